@@ -1,0 +1,184 @@
+//! The pipeline: detect, resolve, remove, convert, mend. The only place that decides what a document becomes.
+
+mod draft;
+mod options;
+
+use serde::Serialize;
+
+use crate::detect::{Category, Certainty, Evidence};
+use crate::document::{Document, Span};
+use crate::script::{ScriptCount, Target};
+use draft::Draft;
+
+use options::Options;
+pub use options::{CleanerBuilder, Profile, Punctuation};
+
+/// Cleans articles. Immutable and cheap to share between threads; does no input or output.
+///
+/// ```
+/// use qingwen::{Cleaner, Target};
+/// let cleaner = Cleaner::builder().target(Target::Auto).build();
+/// let article = "老街夜市搬走了嗎?\n\n夜市在上個月搬走,街坊說安靜了許多。\n\n老街夜市搬走了吗?\n\n分享到:";
+/// let cleaned = cleaner.clean(article);
+/// assert_eq!(cleaned.text, "老街夜市搬走了嗎？\n\n夜市在上個月搬走，街坊說安靜了許多。\n");
+/// let rules: Vec<_> = cleaned.removals.iter().map(|removal| removal.rule).collect();
+/// assert_eq!(rules, ["repeat/headline", "share/bar"]);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Cleaner {
+    options: Options,
+}
+
+/// A cleaned article, and what was done to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cleaned {
+    /// The clean text.
+    pub text: String,
+    /// The removed lines in order, one record each.
+    pub removals: Vec<Removal>,
+    /// Everything that was taken out, in order: removed lines with their terminators, blank lines that they
+    /// left behind, a byte-order mark. What is not in here was kept; both together tile the source.
+    pub removed: Vec<RemovedSpan>,
+    /// Kept lines that conversion or mending changed, in order.
+    pub rewrites: Vec<Rewrite>,
+    /// What conversion found and did.
+    pub conversion: ConversionSummary,
+}
+
+/// A removed line: where it stood, and why it went.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Removal {
+    /// 1-based number of the physical line in the source.
+    pub line: usize,
+    /// Byte range of the line in the source, without its terminator.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The rule's category.
+    pub category: Category,
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How certain the rule is.
+    pub certainty: Certainty,
+    /// The line as it stood in the source.
+    pub text: String,
+    /// What the verdict rests on.
+    pub evidence: Evidence,
+}
+
+/// A byte range that is not in the clean text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RemovedSpan {
+    /// Byte range in the source.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The rule that removed it; `blank` for a blank line left behind, `byte-order-mark` for that mark.
+    pub rule: &'static str,
+    /// The source's bytes in that range.
+    pub text: String,
+}
+
+/// A kept line that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite {
+    /// 1-based number of the physical line in the source.
+    pub line: usize,
+    /// Byte range of the line in the source, without its terminator.
+    pub span: Span,
+    /// Conversion changed it.
+    pub converted: bool,
+    /// Mending of punctuation and white space changed it.
+    pub mended: bool,
+    /// The line as it stands in the clean text.
+    pub text: String,
+}
+
+/// What conversion found and did in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConversionSummary {
+    /// The target; what `auto` came to. `keep` where nothing was to be converted.
+    #[serde(serialize_with = "target_name")]
+    pub target: Target,
+    /// OpenCC's configuration for lines of the other script.
+    pub configuration: Option<&'static str>,
+    /// Kept lines with more deciding Simplified characters than Traditional ones, in the source.
+    pub hans_lines: usize,
+    /// Kept lines with more deciding Traditional characters than Simplified ones, in the source.
+    pub hant_lines: usize,
+    /// Characters of kept lines that conversion changed.
+    pub characters_changed: usize,
+}
+
+fn target_name<S: serde::Serializer>(target: &Target, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(target.name())
+}
+
+impl Cleaner {
+    /// A builder with the default options: profile `article`, target `auto`, punctuation `auto`.
+    pub fn builder() -> CleanerBuilder {
+        CleanerBuilder::default()
+    }
+
+    /// Cleans an article. Never fails and never panics, whatever the text.
+    pub fn clean(&self, source: &str) -> Cleaned {
+        self.clean_titled(source, None)
+    }
+
+    /// Cleans an article whose title came with it, beside the text.
+    ///
+    /// ```
+    /// let cleaner = qingwen::Cleaner::default();
+    /// let text = "夜市在上個月搬走。\n老街夜市搬走了吗？\n街坊說安靜了許多。";
+    /// let cleaned = cleaner.clean_titled(text, Some("老街夜市搬走了嗎？"));
+    /// assert_eq!(cleaned.text, "夜市在上個月搬走。\n街坊說安靜了許多。");
+    /// ```
+    pub fn clean_titled(&self, source: &str, title: Option<&str>) -> Cleaned {
+        let document = Document::new(source);
+        let mut draft = Draft::new(&document, &self.options, title);
+        // Removing a line can show another one for what it is, and so can conversion; the result is only
+        // finished when cleaning it again would change nothing. Every round removes a line, so this ends.
+        while draft.remove_found() || draft.rewrite() {}
+        draft.finish()
+    }
+}
+
+/// Puts removed spans back among kept text.
+///
+/// `kept` is the clean text of a run with target and punctuation `keep`; `removed` are its removed spans in
+/// order. Returns `None` where the two do not fit together.
+///
+/// ```
+/// use qingwen::{Cleaner, Punctuation, Target, restore};
+/// let keep = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build();
+/// let source = "甲乙丙丁。\n\n分享到：\n";
+/// let cleaned = keep.clean(source);
+/// assert_eq!(restore(&cleaned.text, &cleaned.removed).as_deref(), Some(source));
+/// ```
+pub fn restore(kept: &str, removed: &[RemovedSpan]) -> Option<String> {
+    let mut source = String::with_capacity(kept.len());
+    let mut rest = kept;
+    for piece in removed {
+        let gap = piece.span.start.checked_sub(source.len())?;
+        source.push_str(rest.get(..gap)?);
+        rest = rest.get(gap..)?;
+        source.push_str(&piece.text);
+    }
+    source.push_str(rest);
+    Some(source)
+}
+
+/// Characters that differ between a line and its conversion, by position behind the common start.
+fn characters_changed(before: &str, after: &str) -> usize {
+    let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+    let differing = before.iter().zip(&after).filter(|(a, b)| a != b).count();
+    if before.len() == after.len() { differing } else { strsim::generic_levenshtein(&before, &after) }
+}
+
+/// The script counts of lines, as numbers of lines.
+fn count_lines<'t>(lines: impl Iterator<Item = &'t str>) -> (usize, usize) {
+    let (mut hans, mut hant) = (0, 0);
+    for count in lines.map(ScriptCount::of) {
+        hans += usize::from(count.hans > count.hant);
+        hant += usize::from(count.hant > count.hans);
+    }
+    (hans, hant)
+}

@@ -1,0 +1,236 @@
+//! A document on its way through the pipeline: which of its lines still stand, and as what.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::options::{Options, Punctuation};
+use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, Rewrite, characters_changed, count_lines};
+use crate::detect::{self, Category, Evidence, Finding};
+use crate::document::{Document, Line, Span, View};
+use crate::normalize::{self, QuoteStyle};
+use crate::script::Conversion;
+
+/// What stands in for a rule where no detector is the reason for a removal.
+const BLANK: &str = "blank";
+const BYTE_ORDER_MARK: &str = "byte-order-mark";
+
+pub(super) struct Draft<'d, 's> {
+    document: &'d Document<'s>,
+    options: &'d Options,
+    title: Option<&'d str>,
+    lines: Vec<DraftLine<'d, 's>>,
+    conversion: Conversion,
+}
+
+struct DraftLine<'d, 's> {
+    line: &'d Line,
+    source: &'s str,
+    /// After script conversion.
+    converted: Cow<'s, str>,
+    /// After mending; what the clean text will hold.
+    text: Cow<'s, str>,
+    removal: Option<Removal>,
+}
+
+impl<'d, 's> Draft<'d, 's> {
+    pub fn new(document: &'d Document<'s>, options: &'d Options, title: Option<&'d str>) -> Self {
+        let lines = document.lines().iter().map(|line| {
+            let source = document.text(line);
+            let text = Cow::Borrowed(source);
+            DraftLine { line, source, converted: text.clone(), text, removal: None }
+        });
+        let conversion = Conversion::of(options.target, []);
+        Self { document, options, title, lines: lines.collect(), conversion }
+    }
+
+    /// Removes the lines that detectors find among those that stand; whether there were any.
+    pub fn remove_found(&mut self) -> bool {
+        let removals = self.found();
+        for removal in &removals {
+            self.lines[removal.line - 1].removal = Some(removal.clone());
+        }
+        !removals.is_empty()
+    }
+
+    fn found(&self) -> Vec<Removal> {
+        let standing: Vec<_> =
+            self.standing().map(|draft| (draft.line.number, draft.text.as_ref())).collect();
+        let view = View::new(&standing, self.title);
+        let mut findings = detect::find(&view);
+        findings.retain(|finding| self.options.removes(finding.rule));
+        let removal = |finding: Finding| self.removal(view.lines[finding.line].number, finding);
+        resolve(findings, &view).into_iter().map(removal).collect()
+    }
+
+    fn removal(&self, number: usize, finding: Finding) -> Removal {
+        let draft = &self.lines[number - 1];
+        Removal {
+            line: number,
+            span: draft.line.span,
+            category: finding.rule.category,
+            rule: &finding.rule.id,
+            certainty: finding.rule.certainty,
+            text: draft.source.to_owned(),
+            evidence: finding.evidence,
+        }
+    }
+
+    fn standing(&self) -> impl Iterator<Item = &DraftLine<'d, 's>> {
+        self.lines.iter().filter(|draft| draft.removal.is_none())
+    }
+
+    /// Converts and mends the lines that stand, anew from the source: what was removed has no say. Whether
+    /// any line changed by it.
+    pub fn rewrite(&mut self) -> bool {
+        self.conversion = Conversion::of(self.options.target, self.standing().map(|draft| draft.source));
+        let quotes = QuoteStyle::of(self.standing().map(|draft| draft.source));
+        let numbered: Vec<_> = self.standing().map(|draft| (draft.line.number, draft.source)).collect();
+        let code: Vec<usize> = code_lines(&numbered);
+        let mut changed = false;
+        for draft in self.lines.iter_mut().filter(|draft| draft.removal.is_none()) {
+            draft.converted = self.conversion.convert(draft.source);
+            let prose = code.binary_search(&draft.line.number).is_err();
+            let mends = prose && self.options.punctuation == Punctuation::Auto;
+            let text = if mends { mend(&draft.converted, quotes) } else { draft.converted.clone() };
+            changed |= draft.text != text;
+            draft.text = text;
+        }
+        changed
+    }
+
+    /// The clean text and the account of it.
+    pub fn finish(self) -> Cleaned {
+        let blanks = self.blanks_left_behind();
+        let mut cleaned = Cleaned {
+            text: String::with_capacity(self.document.source().len()),
+            removals: Vec::new(),
+            removed: self.byte_order_mark().into_iter().collect(),
+            rewrites: Vec::new(),
+            conversion: self.summary(),
+        };
+        for (draft, blank) in self.lines.into_iter().zip(blanks) {
+            let reason = draft.removal.as_ref().map(|removal| removal.rule).or(blank.then_some(BLANK));
+            match reason {
+                Some(rule) => cleaned.removed.push(removed_line(self.document, draft.line, rule)),
+                None => {
+                    cleaned.text.push_str(&draft.text);
+                    cleaned.text.push_str(self.document.terminator(draft.line));
+                    cleaned.rewrites.extend(rewrite_of(&draft));
+                }
+            }
+            cleaned.removals.extend(draft.removal);
+        }
+        cleaned
+    }
+
+    /// Which lines are blank lines that a removal left behind: of a run of blank and removed lines the first
+    /// blank one stays, and none at the start or the end of the document.
+    fn blanks_left_behind(&self) -> Vec<bool> {
+        let mut left = vec![false; self.lines.len()];
+        let mut start = 0;
+        while start < self.lines.len() {
+            let run = self.lines[start..].iter().take_while(|draft| draft.is_gap()).count();
+            let (end, at_an_edge) = (start + run, start == 0 || start + run == self.lines.len());
+            if self.lines[start..end].iter().any(|draft| draft.removal.is_some()) {
+                let blanks = (start..end).filter(|index| self.lines[*index].removal.is_none());
+                blanks.skip(usize::from(!at_an_edge)).for_each(|index| left[index] = true);
+            }
+            start = end + 1;
+        }
+        left
+    }
+
+    fn byte_order_mark(&self) -> Option<RemovedSpan> {
+        let span = self.document.byte_order_mark()?;
+        Some(RemovedSpan { span, rule: BYTE_ORDER_MARK, text: span.of(self.document.source()).to_owned() })
+    }
+
+    fn summary(&self) -> ConversionSummary {
+        let (hans_lines, hant_lines) = count_lines(self.standing().map(|draft| draft.source));
+        let changed = self.standing().map(|draft| characters_changed(draft.source, &draft.converted));
+        ConversionSummary {
+            target: self.conversion.target(),
+            configuration: self.conversion.configuration(),
+            hans_lines,
+            hant_lines,
+            characters_changed: changed.sum(),
+        }
+    }
+}
+
+impl DraftLine<'_, '_> {
+    /// Removed, or blank.
+    fn is_gap(&self) -> bool {
+        self.removal.is_some() || self.text.trim().is_empty()
+    }
+}
+
+/// One finding a line: the one that names best what the line is.
+fn resolve(findings: Vec<Finding>, view: &View) -> Vec<Finding> {
+    let boilerplate: HashSet<usize> =
+        findings.iter().filter(|f| f.rule.category != Category::Repeat).map(|f| f.line).collect();
+    let mut best: HashMap<usize, Finding> = HashMap::new();
+    for finding in findings {
+        // A line whose twin goes as boilerplate may be the article's own; the next round will tell.
+        if twin(&finding, view).is_some_and(|twin| boilerplate.contains(&twin))
+            && !boilerplate.contains(&finding.line)
+        {
+            continue;
+        }
+        match best.get(&finding.line) {
+            Some(known) if precedence(known) <= precedence(&finding) => {}
+            _ => {
+                best.insert(finding.line, finding);
+            }
+        }
+    }
+    let mut resolved: Vec<Finding> = best.into_values().collect();
+    resolved.sort_by_key(|finding| finding.line);
+    resolved
+}
+
+/// Index of the line that a finding's line repeats.
+fn twin(finding: &Finding, view: &View) -> Option<usize> {
+    let Evidence::Twin { twin_line: Some(number), .. } = finding.evidence else { return None };
+    view.lines.binary_search_by_key(&number, |line| line.number).ok()
+}
+
+/// Boilerplate that repeats boilerplate is boilerplate; a byline that repeats is a repeat. A line's own
+/// match says more than a heading above it.
+fn precedence(finding: &Finding) -> impl Ord {
+    let category = match finding.rule.category {
+        Category::Repeat => 1,
+        Category::Metadata => 2,
+        _ => 0,
+    };
+    let by_heading = matches!(finding.evidence, Evidence::Section { .. });
+    (category, by_heading, finding.rule.certainty, &finding.rule.id)
+}
+
+fn mend<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, str> {
+    match converted {
+        Cow::Borrowed(text) => normalize::mend(text, quotes),
+        Cow::Owned(text) => Cow::Owned(normalize::mend(text, quotes).into_owned()),
+    }
+}
+
+/// Numbers of the lines that are code, in order.
+fn code_lines(numbered: &[(usize, &str)]) -> Vec<usize> {
+    let shapes = crate::document::shapes(numbered.iter().map(|(_, text)| *text));
+    numbered.iter().zip(shapes).filter(|(_, shape)| shape.code).map(|((number, _), _)| *number).collect()
+}
+
+fn removed_line(document: &Document, line: &Line, rule: &'static str) -> RemovedSpan {
+    let span = Span { start: line.span.start, end: line.next };
+    RemovedSpan { span, rule, text: span.of(document.source()).to_owned() }
+}
+
+fn rewrite_of(draft: &DraftLine) -> Option<Rewrite> {
+    (draft.text != draft.source).then(|| Rewrite {
+        line: draft.line.number,
+        span: draft.line.span,
+        converted: draft.converted != draft.source,
+        mended: draft.text != draft.converted,
+        text: draft.text.to_string(),
+    })
+}

@@ -1,0 +1,119 @@
+//! What a cleaner is asked to do.
+
+use crate::detect::{Category, Rule, Selector};
+use crate::script::Target;
+
+/// Which categories are removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Profile {
+    /// All but metadata.
+    #[default]
+    Article,
+    /// All categories.
+    Corpus,
+    /// Repeats only.
+    Light,
+}
+
+impl Profile {
+    /// Whether the profile removes a category.
+    pub fn removes(self, category: Category) -> bool {
+        match self {
+            Profile::Article => category != Category::Metadata,
+            Profile::Corpus => true,
+            Profile::Light => category == Category::Repeat,
+        }
+    }
+}
+
+/// Whether punctuation, spacing and invisible characters are mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Punctuation {
+    /// Mend them in Chinese text.
+    #[default]
+    Auto,
+    /// Leave them as they are.
+    Keep,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Options {
+    pub profile: Profile,
+    pub remove: Vec<Selector>,
+    pub keep: Vec<Selector>,
+    pub target: Target,
+    pub punctuation: Punctuation,
+}
+
+impl Options {
+    /// Whether lines of a rule are removed. A rule named wins over its category, and `keep` over `remove`.
+    pub fn removes(&self, rule: &Rule) -> bool {
+        let named = |list: &[Selector], by_id: bool| {
+            list.iter()
+                .any(|selector| matches!(selector, Selector::Rule(_)) == by_id && selector.covers(rule))
+        };
+        for by_id in [true, false] {
+            if named(&self.keep, by_id) {
+                return false;
+            }
+            if named(&self.remove, by_id) {
+                return true;
+            }
+        }
+        self.profile.removes(rule.category)
+    }
+}
+
+/// Builds a [`Cleaner`](super::Cleaner).
+///
+/// ```
+/// use qingwen::{Category, Cleaner, Profile, Punctuation, Selector, Target};
+/// let cleaner = Cleaner::builder()
+///     .profile(Profile::Corpus)
+///     .keep(Selector::Category(Category::Legal))
+///     .target(Target::Hans)
+///     .punctuation(Punctuation::Keep)
+///     .build();
+/// assert_eq!(cleaner.clean("圍觀,來看").text, "围观,来看");
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct CleanerBuilder {
+    options: Options,
+}
+
+impl CleanerBuilder {
+    /// Which categories are removed.
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.options.profile = profile;
+        self
+    }
+
+    /// Removes a category or a rule also where the profile does not.
+    pub fn remove(mut self, selector: Selector) -> Self {
+        self.options.remove.push(selector);
+        self
+    }
+
+    /// Keeps a category or a rule also where the profile removes it.
+    pub fn keep(mut self, selector: Selector) -> Self {
+        self.options.keep.push(selector);
+        self
+    }
+
+    /// What the text becomes.
+    pub fn target(mut self, target: Target) -> Self {
+        self.options.target = target;
+        self
+    }
+
+    /// Whether punctuation and spacing are mended.
+    pub fn punctuation(mut self, punctuation: Punctuation) -> Self {
+        self.options.punctuation = punctuation;
+        self
+    }
+
+    /// The cleaner.
+    pub fn build(self) -> super::Cleaner {
+        super::Cleaner { options: self.options }
+    }
+}

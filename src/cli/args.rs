@@ -1,0 +1,269 @@
+//! The command line as it is written: parsed here, and nothing opened yet.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::{Cleaner, Profile, Punctuation, Selector, Target};
+
+/// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
+/// boilerplate, into clean text.
+#[derive(Debug, Parser)]
+#[command(name = "qingwen", version, about, max_term_width = 100, after_help = AFTER_HELP)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Text goes to standard output, messages to standard error.
+Exit code: 0 done; 1 `check` or `diff` found something; 2 an error happened (other inputs are still processed).";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Clean articles: remove repeats and boilerplate, unite the script, mend the punctuation
+    Clean(CleanArgs),
+    /// Convert between scripts, and nothing else
+    Convert(ConvertArgs),
+    /// Exit with 1 if `clean` would change something, and say what
+    Check(CheckArgs),
+    /// Show what `clean` would do, as a unified diff
+    Diff(DiffArgs),
+    /// Show the script of each line, the steps of a conversion, and its ambiguous characters
+    Inspect(InspectArgs),
+    /// List all rules
+    Rules(RulesArgs),
+    /// Print one rule's manual page
+    Explain {
+        /// The rule's id, such as repeat/headline
+        rule: String,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, for `man -l -`
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CleanArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub cleaning: CleaningArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Write a report as JSON Lines: each removal with its evidence, and a summary; - for a readable one on
+    /// standard error
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub report: Option<PathBuf>,
+    /// Write what was removed as JSON Lines; together with the kept text it gives the source back
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub removed: Option<PathBuf>,
+    /// Print errors only
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub color: ColorArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Convert all of the text by an OpenCC configuration, such as s2twp
+    #[arg(short, long, value_name = "CONFIG", required_unless_present = "to", conflicts_with = "to")]
+    pub config: Option<String>,
+    /// Convert the lines that are in the other script: auto, hans, hant, tw, hk, twp, hkp
+    #[arg(long, value_name = "TARGET")]
+    pub to: Option<Target>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub cleaning: CleaningArgs,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub cleaning: CleaningArgs,
+    #[command(flatten)]
+    pub color: ColorArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Trace this OpenCC configuration: segments, each step's result, ambiguous characters
+    #[arg(short, long, value_name = "CONFIG")]
+    pub config: Option<String>,
+    /// Print JSON Lines instead of a table
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub color: ColorArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    /// Print JSON Lines instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What is read.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// Files to read; no path or - is standard input
+    pub paths: Vec<PathBuf>,
+    /// How articles are stored [auto: JSON Lines for .jsonl and .ndjson, else text]
+    #[arg(long, value_enum, default_value_t = FormatArg::Auto, hide_default_value = true, help_heading = "Input")]
+    pub format: FormatArg,
+    /// JSON Lines: the field that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Input")]
+    pub text_field: String,
+    /// JSON Lines: the field that names the record in reports
+    #[arg(long, value_name = "NAME", default_value = "id", help_heading = "Input")]
+    pub id_field: String,
+    /// JSON Lines: the field that holds the article's title
+    #[arg(long, value_name = "NAME", conflicts_with = "title", help_heading = "Input")]
+    pub title_field: Option<String>,
+    /// The article's title, where it is not the first line
+    #[arg(long, value_name = "TITLE", help_heading = "Input")]
+    pub title: Option<String>,
+}
+
+/// How articles are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// By the file's name
+    Auto,
+    /// One article a file
+    Text,
+    /// One record a line
+    Jsonl,
+}
+
+/// What cleaning does.
+#[derive(Debug, Args)]
+pub(super) struct CleaningArgs {
+    /// What the text becomes: auto (the article's own majority script), keep, hans, hant, tw, hk, twp, hkp
+    #[arg(long, value_name = "TARGET", default_value = "auto", help_heading = "Cleaning")]
+    to: Target,
+    /// Mend punctuation, spacing and invisible characters, or keep them
+    #[arg(long, value_enum, default_value_t = PunctuationArg::Auto, help_heading = "Cleaning")]
+    punctuation: PunctuationArg,
+    /// Which categories go: article (all but metadata), corpus (all), light (repeats only)
+    #[arg(long, value_enum, default_value_t = ProfileArg::Article, help_heading = "Cleaning")]
+    profile: ProfileArg,
+    /// Also remove these categories or rules
+    #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', help_heading = "Cleaning")]
+    remove: Vec<Selector>,
+    /// Do not remove these categories or rules
+    #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', help_heading = "Cleaning")]
+    keep: Vec<Selector>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PunctuationArg {
+    Auto,
+    Keep,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ProfileArg {
+    Article,
+    Corpus,
+    Light,
+}
+
+impl From<PunctuationArg> for Punctuation {
+    fn from(argument: PunctuationArg) -> Self {
+        match argument {
+            PunctuationArg::Auto => Self::Auto,
+            PunctuationArg::Keep => Self::Keep,
+        }
+    }
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(argument: ProfileArg) -> Self {
+        match argument {
+            ProfileArg::Article => Self::Article,
+            ProfileArg::Corpus => Self::Corpus,
+            ProfileArg::Light => Self::Light,
+        }
+    }
+}
+
+/// Where results go.
+#[derive(Debug, Args)]
+pub(super) struct OutputArgs {
+    /// Write to a file instead of standard output; an existing one is replaced when the new one is complete
+    #[arg(short, long, value_name = "FILE", conflicts_with = "in_place", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// Replace each file by its result
+    #[arg(short, long, requires = "paths", help_heading = "Output")]
+    pub in_place: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ColorArgs {
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = When::Auto, help_heading = "Output")]
+    pub color: When,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl From<When> for anstream::ColorChoice {
+    fn from(when: When) -> Self {
+        match when {
+            When::Auto => Self::Auto,
+            When::Always => Self::Always,
+            When::Never => Self::Never,
+        }
+    }
+}
+
+impl CleaningArgs {
+    /// The cleaner that these options describe.
+    ///
+    /// # Errors
+    /// Where the same category or rule is to be removed and kept.
+    pub fn cleaner(&self) -> anyhow::Result<Cleaner> {
+        if let Some(selector) = self.remove.iter().find(|selector| self.keep.contains(selector)) {
+            anyhow::bail!("{selector} is named by both --remove and --keep");
+        }
+        let builder = Cleaner::builder()
+            .profile(self.profile.into())
+            .punctuation(self.punctuation.into())
+            .target(self.to);
+        let builder = self.remove.iter().fold(builder, |builder, selector| builder.remove(*selector));
+        Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)).build())
+    }
+}

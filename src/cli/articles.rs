@@ -1,0 +1,208 @@
+//! Running over articles: every input, every record, with its result written where it belongs.
+
+use std::borrow::Cow;
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+use anyhow::Context;
+
+use super::args::{FormatArg, InputArgs, OutputArgs};
+use super::{Outcome, complain};
+use crate::io::{Fields, Input, Output, Record, replace_file};
+
+/// One article of an input.
+pub(super) struct Article<'a> {
+    /// The record's id; without one the file's path, with the line for a record.
+    pub name: &'a str,
+    pub text: &'a str,
+    pub title: Option<&'a str>,
+}
+
+/// What is done with articles.
+pub(super) trait Task {
+    /// The text that the article becomes. An error stops the run: it is for results that cannot be written.
+    fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>>;
+
+    /// Takes note of an article that could not be read.
+    fn failed(&mut self, _name: &str, _message: &str) -> anyhow::Result<()> {
+        Ok(())
+    }
+}
+
+/// Runs a task over all inputs. Whether any of them could not be processed.
+///
+/// # Errors
+/// Where a result cannot be written.
+pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -> anyhow::Result<Outcome> {
+    let mut run = Run { plan: Plan::of(inputs), task, outcome: Outcome::default() };
+    match outputs {
+        Outputs::InPlace => run.in_place(&inputs_of(inputs))?,
+        Outputs::One(open) => {
+            let mut output = open()?;
+            for input in inputs_of(inputs) {
+                run.input(&input, &mut output)?;
+            }
+            output.finish().context("cannot write the result")?;
+        }
+    }
+    Ok(run.outcome)
+}
+
+/// Where the articles' results go.
+pub(super) enum Outputs {
+    /// Each file is replaced by its result.
+    InPlace,
+    /// All results go to one place.
+    One(Box<dyn Fn() -> anyhow::Result<Output>>),
+}
+
+impl Outputs {
+    pub fn of(args: &OutputArgs) -> Self {
+        match args.output.clone() {
+            _ if args.in_place => Outputs::InPlace,
+            Some(path) if path != Path::new("-") => Outputs::One(Box::new(move || create(&path))),
+            _ => Outputs::One(Box::new(|| Ok(Output::standard()))),
+        }
+    }
+
+    pub fn nowhere() -> Self {
+        Outputs::One(Box::new(|| Ok(Output::Nowhere)))
+    }
+}
+
+/// A file to write to.
+pub(super) fn create(path: &Path) -> anyhow::Result<Output> {
+    Output::file(path).with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+fn inputs_of(args: &InputArgs) -> Vec<Input> {
+    match args.paths.as_slice() {
+        [] => vec![Input::Standard],
+        paths => paths.iter().map(|path| Input::from_path(path)).collect(),
+    }
+}
+
+/// How inputs are read.
+struct Plan<'p> {
+    format: FormatArg,
+    fields: Fields,
+    title: Option<&'p str>,
+}
+
+impl<'p> Plan<'p> {
+    fn of(args: &'p InputArgs) -> Self {
+        let fields = Fields {
+            text: args.text_field.clone(),
+            id: Some(args.id_field.clone()),
+            title: args.title_field.clone(),
+        };
+        Self { format: args.format, fields, title: args.title.as_deref() }
+    }
+
+    fn is_jsonl(&self, input: &Input) -> bool {
+        match self.format {
+            FormatArg::Text => false,
+            FormatArg::Jsonl => true,
+            FormatArg::Auto => matches!(input.ending().as_deref(), Some("jsonl" | "ndjson")),
+        }
+    }
+}
+
+struct Run<'p, T> {
+    plan: Plan<'p>,
+    task: &'p mut T,
+    outcome: Outcome,
+}
+
+impl<T: Task> Run<'_, T> {
+    /// Processes one input; what cannot be read is told and passed over.
+    fn input(&mut self, input: &Input, output: &mut impl Write) -> anyhow::Result<()> {
+        if self.plan.is_jsonl(input) { self.records(input, output) } else { self.text(input, output) }
+    }
+
+    fn text(&mut self, input: &Input, output: &mut impl Write) -> anyhow::Result<()> {
+        let text = match input.read_text() {
+            Ok(text) => text,
+            Err(error) => return self.fail(&input.name(), &error.to_string()),
+        };
+        let name = input.name();
+        let article = Article { name: &name, text: &text, title: self.plan.title };
+        let result = self.task.article(&article)?;
+        output.write_all(result.as_bytes()).context("cannot write the result")
+    }
+
+    fn records(&mut self, input: &Input, output: &mut impl Write) -> anyhow::Result<()> {
+        let mut reader = match input.open() {
+            Ok(reader) => reader,
+            Err(error) => return self.fail(&input.name(), &error.to_string()),
+        };
+        let mut bytes = Vec::new();
+        for number in 1_u64.. {
+            bytes.clear();
+            match reader.read_until(b'\n', &mut bytes) {
+                Ok(0) => break,
+                Ok(_) => self.record(input, number, &bytes, output)?,
+                Err(error) => return self.fail(&input.name(), &input.error(error).to_string()),
+            }
+        }
+        Ok(())
+    }
+
+    fn record(
+        &mut self,
+        input: &Input,
+        number: u64,
+        bytes: &[u8],
+        output: &mut impl Write,
+    ) -> anyhow::Result<()> {
+        let name = format!("{}:{number}", input.name());
+        let line = match std::str::from_utf8(bytes) {
+            Ok(line) if number == 1 => line.strip_prefix('\u{FEFF}').unwrap_or(line),
+            Ok(line) => line,
+            Err(error) => {
+                return self
+                    .fail(&name, &format!("{input}:{number}: not UTF-8 at byte {}", error.valid_up_to()));
+            }
+        };
+        if line.trim().is_empty() {
+            return output.write_all(bytes).context("cannot write the result");
+        }
+        match Record::parse(line, &self.plan.fields) {
+            Ok(record) => {
+                let result = self.task.article(&Article {
+                    name: record.id.as_deref().unwrap_or(&name),
+                    text: &record.text,
+                    title: record.title.as_deref().or(self.plan.title),
+                })?;
+                output.write_all(record.with_text(&result).as_bytes()).context("cannot write the result")
+            }
+            Err(error) => self.fail(&name, &format!("{input}:{number}: {error}")),
+        }
+    }
+
+    /// Replaces every file by its result; a file with any error stays as it is.
+    fn in_place(&mut self, inputs: &[Input]) -> anyhow::Result<()> {
+        for input in inputs {
+            let Input::File(path) = input else {
+                self.fail("-", "standard input: cannot be replaced in place")?;
+                continue;
+            };
+            let failed_before = std::mem::take(&mut self.outcome.failed);
+            let mut result = Vec::new();
+            self.input(input, &mut result)?;
+            if self.outcome.failed {
+                complain(&format!("{input}: left as it was"));
+            } else if std::fs::read(path).is_ok_and(|old| old != result) {
+                replace_file(path, &result).with_context(|| format!("{input}: cannot be replaced"))?;
+            }
+            self.outcome.failed |= failed_before;
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, name: &str, message: &str) -> anyhow::Result<()> {
+        complain(message);
+        self.outcome.failed = true;
+        self.task.failed(name, message)
+    }
+}

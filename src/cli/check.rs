@@ -1,0 +1,52 @@
+//! `qingwen check`.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::Outcome;
+use super::args::CheckArgs;
+use super::articles::{self, Article, Outputs, Task};
+use crate::{Cleaned, Cleaner, Rewrite};
+
+pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
+    let mut checking = Checking { cleaner: args.cleaning.cleaner()?, quiet: args.quiet, found: false };
+    let outcome = articles::run(&args.input, &Outputs::nowhere(), &mut checking)?;
+    Ok(Outcome { found: checking.found, ..outcome })
+}
+
+struct Checking {
+    cleaner: Cleaner,
+    quiet: bool,
+    found: bool,
+}
+
+impl Task for Checking {
+    fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>> {
+        let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        self.found |= cleaned.text != article.text;
+        if !self.quiet {
+            io::stdout().lock().write_all(findings(article.name, &cleaned, article.text).as_bytes())?;
+        }
+        Ok(Cow::Borrowed(article.text))
+    }
+}
+
+/// `file:line: rule: text`, in the order of lines.
+fn findings(name: &str, cleaned: &Cleaned, source: &str) -> String {
+    let removals = cleaned.removals.iter().map(|removal| (removal.line, removal.rule, removal.text.as_str()));
+    let rewrites =
+        cleaned.rewrites.iter().map(|rewrite| (rewrite.line, reason(rewrite), rewrite.span.of(source)));
+    let mut findings: Vec<_> = removals.chain(rewrites).collect();
+    findings.sort_unstable();
+    let lines =
+        findings.into_iter().map(|(line, rule, text)| format!("{name}:{line}: {rule}: {}\n", text.trim()));
+    lines.collect()
+}
+
+fn reason(rewrite: &Rewrite) -> &'static str {
+    match (rewrite.converted, rewrite.mended) {
+        (true, true) => "script, punctuation",
+        (true, false) => "script",
+        _ => "punctuation",
+    }
+}

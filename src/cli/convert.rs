@@ -1,0 +1,44 @@
+//! `qingwen convert`.
+
+use std::borrow::Cow;
+
+use super::Outcome;
+use super::args::ConvertArgs;
+use super::articles::{self, Article, Outputs, Task};
+use crate::{Conversion, Converter, Document, Target};
+
+pub(super) fn run(args: &ConvertArgs) -> anyhow::Result<Outcome> {
+    let mut task = match &args.config {
+        Some(configuration) => Converting::Exactly(Converter::new(configuration)?),
+        None => Converting::Towards(args.to.unwrap_or_default()),
+    };
+    articles::run(&args.input, &Outputs::of(&args.output), &mut task)
+}
+
+enum Converting {
+    /// All of the text, by a configuration.
+    Exactly(Converter),
+    /// The lines that are in the other script.
+    Towards(Target),
+}
+
+impl Task for Converting {
+    fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>> {
+        Ok(match self {
+            Converting::Exactly(converter) => converter.convert(article.text),
+            Converting::Towards(target) => Cow::Owned(towards(*target, article.text)),
+        })
+    }
+}
+
+fn towards(target: Target, text: &str) -> String {
+    let document = Document::new(text);
+    let lines = || document.lines().iter();
+    let conversion = Conversion::of(target, lines().map(|line| document.text(line)));
+    let mut output = document.byte_order_mark().map_or("", |mark| mark.of(text)).to_owned();
+    for line in lines() {
+        output.push_str(&conversion.convert(document.text(line)));
+        output.push_str(document.terminator(line));
+    }
+    output
+}

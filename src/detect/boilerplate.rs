@@ -1,0 +1,305 @@
+//! Boilerplate by phrase: rules that are data (`dictionaries/boilerplate`), matched on folded lines, so that
+//! a pattern written once covers both scripts and both widths.
+
+use std::sync::{LazyLock, OnceLock};
+
+use regex::{Captures, Regex, RegexSet, RegexSetBuilder};
+use serde::Deserialize;
+
+use super::rule::{Category, Certainty, Place, Rule, Scope};
+use super::{Evidence, Finding, rule};
+use crate::document::{View, ViewLine};
+use crate::script::characters::unified;
+
+include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// Characters of a line from which on it is prose that no pattern is meant for.
+const LINE_CHARACTERS: usize = 400;
+/// Bytes that the filter's automaton may grow to.
+const FILTER_MEMORY: usize = 32 << 20;
+/// Characters of a line that may be a title in a list of articles.
+const TITLE_CHARACTERS: std::ops::RangeInclusive<usize> = 4..=60;
+/// Lines that a section takes at most, its heading not counted.
+const SECTION_LINES: usize = 30;
+/// Lines that no rule matches at the start that count as the head of a document.
+const HEAD_LINES: usize = 8;
+/// Lines that no rule matches at the end that count as its tail: at least so many, or a quarter.
+const TAIL_LINES: usize = 12;
+
+/// A rule pack: one category's file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pack {
+    rule: Vec<Entry>,
+}
+
+/// A rule as written in its file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: String,
+    title: String,
+    patterns: Vec<String>,
+    #[serde(default)]
+    on: On,
+    #[serde(default)]
+    place: Place,
+    #[serde(default)]
+    scope: Scope,
+    #[serde(default)]
+    certainty: Certainty,
+    why: String,
+    matches: Vec<String>,
+    spares: Vec<String>,
+}
+
+/// What a pattern is matched on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum On {
+    /// The line's comparison key.
+    #[default]
+    Fold,
+    /// The trimmed line itself, for marks and markup.
+    Text,
+}
+
+/// All patterns on one form of the line.
+struct Matcher {
+    on: On,
+    /// The patterns without their counts: one pass tells which of them may match at all.
+    filter: RegexSet,
+    patterns: Vec<Pattern>,
+}
+
+struct Pattern {
+    written: &'static str,
+    rule: &'static str,
+    place: Place,
+    scope: Scope,
+    /// The pattern itself, compiled when the filter first lets a line through.
+    exact: OnceLock<Option<Regex>>,
+}
+
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let parse = |text: &str| toml::from_str::<Pack>(text).map(|pack| pack.rule).unwrap_or_default();
+    PACKS.iter().flat_map(|(_, text)| parse(text)).collect()
+});
+
+static MATCHERS: LazyLock<[Matcher; 2]> =
+    LazyLock::new(|| [On::Fold, On::Text].map(|on| Matcher::compile(&ENTRIES, on)));
+
+/// The rules of all packs.
+pub(super) fn rules() -> impl Iterator<Item = Rule> {
+    ENTRIES.iter().filter_map(Entry::rule)
+}
+
+/// Lines that match a rule, and the lines that hang on a heading that matches.
+pub(super) fn find(view: &View) -> Vec<Finding> {
+    let hits: Vec<Hit> = view.filled().flat_map(|line| hits(view, line)).collect();
+    let zones = Zones::of(view, &hits);
+    let placed = hits.into_iter().filter(|hit| zones.contain(hit.line, hit.pattern.place));
+    placed.flat_map(|hit| findings(view, &hit)).collect()
+}
+
+/// A pattern that matches a line, wherever the line stands.
+struct Hit {
+    line: usize,
+    pattern: &'static Pattern,
+    /// The lines that hang on it.
+    section: Vec<usize>,
+}
+
+fn hits(view: &View, line: usize) -> impl Iterator<Item = Hit> {
+    let patterns = MATCHERS.iter().flat_map(move |matcher| matcher.matching(&view.lines[line]));
+    patterns.map(move |pattern| {
+        let section = if pattern.scope == Scope::Section { section(view, line) } else { Vec::new() };
+        Hit { line, pattern, section }
+    })
+}
+
+fn findings(view: &View, hit: &Hit) -> Vec<Finding> {
+    let Some(rule) = rule(hit.pattern.rule) else { return Vec::new() };
+    let own = Finding { line: hit.line, rule, evidence: Evidence::Pattern { pattern: hit.pattern.written } };
+    let heading_line = view.lines[hit.line].number;
+    let member = |line: &usize| Finding { line: *line, rule, evidence: Evidence::Section { heading_line } };
+    std::iter::once(own).chain(hit.section.iter().map(member)).collect()
+}
+
+/// The title-like lines behind a heading, up to the first line that is none.
+fn section(view: &View, heading: usize) -> Vec<usize> {
+    let behind = (heading + 1..view.lines.len()).filter(|index| !view.lines[*index].shape.blank);
+    behind.take_while(|index| is_title_like(&view.lines[*index])).take(SECTION_LINES).collect()
+}
+
+fn is_title_like(line: &ViewLine) -> bool {
+    TITLE_CHARACTERS.contains(&line.shape.characters) && !line.text.trim_end().ends_with(['。', '：', ':'])
+}
+
+/// The head and the tail of a document, counted in lines that no rule matches: so removing furniture does
+/// not bring other lines into a zone, and cleaning twice gives what cleaning once gave.
+struct Zones {
+    /// Lines before this index are the head.
+    head_end: usize,
+    /// Lines from this index on are the tail.
+    tail_start: usize,
+}
+
+impl Zones {
+    fn of(view: &View, hits: &[Hit]) -> Self {
+        let mut furniture = vec![false; view.lines.len()];
+        for hit in hits {
+            furniture[hit.line] = true;
+            hit.section.iter().for_each(|line| furniture[*line] = true);
+        }
+        let prose: Vec<usize> = view.filled().filter(|line| !furniture[*line]).collect();
+        let tail = TAIL_LINES.max(prose.len() / 4);
+        let before_tail = prose.len().checked_sub(tail + 1).map(|place| prose[place] + 1);
+        Self {
+            head_end: prose.get(HEAD_LINES - 1).map_or(view.lines.len(), |line| line + 1),
+            tail_start: before_tail.unwrap_or(0),
+        }
+    }
+
+    fn contain(&self, line: usize, place: Place) -> bool {
+        match place {
+            Place::Anywhere => true,
+            Place::Head => line < self.head_end,
+            Place::Tail => line >= self.tail_start,
+        }
+    }
+}
+
+impl Entry {
+    fn compile(&'static self) -> impl Iterator<Item = Pattern> {
+        self.patterns.iter().map(|written| Pattern {
+            written,
+            rule: &self.id,
+            place: self.place,
+            scope: self.scope,
+            exact: OnceLock::new(),
+        })
+    }
+
+    /// The rule's documentation; `None` where the id names no category.
+    fn rule(&self) -> Option<Rule> {
+        let category = self.id.split('/').next()?;
+        Some(Rule {
+            id: self.id.clone(),
+            category: Category::ALL.into_iter().find(|c| c.name() == category)?,
+            title: self.title.clone(),
+            why: self.why.clone(),
+            certainty: self.certainty,
+            place: self.place,
+            scope: self.scope,
+            matches: self.matches.clone(),
+            spares: self.spares.clone(),
+        })
+    }
+}
+
+impl Matcher {
+    fn compile(entries: &'static [Entry], on: On) -> Self {
+        let of_kind = entries.iter().filter(|entry| entry.on == on);
+        let patterns: Vec<Pattern> = of_kind.flat_map(Entry::compile).collect();
+        let relaxed = patterns.iter().map(|pattern| without_counts(&on.source(pattern.written)));
+        let filter = RegexSetBuilder::new(relaxed).dfa_size_limit(FILTER_MEMORY).build();
+        Self { on, filter: filter.unwrap_or_else(|_| RegexSet::empty()), patterns }
+    }
+
+    /// The patterns that match a line.
+    fn matching(&'static self, line: &ViewLine) -> Vec<&'static Pattern> {
+        let text = self.on.text(line);
+        // Inside a code fence a mark is the code's.
+        let fenced = self.on == On::Text && line.shape.fenced;
+        if text.is_empty() || fenced || line.shape.characters > LINE_CHARACTERS {
+            return Vec::new();
+        }
+        let passed = self.filter.matches(text).into_iter().filter_map(|hit| self.patterns.get(hit));
+        passed.filter(|pattern| pattern.matches(self.on, text)).collect()
+    }
+}
+
+impl Pattern {
+    fn matches(&self, on: On, text: &str) -> bool {
+        let exact = self.exact.get_or_init(|| Regex::new(&on.source(self.written)).ok());
+        exact.as_ref().is_some_and(|exact| exact.is_match(text))
+    }
+}
+
+impl On {
+    /// The regular expression of a pattern. On the key its Han characters are folded too, so that a pattern
+    /// may be written in either script.
+    fn source(self, written: &str) -> String {
+        match self {
+            On::Fold => written.chars().map(unified).collect(),
+            On::Text => written.to_owned(),
+        }
+    }
+
+    fn text<'l>(self, line: &'l ViewLine) -> &'l str {
+        match self {
+            On::Fold => &line.key,
+            On::Text => line.text.trim(),
+        }
+    }
+}
+
+/// A pattern in which every count (`{0,20}`) has become any number: it matches all that the pattern matches
+/// and more. Counts make the automaton of many patterns together large and slow.
+fn without_counts(pattern: &str) -> String {
+    static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{(\d+)(,\d*)?\}").ok());
+    let Some(count) = COUNT.as_ref() else { return pattern.to_owned() };
+    let any = |found: &Captures| if &found[1] == "0" { "*" } else { "+" };
+    count.replace_all(pattern, any).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::View;
+
+    #[test]
+    fn every_pack_parses_and_every_pattern_compiles() {
+        for (name, text) in PACKS {
+            let pack: Pack = toml::from_str(text).unwrap_or_else(|e| panic!("{name}.toml: {e}"));
+            for entry in pack.rule {
+                assert!(entry.id.starts_with(&format!("{name}/")), "{name}.toml: {}", entry.id);
+                assert!(entry.rule().is_some());
+                for pattern in &entry.patterns {
+                    Regex::new(&entry.on.source(pattern)).unwrap_or_else(|e| panic!("{}: {e}", entry.id));
+                    Regex::new(&without_counts(&entry.on.source(pattern)))
+                        .unwrap_or_else(|e| panic!("{}: without counts: {e}", entry.id));
+                }
+            }
+        }
+        let compiled: usize = MATCHERS.iter().map(|matcher| matcher.filter.len()).sum();
+        assert_eq!(compiled, ENTRIES.iter().map(|entry| entry.patterns.len()).sum::<usize>());
+    }
+
+    /// The examples of a rule are its tests.
+    #[test]
+    fn every_rule_matches_its_examples_and_spares_its_counterexamples() {
+        let mut wrong = Vec::new();
+        for entry in ENTRIES.iter() {
+            let hits = |line: &String| {
+                let view = View::new(&[(1, line)], None);
+                let patterns = MATCHERS.iter().flat_map(|matcher| matcher.matching(&view.lines[0]));
+                patterns.into_iter().any(|pattern| pattern.rule == entry.id)
+            };
+            if entry.matches.is_empty() || entry.spares.is_empty() {
+                wrong.push(format!("{}: needs examples that match and that do not", entry.id));
+            }
+            let missed = entry.matches.iter().filter(|line| !hits(line));
+            wrong.extend(missed.map(|line| format!("{}: must match {line:?}", entry.id)));
+            let struck = entry.spares.iter().filter(|line| hits(line));
+            wrong.extend(struck.map(|line| format!("{}: must not match {line:?}", entry.id)));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_pattern_without_counts_matches_what_the_pattern_matches() {
+        assert_eq!(without_counts(r"^.{0,20}x{2}y{1,}\{$"), r"^.*x+y+\{$");
+    }
+}

@@ -1,0 +1,56 @@
+//! Detectors: each reads the immutable view of a document and returns findings; none edits.
+
+mod boilerplate;
+mod headline;
+mod repeat;
+mod rule;
+
+use serde::Serialize;
+
+pub use rule::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, rule, rules};
+
+use crate::document::View;
+
+/// The table of detectors, in the order in which their findings are listed.
+const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, repeat::find];
+
+/// One detector's verdict on one line.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Finding {
+    /// Index of the line in the view.
+    pub line: usize,
+    /// The rule that applies.
+    pub rule: &'static Rule,
+    /// What the verdict rests on.
+    pub evidence: Evidence,
+}
+
+/// What a finding rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Evidence {
+    /// The line says again what an earlier line said.
+    Twin {
+        /// 1-based number of the earlier line; `None` where the twin is the title given with the input.
+        twin_line: Option<usize>,
+        /// `folded`: the comparison keys are equal; `near`: nearly so; `title`: equal to the given title.
+        how: &'static str,
+        /// 1.0 for equal keys, else the normalised edit similarity of the keys, from 0 to 1.
+        similarity: f64,
+    },
+    /// The line matches a rule's pattern.
+    Pattern {
+        /// The pattern as written in the rule.
+        pattern: &'static str,
+    },
+    /// The line hangs on a heading that matched.
+    Section {
+        /// 1-based number of the heading's line.
+        heading_line: usize,
+    },
+}
+
+/// The findings of all detectors on a view.
+pub(crate) fn find(view: &View) -> Vec<Finding> {
+    DETECTORS.iter().flat_map(|detector| detector(view)).collect()
+}

@@ -1,0 +1,168 @@
+//! Guards: the reasons for which a line that repeats another is nevertheless left alone. A line wrongly
+//! removed is worse than one left.
+
+use crate::document::{View, ViewLine, fold};
+use crate::script::ScriptCount;
+use crate::script::characters::is_han;
+
+/// Letters or Han characters that a key needs before its repetition means anything.
+const LETTERS: usize = 7;
+/// Han characters that tell prose from names, addresses and code.
+const HAN_CHARACTERS: usize = 4;
+/// A headline is known to be one, so fewer suffice.
+const HEADLINE_LETTERS: usize = 4;
+/// Characters of a line of verse at most.
+const VERSE_CHARACTERS: usize = 24;
+/// Characters of the label before a colon at most, such as a speaker's name.
+const LABEL_CHARACTERS: usize = 8;
+/// Characters of a labelled line from which on it is prose.
+const LABELLED_PROSE: usize = 40;
+
+/// A line, and the earlier line that it repeats.
+pub(super) struct Pair<'v, 't> {
+    pub view: &'v View<'t>,
+    pub index: usize,
+    /// `None` where the line repeats the title given with the input.
+    pub twin: Option<usize>,
+    /// The twin is the article's headline.
+    pub of_headline: bool,
+}
+
+impl<'v, 't> Pair<'v, 't> {
+    fn line(&self) -> &'v ViewLine<'t> {
+        &self.view.lines[self.index]
+    }
+
+    /// Whether the line is in the other script than its twin.
+    fn changes_script(&self) -> bool {
+        let script = |line: &ViewLine| ScriptCount::of(line.text).majority();
+        let twin = self.twin.and_then(|twin| script(&self.view.lines[twin]));
+        twin.is_some() && script(self.line()).is_some_and(|own| Some(own) != twin)
+    }
+
+    /// Whether a property holds for the line or its twin.
+    fn either(&self, property: impl Fn(&ViewLine) -> bool) -> bool {
+        property(self.line()) || self.twin.is_some_and(|twin| property(&self.view.lines[twin]))
+    }
+}
+
+/// A guard: its name, and whether it speaks for a line.
+type Guard = (&'static str, fn(&Pair) -> bool);
+
+/// All guards. A copy of the headline is only guarded by the first three.
+const GUARDS: &[Guard] = &[
+    ("short", is_short),
+    ("code", is_code),
+    ("verse", is_verse),
+    ("latin", is_latin),
+    ("table", is_table),
+    ("item", is_item),
+    ("label", is_label),
+];
+const HEADLINE_GUARDS: usize = 3;
+
+/// The name of the guard that speaks for a line, if any does.
+pub(super) fn of(pair: &Pair) -> Option<&'static str> {
+    let count = if pair.of_headline { HEADLINE_GUARDS } else { GUARDS.len() };
+    GUARDS.iter().take(count).find(|(_, speaks)| speaks(pair)).map(|(name, _)| *name)
+}
+
+/// Interjections, numbers and dates repeat by nature.
+fn is_short(pair: &Pair) -> bool {
+    let letters = pair.line().key.chars().filter(|c| c.is_alphabetic()).count();
+    letters < if pair.of_headline { HEADLINE_LETTERS } else { LETTERS }
+}
+
+fn is_code(pair: &Pair) -> bool {
+    pair.either(|line| line.shape.code)
+}
+
+fn is_table(pair: &Pair) -> bool {
+    pair.either(|line| line.shape.table)
+}
+
+/// Names, addresses and pieces of code.
+fn is_latin(pair: &Pair) -> bool {
+    pair.line().key.chars().filter(|c| is_han(*c)).count() < HAN_CHARACTERS
+}
+
+/// The same step or item may belong to two lists.
+fn is_item(pair: &Pair) -> bool {
+    pair.either(|line| line.shape.item)
+}
+
+/// A refrain: a short line among short lines. A copy of the headline is only guarded where the whole
+/// document is verse, and in the headline's own script: no poet changes the script in a refrain.
+fn is_verse(pair: &Pair) -> bool {
+    let short = |line: &ViewLine| line.shape.characters <= VERSE_CHARACTERS;
+    let among = |mut lines: Vec<&ViewLine>| lines.drain(..).all(short);
+    let verse = short(pair.line()) && among(neighbours(pair.view, pair.index));
+    verse && (!pair.of_headline || (is_all_verse(pair.view) && !pair.changes_script()))
+}
+
+/// The nearest filled lines before and behind a line.
+fn neighbours<'v, 't>(view: &'v View<'t>, index: usize) -> Vec<&'v ViewLine<'t>> {
+    let filled = |line: &&ViewLine| !line.shape.blank;
+    let before = view.lines[..index].iter().rev().find(filled);
+    let behind = view.lines[index + 1..].iter().find(filled);
+    before.into_iter().chain(behind).collect()
+}
+
+/// At least nine of ten lines are short.
+fn is_all_verse(view: &View) -> bool {
+    let lines: Vec<_> = view.filled().map(|index| &view.lines[index]).collect();
+    let long = lines.iter().filter(|line| line.shape.characters > VERSE_CHARACTERS).count();
+    long * 10 <= lines.len()
+}
+
+/// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
+fn is_label(pair: &Pair) -> bool {
+    let text = pair.line().text.trim();
+    let label = text.split([':', '：', '︰', '|', '｜']).next().unwrap_or_default().trim_end();
+    let labelled = label.len() < text.len() && label.chars().count() <= LABEL_CHARACTERS;
+    labelled && pair.line().shape.characters < LABELLED_PROSE
+}
+
+/// The folded words of a list file: one word a line, comments start with `#`.
+pub(super) fn folded_words(list: &str) -> impl Iterator<Item = String> {
+    list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(fold)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The guard that speaks for the last line of a text, whose twin is the given line.
+    fn guard(lines: &[&str], twin: usize, index: usize, of_headline: bool) -> Option<&'static str> {
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        let view = View::new(&numbered, None);
+        of(&Pair { view: &view, index, twin: Some(twin), of_headline })
+    }
+
+    const LONG: &str = "這是一個夠長的段落，長得不會被當成詩句，因為它有許多字，也有標點，而且說了一些事情。";
+
+    #[test]
+    fn each_guard_speaks_for_its_lines() {
+        for (name, line) in [
+            ("short", "謝謝大家"),
+            ("latin", "https://example.org/laojie/index.html"),
+            ("short", "2019-08-13 14:07"),
+            ("code", "let total = 0;"),
+            ("table", "甲隊\t乙隊\t勝負結果"),
+            ("item", "1、按下電源按鈕三秒"),
+            ("label", "法官：你是否同意這個說法？"),
+            ("label", "申請人的通訊地址："),
+            ("label", "專欄 | 老街的看門人"),
+        ] {
+            assert_eq!(guard(&[LONG, line, LONG, line, LONG], 1, 3, false), Some(name), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_refrain_is_guarded_and_a_caption_between_paragraphs_is_not() {
+        let verse = ["月光光照地堂前院", "蝦仔你乖乖瞓落床", "月光光照地堂前院", "聽朝阿媽要趕插秧"];
+        assert_eq!(guard(&verse, 0, 2, false), Some("verse"));
+        assert_eq!(guard(&verse, 0, 2, true), Some("verse"));
+        assert_eq!(guard(&[LONG, "月光光照地堂前院", LONG, "月光光照地堂前院", LONG], 1, 3, false), None);
+    }
+}

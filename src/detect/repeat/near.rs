@@ -1,0 +1,180 @@
+//! Nearly equal lines: candidates by shared bigrams, verified by edit distance and by what the edits are.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use super::guard::folded_words;
+use crate::document::View;
+
+/// Characters of a key from which on a small difference can be small.
+const CHARACTERS: usize = 12;
+/// Normalised edit similarity from which on two keys are nearly equal.
+const SIMILARITY: f64 = 0.9;
+/// Bigrams that stand for a key: those with the smallest hashes.
+const SKETCH: usize = 12;
+/// Bigrams of the sketch that a candidate must share.
+const SHARED: u32 = 4;
+/// Lines that one bigram leads to at most; a commoner bigram tells nothing.
+const POSTINGS: usize = 64;
+/// Candidates that are verified for one line at most.
+const CANDIDATES: usize = 8;
+/// Characters in which two keys may differ at most, so that verifying stays cheap.
+const DIFFERENCE: usize = 48;
+
+/// Words and characters that may come or go without a reader learning anything.
+static PARTICLES: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
+    folded_words(include_str!("../../../dictionaries/repeat/particles.txt")).flat_map(|w| chars(&w)).collect()
+});
+/// Characters that turn the sense round or count: a line that differs in one says something else.
+static TELLING: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
+    folded_words(include_str!("../../../dictionaries/repeat/telling.txt")).flat_map(|w| chars(&w)).collect()
+});
+
+/// Lines by the bigrams of their sketch.
+#[derive(Default)]
+pub(super) struct NearIndex {
+    postings: HashMap<u64, Vec<usize>>,
+}
+
+impl NearIndex {
+    /// Makes a line known as a possible twin.
+    pub fn add(&mut self, key: &str, index: usize) {
+        for bigram in sketch(key) {
+            let lines = self.postings.entry(bigram).or_default();
+            if lines.len() < POSTINGS {
+                lines.push(index);
+            }
+        }
+    }
+
+    /// The earlier line that a line nearly equals, with the similarity of their keys.
+    pub fn closest(&self, view: &View, index: usize) -> Option<(usize, f64)> {
+        let key = &view.lines[index].key;
+        let verified = self.candidates(key).into_iter().filter_map(|earlier| {
+            let similarity = says_nothing_new(&view.lines[earlier].key, key)?;
+            Some((earlier, similarity))
+        });
+        verified.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    }
+
+    /// Lines that share enough bigrams, those that share most first.
+    fn candidates(&self, key: &str) -> Vec<usize> {
+        let mut shared: HashMap<usize, u32> = HashMap::new();
+        for bigram in sketch(key) {
+            let lines = self.postings.get(&bigram).map(Vec::as_slice).unwrap_or_default();
+            if lines.len() < POSTINGS {
+                lines.iter().for_each(|line| *shared.entry(*line).or_default() += 1);
+            }
+        }
+        let mut lines: Vec<(u32, usize)> = shared
+            .into_iter()
+            .filter(|(_, count)| *count >= SHARED)
+            .map(|(line, count)| (count, line))
+            .collect();
+        lines.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        lines.into_iter().take(CANDIDATES).map(|(_, line)| line).collect()
+    }
+}
+
+/// The bigrams with the smallest hashes (bottom-k sketch); none for a short key.
+fn sketch(key: &str) -> Vec<u64> {
+    let characters = chars(key);
+    if characters.len() < CHARACTERS {
+        return Vec::new();
+    }
+    let mut smallest: BTreeSet<u64> = BTreeSet::new();
+    for pair in characters.windows(2) {
+        smallest.insert(mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32)));
+        if smallest.len() > SKETCH {
+            smallest.pop_last();
+        }
+    }
+    smallest.into_iter().collect()
+}
+
+/// A fixed mixing of bits (the finaliser of SplitMix64), so that results never depend on the run.
+fn mix(mut bits: u64) -> u64 {
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    bits ^ (bits >> 31)
+}
+
+/// The similarity of two keys, if the later one tells a reader of the earlier one nothing new.
+///
+/// What differs must be free of digits, numerals and negations; what the later line adds must be particles;
+/// what it leaves out must be particles, or stand at the start or the end of the line.
+fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
+    let (earlier, later) = (chars(earlier), chars(later));
+    let start = common(earlier.iter(), later.iter());
+    let end = common(earlier[start..].iter().rev(), later[start..].iter().rev());
+    let (left_out, added) = (&earlier[start..earlier.len() - end], &later[start..later.len() - end]);
+    if left_out.len() > DIFFERENCE || added.len() > DIFFERENCE {
+        return None;
+    }
+    let similarity = similarity(left_out, added, earlier.len().max(later.len()));
+    let at_an_edge = start == 0 || end == 0;
+    let harmless =
+        (at_an_edge && added.is_empty()) || all_but_particles(left_out).eq(all_but_particles(added));
+    let telling = left_out.iter().chain(added).any(|c| !c.is_alphabetic() || TELLING.contains(c));
+    (similarity >= SIMILARITY && harmless && !telling).then_some(similarity)
+}
+
+fn all_but_particles(characters: &[char]) -> impl Iterator<Item = &char> {
+    characters.iter().filter(|c| !PARTICLES.contains(c))
+}
+
+/// 1 less the edit distance by the longer key's length.
+fn similarity(left_out: &[char], added: &[char], longer: usize) -> f64 {
+    let distance = strsim::generic_levenshtein(&left_out.to_vec(), &added.to_vec());
+    1.0 - distance as f64 / longer.max(1) as f64
+}
+
+/// How many characters two sequences share at their start.
+fn common<'a>(a: impl Iterator<Item = &'a char>, b: impl Iterator<Item = &'a char>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).count()
+}
+
+fn chars(text: &str) -> Vec<char> {
+    text.chars().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::fold;
+
+    fn nothing_new(earlier: &str, later: &str) -> bool {
+        says_nothing_new(&fold(earlier), &fold(later)).is_some()
+    }
+
+    #[test]
+    fn a_particle_more_or_an_edge_less_is_nothing_new() {
+        assert!(nothing_new("民主黨派在尖沙咀舉行造勢大會的現場", "民主党派在尖沙咀举行了造势大会的现场"));
+        assert!(nothing_new(
+            "台中市一名女子與友人口角後離家至今未歸家人報警求助攝",
+            "台中市一名女子与友人口角后离家至今未归家人报警求助"
+        ));
+    }
+
+    #[test]
+    fn a_number_a_name_or_a_negation_is_new() {
+        for (earlier, later) in [
+            ("農場道路1506號全長十二公里通往北面", "農場道路1507號全長十二公里通往北面"),
+            ("市長王強昨日出席了學校的開幕典禮並致辭", "市長李強昨日出席了學校的開幕典禮並致辭"),
+            ("市長王強李剛昨日出席了學校的開幕典禮並致辭", "市長王強昨日出席了學校的開幕典禮並致辭"),
+            ("未經許可的人員不得進入施工現場的範圍以內", "未經許可的人員得進入施工現場的範圍以內"),
+            ("去年第一季度公司的營業收入比前年同期增長", "去年第二季度公司的營業收入比前年同期增長"),
+        ] {
+            assert!(!nothing_new(earlier, later), "{earlier} / {later}");
+        }
+    }
+
+    #[test]
+    fn near_lines_share_a_sketch() {
+        let mut index = NearIndex::default();
+        let earlier = fold("民主黨派在尖沙咀舉行造勢大會的現場");
+        index.add(&earlier, 7);
+        assert_eq!(index.candidates(&fold("民主黨派在尖沙咀舉行了造勢大會的現場")), [7]);
+        assert!(index.candidates(&fold("完全不同的一行文字與前面那一行無關")).is_empty());
+    }
+}

@@ -1,0 +1,217 @@
+//! Rules: the named, documented reasons for which a line is removed, and the table of all of them.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::{boilerplate, repeat};
+
+/// What kind of thing a removed line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Category {
+    /// A later line that says again what an earlier one said.
+    Repeat,
+    /// Sharing and liking.
+    Share,
+    /// Subscribing and following.
+    Follow,
+    /// Other articles.
+    Related,
+    /// Furniture of the page.
+    Nav,
+    /// Copyright and disclaimers.
+    Legal,
+    /// Advertising.
+    Ad,
+    /// Leftovers without meaning.
+    Residue,
+    /// Bylines, sources, dates and credits.
+    Metadata,
+}
+
+impl Category {
+    /// All categories, in the order of the documentation.
+    pub const ALL: [Category; 9] = [
+        Category::Repeat,
+        Category::Share,
+        Category::Follow,
+        Category::Related,
+        Category::Nav,
+        Category::Legal,
+        Category::Ad,
+        Category::Residue,
+        Category::Metadata,
+    ];
+
+    /// The name in reports and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Repeat => "repeat",
+            Category::Share => "share",
+            Category::Follow => "follow",
+            Category::Related => "related",
+            Category::Nav => "nav",
+            Category::Legal => "legal",
+            Category::Ad => "ad",
+            Category::Residue => "residue",
+            Category::Metadata => "metadata",
+        }
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How certain a rule is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Hardly ever wrong.
+    #[default]
+    Sure,
+    /// Right far more often than wrong.
+    Likely,
+}
+
+/// Where in a document a rule applies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// Among the first lines.
+    Head,
+    /// Among the last lines.
+    Tail,
+    /// On any line.
+    #[default]
+    Anywhere,
+}
+
+/// How much a rule removes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// The line itself.
+    #[default]
+    Line,
+    /// A heading, and the title-like lines that follow it.
+    Section,
+}
+
+/// The documentation of a rule: the same for rules that are data and rules that are code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    /// `category/name`.
+    pub id: String,
+    /// The rule's category.
+    pub category: Category,
+    /// What it removes, in a line.
+    pub title: String,
+    /// Why such a line is not the article, and what the rule takes care not to remove.
+    pub why: String,
+    /// How certain it is.
+    pub certainty: Certainty,
+    /// Where it applies.
+    pub place: Place,
+    /// How much it removes.
+    pub scope: Scope,
+    /// Lines that it removes.
+    pub matches: Vec<String>,
+    /// Lines that it does not remove.
+    pub spares: Vec<String>,
+}
+
+/// All rules, in the order of categories and ids.
+///
+/// ```
+/// assert!(qingwen::rules().iter().any(|rule| rule.id == "repeat/headline"));
+/// ```
+pub fn rules() -> &'static [Rule] {
+    &RULES
+}
+
+/// The rule of that id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    BY_ID.get(id).copied()
+}
+
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let mut rules: Vec<Rule> = repeat::rules().into_iter().chain(boilerplate::rules()).collect();
+    rules.sort_by(|a, b| (a.category, &a.id).cmp(&(b.category, &b.id)));
+    rules
+});
+
+static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> =
+    LazyLock::new(|| RULES.iter().map(|rule| (rule.id.as_str(), rule)).collect());
+
+/// A category, or one rule: what `--keep` and `--remove` name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Selector {
+    /// All rules of a category.
+    Category(Category),
+    /// One rule, by its id.
+    Rule(&'static str),
+}
+
+/// A name that is neither a category nor a rule.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no category or rule named {0:?}; `qingwen rules` lists them")]
+pub struct UnknownRule(pub String);
+
+impl Selector {
+    /// Whether it names this rule.
+    pub fn covers(self, rule: &Rule) -> bool {
+        match self {
+            Selector::Category(category) => category == rule.category,
+            Selector::Rule(id) => id == rule.id,
+        }
+    }
+}
+
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Selector::Category(category) => category.fmt(f),
+            Selector::Rule(id) => f.write_str(id),
+        }
+    }
+}
+
+impl FromStr for Selector {
+    type Err = UnknownRule;
+
+    fn from_str(name: &str) -> Result<Self, UnknownRule> {
+        let category = Category::ALL.into_iter().find(|category| category.name() == name);
+        category
+            .map(Selector::Category)
+            .or_else(|| rule(name).map(|rule| Selector::Rule(&rule.id)))
+            .ok_or_else(|| UnknownRule(name.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_begin_with_their_category() {
+        assert_eq!(BY_ID.len(), RULES.len());
+        for rule in rules() {
+            assert_eq!(rule.id.split('/').next(), Some(rule.category.name()), "{}", rule.id);
+            assert!(!rule.title.is_empty() && !rule.why.is_empty(), "{} has no manual page", rule.id);
+        }
+    }
+
+    #[test]
+    fn selectors_name_categories_and_rules() {
+        assert_eq!("share".parse(), Ok(Selector::Category(Category::Share)));
+        assert_eq!("repeat/line".parse(), Ok(Selector::Rule("repeat/line")));
+        assert!("repeat/none".parse::<Selector>().is_err());
+    }
+}

@@ -1,0 +1,139 @@
+//! What a line looks like, apart from its words. Detectors and guards decide by it.
+
+use std::ops::Range;
+
+/// Marks that end a sentence.
+const SENTENCE_ENDS: &[char] = &['。', '！', '？', '；', '…', '!', '?', ';', '．', '｡'];
+/// Closing marks that may follow a sentence's end.
+const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '"', '\'', '》', '】'];
+/// Marks that start an item of a list.
+const BULLETS: &[char] = &['-', '*', '•', '·', '●', '○', '◆', '◇', '■', '□', '▪', '►', '▶', '☆', '★', '※'];
+
+/// The shape of one line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// Nothing but white space and invisible characters.
+    pub blank: bool,
+    /// Inside a code fence, or a fence itself.
+    pub fenced: bool,
+    /// Fenced, or looks like code.
+    pub code: bool,
+    /// Columns of a table.
+    pub table: bool,
+    /// Starts with a list marker: a bullet, or a number and a mark.
+    pub item: bool,
+    /// Ends as a sentence ends.
+    pub sentence: bool,
+    /// Characters that are not white space.
+    pub characters: usize,
+}
+
+/// The shapes of lines in their order; a code fence gives the lines behind it their shape.
+pub(crate) fn shapes<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<Shape> {
+    let mut shapes: Vec<Shape> = Vec::new();
+    let mut fences = Vec::new();
+    for (index, line) in lines.enumerate() {
+        if is_fence(line) {
+            fences.push(index);
+        }
+        shapes.push(shape(line));
+    }
+    for fence in fenced(&fences) {
+        for shape in &mut shapes[fence] {
+            (shape.fenced, shape.code) = (true, true);
+        }
+    }
+    shapes
+}
+
+/// The line ranges between paired fences, fences included. A fence without a partner encloses nothing.
+fn fenced(fences: &[usize]) -> impl Iterator<Item = Range<usize>> {
+    fences.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1)
+}
+
+fn shape(line: &str) -> Shape {
+    let text = line.trim();
+    let characters = text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).count();
+    Shape {
+        blank: characters == 0,
+        fenced: false,
+        code: is_fence(line) || looks_like_code(text),
+        table: is_table(text),
+        item: is_item(text),
+        sentence: text.trim_end_matches(CLOSERS).ends_with(SENTENCE_ENDS),
+        characters,
+    }
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_start().starts_with("```")
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{0}')
+}
+
+fn is_table(text: &str) -> bool {
+    text.contains('\t') || text.matches('|').count() >= 2 || text.matches("  ").count() >= 2
+}
+
+/// No Han character, and ends or starts as a statement of a programming language does.
+fn looks_like_code(text: &str) -> bool {
+    let han = text.chars().any(|c| c as u32 >= 0x2E80);
+    let ends = text.ends_with(['{', '}', ';', '\\', '>']) || text.ends_with(");") || text.ends_with("):");
+    let starts =
+        ["#include", "import ", "def ", "$ ", "# ", "//", "/*", "</"].iter().any(|s| text.starts_with(s));
+    !text.is_empty() && !han && (ends || starts)
+}
+
+fn is_item(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    if BULLETS.contains(&first) || ('①'..='⑳').contains(&first) {
+        return true;
+    }
+    let open = text.trim_start_matches(['(', '（', '[', '【', '第']);
+    let number =
+        open.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百零〇".contains(c));
+    let letter = open.strip_prefix(|c: char| c.is_ascii_alphabetic());
+    let after = if number.len() < open.len() { Some(number) } else { letter };
+    after.is_some_and(|rest| {
+        rest.starts_with(['、', '.', '．', ')', '）', ']', '】', '条', '條', '款', '項', '项'])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape_of(line: &str) -> Shape {
+        shapes([line].into_iter())[0]
+    }
+
+    #[test]
+    fn list_markers_are_seen() {
+        for line in
+            ["1、基層", "一、背景", "（二）目標", "- 甲", "• 乙", "①丙", "第十條 丁", "A. 戊", "(3) 己"]
+        {
+            assert!(shape_of(line).item, "{line}");
+        }
+        for line in ["2018年", "一年之後", "Apple 發布", "第一次"] {
+            assert!(!shape_of(line).item, "{line}");
+        }
+    }
+
+    #[test]
+    fn code_is_seen_and_prose_is_not() {
+        let lines = ["前", "```c", "int a = 0", "```", "後"];
+        let code: Vec<_> = shapes(lines.into_iter()).iter().map(|s| s.code).collect();
+        assert_eq!(code, [false, true, true, true, false]);
+        assert!(shape_of("return x;").code);
+        assert!(!shape_of("他說：「好。」").code);
+    }
+
+    #[test]
+    fn a_sentence_may_end_behind_a_closing_mark() {
+        assert!(shape_of("他說：「好。」").sentence);
+        assert!(shape_of("都有誰?").sentence);
+        assert!(!shape_of("相關文章：").sentence);
+    }
+}

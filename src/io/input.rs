@@ -1,0 +1,83 @@
+//! Inputs: files by path, or standard input.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// Where articles are read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// Standard input.
+    Standard,
+    /// A file.
+    File(PathBuf),
+}
+
+/// Why an input could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InputError {
+    #[error("{input}: {source}")]
+    Read { input: Input, source: io::Error },
+    #[error("{input}: is a folder; name the files in it")]
+    Folder { input: Input },
+    #[error("{input}: not UTF-8 at byte {offset}; convert it to UTF-8 first")]
+    NotUtf8 { input: Input, offset: usize },
+}
+
+impl Input {
+    /// `-` is standard input.
+    pub fn from_path(path: &Path) -> Self {
+        if path == Path::new("-") { Input::Standard } else { Input::File(path.to_owned()) }
+    }
+
+    /// The name in reports: the path, or `-`.
+    pub fn name(&self) -> String {
+        match self {
+            Input::Standard => "-".into(),
+            Input::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// The ending of the file's name, in lower case.
+    pub fn ending(&self) -> Option<String> {
+        match self {
+            Input::Standard => None,
+            Input::File(path) => Some(path.extension()?.to_str()?.to_ascii_lowercase()),
+        }
+    }
+
+    /// A buffered reader of the bytes.
+    pub fn open(&self) -> Result<BufReader<Box<dyn Read>>, InputError> {
+        let reader: Box<dyn Read> = match self {
+            Input::Standard => Box::new(io::stdin()),
+            Input::File(path) if path.is_dir() => return Err(InputError::Folder { input: self.clone() }),
+            Input::File(path) => Box::new(File::open(path).map_err(|e| self.error(e))?),
+        };
+        Ok(BufReader::with_capacity(1 << 16, reader))
+    }
+
+    /// The whole text.
+    pub fn read_text(&self) -> Result<String, InputError> {
+        let mut bytes = Vec::new();
+        self.open()?.read_to_end(&mut bytes).map_err(|e| self.error(e))?;
+        String::from_utf8(bytes).map_err(|error| InputError::NotUtf8 {
+            input: self.clone(),
+            offset: error.utf8_error().valid_up_to(),
+        })
+    }
+
+    /// An error of reading this input.
+    pub fn error(&self, source: io::Error) -> InputError {
+        InputError::Read { input: self.clone(), source }
+    }
+}
+
+impl fmt::Display for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Input::Standard => f.write_str("standard input"),
+            Input::File(path) => write!(f, "{}", path.display()),
+        }
+    }
+}

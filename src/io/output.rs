@@ -1,0 +1,101 @@
+//! Outputs: standard output, or a file that appears only when it is complete.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+/// Something to write results to.
+pub(crate) enum Output {
+    /// Standard output.
+    Standard(BufWriter<io::Stdout>),
+    /// A new file that takes its name when it is finished.
+    File { writer: BufWriter<NamedTempFile>, path: PathBuf },
+    /// A device or a pipe, written as it comes.
+    Device(BufWriter<File>),
+    /// Nothing is wanted.
+    Nowhere,
+}
+
+impl Output {
+    /// Standard output.
+    pub fn standard() -> Self {
+        Output::Standard(BufWriter::with_capacity(1 << 16, io::stdout()))
+    }
+
+    /// A file by path. An existing regular file stays as it is until [`Output::finish`] replaces it, and its
+    /// permissions carry over.
+    pub fn file(path: &Path) -> io::Result<Self> {
+        let existing = fs::metadata(path).ok();
+        if existing.as_ref().is_some_and(|m| !m.is_file() && !m.is_dir()) {
+            return Ok(Output::Device(BufWriter::new(OpenOptions::new().write(true).open(path)?)));
+        }
+        // A link is followed, so that the file it names is replaced and not the link.
+        let path = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = new_file(folder, existing.map(|m| m.permissions()))?;
+        Ok(Output::File { writer: BufWriter::with_capacity(1 << 16, file), path })
+    }
+
+    /// Writes out what is buffered and gives the file its name.
+    pub fn finish(self) -> io::Result<()> {
+        match self {
+            Output::Standard(mut writer) => writer.flush(),
+            Output::Device(mut writer) => writer.flush(),
+            Output::File { writer, path } => {
+                let file = writer.into_inner().map_err(|error| error.into_error())?;
+                file.as_file().sync_all()?;
+                file.persist(path).map(drop).map_err(|error| error.error)
+            }
+            Output::Nowhere => Ok(()),
+        }
+    }
+}
+
+/// Replaces a file's content by a complete new file with the same permissions.
+pub(crate) fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut output = Output::file(path)?;
+    output.write_all(content)?;
+    output.finish()
+}
+
+#[cfg(unix)]
+fn new_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    // Without an existing file the usual permissions, which the process's mask narrows.
+    let file = Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    Ok(file)
+}
+
+#[cfg(not(unix))]
+fn new_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
+    let file = Builder::new().tempfile_in(folder)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    Ok(file)
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Output::Standard(writer) => writer.write(bytes),
+            Output::File { writer, .. } => writer.write(bytes),
+            Output::Device(writer) => writer.write(bytes),
+            Output::Nowhere => Ok(bytes.len()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Output::Standard(writer) => writer.flush(),
+            Output::File { writer, .. } => writer.flush(),
+            Output::Device(writer) => writer.flush(),
+            Output::Nowhere => Ok(()),
+        }
+    }
+}

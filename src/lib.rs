@@ -1,0 +1,35 @@
+//! Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and boilerplate,
+//! into clean text.
+//!
+//! - [`Cleaner`] takes an article and returns the clean text with the evidence for every removed line.
+//! - [`Converter`] converts between scripts and regions exactly as OpenCC 1.4.2 does.
+//! - [`Conversion`] converts a document towards a [`Target`] and leaves alone what is there already.
+//! - [`fold`] is the comparison key that tells which lines are the same.
+//!
+//! The library takes and returns values: it reads and writes no files, prints nothing, and does not panic.
+//!
+//! ```
+//! let cleaned = qingwen::Cleaner::default().clean("圍觀!來看老街\n\n老街在這裡,街坊都來了。\n\n围观!来看老街\n");
+//! assert_eq!(cleaned.text, "圍觀！來看老街\n\n老街在這裡，街坊都來了。\n");
+//! assert_eq!(cleaned.removals[0].rule, "repeat/headline");
+//! ```
+
+mod cleaner;
+#[doc(hidden)]
+pub mod cli;
+mod detect;
+mod document;
+mod io;
+pub mod normalize;
+pub mod report;
+mod script;
+
+pub use cleaner::{
+    Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Profile, Punctuation, Removal, RemovedSpan, Rewrite,
+    restore,
+};
+pub use detect::{Category, Certainty, Evidence, Place, Rule, Scope, Selector, UnknownRule, rule, rules};
+pub use document::{Document, Line, Span, fold};
+pub use script::{
+    Ambiguity, Conversion, Converter, Script, ScriptCount, Target, Trace, UnknownConfiguration, UnknownTarget,
+};

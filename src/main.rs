@@ -1,0 +1,7 @@
+//! The command `qingwen`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    qingwen::cli::main()
+}

@@ -1,0 +1,224 @@
+//! What must stay as it is: inline code, markup, addresses, numbers, names
+//! of files and brands.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::bracket::ascii_partners;
+use super::class;
+use super::token;
+
+/// Whether a character may change, and if not how its neighbours see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shield {
+    /// May change.
+    None,
+    /// Stays, and reads as a Latin word.
+    Word,
+    /// Stays, and is looked through.
+    Clear,
+}
+
+/// One shield for each character of the line.
+pub(super) fn shields(chars: &[char]) -> Vec<Shield> {
+    let mut shields = vec![Shield::None; chars.len()];
+    for span in code_spans(chars) {
+        cover(&mut shields, span, Shield::Word);
+    }
+    shield_brackets(chars, &mut shields);
+    let mut at = 0;
+    while at < chars.len() {
+        let (end, shield) = match shields.get(at) {
+            Some(Shield::None) => protected_from(chars, &shields, at),
+            _ => (at + 1, Shield::None),
+        };
+        if shield != Shield::None {
+            cover(&mut shields, at..end, shield);
+        }
+        at = end.max(at + 1);
+    }
+    shield_file_names(chars, &mut shields);
+    shields
+}
+
+/// Where what begins at `at` ends, and how to shield it.
+fn protected_from(chars: &[char], shields: &[Shield], at: usize) -> (usize, Shield) {
+    let rest = chars.get(at..).unwrap_or_default();
+    let after_word =
+        at.checked_sub(1).and_then(|left| chars.get(left)).is_some_and(char::is_ascii_alphanumeric);
+    let plain = |len: usize| {
+        if len == 0 { (at + 1, Shield::None) } else { (at + len, Shield::Clear) }
+    };
+    match rest.first() {
+        Some('<') => plain(tag_len(rest)),
+        Some('&') => plain(entity_len(rest)),
+        Some('?') => plain(query_len(rest)),
+        Some('.' | ',' | ':') if after_word && rest.get(1).is_some_and(char::is_ascii_alphanumeric) => {
+            plain(1)
+        }
+        Some(':' | ';') => plain(smiley_len(chars, shields, at)),
+        Some(c) if c.is_ascii_alphanumeric() => {
+            let (len, found) = token::scan(rest);
+            (at + len, if found { Shield::Word } else { Shield::None })
+        }
+        _ => (at + 1, Shield::None),
+    }
+}
+
+fn cover(shields: &mut [Shield], range: Range<usize>, with: Shield) {
+    if let Some(covered) = shields.get_mut(range) {
+        covered.iter_mut().filter(|shield| **shield == Shield::None).for_each(|shield| *shield = with);
+    }
+}
+
+/// Runs of backticks pair with the next run of the same length.
+fn code_spans(chars: &[char]) -> Vec<Range<usize>> {
+    let runs = backtick_runs(chars);
+    let mut nearest = HashMap::new();
+    let mut closes: Vec<Option<usize>> =
+        runs.iter().enumerate().rev().map(|(index, run)| nearest.insert(run.len(), index)).collect();
+    closes.reverse();
+    let mut spans = Vec::new();
+    let mut index = 0;
+    while let Some(run) = runs.get(index) {
+        let close = closes.get(index).copied().flatten();
+        if let Some(last) = close.and_then(|close| runs.get(close)) {
+            spans.push(run.start..last.end);
+        }
+        index = close.unwrap_or(index) + 1;
+    }
+    spans
+}
+
+fn backtick_runs(chars: &[char]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, _) in chars.iter().enumerate().filter(|&(_, &c)| c == '`') {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+/// Markdown links and images, and calls such as `open("甲")`.
+fn shield_brackets(chars: &[char], shields: &mut [Shield]) {
+    let partners = ascii_partners(chars, |at| shields.get(at) == Some(&Shield::None));
+    let partner = |at: usize| partners.get(at).copied().flatten();
+    let mut squares = Vec::new();
+    let mut word_start = 0;
+    for (at, &c) in chars.iter().enumerate() {
+        match c {
+            '[' => squares.push(at),
+            ']' => {
+                let open = squares.pop();
+                if let Some(close) = partner(at + 1).filter(|&close| close > at + 1) {
+                    cover(shields, at..close + 1, Shield::Clear);
+                    shield_image_mark(chars, shields, open);
+                }
+            }
+            '(' => {
+                if let Some(close) = partner(at).filter(|_| is_call(chars, word_start..at)) {
+                    cover(shields, word_start..close + 1, Shield::Word);
+                }
+            }
+            _ => {}
+        }
+        if !is_code_name(c) {
+            word_start = at + 1;
+        }
+    }
+}
+
+fn shield_image_mark(chars: &[char], shields: &mut [Shield], open: Option<usize>) {
+    if let Some(mark) =
+        open.and_then(|open| open.checked_sub(1)).filter(|&mark| chars.get(mark) == Some(&'!'))
+    {
+        cover(shields, mark..mark + 1, Shield::Clear);
+    }
+}
+
+fn is_code_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '$')
+}
+
+/// A name no prose would write, or an argument in quotes.
+fn is_call(chars: &[char], name: Range<usize>) -> bool {
+    let quoted = matches!(chars.get(name.end + 1), Some('"' | '\''));
+    let name = chars.get(name).unwrap_or_default();
+    let starts_well = name.first().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '$'));
+    let dotted = name.last() != Some(&'.') && name.contains(&'.');
+    starts_well && (quoted || dotted || name.contains(&'_') || name.contains(&'$'))
+}
+
+/// `<b>`, `</a>`, `<img src="甲">`.
+fn tag_len(rest: &[char]) -> usize {
+    let slash = usize::from(rest.get(1) == Some(&'/'));
+    let named = rest.get(1 + slash).is_some_and(char::is_ascii_alphabetic);
+    let name = rest.iter().skip(1 + slash).take_while(|c| c.is_ascii_alphanumeric()).count();
+    let ends =
+        rest.get(1 + slash + name).is_some_and(|&c| class::is_space(c) || matches!(c, '/' | '>' | '\t'));
+    if !named || !ends {
+        return 0;
+    }
+    let inner = rest.iter().skip(1).take_while(|c| !matches!(c, '<' | '>')).count();
+    if rest.get(1 + inner) == Some(&'>') { inner + 2 } else { 0 }
+}
+
+/// `&nbsp;`, `&#8220;`.
+fn entity_len(rest: &[char]) -> usize {
+    let name = rest.iter().skip(1).take(10).take_while(|c| c.is_ascii_alphanumeric() || **c == '#').count();
+    if name > 0 && rest.get(1 + name) == Some(&';') { name + 2 } else { 0 }
+}
+
+/// `?id=` in the tail of an address.
+fn query_len(rest: &[char]) -> usize {
+    let name =
+        rest.iter().skip(1).take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).count();
+    if name > 0 && rest.get(1 + name) == Some(&'=') { name + 2 } else { 0 }
+}
+
+/// `:)` and its kin, unless the bracket has a partner or words follow.
+fn smiley_len(chars: &[char], shields: &[Shield], at: usize) -> usize {
+    let nose = usize::from(chars.get(at + 1) == Some(&'-'));
+    let mouth = chars.get(at + 1 + nose);
+    let smiles = match mouth {
+        Some(')') => {
+            !chars.get(..at).unwrap_or_default().iter().rev().take(40).any(|c| matches!(c, '(' | '（'))
+        }
+        Some('D' | 'P') => nose == 1,
+        _ => false,
+    };
+    let free = shields.get(at + 1) == Some(&Shield::None);
+    if smiles && free { nose + 2 } else { 0 }
+}
+
+/// A file name reaches left from its extension over letters of any script.
+fn shield_file_names(chars: &[char], shields: &mut [Shield]) {
+    for at in (0..chars.len()).filter(|&at| chars.get(at) == Some(&'.')) {
+        let len = token::extension_len(chars.get(at + 1..).unwrap_or_default());
+        if len > 0 {
+            let stem = stem_start(chars, shields, at);
+            cover(shields, stem..at + 1 + len, Shield::Word);
+        }
+    }
+}
+
+fn stem_start(chars: &[char], shields: &[Shield], dot: usize) -> usize {
+    let mut depth = 0usize;
+    let mut start = dot;
+    let left = chars.get(..dot).unwrap_or_default().iter().zip(shields.get(..dot).unwrap_or_default());
+    for (at, (&c, &shield)) in left.enumerate().rev() {
+        match c {
+            _ if shield == Shield::Word => break,
+            ')' => depth += 1,
+            '(' if depth > 0 => depth -= 1,
+            _ if c.is_alphanumeric() || matches!(c, '_' | '-' | '.') => {}
+            _ => break,
+        }
+        if depth == 0 {
+            start = at;
+        }
+    }
+    start
+}

@@ -1,0 +1,120 @@
+//! The width of commas, stops, colons, exclamation and question marks.
+
+use std::ops::Range;
+
+use super::bracket::set;
+use super::class;
+use super::context::{Context, Side};
+use super::full_stop;
+use super::protect::Shield;
+
+/// A Latin stretch of so many words is a sentence and keeps its own marks.
+const SENTENCE_WORDS: u8 = 4;
+
+/// Makes the half-width marks of Chinese text full-width.
+pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Context) {
+    let mut at = 0;
+    while at < chars.len() {
+        let end = run_end(chars, shields, at);
+        if end > at {
+            widen_run(chars, at..end, context);
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// Marks that stand together share their surroundings, whatever their width.
+fn run_end(chars: &[char], shields: &[Shield], start: usize) -> usize {
+    let tail = chars.get(start..).unwrap_or_default().iter();
+    let rest = tail.zip(shields.get(start..).unwrap_or_default());
+    start + rest.take_while(|&(&c, &shield)| class::is_mark(c) && shield == Shield::None).count()
+}
+
+fn widen_run(chars: &mut [char], run: Range<usize>, context: &Context) {
+    let clause = Run::of(chars, &run, context).is_chinese();
+    let stop = run.len() == 1 && full_stop::is_chinese(chars, run.start, context);
+    for at in run {
+        let Some(&c) = chars.get(at) else { continue };
+        let wanted = if c == '.' { stop } else { clause };
+        if let Some(wide) = class::wide_mark(c).filter(|_| wanted) {
+            set(chars, at, wide);
+        }
+    }
+}
+
+struct Run<'a> {
+    marks: &'a [char],
+    previous: Option<char>,
+    next: Option<char>,
+    second_next: Option<char>,
+    before: Side,
+    after: Side,
+    words: u8,
+    latin: bool,
+}
+
+impl<'a> Run<'a> {
+    fn of(chars: &'a [char], run: &Range<usize>, context: &Context) -> Self {
+        Self {
+            marks: chars.get(run.clone()).unwrap_or_default(),
+            previous: run.start.checked_sub(1).and_then(|left| chars.get(left)).copied(),
+            next: chars.get(run.end).copied(),
+            second_next: chars.get(run.end + 1).copied(),
+            before: context.before(run.start),
+            after: context.after(run.end.saturating_sub(1)),
+            words: context.words_before(run.start),
+            latin: context.is_latin(),
+        }
+    }
+
+    fn is_chinese(&self) -> bool {
+        let exempt = self.is_operator()
+            || self.is_prefix()
+            || self.is_mentioned()
+            || self.ends_latin()
+            || self.is_lost_text();
+        !exempt && self.belongs_to_han()
+    }
+
+    fn belongs_to_han(&self) -> bool {
+        let (before, after) = (self.before == Side::Han, self.after == Side::Han);
+        if self.latin { before && after } else { before || after }
+    }
+
+    /// `!=`, `:=`, `::`, `://`, `key:"`.
+    fn is_operator(&self) -> bool {
+        let colon = self.marks.last() == Some(&':');
+        let starts_path = self.next == Some('/') && self.second_next == Some('/');
+        let starts_value = self.next == Some('"') && self.previous.is_some_and(|c| c.is_ascii_alphanumeric());
+        let doubled = self.marks == [':', ':'] || self.marks == ['：', '：'];
+        self.next == Some('=') || doubled || (colon && (starts_path || starts_value))
+    }
+
+    /// `使用 !important`, `“:hover”`: the mark begins the word behind it.
+    fn is_prefix(&self) -> bool {
+        let starts_word = self.next.is_some_and(|c| c.is_ascii_alphanumeric() || "-_/$#".contains(c));
+        starts_word && self.previous.is_none_or(|c| class::is_space(c) || class::is_opening(c))
+    }
+
+    /// `“;”`, `;号`, `/、?`: the mark itself is what is spoken of.
+    fn is_mentioned(&self) -> bool {
+        let quoted = self.previous.is_some_and(class::is_opening) && self.next.is_some_and(class::is_closing);
+        let named = matches!(self.next, Some('号' | '號'))
+            && self.second_next.is_none_or(|c| !"称稱码碼召令".contains(c));
+        quoted || named || self.marks.contains(&'、')
+    }
+
+    /// The mark ends a Latin sentence, or Latin text that is quoted.
+    fn ends_latin(&self) -> bool {
+        let next_is_han = self.next.is_some_and(class::is_east_asian);
+        let sentence = self.words >= SENTENCE_WORDS && !next_is_han;
+        let quoted = self.next.is_some_and(class::is_closing);
+        self.before != Side::Han && self.before != Side::Edge && (sentence || quoted)
+    }
+
+    /// Question marks that stand for characters an encoding lost.
+    fn is_lost_text(&self) -> bool {
+        let asked = self.marks.iter().filter(|c| matches!(c, '?' | '？')).count();
+        asked >= 2 && asked == self.marks.len() && self.before != Side::Han
+    }
+}

@@ -1,0 +1,79 @@
+//! Characters that nobody sees: format characters and stray controls.
+
+use std::borrow::Cow;
+
+use super::class;
+
+/// Removes invisible characters; joiners stay where they join.
+pub(super) fn strip_invisible(line: &str) -> Cow<'_, str> {
+    if !line.chars().any(|c| is_invisible(c) || is_joiner(c)) {
+        return Cow::Borrowed(line);
+    }
+    let kept = keep_visible(&line.chars().collect::<Vec<_>>());
+    if kept.len() == line.len() { Cow::Borrowed(line) } else { Cow::Owned(kept) }
+}
+
+fn keep_visible(chars: &[char]) -> String {
+    let following = following_visible(chars);
+    let mut previous = None;
+    let mut kept = String::with_capacity(chars.len());
+    for (&c, &next) in chars.iter().zip(&following) {
+        if is_joiner(c) {
+            kept.extend(joins(previous, next).then_some(c));
+        } else if !is_invisible(c) {
+            kept.push(c);
+            previous = Some(c);
+        }
+    }
+    kept
+}
+
+/// For each character the next one to its right that surely stays.
+fn following_visible(chars: &[char]) -> Vec<Option<char>> {
+    let mut next = None;
+    let mut following: Vec<_> = chars
+        .iter()
+        .rev()
+        .map(|&c| {
+            let seen = next;
+            if !is_invisible(c) && !is_joiner(c) {
+                next = Some(c);
+            }
+            seen
+        })
+        .collect();
+    following.reverse();
+    following
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'
+        | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        || (c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// A joiner shapes letters of cursive and Brahmic scripts even at a word's
+/// end; elsewhere it only glues two emoji.
+fn joins(previous: Option<char>, next: Option<char>) -> bool {
+    previous.is_some_and(is_shaped)
+        || next.is_some_and(is_shaped)
+        || (previous.is_some_and(is_glued) && next.is_some_and(is_glued))
+}
+
+fn is_shaped(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{109F}' | '\u{1700}'..='\u{18AF}' | '\u{1A00}'..='\u{1CFF}' | '\u{A840}'..='\u{ABFF}'
+        | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{11000}'..='\u{11FFF}')
+}
+
+fn is_glued(c: char) -> bool {
+    !c.is_ascii()
+        && !c.is_alphanumeric()
+        && !c.is_whitespace()
+        && !class::is_mark(c)
+        && !class::is_east_asian(c)
+        && !matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
+}

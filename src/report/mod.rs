@@ -1,0 +1,132 @@
+//! What is reported of a run: the records of the report file, and their renderings.
+
+pub mod terminal;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::cleaner::{Cleaned, ConversionSummary, Removal, RemovedSpan};
+
+/// Version of the report's format.
+pub const SCHEMA: u32 = 1;
+
+/// One record of the report: a line of JSON Lines.
+///
+/// ```
+/// use qingwen::report::Record;
+/// let record = Record::Error { doc: "a.txt", message: "no such file".into() };
+/// assert_eq!(record.to_json(), r#"{"schema":1,"type":"error","doc":"a.txt","message":"no such file"}"#);
+/// ```
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Record<'r> {
+    /// A removed line.
+    Removal {
+        /// The record's id, or the file's path.
+        doc: &'r str,
+        /// The removal.
+        #[serde(flatten)]
+        removal: &'r Removal,
+    },
+    /// What conversion found and did in a document.
+    Conversion {
+        /// The record's id, or the file's path.
+        doc: &'r str,
+        /// The account of the conversion.
+        #[serde(flatten)]
+        conversion: &'r ConversionSummary,
+    },
+    /// A document that could not be cleaned.
+    Error {
+        /// The record's id, or the file's path.
+        doc: &'r str,
+        /// What is wrong, and where.
+        message: String,
+    },
+    /// The run as a whole; the last record.
+    Summary(&'r Summary),
+}
+
+impl Record<'_> {
+    /// The record as one line of JSON, without a line feed.
+    pub fn to_json(&self) -> String {
+        #[derive(Serialize)]
+        struct Versioned<'r, 's> {
+            schema: u32,
+            #[serde(flatten)]
+            record: &'s Record<'r>,
+        }
+        serde_json::to_string(&Versioned { schema: SCHEMA, record: self }).unwrap_or_default()
+    }
+}
+
+/// A removed span in the file of removed text: a line of JSON Lines.
+#[derive(Debug, Clone, Serialize)]
+pub struct RemovedRecord<'r> {
+    /// The record's id, or the file's path.
+    pub doc: &'r str,
+    /// The span and its text.
+    #[serde(flatten)]
+    pub removed: &'r RemovedSpan,
+}
+
+/// Lines and bytes that one rule removed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Removed lines.
+    pub lines: u64,
+    /// Their bytes, terminators not counted.
+    pub bytes: u64,
+}
+
+/// Totals of a run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Summary {
+    /// Documents that were cleaned.
+    pub documents: u64,
+    /// Documents that could not be cleaned.
+    pub errors: u64,
+    /// Bytes of the documents' texts.
+    pub bytes_in: u64,
+    /// Bytes of the clean texts.
+    pub bytes_out: u64,
+    /// Removed lines.
+    pub removed_lines: u64,
+    /// Kept lines that conversion or mending changed.
+    pub rewritten_lines: u64,
+    /// Characters that conversion changed.
+    pub characters_converted: u64,
+    /// By rule, what it removed.
+    pub rules: BTreeMap<&'static str, Tally>,
+    /// Wall-clock seconds.
+    pub seconds: f64,
+    /// Bytes of text a second.
+    pub bytes_per_second: f64,
+}
+
+impl Summary {
+    /// Adds a cleaned document of `bytes` bytes.
+    pub fn add(&mut self, bytes: usize, cleaned: &Cleaned) {
+        self.documents += 1;
+        self.bytes_in += bytes as u64;
+        self.bytes_out += cleaned.text.len() as u64;
+        self.removed_lines += cleaned.removals.len() as u64;
+        self.rewritten_lines += cleaned.rewrites.len() as u64;
+        self.characters_converted += cleaned.conversion.characters_changed as u64;
+        for removal in &cleaned.removals {
+            let tally = self.rules.entry(removal.rule).or_default();
+            tally.lines += 1;
+            tally.bytes += removal.text.len() as u64;
+        }
+    }
+
+    /// Notes how long the run took.
+    pub fn finish(&mut self, elapsed: Duration) {
+        self.seconds = elapsed.as_secs_f64();
+        if self.seconds > 0.0 {
+            self.bytes_per_second = self.bytes_in as f64 / self.seconds;
+        }
+    }
+}

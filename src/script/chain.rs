@@ -1,0 +1,98 @@
+//! A configuration's chain as written in `dictionaries/chains`: which dictionaries normalise, segment and
+//! convert, in which order and by which match policy.
+
+use serde::Deserialize;
+
+include!(concat!(env!("OUT_DIR"), "/chains.rs"));
+
+/// The chain of one configuration.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Chain {
+    /// What the configuration converts, in words.
+    pub title: String,
+    /// Dictionaries applied to the whole text, one after the other, before all else.
+    #[serde(default)]
+    pub normalization: Vec<Node>,
+    /// The dictionary that cuts the text into segments; without it the text is one segment.
+    pub segmentation: Option<Node>,
+    /// Conversions applied to every segment, one after the other.
+    pub steps: Vec<Node>,
+}
+
+/// A dictionary, or a group of them with a match policy.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Node {
+    /// A dictionary by name.
+    Dictionary(String),
+    /// The first member that has any match wins, even against a longer match of a later one.
+    ShortCircuit { short_circuit: Vec<Node> },
+    /// The longest match of all members wins; of equal keys the first member's.
+    Union { union: Vec<Node> },
+}
+
+impl Node {
+    /// The dictionaries of this node in order, each with its rank. Of two matches the one with the lower
+    /// rank wins; of equal rank the longer one.
+    pub fn ranked(&self) -> Vec<(u8, &str)> {
+        let mut list = Vec::new();
+        self.collect(&mut 0, &mut list);
+        list
+    }
+
+    fn collect<'a>(&'a self, rank: &mut u8, list: &mut Vec<(u8, &'a str)>) {
+        match self {
+            Node::Dictionary(name) => list.push((*rank, name)),
+            Node::ShortCircuit { short_circuit } => {
+                for member in short_circuit {
+                    member.collect(rank, list);
+                    *rank = rank.saturating_add(1);
+                }
+            }
+            // OpenCC ranks by leaf dictionary; a group inside a union is flattened into it.
+            Node::Union { union } => {
+                for member in union {
+                    member.collect(&mut rank.clone(), list);
+                }
+            }
+        }
+    }
+}
+
+/// Names and chain texts of the built-in configurations, sorted by name.
+pub(crate) fn builtin() -> &'static [(&'static str, &'static str)] {
+    CHAINS
+}
+
+/// The built-in chain of that name; an empty one where there is none. That each parses is tested.
+pub(crate) fn named(name: &str) -> Chain {
+    let text = CHAINS.iter().find(|(stem, _)| *stem == name).map_or("", |(_, text)| text);
+    toml::from_str(text).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::dictionary;
+
+    #[test]
+    fn there_are_sixteen_chains_and_each_names_dictionaries_that_exist() {
+        assert_eq!(builtin().len(), 16);
+        for (name, text) in builtin() {
+            let chain: Chain = toml::from_str(text).unwrap_or_else(|e| panic!("{name}.toml: {e}"));
+            let nodes = chain.normalization.iter().chain(&chain.segmentation).chain(&chain.steps);
+            for (_, dictionary) in nodes.flat_map(Node::ranked) {
+                assert!(dictionary::builtin(dictionary).is_some(), "{name}.toml: no dictionary {dictionary}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_union_shares_a_rank_and_a_short_circuit_counts_up() {
+        let chain: Chain =
+            toml::from_str("title = 't'\nsteps = [{ short_circuit = [{ union = ['A', 'B'] }, 'C', 'D'] }]")
+                .unwrap();
+        assert_eq!(chain.steps[0].ranked(), [(0, "A"), (0, "B"), (1, "C"), (2, "D")]);
+    }
+}

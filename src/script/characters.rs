@@ -1,0 +1,152 @@
+//! What OpenCC's character tables say of one character: which script it belongs to, and which characters
+//! are the same one in another script or region.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::dictionary::{builtin_entries, entries};
+
+/// Pairs beyond OpenCC's tables.
+const EQUAL: &str = include_str!("../../dictionaries/fold/equal.txt");
+
+/// Tables whose keys and candidates are one character in two scripts or regions.
+const SAME: &[&str] =
+    &["STCharacters", "TSCharacters", "TWVariants", "HKVariants", "CJK_Compatibility_Ideographs"];
+
+/// The script that a character tells of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tells {
+    /// Only Simplified text writes it.
+    Hans,
+    /// Only Traditional text writes it.
+    Hant,
+    /// Both scripts write it, or it is no Han character.
+    Neither,
+}
+
+/// The script that `character` tells.
+pub(crate) fn tells(character: char) -> Tells {
+    if (character as u32) < 0x3400 {
+        return Tells::Neither;
+    }
+    TELLING.get(&character).copied().unwrap_or(Tells::Neither)
+}
+
+/// A Han character, extensions and compatibility ideographs included.
+pub(crate) fn is_han(character: char) -> bool {
+    matches!(character,
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
+/// The representative of all characters that are the same across scripts and regions; `character` itself
+/// where it has no other form.
+pub(crate) fn unified(character: char) -> char {
+    if (character as u32) < 0x3400 {
+        return character;
+    }
+    UNIFIED.get(&character).copied().unwrap_or(character)
+}
+
+static TELLING: LazyLock<HashMap<char, Tells>> = LazyLock::new(|| {
+    let mut table = HashMap::new();
+    let (simplified, traditional) = (Side::of("TSCharacters"), Side::of("STCharacters"));
+    // A character that conversion changes is not of the target script, unless it also is a result there.
+    for character in traditional.changed.difference(&traditional.results) {
+        table.insert(*character, Tells::Hans);
+    }
+    for character in simplified.changed.difference(&simplified.results) {
+        table.insert(*character, Tells::Hant);
+    }
+    table
+});
+
+/// One direction of conversion, character by character.
+struct Side {
+    /// Characters that are never kept as they are.
+    changed: HashSet<char>,
+    /// Characters that stand in the target script.
+    results: HashSet<char>,
+}
+
+impl Side {
+    fn of(table: &str) -> Self {
+        let mut side = Side { changed: HashSet::new(), results: HashSet::new() };
+        for entry in builtin_entries(table) {
+            if !entry.candidates().any(|candidate| candidate == entry.key) {
+                side.changed.extend(entry.key.chars());
+            }
+            side.results.extend(entry.candidates().flat_map(str::chars));
+        }
+        side
+    }
+}
+
+static UNIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let mut classes = Classes::default();
+    for table in SAME {
+        builtin_entries(table).for_each(|entry| classes.join_all(entry.key, entry.candidates()));
+    }
+    entries(EQUAL).for_each(|entry| classes.join_all(entry.key, entry.candidates()));
+    classes.representatives()
+});
+
+/// Disjoint sets of characters; each character points towards its set's representative.
+#[derive(Default)]
+struct Classes {
+    towards: HashMap<char, char>,
+}
+
+impl Classes {
+    fn join_all<'a>(&mut self, key: &str, candidates: impl Iterator<Item = &'a str>) {
+        let Some(key) = single(key) else { return };
+        candidates.filter_map(single).for_each(|candidate| self.join(key, candidate));
+    }
+
+    /// The smaller character represents, so that the result does not depend on the order of tables.
+    fn join(&mut self, a: char, b: char) {
+        let (a, b) = (self.find(a), self.find(b));
+        self.towards.insert(a.max(b), a.min(b));
+    }
+
+    fn find(&self, mut character: char) -> char {
+        while let Some(next) = self.towards.get(&character).filter(|next| **next != character) {
+            character = *next;
+        }
+        character
+    }
+
+    fn representatives(&self) -> HashMap<char, char> {
+        let pairs = self.towards.keys().map(|character| (*character, self.find(*character)));
+        pairs.filter(|(character, representative)| character != representative).collect()
+    }
+}
+
+/// The character of a text of one character.
+fn single(text: &str) -> Option<char> {
+    let mut characters = text.chars();
+    characters.next().filter(|_| characters.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_tell_their_script_only_where_it_is_certain() {
+        let told = |text: &str| text.chars().map(tells).collect::<Vec<_>>();
+        assert_eq!(told("围们发"), [Tells::Hans; 3]);
+        assert_eq!(told("圍們發髮"), [Tells::Hant; 4]);
+        assert_eq!(told("后里干文a，台"), [Tells::Neither; 7]);
+    }
+
+    #[test]
+    fn forms_of_one_character_are_unified() {
+        for forms in ["围圍", "台臺檯颱", "里裡裏", "为為爲", "着著", "发發髮", "群羣", "说説說", "𫝈㑮"]
+        {
+            let unified: HashSet<_> = forms.chars().map(unified).collect();
+            assert_eq!(unified.len(), 1, "{forms}");
+        }
+        assert_ne!(unified('王'), unified('玉'));
+    }
+}

@@ -1,0 +1,71 @@
+//! Which script a text is in, by the characters that only one script writes.
+
+use serde::Serialize;
+
+use super::characters::{Tells, tells};
+
+/// A script of written Chinese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Script {
+    /// Simplified Chinese.
+    Hans,
+    /// Traditional Chinese.
+    Hant,
+}
+
+/// How many characters of a text decide for each script.
+///
+/// Most characters are shared by both scripts and decide nothing.
+///
+/// ```
+/// use qingwen::{Script, ScriptCount};
+/// let count = ScriptCount::of("围观，来看");
+/// assert_eq!((count.hans, count.hant), (3, 0));
+/// assert_eq!(count.majority(), Some(Script::Hans));
+/// assert_eq!(ScriptCount::of("山水").majority(), None);
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct ScriptCount {
+    /// Characters that only Simplified text writes.
+    pub hans: usize,
+    /// Characters that only Traditional text writes.
+    pub hant: usize,
+}
+
+impl ScriptCount {
+    /// Counts the deciding characters of a text.
+    pub fn of(text: &str) -> Self {
+        let mut count = Self::default();
+        for character in text.chars() {
+            match tells(character) {
+                Tells::Hans => count.hans += 1,
+                Tells::Hant => count.hant += 1,
+                Tells::Neither => {}
+            }
+        }
+        count
+    }
+
+    /// The counts of both texts together.
+    pub fn plus(self, other: Self) -> Self {
+        Self { hans: self.hans + other.hans, hant: self.hant + other.hant }
+    }
+
+    /// The script with more deciding characters; `None` where they are equal, as where there are none.
+    pub fn majority(self) -> Option<Script> {
+        match self.hans.cmp(&self.hant) {
+            std::cmp::Ordering::Greater => Some(Script::Hans),
+            std::cmp::Ordering::Less => Some(Script::Hant),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
+    /// The deciding characters of one script.
+    pub fn in_script(self, script: Script) -> usize {
+        match script {
+            Script::Hans => self.hans,
+            Script::Hant => self.hant,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Ideographic description sequences (`⿰氵漢`): OpenCC copies a complete sequence as it is where no
+//! dictionary key starts, so that the described parts are not converted.
+
+/// Deepest nesting and most characters of a sequence, as in OpenCC 1.4.2 (`UTF8Util.hpp`).
+const MAX_DEPTH: usize = 16;
+const MAX_CHARACTERS: usize = 64;
+
+/// How many operands a description character takes; 0 for any other character.
+fn arity(c: char) -> usize {
+    match c {
+        '\u{2FF2}' | '\u{2FF3}' => 3,
+        '\u{2FFE}' | '\u{2FFF}' => 1,
+        '\u{2FF0}'..='\u{2FFF}' => 2,
+        _ => 0,
+    }
+}
+
+/// Byte length of the complete description sequence at the start of `text`; `None` where there is none.
+pub(crate) fn sequence_length(text: &str) -> Option<usize> {
+    if arity(text.chars().next()?) == 0 {
+        return None;
+    }
+    let mut characters = 0;
+    consume(text, MAX_DEPTH, &mut characters)
+}
+
+/// Byte length of one operand, which may itself be a sequence.
+fn consume(text: &str, depth_left: usize, characters: &mut usize) -> Option<usize> {
+    if depth_left == 0 || *characters >= MAX_CHARACTERS {
+        return None;
+    }
+    let first = text.chars().next()?;
+    *characters += 1;
+    let mut length = first.len_utf8();
+    for _ in 0..arity(first) {
+        length += consume(text.get(length..)?, depth_left - 1, characters)?;
+    }
+    Some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_complete_sequences_count() {
+        assert_eq!(sequence_length("⿰漢字餘"), Some("⿰漢字".len()));
+        assert_eq!(sequence_length("⿱⿰漢字後餘"), Some("⿱⿰漢字後".len()));
+        assert_eq!(sequence_length("⿰漢"), None);
+        assert_eq!(sequence_length("漢"), None);
+        assert_eq!(sequence_length(""), None);
+        assert_eq!(sequence_length(&"⿰".repeat(100)), None);
+    }
+}

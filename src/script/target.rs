@@ -1,0 +1,255 @@
+//! Conversion towards a target: only lines in the other script are converted.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use super::Converter;
+use super::dictionary::builtin_entries;
+use super::identify::{Script, ScriptCount};
+
+/// What the text should become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Target {
+    /// The article's own majority script.
+    #[default]
+    Auto,
+    /// No conversion.
+    Keep,
+    /// Simplified Chinese.
+    Hans,
+    /// Traditional Chinese in OpenCC's standard forms.
+    Hant,
+    /// Traditional Chinese in Taiwan's forms.
+    Tw,
+    /// Traditional Chinese in Hong Kong's forms.
+    Hk,
+    /// Taiwan's forms and words.
+    TwPhrases,
+    /// Hong Kong's forms and words.
+    HkPhrases,
+}
+
+/// A name that is no target.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no target named {0:?}; there are {names}", names = Target::NAMES.map(|(name, _)| name).join(", "))]
+pub struct UnknownTarget(pub String);
+
+impl Target {
+    /// Every target with its name on the command line.
+    pub const NAMES: [(&'static str, Target); 8] = [
+        ("auto", Target::Auto),
+        ("keep", Target::Keep),
+        ("hans", Target::Hans),
+        ("hant", Target::Hant),
+        ("tw", Target::Tw),
+        ("hk", Target::Hk),
+        ("twp", Target::TwPhrases),
+        ("hkp", Target::HkPhrases),
+    ];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, target)| *target == self).map_or("", |(name, _)| name)
+    }
+
+    /// The script of the converted text; `None` where the article decides or nothing is converted.
+    pub fn script(self) -> Option<Script> {
+        match self {
+            Target::Auto | Target::Keep => None,
+            Target::Hans => Some(Script::Hans),
+            Target::Hant | Target::Tw | Target::Hk | Target::TwPhrases | Target::HkPhrases => {
+                Some(Script::Hant)
+            }
+        }
+    }
+
+    /// OpenCC's configuration for lines that are in the other script.
+    fn configuration(self) -> Option<&'static str> {
+        match self {
+            Target::Auto | Target::Keep => None,
+            Target::Hans => Some("t2s"),
+            Target::Hant => Some("s2t"),
+            Target::Tw => Some("s2tw"),
+            Target::Hk => Some("s2hk"),
+            Target::TwPhrases => Some("s2twp"),
+            Target::HkPhrases => Some("s2hkp"),
+        }
+    }
+}
+
+impl FromStr for Target {
+    type Err = UnknownTarget;
+
+    fn from_str(name: &str) -> Result<Self, UnknownTarget> {
+        let found = Self::NAMES.iter().find(|(known, _)| *known == name);
+        found.map(|(_, target)| *target).ok_or_else(|| UnknownTarget(name.into()))
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The plan for one document: what its lines are converted to, decided from all of them.
+#[derive(Debug, Clone)]
+pub struct Conversion {
+    /// The target, never [`Target::Auto`]: what `auto` came to.
+    target: Target,
+    /// The script of lines that decide nothing by themselves.
+    document: Option<Script>,
+    /// OpenCC's configuration for lines of the other script; compiled when the first such line comes.
+    configuration: Option<&'static str>,
+}
+
+impl Conversion {
+    /// Decides the conversion of a document from its lines.
+    ///
+    /// With [`Target::Auto`] the target is the script of most deciding characters; a Traditional document
+    /// is taken to be of the region whose character forms it uses.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, Target};
+    /// let conversion = Conversion::of(Target::Hans, ["圍觀廣州", "山水"]);
+    /// assert_eq!(conversion.convert("圍觀廣州"), "围观广州");
+    /// ```
+    pub fn of<'t>(target: Target, lines: impl IntoIterator<Item = &'t str>) -> Self {
+        if target == Target::Keep {
+            return Self { target, document: None, configuration: None };
+        }
+        let mut count = ScriptCount::default();
+        let mut forms = Forms::default();
+        for line in lines {
+            count = count.plus(ScriptCount::of(line));
+            if target == Target::Auto {
+                forms.count(line);
+            }
+        }
+        let document = count.majority();
+        let (target, converted_as) = match (target, document) {
+            (Target::Auto, None) => (Target::Keep, Target::Keep),
+            (Target::Auto, Some(Script::Hans)) => (Target::Hans, Target::Hans),
+            (Target::Auto, Some(Script::Hant)) => (Target::Hant, forms.region()),
+            _ => (target, target),
+        };
+        Self { target, document, configuration: converted_as.configuration() }
+    }
+
+    /// The target that was decided on.
+    pub fn target(&self) -> Target {
+        self.target
+    }
+
+    /// OpenCC's configuration that converts lines of the other script; `None` where nothing is converted.
+    pub fn configuration(&self) -> Option<&'static str> {
+        self.configuration
+    }
+
+    /// Whether a line is, at least in part, not in the target script.
+    pub fn applies_to(&self, line: &str) -> bool {
+        let Some(target) = self.target.script() else { return false };
+        let count = ScriptCount::of(line);
+        let others = count.hans + count.hant - count.in_script(target);
+        let decided = count.hans + count.hant > 0;
+        others > 0 || (!decided && self.document.is_some_and(|script| script != target))
+    }
+
+    /// The line in the target script; borrowed where it is so already.
+    pub fn convert<'t>(&self, line: &'t str) -> Cow<'t, str> {
+        let configuration = self.configuration.filter(|_| self.applies_to(line));
+        match configuration.map(Converter::new) {
+            Some(Ok(converter)) => converter.convert(line),
+            _ => Cow::Borrowed(line),
+        }
+    }
+}
+
+/// Counts the characters of a Traditional document whose form differs by region.
+#[derive(Debug, Default)]
+struct Forms {
+    /// Uses of forms that the Taiwan and the Hong Kong table would change.
+    against: [usize; 2],
+    /// Uses of forms that those tables produce.
+    for_region: [usize; 2],
+}
+
+/// Which regional tables have a character as a key, and as a result.
+#[derive(Debug, Clone, Copy, Default)]
+struct Regional {
+    key: [bool; 2],
+    result: [bool; 2],
+}
+
+static REGIONAL: LazyLock<HashMap<char, Regional>> = LazyLock::new(|| {
+    let mut table: HashMap<char, Regional> = HashMap::new();
+    for (region, name) in ["TWVariants", "HKVariants"].into_iter().enumerate() {
+        for entry in builtin_entries(name) {
+            entry.key.chars().for_each(|c| table.entry(c).or_default().key[region] = true);
+            entry.default().chars().for_each(|c| table.entry(c).or_default().result[region] = true);
+        }
+    }
+    table
+});
+
+impl Forms {
+    fn count(&mut self, line: &str) {
+        for forms in line.chars().filter_map(|character| REGIONAL.get(&character)) {
+            for region in 0..2 {
+                self.against[region] += usize::from(forms.key[region]);
+                self.for_region[region] += usize::from(forms.result[region] && !forms.key[region]);
+            }
+        }
+    }
+
+    /// The region whose forms the document uses most; OpenCC's standard where it uses neither's.
+    fn region(&self) -> Target {
+        let score = |region: usize| self.for_region[region] as i64 - self.against[region] as i64;
+        let (tw, hk) = (score(0), score(1));
+        match (tw >= 0 && tw >= hk, hk >= 0) {
+            (true, _) => Target::Tw,
+            (false, true) => Target::Hk,
+            (false, false) => Target::Hant,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_in_the_target_script_is_not_touched() {
+        let conversion = Conversion::of(Target::Tw, ["群峰系統只是設備", "围观"]);
+        assert_eq!(conversion.convert("群峰系統只是設備"), "群峰系統只是設備");
+        assert_eq!(conversion.convert("围观"), "圍觀");
+    }
+
+    #[test]
+    fn a_line_without_deciding_characters_follows_its_document() {
+        let hans = Conversion::of(Target::Hant, ["后面是头发", "后面"]);
+        assert_eq!(hans.convert("后面"), "後面");
+        let hant = Conversion::of(Target::Hant, ["皇后的頭髮", "皇后"]);
+        assert_eq!(hant.convert("皇后"), "皇后");
+    }
+
+    #[test]
+    fn auto_takes_the_majority_and_its_region() {
+        let taiwan = Conversion::of(Target::Auto, ["為了這裡的群眾", "说"]);
+        assert_eq!((taiwan.target(), taiwan.configuration()), (Target::Hant, Some("s2tw")));
+        let hong_kong = Conversion::of(Target::Auto, ["為了這裏的羣眾，着衞説"]);
+        assert_eq!(hong_kong.configuration(), Some("s2hk"));
+        assert_eq!(Conversion::of(Target::Auto, ["山水"]).target(), Target::Keep);
+    }
+
+    #[test]
+    fn names_and_targets_agree() {
+        for (name, target) in Target::NAMES {
+            assert_eq!((name.parse(), target.to_string()), (Ok(target), name.to_owned()));
+        }
+        assert!("cn".parse::<Target>().unwrap_err().to_string().contains("twp"));
+    }
+}
