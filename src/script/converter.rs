@@ -158,7 +158,7 @@ impl Converter {
     /// The places of `text` where the first step has more than one candidate.
     ///
     /// ```
-    /// let found = qingwen::Converter::new("s2t")?.ambiguities("他干了");
+    /// let found = qingwen::Converter::new("s2t")?.ambiguities("他干");
     /// assert_eq!(found[0].candidates, ["幹", "乾", "干", "榦"]);
     /// # Ok::<(), qingwen::UnknownConfiguration>(())
     /// ```

@@ -13,6 +13,8 @@ const HAN_CHARACTERS: usize = 4;
 const HEADLINE_LETTERS: usize = 4;
 /// Characters of a line of verse at most.
 const VERSE_CHARACTERS: usize = 24;
+/// Lines of a poem or a song at least, its title included.
+const VERSE_LINES: usize = 5;
 /// Characters of the label before a colon at most, such as a speaker's name.
 const LABEL_CHARACTERS: usize = 8;
 /// Characters of a labelled line from which on it is prose.
@@ -108,11 +110,11 @@ fn neighbours<'v, 't>(view: &'v View<'t>, index: usize) -> Vec<&'v ViewLine<'t>>
     before.into_iter().chain(behind).collect()
 }
 
-/// At least nine of ten lines are short.
+/// At least nine of ten lines are short, and there are enough of them for a poem.
 fn is_all_verse(view: &View) -> bool {
     let lines: Vec<_> = view.filled().map(|index| &view.lines[index]).collect();
     let long = lines.iter().filter(|line| line.shape.characters > VERSE_CHARACTERS).count();
-    long * 10 <= lines.len()
+    lines.len() >= VERSE_LINES && long * 10 <= lines.len()
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
@@ -160,7 +162,13 @@ mod tests {
 
     #[test]
     fn a_refrain_is_guarded_and_a_caption_between_paragraphs_is_not() {
-        let verse = ["月光光照地堂前院", "蝦仔你乖乖瞓落床", "月光光照地堂前院", "聽朝阿媽要趕插秧"];
+        let verse = [
+            "月光光照地堂前院",
+            "蝦仔你乖乖瞓落床",
+            "月光光照地堂前院",
+            "聽朝阿媽要趕插秧",
+            "阿嫲織網織到天光",
+        ];
         assert_eq!(guard(&verse, 0, 2, false), Some("verse"));
         assert_eq!(guard(&verse, 0, 2, true), Some("verse"));
         assert_eq!(guard(&[LONG, "月光光照地堂前院", LONG, "月光光照地堂前院", LONG], 1, 3, false), None);

@@ -3,20 +3,21 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use regex::{Captures, Regex, RegexSet, RegexSetBuilder};
+use regex::Regex;
 use serde::Deserialize;
 
 use super::rule::{Category, Certainty, Place, Rule, Scope};
 use super::{Evidence, Finding, rule};
 use crate::document::{View, ViewLine};
 use crate::script::characters::unified;
+use prefilter::Prefilter;
+
+mod prefilter;
 
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// Characters of a line from which on it is prose that no pattern is meant for.
 const LINE_CHARACTERS: usize = 400;
-/// Bytes that the filter's automaton may grow to.
-const FILTER_MEMORY: usize = 32 << 20;
 /// Characters of a line that may be a title in a list of articles.
 const TITLE_CHARACTERS: std::ops::RangeInclusive<usize> = 4..=60;
 /// Lines that a section takes at most, its heading not counted.
@@ -67,8 +68,7 @@ enum On {
 /// All patterns on one form of the line.
 struct Matcher {
     on: On,
-    /// The patterns without their counts: one pass tells which of them may match at all.
-    filter: RegexSet,
+    filter: Prefilter,
     patterns: Vec<Pattern>,
 }
 
@@ -202,9 +202,8 @@ impl Matcher {
     fn compile(entries: &'static [Entry], on: On) -> Self {
         let of_kind = entries.iter().filter(|entry| entry.on == on);
         let patterns: Vec<Pattern> = of_kind.flat_map(Entry::compile).collect();
-        let relaxed = patterns.iter().map(|pattern| without_counts(&on.source(pattern.written)));
-        let filter = RegexSetBuilder::new(relaxed).dfa_size_limit(FILTER_MEMORY).build();
-        Self { on, filter: filter.unwrap_or_else(|_| RegexSet::empty()), patterns }
+        let sources: Vec<String> = patterns.iter().map(|pattern| on.source(pattern.written)).collect();
+        Self { on, filter: Prefilter::new(sources.iter().map(String::as_str)), patterns }
     }
 
     /// The patterns that match a line.
@@ -215,8 +214,9 @@ impl Matcher {
         if text.is_empty() || fenced || line.shape.characters > LINE_CHARACTERS {
             return Vec::new();
         }
-        let passed = self.filter.matches(text).into_iter().filter_map(|hit| self.patterns.get(hit));
-        passed.filter(|pattern| pattern.matches(self.on, text)).collect()
+        let candidates =
+            self.filter.candidates(text).into_iter().filter_map(|index| self.patterns.get(index));
+        candidates.filter(|pattern| pattern.matches(self.on, text)).collect()
     }
 }
 
@@ -245,15 +245,6 @@ impl On {
     }
 }
 
-/// A pattern in which every count (`{0,20}`) has become any number: it matches all that the pattern matches
-/// and more. Counts make the automaton of many patterns together large and slow.
-fn without_counts(pattern: &str) -> String {
-    static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{(\d+)(,\d*)?\}").ok());
-    let Some(count) = COUNT.as_ref() else { return pattern.to_owned() };
-    let any = |found: &Captures| if &found[1] == "0" { "*" } else { "+" };
-    count.replace_all(pattern, any).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,13 +259,9 @@ mod tests {
                 assert!(entry.rule().is_some());
                 for pattern in &entry.patterns {
                     Regex::new(&entry.on.source(pattern)).unwrap_or_else(|e| panic!("{}: {e}", entry.id));
-                    Regex::new(&without_counts(&entry.on.source(pattern)))
-                        .unwrap_or_else(|e| panic!("{}: without counts: {e}", entry.id));
                 }
             }
         }
-        let compiled: usize = MATCHERS.iter().map(|matcher| matcher.filter.len()).sum();
-        assert_eq!(compiled, ENTRIES.iter().map(|entry| entry.patterns.len()).sum::<usize>());
     }
 
     /// The examples of a rule are its tests.
@@ -296,10 +283,5 @@ mod tests {
             wrong.extend(struck.map(|line| format!("{}: must not match {line:?}", entry.id)));
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    }
-
-    #[test]
-    fn a_pattern_without_counts_matches_what_the_pattern_matches() {
-        assert_eq!(without_counts(r"^.{0,20}x{2}y{1,}\{$"), r"^.*x+y+\{$");
     }
 }
