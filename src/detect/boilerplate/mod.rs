@@ -47,6 +47,8 @@ struct Entry {
     place: Place,
     #[serde(default)]
     scope: Scope,
+    /// What the key of a section's line must match; without it the line must look like a title.
+    members: Option<String>,
     #[serde(default)]
     certainty: Certainty,
     why: String,
@@ -74,11 +76,11 @@ struct Matcher {
 
 struct Pattern {
     written: &'static str,
-    rule: &'static str,
-    place: Place,
-    scope: Scope,
+    entry: &'static Entry,
     /// The pattern itself, compiled when the filter first lets a line through.
     exact: OnceLock<Option<Regex>>,
+    /// The entry's pattern for members, compiled with the first section.
+    members: OnceLock<Option<Regex>>,
 }
 
 static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
@@ -98,7 +100,7 @@ pub(super) fn rules() -> impl Iterator<Item = Rule> {
 pub(super) fn find(view: &View) -> Vec<Finding> {
     let hits: Vec<Hit> = view.filled().flat_map(|line| hits(view, line)).collect();
     let zones = Zones::of(view, &hits);
-    let placed = hits.into_iter().filter(|hit| zones.contain(hit.line, hit.pattern.place));
+    let placed = hits.into_iter().filter(|hit| zones.contain(hit.line, hit.pattern.entry.place));
     placed.flat_map(|hit| findings(view, &hit)).collect()
 }
 
@@ -113,23 +115,24 @@ struct Hit {
 fn hits(view: &View, line: usize) -> impl Iterator<Item = Hit> {
     let patterns = MATCHERS.iter().flat_map(move |matcher| matcher.matching(&view.lines[line]));
     patterns.map(move |pattern| {
-        let section = if pattern.scope == Scope::Section { section(view, line) } else { Vec::new() };
+        let section =
+            if pattern.entry.scope == Scope::Section { section(view, line, pattern) } else { Vec::new() };
         Hit { line, pattern, section }
     })
 }
 
 fn findings(view: &View, hit: &Hit) -> Vec<Finding> {
-    let Some(rule) = rule(hit.pattern.rule) else { return Vec::new() };
+    let Some(rule) = rule(&hit.pattern.entry.id) else { return Vec::new() };
     let own = Finding { line: hit.line, rule, evidence: Evidence::Pattern { pattern: hit.pattern.written } };
     let heading_line = view.lines[hit.line].number;
     let member = |line: &usize| Finding { line: *line, rule, evidence: Evidence::Section { heading_line } };
     std::iter::once(own).chain(hit.section.iter().map(member)).collect()
 }
 
-/// The title-like lines behind a heading, up to the first line that is none.
-fn section(view: &View, heading: usize) -> Vec<usize> {
+/// The lines behind a heading that hang on it, up to the first line that does not.
+fn section(view: &View, heading: usize, pattern: &Pattern) -> Vec<usize> {
     let behind = (heading + 1..view.lines.len()).filter(|index| !view.lines[*index].shape.blank);
-    behind.take_while(|index| is_title_like(&view.lines[*index])).take(SECTION_LINES).collect()
+    behind.take_while(|index| pattern.takes(&view.lines[*index])).take(SECTION_LINES).collect()
 }
 
 fn is_title_like(line: &ViewLine) -> bool {
@@ -172,12 +175,11 @@ impl Zones {
 
 impl Entry {
     fn compile(&'static self) -> impl Iterator<Item = Pattern> {
-        self.patterns.iter().map(|written| Pattern {
+        self.patterns.iter().map(move |written| Pattern {
             written,
-            rule: &self.id,
-            place: self.place,
-            scope: self.scope,
+            entry: self,
             exact: OnceLock::new(),
+            members: OnceLock::new(),
         })
     }
 
@@ -225,6 +227,13 @@ impl Pattern {
         let exact = self.exact.get_or_init(|| Regex::new(&on.source(self.written)).ok());
         exact.as_ref().is_some_and(|exact| exact.is_match(text))
     }
+
+    /// Whether a line belongs to the section under a heading that matched.
+    fn takes(&self, line: &ViewLine) -> bool {
+        let Some(written) = &self.entry.members else { return is_title_like(line) };
+        let members = self.members.get_or_init(|| Regex::new(&On::Fold.source(written)).ok());
+        members.as_ref().is_some_and(|members| members.is_match(&line.key))
+    }
 }
 
 impl On {
@@ -257,7 +266,7 @@ mod tests {
             for entry in pack.rule {
                 assert!(entry.id.starts_with(&format!("{name}/")), "{name}.toml: {}", entry.id);
                 assert!(entry.rule().is_some());
-                for pattern in &entry.patterns {
+                for pattern in entry.patterns.iter().chain(&entry.members) {
                     Regex::new(&entry.on.source(pattern)).unwrap_or_else(|e| panic!("{}: {e}", entry.id));
                 }
             }
@@ -272,7 +281,7 @@ mod tests {
             let hits = |line: &String| {
                 let view = View::new(&[(1, line)], None);
                 let patterns = MATCHERS.iter().flat_map(|matcher| matcher.matching(&view.lines[0]));
-                patterns.into_iter().any(|pattern| pattern.rule == entry.id)
+                patterns.into_iter().any(|pattern| pattern.entry.id == entry.id)
             };
             if entry.matches.is_empty() || entry.spares.is_empty() {
                 wrong.push(format!("{}: needs examples that match and that do not", entry.id));
