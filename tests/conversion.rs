@@ -91,16 +91,53 @@ mod differential {
         for file in files {
             let text = std::fs::read_to_string(file).unwrap();
             let lines = text.lines().filter(|line| !line.starts_with('#'));
-            words.extend(lines.flat_map(|line| line.split(['\t', ' '])).filter(|w| !w.is_empty()).map(String::from));
+            words.extend(
+                lines.flat_map(|line| line.split(['\t', ' '])).filter(|w| !w.is_empty()).map(String::from),
+            );
         }
         words
     }
 
     /// What no dictionary holds, or what conversion treats in its own way.
     const OTHERS: &[&str] = &[
-        "a", "Z", "0", " ", "\n", "，", "。", "·", "⿰", "⿱", "⿲", "⿳", "⿾", "⿿", "⿻", "〾", "豈", "更", "車", "\u{2F800}",
-        "\u{2F81A}", "\u{FE00}", "\u{E0100}", "𠀀", "𪚥", "\u{30000}", "👍", "👩\u{200D}🚀", "ア", "の", "é", "e\u{301}",
-        "\u{200B}", "\u{FEFF}", "\u{E000}", "\u{10FFFF}", "\t", "\r\n",
+        "a",
+        "Z",
+        "0",
+        " ",
+        "\n",
+        "，",
+        "。",
+        "·",
+        "⿰",
+        "⿱",
+        "⿲",
+        "⿳",
+        "⿾",
+        "⿿",
+        "⿻",
+        "〾",
+        "豈",
+        "更",
+        "車",
+        "\u{2F800}",
+        "\u{2F81A}",
+        "\u{FE00}",
+        "\u{E0100}",
+        "𠀀",
+        "𪚥",
+        "\u{30000}",
+        "👍",
+        "👩\u{200D}🚀",
+        "ア",
+        "の",
+        "é",
+        "e\u{301}",
+        "\u{200B}",
+        "\u{FEFF}",
+        "\u{E000}",
+        "\u{10FFFF}",
+        "\t",
+        "\r\n",
     ];
 
     /// Adversarial text: whole keys and values, keys cut in the middle, their characters out of order,
@@ -128,7 +165,12 @@ mod differential {
     fn first_difference(input: &str, ours: &str, theirs: &str) -> String {
         let same = ours.chars().zip(theirs.chars()).take_while(|(a, b)| a == b).count();
         let around = |text: &str| text.chars().skip(same.saturating_sub(12)).take(32).collect::<String>();
-        format!("near character {same}: {:?}\n ours {:?}\n theirs {:?}", around(input), around(ours), around(theirs))
+        format!(
+            "near character {same}: {:?}\n ours {:?}\n theirs {:?}",
+            around(input),
+            around(ours),
+            around(theirs)
+        )
     }
 
     fn assert_same(texts: &[String]) {

@@ -1,0 +1,181 @@
+//! The laws of the design, as properties of texts made from the pieces that real articles are made of.
+
+use proptest::prelude::*;
+use qingwen::{Cleaned, Cleaner, Document, Profile, Punctuation, Target, fold, restore};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Lines as they come in articles: headlines in both scripts, prose, captions, furniture, code, verse, marks.
+const LINES: &[&str] = &[
+    "老街夜市搬走了嗎?街坊這樣說",
+    "老街夜市搬走了吗？街坊这样说",
+    "夜市在上個月搬走,街坊說安靜了許多;也有人說\"太安靜了\"。",
+    "夜市在上个月搬走，街坊说安静了许多；也有人说“太安静了”。",
+    "　　這一段開頭有兩個全形空格，它們是縮排，要留著。",
+    "這一行繁體裡混了简体的字，系统只是设备。",
+    "老街的燈火在午夜之後才慢慢熄滅，攝影：林小溪攝",
+    "老街的灯火在午夜之后才慢慢熄灭，摄影：林小溪摄",
+    "1、按下電源按鈕三秒",
+    "問：你在老街住了多久？",
+    "皇后在後面，頭髮乾了，里程碑在這裡。",
+    "系统 软件 鼠标 网络 信息",
+    "分享到:",
+    "微信",
+    "QQ空间",
+    "相關文章：",
+    "图书馆的猫找到了新家",
+    "掃描二維碼，關注我們的公眾號",
+    "责任编辑：王小明",
+    "本文未经允许请勿转载",
+    "版权所有，违者必究",
+    "---",
+    "▼▼▼",
+    "```",
+    "let total = 0; // 總數",
+    "月光光,照地堂",
+    "http://example.org/a?b=1,c.d 和 a.b@example.org",
+    "下降28.1%,其中9.74萬人;時間10:30,版本v1.4.2",
+    "\u{200B}零寬\u{200B}字符\u{FEFF}",
+    "名單:張三  李四  王五",
+    "\t",
+    " ",
+    "　",
+    "",
+    "",
+    "👩\u{200D}🚀 e\u{301}葛\u{E0100}城",
+    "\r",
+    "\0\0",
+    "abc, def. \"ghi\" (jkl)!",
+    "(括號)與\"引號\"、「引號」",
+];
+
+fn line() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(LINES);
+    let noise = "[一-龥㐀-㐄𠀀-𠀄a-c0-3,.:;!?\"()「」“”，。、 　\u{200B}\u{301}\u{FE00}|#*-]{0,12}";
+    prop_oneof![
+        6 => piece.clone().prop_map(String::from),
+        1 => (piece, noise).prop_map(|(line, noise)| format!("{line}{noise}")),
+        2 => noise,
+    ]
+}
+
+fn article() -> impl Strategy<Value = String> {
+    let lines =
+        prop::collection::vec((line(), prop::sample::select(vec!["\n", "\n", "\n", "\r\n", "\n\n"])), 0..24);
+    (lines, any::<bool>(), prop::bool::weighted(0.1)).prop_map(|(lines, ended, mark)| {
+        let mut text: String = lines.iter().flat_map(|(line, end)| [line.as_str(), end]).collect();
+        if !ended {
+            text.truncate(text.trim_end_matches('\n').len());
+        }
+        if mark { format!("\u{FEFF}{text}") } else { text }
+    })
+}
+
+fn target() -> impl Strategy<Value = Target> {
+    prop::sample::select(Target::NAMES.map(|(_, target)| target).to_vec())
+}
+
+fn profile() -> impl Strategy<Value = Profile> {
+    prop::sample::select(vec![Profile::Article, Profile::Corpus, Profile::Light])
+}
+
+fn keeping(profile: Profile) -> Cleaner {
+    Cleaner::builder().profile(profile).target(Target::Keep).punctuation(Punctuation::Keep).build()
+}
+
+/// The parts of the source that were kept.
+fn kept(source: &str, cleaned: &Cleaned) -> String {
+    let mut text = String::new();
+    let mut end = 0;
+    for removed in &cleaned.removed {
+        text.push_str(&source[end..removed.span.start]);
+        end = removed.span.end;
+    }
+    text + &source[end..]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn kept_and_removed_tile_the_source(source in article(), profile in profile()) {
+        let cleaned = keeping(profile).clean(&source);
+        let ordered = cleaned.removed.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+        prop_assert!(ordered);
+        for removed in &cleaned.removed {
+            prop_assert_eq!(removed.span.of(&source), &removed.text);
+        }
+        prop_assert_eq!(&kept(&source, &cleaned), &cleaned.text);
+        prop_assert_eq!(restore(&cleaned.text, &cleaned.removed), Some(source));
+    }
+
+    #[test]
+    fn spans_lie_on_grapheme_boundaries(source in article()) {
+        let cleaned = Cleaner::default().clean(&source);
+        let mut boundaries: Vec<usize> = source.grapheme_indices(true).map(|(at, _)| at).collect();
+        boundaries.push(source.len());
+        let removals = cleaned.removals.iter().map(|removal| removal.span);
+        let spans = removals.chain(cleaned.removed.iter().map(|r| r.span)).chain(cleaned.rewrites.iter().map(|r| r.span));
+        for span in spans {
+            prop_assert!(boundaries.binary_search(&span.start).is_ok(), "{:?}", span);
+            prop_assert!(boundaries.binary_search(&span.end).is_ok(), "{:?}", span);
+        }
+    }
+
+    #[test]
+    fn cleaning_again_changes_nothing(source in article(), target in target(), profile in profile()) {
+        let cleaner = Cleaner::builder().target(target).profile(profile).build();
+        let once = cleaner.clean(&source).text;
+        let twice = cleaner.clean(&once);
+        prop_assert_eq!(&once, &twice.text);
+        prop_assert!(twice.removals.is_empty() && twice.rewrites.is_empty());
+    }
+
+    #[test]
+    fn every_removal_is_one_line_of_the_source_with_its_evidence(source in article()) {
+        let cleaned = Cleaner::default().clean(&source);
+        let document = Document::new(&source);
+        for removal in &cleaned.removals {
+            let line = &document.lines()[removal.line - 1];
+            prop_assert_eq!(line.span, removal.span);
+            prop_assert_eq!(document.text(line), &removal.text);
+            prop_assert!(qingwen::rule(removal.rule).is_some_and(|rule| rule.category == removal.category));
+        }
+        prop_assert!(cleaned.removals.windows(2).all(|pair| pair[0].line < pair[1].line));
+    }
+
+    #[test]
+    fn a_fold_is_its_own_fold_and_ignores_spacing(line in line()) {
+        let key = fold(&line);
+        prop_assert_eq!(fold(&key), key.clone());
+        prop_assert_eq!(fold(&format!(" {line}　")), key);
+    }
+
+    #[test]
+    fn lines_without_a_key_repeat_nothing(marks in "[★☆◆◇■□●○※“”「」！？。，…～]{1,9}", lines in 2_usize..6) {
+        let cleaner = Cleaner::builder().profile(Profile::Light).build();
+        let source = vec![marks; lines].join("\n");
+        prop_assert!(cleaner.clean(&source).removals.is_empty());
+    }
+
+    #[test]
+    fn any_text_at_all_is_cleaned(source in ".*") {
+        let cleaned = Cleaner::default().clean(&source);
+        prop_assert_eq!(Cleaner::default().clean(&cleaned.text).text, cleaned.text);
+    }
+}
+
+#[test]
+fn an_article_does_not_depend_on_its_neighbours_or_the_thread() {
+    let cleaner = Cleaner::default();
+    let articles = [LINES[..8].join("\n"), LINES[4..20].join("\n"), LINES.join("\n")];
+    let alone: Vec<_> = articles.iter().map(|article| Cleaner::default().clean(article)).collect();
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                for (article, expected) in articles.iter().zip(&alone).rev() {
+                    assert_eq!(&cleaner.clean(article), expected);
+                }
+            });
+        }
+    });
+}
