@@ -72,6 +72,7 @@ impl Key {
     }
 
     fn push(&mut self, character: char, rest: &str) {
+        let character = if self.is_zero(character) { '〇' } else { character };
         if character.is_alphanumeric() || SYMBOLS.contains(&character) {
             self.keep(character);
         } else if is_minus(character) && self.negates(rest) {
@@ -109,6 +110,12 @@ impl Key {
                 _ => Some('-'),
             };
         }
+    }
+
+    /// A circle behind a Han numeral stands for zero: 一○八年.
+    fn is_zero(&self, character: char) -> bool {
+        let circle = matches!(character, '○' | '◯');
+        circle && !self.gap && self.last.is_some_and(|last| "〇一二三四五六七八九十".contains(last))
     }
 
     /// A minus directly before a digit and not directly after a letter or digit makes a number negative.
@@ -165,6 +172,8 @@ mod tests {
         assert_eq!(fold("2019-08-13"), fold("2019/08/13"));
         assert_eq!(fold("1,234,567"), fold("1234567"));
         assert_eq!(fold("- 5個"), fold("5个"));
+        assert_eq!(fold("一○八年"), fold("一〇八年"));
+        assert_ne!(fold("其一○"), fold("其一"));
     }
 
     #[test]

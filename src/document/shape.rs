@@ -22,6 +22,8 @@ pub(crate) struct Shape {
     pub table: bool,
     /// Starts with a list marker: a bullet, or a number and a mark.
     pub item: bool,
+    /// Starts as a provision of a law does: 第十條, 第 3 章.
+    pub provision: bool,
     /// Ends as a sentence ends.
     pub sentence: bool,
     /// Characters that are not white space.
@@ -59,7 +61,8 @@ fn shape(line: &str) -> Shape {
         fenced: false,
         code: is_fence(line) || looks_like_code(text),
         table: is_table(text),
-        item: is_item(text),
+        item: is_item(text) || is_provision(text),
+        provision: is_provision(text),
         sentence: text.trim_end_matches(CLOSERS).ends_with(SENTENCE_ENDS),
         characters,
     }
@@ -91,14 +94,23 @@ fn is_item(text: &str) -> bool {
     if BULLETS.contains(&first) || ('①'..='⑳').contains(&first) {
         return true;
     }
-    let open = text.trim_start_matches(['(', '（', '[', '【', '第']);
-    let number =
-        open.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百零〇".contains(c));
+    let open = text.trim_start_matches(['(', '（', '[', '【']);
+    let number = open.trim_start_matches(is_numeral);
     let letter = open.strip_prefix(|c: char| c.is_ascii_alphabetic());
     let after = if number.len() < open.len() { Some(number) } else { letter };
-    after.is_some_and(|rest| {
-        rest.starts_with(['、', '.', '．', ')', '）', ']', '】', '条', '條', '款', '項', '项'])
-    })
+    after.is_some_and(|rest| rest.starts_with(['、', '.', '．', ')', '）', ']', '】']))
+}
+
+/// Statutes are often printed with spaces around the number.
+fn is_provision(text: &str) -> bool {
+    let Some(open) = text.strip_prefix('第') else { return false };
+    let behind = open.trim_start_matches(|c: char| is_numeral(c) || c == ' ' || c == '　');
+    let counted = open[..open.len() - behind.len()].contains(is_numeral);
+    counted && behind.starts_with(['条', '條', '章', '节', '節', '款', '项', '項', '编', '編'])
+}
+
+fn is_numeral(character: char) -> bool {
+    character.is_ascii_digit() || "零〇一二三四五六七八九十百千兩两".contains(character)
 }
 
 #[cfg(test)]
@@ -116,7 +128,7 @@ mod tests {
         {
             assert!(shape_of(line).item, "{line}");
         }
-        for line in ["2018年", "一年之後", "Apple 發布", "第一次"] {
+        for line in ["2018年", "一年之後", "Apple 發布", "第一次", "第一時間"] {
             assert!(!shape_of(line).item, "{line}");
         }
     }

@@ -15,14 +15,38 @@ const HEADLINE_LETTERS: usize = 4;
 const VERSE_CHARACTERS: usize = 24;
 /// Lines of a poem or a song at least, its title included.
 const VERSE_LINES: usize = 5;
+/// Numbered provisions of a law at least.
+const PROVISIONS: usize = 3;
 /// Characters of the label before a colon at most, such as a speaker's name.
 const LABEL_CHARACTERS: usize = 8;
 /// Characters of a labelled line from which on it is prose.
 const LABELLED_PROSE: usize = 40;
 
+/// What kind of text a document is as a whole, where its kind repeats by nature.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Genre {
+    /// A poem or a song: nearly all lines are short.
+    verse: bool,
+    /// A law: its lines are counted as articles, chapters and paragraphs.
+    statute: bool,
+}
+
+impl Genre {
+    pub fn of(view: &View) -> Self {
+        let lines: Vec<_> = view.filled().map(|index| &view.lines[index]).collect();
+        let long = lines.iter().filter(|line| line.shape.characters > VERSE_CHARACTERS).count();
+        let provisions = lines.iter().filter(|line| line.shape.provision).count();
+        Self {
+            verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
+            statute: provisions >= PROVISIONS && provisions * 20 >= lines.len(),
+        }
+    }
+}
+
 /// A line, and the earlier line that it repeats.
 pub(super) struct Pair<'v, 't> {
     pub view: &'v View<'t>,
+    pub genre: Genre,
     pub index: usize,
     /// `None` where the line repeats the title given with the input.
     pub twin: Option<usize>,
@@ -56,6 +80,7 @@ const GUARDS: &[Guard] = &[
     ("short", is_short),
     ("code", is_code),
     ("verse", is_verse),
+    ("statute", is_statute),
     ("latin", is_latin),
     ("table", is_table),
     ("item", is_item),
@@ -83,6 +108,11 @@ fn is_table(pair: &Pair) -> bool {
     pair.either(|line| line.shape.table)
 }
 
+/// Laws say the same of many things.
+fn is_statute(pair: &Pair) -> bool {
+    pair.genre.statute
+}
+
 /// Names, addresses and pieces of code.
 fn is_latin(pair: &Pair) -> bool {
     pair.line().key.chars().filter(|c| is_han(*c)).count() < HAN_CHARACTERS
@@ -99,7 +129,7 @@ fn is_verse(pair: &Pair) -> bool {
     let short = |line: &ViewLine| line.shape.characters <= VERSE_CHARACTERS;
     let among = |mut lines: Vec<&ViewLine>| lines.drain(..).all(short);
     let verse = short(pair.line()) && among(neighbours(pair.view, pair.index));
-    verse && (!pair.of_headline || (is_all_verse(pair.view) && !pair.changes_script()))
+    verse && (!pair.of_headline || (pair.genre.verse && !pair.changes_script()))
 }
 
 /// The nearest filled lines before and behind a line.
@@ -108,13 +138,6 @@ fn neighbours<'v, 't>(view: &'v View<'t>, index: usize) -> Vec<&'v ViewLine<'t>>
     let before = view.lines[..index].iter().rev().find(filled);
     let behind = view.lines[index + 1..].iter().find(filled);
     before.into_iter().chain(behind).collect()
-}
-
-/// At least nine of ten lines are short, and there are enough of them for a poem.
-fn is_all_verse(view: &View) -> bool {
-    let lines: Vec<_> = view.filled().map(|index| &view.lines[index]).collect();
-    let long = lines.iter().filter(|line| line.shape.characters > VERSE_CHARACTERS).count();
-    lines.len() >= VERSE_LINES && long * 10 <= lines.len()
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
@@ -138,7 +161,7 @@ mod tests {
     fn guard(lines: &[&str], twin: usize, index: usize, of_headline: bool) -> Option<&'static str> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        of(&Pair { view: &view, index, twin: Some(twin), of_headline })
+        of(&Pair { view: &view, genre: Genre::of(&view), index, twin: Some(twin), of_headline })
     }
 
     const LONG: &str = "這是一個夠長的段落，長得不會被當成詩句，因為它有許多字，也有標點，而且說了一些事情。";
@@ -158,6 +181,13 @@ mod tests {
         ] {
             assert_eq!(guard(&[LONG, line, LONG, line, LONG], 1, 3, false), Some(name), "{line}");
         }
+    }
+
+    #[test]
+    fn a_law_is_guarded() {
+        let law = ["第 一 條", LONG, "第 二 條", LONG, "第三条 本法所稱市場如下。"];
+        assert_eq!(guard(&law, 1, 3, false), Some("statute"));
+        assert_eq!(guard(&law[..4], 1, 3, false), None);
     }
 
     #[test]

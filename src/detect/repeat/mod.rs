@@ -12,7 +12,7 @@ use super::headline::headline;
 use super::rule::{Category, Certainty, Place, Rule, Scope};
 use super::{Evidence, Finding, rule};
 use crate::document::View;
-use guard::Pair;
+use guard::{Genre, Pair};
 use near::NearIndex;
 
 /// The manual pages of this detector's rules.
@@ -60,7 +60,7 @@ pub(super) fn rules() -> Vec<Rule> {
 
 /// Lines that repeat an earlier line or the title that came with the input.
 pub(super) fn find(view: &View) -> Vec<Finding> {
-    let finder = Finder { view, headline: headline(view) };
+    let finder = Finder { view, headline: headline(view), genre: Genre::of(view) };
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut near = NearIndex::default();
     let mut findings = Vec::new();
@@ -89,6 +89,7 @@ pub(super) fn find(view: &View) -> Vec<Finding> {
 struct Finder<'v, 't> {
     view: &'v View<'t>,
     headline: Option<usize>,
+    genre: Genre,
 }
 
 impl Finder<'_, '_> {
@@ -101,7 +102,7 @@ impl Finder<'_, '_> {
         similarity: f64,
     ) -> Option<Finding> {
         let of_headline = twin.is_none() || twin == self.headline;
-        let pair = Pair { view: self.view, index, twin, of_headline };
+        let pair = Pair { view: self.view, genre: self.genre, index, twin, of_headline };
         if guard::of(&pair).is_some() {
             return None;
         }
