@@ -33,3 +33,14 @@ pub use document::{Document, Line, Span, fold};
 pub use script::{
     Ambiguity, Conversion, Converter, Script, ScriptCount, Target, Trace, UnknownConfiguration, UnknownTarget,
 };
+
+/// The examples of the READMEs, which the documentation tests compile and run.
+#[cfg(doctest)]
+mod readme {
+    #[doc = include_str!("../README.md")]
+    struct English;
+    #[doc = include_str!("../README.zh-Hant.md")]
+    struct Traditional;
+    #[doc = include_str!("../README.zh-Hans.md")]
+    struct Simplified;
+}
