@@ -1,0 +1,130 @@
+//! Help, version, completions and the manual page.
+
+use std::process::Command;
+
+use insta::assert_snapshot;
+
+use crate::support::{Folder, installed, qingwen};
+
+const COMMANDS: [&str; 9] =
+    ["clean", "convert", "check", "diff", "inspect", "rules", "explain", "completions", "man"];
+
+#[test]
+fn the_commands_are_listed() {
+    let run = qingwen(&["--help"]).exits(0);
+    assert_eq!(run.stderr, "");
+    assert_snapshot!(run.stdout, @r"
+    Turns scraped Chinese articles that mix scripts, repeat captions and carry boilerplate into clean
+    text
+
+    Usage: qingwen <COMMAND>
+
+    Commands:
+      clean        Clean articles: remove repeats and boilerplate, unite the script, mend the
+                   punctuation
+      convert      Convert between scripts, and nothing else
+      check        Exit with 1 if `clean` would change something, and say what
+      diff         Show what `clean` would do, as a unified diff
+      inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
+      rules        List all rules
+      explain      Print one rule's manual page
+      completions  Print a completion script for a shell
+      man          Print the manual page, for `man -l -`
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Text goes to standard output, messages to standard error.
+    Exit code: 0 done; 1 `check` or `diff` found something; 2 an error happened (other inputs are still
+    processed).
+    ");
+}
+
+#[test]
+fn every_command_has_its_help() {
+    for command in COMMANDS {
+        let run = qingwen(&[command, "--help"]).exits(0);
+        assert!(run.stdout.contains(&format!("\nUsage: qingwen {command}")), "{}", run.stdout);
+        assert_eq!(run.stderr, "");
+        qingwen(&["help", command]).exits(0).prints(&run.stdout);
+    }
+}
+
+#[test]
+fn the_help_names_every_option() {
+    let input = ["--format", "--text-field", "--id-field", "--title-field", "--title", "[PATHS]..."];
+    let cleaning = ["--to", "--punctuation", "--profile", "--remove", "--keep"];
+    let output = ["--output", "--in-place"];
+    for (command, options) in [
+        (
+            "clean",
+            [&input[..], &cleaning, &output, &["--report", "--removed", "--quiet", "--color"]].concat(),
+        ),
+        ("convert", [&input[..], &output, &["--config", "--to"]].concat()),
+        ("check", [&input[..], &cleaning, &["--quiet"]].concat()),
+        ("diff", [&input[..], &cleaning, &["--color"]].concat()),
+        ("inspect", [&input[..], &["--config", "--json", "--color"]].concat()),
+        ("rules", vec!["--json"]),
+        ("explain", vec!["<RULE>"]),
+        ("completions", vec!["<SHELL>", "bash, elvish, fish, powershell, zsh"]),
+    ] {
+        let help = qingwen(&[command, "--help"]).exits(0).stdout;
+        for option in options {
+            assert!(help.contains(option), "{option} in {help}");
+        }
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    for option in ["--version", "-V"] {
+        qingwen(&[option]).exits(0).prints(concat!("qingwen ", env!("CARGO_PKG_VERSION"), "\n"));
+    }
+}
+
+#[test]
+fn a_command_line_that_says_nothing_is_an_error() {
+    qingwen(&[]).exits(2).prints("").says("Usage: qingwen <COMMAND>");
+    qingwen(&["tidy"]).exits(2).prints("").says("'tidy'");
+    qingwen(&["clean", "--frobnicate"]).exits(2).prints("").says("'--frobnicate'");
+}
+
+#[test]
+fn every_shell_has_completions() {
+    for (shell, sign) in [
+        ("bash", "complete -F _qingwen"),
+        ("elvish", "set edit:completion:arg-completer[qingwen]"),
+        ("fish", "complete -c qingwen"),
+        ("powershell", "Register-ArgumentCompleter"),
+        ("zsh", "#compdef qingwen"),
+    ] {
+        let run = qingwen(&["completions", shell]).exits(0);
+        assert!(run.stdout.contains(sign), "{shell}: {}", run.stdout);
+        for word in COMMANDS.iter().chain(&["in-place", "punctuation", "text-field"]) {
+            assert!(run.stdout.contains(word), "{word} for {shell}");
+        }
+    }
+    qingwen(&["completions", "csh"]).exits(2).prints("").says("'csh'");
+}
+
+#[test]
+fn shells_read_their_completions() {
+    for shell in ["bash", "zsh", "fish"] {
+        let Some(program) = installed(shell) else { continue };
+        let folder = Folder::with(&[("script", &qingwen(&["completions", shell]).exits(0).stdout)]);
+        let output =
+            Command::new(program).arg("-n").arg(folder.path("script")).output().expect("the shell runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn the_manual_page_names_every_command() {
+    let page = qingwen(&["man"]).exits(0).stdout;
+    assert!(page.contains(".TH qingwen 1"), "{page}");
+    for command in COMMANDS {
+        assert!(page.contains(&format!("qingwen\\-{command}(1)")), "{command} in {page}");
+    }
+}

@@ -1,0 +1,17 @@
+//! The command line as its users meet it: the built binary, good and bad input, exit codes and messages.
+
+mod bad_input;
+mod check;
+mod clean;
+mod convert;
+mod diff;
+mod help;
+mod inspect;
+mod jsonl;
+mod output;
+mod removed;
+mod report;
+mod reported;
+mod rules;
+mod streams;
+mod support;

@@ -1,0 +1,70 @@
+//! `qingwen rules` and `qingwen explain`.
+
+use serde_json::Value;
+
+use crate::support::{qingwen, records};
+
+const CATEGORIES: [&str; 9] =
+    ["repeat", "share", "follow", "related", "nav", "legal", "ad", "residue", "metadata"];
+
+fn rules() -> Vec<Value> {
+    records(&qingwen(&["rules", "--json"]).exits(0).stdout)
+}
+
+fn field<'r>(rule: &'r Value, name: &str) -> &'r str {
+    rule[name].as_str().unwrap_or_else(|| panic!("{name} of {rule}"))
+}
+
+#[test]
+fn rules_are_sorted_by_category_and_id() {
+    let rules = rules();
+    let place = |rule: &Value| {
+        CATEGORIES.iter().position(|category| rule["category"] == *category).expect("a category")
+    };
+    let keys: Vec<_> = rules.iter().map(|rule| (place(rule), field(rule, "id"))).collect();
+    assert!(keys.is_sorted_by(|a, b| a < b), "{keys:?}");
+    for category in CATEGORIES {
+        assert!(rules.iter().any(|rule| rule["category"] == category), "no rule in {category}");
+    }
+    for rule in &rules {
+        assert_eq!(field(rule, "id").split('/').next(), Some(field(rule, "category")));
+    }
+}
+
+#[test]
+fn the_table_has_a_row_for_each_rule() {
+    let run = qingwen(&["rules"]).exits(0);
+    let expected: Vec<_> =
+        rules().iter().map(|rule| format!("{:<28} {}", field(rule, "id"), field(rule, "title"))).collect();
+    assert_eq!(run.stdout.lines().collect::<Vec<_>>(), expected);
+    assert!(run.stdout.contains("share/bar                    A bar of sharing buttons\n"), "{}", run.stdout);
+}
+
+#[test]
+fn every_rule_has_its_page() {
+    for rule in rules() {
+        let id = field(&rule, "id");
+        let page = qingwen(&["explain", id]).exits(0).stdout;
+        assert!(page.starts_with(&format!("{id}\n    {}\n\nWhy\n    ", field(&rule, "title"))), "{page}");
+        assert!(page.ends_with(&format!("To keep such lines: --keep {id}\n")), "{page}");
+        let (removed, kept) = page.split_once("\nNot removed\n").expect("examples of both kinds");
+        for (list, part) in [("matches", removed), ("spares", kept)] {
+            let examples = rule[list].as_array().expect("examples");
+            assert!(!examples.is_empty(), "{id} has no {list}");
+            for example in examples.iter().filter_map(Value::as_str) {
+                assert!(part.contains(&format!("    {example}\n")), "{example} in {page}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_unknown_rule_is_named() {
+    for name in ["share/none", "share", ""] {
+        let run = qingwen(&["explain", name]).exits(2).prints("");
+        assert_eq!(
+            run.stderr,
+            format!("qingwen: no category or rule named {name:?}; `qingwen rules` lists them\n")
+        );
+    }
+}

@@ -1,0 +1,200 @@
+//! Running the built command in a folder of its own, and looking at what it left there.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{env, fs};
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Longer than any run takes; it only keeps a run that hangs from hanging the tests.
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// Variables of the caller's terminal that change what a program prints.
+const TERMINAL: [&str; 7] =
+    ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS", "LINES", "RUST_BACKTRACE"];
+
+/// An article with one of each: a Simplified copy of the headline, half-width marks, and a sharing bar.
+pub const ARTICLE: &str = "\
+老街夜市搬走了嗎?
+
+夜市在上個月搬走,街坊說安靜了許多。
+
+老街夜市搬走了吗?
+
+這裡原有\"三十年老攤\"1、2號,租金去年漲了28.1%。
+
+分享到:
+";
+
+/// What the default options make of [`ARTICLE`].
+pub const CLEAN: &str = "\
+老街夜市搬走了嗎？
+
+夜市在上個月搬走，街坊說安靜了許多。
+
+這裡原有“三十年老攤”1、2號，租金去年漲了28.1%。
+";
+
+/// A command line for the built binary, with nothing of the caller's terminal in its environment.
+pub fn command() -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qingwen"));
+    TERMINAL.iter().for_each(|variable| {
+        command.env_remove(variable);
+    });
+    command.timeout(TIMEOUT);
+    command
+}
+
+/// How a run ended, and what it printed.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    /// Asserts the exit code, showing all that was printed where it differs.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", shortened(&self.stdout), self.stderr);
+        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        self
+    }
+
+    /// Asserts that the messages name something.
+    #[track_caller]
+    pub fn says(self, needle: &str) -> Self {
+        assert!(self.stderr.contains(needle), "{needle:?} is not in: {}", self.stderr);
+        self
+    }
+
+    /// Asserts what standard output holds.
+    #[track_caller]
+    pub fn prints(self, expected: &str) -> Self {
+        assert_eq!(self.stdout, expected, "stderr: {}", self.stderr);
+        self
+    }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(2000).collect()
+}
+
+/// A folder that is gone after the test; commands run in it, so that paths in messages are the same anywhere.
+pub struct Folder(TempDir);
+
+impl Folder {
+    pub fn new() -> Self {
+        Self(TempDir::new().expect("a temporary folder"))
+    }
+
+    /// A folder with these files in it.
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let folder = Self::new();
+        files.iter().for_each(|(name, content)| folder.write(name, content));
+        folder
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.path(name), content).expect("a file is written");
+    }
+
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        String::from_utf8(self.bytes(name)).expect("UTF-8")
+    }
+
+    /// The names of all files, to see that nothing is left behind.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).expect("a folder").map(|entry| entry.expect("an entry"));
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// The records of a JSON Lines file.
+    pub fn records(&self, name: &str) -> Vec<Value> {
+        records(&self.read(name))
+    }
+
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = command();
+        command.current_dir(self.0.path()).args(args);
+        command
+    }
+
+    pub fn run(&self, args: &[&str]) -> Run {
+        run(&mut self.command(args))
+    }
+
+    pub fn run_with(&self, args: &[&str], stdin: impl Into<Vec<u8>>) -> Run {
+        run(self.command(args).write_stdin(stdin))
+    }
+}
+
+/// Runs the command without any files.
+pub fn qingwen(args: &[&str]) -> Run {
+    run(command().args(args))
+}
+
+/// Runs the command with something on its standard input.
+pub fn qingwen_with(args: &[&str], stdin: impl Into<Vec<u8>>) -> Run {
+    run(command().args(args).write_stdin(stdin))
+}
+
+fn run(command: &mut Command) -> Run {
+    let output = command.output().expect("the command runs");
+    Run {
+        code: output.status.code().expect("it ends by itself, within its time"),
+        stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("messages are UTF-8"),
+    }
+}
+
+/// The records of JSON Lines.
+pub fn records(lines: &str) -> Vec<Value> {
+    lines.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"))).collect()
+}
+
+/// The records of one type in a report.
+pub fn of_type<'r>(records: &'r [Value], name: &str) -> Vec<&'r Value> {
+    records.iter().filter(|record| record["type"] == name).collect()
+}
+
+/// The source's bytes that a record's `start` and `end` name.
+pub fn slice<'s>(source: &'s str, record: &Value) -> &'s str {
+    let at = |name: &str| record[name].as_u64().expect("a byte offset") as usize;
+    &source[at("start")..at("end")]
+}
+
+/// A program of the system, where it is installed.
+pub fn installed(program: &str) -> Option<PathBuf> {
+    let found =
+        env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|p| p.is_file());
+    if found.is_none() {
+        eprintln!("note: {program} is not installed, so its part of this test is skipped");
+    }
+    found
+}
+
+/// The article of the original problem report, which is not part of the package: beside a working copy of
+/// the project, or nowhere.
+pub fn reported_article() -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/article.txt");
+    let article = fs::read_to_string(&path).ok();
+    if article.is_none() {
+        eprintln!("note: {} is not there, so this test is skipped", path.display());
+    }
+    article
+}
