@@ -47,13 +47,16 @@ fn text_in_the_target_script_stays_to_the_byte() {
     gives(&["--to", "hans"], simplified, simplified);
 }
 
-/// Taiwan writes 群 and 峰, though OpenCC's standard forms are 羣 and 峯: nothing in these lines is Simplified,
-/// and conversion would take 說明了 for 說明瞭.
+/// Taiwan writes 群 and 峰, Hong Kong 户 and 温, though OpenCC's standard forms are others: nothing in these
+/// lines is Simplified, and conversion would make 說明瞭 of 說明了.
 #[test]
 fn a_regions_own_form_does_not_make_a_line_simplified() {
-    for source in ["這個社區的群眾說明了信息網絡的質量。\n", "他在山峰上說明了信息網絡的質量。\n"]
-    {
-        for target in ["auto", "tw", "twp"] {
+    for (source, targets) in [
+        ("這個社區的群眾說明了信息網絡的質量。\n", ["auto", "tw", "twp"]),
+        ("他在山峰上說明了信息網絡的質量。\n", ["auto", "tw", "twp"]),
+        ("這裏的住户説明了網絡與氣温。\n", ["auto", "hk", "hkp"]),
+    ] {
+        for target in targets {
             gives(&["--to", target], source, source);
             qingwen_with(&["clean", "--to", target], source).exits(0).prints(source);
         }
