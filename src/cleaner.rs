@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::detect::{Category, Certainty, Evidence};
 use crate::document::{Document, Span};
 use crate::script::{ScriptCount, Target};
+pub(crate) use draft::BYTE_ORDER_MARK;
 use draft::Draft;
 
 use options::Options;

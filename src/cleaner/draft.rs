@@ -12,7 +12,7 @@ use crate::script::Conversion;
 
 /// What stands in for a rule where no detector is the reason for a removal.
 const BLANK: &str = "blank";
-const BYTE_ORDER_MARK: &str = "byte-order-mark";
+pub(crate) const BYTE_ORDER_MARK: &str = "byte-order-mark";
 
 pub(super) struct Draft<'d, 's> {
     document: &'d Document<'s>,

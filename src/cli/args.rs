@@ -71,14 +71,15 @@ pub(super) struct CleanArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("conversion").required(true))]
 pub(super) struct ConvertArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// Convert all of the text by an OpenCC configuration, such as s2twp
-    #[arg(short, long, value_name = "CONFIG", required_unless_present = "to", conflicts_with = "to")]
+    #[arg(short, long, value_name = "CONFIG", group = "conversion")]
     pub config: Option<String>,
     /// Convert the lines that are in the other script: auto, hans, hant, tw, hk, twp, hkp
-    #[arg(long, value_name = "TARGET")]
+    #[arg(long, value_name = "TARGET", group = "conversion")]
     pub to: Option<Target>,
     #[command(flatten)]
     pub output: OutputArgs,

@@ -10,6 +10,9 @@ use super::args::{FormatArg, InputArgs, OutputArgs};
 use super::{Outcome, complain};
 use crate::io::{Fields, Input, Output, Record, replace_file};
 
+/// The byte-order mark.
+const MARK: char = '\u{FEFF}';
+
 /// One article of an input.
 pub(super) struct Article<'a> {
     /// The record's id; without one the file's path, with the line for a record.
@@ -34,7 +37,7 @@ pub(super) trait Task {
 /// # Errors
 /// Where a result cannot be written.
 pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -> anyhow::Result<Outcome> {
-    let mut run = Run { plan: Plan::of(inputs), task, outcome: Outcome::default() };
+    let mut run = Run { plan: Plan::of(inputs), task, outcome: Outcome::default(), done: false };
     match outputs {
         Outputs::InPlace => run.in_place(&inputs_of(inputs))?,
         Outputs::One(open) => {
@@ -42,7 +45,10 @@ pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -
             for input in inputs_of(inputs) {
                 run.input(&input, &mut output)?;
             }
-            output.finish().context("cannot write the result")?;
+            // What stands there is worth more than the empty result of inputs that could not be read.
+            if run.done || !run.outcome.failed {
+                output.finish().context("cannot write the result")?;
+            }
         }
     }
     Ok(run.outcome)
@@ -112,6 +118,8 @@ struct Run<'p, T> {
     plan: Plan<'p>,
     task: &'p mut T,
     outcome: Outcome,
+    /// An article was processed.
+    done: bool,
 }
 
 impl<T: Task> Run<'_, T> {
@@ -128,6 +136,7 @@ impl<T: Task> Run<'_, T> {
         let name = input.name();
         let article = Article { name: &name, text: &text, title: self.plan.title };
         let result = self.task.article(&article)?;
+        self.done = true;
         output.write_all(result.as_bytes()).context("cannot write the result")
     }
 
@@ -157,13 +166,15 @@ impl<T: Task> Run<'_, T> {
     ) -> anyhow::Result<()> {
         let name = format!("{}:{number}", input.name());
         let line = match std::str::from_utf8(bytes) {
-            Ok(line) if number == 1 => line.strip_prefix('\u{FEFF}').unwrap_or(line),
             Ok(line) => line,
             Err(error) => {
                 return self
                     .fail(&name, &format!("{input}:{number}: not UTF-8 at byte {}", error.valid_up_to()));
             }
         };
+        // A byte-order mark is no part of the first record, and comes through as all else beside the text.
+        let marked = number == 1 && line.starts_with(MARK);
+        let (mark, line) = line.split_at(if marked { MARK.len_utf8() } else { 0 });
         if line.trim().is_empty() {
             return output.write_all(bytes).context("cannot write the result");
         }
@@ -174,6 +185,8 @@ impl<T: Task> Run<'_, T> {
                     text: &record.text,
                     title: record.title.as_deref().or(self.plan.title),
                 })?;
+                self.done = true;
+                output.write_all(mark.as_bytes()).context("cannot write the result")?;
                 output.write_all(record.with_text(&result).as_bytes()).context("cannot write the result")
             }
             Err(error) => self.fail(&name, &format!("{input}:{number}: {error}")),
@@ -192,8 +205,10 @@ impl<T: Task> Run<'_, T> {
             self.input(input, &mut result)?;
             if self.outcome.failed {
                 complain(&format!("{input}: left as it was"));
-            } else if std::fs::read(path).is_ok_and(|old| old != result) {
-                replace_file(path, &result).with_context(|| format!("{input}: cannot be replaced"))?;
+            } else if std::fs::read(path).is_ok_and(|old| old != result)
+                && let Err(error) = replace_file(path, &result)
+            {
+                self.fail(&input.name(), &format!("{input}: cannot be replaced: {error}"))?;
             }
             self.outcome.failed |= failed_before;
         }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::Outcome;
 use super::args::CheckArgs;
 use super::articles::{self, Article, Outputs, Task};
+use crate::cleaner::BYTE_ORDER_MARK;
 use crate::{Cleaned, Cleaner, Rewrite};
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
@@ -36,7 +37,9 @@ fn findings(name: &str, cleaned: &Cleaned, source: &str) -> String {
     let removals = cleaned.removals.iter().map(|removal| (removal.line, removal.rule, removal.text.as_str()));
     let rewrites =
         cleaned.rewrites.iter().map(|rewrite| (rewrite.line, reason(rewrite), rewrite.span.of(source)));
-    let mut findings: Vec<_> = removals.chain(rewrites).collect();
+    let mark = cleaned.removed.iter().filter(|removed| removed.rule == BYTE_ORDER_MARK);
+    let mark = mark.map(|removed| (1, removed.rule, "U+FEFF"));
+    let mut findings: Vec<_> = mark.chain(removals).chain(rewrites).collect();
     findings.sort_unstable();
     let lines =
         findings.into_iter().map(|(line, rule, text)| format!("{name}:{line}: {rule}: {}\n", text.trim()));

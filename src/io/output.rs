@@ -13,7 +13,7 @@ pub(crate) enum Output {
     /// A new file that takes its name when it is finished.
     File { writer: BufWriter<NamedTempFile>, path: PathBuf },
     /// A device or a pipe, written as it comes.
-    Device(BufWriter<File>),
+    Device { writer: BufWriter<File>, path: PathBuf },
     /// Nothing is wanted.
     Nowhere,
 }
@@ -29,7 +29,11 @@ impl Output {
     pub fn file(path: &Path) -> io::Result<Self> {
         let existing = fs::metadata(path).ok();
         if existing.as_ref().is_some_and(|m| !m.is_file() && !m.is_dir()) {
-            return Ok(Output::Device(BufWriter::new(OpenOptions::new().write(true).open(path)?)));
+            let writer = BufWriter::new(OpenOptions::new().write(true).open(path)?);
+            return Ok(Output::Device { writer, path: path.to_owned() });
+        }
+        if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(io::ErrorKind::IsADirectory.into());
         }
         // A link is followed, so that the file it names is replaced and not the link.
         let path = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
@@ -42,15 +46,23 @@ impl Output {
     pub fn finish(self) -> io::Result<()> {
         match self {
             Output::Standard(mut writer) => writer.flush(),
-            Output::Device(mut writer) => writer.flush(),
-            Output::File { writer, path } => {
-                let file = writer.into_inner().map_err(|error| error.into_error())?;
-                file.as_file().sync_all()?;
-                file.persist(path).map(drop).map_err(|error| error.error)
-            }
+            Output::Device { mut writer, path } => writer.flush().map_err(|error| named(&path, error)),
+            Output::File { writer, path } => complete(writer, &path).map_err(|error| named(&path, error)),
             Output::Nowhere => Ok(()),
         }
     }
+}
+
+/// Gives a written file its name.
+fn complete(writer: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
+    let file = writer.into_inner().map_err(|error| error.into_error())?;
+    file.as_file().sync_all()?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// The error with the file's name; of the same kind, by which a closed pipe is known.
+fn named(path: &Path, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 /// Replaces a file's content by a complete new file with the same permissions.
@@ -84,8 +96,8 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Output::Standard(writer) => writer.write(bytes),
-            Output::File { writer, .. } => writer.write(bytes),
-            Output::Device(writer) => writer.write(bytes),
+            Output::File { writer, path } => writer.write(bytes).map_err(|error| named(path, error)),
+            Output::Device { writer, path } => writer.write(bytes).map_err(|error| named(path, error)),
             Output::Nowhere => Ok(bytes.len()),
         }
     }
@@ -93,8 +105,8 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Output::Standard(writer) => writer.flush(),
-            Output::File { writer, .. } => writer.flush(),
-            Output::Device(writer) => writer.flush(),
+            Output::File { writer, path } => writer.flush().map_err(|error| named(path, error)),
+            Output::Device { writer, path } => writer.flush().map_err(|error| named(path, error)),
             Output::Nowhere => Ok(()),
         }
     }

@@ -32,7 +32,7 @@ pub(crate) fn style(category: Category) -> Style {
 pub fn article(out: &mut impl Write, name: &str, cleaned: &Cleaned) -> io::Result<()> {
     let bold = Style::new().bold();
     let (removed, rewritten) = (cleaned.removals.len(), cleaned.rewrites.len());
-    writeln!(out, "{bold}{name}{bold:#}: {}, {} changed", lines(removed), lines(rewritten))?;
+    writeln!(out, "{bold}{name}{bold:#}: {} removed, {} changed", lines(removed), lines(rewritten))?;
     cleaned.removals.iter().try_for_each(|removal| line(out, removal))
 }
 

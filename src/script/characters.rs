@@ -51,8 +51,11 @@ pub(crate) fn unified(character: char) -> char {
 static TELLING: LazyLock<HashMap<char, Tells>> = LazyLock::new(|| {
     let mut table = HashMap::new();
     let (simplified, traditional) = (Side::of("TSCharacters"), Side::of("STCharacters"));
-    // A character that conversion changes is not of the target script, unless it also is a result there.
-    for character in traditional.changed.difference(&traditional.results) {
+    let regional: HashSet<char> =
+        ["TWVariants", "HKVariants"].map(Side::of).into_iter().flat_map(|s| s.results).collect();
+    // A character that conversion changes is not of the target script, unless it also is a result there, be
+    // it in one of the regions: Taiwan writes 群, though OpenCC's standard form is 羣.
+    for character in traditional.changed.difference(&traditional.results).filter(|c| !regional.contains(c)) {
         table.insert(*character, Tells::Hans);
     }
     for character in simplified.changed.difference(&simplified.results) {
