@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use super::Converter;
+use super::characters::{Tells, tells};
 use super::dictionary::builtin_entries;
 use super::identify::{Script, ScriptCount};
 
@@ -159,11 +160,85 @@ impl Conversion {
     }
 
     /// The line in the target script; borrowed where it is so already.
+    ///
+    /// Clauses are decided one by one: one that is mostly in the other script is converted with the context
+    /// of its phrases, and of one that is mostly in the target script only the characters that certainly are
+    /// not. So what is right already stays right.
     pub fn convert<'t>(&self, line: &'t str) -> Cow<'t, str> {
         let configuration = self.configuration.filter(|_| self.applies_to(line));
         match configuration.map(Converter::new) {
-            Some(Ok(converter)) => converter.convert(line),
+            Some(Ok(converter)) => Cow::Owned(self.convert_clauses(&converter, line)),
             _ => Cow::Borrowed(line),
+        }
+    }
+
+    fn convert_clauses(&self, converter: &Converter, line: &str) -> String {
+        let inherited = ScriptCount::of(line).majority().or(self.document);
+        let mut output = String::with_capacity(line.len());
+        let mut run = ("", Treatment::Leave);
+        let mut start = 0;
+        // Neighbouring clauses of one kind are converted together: some phrases hold a comma.
+        for clause in line.split_inclusive(CLAUSE_ENDS) {
+            let treatment = self.treatment(clause, inherited);
+            if treatment != run.1 {
+                run.1.apply(converter, run.0, &mut output);
+                start += run.0.len();
+                run = ("", treatment);
+            }
+            run.0 = &line[start..start + run.0.len() + clause.len()];
+        }
+        run.1.apply(converter, run.0, &mut output);
+        output
+    }
+
+    fn treatment(&self, clause: &str, inherited: Option<Script>) -> Treatment {
+        let Some(target) = self.target.script() else { return Treatment::Leave };
+        let count = ScriptCount::of(clause);
+        let own = count.in_script(target);
+        match count.hans + count.hant - own {
+            0 if own > 0 || inherited.is_none_or(|script| script == target) => Treatment::Leave,
+            others if others >= own => Treatment::Convert,
+            _ => Treatment::ConvertCharacters,
+        }
+    }
+}
+
+/// Marks that end a clause.
+const CLAUSE_ENDS: [char; 16] =
+    ['，', '。', '！', '？', '；', '：', ',', '!', '?', ';', '「', '」', '“', '”', '《', '》'];
+
+/// What is done with a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Treatment {
+    /// It is in the target script.
+    Leave,
+    /// It is in the other script.
+    Convert,
+    /// It is in the target script but for single characters.
+    ConvertCharacters,
+}
+
+impl Treatment {
+    fn apply(self, converter: &Converter, text: &str, output: &mut String) {
+        match self {
+            Treatment::Leave => output.push_str(text),
+            Treatment::Convert => converter.convert_into(text, output),
+            Treatment::ConvertCharacters => convert_characters(converter, text, output),
+        }
+    }
+}
+
+/// Converts the characters that the rest of a text shows to be strangers: those of the minority script.
+fn convert_characters(converter: &Converter, text: &str, output: &mut String) {
+    let stranger = match ScriptCount::of(text).majority() {
+        Some(Script::Hans) => Tells::Hant,
+        _ => Tells::Hans,
+    };
+    for character in text.chars() {
+        if tells(character) == stranger {
+            converter.convert_into(character.encode_utf8(&mut [0; 4]), output);
+        } else {
+            output.push(character);
         }
     }
 }
@@ -226,6 +301,31 @@ mod tests {
         let conversion = Conversion::of(Target::Tw, ["群峰系統只是設備", "围观"]);
         assert_eq!(conversion.convert("群峰系統只是設備"), "群峰系統只是設備");
         assert_eq!(conversion.convert("围观"), "圍觀");
+    }
+
+    #[test]
+    fn a_region_s_own_forms_are_traditional() {
+        for target in [Target::Hant, Target::Tw, Target::Hk, Target::TwPhrases, Target::Auto] {
+            let conversion = Conversion::of(target, ["群峰系統只是設備，說明了質量", "山峰與人群"]);
+            assert_eq!(conversion.convert("群峰系統只是設備，說明了質量"), "群峰系統只是設備，說明了質量");
+            assert_eq!(conversion.convert("山峰與人群"), "山峰與人群");
+        }
+    }
+
+    #[test]
+    fn what_is_right_in_a_mixed_line_stays() {
+        let conversion = Conversion::of(Target::Tw, ["系統只是設備，說明了質量"]);
+        assert_eq!(
+            conversion.convert("說明了系統只是设備，鼠标里面的头发，設備說明了質量"),
+            "說明了系統只是設備，鼠標裡面的頭髮，設備說明了質量"
+        );
+    }
+
+    #[test]
+    fn a_line_wholly_in_the_other_script_is_converted_as_opencc_does() {
+        let line = "圍觀!來看「廣州」掃黑,於是乾杯;后來一不做，二不休。";
+        let conversion = Conversion::of(Target::Hans, [line]);
+        assert_eq!(conversion.convert(line), Converter::new("t2s").unwrap().convert(line));
     }
 
     #[test]
