@@ -63,7 +63,7 @@ pub(super) struct CleanArgs {
     /// Write what was removed as JSON Lines; together with the kept text it gives the source back
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub removed: Option<PathBuf>,
-    /// Print errors only
+    /// Do not print the closing line
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
     #[command(flatten)]

@@ -97,9 +97,11 @@ impl Cleaning {
         self.removed.finish().context("cannot write the removed text")?;
         match self.report {
             Report::File(output) => output.finish().context("cannot write the report")?,
-            Report::Terminal(mut stream) => terminal::summary(&mut stream, &self.summary)?,
-            Report::Nowhere if !quiet => terminal::closing_line(&mut io::stderr(), &self.summary)?,
+            Report::Terminal(mut stream) => terminal::rules(&mut stream, &self.summary)?,
             Report::Nowhere => {}
+        }
+        if !quiet {
+            terminal::closing_line(&mut io::stderr(), &self.summary)?;
         }
         Ok(())
     }

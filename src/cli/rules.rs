@@ -27,7 +27,7 @@ fn page(rule: &Rule) -> String {
     };
     let scope = match rule.scope {
         Scope::Line => "the line",
-        Scope::Section => "the heading and the title-like lines that follow it",
+        Scope::Section => "the heading and the lines that hang on it",
     };
     let certainty = match rule.certainty {
         Certainty::Sure => "sure",

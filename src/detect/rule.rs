@@ -100,7 +100,7 @@ pub enum Scope {
     /// The line itself.
     #[default]
     Line,
-    /// A heading, and the title-like lines that follow it.
+    /// A heading, and the lines that hang on it: titles, or what the rule says.
     Section,
 }
 

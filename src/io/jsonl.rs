@@ -32,7 +32,7 @@ pub(crate) struct Record<'l> {
 /// Why a line is not a record that can be cleaned.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RecordError {
-    #[error("not a JSON object: {0}")]
+    #[error("not a JSON object: {}", on_one_line(.0))]
     NotAnObject(serde_json::Error),
     #[error("has no field {0:?}")]
     NoField(String),
@@ -44,7 +44,7 @@ impl<'l> Record<'l> {
     /// Reads the fields of a line of JSON Lines.
     pub fn parse(line: &'l str, fields: &Fields) -> Result<Self, RecordError> {
         let object: HashMap<Cow<str>, &'l RawValue> =
-            serde_json::from_str(line).map_err(RecordError::NotAnObject)?;
+            serde_json::from_str(line.trim_end()).map_err(RecordError::NotAnObject)?;
         let raw =
             object.get(fields.text.as_str()).ok_or_else(|| RecordError::NoField(fields.text.clone()))?;
         let text = string(raw).ok_or_else(|| RecordError::NotAString(fields.text.clone()))?;
@@ -67,6 +67,11 @@ impl<'l> Record<'l> {
         let (before, behind) = (&self.line[..self.value.start], &self.line[self.value.end..]);
         Cow::Owned([before, &value, behind].concat())
     }
+}
+
+/// The parser's message without its line number, which is always 1 here.
+fn on_one_line(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 fn string(raw: &RawValue) -> Option<String> {
@@ -102,6 +107,7 @@ mod tests {
         for (line, reason) in [
             ("[1]", "not a JSON object"),
             ("{", "not a JSON object"),
+            ("{\n", "EOF while parsing an object at column 1"),
             (r#"{"body":"x"}"#, "no field \"text\""),
             (r#"{"text":3}"#, "is not a string"),
             (r#"{"text":"\ud800"}"#, "is not a string"),

@@ -72,8 +72,13 @@ pub(crate) fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
     output.finish()
 }
 
-#[cfg(unix)]
+/// A new file without its name yet; errors do not speak of the name it has meanwhile.
 fn new_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
+    unnamed_file(folder, permissions).map_err(|error| error.kind().into())
+}
+
+#[cfg(unix)]
+fn unnamed_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
     // Without an existing file the usual permissions, which the process's mask narrows.
     let file = Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)?;
@@ -84,7 +89,7 @@ fn new_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<N
 }
 
 #[cfg(not(unix))]
-fn new_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
+fn unnamed_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
     let file = Builder::new().tempfile_in(folder)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;

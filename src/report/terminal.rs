@@ -57,15 +57,12 @@ pub(crate) fn reason(evidence: &Evidence) -> String {
     }
 }
 
-/// Writes the totals of a run, by rule.
+/// Writes how many lines each rule removed.
 ///
 /// # Errors
 /// Those of the stream.
-pub fn summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
-    for (rule, tally) in &summary.rules {
-        writeln!(out, "{:>6}  {rule}", tally.lines)?;
-    }
-    closing_line(out, summary)
+pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+    summary.rules.iter().try_for_each(|(rule, tally)| writeln!(out, "{:>6}  {rule}", tally.lines))
 }
 
 /// Writes the totals of a run in one line.

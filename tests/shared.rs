@@ -1,0 +1,129 @@
+//! Measures on labelled and real articles, where they are at hand (`../shared` beside the checkout).
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use qingwen::{Category, Cleaner, Profile, Punctuation, Target};
+use serde_json::Value;
+
+/// A file of the shared folder; a note where the folder is not here.
+fn shared(file: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(file);
+    if !path.is_file() {
+        eprintln!("skipped: ../shared/{file} is not here");
+    }
+    path.is_file().then_some(path)
+}
+
+fn records(path: &Path) -> Vec<Value> {
+    let bytes = std::fs::read(path).unwrap();
+    let bytes = if path.extension().is_some_and(|e| e == "zst") {
+        zstd::decode_all(&bytes[..]).unwrap()
+    } else {
+        bytes
+    };
+    String::from_utf8(bytes).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The labels of a record by line; lines without one are content.
+fn labels(record: &Value) -> BTreeMap<usize, String> {
+    let mut labels = BTreeMap::new();
+    for (lines, label) in record["labels"].as_object().unwrap() {
+        let (first, last) = lines.split_once('-').unwrap_or((lines, lines));
+        for line in first.parse().unwrap()..=last.parse().unwrap() {
+            labels.insert(line, label.as_str().unwrap().to_owned());
+        }
+    }
+    labels
+}
+
+fn keeping() -> Cleaner {
+    Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build()
+}
+
+#[test]
+fn captions_in_the_other_script_are_found() {
+    let Some(path) = shared("gold/inject.dev.jsonl") else { return };
+    let (mut found, mut all, mut lost, mut content) = (0, 0, 0, 0);
+    for record in records(&path) {
+        let (text, labels) = (record["text"].as_str().unwrap(), labels(&record));
+        let cleaned = keeping().clean(text);
+        let removed = |line: usize| cleaned.removals.iter().find(|removal| removal.line == line);
+        for (line, text) in text.lines().enumerate().map(|(index, text)| (index + 1, text)) {
+            let label = labels.get(&line).map(String::as_str);
+            if label == Some("D") {
+                all += 1;
+                found += usize::from(removed(line).is_some());
+            } else if label.is_none_or(|label| label == "H") {
+                // The articles' own share bars and notices are not labelled; repeats are what can be judged.
+                content += text.chars().count();
+                let repeat = removed(line).is_some_and(|removal| removal.category == Category::Repeat);
+                lost += if repeat { text.chars().count() } else { 0 };
+            }
+        }
+    }
+    assert!(found * 100 >= all * 99, "{found} of {all} captions");
+    assert!(lost * 1000 <= content, "{lost} of {content} characters lost to repeats");
+}
+
+#[test]
+fn what_is_removed_is_hardly_ever_content() {
+    let Some(path) = shared("gold/dev.jsonl") else { return };
+    let (mut right, mut wrong) = (0, 0);
+    for record in records(&path) {
+        let labels = labels(&record);
+        for removal in keeping().clean(record["text"].as_str().unwrap()).removals {
+            match labels.get(&removal.line).map(String::as_str) {
+                None | Some("K" | "H") => wrong += 1,
+                Some("M" | "U") => {}
+                Some(_) => right += 1,
+            }
+        }
+    }
+    assert!(right > 1500 && wrong * 100 <= right * 3, "{right} right, {wrong} wrong");
+}
+
+#[test]
+fn cleaning_real_articles_again_changes_nothing() {
+    for file in ["gold/inject.dev.jsonl", "gold/dev.jsonl", "corpora/tw_news.jsonl.zst"] {
+        let Some(path) = shared(file) else { continue };
+        for (index, record) in records(&path).iter().enumerate().step_by(2) {
+            let (_, target) = Target::NAMES[index / 2 % Target::NAMES.len()];
+            let cleaner = Cleaner::builder().target(target).profile(Profile::Corpus).build();
+            let once = cleaner.clean(record["text"].as_str().unwrap()).text;
+            let twice = cleaner.clean(&once).text;
+            assert!(once == twice, "{file} record {} towards {target}", index + 1);
+        }
+    }
+}
+
+#[test]
+fn laws_poems_and_encyclopedias_lose_next_to_nothing() {
+    for (file, per_million) in [
+        ("corpora/cn_laws.jsonl.zst", 500),
+        ("corpora/tw_laws.jsonl.zst", 500),
+        ("corpora/poetry.jsonl.zst", 500),
+        ("corpora/tw_wiki.jsonl.zst", 0),
+    ] {
+        let Some(path) = shared(file) else { continue };
+        let (mut bytes, mut removed) = (0, 0);
+        for record in records(&path).iter().step_by(4) {
+            let text = record["text"].as_str().unwrap();
+            bytes += text.len();
+            removed += keeping().clean(text).removals.iter().map(|removal| removal.text.len()).sum::<usize>();
+        }
+        assert!(removed * 1_000_000 <= bytes * per_million, "{file}: {removed} of {bytes} bytes");
+    }
+}
+
+#[test]
+fn traditional_articles_are_not_changed_by_conversion() {
+    let Some(path) = shared("gold/mixed.dev.jsonl.zst") else { return };
+    for record in records(&path).iter().filter(|record| record["kind"] == "pure") {
+        let target: Target = record["target"].as_str().unwrap().parse().unwrap();
+        let cleaner =
+            Cleaner::builder().target(target).profile(Profile::Light).punctuation(Punctuation::Keep).build();
+        let text = record["text"].as_str().unwrap();
+        assert_eq!(cleaner.clean(text).conversion.characters_changed, 0, "{}", record["gid"]);
+    }
+}
