@@ -4,6 +4,8 @@
 //! than the defaults are wanted `options.toml`. `UPDATE=1 cargo test --test articles` rewrites what the
 //! program makes of the input; read the difference before it is committed.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

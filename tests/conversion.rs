@@ -2,6 +2,8 @@
 //!
 //! `tests/run.sh` fetches both and says where they are in `QINGWEN_OPENCC`.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+
 use std::path::PathBuf;
 
 use qingwen::Converter;

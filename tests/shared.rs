@@ -1,5 +1,7 @@
 //! Measures on labelled and real articles, where they are at hand (`../shared` beside the checkout).
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
