@@ -21,7 +21,7 @@ pub(crate) struct Chain {
 }
 
 /// A dictionary, or a group of them with a match policy.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Node {
     /// A dictionary by name.
@@ -39,6 +39,16 @@ impl Node {
         let mut list = Vec::new();
         self.collect(&mut 0, &mut list);
         list
+    }
+
+    /// This node without the members that are `other`, as far as they come first.
+    pub fn without(&self, other: &Node) -> Node {
+        match self {
+            Node::ShortCircuit { short_circuit } if short_circuit.first() == Some(other) => {
+                Node::ShortCircuit { short_circuit: short_circuit[1..].to_vec() }
+            }
+            _ => self.clone(),
+        }
     }
 
     fn collect<'a>(&'a self, rank: &mut u8, list: &mut Vec<(u8, &'a str)>) {

@@ -4,10 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::automaton::Automaton;
-use super::chain::{self, Chain};
-use super::dictionary::Entry;
-use super::ids;
+use super::automaton::{Automaton, Match, NeedsNormalization};
+use super::chain::{self, Chain, Node};
 use crate::document::Span;
 
 /// A name that is no OpenCC configuration.
@@ -43,8 +41,18 @@ struct Inner {
     name: String,
     title: String,
     normalization: Vec<Automaton>,
-    segmentation: Option<Automaton>,
+    segmentation: Option<Segmentation>,
     steps: Vec<Automaton>,
+}
+
+/// Cuts a text by longest match: every match is a segment, and so is every run between matches.
+#[derive(Debug)]
+struct Segmentation {
+    automaton: Automaton,
+    /// By entry of the automaton, its key after all steps.
+    converted: Vec<Box<str>>,
+    /// The steps for runs: as the chain's, but without keys that would have been segments.
+    run_steps: Vec<Automaton>,
 }
 
 /// How a conversion came about: the segments and what each step made of them.
@@ -93,12 +101,14 @@ impl Converter {
     }
 
     fn compile(name: &str, chain: &Chain) -> Self {
+        let compile = |node: &Node| Automaton::compile(node, &chain.normalization);
+        let steps: Vec<Automaton> = chain.steps.iter().map(compile).collect();
         let inner = Inner {
             name: name.into(),
             title: chain.title.clone(),
-            normalization: chain.normalization.iter().map(Automaton::compile).collect(),
-            segmentation: chain.segmentation.as_ref().map(Automaton::compile),
-            steps: chain.steps.iter().map(Automaton::compile).collect(),
+            normalization: chain.normalization.iter().map(|node| Automaton::compile(node, &[])).collect(),
+            segmentation: chain.segmentation.as_ref().map(|node| Segmentation::compile(node, chain, &steps)),
+            steps,
         };
         Self { inner: Arc::new(inner) }
     }
@@ -122,14 +132,21 @@ impl Converter {
 
     /// Appends the converted text to `output`.
     pub fn convert_into(&self, text: &str, output: &mut String) {
-        let normalized = self.normalize(text);
+        let before = output.len();
+        if self.append_normal(text, output).is_err() {
+            output.truncate(before);
+            // What is left to normalise now stands in description sequences, which no step looks into.
+            let normalized = self.normalize(text);
+            let done = self.append_normal(&normalized, output);
+            debug_assert_eq!(done, Ok(()), "normalising twice");
+        }
+    }
+
+    /// Appends the converted text, if nothing in it is to be normalised.
+    fn append_normal(&self, text: &str, output: &mut String) -> Result<(), NeedsNormalization> {
         match &self.inner.segmentation {
-            None => self.convert_segment(&normalized, output),
-            Some(segmentation) => {
-                for segment in segments(segmentation, &normalized) {
-                    self.convert_segment(segment, output);
-                }
-            }
+            None => run_steps(&self.inner.steps, text, output, &mut [String::new(), String::new()]),
+            Some(segmentation) => segmentation.append(text, output),
         }
     }
 
@@ -144,7 +161,7 @@ impl Converter {
         let normalized = self.normalize(text).into_owned();
         let segments: Vec<String> = match &self.inner.segmentation {
             None => vec![normalized.clone()],
-            Some(automaton) => segments(automaton, &normalized).map(String::from).collect(),
+            Some(segmentation) => segmentation.segments(&normalized),
         };
         let mut steps: Vec<Vec<String>> = Vec::new();
         for automaton in &self.inner.steps {
@@ -165,16 +182,14 @@ impl Converter {
     pub fn ambiguities(&self, text: &str) -> Vec<Ambiguity> {
         let Some(step) = self.inner.steps.first() else { return Vec::new() };
         let mut found = Vec::new();
-        let mut start = 0;
-        while start < text.len() {
-            let (length, matched) = next(step, &text[start..]);
-            let candidates: Vec<String> =
-                matched.iter().flat_map(Entry::candidates).map(String::from).collect();
-            let span = Span { start, end: start + length };
+        let mut at = 0;
+        while let Ok(Some(Match { start, end, entry })) = step.next_match(text, at) {
+            let candidates: Vec<String> = step.entry(entry).candidates().map(String::from).collect();
             if candidates.len() > 1 {
+                let span = Span { start, end };
                 found.push(Ambiguity { span, key: span.of(text).to_owned(), candidates });
             }
-            start += length;
+            at = end;
         }
         found
     }
@@ -186,72 +201,85 @@ impl Converter {
         }
         normalized
     }
+}
 
-    fn convert_segment(&self, segment: &str, output: &mut String) {
-        let Some((last, before)) = self.inner.steps.split_last() else { return output.push_str(segment) };
-        let mut text = Cow::Borrowed(segment);
-        for automaton in before {
-            text = Cow::Owned(replaced(automaton, &text));
+impl Segmentation {
+    fn compile(node: &Node, chain: &Chain, steps: &[Automaton]) -> Self {
+        let automaton = Automaton::compile(node, &chain.normalization);
+        let converted = automaton.entries().iter().map(|entry| {
+            let mut text = entry.key.to_owned();
+            steps.iter().for_each(|step| text = replaced(step, &text));
+            text.into_boxed_str()
+        });
+        let converted = converted.collect();
+        // A run holds no place where a key of the segmentation matches, so the first step need not look for
+        // those keys again.
+        let run_steps = chain.steps.iter().enumerate().map(|(index, step)| {
+            let step = if index == 0 { step.without(node) } else { step.clone() };
+            Automaton::compile(&step, &chain.normalization)
+        });
+        Self { automaton, converted, run_steps: run_steps.collect() }
+    }
+
+    /// Appends the text, segment by segment converted.
+    fn append(&self, text: &str, output: &mut String) -> Result<(), NeedsNormalization> {
+        let mut scratch = [String::new(), String::new()];
+        let mut run = 0;
+        while let Some(Match { start, end, entry }) = self.automaton.next_match(text, run)? {
+            run_steps(&self.run_steps, &text[run..start], output, &mut scratch)?;
+            output.push_str(&self.converted[entry]);
+            run = end;
         }
-        replace(last, &text, output);
+        run_steps(&self.run_steps, &text[run..], output, &mut scratch)
+    }
+
+    fn segments(&self, text: &str) -> Vec<String> {
+        let mut segments = Vec::new();
+        let mut run = 0;
+        while let Ok(Some(Match { start, end, .. })) = self.automaton.next_match(text, run) {
+            segments.extend([&text[run..start], &text[start..end]].into_iter().map(String::from));
+            run = end;
+        }
+        segments.push(text[run..].to_owned());
+        segments.retain(|segment| !segment.is_empty());
+        segments
     }
 }
 
+/// Appends `text` after all steps.
+fn run_steps(
+    steps: &[Automaton],
+    text: &str,
+    output: &mut String,
+    [from, to]: &mut [String; 2],
+) -> Result<(), NeedsNormalization> {
+    match steps {
+        _ if text.is_empty() => Ok(()),
+        [] => {
+            output.push_str(text);
+            Ok(())
+        }
+        [only] => only.replace(text, output),
+        [first, between @ .., last] => {
+            from.clear();
+            first.replace(text, from)?;
+            for step in between {
+                to.clear();
+                step.replace(from, to)?;
+                std::mem::swap(from, to);
+            }
+            last.replace(from, output)
+        }
+    }
+}
+
+/// The text after one step; as it is where it would have to be normalised first.
 fn replaced(automaton: &Automaton, text: &str) -> String {
     let mut output = String::with_capacity(text.len());
-    replace(automaton, text, &mut output);
-    output
-}
-
-/// Appends `text` with every match replaced by its entry's default.
-fn replace(automaton: &Automaton, text: &str, output: &mut String) {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (length, matched) = next(automaton, rest);
-        match matched {
-            Some(entry) => output.push_str(entry.default()),
-            None => output.push_str(&rest[..length]),
-        }
-        rest = &rest[length..];
+    match automaton.replace(text, &mut output) {
+        Ok(()) => output,
+        Err(NeedsNormalization) => text.to_owned(),
     }
-}
-
-/// Length of the next piece and, where a key matched, its entry. A piece that no key starts is a whole
-/// description sequence or one character.
-fn next(automaton: &Automaton, text: &str) -> (usize, Option<Entry<'static>>) {
-    match automaton.find(text) {
-        Some(entry) => (entry.key.len(), Some(entry)),
-        None => {
-            let character = text.chars().next().map_or(0, char::len_utf8);
-            (ids::sequence_length(text).unwrap_or(character), None)
-        }
-    }
-}
-
-/// Cuts a text by longest match: every match is a segment, and so is every run between matches.
-fn segments<'t>(automaton: &'t Automaton, text: &'t str) -> impl Iterator<Item = &'t str> {
-    let mut rest = text;
-    let mut matched_after_run = 0;
-    std::iter::from_fn(move || {
-        if matched_after_run > 0 {
-            let (segment, tail) = rest.split_at(std::mem::take(&mut matched_after_run));
-            rest = tail;
-            return Some(segment);
-        }
-        let mut run = 0;
-        while run < rest.len() {
-            let (length, matched) = next(automaton, &rest[run..]);
-            if matched.is_some() {
-                matched_after_run = length;
-                break;
-            }
-            run += length;
-        }
-        let end = if run == 0 { std::mem::take(&mut matched_after_run) } else { run };
-        let (segment, tail) = rest.split_at(end);
-        rest = tail;
-        (!segment.is_empty()).then_some(segment)
-    })
 }
 
 #[cfg(test)]

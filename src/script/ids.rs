@@ -1,6 +1,9 @@
 //! Ideographic description sequences (`⿰氵漢`): OpenCC copies a complete sequence as it is where no
 //! dictionary key starts, so that the described parts are not converted.
 
+/// The description characters.
+pub(crate) const OPERATORS: std::ops::RangeInclusive<char> = '\u{2FF0}'..='\u{2FFF}';
+
 /// Deepest nesting and most characters of a sequence, as in OpenCC 1.4.2 (`UTF8Util.hpp`).
 const MAX_DEPTH: usize = 16;
 const MAX_CHARACTERS: usize = 64;
