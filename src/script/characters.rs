@@ -9,6 +9,9 @@ use super::dictionary::{builtin_entries, entries};
 /// Pairs beyond OpenCC's tables.
 const EQUAL: &str = include_str!("../../dictionaries/fold/equal.txt");
 
+/// Characters that writers of Traditional text use, though OpenCC takes them for Simplified.
+const TRADITIONAL_USAGE: &str = include_str!("../../dictionaries/usage/traditional.txt");
+
 /// Tables whose keys and candidates are one character in two scripts or regions.
 const SAME: &[&str] =
     &["STCharacters", "TSCharacters", "TWVariants", "HKVariants", "CJK_Compatibility_Ideographs"];
@@ -51,11 +54,13 @@ pub(crate) fn unified(character: char) -> char {
 static TELLING: LazyLock<HashMap<char, Tells>> = LazyLock::new(|| {
     let mut table = HashMap::new();
     let (simplified, traditional) = (Side::of("TSCharacters"), Side::of("STCharacters"));
-    let regional: HashSet<char> =
-        ["TWVariants", "HKVariants"].map(Side::of).into_iter().flat_map(|s| s.results).collect();
+    let regional = ["TWVariants", "HKVariants"].map(Side::of).into_iter().flat_map(|side| side.results);
+    let used = entries(TRADITIONAL_USAGE).flat_map(|entry| entry.key.chars());
+    let spared: HashSet<char> = regional.chain(used).collect();
     // A character that conversion changes is not of the target script, unless it also is a result there, be
-    // it in one of the regions: Taiwan writes 群, though OpenCC's standard form is 羣.
-    for character in traditional.changed.difference(&traditional.results).filter(|c| !regional.contains(c)) {
+    // it in one of the regions (Taiwan writes 群, though OpenCC's standard form is 羣), or unless writers of
+    // that script use it all the same (the name 恒).
+    for character in traditional.changed.difference(&traditional.results).filter(|c| !spared.contains(c)) {
         table.insert(*character, Tells::Hans);
     }
     for character in simplified.changed.difference(&simplified.results) {

@@ -197,7 +197,9 @@ impl Conversion {
         let own = count.in_script(target);
         match count.hans + count.hant - own {
             0 if own > 0 || inherited.is_none_or(|script| script == target) => Treatment::Leave,
-            others if others >= own => Treatment::Convert,
+            _ if is_japanese(clause) => Treatment::Leave,
+            others if others > own => Treatment::Convert,
+            others if others == own && inherited != Some(target) => Treatment::Convert,
             _ => Treatment::ConvertCharacters,
         }
     }
@@ -206,6 +208,12 @@ impl Conversion {
 /// Marks that end a clause.
 const CLAUSE_ENDS: [char; 16] =
     ['，', '。', '！', '？', '；', '：', ',', '!', '?', ';', '「', '」', '“', '”', '《', '》'];
+
+/// Japanese shares characters with both scripts. One の alone is a fashion of Chinese shop signs.
+fn is_japanese(clause: &str) -> bool {
+    let kana = |c: &char| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ');
+    clause.chars().filter(kana).take(2).count() == 2
+}
 
 /// What is done with a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -310,6 +318,14 @@ mod tests {
             assert_eq!(conversion.convert("群峰系統只是設備，說明了質量"), "群峰系統只是設備，說明了質量");
             assert_eq!(conversion.convert("山峰與人群"), "山峰與人群");
         }
+    }
+
+    #[test]
+    fn names_and_japanese_stay() {
+        let conversion =
+            Conversion::of(Target::Hk, ["李慧琼說，梁頌恒行吓先，國際感覚（こくさい感覚の国）。"]);
+        let line = "李慧琼說，梁頌恒行吓先，国際のニュース";
+        assert_eq!(conversion.convert(line), line);
     }
 
     #[test]
