@@ -49,6 +49,10 @@ struct Entry {
     scope: Scope,
     /// What the key of a section's line must match; without it the line must look like a title.
     members: Option<String>,
+    /// What the key of the first line behind a section may match, beside what ends every section.
+    ends: Option<String>,
+    /// Keys of lines that the rule spares although a pattern matches.
+    unless: Option<String>,
     #[serde(default)]
     certainty: Certainty,
     why: String,
@@ -79,8 +83,24 @@ struct Pattern {
     entry: &'static Entry,
     /// The pattern itself, compiled when the filter first lets a line through.
     exact: OnceLock<Option<Regex>>,
-    /// The entry's pattern for members, compiled with the first section.
-    members: OnceLock<Option<Regex>>,
+    members: Refinement,
+    ends: Refinement,
+    unless: Refinement,
+}
+
+/// The patterns on keys that refine a rule, compiled when they are first needed.
+#[derive(Default)]
+struct Refinement {
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Refinement {
+    /// Whether a key matches the pattern; `None` where the rule has no such pattern.
+    fn is_match(&self, written: Option<&String>, key: &str) -> Option<bool> {
+        let written = written?;
+        let regex = self.regex.get_or_init(|| Regex::new(&On::Fold.source(written)).ok());
+        Some(regex.as_ref().is_some_and(|regex| regex.is_match(key)))
+    }
 }
 
 static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
@@ -129,10 +149,30 @@ fn findings(view: &View, hit: &Hit) -> Vec<Finding> {
     std::iter::once(own).chain(hit.section.iter().map(member)).collect()
 }
 
-/// The lines behind a heading that hang on it, up to the first line that does not.
+/// The lines behind a heading that hang on it, up to the first line that does not. Metadata does not; and
+/// where the article goes on behind the section, its last line is the heading of what follows.
 fn section(view: &View, heading: usize, pattern: &Pattern) -> Vec<usize> {
-    let behind = (heading + 1..view.lines.len()).filter(|index| !view.lines[*index].shape.blank);
-    behind.take_while(|index| pattern.takes(&view.lines[*index])).take(SECTION_LINES).collect()
+    let mut members = Vec::new();
+    let filled = (heading + 1..view.lines.len()).filter(|index| !view.lines[*index].shape.blank);
+    for (index, line) in filled.map(|index| (index, &view.lines[index])) {
+        if members.len() == SECTION_LINES || !pattern.takes(line) || is_metadata(line) {
+            if pattern.entry.members.is_none() && is_prose(line) {
+                members.pop();
+            }
+            break;
+        }
+        members.push(index);
+    }
+    members
+}
+
+fn is_metadata(line: &ViewLine) -> bool {
+    let mut patterns = MATCHERS.iter().flat_map(|matcher| matcher.matching(line));
+    patterns.any(|pattern| pattern.entry.id.starts_with(Category::Metadata.name()))
+}
+
+fn is_prose(line: &ViewLine) -> bool {
+    line.shape.sentence && line.shape.characters > *TITLE_CHARACTERS.end()
 }
 
 fn is_title_like(line: &ViewLine) -> bool {
@@ -179,7 +219,9 @@ impl Entry {
             written,
             entry: self,
             exact: OnceLock::new(),
-            members: OnceLock::new(),
+            members: Refinement::default(),
+            ends: Refinement::default(),
+            unless: Refinement::default(),
         })
     }
 
@@ -218,7 +260,7 @@ impl Matcher {
         }
         let candidates =
             self.filter.candidates(text).into_iter().filter_map(|index| self.patterns.get(index));
-        candidates.filter(|pattern| pattern.matches(self.on, text)).collect()
+        candidates.filter(|pattern| pattern.matches(self.on, text) && !pattern.spares(line)).collect()
     }
 }
 
@@ -228,11 +270,15 @@ impl Pattern {
         exact.as_ref().is_some_and(|exact| exact.is_match(text))
     }
 
+    fn spares(&self, line: &ViewLine) -> bool {
+        self.unless.is_match(self.entry.unless.as_ref(), &line.key) == Some(true)
+    }
+
     /// Whether a line belongs to the section under a heading that matched.
     fn takes(&self, line: &ViewLine) -> bool {
-        let Some(written) = &self.entry.members else { return is_title_like(line) };
-        let members = self.members.get_or_init(|| Regex::new(&On::Fold.source(written)).ok());
-        members.as_ref().is_some_and(|members| members.is_match(&line.key))
+        let member = self.members.is_match(self.entry.members.as_ref(), &line.key);
+        let ends = self.ends.is_match(self.entry.ends.as_ref(), &line.key);
+        member.unwrap_or_else(|| is_title_like(line)) && ends != Some(true)
     }
 }
 
@@ -266,7 +312,9 @@ mod tests {
             for entry in pack.rule {
                 assert!(entry.id.starts_with(&format!("{name}/")), "{name}.toml: {}", entry.id);
                 assert!(entry.rule().is_some());
-                for pattern in entry.patterns.iter().chain(&entry.members) {
+                for pattern in
+                    entry.patterns.iter().chain(&entry.members).chain(&entry.ends).chain(&entry.unless)
+                {
                     Regex::new(&entry.on.source(pattern)).unwrap_or_else(|e| panic!("{}: {e}", entry.id));
                 }
             }
