@@ -78,7 +78,7 @@ pub(super) struct ConvertArgs {
     /// Convert all of the text by an OpenCC configuration, such as s2twp
     #[arg(short, long, value_name = "CONFIG", group = "conversion")]
     pub config: Option<String>,
-    /// Convert the lines that are in the other script: auto, hans, hant, tw, hk, twp, hkp
+    /// Convert what is in the other script: auto, hans, hant, tw, hk, twp, hkp
     #[arg(long, value_name = "TARGET", group = "conversion")]
     pub to: Option<Target>,
     #[command(flatten)]

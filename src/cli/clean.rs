@@ -108,5 +108,6 @@ impl Cleaning {
 }
 
 fn open(path: Option<&Path>) -> anyhow::Result<Output> {
+    anyhow::ensure!(path != Some(Path::new("-")), "--removed needs a file: standard output holds the text");
     path.map_or(Ok(Output::Nowhere), create)
 }

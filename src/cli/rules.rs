@@ -14,6 +14,11 @@ pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Outcome> {
 }
 
 pub(super) fn explain(id: &str) -> anyhow::Result<Outcome> {
+    let category = rules().iter().filter(|rule| rule.category.name() == id).map(|rule| rule.id.as_str());
+    let category: Vec<_> = category.collect();
+    if !category.is_empty() {
+        anyhow::bail!("{id} is a category; its rules are {}", category.join(", "));
+    }
     let rule = rule(id).ok_or_else(|| UnknownRule(id.into()))?;
     print(page(rule).as_bytes())
 }

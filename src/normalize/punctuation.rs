@@ -72,7 +72,8 @@ impl<'a> Run<'a> {
             || self.is_prefix()
             || self.is_mentioned()
             || self.ends_latin()
-            || self.is_lost_text();
+            || self.is_lost_text()
+            || self.is_code();
         !exempt && self.belongs_to_han()
     }
 
@@ -110,6 +111,17 @@ impl<'a> Run<'a> {
         let sentence = self.words >= SENTENCE_WORDS && !next_is_han;
         let quoted = self.next.is_some_and(class::is_closing);
         self.before != Side::Han && self.before != Side::Edge && (sentence || quoted)
+    }
+
+    /// A piece of code or of a path: `s3:*`, `加?,/,`, `;.jsp`, `f();`.
+    fn is_code(&self) -> bool {
+        let joins = self.next.is_some_and(|c| r"*/\$_<>&^|{".contains(c))
+            || self.previous.is_some_and(|c| r"/\$<=&^|{".contains(c));
+        let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
+        let closed = matches!(self.previous, Some(')' | '}'));
+        let statement = self.marks == [';'] && (closed || ascii(self.next));
+        let suffix = self.marks.len() > 1 && self.marks.contains(&'.') && ascii(self.next);
+        joins || statement || suffix
     }
 
     /// Question marks that stand for characters an encoding lost.
