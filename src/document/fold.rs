@@ -10,21 +10,24 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use crate::script::characters::unified;
 
-/// Symbols that the key keeps.
+/// Marks that carry meaning, so that the key keeps them.
 static SYMBOLS: LazyLock<HashSet<char>> = LazyLock::new(|| {
     let lines = include_str!("../../dictionaries/fold/symbols.txt").lines();
     // A comment has text after its `#`; a lone `#` is the symbol.
     lines.filter(|line| line.chars().count() == 1).flat_map(str::chars).collect()
 });
 
+/// Numerals between which a point is a decimal point, and behind which a circle is a zero.
+const HAN_NUMERALS: &str = "〇零一二三四五六七八九十百千万萬亿億";
+
 /// The comparison key of `text`.
 ///
-/// What stays is letters, digits, Han characters and a few symbols that carry meaning (`%`, `+`, `$` …),
-/// each as its representative across scripts, regions, widths and cases. Between two digits a mark stays as
-/// `.` or `-`, so that 1.5 is not 15 and 3:2 is not 32; a thousands comma goes. A minus before a digit stays
-/// where no letter or digit stands before it.
+/// Punctuation, white space and invisible characters go, and so do ornaments at a line's start and end. What
+/// stays is letters, digits, Han characters and symbols, each as its representative across scripts, regions,
+/// widths and cases. A mark between two digits stays, so that 1.5 is not 15 and 3:2 is not 32, except a comma
+/// of thousands; and so does a minus before a number.
 ///
-/// Texts that have no letter at all have an empty key, and an empty key equals nothing.
+/// Texts of which nothing stays have an empty key, and an empty key equals nothing.
 ///
 /// ```
 /// use qingwen::fold;
@@ -35,21 +38,65 @@ static SYMBOLS: LazyLock<HashSet<char>> = LazyLock::new(|| {
 /// assert_eq!(fold("★★★"), "");
 /// ```
 pub fn fold(text: &str) -> String {
-    let mut key = Key::with_capacity(text.len());
-    let normalized = normalized(text);
+    let mut key = Key { text: String::with_capacity(text.len()), mark: None, last: None, before: None };
+    let normalized = normalized(without_ornaments(text));
     let mut rest = normalized.chars();
     while let Some(character) = rest.next() {
         key.push(character, rest.as_str());
+        key.before = Some(character);
     }
     key.text
+}
+
+/// The words of a key, which the patterns of rules are written for: without signs and symbols, and with `-` for
+/// every mark between digits but the point.
+pub(crate) fn words(key: &str) -> String {
+    let mut words = String::with_capacity(key.len());
+    let mut rest = key.chars();
+    let mut behind_digit = false;
+    while let Some(character) = rest.next() {
+        let between = behind_digit && rest.as_str().starts_with(|c: char| c.is_ascii_digit());
+        match character {
+            '.' | '-' | ':' | '/' | '*' | '^' | '_' | ';' | '|' | '~' | ' ' | '(' | ')' if between => {
+                words.push(if character == '.' { '.' } else { '-' });
+            }
+            '^' | '\u{2032}' | '\u{2033}' => {}
+            _ if character.is_alphanumeric() || SYMBOLS.contains(&character) => words.push(character),
+            '¥' | '€' | '£' | '°' | '×' | '÷' | '√' => words.push(character),
+            _ => {}
+        }
+        behind_digit = character.is_ascii_digit();
+    }
+    words
+}
+
+/// The text without ornaments at its start, and then at its end. An ornament at a number tells something:
+/// ▲1.5% is not ▼1.5%.
+fn without_ornaments(text: &str) -> &str {
+    let trimmed = |c: char| is_ornament(c) || c.is_whitespace() || is_invisible(c);
+    let inside = text.trim_start_matches(trimmed);
+    let number = inside.starts_with(|c: char| c.is_numeric());
+    let ornamented = inside.len() < text.len() && !number;
+    if ornamented { inside.trim_end_matches(trimmed) } else { text }
 }
 
 /// The text in NFKC, which unites widths, compatibility ideographs and presentation forms.
 fn normalized(text: &str) -> Cow<'_, str> {
     match is_nfkc_quick(text.chars().filter(|c| !plain_punctuation(*c))) {
         IsNormalized::Yes => Cow::Borrowed(text),
-        _ => Cow::Owned(text.nfkc().collect()),
+        _ => Cow::Owned(apart(text).nfkc().collect()),
     }
+}
+
+/// A power, a circled number or a fraction does not run into the number before it: 10⁶ is not 106.
+fn apart(text: &str) -> impl Iterator<Item = char> {
+    let mut last_is_digit = false;
+    text.chars().flat_map(move |character| {
+        let small = character.is_numeric() && !character.is_ascii() && !is_wide_digit(character);
+        let separator = (small && last_is_digit && !is_han_numeral(character)).then_some('^');
+        last_is_digit = character.is_ascii_digit() || is_wide_digit(character);
+        separator.into_iter().chain([character])
+    })
 }
 
 /// Full-width marks whose normal form is a mark as well: the key drops both, so they need no normalising.
@@ -59,33 +106,26 @@ fn plain_punctuation(character: char) -> bool {
 
 struct Key {
     text: String,
-    /// The mark since the last kept character, where that was a digit.
+    /// The mark since the last kept character, where that was a number's.
     mark: Option<char>,
-    /// Anything at all was dropped since the last kept character.
-    gap: bool,
+    /// The last kept character.
     last: Option<char>,
+    /// The character before, kept or not.
+    before: Option<char>,
 }
 
 impl Key {
-    fn with_capacity(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), mark: None, gap: true, last: None }
-    }
-
     fn push(&mut self, character: char, rest: &str) {
-        let character = if self.is_zero(character) { '〇' } else { character };
-        if character.is_alphanumeric() || SYMBOLS.contains(&character) {
-            self.keep(character);
-        } else if is_minus(character) && self.negates(rest) {
-            self.append('-');
-        } else {
-            self.drop(character, rest);
+        match if self.is_zero(character) { '〇' } else { character } {
+            sign if self.is_sign(sign, rest) => self.append(if sign == '.' { '.' } else { '-' }),
+            kept if SYMBOLS.contains(&kept) || !is_dropped(kept) => self.keep(kept),
+            dropped => self.drop(dropped, rest),
         }
     }
 
     fn keep(&mut self, character: char) {
-        if character.is_ascii_digit()
-            && let Some(mark) = self.mark.take()
-        {
+        let number = character.is_ascii_digit() || is_han_numeral(character);
+        if let Some(mark) = self.mark.take().filter(|_| number) {
             self.text.push(mark);
         }
         if character.is_ascii() {
@@ -98,37 +138,65 @@ impl Key {
         self.text.push(character);
         self.last = Some(character);
         self.mark = None;
-        self.gap = false;
     }
 
     fn drop(&mut self, character: char, rest: &str) {
-        self.gap = true;
-        if self.last.is_some_and(|last| last.is_ascii_digit()) && !is_invisible(character) {
-            self.mark = match (self.mark, character) {
-                (None, '.') => Some('.'),
+        let Some(last) = self.last else { return };
+        if last.is_ascii_digit() && !is_invisible(character) {
+            self.mark = match (self.mark, wide_to_narrow(character)) {
                 (None, ',') if starts_with_thousand(rest) => None,
+                (Some(mark), ' ') => Some(mark),
+                (None | Some(' '), mark) => Some(mark),
                 _ => Some('-'),
             };
+        } else if is_han_numeral(last) && is_point(character) {
+            self.mark = Some('.');
+        }
+    }
+
+    /// A minus or a decimal point that begins a number, or a minus that ends a grade (BBB-).
+    fn is_sign(&self, character: char, rest: &str) -> bool {
+        let next = rest.chars().next();
+        let before_number = next.is_some_and(|c| c.is_ascii_digit());
+        let behind_word = self.before.is_some_and(|c| c.is_ascii_alphanumeric());
+        match character {
+            '-' | '−' | '–' if before_number => !behind_word,
+            '.' if before_number => !self.before.is_some_and(|c| c.is_ascii_alphanumeric() || is_dropped(c)),
+            '-' | '−' => {
+                let grade = self.before.is_some_and(|c| c.is_ascii_uppercase());
+                grade && next.is_none_or(|c| !c.is_alphanumeric() && c != '-')
+            }
+            _ => false,
         }
     }
 
     /// A circle behind a Han numeral stands for zero: 一○八年.
     fn is_zero(&self, character: char) -> bool {
-        let circle = matches!(character, '○' | '◯');
-        circle && !self.gap && self.last.is_some_and(|last| "〇一二三四五六七八九十".contains(last))
-    }
-
-    /// A minus directly before a digit and not directly after a letter or digit makes a number negative.
-    fn negates(&self, rest: &str) -> bool {
-        let follows_text = self.last.is_some_and(char::is_alphanumeric) && !self.gap;
-        let after_latin = follows_text && self.last.is_some_and(|last| last.is_ascii_alphanumeric());
-        let first_digit = rest.chars().next().is_some_and(|c| c.is_ascii_digit());
-        first_digit && follows_text && !after_latin
+        matches!(character, '○' | '◯') && self.before.is_some_and(is_han_numeral)
     }
 }
 
-fn is_minus(character: char) -> bool {
-    matches!(character, '-' | '−')
+fn is_han_numeral(character: char) -> bool {
+    HAN_NUMERALS.contains(character)
+}
+
+fn is_wide_digit(character: char) -> bool {
+    matches!(character, '０'..='９')
+}
+
+fn is_point(character: char) -> bool {
+    matches!(character, '.' | '．' | '·' | '‧' | '•' | '・')
+}
+
+/// A dropped mark as it stays between digits: white space as a space, marks without a narrow form as `-`.
+fn wide_to_narrow(character: char) -> char {
+    match character {
+        '：' => ':',
+        '，' => ',',
+        _ if character.is_whitespace() => ' ',
+        _ if character.is_ascii() => character,
+        _ => '-',
+    }
 }
 
 /// Three digits and no fourth: the comma before them groups thousands.
@@ -137,10 +205,32 @@ fn starts_with_thousand(rest: &str) -> bool {
     digits == 3
 }
 
+/// Punctuation, white space, controls and invisible characters.
+fn is_dropped(character: char) -> bool {
+    match character {
+        '\0'..='\u{7F}' => !character.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{A1}' | '§' | '«' | '\u{AD}' | '¶' | '·' | '»' | '¿' => true,
+        '\u{2000}'..='\u{206F}' | '\u{2E00}'..='\u{2E7F}' => true,
+        '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}' | '\u{3030}' | '・' => {
+            true
+        }
+        '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE6B}' | '\u{FF01}'..='\u{FF0F}' => true,
+        '：' | '；' | '？' | '［' | '］' | '｛' | '｝' | '～' | '\u{FF5F}'..='\u{FF65}' | '\u{FFFD}' => {
+            true
+        }
+        _ => is_invisible(character) || character.is_whitespace() || character.is_control(),
+    }
+}
+
+/// Bullets, stars, arrows and boxes that decorate a line.
+fn is_ornament(character: char) -> bool {
+    matches!(character, '\u{2190}'..='\u{21FF}' | '\u{2500}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '※')
+}
+
 /// Characters that separate nothing, even between digits.
 fn is_invisible(character: char) -> bool {
     matches!(character,
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{AD}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
@@ -163,13 +253,44 @@ mod tests {
     }
 
     #[test]
+    fn what_differs_in_a_sign_stays_apart() {
+        for (a, b) in [
+            ("氣溫：-5度", "氣溫：5度"),
+            ("（–5度）", "（5度）"),
+            ("評級下調至BBB-", "評級下調至BBB"),
+            ("收市▲1.5%", "收市▼1.5%"),
+            ("▲1.5%", "▼1.5%"),
+            ("口味：★★★★★", "口味：★★"),
+            ("≥60分", "≤60分"),
+            ("面積10⁶平方米", "面積106平方米"),
+            ("圖3②", "圖32"),
+            ("百分之三．五", "百分之三五"),
+            ("一百○八人", "一百八人"),
+            ("人民幣.5萬元", "人民幣5萬元"),
+            ("比分8-2", "比分8:2"),
+            ("₩5000", "₹5000"),
+            ("5′", "5″"),
+            ("⿰木口", "⿱木口"),
+            ("\u{E001}字", "\u{E002}字"),
+            ("ป่า", "ปา"),
+        ] {
+            assert_ne!(fold(a), fold(b), "{a} / {b}");
+        }
+        for (a, b) in [("▼舊書市場▼", "舊書市場"), ("★ 舊書市場", "舊書市場"), ("→舊書", "旧书")]
+        {
+            assert_eq!(fold(a), fold(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
     fn numbers_stay_apart() {
         for (a, b) in
             [("1.5", "15"), ("3:2", "32"), ("1-2", "12"), ("1,2", "12"), ("氣溫-5度", "氣溫5度"), ("5%", "5")]
         {
             assert_ne!(fold(a), fold(b), "{a} / {b}");
         }
-        assert_eq!(fold("2019-08-13"), fold("2019/08/13"));
+        assert_eq!(fold("2019-08-13"), fold("２０１９－０８－１３"));
+        assert_eq!(fold("3 : 2"), fold("3：2"));
         assert_eq!(fold("1,234,567"), fold("1234567"));
         assert_eq!(fold("- 5個"), fold("5个"));
         assert_eq!(fold("一○八年"), fold("一〇八年"));

@@ -1,6 +1,6 @@
 //! The immutable view that every detector reads: lines with their keys and shapes.
 
-use super::fold;
+use super::fold::{fold, words};
 use super::shape::{Shape, shapes};
 
 /// A line as detectors see it.
@@ -12,6 +12,8 @@ pub(crate) struct ViewLine<'t> {
     pub text: &'t str,
     /// Its comparison key; empty where the line has no letter, digit or Han character.
     pub key: String,
+    /// The words of the key, for the patterns of rules.
+    pub words: String,
     /// What the line looks like.
     pub shape: Shape,
 }
@@ -31,7 +33,7 @@ impl<'t> View<'t> {
         let shapes = shapes(lines.iter().map(|(_, text)| *text));
         let lines = lines.iter().zip(shapes).map(|(&(number, text), shape)| {
             let key = if shape.blank { String::new() } else { fold(text) };
-            ViewLine { number, text, key, shape }
+            ViewLine { number, text, words: words(&key), key, shape }
         });
         Self { lines: lines.collect(), title: title.map(fold).filter(|key| !key.is_empty()) }
     }

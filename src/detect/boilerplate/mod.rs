@@ -64,7 +64,7 @@ struct Entry {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum On {
-    /// The line's comparison key.
+    /// The words of the line's comparison key.
     #[default]
     Fold,
     /// The trimmed line itself, for marks and markup.
@@ -271,13 +271,13 @@ impl Pattern {
     }
 
     fn spares(&self, line: &ViewLine) -> bool {
-        self.unless.is_match(self.entry.unless.as_ref(), &line.key) == Some(true)
+        self.unless.is_match(self.entry.unless.as_ref(), &line.words) == Some(true)
     }
 
     /// Whether a line belongs to the section under a heading that matched.
     fn takes(&self, line: &ViewLine) -> bool {
-        let member = self.members.is_match(self.entry.members.as_ref(), &line.key);
-        let ends = self.ends.is_match(self.entry.ends.as_ref(), &line.key);
+        let member = self.members.is_match(self.entry.members.as_ref(), &line.words);
+        let ends = self.ends.is_match(self.entry.ends.as_ref(), &line.words);
         member.unwrap_or_else(|| is_title_like(line)) && ends != Some(true)
     }
 }
@@ -294,7 +294,7 @@ impl On {
 
     fn text<'l>(self, line: &'l ViewLine) -> &'l str {
         match self {
-            On::Fold => &line.key,
+            On::Fold => &line.words,
             On::Text => line.text.trim(),
         }
     }

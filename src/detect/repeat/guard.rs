@@ -15,6 +15,8 @@ const HEADLINE_LETTERS: usize = 4;
 const VERSE_CHARACTERS: usize = 24;
 /// Lines of a poem or a song at least, its title included.
 const VERSE_LINES: usize = 5;
+/// Short lines that make a stanza.
+const STANZA_LINES: usize = 3;
 /// Numbered provisions of a law at least.
 const PROVISIONS: usize = 3;
 /// Characters of the label before a colon at most, such as a speaker's name.
@@ -23,8 +25,11 @@ const LABEL_CHARACTERS: usize = 8;
 const LABELLED_PROSE: usize = 40;
 
 /// What kind of text a document is as a whole, where its kind repeats by nature.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Genre {
+    /// By line, whether it stands in a run of short lines. Whole runs are judged, so that taking a line away
+    /// does not lay the next one bare.
+    stanzas: Vec<bool>,
     /// A poem or a song: nearly all lines are short.
     verse: bool,
     /// A law: its lines are counted as articles, chapters and paragraphs.
@@ -37,16 +42,34 @@ impl Genre {
         let long = lines.iter().filter(|line| line.shape.characters > VERSE_CHARACTERS).count();
         let provisions = lines.iter().filter(|line| line.shape.provision).count();
         Self {
+            stanzas: stanzas(view),
             verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
             statute: provisions >= PROVISIONS && provisions * 20 >= lines.len(),
         }
     }
+
+    fn in_verse(&self, index: usize) -> bool {
+        self.stanzas.get(index).copied().unwrap_or_default()
+    }
+}
+
+/// By line, whether it stands in a run of short lines, blank ones not counted.
+fn stanzas(view: &View) -> Vec<bool> {
+    let filled: Vec<usize> = view.filled().collect();
+    let mut stanzas = vec![false; view.lines.len()];
+    let short = |index: &usize| view.lines[*index].shape.characters <= VERSE_CHARACTERS;
+    for run in filled.chunk_by(|a, b| short(a) == short(b)) {
+        if run.len() >= STANZA_LINES && short(&run[0]) {
+            run.iter().for_each(|index| stanzas[*index] = true);
+        }
+    }
+    stanzas
 }
 
 /// A line, and the earlier line that it repeats.
 pub(super) struct Pair<'v, 't> {
     pub view: &'v View<'t>,
-    pub genre: Genre,
+    pub genre: &'v Genre,
     pub index: usize,
     /// `None` where the line repeats the title given with the input.
     pub twin: Option<usize>,
@@ -123,21 +146,11 @@ fn is_item(pair: &Pair) -> bool {
     pair.either(|line| line.shape.item)
 }
 
-/// A refrain: a short line among short lines. A copy of the headline is only guarded where the whole
-/// document is verse, and in the headline's own script: no poet changes the script in a refrain.
+/// A refrain: a line of a run of short lines. A copy of the headline is only guarded where the whole document
+/// is verse, and in the headline's own script: no poet changes the script in a refrain.
 fn is_verse(pair: &Pair) -> bool {
-    let short = |line: &ViewLine| line.shape.characters <= VERSE_CHARACTERS;
-    let among = |mut lines: Vec<&ViewLine>| lines.drain(..).all(short);
-    let verse = short(pair.line()) && among(neighbours(pair.view, pair.index));
+    let verse = pair.genre.in_verse(pair.index);
     verse && (!pair.of_headline || (pair.genre.verse && !pair.changes_script()))
-}
-
-/// The nearest filled lines before and behind a line.
-fn neighbours<'v, 't>(view: &'v View<'t>, index: usize) -> Vec<&'v ViewLine<'t>> {
-    let filled = |line: &&ViewLine| !line.shape.blank;
-    let before = view.lines[..index].iter().rev().find(filled);
-    let behind = view.lines[index + 1..].iter().find(filled);
-    before.into_iter().chain(behind).collect()
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
@@ -161,7 +174,7 @@ mod tests {
     fn guard(lines: &[&str], twin: usize, index: usize, of_headline: bool) -> Option<&'static str> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        of(&Pair { view: &view, genre: Genre::of(&view), index, twin: Some(twin), of_headline })
+        of(&Pair { view: &view, genre: &Genre::of(&view), index, twin: Some(twin), of_headline })
     }
 
     const LONG: &str = "這是一個夠長的段落，長得不會被當成詩句，因為它有許多字，也有標點，而且說了一些事情。";

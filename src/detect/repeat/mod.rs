@@ -102,7 +102,7 @@ impl Finder<'_, '_> {
         similarity: f64,
     ) -> Option<Finding> {
         let of_headline = twin.is_none() || twin == self.headline;
-        let pair = Pair { view: self.view, genre: self.genre, index, twin, of_headline };
+        let pair = Pair { view: self.view, genre: &self.genre, index, twin, of_headline };
         if guard::of(&pair).is_some() {
             return None;
         }
