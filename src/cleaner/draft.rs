@@ -12,6 +12,7 @@ use crate::script::Conversion;
 
 /// What stands in for a rule where no detector is the reason for a removal.
 const BLANK: &str = "blank";
+const MARK: char = '\u{FEFF}';
 pub(crate) const BYTE_ORDER_MARK: &str = "byte-order-mark";
 
 pub(super) struct Draft<'d, 's> {
@@ -92,6 +93,9 @@ impl<'d, 's> Draft<'d, 's> {
             let prose = code.binary_search(&draft.line.number).is_err();
             let mends = prose && self.options.punctuation == Punctuation::Auto;
             let text = if mends { mend(&draft.converted, quotes) } else { draft.converted.clone() };
+            // A carriage return that mending laid bare would join the line feed as a line's end.
+            let bare = mends && text.ends_with('\r') && !self.document.terminator(draft.line).is_empty();
+            let text = if bare { Cow::Owned(mend_again(&text, quotes)) } else { text };
             changed |= draft.text != text;
             draft.text = text;
         }
@@ -113,7 +117,11 @@ impl<'d, 's> Draft<'d, 's> {
             match reason {
                 Some(rule) => cleaned.removed.push(removed_line(self.document, draft.line, rule)),
                 None => {
-                    cleaned.text.push_str(&draft.text);
+                    // What stood behind a removed line must not become the document's byte-order mark.
+                    let mark = if cleaned.text.is_empty() { leading_mark(&draft) } else { None };
+                    let text = draft.text.trim_start_matches(if mark.is_some() { MARK } else { '\n' });
+                    cleaned.removed.extend(mark);
+                    cleaned.text.push_str(text);
                     cleaned.text.push_str(self.document.terminator(draft.line));
                     cleaned.rewrites.extend(rewrite_of(&draft));
                 }
@@ -214,10 +222,27 @@ fn mend<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, str> {
     }
 }
 
-/// Numbers of the lines that are code, in order.
+fn mend_again(text: &str, quotes: QuoteStyle) -> String {
+    let mut text = text.to_owned();
+    while text.ends_with('\r') {
+        text = normalize::mend(text.trim_end_matches('\r'), quotes).into_owned();
+    }
+    text
+}
+
+/// Numbers of the lines that are code, in order. Judged without invisible characters, as after mending.
 fn code_lines(numbered: &[(usize, &str)]) -> Vec<usize> {
-    let shapes = crate::document::shapes(numbered.iter().map(|(_, text)| *text));
+    let visible: Vec<_> = numbered.iter().map(|(_, text)| normalize::strip_invisible(text)).collect();
+    let shapes = crate::document::shapes(visible.iter().map(AsRef::as_ref));
     numbered.iter().zip(shapes).filter(|(_, shape)| shape.code).map(|((number, _), _)| *number).collect()
+}
+
+/// A byte-order mark at the start of a kept line, as a removed span.
+fn leading_mark(draft: &DraftLine) -> Option<RemovedSpan> {
+    let bytes = draft.source.len() - draft.source.trim_start_matches(MARK).len();
+    let stays = draft.text.starts_with(MARK) && bytes > 0;
+    let span = Span { start: draft.line.span.start, end: draft.line.span.start + bytes };
+    stays.then(|| RemovedSpan { span, rule: BYTE_ORDER_MARK, text: draft.source[..bytes].to_owned() })
 }
 
 fn removed_line(document: &Document, line: &Line, rule: &'static str) -> RemovedSpan {

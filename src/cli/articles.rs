@@ -42,7 +42,10 @@ pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -
         Outputs::InPlace => run.in_place(&inputs_of(inputs))?,
         Outputs::One(open) => {
             let mut output = open()?;
+            let mut run_ended = true;
             for input in inputs_of(inputs) {
+                let mut output = Separated { output: &mut output, ended: &mut run_ended };
+                output.separate()?;
                 run.input(&input, &mut output)?;
             }
             // What stands there is worth more than the empty result of inputs that could not be read.
@@ -52,6 +55,35 @@ pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -
         }
     }
     Ok(run.outcome)
+}
+
+/// An output that knows whether its last line ended, so that two inputs do not run together in one line.
+struct Separated<'o> {
+    output: &'o mut Output,
+    ended: &'o mut bool,
+}
+
+impl Separated<'_> {
+    fn separate(&mut self) -> anyhow::Result<()> {
+        if !*self.ended {
+            self.write_all(b"\n").context("cannot write the result")?;
+        }
+        Ok(())
+    }
+}
+
+impl Write for Separated<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.output.write(bytes)?;
+        if let Some(last) = written.checked_sub(1).and_then(|last| bytes.get(last)) {
+            *self.ended = *last == b'\n';
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.output.flush()
+    }
 }
 
 /// Where the articles' results go.
@@ -200,6 +232,10 @@ impl<T: Task> Run<'_, T> {
                 self.fail("-", "standard input: cannot be replaced in place")?;
                 continue;
             };
+            if path.exists() && !path.is_file() && !path.is_dir() {
+                self.fail(&input.name(), &format!("{input}: is no regular file and cannot be replaced"))?;
+                continue;
+            }
             let failed_before = std::mem::take(&mut self.outcome.failed);
             let mut result = Vec::new();
             self.input(input, &mut result)?;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
@@ -16,6 +16,7 @@ use crate::{Cleaned, Cleaner};
 
 pub(super) fn run(args: &CleanArgs) -> anyhow::Result<Outcome> {
     let started = Instant::now();
+    refuse_shared_files(args)?;
     let mut cleaning = Cleaning {
         cleaner: args.cleaning.cleaner()?,
         report: Report::open(args)?,
@@ -26,6 +27,35 @@ pub(super) fn run(args: &CleanArgs) -> anyhow::Result<Outcome> {
     cleaning.summary.finish(started.elapsed());
     cleaning.finish(args.quiet)?;
     Ok(outcome)
+}
+
+/// Two outputs in one file, or an output over an input, would lose one of them.
+fn refuse_shared_files(args: &CleanArgs) -> anyhow::Result<()> {
+    let beside = [("--report", &args.report), ("--removed", &args.removed)];
+    let beside = beside.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?)));
+    let output = args.output.output.as_deref().map(|path| ("--output", path));
+    let inputs = args.input.paths.iter().map(|path| ("an input", path.as_path()));
+    let mut taken: Vec<(&str, PathBuf)> =
+        inputs.chain(output).map(|(what, path)| (what, resolved(path))).collect();
+    for (option, path) in beside.filter(|(_, path)| *path != Path::new("-")) {
+        let place = resolved(path);
+        let device = place.exists() && !place.is_file();
+        if let Some((what, _)) = taken.iter().find(|(_, known)| !device && *known == place) {
+            anyhow::bail!("{}: {option} names the same file as {what}", path.display());
+        }
+        taken.push((option, place));
+    }
+    Ok(())
+}
+
+/// The path by which two names of one file are the same, also of a file that is not there yet.
+fn resolved(path: &Path) -> PathBuf {
+    let whole = path.canonicalize();
+    let folder =
+        || path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).canonicalize();
+    whole
+        .or_else(|_| Ok::<_, io::Error>(folder()?.join(path.file_name().unwrap_or_default())))
+        .unwrap_or_else(|_| path.to_owned())
 }
 
 struct Cleaning {

@@ -11,13 +11,11 @@ const SENTENCE_CHARACTERS: usize = 40;
 
 /// Index of the headline's line: the first line, where it looks like one.
 ///
-/// With a title given, the headline is the line that equals it and stands before all prose; where there is
-/// none, the document has no headline of its own, and its captions are copies of the title.
+/// With a title given, the headline is the line that equals it and stands before all prose.
 pub(crate) fn headline(view: &View) -> Option<usize> {
-    match &view.title {
-        Some(title) => before_prose(view).find(|index| view.lines[*index].key == *title),
-        None => view.filled().next().filter(|first| looks_like_headline(&view.lines[*first])),
-    }
+    let is_title = |index: &usize| view.title.as_ref() == Some(&view.lines[*index].key);
+    let first = || view.filled().next().filter(|first| looks_like_headline(&view.lines[*first]));
+    before_prose(view).find(is_title).or_else(first)
 }
 
 /// The lines up to the first that ends as a sentence does, that one included.

@@ -73,10 +73,10 @@ pub(crate) fn words(key: &str) -> String {
 /// The text without ornaments at its start, and then at its end. An ornament at a number tells something:
 /// ▲1.5% is not ▼1.5%.
 fn without_ornaments(text: &str) -> &str {
-    let trimmed = |c: char| is_ornament(c) || c.is_whitespace() || is_invisible(c);
+    let trimmed = |c: char| is_ornament(c) || is_dropped(c);
     let inside = text.trim_start_matches(trimmed);
     let number = inside.starts_with(|c: char| c.is_numeric());
-    let ornamented = inside.len() < text.len() && !number;
+    let ornamented = text[..text.len() - inside.len()].contains(is_ornament) && !number;
     if ornamented { inside.trim_end_matches(trimmed) } else { text }
 }
 
@@ -161,7 +161,9 @@ impl Key {
         let behind_word = self.before.is_some_and(|c| c.is_ascii_alphanumeric());
         match character {
             '-' | '−' | '–' if before_number => !behind_word,
-            '.' if before_number => !self.before.is_some_and(|c| c.is_ascii_alphanumeric() || is_dropped(c)),
+            '.' if before_number => {
+                self.before.is_none_or(|c| c.is_whitespace() || !(c.is_ascii_alphanumeric() || is_dropped(c)))
+            }
             '-' | '−' => {
                 let grade = self.before.is_some_and(|c| c.is_ascii_uppercase());
                 grade && next.is_none_or(|c| !c.is_alphanumeric() && c != '-')

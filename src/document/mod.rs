@@ -51,10 +51,10 @@ pub struct Document<'s> {
 }
 
 impl<'s> Document<'s> {
-    /// Finds the lines of `source`. A byte-order mark at its start belongs to no line; a carriage return
+    /// Finds the lines of `source`. Byte-order marks at its start belong to no line; a carriage return
     /// directly before a line feed belongs to the terminator.
     pub fn new(source: &'s str) -> Self {
-        let mark = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let mark = source.len() - source.trim_start_matches('\u{FEFF}').len();
         let mut lines = Vec::new();
         let mut start = mark;
         while start < source.len() {

@@ -74,7 +74,10 @@ pub(crate) fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// A new file without its name yet; errors do not speak of the name it has meanwhile.
 fn new_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
-    unnamed_file(folder, permissions).map_err(|error| error.kind().into())
+    unnamed_file(folder, permissions).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"),
+        kind => kind.into(),
+    })
 }
 
 #[cfg(unix)]

@@ -20,6 +20,7 @@ mod token;
 mod unicode;
 
 pub use quote::QuoteStyle;
+pub(crate) use unicode::strip_invisible;
 
 use std::borrow::Cow;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::class;
 
 /// Removes invisible characters; joiners stay where they join.
-pub(super) fn strip_invisible(line: &str) -> Cow<'_, str> {
+pub(crate) fn strip_invisible(line: &str) -> Cow<'_, str> {
     if !line.chars().any(|c| is_invisible(c) || is_joiner(c)) {
         return Cow::Borrowed(line);
     }

@@ -9,6 +9,16 @@ use super::dictionary::{builtin_entries, entries};
 /// Pairs beyond OpenCC's tables.
 const EQUAL: &str = include_str!("../../dictionaries/fold/equal.txt");
 
+/// Tables of phrases in Traditional text: what they produce is right there (恒生, 虱目魚).
+const TRADITIONAL_PHRASES: &[&str] = &[
+    "STPhrases",
+    "STPhrases_GeneratedFromRegionalPhrases",
+    "TWVariantsPhrases",
+    "TWPhrases",
+    "HKVariantsPhrases",
+    "HKPhrases",
+];
+
 /// Characters that writers of Traditional text use, though OpenCC takes them for Simplified.
 const TRADITIONAL_USAGE: &str = include_str!("../../dictionaries/usage/traditional.txt");
 
@@ -56,14 +66,18 @@ static TELLING: LazyLock<HashMap<char, Tells>> = LazyLock::new(|| {
     let (simplified, traditional) = (Side::of("TSCharacters"), Side::of("STCharacters"));
     let regional = ["TWVariants", "HKVariants"].map(Side::of).into_iter().flat_map(|side| side.results);
     let used = entries(TRADITIONAL_USAGE).flat_map(|entry| entry.key.chars());
-    let spared: HashSet<char> = regional.chain(used).collect();
+    let phrases = TRADITIONAL_PHRASES.iter().flat_map(|name| builtin_entries(name));
+    let produced = phrases.flat_map(|entry| entry.default().chars());
+    let spared: HashSet<char> = regional.chain(used).chain(produced).collect();
     // A character that conversion changes is not of the target script, unless it also is a result there, be
     // it in one of the regions (Taiwan writes 群, though OpenCC's standard form is 羣), or unless writers of
     // that script use it all the same (the name 恒).
     for character in traditional.changed.difference(&traditional.results).filter(|c| !spared.contains(c)) {
         table.insert(*character, Tells::Hans);
     }
-    for character in simplified.changed.difference(&simplified.results) {
+    let produced: HashSet<char> =
+        builtin_entries("TSPhrases").flat_map(|entry| entry.default().chars()).collect();
+    for character in simplified.changed.difference(&simplified.results).filter(|c| !produced.contains(c)) {
         table.insert(*character, Tells::Hant);
     }
     table

@@ -18,6 +18,8 @@ pub struct UnknownConfiguration {
 
 /// Converts text by one of OpenCC's configurations, byte for byte as OpenCC 1.4.2 does.
 ///
+/// (OpenCC's library loses what follows a NUL character in a segment; here it stays.)
+///
 /// The whole text is taken to be in the configuration's source script. For text that mixes scripts use
 /// [`Cleaner`](crate::Cleaner) or [`Target`](crate::Target), which convert only what is in the other script.
 /// A converter is immutable; clones share its tables.

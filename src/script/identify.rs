@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::characters::{Tells, tells};
+use super::ids;
 
 /// A script of written Chinese.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -37,7 +38,7 @@ impl ScriptCount {
     /// Counts the deciding characters of a text.
     pub fn of(text: &str) -> Self {
         let mut count = Self::default();
-        for character in text.chars() {
+        for (_, character) in ids::outside(text) {
             match tells(character) {
                 Tells::Hans => count.hans += 1,
                 Tells::Hant => count.hant += 1,

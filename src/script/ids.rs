@@ -27,6 +27,17 @@ pub(crate) fn sequence_length(text: &str) -> Option<usize> {
     consume(text, MAX_DEPTH, &mut characters)
 }
 
+/// The characters of a text that stand outside complete description sequences: conversion copies those.
+pub(crate) fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut skipped = 0;
+    text.char_indices().filter(move |(at, character)| {
+        if *at >= skipped && OPERATORS.contains(character) {
+            skipped = at + sequence_length(&text[*at..]).unwrap_or_default();
+        }
+        *at >= skipped
+    })
+}
+
 /// Byte length of one operand, which may itself be a sequence.
 fn consume(text: &str, depth_left: usize, characters: &mut usize) -> Option<usize> {
     if depth_left == 0 || *characters >= MAX_CHARACTERS {

@@ -10,6 +10,7 @@ use super::Converter;
 use super::characters::{Tells, tells};
 use super::dictionary::builtin_entries;
 use super::identify::{Script, ScriptCount};
+use super::ids;
 
 /// What the text should become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -242,13 +243,13 @@ fn convert_characters(converter: &Converter, text: &str, output: &mut String) {
         Some(Script::Hans) => Tells::Hant,
         _ => Tells::Hans,
     };
-    for character in text.chars() {
-        if tells(character) == stranger {
-            converter.convert_into(character.encode_utf8(&mut [0; 4]), output);
-        } else {
-            output.push(character);
-        }
+    let mut copied = 0;
+    for (at, character) in ids::outside(text).filter(|(_, character)| tells(*character) == stranger) {
+        output.push_str(&text[copied..at]);
+        copied = at + character.len_utf8();
+        converter.convert_into(&text[at..copied], output);
     }
+    output.push_str(&text[copied..]);
 }
 
 /// Counts the characters of a Traditional document whose form differs by region.

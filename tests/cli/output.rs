@@ -234,3 +234,33 @@ mod linux {
         assert_eq!((folder.read("a.txt").as_str(), folder.read("b.txt").as_str()), (CLEAN, CLEAN));
     }
 }
+
+#[test]
+fn two_outputs_never_share_a_file() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    for args in [
+        &["clean", "-i", "a.txt", "--removed", "a.txt"][..],
+        &["clean", "a.txt", "-o", "z", "--report", "./z"],
+        &["clean", "a.txt", "--report", "z", "--removed", "z"],
+    ] {
+        folder.run(args).exits(2).prints("").says("names the same file as");
+        assert_eq!(folder.read("a.txt"), ARTICLE);
+        assert_eq!(folder.names(), ["a.txt"]);
+    }
+    folder.run(&["clean", "a.txt", "--report", "/dev/null", "--removed", "/dev/null"]).exits(0).prints(CLEAN);
+}
+
+#[test]
+fn inputs_do_not_run_together_in_one_line() {
+    let folder = Folder::with(&[("a.jsonl", r#"{"text":"甲甲甲"}"#), ("b.jsonl", r#"{"text":"乙乙乙"}"#)]);
+    let expected = "{\"text\":\"甲甲甲\"}\n{\"text\":\"乙乙乙\"}";
+    folder.run(&["clean", "a.jsonl", "b.jsonl", "-q"]).exits(0).prints(expected);
+}
+
+#[test]
+fn a_long_line_that_grows_is_converted_in_linear_time() {
+    let line = "电脑的内存坏了软件质量都有问题".repeat(20_000);
+    let folder = Folder::with(&[("a.txt", &line)]);
+    folder.run(&["clean", "--to", "twp", "a.txt", "-o", "b.txt"]).exits(0);
+    assert!(folder.read("b.txt").starts_with("電腦的記憶體壞了軟體"));
+}

@@ -59,8 +59,18 @@ fn every_rule_has_its_page() {
 }
 
 #[test]
+fn a_category_is_told_from_a_rule() {
+    let run = qingwen(&["explain", "share"]).exits(2).prints("");
+    assert!(
+        run.stderr.starts_with("qingwen: share is a category; its rules are share/bar, "),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn an_unknown_rule_is_named() {
-    for name in ["share/none", "share", ""] {
+    for name in ["share/none", ""] {
         let run = qingwen(&["explain", name]).exits(2).prints("");
         assert_eq!(
             run.stderr,
