@@ -51,6 +51,7 @@ cargo test "${features[@]}"
 say "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --document-private-items "${features[@]}"
 say "the README's command"
+mkdir -p target
 cargo run --quiet --release -- clean examples/article.txt >target/article.clean.txt
 cmp target/article.clean.txt examples/article.clean.txt
 say "all checks passed"

@@ -1,6 +1,7 @@
 //! Guards: the reasons for which a line that repeats another is nevertheless left alone. A line wrongly
 //! removed is worse than one left.
 
+use super::ends_with_credit;
 use crate::document::{View, ViewLine, fold};
 use crate::script::ScriptCount;
 use crate::script::characters::is_han;
@@ -146,11 +147,12 @@ fn is_item(pair: &Pair) -> bool {
     pair.either(|line| line.shape.item)
 }
 
-/// A refrain: a line of a run of short lines. A copy of the headline is only guarded where the whole document
-/// is verse, and in the headline's own script: no poet changes the script in a refrain.
+/// A refrain: a line of a run of short lines, in the script of its twin (no poet changes the script in a
+/// refrain) and without a picture's credit. A copy of the headline is only guarded where the whole document
+/// is verse.
 fn is_verse(pair: &Pair) -> bool {
-    let verse = pair.genre.in_verse(pair.index);
-    verse && (!pair.of_headline || (pair.genre.verse && !pair.changes_script()))
+    let verse = if pair.of_headline { pair.genre.verse } else { pair.genre.in_verse(pair.index) };
+    verse && !pair.changes_script() && !ends_with_credit(&pair.line().key)
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
