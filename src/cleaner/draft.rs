@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::options::{Options, Punctuation};
 use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, Rewrite, characters_changed, count_lines};
 use crate::detect::{self, Category, Evidence, Finding};
-use crate::document::{Document, Line, Span, View};
+use crate::document::{Document, Folded, Line, Span, View};
 use crate::normalize::{self, QuoteStyle};
 use crate::script::Conversion;
 
@@ -30,6 +31,8 @@ struct DraftLine<'d, 's> {
     converted: Cow<'s, str>,
     /// After mending; what the clean text will hold.
     text: Cow<'s, str>,
+    /// What the text comes to in comparison.
+    folded: Arc<Folded>,
     removal: Option<Removal>,
 }
 
@@ -38,7 +41,14 @@ impl<'d, 's> Draft<'d, 's> {
         let lines = document.lines().iter().map(|line| {
             let source = document.text(line);
             let text = Cow::Borrowed(source);
-            DraftLine { line, source, converted: text.clone(), text, removal: None }
+            DraftLine {
+                line,
+                source,
+                converted: text.clone(),
+                text,
+                folded: Folded::of(source),
+                removal: None,
+            }
         });
         let conversion = Conversion::of(options.target, []);
         Self { document, options, title, lines: lines.collect(), conversion }
@@ -54,9 +64,9 @@ impl<'d, 's> Draft<'d, 's> {
     }
 
     fn found(&self) -> Vec<Removal> {
-        let standing: Vec<_> =
-            self.standing().map(|draft| (draft.line.number, draft.text.as_ref())).collect();
-        let view = View::new(&standing, self.title);
+        let standing = self.standing();
+        let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
+        let view = View::of(lines.collect(), self.title);
         let mut findings = detect::find(&view);
         findings.retain(|finding| self.options.removes(finding.rule));
         let removal = |finding: Finding| self.removal(view.lines[finding.line].number, finding);
@@ -96,7 +106,10 @@ impl<'d, 's> Draft<'d, 's> {
             // A carriage return that mending laid bare would join the line feed as a line's end.
             let bare = mends && text.ends_with('\r') && !self.document.terminator(draft.line).is_empty();
             let text = if bare { Cow::Owned(mend_again(&text, quotes)) } else { text };
-            changed |= draft.text != text;
+            if draft.text != text {
+                changed = true;
+                draft.folded = Folded::of(&text);
+            }
             draft.text = text;
         }
         changed

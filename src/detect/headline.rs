@@ -13,7 +13,7 @@ const SENTENCE_CHARACTERS: usize = 40;
 ///
 /// With a title given, the headline is the line that equals it and stands before all prose.
 pub(crate) fn headline(view: &View) -> Option<usize> {
-    let is_title = |index: &usize| view.title.as_ref() == Some(&view.lines[*index].key);
+    let is_title = |index: &usize| view.title.as_deref() == Some(view.lines[*index].key());
     let first = || view.filled().next().filter(|first| looks_like_headline(&view.lines[*first]));
     before_prose(view).find(is_title).or_else(first)
 }
@@ -25,7 +25,7 @@ fn before_prose<'v>(view: &'v View) -> impl Iterator<Item = usize> + 'v {
 }
 
 fn looks_like_headline(line: &ViewLine) -> bool {
-    let fits = CHARACTERS.contains(&line.shape.characters) && !line.key.is_empty();
+    let fits = CHARACTERS.contains(&line.shape.characters) && !line.key().is_empty();
     let prose = line.text.trim_end().ends_with('。') && line.shape.characters > SENTENCE_CHARACTERS;
     fits && !line.shape.code && !prose
 }

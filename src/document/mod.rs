@@ -6,7 +6,7 @@ mod view;
 
 pub use fold::fold;
 pub(crate) use shape::shapes;
-pub(crate) use view::{View, ViewLine};
+pub(crate) use view::{Folded, View, ViewLine};
 
 /// A byte range of the source; `start..end` slices it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

@@ -1,5 +1,7 @@
 //! The immutable view that every detector reads: lines with their keys and shapes.
 
+use std::sync::{Arc, OnceLock};
+
 use super::fold::{fold, words};
 use super::shape::{Shape, shapes};
 
@@ -10,12 +12,42 @@ pub(crate) struct ViewLine<'t> {
     pub number: usize,
     /// The line as it now stands, without terminator.
     pub text: &'t str,
-    /// Its comparison key; empty where the line has no letter, digit or Han character.
+    /// What its text comes to by itself.
+    pub folded: Arc<Folded>,
+    /// What the line looks like.
+    pub shape: Shape,
+}
+
+/// What a line's text comes to by itself, whatever stands around it: found once and shared by the views of
+/// all rounds.
+#[derive(Debug)]
+pub(crate) struct Folded {
+    /// The comparison key; empty where nothing of the text counts.
     pub key: String,
     /// The words of the key, for the patterns of rules.
     pub words: String,
-    /// What the line looks like.
-    pub shape: Shape,
+    /// The patterns that match, as the detector of boilerplate numbers them.
+    pub patterns: OnceLock<Vec<usize>>,
+}
+
+impl Folded {
+    /// Folds a line.
+    pub fn of(text: &str) -> Arc<Self> {
+        let key = fold(text);
+        Arc::new(Self { words: words(&key), key, patterns: OnceLock::new() })
+    }
+}
+
+impl ViewLine<'_> {
+    /// The comparison key; empty where nothing of the line counts.
+    pub fn key(&self) -> &str {
+        &self.folded.key
+    }
+
+    /// The words of the key.
+    pub fn words(&self) -> &str {
+        &self.folded.words
+    }
 }
 
 /// All lines of a document, and what is known of it as a whole.
@@ -29,12 +61,16 @@ pub(crate) struct View<'t> {
 
 impl<'t> View<'t> {
     /// Folds numbered lines.
+    #[cfg(test)]
     pub fn new(lines: &[(usize, &'t str)], title: Option<&str>) -> Self {
-        let shapes = shapes(lines.iter().map(|(_, text)| *text));
-        let lines = lines.iter().zip(shapes).map(|(&(number, text), shape)| {
-            let key = if shape.blank { String::new() } else { fold(text) };
-            ViewLine { number, text, words: words(&key), key, shape }
-        });
+        Self::of(lines.iter().map(|&(number, text)| (number, text, Folded::of(text))).collect(), title)
+    }
+
+    /// The view of numbered lines that are folded already.
+    pub fn of(lines: Vec<(usize, &'t str, Arc<Folded>)>, title: Option<&str>) -> Self {
+        let shapes = shapes(lines.iter().map(|(_, text, _)| *text));
+        let lines = lines.into_iter().zip(shapes);
+        let lines = lines.map(|((number, text, folded), shape)| ViewLine { number, text, folded, shape });
         Self { lines: lines.collect(), title: title.map(fold).filter(|key| !key.is_empty()) }
     }
 

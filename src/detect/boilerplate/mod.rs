@@ -133,8 +133,7 @@ struct Hit {
 }
 
 fn hits(view: &View, line: usize) -> impl Iterator<Item = Hit> {
-    let patterns = MATCHERS.iter().flat_map(move |matcher| matcher.matching(&view.lines[line]));
-    patterns.map(move |pattern| {
+    matching(&view.lines[line]).map(move |pattern| {
         let section =
             if pattern.entry.scope == Scope::Section { section(view, line, pattern) } else { Vec::new() };
         Hit { line, pattern, section }
@@ -167,8 +166,7 @@ fn section(view: &View, heading: usize, pattern: &Pattern) -> Vec<usize> {
 }
 
 fn is_metadata(line: &ViewLine) -> bool {
-    let mut patterns = MATCHERS.iter().flat_map(|matcher| matcher.matching(line));
-    patterns.any(|pattern| pattern.entry.id.starts_with(Category::Metadata.name()))
+    matching(line).any(|pattern| pattern.entry.id.starts_with(Category::Metadata.name()))
 }
 
 fn is_prose(line: &ViewLine) -> bool {
@@ -250,18 +248,33 @@ impl Matcher {
         Self { on, filter: Prefilter::new(sources.iter().map(String::as_str)), patterns }
     }
 
-    /// The patterns that match a line.
-    fn matching(&'static self, line: &ViewLine) -> Vec<&'static Pattern> {
+    /// The patterns that match a line, by their place.
+    fn matching(&self, line: &ViewLine) -> Vec<usize> {
         let text = self.on.text(line);
-        // Inside a code fence a mark is the code's.
-        let fenced = self.on == On::Text && line.shape.fenced;
-        if text.is_empty() || fenced || line.shape.characters > LINE_CHARACTERS {
+        if text.is_empty() || line.shape.characters > LINE_CHARACTERS {
             return Vec::new();
         }
-        let candidates =
-            self.filter.candidates(text).into_iter().filter_map(|index| self.patterns.get(index));
-        candidates.filter(|pattern| pattern.matches(self.on, text) && !pattern.spares(line)).collect()
+        let matches = |index: &usize| {
+            self.patterns
+                .get(*index)
+                .is_some_and(|pattern| pattern.matches(self.on, text) && !pattern.spares(line))
+        };
+        self.filter.candidates(text).into_iter().filter(matches).collect()
     }
+}
+
+/// The patterns that match a line. They are found once for a text: only a code fence around it can change
+/// what they mean.
+fn matching(line: &ViewLine) -> impl Iterator<Item = &'static Pattern> {
+    let [on_fold, on_text] = &*MATCHERS;
+    let numbered = || {
+        let behind = on_text.matching(line).into_iter().map(|index| index + on_fold.patterns.len());
+        on_fold.matching(line).into_iter().chain(behind).collect()
+    };
+    // Inside a code fence a mark is the code's.
+    let all = if line.shape.fenced { on_fold.patterns.len() } else { usize::MAX };
+    let found = line.folded.patterns.get_or_init(numbered).iter().copied().filter(move |index| *index < all);
+    found.filter_map(|index| on_fold.patterns.iter().chain(&on_text.patterns).nth(index))
 }
 
 impl Pattern {
@@ -271,13 +284,13 @@ impl Pattern {
     }
 
     fn spares(&self, line: &ViewLine) -> bool {
-        self.unless.is_match(self.entry.unless.as_ref(), &line.words) == Some(true)
+        self.unless.is_match(self.entry.unless.as_ref(), line.words()) == Some(true)
     }
 
     /// Whether a line belongs to the section under a heading that matched.
     fn takes(&self, line: &ViewLine) -> bool {
-        let member = self.members.is_match(self.entry.members.as_ref(), &line.words);
-        let ends = self.ends.is_match(self.entry.ends.as_ref(), &line.words);
+        let member = self.members.is_match(self.entry.members.as_ref(), line.words());
+        let ends = self.ends.is_match(self.entry.ends.as_ref(), line.words());
         member.unwrap_or_else(|| is_title_like(line)) && ends != Some(true)
     }
 }
@@ -294,7 +307,7 @@ impl On {
 
     fn text<'l>(self, line: &'l ViewLine) -> &'l str {
         match self {
-            On::Fold => &line.words,
+            On::Fold => line.words(),
             On::Text => line.text.trim(),
         }
     }
@@ -328,8 +341,7 @@ mod tests {
         for entry in ENTRIES.iter() {
             let hits = |line: &String| {
                 let view = View::new(&[(1, line)], None);
-                let patterns = MATCHERS.iter().flat_map(|matcher| matcher.matching(&view.lines[0]));
-                patterns.into_iter().any(|pattern| pattern.entry.id == entry.id)
+                matching(&view.lines[0]).any(|pattern| pattern.entry.id == entry.id)
             };
             if entry.matches.is_empty() || entry.spares.is_empty() {
                 wrong.push(format!("{}: needs examples that match and that do not", entry.id));

@@ -120,7 +120,7 @@ pub(super) fn of(pair: &Pair) -> Option<&'static str> {
 
 /// Interjections, numbers and dates repeat by nature.
 fn is_short(pair: &Pair) -> bool {
-    let letters = pair.line().key.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = pair.line().key().chars().filter(|c| c.is_alphabetic()).count();
     letters < if pair.of_headline { HEADLINE_LETTERS } else { LETTERS }
 }
 
@@ -139,7 +139,7 @@ fn is_statute(pair: &Pair) -> bool {
 
 /// Names, addresses and pieces of code.
 fn is_latin(pair: &Pair) -> bool {
-    pair.line().key.chars().filter(|c| is_han(*c)).count() < HAN_CHARACTERS
+    pair.line().key().chars().filter(|c| is_han(*c)).count() < HAN_CHARACTERS
 }
 
 /// The same step or item may belong to two lists.
@@ -152,7 +152,7 @@ fn is_item(pair: &Pair) -> bool {
 /// is verse.
 fn is_verse(pair: &Pair) -> bool {
     let verse = if pair.of_headline { pair.genre.verse } else { pair.genre.in_verse(pair.index) };
-    verse && !pair.changes_script() && !ends_with_credit(&pair.line().key)
+    verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.

@@ -65,7 +65,7 @@ pub(super) fn find(view: &View) -> Vec<Finding> {
     let mut near = NearIndex::default();
     let mut findings = Vec::new();
     for index in view.filled() {
-        let key = view.lines[index].key.as_str();
+        let key = view.lines[index].key();
         if key.is_empty() {
             continue;
         }
@@ -117,7 +117,7 @@ impl Finder<'_, '_> {
 
     fn kind(&self, index: usize) -> &'static str {
         let line = &self.view.lines[index];
-        if ends_with_credit(&line.key) {
+        if ends_with_credit(line.key()) {
             "repeat/caption"
         } else if line.shape.characters >= PARAGRAPH_CHARACTERS {
             "repeat/paragraph"
@@ -128,7 +128,7 @@ impl Finder<'_, '_> {
 
     /// The line is the given title, and the document's own headline stands elsewhere or nowhere.
     fn is_title_again(&self, index: usize) -> bool {
-        self.headline != Some(index) && self.view.title.as_ref() == Some(&self.view.lines[index].key)
+        self.headline != Some(index) && self.view.title.as_deref() == Some(self.view.lines[index].key())
     }
 }
 

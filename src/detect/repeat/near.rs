@@ -49,9 +49,9 @@ impl NearIndex {
 
     /// The earlier line that a line nearly equals, with the similarity of their keys.
     pub fn closest(&self, view: &View, index: usize) -> Option<(usize, f64)> {
-        let key = &view.lines[index].key;
+        let key = view.lines[index].key();
         let verified = self.candidates(key).into_iter().filter_map(|earlier| {
-            let similarity = says_nothing_new(&view.lines[earlier].key, key)?;
+            let similarity = says_nothing_new(view.lines[earlier].key(), key)?;
             Some((earlier, similarity))
         });
         verified.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
