@@ -118,7 +118,7 @@ impl Key {
     fn push(&mut self, character: char, rest: &str) {
         match if self.is_zero(character) { '〇' } else { character } {
             sign if self.is_sign(sign, rest) => self.append(if sign == '.' { '.' } else { '-' }),
-            kept if SYMBOLS.contains(&kept) || !is_dropped(kept) => self.keep(kept),
+            kept if !is_dropped(kept) || SYMBOLS.contains(&kept) => self.keep(kept),
             dropped => self.drop(dropped, rest),
         }
     }

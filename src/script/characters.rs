@@ -39,10 +39,7 @@ pub(crate) enum Tells {
 
 /// The script that `character` tells.
 pub(crate) fn tells(character: char) -> Tells {
-    if (character as u32) < 0x3400 {
-        return Tells::Neither;
-    }
-    TELLING.get(&character).copied().unwrap_or(Tells::Neither)
+    TELLING.get(character as usize).copied().unwrap_or(Tells::Neither)
 }
 
 /// A Han character, extensions and compatibility ideographs included.
@@ -55,13 +52,13 @@ pub(crate) fn is_han(character: char) -> bool {
 /// The representative of all characters that are the same across scripts and regions; `character` itself
 /// where it has no other form.
 pub(crate) fn unified(character: char) -> char {
-    if (character as u32) < 0x3400 {
-        return character;
-    }
-    UNIFIED.get(&character).copied().unwrap_or(character)
+    UNIFIED.get(character as usize).copied().flatten().unwrap_or(character)
 }
 
-static TELLING: LazyLock<HashMap<char, Tells>> = LazyLock::new(|| {
+/// By character, up to the last that tells.
+static TELLING: LazyLock<Vec<Tells>> = LazyLock::new(|| by_character(telling(), Tells::Neither));
+
+fn telling() -> HashMap<char, Tells> {
     let mut table = HashMap::new();
     let (simplified, traditional) = (Side::of("TSCharacters"), Side::of("STCharacters"));
     let regional = ["TWVariants", "HKVariants"].map(Side::of).into_iter().flat_map(|side| side.results);
@@ -81,7 +78,7 @@ static TELLING: LazyLock<HashMap<char, Tells>> = LazyLock::new(|| {
         table.insert(*character, Tells::Hant);
     }
     table
-});
+}
 
 /// One direction of conversion, character by character.
 struct Side {
@@ -104,14 +101,26 @@ impl Side {
     }
 }
 
-static UNIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+/// By character, its representative where that is another one.
+static UNIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
     let mut classes = Classes::default();
     for table in SAME {
         builtin_entries(table).for_each(|entry| classes.join_all(entry.key, entry.candidates()));
     }
     entries(EQUAL).for_each(|entry| classes.join_all(entry.key, entry.candidates()));
-    classes.representatives()
+    by_character(
+        classes.representatives().into_iter().map(|(character, to)| (character, Some(to))).collect(),
+        None,
+    )
 });
+
+/// A table by character, long enough for its last entry: every character of every text is looked up.
+fn by_character<T: Copy>(entries: HashMap<char, T>, other: T) -> Vec<T> {
+    let length = entries.keys().max().map_or(0, |last| *last as usize + 1);
+    let mut table = vec![other; length];
+    entries.into_iter().for_each(|(character, entry)| table[character as usize] = entry);
+    table
+}
 
 /// Disjoint sets of characters; each character points towards its set's representative.
 #[derive(Default)]

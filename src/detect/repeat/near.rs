@@ -82,14 +82,12 @@ fn sketch(key: &str) -> Vec<u64> {
     if characters.len() < CHARACTERS {
         return Vec::new();
     }
-    let mut smallest: BTreeSet<u64> = BTreeSet::new();
-    for pair in characters.windows(2) {
-        smallest.insert(mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32)));
-        if smallest.len() > SKETCH {
-            smallest.pop_last();
-        }
-    }
-    smallest.into_iter().collect()
+    let bigram = |pair: &[char]| mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32));
+    let mut hashes: Vec<u64> = characters.windows(2).map(bigram).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(SKETCH);
+    hashes
 }
 
 /// A fixed mixing of bits (the finaliser of SplitMix64), so that results never depend on the run.
