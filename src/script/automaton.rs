@@ -5,6 +5,7 @@
 //! hash table.
 
 use super::chain::Node as ChainNode;
+use super::characters::single;
 use super::dictionary::{self, Entry};
 use super::ids;
 
@@ -288,12 +289,6 @@ fn decode(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
         0xF0.. => ((first & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3), 4),
         _ => ((first & 0x1F) << 6 | low(1), 2),
     })
-}
-
-/// The character of a text of one character.
-fn single(text: &str) -> Option<char> {
-    let mut characters = text.chars();
-    characters.next().filter(|_| characters.next().is_none())
 }
 
 fn edge_key(node: u32, character: char) -> u64 {

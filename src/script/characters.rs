@@ -154,7 +154,7 @@ impl Classes {
 }
 
 /// The character of a text of one character.
-fn single(text: &str) -> Option<char> {
+pub(crate) fn single(text: &str) -> Option<char> {
     let mut characters = text.chars();
     characters.next().filter(|_| characters.next().is_none())
 }

@@ -136,3 +136,48 @@ fn ends_with_credit(key: &str) -> bool {
     let ending = key.char_indices().rev().nth(CREDIT_CHARACTERS - 1).map_or(key, |(at, _)| &key[at..]);
     guard::folded_words(CREDITS).any(|word| ending.contains(&word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROSE: [&str; 3] = [
+        "夜市在上個月搬走以後，住在老街兩旁的街坊都說晚上安靜了許多，但是賣了三十年吃食的攤主們還沒有找到新的地方。",
+        "里長在說明會上表示，新的場地要等到年底才能定案，在那以前攤主可以先到河邊的停車場擺攤，每一攤收一樣的租金。",
+        "年輕人希望把空下來的街屋改成小小的書店和工作室，老人家則希望那裡有一張椅子，可以坐下來看一看來來往往的人。",
+    ];
+
+    /// The rules that find the last of `lines`, which stand among prose below a headline.
+    fn found(headline: &str, lines: &[&str]) -> Vec<&'static str> {
+        let mut text = vec![headline];
+        for (line, prose) in lines.iter().zip(PROSE) {
+            text.extend([prose, line]);
+        }
+        let numbered: Vec<_> = text.iter().enumerate().map(|(index, line)| (index + 1, *line)).collect();
+        let view = View::new(&numbered, None);
+        let last = text.len() - 1;
+        find(&view)
+            .iter()
+            .filter(|finding| finding.line == last)
+            .map(|finding| finding.rule.id.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn the_pages_examples_are_found_and_their_counterexamples_are_not() {
+        for rule in rules() {
+            let of_headline = rule.id == "repeat/headline";
+            let headline =
+                if of_headline { rule.matches[1].as_str() } else { "老街的夜市與街坊的椅子" };
+            for line in &rule.matches {
+                let lines = if of_headline { vec![line.as_str()] } else { vec![line.as_str(); 2] };
+                assert_eq!(found(headline, &lines), [rule.id.as_str()], "{line}");
+            }
+            for line in &rule.spares {
+                assert!(found(headline, &[rule.matches[0].as_str(), line]).is_empty(), "{line}");
+                let twice = rule.id == "repeat/line";
+                assert!(!twice || found(headline, &[line, line]).is_empty(), "{line} twice");
+            }
+        }
+    }
+}

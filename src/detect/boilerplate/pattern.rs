@@ -1,0 +1,117 @@
+//! Patterns: which of all rules' patterns match a line.
+
+use std::sync::{LazyLock, OnceLock};
+
+use regex::Regex;
+
+use super::pack::{ENTRIES, Entry, On};
+use super::prefilter::Prefilter;
+use crate::document::ViewLine;
+
+/// Characters of a line from which on it is prose that no pattern is meant for.
+const LINE_CHARACTERS: usize = 400;
+
+static MATCHERS: LazyLock<[Matcher; 2]> =
+    LazyLock::new(|| [On::Fold, On::Text].map(|on| Matcher::compile(&ENTRIES, on)));
+
+/// The patterns that match a line. They are found once for a text: only a code fence around it can change
+/// what they mean.
+pub(super) fn matching(line: &ViewLine) -> impl Iterator<Item = &'static Pattern> {
+    let [on_fold, on_text] = &*MATCHERS;
+    let numbered = || {
+        let behind = on_text.matching(line).into_iter().map(|index| index + on_fold.patterns.len());
+        on_fold.matching(line).into_iter().chain(behind).collect()
+    };
+    // Inside a code fence a mark is the code's.
+    let all = if line.shape.fenced { on_fold.patterns.len() } else { usize::MAX };
+    let found = line.folded.patterns.get_or_init(numbered).iter().copied().filter(move |index| *index < all);
+    found.filter_map(|index| on_fold.patterns.iter().chain(&on_text.patterns).nth(index))
+}
+
+/// All patterns on one form of the line.
+struct Matcher {
+    on: On,
+    filter: Prefilter,
+    patterns: Vec<Pattern>,
+}
+
+/// A pattern of a rule.
+pub(super) struct Pattern {
+    /// As it is written in the rule.
+    pub written: &'static str,
+    /// The rule.
+    pub entry: &'static Entry,
+    /// The pattern itself, compiled when the filter first lets a line through.
+    exact: OnceLock<Option<Regex>>,
+    members: Refinement,
+    ends: Refinement,
+    unless: Refinement,
+}
+
+/// The patterns on keys that refine a rule, compiled when they are first needed.
+#[derive(Default)]
+struct Refinement {
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Refinement {
+    /// Whether a key matches the pattern; `None` where the rule has no such pattern.
+    fn is_match(&self, written: Option<&String>, key: &str) -> Option<bool> {
+        let written = written?;
+        let regex = self.regex.get_or_init(|| Regex::new(&On::Fold.source(written)).ok());
+        Some(regex.as_ref().is_some_and(|regex| regex.is_match(key)))
+    }
+}
+
+impl Pattern {
+    fn all_of(entry: &'static Entry) -> impl Iterator<Item = Self> {
+        entry.patterns.iter().map(move |written| Self {
+            written,
+            entry,
+            exact: OnceLock::new(),
+            members: Refinement::default(),
+            ends: Refinement::default(),
+            unless: Refinement::default(),
+        })
+    }
+
+    fn matches(&self, on: On, text: &str) -> bool {
+        let exact = self.exact.get_or_init(|| Regex::new(&on.source(self.written)).ok());
+        exact.as_ref().is_some_and(|exact| exact.is_match(text))
+    }
+
+    fn spares(&self, line: &ViewLine) -> bool {
+        self.unless.is_match(self.entry.unless.as_ref(), line.words()) == Some(true)
+    }
+
+    /// Whether a line belongs to the section under a heading that matched; `None` where the rule says nothing.
+    pub fn takes(&self, line: &ViewLine) -> Option<bool> {
+        if self.ends.is_match(self.entry.ends.as_ref(), line.words()) == Some(true) {
+            return Some(false);
+        }
+        self.members.is_match(self.entry.members.as_ref(), line.words())
+    }
+}
+
+impl Matcher {
+    fn compile(entries: &'static [Entry], on: On) -> Self {
+        let of_kind = entries.iter().filter(|entry| entry.on == on);
+        let patterns: Vec<Pattern> = of_kind.flat_map(Pattern::all_of).collect();
+        let sources: Vec<String> = patterns.iter().map(|pattern| on.source(pattern.written)).collect();
+        Self { on, filter: Prefilter::new(sources.iter().map(String::as_str)), patterns }
+    }
+
+    /// The patterns that match a line, by their place.
+    fn matching(&self, line: &ViewLine) -> Vec<usize> {
+        let text = self.on.text(line);
+        if text.is_empty() || line.shape.characters > LINE_CHARACTERS {
+            return Vec::new();
+        }
+        let matches = |index: &usize| {
+            self.patterns
+                .get(*index)
+                .is_some_and(|pattern| pattern.matches(self.on, text) && !pattern.spares(line))
+        };
+        self.filter.candidates(text).into_iter().filter(matches).collect()
+    }
+}

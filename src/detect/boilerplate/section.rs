@@ -1,0 +1,45 @@
+//! Sections: a heading that matched, and the lines that hang on it.
+
+use std::ops::RangeInclusive;
+
+use super::pattern::{Pattern, matching};
+use crate::detect::rule::Category;
+use crate::document::{View, ViewLine};
+
+/// Characters of a line that may be a title in a list of articles.
+const TITLE_CHARACTERS: RangeInclusive<usize> = 4..=60;
+/// Lines that a section takes at most, its heading not counted.
+const SECTION_LINES: usize = 30;
+
+/// The lines behind a heading that hang on it, up to the first line that does not. Metadata does not; and
+/// where the article goes on behind the section, its last line is the heading of what follows.
+pub(super) fn section(view: &View, heading: usize, pattern: &Pattern) -> Vec<usize> {
+    let mut members = Vec::new();
+    let filled = (heading + 1..view.lines.len()).filter(|index| !view.lines[*index].shape.blank);
+    for (index, line) in filled.map(|index| (index, &view.lines[index])) {
+        if members.len() == SECTION_LINES || !takes(pattern, line) || is_metadata(line) {
+            if pattern.entry.members.is_none() && is_prose(line) {
+                members.pop();
+            }
+            break;
+        }
+        members.push(index);
+    }
+    members
+}
+
+fn takes(pattern: &Pattern, line: &ViewLine) -> bool {
+    pattern.takes(line).unwrap_or_else(|| is_title_like(line))
+}
+
+fn is_metadata(line: &ViewLine) -> bool {
+    matching(line).any(|pattern| pattern.entry.id.starts_with(Category::Metadata.name()))
+}
+
+fn is_prose(line: &ViewLine) -> bool {
+    line.shape.sentence && line.shape.characters > *TITLE_CHARACTERS.end()
+}
+
+fn is_title_like(line: &ViewLine) -> bool {
+    TITLE_CHARACTERS.contains(&line.shape.characters) && !line.text.trim_end().ends_with(['。', '：', ':'])
+}
