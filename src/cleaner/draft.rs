@@ -102,10 +102,11 @@ impl<'d, 's> Draft<'d, 's> {
             draft.converted = self.conversion.convert(draft.source);
             let prose = code.binary_search(&draft.line.number).is_err();
             let mends = prose && self.options.punctuation == Punctuation::Auto;
-            let text = if mends { mend(&draft.converted, quotes) } else { draft.converted.clone() };
-            // A carriage return that mending laid bare would join the line feed as a line's end.
-            let bare = mends && text.ends_with('\r') && !self.document.terminator(draft.line).is_empty();
-            let text = if bare { Cow::Owned(mend_again(&text, quotes)) } else { text };
+            let text = match mends {
+                false => draft.converted.clone(),
+                true if self.document.terminator(draft.line).is_empty() => mend(&draft.converted, quotes),
+                true => mend_before_terminator(&draft.converted, quotes),
+            };
             if draft.text != text {
                 changed = true;
                 draft.folded = Folded::of(&text);
@@ -131,10 +132,13 @@ impl<'d, 's> Draft<'d, 's> {
                 Some(rule) => cleaned.removed.push(removed_line(self.document, draft.line, rule)),
                 None => {
                     // What stood behind a removed line must not become the document's byte-order mark.
-                    let mark = if cleaned.text.is_empty() { leading_mark(&draft) } else { None };
-                    let text = draft.text.trim_start_matches(if mark.is_some() { MARK } else { '\n' });
-                    cleaned.removed.extend(mark);
-                    cleaned.text.push_str(text);
+                    match leading_mark(&draft).filter(|_| cleaned.text.is_empty()) {
+                        Some(mark) => {
+                            cleaned.text.push_str(draft.text.trim_start_matches(MARK));
+                            cleaned.removed.push(mark);
+                        }
+                        None => cleaned.text.push_str(&draft.text),
+                    }
                     cleaned.text.push_str(self.document.terminator(draft.line));
                     cleaned.rewrites.extend(rewrite_of(&draft));
                 }
@@ -235,10 +239,12 @@ fn mend<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, str> {
     }
 }
 
-fn mend_again(text: &str, quotes: QuoteStyle) -> String {
-    let mut text = text.to_owned();
+/// Mends a line with a terminator behind it: a carriage return that mending lays bare would become a part of
+/// that.
+fn mend_before_terminator<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, str> {
+    let mut text = mend(converted, quotes);
     while text.ends_with('\r') {
-        text = normalize::mend(text.trim_end_matches('\r'), quotes).into_owned();
+        text = Cow::Owned(normalize::mend(text.trim_end_matches('\r'), quotes).into_owned());
     }
     text
 }

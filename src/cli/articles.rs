@@ -41,16 +41,14 @@ pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -
     match outputs {
         Outputs::InPlace => run.in_place(&inputs_of(inputs))?,
         Outputs::One(open) => {
-            let mut output = open()?;
-            let mut run_ended = true;
+            let mut output = Separated { output: open()?, ended: true };
             for input in inputs_of(inputs) {
-                let mut output = Separated { output: &mut output, ended: &mut run_ended };
                 output.separate()?;
                 run.input(&input, &mut output)?;
             }
             // What stands there is worth more than the empty result of inputs that could not be read.
             if run.done || !run.outcome.failed {
-                output.finish().context("cannot write the result")?;
+                output.output.finish().context("cannot write the result")?;
             }
         }
     }
@@ -58,25 +56,25 @@ pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -
 }
 
 /// An output that knows whether its last line ended, so that two inputs do not run together in one line.
-struct Separated<'o> {
-    output: &'o mut Output,
-    ended: &'o mut bool,
+struct Separated {
+    output: Output,
+    ended: bool,
 }
 
-impl Separated<'_> {
+impl Separated {
     fn separate(&mut self) -> anyhow::Result<()> {
-        if !*self.ended {
+        if !self.ended {
             self.write_all(b"\n").context("cannot write the result")?;
         }
         Ok(())
     }
 }
 
-impl Write for Separated<'_> {
+impl Write for Separated {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let written = self.output.write(bytes)?;
         if let Some(last) = written.checked_sub(1).and_then(|last| bytes.get(last)) {
-            *self.ended = *last == b'\n';
+            self.ended = *last == b'\n';
         }
         Ok(written)
     }

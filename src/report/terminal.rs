@@ -4,12 +4,13 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::Summary;
 use crate::cleaner::{Cleaned, Removal};
 use crate::detect::{Category, Evidence};
 
-/// Characters of a removed line that are shown.
+/// Characters of a removed line that are shown, as a reader counts them.
 const SHOWN: usize = 60;
 
 /// The colour of a category.
@@ -84,7 +85,7 @@ fn lines(count: usize) -> String {
 
 fn shortened(text: &str) -> String {
     let text = text.trim();
-    match text.char_indices().nth(SHOWN) {
+    match text.grapheme_indices(true).nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

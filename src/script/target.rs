@@ -1,4 +1,4 @@
-//! Conversion towards a target: only lines in the other script are converted.
+//! Conversion towards a target: only what is in the other script is converted, clause by clause.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -68,7 +68,7 @@ impl Target {
         }
     }
 
-    /// OpenCC's configuration for lines that are in the other script.
+    /// OpenCC's configuration for clauses that are in the other script.
     fn configuration(self) -> Option<&'static str> {
         match self {
             Target::Auto | Target::Keep => None,

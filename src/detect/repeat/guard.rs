@@ -99,23 +99,21 @@ impl<'v, 't> Pair<'v, 't> {
 /// A guard: its name, and whether it speaks for a line.
 type Guard = (&'static str, fn(&Pair) -> bool);
 
-/// All guards. A copy of the headline is only guarded by the first three.
-const GUARDS: &[Guard] = &[
-    ("short", is_short),
-    ("code", is_code),
-    ("verse", is_verse),
+/// Guards of every line.
+const GUARDS: &[Guard] = &[("short", is_short), ("code", is_code), ("verse", is_verse)];
+/// Guards of lines that are no copy of the headline: such a copy is known for what it is.
+const LINE_GUARDS: &[Guard] = &[
     ("statute", is_statute),
     ("latin", is_latin),
     ("table", is_table),
     ("item", is_item),
     ("label", is_label),
 ];
-const HEADLINE_GUARDS: usize = 3;
 
 /// The name of the guard that speaks for a line, if any does.
 pub(super) fn of(pair: &Pair) -> Option<&'static str> {
-    let count = if pair.of_headline { HEADLINE_GUARDS } else { GUARDS.len() };
-    GUARDS.iter().take(count).find(|(_, speaks)| speaks(pair)).map(|(name, _)| *name)
+    let for_lines = if pair.of_headline { &[] } else { LINE_GUARDS };
+    GUARDS.iter().chain(for_lines).find(|(_, speaks)| speaks(pair)).map(|(name, _)| *name)
 }
 
 /// Interjections, numbers and dates repeat by nature.
