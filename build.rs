@@ -1,36 +1,105 @@
-//! Lists the data files of `dictionaries/` so that a new table, chain or rule pack is picked up by its
-//! place in the folder alone. The lists go into the build folder; nothing is generated in the repository.
+//! Compiles the configurations of `dictionaries/chains` into tables, and lists the data files of
+//! `dictionaries/`, so that a new table, chain or rule pack is picked up by its place in the folder alone. All
+//! of it goes into the build folder; nothing is generated in the repository.
+
+#![allow(dead_code, unused_imports)] // Of the engine's modules a build script needs but a part.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+#[path = "src/script/chain.rs"]
+mod chain;
+#[path = "src/script/dictionary.rs"]
+mod dictionary;
+#[path = "src/script/engine/mod.rs"]
+mod engine;
+#[path = "src/script/ids.rs"]
+mod ids;
+
+use chain::Chain;
+use engine::{Images, Plan};
 
 /// Folder under `dictionaries/`, ending of its data files, name of the constant that lists them.
 const LISTS: &[(&str, &str, &str)] =
     &[("opencc", "txt", "TABLES"), ("chains", "toml", "CHAINS"), ("boilerplate", "toml", "PACKS")];
 
 fn main() -> io::Result<()> {
-    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
-    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    for (folder, ending, name) in LISTS {
-        let folder = Path::new(&root).join("dictionaries").join(folder);
-        println!("cargo:rerun-if-changed={}", folder.display());
-        let list = list(&folder, ending, name)?;
-        fs::write(Path::new(&out).join(format!("{}.rs", name.to_lowercase())), list)?;
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
+    for folder in
+        ["src/script/engine", "src/script/chain.rs", "src/script/dictionary.rs", "src/script/ids.rs"]
+    {
+        println!("cargo:rerun-if-changed={}", root.join(folder).display());
     }
-    Ok(())
+    for (folder, ending, name) in LISTS {
+        let folder = root.join("dictionaries").join(folder);
+        println!("cargo:rerun-if-changed={}", folder.display());
+        fs::write(out.join(format!("{}.rs", name.to_lowercase())), list(&folder, ending, name)?)?;
+    }
+    let plans = compile(&root.join("dictionaries"), &out)?;
+    fs::write(out.join("plans.rs"), plans)
 }
 
-/// Source of a constant that holds the name and text of each data file of a folder, sorted by name.
-fn list(folder: &Path, ending: &str, name: &str) -> io::Result<String> {
-    let mut files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
-    files.retain(|path| path.extension().is_some_and(|e| e == ending));
+/// The data files of a folder, sorted by name.
+fn files(folder: &Path, ending: &str) -> io::Result<Vec<(String, PathBuf)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == ending) {
+            files.push((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), path));
+        }
+    }
     files.sort();
+    Ok(files)
+}
+
+/// Source of a constant that holds the name and text of each data file of a folder.
+fn list(folder: &Path, ending: &str, name: &str) -> io::Result<String> {
     let mut source = format!("pub(crate) const {name}: &[(&str, &str)] = &[\n");
-    for path in files {
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    for (stem, path) in files(folder, ending)? {
         let _ = writeln!(source, "    ({stem:?}, include_str!({path:?})),");
     }
     source.push_str("];\n");
+    Ok(source)
+}
+
+/// Compiles all configurations; gives the source of the constants that refer to the images.
+fn compile(dictionaries: &Path, out: &Path) -> io::Result<String> {
+    let mut texts = Vec::new();
+    for (name, path) in files(&dictionaries.join("opencc"), "txt")? {
+        texts.push((name, fs::read_to_string(path)?));
+    }
+    let dictionary = |name: &str| texts.iter().find(|(stem, _)| stem == name).map(|(_, text)| text.as_str());
+    let mut images = Images::default();
+    let mut rows = String::new();
+    for (name, path) in files(&dictionaries.join("chains"), "toml")? {
+        let chain: Chain = toml::from_str(&fs::read_to_string(&path)?)
+            .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
+        let plan = Plan::compile(&chain, &dictionary, "");
+        let normalization: Vec<usize> = plan.normalization.iter().map(|tables| images.add(tables)).collect();
+        let (fused, title) = (images.add(&plan.fused), &chain.title);
+        let steps: Vec<usize> = plan.steps.iter().map(|tables| images.add(tables)).collect();
+        let _ = writeln!(
+            rows,
+            "    Configuration {{ name: {name:?}, title: {title:?}, normalization: &{normalization:?}, \
+             fused: {fused}, steps: &{steps:?} }},"
+        );
+    }
+    Ok(format!("const CONFIGURATIONS: &[Configuration] = &[\n{rows}];\n{}", write(images, out)?))
+}
+
+/// Writes images as files; gives the source of the constants that include them.
+fn write(images: Images, out: &Path) -> io::Result<String> {
+    let (images, pool) = images.finish();
+    let mut source = "static IMAGES: &[&Aligned<[u8]>] = &[\n".to_owned();
+    for (index, image) in images.iter().enumerate() {
+        let path = out.join(format!("{index}.tables"));
+        fs::write(&path, image)?;
+        let _ = writeln!(source, "    &Aligned(*include_bytes!({path:?})),");
+    }
+    let path = out.join("pool");
+    fs::write(&path, pool)?;
+    let _ = writeln!(source, "];\nstatic POOL: &Aligned<[u8]> = &Aligned(*include_bytes!({path:?}));");
     Ok(source)
 }

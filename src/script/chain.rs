@@ -3,8 +3,6 @@
 
 use serde::Deserialize;
 
-include!(concat!(env!("OUT_DIR"), "/chains.rs"));
-
 /// The chain of one configuration.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,33 +68,9 @@ impl Node {
     }
 }
 
-/// Names and chain texts of the built-in configurations, sorted by name.
-pub(crate) fn builtin() -> &'static [(&'static str, &'static str)] {
-    CHAINS
-}
-
-/// The built-in chain of that name; an empty one where there is none. That each parses is tested.
-pub(crate) fn named(name: &str) -> Chain {
-    let text = CHAINS.iter().find(|(stem, _)| *stem == name).map_or("", |(_, text)| text);
-    toml::from_str(text).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::script::dictionary;
-
-    #[test]
-    fn there_are_sixteen_chains_and_each_names_dictionaries_that_exist() {
-        assert_eq!(builtin().len(), 16);
-        for (name, text) in builtin() {
-            let chain: Chain = toml::from_str(text).unwrap_or_else(|e| panic!("{name}.toml: {e}"));
-            let nodes = chain.normalization.iter().chain(&chain.segmentation).chain(&chain.steps);
-            for (_, dictionary) in nodes.flat_map(Node::ranked) {
-                assert!(dictionary::builtin(dictionary).is_some(), "{name}.toml: no dictionary {dictionary}");
-            }
-        }
-    }
 
     #[test]
     fn a_union_shares_a_rank_and_a_short_circuit_counts_up() {

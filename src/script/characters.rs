@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::dictionary::{builtin_entries, entries};
+use super::builtin::dictionary_entries;
+use super::dictionary::entries;
 
 /// Pairs beyond OpenCC's tables.
 const EQUAL: &str = include_str!("../../dictionaries/fold/equal.txt");
@@ -63,7 +64,7 @@ fn telling() -> HashMap<char, Tells> {
     let (simplified, traditional) = (Side::of("TSCharacters"), Side::of("STCharacters"));
     let regional = ["TWVariants", "HKVariants"].map(Side::of).into_iter().flat_map(|side| side.results);
     let used = entries(TRADITIONAL_USAGE).flat_map(|entry| entry.key.chars());
-    let phrases = TRADITIONAL_PHRASES.iter().flat_map(|name| builtin_entries(name));
+    let phrases = TRADITIONAL_PHRASES.iter().flat_map(|name| dictionary_entries(name));
     let produced = phrases.flat_map(|entry| entry.default().chars());
     let spared: HashSet<char> = regional.chain(used).chain(produced).collect();
     // A character that conversion changes is not of the target script, unless it also is a result there, be
@@ -73,7 +74,7 @@ fn telling() -> HashMap<char, Tells> {
         table.insert(*character, Tells::Hans);
     }
     let produced: HashSet<char> =
-        builtin_entries("TSPhrases").flat_map(|entry| entry.default().chars()).collect();
+        dictionary_entries("TSPhrases").flat_map(|entry| entry.default().chars()).collect();
     for character in simplified.changed.difference(&simplified.results).filter(|c| !produced.contains(c)) {
         table.insert(*character, Tells::Hant);
     }
@@ -91,7 +92,7 @@ struct Side {
 impl Side {
     fn of(table: &str) -> Self {
         let mut side = Side { changed: HashSet::new(), results: HashSet::new() };
-        for entry in builtin_entries(table) {
+        for entry in dictionary_entries(table) {
             if !entry.candidates().any(|candidate| candidate == entry.key) {
                 side.changed.extend(entry.key.chars());
             }
@@ -105,7 +106,7 @@ impl Side {
 static UNIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
     let mut classes = Classes::default();
     for table in SAME {
-        builtin_entries(table).for_each(|entry| classes.join_all(entry.key, entry.candidates()));
+        dictionary_entries(table).for_each(|entry| classes.join_all(entry.key, entry.candidates()));
     }
     entries(EQUAL).for_each(|entry| classes.join_all(entry.key, entry.candidates()));
     by_character(

@@ -1,12 +1,16 @@
 //! Exact conversion: what OpenCC 1.4.2 gives for a configuration, for every input.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::automaton::{Automaton, Match, NeedsNormalization};
-use super::chain::{self, Chain, Node};
-use crate::document::Span;
+use super::builtin;
+use super::chain::{Chain, Node};
+use super::configuration::{self, ConfigurationError};
+use super::dictionary::Dictionary;
+use super::engine::{Buffer, Plan};
+use super::inspection::{Ambiguity, Stages, Trace};
 
 /// A name that is no OpenCC configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,7 +26,8 @@ pub struct UnknownConfiguration {
 ///
 /// The whole text is taken to be in the configuration's source script. For text that mixes scripts use
 /// [`Cleaner`](crate::Cleaner) or [`Target`](crate::Target), which convert only what is in the other script.
-/// A converter is immutable; clones share its tables.
+/// A converter is immutable, and is shared between threads; clones share its tables, which for OpenCC's
+/// configurations are part of the program and need no loading.
 ///
 /// ```
 /// let s2twp = qingwen::Converter::new("s2twp")?;
@@ -34,85 +39,149 @@ pub struct Converter {
     inner: Arc<Inner>,
 }
 
-/// Each built-in configuration, compiled when it is first asked for and then shared.
-static BUILTIN: LazyLock<HashMap<&str, OnceLock<Converter>>> =
-    LazyLock::new(|| chain::builtin().iter().map(|(name, _)| (*name, OnceLock::new())).collect());
+/// OpenCC's configurations, each made when it is first asked for and then shared.
+static BUILTIN: LazyLock<HashMap<&str, OnceLock<Converter>>> = LazyLock::new(|| {
+    builtin::configurations().iter().map(|configuration| (configuration.name, OnceLock::new())).collect()
+});
 
 #[derive(Debug)]
 struct Inner {
     name: String,
     title: String,
-    normalization: Vec<Automaton>,
-    segmentation: Option<Segmentation>,
-    steps: Vec<Automaton>,
+    plan: Plan,
+    recipe: Recipe,
+    stages: OnceLock<Stages>,
 }
 
-/// Cuts a text by longest match: every match is a segment, and so is every run between matches.
-#[derive(Debug)]
-struct Segmentation {
-    automaton: Automaton,
-    /// By entry of the automaton, its key after all steps.
-    converted: Vec<Box<str>>,
-    /// The steps for runs: as the chain's, but without keys that would have been segments.
-    run_steps: Vec<Automaton>,
+/// What a plan is compiled from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Recipe {
+    chain: Chain,
+    /// Dictionaries that are not built in, by name.
+    dictionaries: BTreeMap<String, String>,
+    /// Users' dictionaries, the one that wins first.
+    own: String,
 }
 
-/// How a conversion came about: the segments and what each step made of them.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Trace {
-    /// The text after normalisation of compatibility ideographs.
-    pub normalized: String,
-    /// The segments that the normalised text was cut into.
-    pub segments: Vec<String>,
-    /// For each step of the chain, the segments after it.
-    pub steps: Vec<Vec<String>>,
-    /// The converted text.
-    pub output: String,
-}
+impl Recipe {
+    /// The text of a dictionary that the chain names: a user's, or the built-in one of that name.
+    fn dictionary<'r>(&'r self, name: &str) -> Option<&'r str> {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        self.dictionaries.get(name).map(String::as_str).or_else(|| builtin::dictionary(stem))
+    }
 
-/// A place where a dictionary offers more than one replacement and conversion takes the first.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Ambiguity {
-    /// Byte range of the key in the text.
-    #[serde(flatten)]
-    pub span: Span,
-    /// The key.
-    pub key: String,
-    /// What it may become; the first is what conversion takes.
-    pub candidates: Vec<String>,
+    fn plan(&self) -> Plan {
+        Plan::compile(&self.chain, &|name| self.dictionary(name), &self.own)
+    }
+
+    /// The names in the chain for which there is no dictionary.
+    fn missing(&self) -> impl Iterator<Item = &str> {
+        let chain = &self.chain;
+        let nodes = chain.normalization.iter().chain(&chain.segmentation).chain(&chain.steps);
+        nodes.flat_map(Node::ranked).map(|(_, name)| name).filter(|name| self.dictionary(name).is_none())
+    }
 }
 
 impl Converter {
-    /// A converter for a configuration such as `s2t` or `tw2sp`.
+    /// A converter for one of OpenCC's configurations, such as `s2t` or `tw2sp`.
     ///
     /// # Errors
     /// [`UnknownConfiguration`] where OpenCC has no configuration of that name.
     pub fn new(configuration: &str) -> Result<Self, UnknownConfiguration> {
         let cell = BUILTIN.get(configuration);
         let cell = cell.ok_or_else(|| UnknownConfiguration { name: configuration.into() })?;
-        Ok(cell.get_or_init(|| Self::compile(configuration, &chain::named(configuration))).clone())
+        Ok(cell.get_or_init(|| Self::builtin(configuration)).clone())
     }
 
-    /// The names of all configurations, sorted.
+    /// The names of OpenCC's configurations, sorted.
     ///
     /// ```
     /// assert!(qingwen::Converter::configurations().contains(&"s2hk"));
     /// ```
     pub fn configurations() -> Vec<&'static str> {
-        chain::builtin().iter().map(|(name, _)| *name).collect()
+        builtin::configurations().iter().map(|configuration| configuration.name).collect()
     }
 
-    fn compile(name: &str, chain: &Chain) -> Self {
-        let compile = |node: &Node| Automaton::compile(node, &chain.normalization);
-        let steps: Vec<Automaton> = chain.steps.iter().map(compile).collect();
-        let inner = Inner {
-            name: name.into(),
-            title: chain.title.clone(),
-            normalization: chain.normalization.iter().map(|node| Automaton::compile(node, &[])).collect(),
-            segmentation: chain.segmentation.as_ref().map(|node| Segmentation::compile(node, chain, &steps)),
-            steps,
-        };
-        Self { inner: Arc::new(inner) }
+    fn builtin(name: &str) -> Self {
+        let configuration = builtin::configurations().iter().find(|known| known.name == name);
+        let recipe =
+            || Recipe { chain: configuration.map(|c| c.chain()).unwrap_or_default(), ..Recipe::default() };
+        let plan = configuration.and_then(|configuration| configuration.plan());
+        let title = configuration.map_or("", |configuration| configuration.title);
+        Self::of(name, title, plan.unwrap_or_else(|| recipe().plan()), Recipe::default())
+    }
+
+    fn of(name: &str, title: &str, plan: Plan, recipe: Recipe) -> Self {
+        let (name, title) = (name.to_owned(), title.to_owned());
+        Self { inner: Arc::new(Inner { name, title, plan, recipe, stages: OnceLock::new() }) }
+    }
+
+    /// A converter for a configuration in OpenCC's own JSON format, with text dictionaries.
+    ///
+    /// `dictionary` gives the dictionary of a file that the configuration names, or `None` where there is no
+    /// such file; then OpenCC's dictionary of that name is taken. Compiling takes some 50 ms where OpenCC's
+    /// large dictionaries are used.
+    ///
+    /// # Errors
+    /// [`ConfigurationError`] where the JSON is not of OpenCC's form, or a dictionary is missing or is
+    /// compiled for OpenCC (`.ocd2`).
+    ///
+    /// ```
+    /// use qingwen::{Converter, Dictionary};
+    /// let json = r#"{"name": "ours", "conversion_chain": [{"dict": {"type": "group",
+    ///     "match_policy": "short_circuit", "dicts": [
+    ///         {"type": "text", "file": "ours.txt"}, {"type": "ocd2", "file": "TSCharacters.ocd2"}]}}]}"#;
+    /// let ours = Dictionary::parse("軟體\t软件\n").ok();
+    /// let converter =
+    ///     Converter::from_json("ours", json, |file| ours.clone().filter(|_| file == "ours.txt"))?;
+    /// assert_eq!(converter.convert("軟體與體會"), "软件与体会");
+    /// # Ok::<(), qingwen::ConfigurationError>(())
+    /// ```
+    pub fn from_json(
+        name: &str,
+        json: &str,
+        mut dictionary: impl FnMut(&str) -> Option<Dictionary>,
+    ) -> Result<Self, ConfigurationError> {
+        let configuration::Configuration { chain, inline } = configuration::parse(json)?;
+        let mut recipe = Recipe { chain, dictionaries: inline, own: String::new() };
+        let files: Vec<String> = recipe
+            .files()
+            .filter(|file| !recipe.dictionaries.contains_key(*file))
+            .map(String::from)
+            .collect();
+        for file in files {
+            if let Some(found) = dictionary(&file) {
+                recipe.dictionaries.insert(file, found.text().to_owned());
+            }
+        }
+        if let Some(file) = recipe.missing().next() {
+            let is_compiled = file.ends_with(".ocd2") || file.ends_with(".ocd");
+            return Err(
+                if is_compiled { ConfigurationError::Compiled } else { ConfigurationError::Missing }(
+                    file.into(),
+                ),
+            );
+        }
+        let title = recipe.chain.title.clone();
+        Ok(Self::of(name, &title, recipe.plan(), recipe))
+    }
+
+    /// The same converter with users' dictionaries, which win over all others: where one of their keys
+    /// stands it is matched first, the longest of them, and what it becomes is final. Of several
+    /// dictionaries with the same key the last wins. Compiling takes some 50 ms.
+    ///
+    /// ```
+    /// use qingwen::{Converter, Dictionary};
+    /// let names = Dictionary::parse("周杰伦\t周杰倫\n刘胡兰\t劉胡蘭\n干细胞\t幹細胞\n")?;
+    /// let converter = Converter::new("s2twp")?.with_dictionaries(&[names]);
+    /// assert_eq!(converter.convert("周杰伦的干细胞"), "周杰倫的幹細胞");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_dictionaries(&self, dictionaries: &[Dictionary]) -> Self {
+        let mut recipe = self.recipe();
+        let later = dictionaries.iter().rev().map(Dictionary::text).collect::<String>();
+        recipe.own.insert_str(0, &later);
+        Self::of(self.name(), self.title(), recipe.plan(), recipe)
     }
 
     /// The configuration's name.
@@ -127,29 +196,27 @@ impl Converter {
 
     /// The converted text; borrowed where nothing changes. Never panics.
     pub fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut output = String::with_capacity(text.len() + text.len() / 8);
+        let mut output = String::with_capacity(text.len() + text.len() / 16);
         self.convert_into(text, &mut output);
         if output == text { Cow::Borrowed(text) } else { Cow::Owned(output) }
     }
 
     /// Appends the converted text to `output`.
     pub fn convert_into(&self, text: &str, output: &mut String) {
-        let before = output.len();
-        if self.append_normal(text, output).is_err() {
-            output.truncate(before);
-            // What is left to normalise now stands in description sequences, which no step looks into.
-            let normalized = self.normalize(text);
-            let done = self.append_normal(&normalized, output);
-            debug_assert_eq!(done, Ok(()), "normalising twice");
-        }
+        self.inner.plan.convert_into(text, output, &mut Buffer::for_text(text.len()));
     }
 
-    /// Appends the converted text, if nothing in it is to be normalised.
-    fn append_normal(&self, text: &str, output: &mut String) -> Result<(), NeedsNormalization> {
-        match &self.inner.segmentation {
-            None => run_steps(&self.inner.steps, text, output, &mut [String::new(), String::new()]),
-            Some(segmentation) => segmentation.append(text, output),
-        }
+    /// A worker for one thread: it converts as the converter does, with a buffer of its own that it reuses.
+    ///
+    /// ```
+    /// let worker = qingwen::Converter::new("t2s")?.worker();
+    /// let mut output = String::new();
+    /// ["漢", "字"].iter().for_each(|text| worker.convert_into(text, &mut output));
+    /// assert_eq!(output, "汉字");
+    /// # Ok::<(), qingwen::UnknownConfiguration>(())
+    /// ```
+    pub fn worker(&self) -> Worker {
+        Worker { converter: self.clone(), buffer: RefCell::default() }
     }
 
     /// Converts and keeps every intermediate result.
@@ -160,21 +227,11 @@ impl Converter {
     /// # Ok::<(), qingwen::UnknownConfiguration>(())
     /// ```
     pub fn trace(&self, text: &str) -> Trace {
-        let normalized = self.normalize(text).into_owned();
-        let segments: Vec<String> = match &self.inner.segmentation {
-            None => vec![normalized.clone()],
-            Some(segmentation) => segmentation.segments(&normalized),
-        };
-        let mut steps: Vec<Vec<String>> = Vec::new();
-        for automaton in &self.inner.steps {
-            let before = steps.last().unwrap_or(&segments);
-            steps.push(before.iter().map(|segment| replaced(automaton, segment)).collect());
-        }
-        let output = steps.last().unwrap_or(&segments).concat();
-        Trace { normalized, segments, steps, output }
+        self.stages().trace(&self.inner.plan.normalized(text))
     }
 
-    /// The places of `text` where the first step has more than one candidate.
+    /// The places where a dictionary of a step offers more than one replacement and conversion takes the
+    /// first.
     ///
     /// ```
     /// let found = qingwen::Converter::new("s2t")?.ambiguities("他干");
@@ -182,105 +239,61 @@ impl Converter {
     /// # Ok::<(), qingwen::UnknownConfiguration>(())
     /// ```
     pub fn ambiguities(&self, text: &str) -> Vec<Ambiguity> {
-        let Some(step) = self.inner.steps.first() else { return Vec::new() };
-        let mut found = Vec::new();
-        let mut at = 0;
-        while let Ok(Some(Match { start, end, entry })) = step.next_match(text, at) {
-            let candidates: Vec<String> = step.entry(entry).candidates().map(String::from).collect();
-            if candidates.len() > 1 {
-                let span = Span { start, end };
-                found.push(Ambiguity { span, key: span.of(text).to_owned(), candidates });
+        self.stages().ambiguities(&self.inner.plan.normalized(text))
+    }
+
+    pub(super) fn plan(&self) -> &Plan {
+        &self.inner.plan
+    }
+
+    fn recipe(&self) -> Recipe {
+        let configuration = builtin::configurations().iter().find(|known| known.name == self.name());
+        match configuration {
+            // The recipe of a configuration that is built in is read when it is needed.
+            Some(known) if self.inner.recipe.chain.steps.is_empty() => {
+                Recipe { chain: known.chain(), ..Recipe::default() }
             }
-            at = end;
+            _ => self.inner.recipe.clone(),
         }
-        found
     }
 
-    fn normalize<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut normalized = Cow::Borrowed(text);
-        for automaton in &self.inner.normalization {
-            normalized = Cow::Owned(replaced(automaton, &normalized));
-        }
-        normalized
+    fn stages(&self) -> &Stages {
+        self.inner.stages.get_or_init(|| {
+            let recipe = self.recipe();
+            Stages::of(&recipe.chain, &|name| recipe.dictionary(name), &recipe.own)
+        })
     }
 }
 
-impl Segmentation {
-    fn compile(node: &Node, chain: &Chain, steps: &[Automaton]) -> Self {
-        let automaton = Automaton::compile(node, &chain.normalization);
-        let converted = automaton.entries().iter().map(|entry| {
-            let mut text = entry.key.to_owned();
-            steps.iter().for_each(|step| text = replaced(step, &text));
-            text.into_boxed_str()
-        });
-        let converted = converted.collect();
-        // A run holds no place where a key of the segmentation matches, so the first step need not look for
-        // those keys again.
-        let run_steps = chain.steps.iter().enumerate().map(|(index, step)| {
-            let step = if index == 0 { step.without(node) } else { step.clone() };
-            Automaton::compile(&step, &chain.normalization)
-        });
-        Self { automaton, converted, run_steps: run_steps.collect() }
-    }
-
-    /// Appends the text, segment by segment converted.
-    fn append(&self, text: &str, output: &mut String) -> Result<(), NeedsNormalization> {
-        let mut scratch = [String::new(), String::new()];
-        let mut run = 0;
-        while let Some(Match { start, end, entry }) = self.automaton.next_match(text, run)? {
-            run_steps(&self.run_steps, &text[run..start], output, &mut scratch)?;
-            output.push_str(&self.converted[entry]);
-            run = end;
-        }
-        run_steps(&self.run_steps, &text[run..], output, &mut scratch)
-    }
-
-    fn segments(&self, text: &str) -> Vec<String> {
-        let mut segments = Vec::new();
-        let mut run = 0;
-        while let Ok(Some(Match { start, end, .. })) = self.automaton.next_match(text, run) {
-            segments.extend([&text[run..start], &text[start..end]].into_iter().map(String::from));
-            run = end;
-        }
-        segments.push(text[run..].to_owned());
-        segments.retain(|segment| !segment.is_empty());
-        segments
+impl Recipe {
+    /// The files that the chain names, each once.
+    fn files(&self) -> impl Iterator<Item = &str> {
+        let chain = &self.chain;
+        let nodes = chain.normalization.iter().chain(&chain.segmentation).chain(&chain.steps);
+        let names: std::collections::BTreeSet<&str> =
+            nodes.flat_map(Node::ranked).map(|(_, name)| name).collect();
+        names.into_iter()
     }
 }
 
-/// Appends `text` after all steps.
-fn run_steps(
-    steps: &[Automaton],
-    text: &str,
-    output: &mut String,
-    [from, to]: &mut [String; 2],
-) -> Result<(), NeedsNormalization> {
-    match steps {
-        _ if text.is_empty() => Ok(()),
-        [] => {
-            output.push_str(text);
-            Ok(())
-        }
-        [only] => only.replace(text, output),
-        [first, between @ .., last] => {
-            from.clear();
-            first.replace(text, from)?;
-            for step in between {
-                to.clear();
-                step.replace(from, to)?;
-                std::mem::swap(from, to);
-            }
-            last.replace(from, output)
-        }
-    }
+/// Converts on one thread, with a buffer that is reused. Made by [`Converter::worker`].
+#[derive(Debug)]
+pub struct Worker {
+    converter: Converter,
+    buffer: RefCell<Buffer>,
 }
 
-/// The text after one step; as it is where it would have to be normalised first.
-fn replaced(automaton: &Automaton, text: &str) -> String {
-    let mut output = String::with_capacity(text.len());
-    match automaton.replace(text, &mut output) {
-        Ok(()) => output,
-        Err(NeedsNormalization) => text.to_owned(),
+impl Worker {
+    /// As [`Converter::convert`].
+    pub fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut output = String::with_capacity(text.len() + text.len() / 16);
+        self.convert_into(text, &mut output);
+        if output == text { Cow::Borrowed(text) } else { Cow::Owned(output) }
+    }
+
+    /// As [`Converter::convert_into`].
+    pub fn convert_into(&self, text: &str, output: &mut String) {
+        self.converter.plan().convert_into(text, output, &mut self.buffer.borrow_mut());
     }
 }
 
@@ -308,5 +321,11 @@ mod tests {
     fn an_unknown_name_is_an_error_that_lists_the_known_ones() {
         let error = Converter::new("s2x").unwrap_err().to_string();
         assert!(error.contains("s2x") && error.contains("tw2sp"), "{error}");
+    }
+
+    #[test]
+    fn a_converter_is_shared_between_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Converter>();
     }
 }

@@ -1,6 +1,7 @@
 //! OpenCC's text dictionaries: a key, a tab, and the candidates separated by single spaces.
 
-include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+use std::collections::HashMap;
+use std::fmt;
 
 /// One line of a dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,22 +24,89 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The built-in dictionary of that name, such as `STPhrases`.
-pub(crate) fn builtin(name: &str) -> Option<&'static str> {
-    TABLES.iter().find(|(stem, _)| *stem == name).map(|(_, text)| *text)
-}
-
-/// The entries of a built-in dictionary; none where there is no such dictionary.
-pub(crate) fn builtin_entries(name: &str) -> impl Iterator<Item = Entry<'static>> {
-    entries(builtin(name).unwrap_or_default())
-}
-
 /// The entries of a dictionary's text. Comments (`#`) and empty lines are passed over.
 pub(crate) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (key, candidates) = line.split_once('\t')?;
         (!key.is_empty()).then_some(Entry { key, candidates })
     })
+}
+
+/// Longest key and longest line of a user's dictionary, in bytes.
+const LONGEST: usize = 60_000;
+
+/// A user's dictionary, in OpenCC's text form: a line an entry, the key, a tab, and what it becomes; further
+/// candidates behind spaces are of interest only to [`Converter::ambiguities`](crate::Converter::ambiguities).
+/// Lines that begin with `#` are comments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dictionary {
+    text: String,
+}
+
+/// What is wrong with a dictionary, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DictionaryError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong with it, in words.
+    pub reason: String,
+}
+
+impl fmt::Display for DictionaryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.reason)
+    }
+}
+
+impl std::error::Error for DictionaryError {}
+
+impl Dictionary {
+    /// Checks a dictionary's text, line by line. A byte-order mark and Windows' line ends are fine.
+    ///
+    /// # Errors
+    /// [`DictionaryError`] for the first line that has no tab, no key or no replacement, is longer than
+    /// 60,000 bytes, holds a NUL, or has a key that stands in an earlier line.
+    ///
+    /// ```
+    /// let error = qingwen::Dictionary::parse("# names\n周杰伦 周杰倫\n").unwrap_err();
+    /// assert_eq!(error.to_string(), "line 2: no tab between the key and what it becomes");
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, DictionaryError> {
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let mut lines: HashMap<&str, usize> = HashMap::new();
+        let mut checked = String::with_capacity(text.len());
+        for (index, line) in text.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let error = |reason: String| DictionaryError { line: index + 1, reason };
+            let key = key_of(line).map_err(|reason| error(reason.into()))?;
+            if let Some(earlier) = lines.insert(key, index + 1) {
+                return Err(error(format!("the key {key} stands in line {earlier} already")));
+            }
+            checked.push_str(line);
+            checked.push('\n');
+        }
+        Ok(Self { text: checked })
+    }
+
+    /// The entries as text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// The key of a line, or what is wrong with the line.
+fn key_of(line: &str) -> Result<&str, &'static str> {
+    let (key, candidates) = line.split_once('\t').ok_or("no tab between the key and what it becomes")?;
+    match (key, candidates) {
+        ("", _) => Err("no key before the tab"),
+        _ if candidates.contains('\t') => Err("more than one tab"),
+        _ if candidates.split(' ').all(str::is_empty) => Err("nothing behind the tab"),
+        _ if line.contains('\0') => Err("a NUL character"),
+        _ if line.len() > LONGEST => Err("longer than 60,000 bytes"),
+        _ => Ok(key),
+    }
 }
 
 #[cfg(test)]
@@ -54,12 +122,15 @@ mod tests {
     }
 
     #[test]
-    fn every_built_in_line_is_an_entry_or_a_comment() {
-        for (name, text) in TABLES {
-            for (n, line) in text.lines().enumerate() {
-                let fine = line.is_empty() || line.starts_with('#') || line.split_once('\t').is_some();
-                assert!(fine, "{name}.txt:{}: {line}", n + 1);
-            }
-        }
+    fn each_fault_is_told_with_its_line() {
+        let fault = |text: &str| Dictionary::parse(text).unwrap_err().to_string();
+        assert_eq!(fault("a\tb\n\nc d"), "line 3: no tab between the key and what it becomes");
+        assert_eq!(fault("\tb"), "line 1: no key before the tab");
+        assert_eq!(fault("a\t "), "line 1: nothing behind the tab");
+        assert_eq!(fault("a\tb\tc"), "line 1: more than one tab");
+        assert_eq!(fault("a\tb\n#\na\tc"), "line 3: the key a stands in line 1 already");
+        assert_eq!(fault("a\0\tb"), "line 1: a NUL character");
+        assert_eq!(fault(&format!("a\t{}", "b".repeat(LONGEST))), "line 1: longer than 60,000 bytes");
+        assert_eq!(Dictionary::parse("\u{FEFF}a\tb\r\n").unwrap().text(), "a\tb\n");
     }
 }

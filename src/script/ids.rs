@@ -8,6 +8,9 @@ pub(crate) const OPERATORS: std::ops::RangeInclusive<char> = '\u{2FF0}'..='\u{2F
 const MAX_DEPTH: usize = 16;
 const MAX_CHARACTERS: usize = 64;
 
+/// No sequence has more bytes.
+pub(crate) const MAX_BYTES: usize = 4 * (MAX_CHARACTERS + 1);
+
 /// How many operands a description character takes; 0 for any other character.
 fn arity(c: char) -> usize {
     match c {

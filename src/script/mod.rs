@@ -1,15 +1,21 @@
 //! Scripts of written Chinese: identifying them, exact conversion by OpenCC's configurations, and
 //! conversion of mixed text towards a target.
 
-mod automaton;
+mod builtin;
 mod chain;
 pub(crate) mod characters;
+mod configuration;
 mod converter;
 mod dictionary;
+mod engine;
 mod identify;
 mod ids;
+mod inspection;
 mod target;
 
-pub use converter::{Ambiguity, Converter, Trace, UnknownConfiguration};
+pub use configuration::ConfigurationError;
+pub use converter::{Converter, UnknownConfiguration, Worker};
+pub use dictionary::{Dictionary, DictionaryError};
 pub use identify::{Script, ScriptCount};
+pub use inspection::{Ambiguity, Trace};
 pub use target::{Conversion, Target, UnknownTarget};

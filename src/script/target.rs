@@ -7,8 +7,8 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use super::Converter;
+use super::builtin::dictionary_entries;
 use super::characters::{Tells, tells};
-use super::dictionary::builtin_entries;
 use super::identify::{Script, ScriptCount};
 use super::ids;
 
@@ -271,7 +271,7 @@ struct Regional {
 static REGIONAL: LazyLock<HashMap<char, Regional>> = LazyLock::new(|| {
     let mut table: HashMap<char, Regional> = HashMap::new();
     for (region, name) in ["TWVariants", "HKVariants"].into_iter().enumerate() {
-        for entry in builtin_entries(name) {
+        for entry in dictionary_entries(name) {
             entry.key.chars().for_each(|c| table.entry(c).or_default().key[region] = true);
             entry.default().chars().for_each(|c| table.entry(c).or_default().result[region] = true);
         }

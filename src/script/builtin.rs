@@ -1,0 +1,100 @@
+//! What is embedded: OpenCC's dictionaries as text, and its configurations as the build script compiled them.
+
+use super::chain::Chain;
+use super::dictionary::{Entry, entries};
+use super::engine::{Aligned, Plan, Tables};
+
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+include!(concat!(env!("OUT_DIR"), "/chains.rs"));
+include!(concat!(env!("OUT_DIR"), "/plans.rs"));
+
+/// A compiled configuration: which images make it.
+pub(crate) struct Configuration {
+    /// Such as `s2t`.
+    pub name: &'static str,
+    /// What it converts, in OpenCC's words.
+    pub title: &'static str,
+    normalization: &'static [usize],
+    fused: usize,
+    steps: &'static [usize],
+}
+
+impl Configuration {
+    /// The compiled plan, which refers to the embedded tables. `None` would mean a broken build; that there
+    /// is none is tested.
+    pub fn plan(&self) -> Option<Plan> {
+        let tables = |index: &usize| IMAGES.get(*index).and_then(|image| Tables::from_image(image, &POOL.0));
+        Some(Plan {
+            normalization: self.normalization.iter().map(tables).collect::<Option<_>>()?,
+            fused: tables(&self.fused)?,
+            steps: self.steps.iter().map(tables).collect::<Option<_>>()?,
+        })
+    }
+
+    /// The chain that the plan was compiled from.
+    pub fn chain(&self) -> Chain {
+        let text = CHAINS.iter().find(|(name, _)| *name == self.name).map_or("", |(_, text)| text);
+        toml::from_str(text).unwrap_or_default()
+    }
+}
+
+/// All configurations, sorted by name.
+pub(crate) fn configurations() -> &'static [Configuration] {
+    CONFIGURATIONS
+}
+
+/// The text of the dictionary of that name, such as `STPhrases`.
+pub(crate) fn dictionary(name: &str) -> Option<&'static str> {
+    TABLES.iter().find(|(stem, _)| *stem == name).map(|(_, text)| *text)
+}
+
+/// The entries of the dictionary of that name; none where there is no such dictionary.
+pub(crate) fn dictionary_entries(name: &str) -> impl Iterator<Item = Entry<'static>> {
+    entries(dictionary(name).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::chain::Node;
+    use crate::script::engine::Buffer;
+
+    #[test]
+    fn there_are_sixteen_configurations_and_each_does_what_its_chain_compiles_to() {
+        assert_eq!(configurations().len(), 16);
+        let text: String = TABLES.iter().map(|(_, text)| *text).collect();
+        let converted = |plan: &Plan| {
+            let mut output = String::new();
+            plan.convert_into(&text, &mut output, &mut Buffer::default());
+            output
+        };
+        for configuration in configurations() {
+            let chain = configuration.chain();
+            assert_eq!(chain.title, configuration.title);
+            let embedded = configuration.plan().expect(configuration.name);
+            let compiled = Plan::compile(&chain, &dictionary, "");
+            assert!(converted(&embedded) == converted(&compiled), "{}", configuration.name);
+        }
+    }
+
+    #[test]
+    fn every_chain_names_dictionaries_that_exist() {
+        for configuration in configurations() {
+            let chain = configuration.chain();
+            let nodes = chain.normalization.iter().chain(&chain.segmentation).chain(&chain.steps);
+            for (_, name) in nodes.flat_map(Node::ranked) {
+                assert!(dictionary(name).is_some(), "{}: no dictionary {name}", configuration.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_line_of_a_dictionary_is_an_entry_or_a_comment() {
+        for (name, text) in TABLES {
+            for (n, line) in text.lines().enumerate() {
+                let fine = line.is_empty() || line.starts_with('#') || line.split_once('\t').is_some();
+                assert!(fine, "{name}.txt:{}: {line}", n + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! A user's configuration in OpenCC's own format: JSON that names dictionaries by file.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::chain::{Chain, Node};
+
+/// Why a configuration is not usable.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigurationError {
+    /// It is no JSON, or not of OpenCC's form; the reason names line and column.
+    #[error("no OpenCC configuration: {0}")]
+    Form(String),
+    /// A dictionary that is compiled for OpenCC only.
+    #[error("{0} is a dictionary compiled for OpenCC: use a text dictionary, or the engine `opencc`")]
+    Compiled(String),
+    /// A dictionary that is neither beside the configuration nor built in.
+    #[error("{0} is not beside the configuration and no dictionary of that name is built in")]
+    Missing(String),
+    /// A segmentation by a plug-in.
+    #[error("segmentation by {0:?} needs a plug-in of OpenCC's; only \"mmseg\" is known here")]
+    Segmentation(String),
+}
+
+/// The configuration's parts that matter here.
+#[derive(Debug)]
+pub(crate) struct Configuration {
+    /// The chain, whose nodes name dictionaries by file, or by [`INLINE`] and a number.
+    pub chain: Chain,
+    /// Inline dictionaries in text form, by that name.
+    pub inline: BTreeMap<String, String>,
+}
+
+/// No file is called so.
+const INLINE: &str = "/inline/";
+
+/// Reads a configuration.
+pub(crate) fn parse(json: &str) -> Result<Configuration, ConfigurationError> {
+    let file: File =
+        serde_json::from_str(json).map_err(|error| ConfigurationError::Form(error.to_string()))?;
+    let mut inline = BTreeMap::new();
+    let mut nodes = |steps: Vec<Step>| steps.into_iter().map(|step| step.dict.node(&mut inline)).collect();
+    let (normalization, steps) = (nodes(file.normalization), nodes(file.conversion_chain));
+    let segmentation = match file.segmentation {
+        None => None,
+        Some(Segmentation { kind, dict: Some(dict) }) if kind == "mmseg" => Some(dict.node(&mut inline)),
+        Some(Segmentation { kind, .. }) => return Err(ConfigurationError::Segmentation(kind)),
+    };
+    Ok(Configuration { chain: Chain { title: file.name, normalization, segmentation, steps }, inline })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "$schema")]
+    _schema: Option<String>,
+    name: String,
+    #[serde(default)]
+    normalization: Vec<Step>,
+    segmentation: Option<Segmentation>,
+    conversion_chain: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    dict: Dict,
+}
+
+#[derive(Deserialize)]
+struct Segmentation {
+    #[serde(rename = "type")]
+    kind: String,
+    dict: Option<Dict>,
+}
+
+/// Whether it may produce characters that few fonts show is of no interest: as in OpenCC's library, it is used.
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+enum Dict {
+    Text {
+        file: String,
+        #[serde(rename = "may_output_tofu")]
+        _tofu: Option<bool>,
+    },
+    #[serde(alias = "ocd")]
+    Ocd2 {
+        file: String,
+        #[serde(rename = "may_output_tofu")]
+        _tofu: Option<bool>,
+    },
+    Inline {
+        entries: BTreeMap<String, String>,
+    },
+    Group {
+        dicts: Vec<Dict>,
+        match_policy: Policy,
+        #[serde(rename = "may_output_tofu")]
+        _tofu: Option<bool>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Policy {
+    ShortCircuit,
+    Union,
+}
+
+impl Dict {
+    fn node(self, inline: &mut BTreeMap<String, String>) -> Node {
+        match self {
+            Dict::Text { file, .. } | Dict::Ocd2 { file, .. } => Node::Dictionary(file),
+            Dict::Inline { entries } => {
+                // The same entries in segmentation and step are the same dictionary.
+                let text: String = entries.iter().map(|(key, value)| format!("{key}\t{value}\n")).collect();
+                let known = inline.iter().find(|(_, known)| **known == text).map(|(name, _)| name.clone());
+                let name = known.unwrap_or_else(|| format!("{INLINE}{}", inline.len()));
+                inline.insert(name.clone(), text);
+                Node::Dictionary(name)
+            }
+            Dict::Group { dicts, match_policy, .. } => {
+                let members = dicts.into_iter().map(|dict| dict.node(inline)).collect();
+                match match_policy {
+                    Policy::ShortCircuit => Node::ShortCircuit { short_circuit: members },
+                    Policy::Union => Node::Union { union: members },
+                }
+            }
+        }
+    }
+}

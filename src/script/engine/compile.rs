@@ -1,0 +1,239 @@
+//! From a chain and its dictionaries to tables.
+//!
+//! The steps of a chain are composed into one table where that is provably the same: a segment is known when
+//! the table is built, so it becomes what all steps make of it; between segments, a character becomes what
+//! all steps make of it alone, which is right wherever no phrase of any step can begin. Places where one
+//! could are marked, and there the steps are run one after the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::chain::{Chain, Node};
+use super::super::dictionary::entries;
+use super::plan::Plan;
+use super::tables::{Outcome, Source, Tables, single};
+
+/// A key of a group: what it becomes, and its rank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Key<'a> {
+    /// The replacement.
+    pub value: &'a str,
+    /// All candidates as the dictionary has them.
+    pub candidates: &'a str,
+    rank: u8,
+}
+
+/// Keys and what they become; where several match, the longest wins.
+pub(crate) type Keys<'a> = BTreeMap<&'a str, Key<'a>>;
+
+/// The text of a dictionary by its name.
+pub(crate) type Dictionaries<'a> = dyn Fn(&str) -> Option<&'a str> + 'a;
+
+/// Most texts by which the places where one phrase could begin are known. A phrase of more is known by its
+/// first characters.
+const PROOFS: usize = 64;
+
+/// The keys of a node that can ever win, so that among them the longest does. Dictionaries that do not exist
+/// count as empty.
+pub(crate) fn ranked_keys<'a>(node: &Node, dictionaries: &Dictionaries<'a>) -> Keys<'a> {
+    let mut keys = Keys::new();
+    for (rank, name) in node.ranked() {
+        for entry in entries(dictionaries(name).unwrap_or_default()) {
+            let key = Key { value: entry.default(), candidates: entry.candidates, rank };
+            let known = keys.entry(entry.key).or_insert(key);
+            if rank < known.rank {
+                *known = key;
+            }
+        }
+    }
+    // Where a key matches, its beginnings match too, and win if their rank is lower.
+    let loses =
+        |key: &str, rank: u8| beginnings(key).any(|start| keys.get(start).is_some_and(|k| k.rank < rank));
+    let losers: Vec<&str> = keys.iter().filter(|(key, k)| loses(key, k.rank)).map(|(key, _)| *key).collect();
+    for key in losers {
+        keys.remove(key);
+    }
+    // A zero fills the window of the scan behind the end of a text.
+    keys.retain(|key, _| !key.contains('\0'));
+    keys
+}
+
+/// The proper beginnings of a text, the longest last.
+fn beginnings(text: &str) -> impl Iterator<Item = &str> {
+    text.char_indices().skip(1).map(|(end, _)| &text[..end])
+}
+
+impl Plan {
+    /// Compiles a chain. Entries of `own` win over all dictionaries, and what they become is final.
+    pub fn compile(chain: &Chain, dictionaries: &Dictionaries, own: &str) -> Self {
+        let normalization: Vec<Tables> =
+            chain.normalization.iter().map(|node| step(&ranked_keys(node, dictionaries))).collect();
+        let compatibility: BTreeSet<char> = chain
+            .normalization
+            .iter()
+            .flat_map(|node| ranked_keys(node, dictionaries))
+            .filter_map(|(key, _)| single(key))
+            .collect();
+        let segmentation = match (&chain.segmentation, chain.steps.as_slice()) {
+            (Some(node), _) => Some(node),
+            // All of a text is one segment; with a single step that is as good as a segment for each match.
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        };
+        let whole: Vec<Tables> =
+            chain.steps.iter().map(|node| step(&ranked_keys(node, dictionaries))).collect();
+        // Between segments none of their keys matches, so the first step need not look for them.
+        let runs: Vec<Keys> = chain
+            .steps
+            .iter()
+            .enumerate()
+            .map(|(index, node)| match segmentation {
+                Some(segments) if index == 0 => ranked_keys(&node.without(segments), dictionaries),
+                _ => ranked_keys(node, dictionaries),
+            })
+            .collect();
+        let mut segments: BTreeMap<String, String> = segmentation
+            .map(|node| ranked_keys(node, dictionaries))
+            .unwrap_or_default()
+            .into_keys()
+            .map(|key| (key.to_owned(), through(&whole, key)))
+            .collect();
+        add_own(&mut segments, own, &normalization);
+        let fused = Fusion::of(&runs).into_source(segments, compatibility);
+        let needs_steps = fused.chained || fused.keys.values().any(|outcome| *outcome == Outcome::Stepwise);
+        let steps = if needs_steps { runs.iter().map(step).collect() } else { vec![] };
+        Self { normalization, fused: Tables::compile(&fused), steps }
+    }
+}
+
+/// One step by itself.
+fn step(keys: &Keys) -> Tables {
+    let outcome = |key: &str, value: &str| match single(key) {
+        Some(_) => Outcome::Character(value.to_owned()),
+        None => Outcome::Segment(value.to_owned()),
+    };
+    Tables::compile(&Source {
+        keys: keys.iter().map(|(key, k)| ((*key).to_owned(), outcome(key, k.value))).collect(),
+        ..Source::default()
+    })
+}
+
+/// A text after all steps.
+fn through(steps: &[Tables], text: &str) -> String {
+    steps.iter().fold(text.to_owned(), |text, step| step.replaced(&text))
+}
+
+/// Adds a user's entries, in whose favour the built-in ones stand back where they start with one of them.
+fn add_own(segments: &mut BTreeMap<String, String>, own: &str, normalization: &[Tables]) {
+    let mut keys: BTreeMap<String, String> = BTreeMap::new();
+    for entry in entries(own).filter(|entry| !entry.key.contains('\0')) {
+        keys.entry(through(normalization, entry.key)).or_insert_with(|| entry.default().to_owned());
+    }
+    if keys.is_empty() {
+        return;
+    }
+    segments.retain(|key, _| !beginnings(key).any(|start| keys.contains_key(start)));
+    segments.extend(keys);
+}
+
+/// What all steps together make of the text between segments.
+#[derive(Debug, Default)]
+struct Fusion {
+    /// Characters that change, and into what.
+    characters: BTreeMap<char, char>,
+    /// Texts at whose place a phrase of some step may begin.
+    stepwise: BTreeSet<String>,
+    /// Characters that stand in such phrases.
+    inner: BTreeSet<char>,
+    /// There is more than one step.
+    chained: bool,
+}
+
+impl Fusion {
+    fn of(steps: &[Keys]) -> Self {
+        let mut fusion = Self { chained: steps.len() > 1, ..Self::default() };
+        for keys in steps {
+            let sources = Sources::of(&fusion.characters);
+            for key in keys.keys().filter(|key| single(key).is_none()) {
+                fusion.add_phrase(key, &sources);
+            }
+            fusion.add_characters(keys, &sources);
+        }
+        fusion
+    }
+
+    fn add_phrase(&mut self, key: &str, sources: &Sources) {
+        let alternatives: Vec<Vec<char>> =
+            key.chars().map(|character| sources.of_character(character)).collect();
+        self.inner.extend(alternatives.iter().flatten());
+        let mut starts = vec![String::new()];
+        for characters in &alternatives {
+            // One character alone would be too weak a proof.
+            if starts.len() * characters.len() > PROOFS && starts.iter().all(|start| single(start).is_none())
+            {
+                break;
+            }
+            let longer =
+                |start: &String| characters.iter().map(move |c| format!("{start}{c}")).collect::<Vec<_>>();
+            starts = starts.iter().flat_map(longer).collect();
+        }
+        self.stepwise.extend(starts);
+    }
+
+    /// Composes with the single characters of one more step.
+    fn add_characters(&mut self, keys: &Keys, sources: &Sources) {
+        let mut changed = Vec::new();
+        for (key, k) in keys {
+            let Some(character) = single(key) else { continue };
+            for source in sources.of_character(character) {
+                match single(k.value) {
+                    Some(value) => changed.push((source, value)),
+                    // More than one character may make a phrase with what follows.
+                    None => {
+                        self.inner.insert(source);
+                        self.stepwise.insert(source.to_string());
+                    }
+                }
+            }
+        }
+        self.characters.extend(changed);
+    }
+
+    fn into_source(mut self, segments: BTreeMap<String, String>, compatibility: BTreeSet<char>) -> Source {
+        let mut keys = BTreeMap::new();
+        let is_segment = |text: &str| segments.contains_key(text);
+        let settled = |text: &str| is_segment(text) || beginnings(text).any(is_segment);
+        let stepwise = std::mem::take(&mut self.stepwise);
+        let chained = self.chained && !stepwise.is_empty();
+        keys.extend(stepwise.into_iter().filter(|text| !settled(text)).map(|text| (text, Outcome::Stepwise)));
+        for (character, value) in &self.characters {
+            let outcome = Outcome::Character(value.to_string());
+            keys.entry(character.to_string()).or_insert(outcome);
+        }
+        for (key, value) in segments {
+            // Without phrases over segments' ends a character need not be told from one that is no segment.
+            let is_character = !chained && single(&key).is_some() && single(&value).is_some();
+            let outcome = if is_character { Outcome::Character(value) } else { Outcome::Segment(value) };
+            keys.insert(key, outcome);
+        }
+        Source { keys, inner: self.inner, compatibility, chained }
+    }
+}
+
+/// Which characters of a text become a character in the steps so far.
+struct Sources {
+    changed: BTreeMap<char, char>,
+    by_result: BTreeMap<char, Vec<char>>,
+}
+
+impl Sources {
+    fn of(changed: &BTreeMap<char, char>) -> Self {
+        let mut by_result: BTreeMap<char, Vec<char>> = BTreeMap::new();
+        changed.iter().for_each(|(source, result)| by_result.entry(*result).or_default().push(*source));
+        Self { changed: changed.clone(), by_result }
+    }
+
+    fn of_character(&self, character: char) -> Vec<char> {
+        let itself = (!self.changed.contains_key(&character)).then_some(character);
+        self.by_result.get(&character).into_iter().flatten().copied().chain(itself).collect()
+    }
+}

@@ -1,0 +1,101 @@
+//! Writing tables as bytes. Only the build script does so.
+
+#![allow(dead_code)]
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::image::ALIGN;
+use super::tables::{ENTRY_ALIGN, HEAD, Hash, STEPWISE, Tables, Traits, pad, place_bits};
+
+/// Images of many tables, which share one pool: regional configurations differ in few entries.
+#[derive(Debug, Default)]
+pub(crate) struct Images {
+    tables: Vec<Tables>,
+    pool: Vec<u8>,
+    places: HashMap<Vec<u8>, usize>,
+}
+
+impl Images {
+    /// Adds tables, unless the same ones are there; gives their number.
+    pub fn add(&mut self, tables: &Tables) -> usize {
+        if let Some(known) = self.tables.iter().position(|known| known == tables) {
+            return known;
+        }
+        // A place of 0 would look free.
+        self.pool.resize(self.pool.len().max(ENTRY_ALIGN), 0);
+        for entry in tables.entries() {
+            let place = self.pool.len();
+            self.places.entry(entry.to_vec()).or_insert_with(|| {
+                self.pool.extend_from_slice(entry);
+                self.pool.resize(self.pool.len().next_multiple_of(ENTRY_ALIGN), 0);
+                place
+            });
+        }
+        self.tables.push(tables.clone());
+        self.tables.len() - 1
+    }
+
+    /// The images of the tables, and that of the pool, for machines of this byte order.
+    pub fn finish(mut self) -> (Vec<Vec<u8>>, Vec<u8>) {
+        pad(&mut self.pool);
+        let place = |entry: &[u8]| self.places.get(entry).copied().unwrap_or_default();
+        let images = self.tables.iter().map(|tables| image(&tables.moved(&self.pool, place)));
+        (images.collect(), self.pool)
+    }
+}
+
+fn image(tables: &Tables) -> Vec<u8> {
+    let sections: [&[u8]; 4] = [
+        bytemuck::cast_slice(&tables.blocks),
+        bytemuck::cast_slice(&tables.marks),
+        bytemuck::cast_slice(&tables.filter),
+        bytemuck::cast_slice(&tables.slots),
+    ];
+    let lengths = sections.map(|section| section.len() as u32);
+    let head = lengths.into_iter().chain(tables.traits.to_numbers());
+    let mut image: Vec<u8> = head.flat_map(u32::to_ne_bytes).collect();
+    for section in sections {
+        image.resize(image.len().next_multiple_of(ALIGN), 0);
+        image.extend_from_slice(section);
+    }
+    image
+}
+
+impl Traits {
+    fn to_numbers(self) -> [u32; 4] {
+        [self.place_bits, u32::from(self.sparse), self.ascii as u32, u32::from(self.chained)]
+    }
+}
+
+impl Tables {
+    /// The entries, each with its head.
+    fn entries(&self) -> impl Iterator<Item = &[u8]> {
+        self.slots.iter().filter(|slot| **slot != 0).map(|slot| self.entry(*slot))
+    }
+
+    fn entry(&self, slot: u32) -> &[u8] {
+        let start = (slot & ((1 << self.traits.place_bits) - 1)) as usize * ENTRY_ALIGN;
+        let length = |at: usize| u16::from_le_bytes([self.pool[start + at], self.pool[start + at + 1]]);
+        let value = if length(2) == STEPWISE { 0 } else { usize::from(length(2)) };
+        &self.pool[start..start + HEAD + usize::from(length(0)) + value]
+    }
+
+    /// The same tables with their entries in another pool, where `place` finds them.
+    fn moved(&self, pool: &[u8], place: impl Fn(&[u8]) -> usize) -> Self {
+        let place_bits = place_bits(pool);
+        let moved = |slot: &u32| {
+            let entry = self.entry(*slot);
+            let key = &entry[HEAD..HEAD + usize::from(u16::from_le_bytes([entry[0], entry[1]]))];
+            Hash::of_key(key).tag(place_bits) | (place(entry) / ENTRY_ALIGN) as u32
+        };
+        let slots: Vec<u32> =
+            self.slots.iter().map(|slot| if *slot == 0 { 0 } else { moved(slot) }).collect();
+        Self {
+            slots: slots.into(),
+            pool: Cow::Owned(pool.to_owned()),
+            traits: Traits { place_bits, ..self.traits },
+            ..self.clone()
+        }
+    }
+}

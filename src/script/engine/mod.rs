@@ -1,0 +1,21 @@
+//! The conversion engine: chains of dictionaries compiled into flat tables, and the loop that runs them.
+//!
+//! The build script compiles OpenCC's configurations with these very modules and embeds the tables; at run
+//! time they compile users' dictionaries. So nothing here refers to the rest of the crate but its parsers.
+
+mod compile;
+mod image;
+mod images;
+mod plan;
+mod scan;
+mod sink;
+mod tables;
+
+pub(crate) use compile::{Dictionaries, ranked_keys};
+pub(crate) use image::Aligned;
+#[allow(unused_imports)] // The build script's.
+pub(crate) use images::Images;
+pub(crate) use plan::Plan;
+pub(crate) use scan::Token;
+pub(crate) use sink::Buffer;
+pub(crate) use tables::{Found, Tables};

@@ -1,0 +1,197 @@
+//! The loop over a text: what matches is replaced, everything else copied.
+
+use super::super::ids;
+use super::sink::{Buffer, Sink};
+use super::tables::{Found, Kind, Tables, WINDOW, decode, first_eight};
+
+/// Why a scan stopped before the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// What stands at a byte must be converted step by step; what was before `barrier` is settled.
+    Stepwise { at: usize, barrier: usize },
+    /// The character at a byte must be normalised first.
+    Compatibility { at: usize },
+}
+
+/// What stands in a place of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token {
+    /// A key.
+    Key(Found),
+    /// A character of so many bytes that becomes another one, and whether phrases may reach over it.
+    Becomes { length: usize, character: char, inner: bool },
+    /// A character of so many bytes that stays, and whether phrases may reach over it.
+    Same { length: usize, inner: bool },
+    /// A complete description sequence of so many bytes.
+    Sequence { length: usize },
+    /// The character that would start a description sequence.
+    IncompleteSequence { length: usize },
+    /// A character that must be normalised first.
+    Compatibility,
+}
+
+impl Tables {
+    /// Converts from a byte on, which must start a character.
+    ///
+    /// # Errors
+    /// Where it cannot go on; what is before that place has been put into the sink.
+    pub fn scan(&self, text: &str, from: usize, sink: &mut Sink) -> Result<(), Stop> {
+        if self.is_sparse() {
+            self.scan_as::<true>(text, from, sink)
+        } else {
+            self.scan_as::<false>(text, from, sink)
+        }
+    }
+
+    fn scan_as<const SPARSE: bool>(&self, text: &str, from: usize, sink: &mut Sink) -> Result<(), Stop> {
+        let bytes = text.as_bytes();
+        let hold = self.ascii_hold();
+        let (mut at, mut barrier) = (from, from);
+        while at < bytes.len() {
+            sink.make_room();
+            let window = window(bytes, at);
+            let eight = first_eight(&window);
+            if eight & 0xF0 == 0xE0 {
+                let own = eight as u32;
+                let mark = self.mark((own & 0x0F) << 12 | (own >> 8 & 0x3F) << 6 | own >> 16 & 0x3F);
+                if (!SPARSE || self.starts_key(mark))
+                    && let Some(found) = self.long_key(&window, &bytes[at..])
+                {
+                    if found.is_stepwise() {
+                        return Err(Stop::Stepwise { at, barrier });
+                    }
+                    self.put_value(found, sink);
+                    at += found.key;
+                    barrier = at;
+                    continue;
+                }
+                if !mark.is_special() {
+                    sink.put(mark.value(own).to_le_bytes(), 3);
+                    at += 3;
+                    continue;
+                }
+            } else if eight & 0x80 == 0 {
+                let ascii = ((eight & 0x8080_8080_8080_8080).trailing_zeros() / 8) as usize;
+                let ascii = ascii.min(bytes.len() - at);
+                if ascii > hold {
+                    sink.put(eight.to_le_bytes(), ascii - hold);
+                    at += ascii - hold;
+                    continue;
+                }
+                let mark = self.mark(eight as u32 & 0x7F);
+                if !mark.is_special() && !self.starts_key(mark) && mark.value(0) == 0 {
+                    sink.put([eight as u8], 1);
+                    at += 1;
+                    continue;
+                }
+            }
+            at += self.put_rare(bytes, at, &mut barrier, sink)?;
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn put_value(&self, found: Found, sink: &mut Sink) {
+        let (window, value) = self.value(found);
+        if value.len() <= WINDOW { sink.put(*window, value.len()) } else { sink.put_all(value) }
+    }
+
+    /// Puts what the loop does not handle at once; gives its length in the text.
+    #[cold]
+    fn put_rare(&self, bytes: &[u8], at: usize, barrier: &mut usize, sink: &mut Sink) -> Result<usize, Stop> {
+        let same = |length: usize, sink: &mut Sink| {
+            sink.put_all(&bytes[at..at + length]);
+            length
+        };
+        Ok(match self.token(bytes, at) {
+            Token::Key(found) if found.is_stepwise() => return Err(Stop::Stepwise { at, barrier: *barrier }),
+            Token::Key(found) => {
+                self.put_value(found, sink);
+                *barrier = at + found.key;
+                found.key
+            }
+            Token::Becomes { length, character, .. } => {
+                sink.put_all(character.encode_utf8(&mut [0; 4]).as_bytes());
+                length
+            }
+            Token::Same { length, .. } => same(length, sink),
+            Token::Sequence { length } => {
+                *barrier = at + length;
+                same(length, sink)
+            }
+            Token::IncompleteSequence { .. } if self.is_chained() => {
+                return Err(Stop::Stepwise { at, barrier: *barrier });
+            }
+            Token::IncompleteSequence { length } => same(length, sink),
+            Token::Compatibility => return Err(Stop::Compatibility { at }),
+        })
+    }
+
+    /// What stands at a byte, which must start a character.
+    pub fn token(&self, bytes: &[u8], at: usize) -> Token {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some((code, length)) = decode(rest, 0) else { return Token::Same { length: 0, inner: false } };
+        let window = window(bytes, at);
+        if let Some(found) = self.long_key(&window, rest) {
+            return Token::Key(found);
+        }
+        let mark = self.mark(code);
+        let inner = mark.is_inner();
+        match mark.kind() {
+            Kind::Becomes(character) => Token::Becomes { length, character, inner },
+            Kind::Compatibility => Token::Compatibility,
+            Kind::Short => {
+                self.short_key(&window, rest).map_or_else(|| sequence(rest, code, length, inner), Token::Key)
+            }
+            Kind::Operator | Kind::Same => sequence(rest, code, length, inner),
+        }
+    }
+
+    /// The text with every match replaced. Meant for the tables of one step, which hold nothing to stop at.
+    pub fn replaced(&self, text: &str) -> String {
+        let mut output = String::with_capacity(text.len());
+        let mut buffer = Buffer::for_text(text.len());
+        let mut sink = Sink::new(&mut buffer, &mut output);
+        let stopped = self.scan(text, 0, &mut sink);
+        debug_assert_eq!(stopped, Ok(()), "one step by itself");
+        sink.output();
+        output
+    }
+}
+
+/// A description sequence, or the character alone.
+fn sequence(rest: &[u8], code: u32, length: usize, inner: bool) -> Token {
+    if !char::from_u32(code).is_some_and(|character| ids::OPERATORS.contains(&character)) {
+        return Token::Same { length, inner };
+    }
+    let text = start_of(rest, ids::MAX_BYTES);
+    ids::sequence_length(text)
+        .map_or(Token::IncompleteSequence { length }, |length| Token::Sequence { length })
+}
+
+/// The whole characters within the first bytes.
+fn start_of(bytes: &[u8], limit: usize) -> &str {
+    let bytes = &bytes[..bytes.len().min(limit)];
+    std::str::from_utf8(bytes)
+        .or_else(|error| std::str::from_utf8(&bytes[..error.valid_up_to()]))
+        .unwrap_or_default()
+}
+
+/// The bytes from a place on, filled with zeros at the end of the text. No key holds a zero.
+#[inline(always)]
+fn window(bytes: &[u8], at: usize) -> [u8; WINDOW] {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        Some(window) => *window,
+        None => last_window(bytes, at),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn last_window(bytes: &[u8], at: usize) -> [u8; WINDOW] {
+    let mut window = [0; WINDOW];
+    let rest = bytes.get(at..).unwrap_or_default();
+    let length = rest.len().min(WINDOW);
+    window[..length].copy_from_slice(&rest[..length]);
+    window
+}

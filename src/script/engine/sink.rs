@@ -1,0 +1,103 @@
+//! Where converted text goes: pieces of a few bytes into a buffer, and that, checked, into a string.
+
+use super::tables::WINDOW;
+
+const BUFFER: usize = 16 << 10;
+
+/// The buffer, which several conversions may share one after the other.
+#[derive(Debug, Clone)]
+pub(crate) struct Buffer(Box<[u8]>);
+
+impl Buffer {
+    /// A buffer that is large enough not to slow the conversion of texts of some length in bytes.
+    pub fn for_text(length: usize) -> Self {
+        let size = length.saturating_add(length / 4).clamp(8 * WINDOW, BUFFER);
+        Self(vec![0; size + 2 * WINDOW].into())
+    }
+}
+
+impl Default for Buffer {
+    fn default() -> Self {
+        Self::for_text(BUFFER)
+    }
+}
+
+/// Collects converted text.
+#[derive(Debug)]
+pub(crate) struct Sink<'a> {
+    buffer: &'a mut [u8],
+    /// Bytes of the buffer in use.
+    filled: usize,
+    output: &'a mut String,
+    /// Length of the output before.
+    before: usize,
+}
+
+impl<'a> Sink<'a> {
+    /// A sink that appends to `output`.
+    pub fn new(buffer: &'a mut Buffer, output: &'a mut String) -> Self {
+        Self { buffer: &mut buffer.0, filled: 0, before: output.len(), output }
+    }
+
+    /// Makes sure that two windows fit into the buffer.
+    #[inline(always)]
+    pub fn make_room(&mut self) {
+        if self.filled + 2 * WINDOW > self.buffer.len() {
+            self.flush();
+        }
+    }
+
+    /// Appends the first `length` bytes of `bytes`; there must be room.
+    #[inline(always)]
+    pub fn put<const N: usize>(&mut self, bytes: [u8; N], length: usize) {
+        if let Some(place) = self.buffer.get_mut(self.filled..self.filled + N) {
+            place.copy_from_slice(&bytes);
+            self.filled += length;
+        }
+    }
+
+    /// Appends UTF-8 of any length.
+    pub fn put_all(&mut self, bytes: &[u8]) {
+        if bytes.len() > WINDOW {
+            self.flush();
+            self.output.push_str(checked(bytes));
+        } else {
+            let mut window = [0; WINDOW];
+            window[..bytes.len()].copy_from_slice(bytes);
+            self.make_room();
+            self.put(window, bytes.len());
+        }
+    }
+
+    /// The output, with all of the buffer in it.
+    pub fn output(&mut self) -> &mut String {
+        self.flush();
+        self.output
+    }
+
+    /// Takes back everything.
+    pub fn clear(&mut self) {
+        self.filled = 0;
+        self.output.truncate(self.before);
+    }
+
+    /// Takes back the last bytes.
+    pub fn take_back(&mut self, bytes: usize) {
+        let output = self.output();
+        output.truncate(output.len().saturating_sub(bytes));
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn flush(&mut self) {
+        self.output.push_str(checked(&self.buffer[..self.filled]));
+        self.filled = 0;
+    }
+}
+
+/// The bytes as text. They always are, for text and tables are cut between characters only.
+fn checked(bytes: &[u8]) -> &str {
+    let text = simdutf8::basic::from_utf8(bytes);
+    debug_assert!(text.is_ok(), "cut inside a character");
+    text.unwrap_or_default()
+}

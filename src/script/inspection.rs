@@ -1,0 +1,175 @@
+//! How a conversion comes about, for people: its steps run one after the other, with nothing composed.
+
+use std::collections::BTreeMap;
+
+use super::chain::{Chain, Node};
+use super::engine::{Dictionaries, Found, Plan, Tables, Token, ranked_keys};
+use crate::document::Span;
+
+/// How a conversion came about: the segments and what each step made of them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Trace {
+    /// The text after normalisation of compatibility ideographs.
+    pub normalized: String,
+    /// The segments that the normalised text was cut into.
+    pub segments: Vec<String>,
+    /// For each step of the chain, the segments after it. Entries of users' dictionaries are final from the
+    /// first step on.
+    pub steps: Vec<Vec<String>>,
+    /// The converted text.
+    pub output: String,
+}
+
+/// A place where a dictionary offers more than one replacement and conversion takes the first.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Ambiguity {
+    /// The step of the chain, counted from 1.
+    pub step: usize,
+    /// Byte range of the key in the text which that step is given: the normalised text, or what the step
+    /// before made of it.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The key.
+    pub key: String,
+    /// What it may become; the first is what conversion takes.
+    pub candidates: Vec<String>,
+}
+
+/// The chain of a converter, step by step.
+#[derive(Debug)]
+pub(super) struct Stages {
+    /// What makes a segment: the segmentation's keys and users'.
+    segmentation: Tables,
+    /// Users' entries, which no step converts.
+    own: Tables,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug)]
+struct Step {
+    tables: Tables,
+    /// Keys with more than one candidate.
+    ambiguous: BTreeMap<String, Vec<String>>,
+}
+
+/// A piece of text on its way through the steps.
+struct Segment {
+    text: String,
+    /// A user's entry made it what it is.
+    is_final: bool,
+}
+
+impl Stages {
+    pub fn of(chain: &Chain, dictionaries: &Dictionaries, own: &str) -> Self {
+        let compiled = |chain: &Chain, own: &str| Plan::compile(chain, dictionaries, own).fused;
+        let segmentation = Chain { segmentation: chain.segmentation.clone(), ..Chain::default() };
+        let step = |node: &Node| Step {
+            tables: compiled(&Chain { steps: vec![node.clone()], ..Chain::default() }, ""),
+            ambiguous: ambiguous(node, dictionaries),
+        };
+        Self {
+            segmentation: compiled(&segmentation, own),
+            own: compiled(&Chain::default(), own),
+            steps: chain.steps.iter().map(step).collect(),
+        }
+    }
+
+    pub fn trace(&self, normalized: &str) -> Trace {
+        let segments: Vec<String> =
+            pieces(&self.segmentation, normalized).into_iter().map(String::from).collect();
+        let mut current = self.settled(&segments);
+        let steps: Vec<Vec<String>> = self
+            .steps
+            .iter()
+            .map(|step| {
+                current = current.iter().map(|segment| step.convert(segment)).collect();
+                current.iter().map(|segment| segment.text.clone()).collect()
+            })
+            .collect();
+        let output = current.iter().map(|segment| segment.text.as_str()).collect();
+        Trace { normalized: normalized.to_owned(), segments, steps, output }
+    }
+
+    pub fn ambiguities(&self, normalized: &str) -> Vec<Ambiguity> {
+        let segments: Vec<String> =
+            pieces(&self.segmentation, normalized).into_iter().map(String::from).collect();
+        let mut current = self.settled(&segments);
+        let mut found = Vec::new();
+        for (index, step) in self.steps.iter().enumerate() {
+            let mut offset = 0;
+            for segment in &current {
+                if !segment.is_final {
+                    step.ambiguities(index + 1, offset, &segment.text, &mut found);
+                }
+                offset += segment.text.len();
+            }
+            current = current.iter().map(|segment| step.convert(segment)).collect();
+        }
+        found
+    }
+
+    /// The segments, with users' entries applied.
+    fn settled(&self, segments: &[String]) -> Vec<Segment> {
+        let settle = |segment: &String| {
+            let is_final = match self.own.token(segment.as_bytes(), 0) {
+                Token::Key(found) => found.key == segment.len(),
+                Token::Becomes { length, .. } => length == segment.len(),
+                _ => false,
+            };
+            let text = if is_final { self.own.replaced(segment) } else { segment.clone() };
+            Segment { text, is_final }
+        };
+        segments.iter().map(settle).collect()
+    }
+}
+
+impl Step {
+    fn convert(&self, segment: &Segment) -> Segment {
+        let text = if segment.is_final { segment.text.clone() } else { self.tables.replaced(&segment.text) };
+        Segment { text, is_final: segment.is_final }
+    }
+
+    fn ambiguities(&self, step: usize, offset: usize, text: &str, found: &mut Vec<Ambiguity>) {
+        let mut at = 0;
+        for piece in pieces(&self.tables, text) {
+            if let Some(candidates) = self.ambiguous.get(piece) {
+                let start = offset + at;
+                let span = Span { start, end: start + piece.len() };
+                found.push(Ambiguity { step, span, key: piece.to_owned(), candidates: candidates.clone() });
+            }
+            at += piece.len();
+        }
+    }
+}
+
+/// The keys with more than one candidate.
+fn ambiguous(node: &Node, dictionaries: &Dictionaries) -> BTreeMap<String, Vec<String>> {
+    let candidates =
+        |text: &str| -> Vec<String> { text.split(' ').filter(|c| !c.is_empty()).map(String::from).collect() };
+    let keys = ranked_keys(node, dictionaries).into_iter();
+    let all = keys.map(|(key, k)| (key.to_owned(), candidates(k.candidates)));
+    all.filter(|(_, candidates)| candidates.len() > 1).collect()
+}
+
+/// A text cut into the keys that match, and what stands between them.
+fn pieces<'t>(tables: &Tables, text: &'t str) -> Vec<&'t str> {
+    let (mut pieces, mut run, mut at) = (Vec::new(), 0, 0);
+    while at < text.len() {
+        match tables.token(text.as_bytes(), at) {
+            Token::Key(Found { key: length, .. }) | Token::Becomes { length, .. } => {
+                pieces.extend([&text[run..at], &text[at..at + length]]);
+                at += length;
+                run = at;
+            }
+            Token::Same { length, .. }
+            | Token::Sequence { length }
+            | Token::IncompleteSequence { length } => {
+                at += length;
+            }
+            Token::Compatibility => at += text[at..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    pieces.push(&text[run..]);
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
