@@ -57,7 +57,7 @@ pub(crate) fn dictionary_entries(name: &str) -> impl Iterator<Item = Entry<'stat
 mod tests {
     use super::*;
     use crate::script::chain::Node;
-    use crate::script::engine::Buffer;
+    use crate::script::engine::Scratch;
 
     #[test]
     fn there_are_sixteen_configurations_and_each_does_what_its_chain_compiles_to() {
@@ -65,7 +65,7 @@ mod tests {
         let text: String = TABLES.iter().map(|(_, text)| *text).collect();
         let converted = |plan: &Plan| {
             let mut output = String::new();
-            plan.convert_into(&text, &mut output, &mut Buffer::default());
+            plan.convert_into(&text, &mut output, &mut Scratch::default());
             output
         };
         for configuration in configurations() {

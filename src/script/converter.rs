@@ -9,7 +9,7 @@ use super::builtin;
 use super::chain::{Chain, Node};
 use super::configuration::{self, ConfigurationError};
 use super::dictionary::Dictionary;
-use super::engine::{Buffer, Plan};
+use super::engine::{Plan, Scratch};
 use super::inspection::{Ambiguity, Stages, Trace};
 
 /// A name that is no OpenCC configuration.
@@ -203,7 +203,7 @@ impl Converter {
 
     /// Appends the converted text to `output`.
     pub fn convert_into(&self, text: &str, output: &mut String) {
-        self.inner.plan.convert_into(text, output, &mut Buffer::for_text(text.len()));
+        self.inner.plan.convert_into(text, output, &mut Scratch::for_text(text.len()));
     }
 
     /// A worker for one thread: it converts as the converter does, with a buffer of its own that it reuses.
@@ -216,7 +216,7 @@ impl Converter {
     /// # Ok::<(), qingwen::UnknownConfiguration>(())
     /// ```
     pub fn worker(&self) -> Worker {
-        Worker { converter: self.clone(), buffer: RefCell::default() }
+        Worker { converter: self.clone(), scratch: RefCell::default() }
     }
 
     /// Converts and keeps every intermediate result.
@@ -280,7 +280,7 @@ impl Recipe {
 #[derive(Debug)]
 pub struct Worker {
     converter: Converter,
-    buffer: RefCell<Buffer>,
+    scratch: RefCell<Scratch>,
 }
 
 impl Worker {
@@ -293,7 +293,7 @@ impl Worker {
 
     /// As [`Converter::convert_into`].
     pub fn convert_into(&self, text: &str, output: &mut String) {
-        self.converter.plan().convert_into(text, output, &mut self.buffer.borrow_mut());
+        self.converter.plan().convert_into(text, output, &mut self.scratch.borrow_mut());
     }
 }
 

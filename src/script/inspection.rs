@@ -111,7 +111,7 @@ impl Stages {
     /// The segments, with users' entries applied.
     fn settled(&self, segments: &[String]) -> Vec<Segment> {
         let settle = |segment: &String| {
-            let is_final = match self.own.token(segment.as_bytes(), 0) {
+            let is_final = match self.own.view().token(segment.as_bytes(), 0) {
                 Token::Key(found) => found.key == segment.len(),
                 Token::Becomes { length, .. } => length == segment.len(),
                 _ => false,
@@ -155,7 +155,7 @@ fn ambiguous(node: &Node, dictionaries: &Dictionaries) -> BTreeMap<String, Vec<S
 fn pieces<'t>(tables: &Tables, text: &'t str) -> Vec<&'t str> {
     let (mut pieces, mut run, mut at) = (Vec::new(), 0, 0);
     while at < text.len() {
-        match tables.token(text.as_bytes(), at) {
+        match tables.view().token(text.as_bytes(), at) {
             Token::Key(Found { key: length, .. }) | Token::Becomes { length, .. } => {
                 pieces.extend([&text[run..at], &text[at..at + length]]);
                 at += length;

@@ -99,7 +99,8 @@ impl Plan {
             .collect();
         add_own(&mut segments, own, &normalization);
         let fused = Fusion::of(&runs).into_source(segments, compatibility);
-        let needs_steps = fused.chained || fused.keys.values().any(|outcome| *outcome == Outcome::Stepwise);
+        let needs_steps = fused.chained
+            || fused.keys.values().any(|outcome| matches!(outcome, Outcome::Stepwise | Outcome::Phrase(_)));
         let steps = if needs_steps { runs.iter().map(step).collect() } else { vec![] };
         Self { normalization, fused: Tables::compile(&fused), steps }
     }
@@ -140,8 +141,8 @@ fn add_own(segments: &mut BTreeMap<String, String>, own: &str, normalization: &[
 struct Fusion {
     /// Characters that change, and into what.
     characters: BTreeMap<char, char>,
-    /// Texts at whose place a phrase of some step may begin.
-    stepwise: BTreeSet<String>,
+    /// Texts at whose place a phrase of some step may begin, and what they become if that is known.
+    phrases: BTreeMap<String, Option<String>>,
     /// Characters that stand in such phrases.
     inner: BTreeSet<char>,
     /// There is more than one step.
@@ -151,32 +152,40 @@ struct Fusion {
 impl Fusion {
     fn of(steps: &[Keys]) -> Self {
         let mut fusion = Self { chained: steps.len() > 1, ..Self::default() };
-        for keys in steps {
+        for (index, keys) in steps.iter().enumerate() {
             let sources = Sources::of(&fusion.characters);
-            for key in keys.keys().filter(|key| single(key).is_none()) {
-                fusion.add_phrase(key, &sources);
+            // Where only the last step has phrases, nothing happens to what they become.
+            let is_final = index + 1 == steps.len() && fusion.phrases.is_empty();
+            for (key, k) in keys.iter().filter(|(key, _)| single(key).is_none()) {
+                fusion.add_phrase(key, Some(k.value).filter(|_| is_final), &sources);
             }
             fusion.add_characters(keys, &sources);
         }
         fusion
     }
 
-    fn add_phrase(&mut self, key: &str, sources: &Sources) {
+    fn add_phrase(&mut self, key: &str, value: Option<&str>, sources: &Sources) {
         let alternatives: Vec<Vec<char>> =
             key.chars().map(|character| sources.of_character(character)).collect();
         self.inner.extend(alternatives.iter().flatten());
-        let mut starts = vec![String::new()];
+        let mut texts = vec![String::new()];
+        let mut value = value;
         for characters in &alternatives {
             // One character alone would be too weak a proof.
-            if starts.len() * characters.len() > PROOFS && starts.iter().all(|start| single(start).is_none())
-            {
+            if texts.len() * characters.len() > PROOFS && texts.iter().all(|text| single(text).is_none()) {
+                value = None;
                 break;
             }
             let longer =
-                |start: &String| characters.iter().map(move |c| format!("{start}{c}")).collect::<Vec<_>>();
-            starts = starts.iter().flat_map(longer).collect();
+                |text: &String| characters.iter().map(move |c| format!("{text}{c}")).collect::<Vec<_>>();
+            texts = texts.iter().flat_map(longer).collect();
         }
-        self.stepwise.extend(starts);
+        for text in texts {
+            let known = self.phrases.entry(text).or_insert_with(|| value.map(String::from));
+            if known.as_deref() != value {
+                *known = None;
+            }
+        }
     }
 
     /// Composes with the single characters of one more step.
@@ -190,7 +199,7 @@ impl Fusion {
                     // More than one character may make a phrase with what follows.
                     None => {
                         self.inner.insert(source);
-                        self.stepwise.insert(source.to_string());
+                        self.phrases.insert(source.to_string(), None);
                     }
                 }
             }
@@ -202,9 +211,10 @@ impl Fusion {
         let mut keys = BTreeMap::new();
         let is_segment = |text: &str| segments.contains_key(text);
         let settled = |text: &str| is_segment(text) || beginnings(text).any(is_segment);
-        let stepwise = std::mem::take(&mut self.stepwise);
-        let chained = self.chained && !stepwise.is_empty();
-        keys.extend(stepwise.into_iter().filter(|text| !settled(text)).map(|text| (text, Outcome::Stepwise)));
+        let phrases = std::mem::take(&mut self.phrases);
+        let chained = self.chained && !phrases.is_empty();
+        let unsettled = phrases.into_iter().filter(|(text, _)| !settled(text));
+        keys.extend(unsettled.map(|(text, value)| (text, value.map_or(Outcome::Stepwise, Outcome::Phrase))));
         for (character, value) in &self.characters {
             let outcome = Outcome::Character(value.to_string());
             keys.entry(character.to_string()).or_insert(outcome);

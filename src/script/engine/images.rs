@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::image::ALIGN;
-use super::tables::{ENTRY_ALIGN, HEAD, Hash, STEPWISE, Tables, Traits, pad, place_bits};
+use super::tables::{ENTRY_ALIGN, HEAD, Hash, PHRASE, STEPWISE, Tables, Traits, pad, place_bits};
 
 /// Images of many tables, which share one pool: regional configurations differ in few entries.
 #[derive(Debug, Default)]
@@ -62,12 +62,6 @@ fn image(tables: &Tables) -> Vec<u8> {
     image
 }
 
-impl Traits {
-    fn to_numbers(self) -> [u32; 4] {
-        [self.place_bits, u32::from(self.sparse), self.ascii as u32, u32::from(self.chained)]
-    }
-}
-
 impl Tables {
     /// The entries, each with its head.
     fn entries(&self) -> impl Iterator<Item = &[u8]> {
@@ -77,7 +71,7 @@ impl Tables {
     fn entry(&self, slot: u32) -> &[u8] {
         let start = (slot & ((1 << self.traits.place_bits) - 1)) as usize * ENTRY_ALIGN;
         let length = |at: usize| u16::from_le_bytes([self.pool[start + at], self.pool[start + at + 1]]);
-        let value = if length(2) == STEPWISE { 0 } else { usize::from(length(2)) };
+        let value = if length(2) == STEPWISE { 0 } else { usize::from(length(2) & !PHRASE) };
         &self.pool[start..start + HEAD + usize::from(length(0)) + value]
     }
 

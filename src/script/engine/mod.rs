@@ -15,7 +15,6 @@ pub(crate) use compile::{Dictionaries, ranked_keys};
 pub(crate) use image::Aligned;
 #[allow(unused_imports)] // The build script's.
 pub(crate) use images::Images;
-pub(crate) use plan::Plan;
+pub(crate) use plan::{Plan, Scratch};
 pub(crate) use scan::Token;
-pub(crate) use sink::Buffer;
 pub(crate) use tables::{Found, Tables};

@@ -18,13 +18,41 @@ pub(crate) struct Plan {
     pub steps: Vec<Tables>,
 }
 
+/// What a conversion needs beside its output. It may be used for many, one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    buffer: Buffer,
+    steps: StepScratch,
+}
+
+/// A stretch of text before and after a step.
+#[derive(Debug)]
+struct StepScratch {
+    before: String,
+    after: String,
+    buffer: Buffer,
+}
+
+impl Default for StepScratch {
+    fn default() -> Self {
+        Self { before: String::new(), after: String::new(), buffer: Buffer::small() }
+    }
+}
+
+impl Scratch {
+    /// Scratch that does not slow the conversion of texts of some length in bytes.
+    pub fn for_text(length: usize) -> Self {
+        Self { buffer: Buffer::for_text(length), steps: StepScratch::default() }
+    }
+}
+
 impl Plan {
     /// Appends the converted text.
-    pub fn convert_into(&self, text: &str, output: &mut String, buffer: &mut Buffer) {
-        let mut sink = Sink::new(buffer, output);
-        if self.append(text, &mut sink).is_err() {
+    pub fn convert_into(&self, text: &str, output: &mut String, scratch: &mut Scratch) {
+        let mut sink = Sink::new(&mut scratch.buffer, output);
+        if self.append(text, &mut sink, &mut scratch.steps).is_err() {
             sink.clear();
-            self.append_normalized(&self.normalized(text), &mut sink);
+            self.append_normalized(&self.normalized(text), &mut sink, &mut scratch.steps);
         }
         sink.output();
     }
@@ -35,47 +63,95 @@ impl Plan {
     }
 
     /// Appends the text if nothing in it is to be normalised.
-    fn append(&self, text: &str, sink: &mut Sink) -> Result<(), NeedsNormalization> {
+    fn append(
+        &self,
+        text: &str,
+        sink: &mut Sink,
+        scratch: &mut StepScratch,
+    ) -> Result<(), NeedsNormalization> {
         let mut from = 0;
-        while let Err(stop) = self.fused.scan(text, from, sink) {
+        while let Err(stop) = self.fused.view().scan(text, from, sink) {
             from = match stop {
                 Stop::Compatibility { .. } => return Err(NeedsNormalization),
-                Stop::Stepwise { at, barrier } => self.step_over(text, at, barrier, sink),
+                Stop::Stepwise { at, barrier } => self.step_over(text, at, barrier, sink, scratch),
             }
         }
         Ok(())
     }
 
     /// Appends normalised text: what is left to normalise stays as it is.
-    fn append_normalized(&self, text: &str, sink: &mut Sink) {
+    fn append_normalized(&self, text: &str, sink: &mut Sink, scratch: &mut StepScratch) {
         let mut from = 0;
-        while let Err(stop) = self.fused.scan(text, from, sink) {
+        while let Err(stop) = self.fused.view().scan(text, from, sink) {
             from = match stop {
                 Stop::Compatibility { at } => {
                     let end = at + text[at..].chars().next().map_or(1, char::len_utf8);
                     sink.put_all(text[at..end].as_bytes());
                     end
                 }
-                Stop::Stepwise { at, barrier } => self.step_over(text, at, barrier, sink),
+                Stop::Stepwise { at, barrier } => self.step_over(text, at, barrier, sink, scratch),
             }
         }
     }
 
+    /// Converts what stands at a place and depends on what is around it; gives its end.
+    fn step_over(
+        &self,
+        text: &str,
+        at: usize,
+        barrier: usize,
+        sink: &mut Sink,
+        scratch: &mut StepScratch,
+    ) -> usize {
+        let view = self.fused.view();
+        if let Token::Key(found) = view.token(text.as_bytes(), at)
+            && found.is_phrase()
+            && self.is_free_of_segments(text, at, at + found.key)
+        {
+            sink.put_all(view.value(found));
+            return at + found.key;
+        }
+        self.run_steps(text, at, barrier, sink, scratch)
+    }
+
+    /// Whether no segment begins inside a phrase.
+    fn is_free_of_segments(&self, text: &str, start: usize, end: usize) -> bool {
+        let inside = text[start..end].char_indices().skip(1);
+        inside.into_iter().all(|(offset, _)| match self.fused.view().token(text.as_bytes(), start + offset) {
+            Token::Becomes { .. } | Token::Same { .. } => true,
+            Token::Key(found) => !found.is_segment(),
+            Token::Sequence { .. } | Token::IncompleteSequence { .. } | Token::Compatibility => false,
+        })
+    }
+
     /// Converts the stretch around a place step by step; gives its end.
-    fn step_over(&self, text: &str, at: usize, barrier: usize, sink: &mut Sink) -> usize {
+    fn run_steps(
+        &self,
+        text: &str,
+        at: usize,
+        barrier: usize,
+        sink: &mut Sink,
+        scratch: &mut StepScratch,
+    ) -> usize {
         let start = self.stretch_start(text, barrier, at);
         let end = self.stretch_end(text, at);
         sink.take_back(self.converted_length(text, start, at));
-        let steps = self.steps.iter();
-        let converted = steps.fold(text[start..end].to_owned(), |text, step| step.replaced(&text));
-        sink.put_all(converted.as_bytes());
+        let StepScratch { before, after, buffer } = scratch;
+        before.clear();
+        before.push_str(&text[start..end]);
+        for step in &self.steps {
+            after.clear();
+            step.replace_into(before, after, buffer);
+            std::mem::swap(before, after);
+        }
+        sink.put_all(before.as_bytes());
         end
     }
 
     /// How far back phrases may reach.
     fn stretch_start(&self, text: &str, barrier: usize, at: usize) -> usize {
         let before = text[barrier..at].char_indices().rev();
-        let inner = before.take_while(|(_, character)| self.fused.mark(*character as u32).is_inner());
+        let inner = before.take_while(|(_, character)| self.fused.view().mark(*character as u32).is_inner());
         inner.last().map_or(at, |(offset, _)| barrier + offset)
     }
 
@@ -84,8 +160,8 @@ impl Plan {
     fn stretch_end(&self, text: &str, mut at: usize) -> usize {
         let mut open = false;
         while at < text.len() {
-            at += match self.fused.token(text.as_bytes(), at) {
-                Token::Key(found) if found.is_stepwise() => {
+            at += match self.fused.view().token(text.as_bytes(), at) {
+                Token::Key(found) if !found.is_segment() => {
                     text[at..].chars().next().map_or(1, char::len_utf8)
                 }
                 Token::Becomes { length, inner, .. } | Token::Same { length, inner } if inner || open => {
@@ -107,7 +183,7 @@ impl Plan {
         let mut at = start;
         let mut converted = 0;
         while at < end {
-            let (length, became) = match self.fused.token(text.as_bytes(), at) {
+            let (length, became) = match self.fused.view().token(text.as_bytes(), at) {
                 Token::Becomes { length, character, .. } => (length, character.len_utf8()),
                 Token::Same { length, .. } => (length, length),
                 _ => return converted,

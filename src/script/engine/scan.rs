@@ -2,15 +2,35 @@
 
 use super::super::ids;
 use super::sink::{Buffer, Sink};
-use super::tables::{Found, Kind, Tables, WINDOW, decode, first_eight};
+use super::tables::{Found, Kind, Tables, View, WINDOW, decode, first_eight};
 
 /// Why a scan stopped before the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stop {
-    /// What stands at a byte must be converted step by step; what was before `barrier` is settled.
+    /// What stands at a byte depends on what is around it; what was before `barrier` is settled.
     Stepwise { at: usize, barrier: usize },
     /// The character at a byte must be normalised first.
     Compatibility { at: usize },
+}
+
+/// How far a scan has come.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    at: usize,
+    /// What is before is settled.
+    barrier: usize,
+}
+
+/// Why a run ended.
+enum RunEnd {
+    /// At the end of the text.
+    Text,
+    /// The sink's buffer is full.
+    Full,
+    /// At something that is not handled at once.
+    Rare,
+    /// At a phrase, or where one may begin.
+    Stepwise,
 }
 
 /// What stands in a place of a text.
@@ -30,70 +50,92 @@ pub(crate) enum Token {
     Compatibility,
 }
 
-impl Tables {
+impl View<'_> {
     /// Converts from a byte on, which must start a character.
     ///
     /// # Errors
     /// Where it cannot go on; what is before that place has been put into the sink.
     pub fn scan(&self, text: &str, from: usize, sink: &mut Sink) -> Result<(), Stop> {
-        if self.is_sparse() {
-            self.scan_as::<true>(text, from, sink)
-        } else {
-            self.scan_as::<false>(text, from, sink)
+        let bytes = text.as_bytes();
+        let mut place = Place { at: from, barrier: from };
+        loop {
+            let run = if self.traits.sparse {
+                self.run::<true>(bytes, &mut place, sink)
+            } else {
+                self.run::<false>(bytes, &mut place, sink)
+            };
+            match run {
+                RunEnd::Text => return Ok(()),
+                RunEnd::Full => sink.make_room(),
+                RunEnd::Stepwise => return Err(Stop::Stepwise { at: place.at, barrier: place.barrier }),
+                RunEnd::Rare => {
+                    sink.make_room();
+                    place.at += self.put_rare(bytes, place.at, &mut place.barrier, sink)?;
+                }
+            }
         }
     }
 
-    fn scan_as<const SPARSE: bool>(&self, text: &str, from: usize, sink: &mut Sink) -> Result<(), Stop> {
-        let bytes = text.as_bytes();
-        let hold = self.ascii_hold();
-        let (mut at, mut barrier) = (from, from);
-        while at < bytes.len() {
-            sink.make_room();
-            let window = window(bytes, at);
-            let eight = first_eight(&window);
+    /// Converts as long as nothing unusual comes. All that changes is kept in registers.
+    #[inline(always)]
+    fn run<const SPARSE: bool>(&self, bytes: &[u8], place: &mut Place, sink: &mut Sink) -> RunEnd {
+        let Place { mut at, mut barrier } = *place;
+        let mut free = sink.free();
+        let mut last;
+        let end = loop {
+            if at >= bytes.len() {
+                break RunEnd::Text;
+            }
+            if !free.has_room() {
+                break RunEnd::Full;
+            }
+            let window = match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+                Some(window) => window,
+                None => {
+                    last = window_at(bytes, at);
+                    &last
+                }
+            };
+            let eight = first_eight(window);
             if eight & 0xF0 == 0xE0 {
                 let own = eight as u32;
                 let mark = self.mark((own & 0x0F) << 12 | (own >> 8 & 0x3F) << 6 | own >> 16 & 0x3F);
                 if (!SPARSE || self.starts_key(mark))
-                    && let Some(found) = self.long_key(&window, &bytes[at..])
+                    && let Some(found) = self.long_key(window, bytes, at)
                 {
-                    if found.is_stepwise() {
-                        return Err(Stop::Stepwise { at, barrier });
+                    if !found.is_segment() {
+                        break RunEnd::Stepwise;
                     }
-                    self.put_value(found, sink);
+                    let (value, length) = self.value_window(found);
+                    if length > WINDOW {
+                        break RunEnd::Rare;
+                    }
+                    free.put(value, length);
                     at += found.key;
                     barrier = at;
                     continue;
                 }
-                if !mark.is_special() {
-                    sink.put(mark.value(own).to_le_bytes(), 3);
-                    at += 3;
-                    continue;
+                if mark.is_special() {
+                    break RunEnd::Rare;
                 }
+                free.put(&mark.value(own).to_le_bytes(), 3);
+                at += 3;
             } else if eight & 0x80 == 0 {
                 let ascii = ((eight & 0x8080_8080_8080_8080).trailing_zeros() / 8) as usize;
-                let ascii = ascii.min(bytes.len() - at);
-                if ascii > hold {
-                    sink.put(eight.to_le_bytes(), ascii - hold);
-                    at += ascii - hold;
-                    continue;
+                let ascii = self.traits.ascii.before_key(eight, ascii.min(bytes.len() - at));
+                if ascii == 0 {
+                    break RunEnd::Rare;
                 }
-                let mark = self.mark(eight as u32 & 0x7F);
-                if !mark.is_special() && !self.starts_key(mark) && mark.value(0) == 0 {
-                    sink.put([eight as u8], 1);
-                    at += 1;
-                    continue;
-                }
+                free.put(&eight.to_le_bytes(), ascii);
+                at += ascii;
+            } else {
+                break RunEnd::Rare;
             }
-            at += self.put_rare(bytes, at, &mut barrier, sink)?;
-        }
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn put_value(&self, found: Found, sink: &mut Sink) {
-        let (window, value) = self.value(found);
-        if value.len() <= WINDOW { sink.put(*window, value.len()) } else { sink.put_all(value) }
+        };
+        *place = Place { at, barrier };
+        let filled = free.filled();
+        sink.fill_to(filled);
+        end
     }
 
     /// Puts what the loop does not handle at once; gives its length in the text.
@@ -104,9 +146,9 @@ impl Tables {
             length
         };
         Ok(match self.token(bytes, at) {
-            Token::Key(found) if found.is_stepwise() => return Err(Stop::Stepwise { at, barrier: *barrier }),
+            Token::Key(found) if !found.is_segment() => return Err(Stop::Stepwise { at, barrier: *barrier }),
             Token::Key(found) => {
-                self.put_value(found, sink);
+                sink.put_all(self.value(found));
                 *barrier = at + found.key;
                 found.key
             }
@@ -119,7 +161,7 @@ impl Tables {
                 *barrier = at + length;
                 same(length, sink)
             }
-            Token::IncompleteSequence { .. } if self.is_chained() => {
+            Token::IncompleteSequence { .. } if self.traits.chained => {
                 return Err(Stop::Stepwise { at, barrier: *barrier });
             }
             Token::IncompleteSequence { length } => same(length, sink),
@@ -131,8 +173,8 @@ impl Tables {
     pub fn token(&self, bytes: &[u8], at: usize) -> Token {
         let rest = bytes.get(at..).unwrap_or_default();
         let Some((code, length)) = decode(rest, 0) else { return Token::Same { length: 0, inner: false } };
-        let window = window(bytes, at);
-        if let Some(found) = self.long_key(&window, rest) {
+        let window = window_at(bytes, at);
+        if let Some(found) = self.long_key(&window, bytes, at) {
             return Token::Key(found);
         }
         let mark = self.mark(code);
@@ -140,22 +182,28 @@ impl Tables {
         match mark.kind() {
             Kind::Becomes(character) => Token::Becomes { length, character, inner },
             Kind::Compatibility => Token::Compatibility,
-            Kind::Short => {
-                self.short_key(&window, rest).map_or_else(|| sequence(rest, code, length, inner), Token::Key)
-            }
+            Kind::Short => self
+                .short_key(&window, bytes, at)
+                .map_or_else(|| sequence(rest, code, length, inner), Token::Key),
             Kind::Operator | Kind::Same => sequence(rest, code, length, inner),
         }
     }
+}
 
+impl Tables {
     /// The text with every match replaced. Meant for the tables of one step, which hold nothing to stop at.
     pub fn replaced(&self, text: &str) -> String {
         let mut output = String::with_capacity(text.len());
-        let mut buffer = Buffer::for_text(text.len());
-        let mut sink = Sink::new(&mut buffer, &mut output);
-        let stopped = self.scan(text, 0, &mut sink);
+        self.replace_into(text, &mut output, &mut Buffer::for_text(text.len()));
+        output
+    }
+
+    /// Appends what [`Tables::replaced`] gives.
+    pub fn replace_into(&self, text: &str, output: &mut String, buffer: &mut Buffer) {
+        let mut sink = Sink::new(buffer, output);
+        let stopped = self.view().scan(text, 0, &mut sink);
         debug_assert_eq!(stopped, Ok(()), "one step by itself");
         sink.output();
-        output
     }
 }
 
@@ -178,17 +226,9 @@ fn start_of(bytes: &[u8], limit: usize) -> &str {
 }
 
 /// The bytes from a place on, filled with zeros at the end of the text. No key holds a zero.
-#[inline(always)]
-fn window(bytes: &[u8], at: usize) -> [u8; WINDOW] {
-    match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        Some(window) => *window,
-        None => last_window(bytes, at),
-    }
-}
-
 #[cold]
 #[inline(never)]
-fn last_window(bytes: &[u8], at: usize) -> [u8; WINDOW] {
+fn window_at(bytes: &[u8], at: usize) -> [u8; WINDOW] {
     let mut window = [0; WINDOW];
     let rest = bytes.get(at..).unwrap_or_default();
     let length = rest.len().min(WINDOW);

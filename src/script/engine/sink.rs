@@ -14,6 +14,11 @@ impl Buffer {
         let size = length.saturating_add(length / 4).clamp(8 * WINDOW, BUFFER);
         Self(vec![0; size + 2 * WINDOW].into())
     }
+
+    /// A buffer for words and clauses.
+    pub fn small() -> Self {
+        Self::for_text(0)
+    }
 }
 
 impl Default for Buffer {
@@ -39,21 +44,23 @@ impl<'a> Sink<'a> {
         Self { buffer: &mut buffer.0, filled: 0, before: output.len(), output }
     }
 
-    /// Makes sure that two windows fit into the buffer.
-    #[inline(always)]
+    /// Makes sure that a window fits into the buffer.
     pub fn make_room(&mut self) {
-        if self.filled + 2 * WINDOW > self.buffer.len() {
+        if !self.free().has_room() {
             self.flush();
         }
     }
 
-    /// Appends the first `length` bytes of `bytes`; there must be room.
+    /// The buffer, for one who counts for himself how far it is filled.
     #[inline(always)]
-    pub fn put<const N: usize>(&mut self, bytes: [u8; N], length: usize) {
-        if let Some(place) = self.buffer.get_mut(self.filled..self.filled + N) {
-            place.copy_from_slice(&bytes);
-            self.filled += length;
-        }
+    pub fn free(&mut self) -> Free<'_> {
+        Free { buffer: self.buffer, filled: self.filled }
+    }
+
+    /// Takes over what was put into [`Sink::free`].
+    #[inline(always)]
+    pub fn fill_to(&mut self, filled: usize) {
+        self.filled = filled.min(self.buffer.len());
     }
 
     /// Appends UTF-8 of any length.
@@ -65,7 +72,9 @@ impl<'a> Sink<'a> {
             let mut window = [0; WINDOW];
             window[..bytes.len()].copy_from_slice(bytes);
             self.make_room();
-            self.put(window, bytes.len());
+            let mut free = self.free();
+            free.put(&window, bytes.len());
+            self.filled = free.filled();
         }
     }
 
@@ -92,6 +101,36 @@ impl<'a> Sink<'a> {
     fn flush(&mut self) {
         self.output.push_str(checked(&self.buffer[..self.filled]));
         self.filled = 0;
+    }
+}
+
+/// A buffer that is being filled.
+#[derive(Debug)]
+pub(crate) struct Free<'b> {
+    buffer: &'b mut [u8],
+    filled: usize,
+}
+
+impl Free<'_> {
+    /// Whether a window fits.
+    #[inline(always)]
+    pub fn has_room(&self) -> bool {
+        self.filled + WINDOW <= self.buffer.len()
+    }
+
+    /// Appends the first `length` bytes of `bytes`, all of which must fit.
+    #[inline(always)]
+    pub fn put<const N: usize>(&mut self, bytes: &[u8; N], length: usize) {
+        if let Some(place) = self.buffer.get_mut(self.filled..self.filled + N) {
+            place.copy_from_slice(bytes);
+            self.filled += length;
+        }
+    }
+
+    /// How many bytes have been put there.
+    #[inline(always)]
+    pub fn filled(self) -> usize {
+        self.filled
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeFrom;
 
 use super::super::ids;
 
@@ -18,12 +17,15 @@ const LONG: usize = 6;
 /// A key of so many bytes or more is hashed by its first nine, others by their first six.
 const LONGER: usize = 9;
 
+/// Added to a value's length: the key is no segment, and matches only where no segment begins inside.
+pub(super) const PHRASE: u16 = 1 << 15;
+
 /// In place of a value's length: the key is no segment, but what it stands in is to be converted step by
 /// step.
 pub(super) const STEPWISE: u16 = u16::MAX;
 
 /// Longest key and longest value, in bytes.
-pub(crate) const MAX_BYTES: usize = STEPWISE as usize - 1;
+pub(crate) const MAX_BYTES: usize = PHRASE as usize - 2;
 
 /// What a key leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub(crate) enum Outcome {
     Segment(String),
     /// A character that becomes this text, and is no segment.
     Character(String),
+    /// No segment, but a phrase of the last step, which becomes this text if no segment begins inside it.
+    Phrase(String),
     /// No segment, but a phrase of some step may begin here.
     Stepwise,
 }
@@ -129,10 +133,15 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Whether the text around it must be converted step by step.
+    /// Whether it is a segment, or else depends on what is around it.
     #[inline(always)]
-    pub fn is_stepwise(self) -> bool {
-        self.value == STEPWISE
+    pub fn is_segment(self) -> bool {
+        self.value & PHRASE == 0
+    }
+
+    /// Whether it becomes its value if no segment begins inside it; only for what is no segment.
+    pub fn is_phrase(self) -> bool {
+        self.value != STEPWISE
     }
 }
 
@@ -156,20 +165,68 @@ pub(crate) struct Tables {
 
 /// Numbers that hold for a whole table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Traits {
+pub(crate) struct Traits {
     /// Bits of a slot that hold the place in the pool.
     pub place_bits: u32,
     /// Few characters start a key, so that asking for that first pays.
     pub sparse: bool,
-    /// Most ASCII characters in a row that may belong to a key which starts with them.
-    pub ascii: usize,
+    /// How keys start with ASCII characters.
+    pub ascii: AsciiStarts,
     /// See [`Source::chained`].
     pub chained: bool,
 }
 
+/// Which ASCII characters start a key, so that others may be copied at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct AsciiStarts {
+    /// Most ASCII characters in a row that a key starts with.
+    longest: u32,
+    /// A bit for each character that starts a key.
+    characters: u128,
+}
+
+impl AsciiStarts {
+    fn of(keys: &BTreeMap<String, Outcome>) -> Self {
+        let mut starts = Self::default();
+        for key in keys.keys().filter(|key| key.starts_with(|c: char| c.is_ascii())) {
+            let run = key.bytes().take_while(u8::is_ascii).count();
+            // A key of ASCII characters only may stand anywhere among others.
+            let longest = if run == key.len() { u32::MAX } else { run as u32 };
+            starts.longest = starts.longest.max(longest);
+            starts.characters |= 1 << key.as_bytes()[0];
+        }
+        starts
+    }
+
+    /// How many of the first `count` ASCII characters come before the first which may start a key. What
+    /// follows them is another character or unknown.
+    #[inline(always)]
+    pub fn before_key(self, characters: u64, count: usize) -> usize {
+        let first = count.saturating_sub(self.longest as usize);
+        let starts = |at: &usize| self.characters >> (characters >> (8 * at) & 0x7F) & 1 != 0;
+        (first..count).find(starts).unwrap_or(count)
+    }
+}
+
 impl Traits {
-    pub(super) fn from_numbers([place_bits, sparse, ascii, chained]: [u32; 4]) -> Self {
-        Self { place_bits, sparse: sparse != 0, ascii: ascii as usize, chained: chained != 0 }
+    /// How many numbers hold them.
+    pub(super) const NUMBERS: usize = 8;
+
+    pub(super) fn to_numbers(self) -> [u32; Self::NUMBERS] {
+        let AsciiStarts { longest, characters } = self.ascii;
+        let [a, b, c, d] = [0, 32, 64, 96].map(|shift| (characters >> shift) as u32);
+        [self.place_bits, u32::from(self.sparse), u32::from(self.chained), longest, a, b, c, d]
+    }
+
+    pub(super) fn from_numbers(numbers: [u32; Self::NUMBERS]) -> Self {
+        let [place_bits, sparse, chained, longest, parts @ ..] = numbers;
+        let characters = parts.iter().rev().fold(0, |bits, part| bits << 32 | u128::from(*part));
+        Self {
+            place_bits,
+            sparse: sparse != 0,
+            ascii: AsciiStarts { longest, characters },
+            chained: chained != 0,
+        }
     }
 }
 
@@ -191,7 +248,7 @@ impl Tables {
             traits: Traits {
                 place_bits,
                 sparse: starts < 8_000,
-                ascii: longest_ascii_start(&source.keys),
+                ascii: AsciiStarts::of(&source.keys),
                 chained: source.chained,
             },
             blocks: builder.blocks.into(),
@@ -199,21 +256,31 @@ impl Tables {
         }
     }
 
-    /// Whether an incomplete description sequence may become complete in a later step.
-    pub fn is_chained(&self) -> bool {
-        self.traits.chained
+    /// The tables as the scan uses them: without asking each time who owns them.
+    pub fn view(&self) -> View<'_> {
+        View {
+            blocks: self.blocks.first_chunk().unwrap_or(&[0; BLOCKS]),
+            marks: &self.marks,
+            filter: &self.filter,
+            slots: &self.slots,
+            pool: &self.pool,
+            traits: self.traits,
+        }
     }
+}
 
-    /// Whether few characters start a key.
-    pub fn is_sparse(&self) -> bool {
-        self.traits.sparse
-    }
+/// Borrowed [`Tables`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View<'t> {
+    blocks: &'t [u16; BLOCKS],
+    marks: &'t [u32],
+    filter: &'t [u64],
+    slots: &'t [u32],
+    pool: &'t [u8],
+    pub traits: Traits,
+}
 
-    /// How many ASCII characters before another one may belong to a key; 0 where no key starts with one.
-    pub fn ascii_hold(&self) -> usize {
-        self.traits.ascii
-    }
-
+impl<'t> View<'t> {
     /// The mark of a code point.
     #[inline(always)]
     pub fn mark(&self, code: u32) -> Mark {
@@ -227,24 +294,30 @@ impl Tables {
         mark.0 & Mark::STARTS != 0
     }
 
-    /// The longest key of six bytes or more at the start of a window, `rest` being the text from there.
+    /// The longest key of six bytes or more at a place of a text, of which `window` holds the first bytes.
     #[inline(always)]
-    pub fn long_key(&self, window: &[u8; WINDOW], rest: &[u8]) -> Option<Found> {
+    pub fn long_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
         let six = Hash::of_six(first_eight(window));
-        if !self.may_hold(six) {
-            return None;
-        }
-        let nine = six.with_three(first_eight(window), window[8]);
-        let longer = if self.may_hold(nine) { self.find(nine, window, rest, LONGER..) } else { None };
-        longer.or_else(|| self.find(six, window, rest, LONG..))
+        if self.may_hold(six) { self.find_long(six, window, bytes, at) } else { None }
     }
 
-    /// The longest key of fewer than six bytes at the start of a window.
+    #[inline(never)]
+    fn find_long(&self, six: Hash, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
+        let nine = six.with_three(first_eight(window), window[8]);
+        if self.may_hold(nine)
+            && let Some(found) = self.find(nine, window, bytes, at, LONGER)
+        {
+            return Some(found);
+        }
+        self.find(six, window, bytes, at, LONG)
+    }
+
+    /// The longest key of fewer than six bytes at a place of a text.
     #[cold]
-    pub fn short_key(&self, window: &[u8; WINDOW], rest: &[u8]) -> Option<Found> {
+    pub fn short_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
         (1..LONG).rev().find_map(|length| {
             let masked = first_eight(window) & ((1 << (8 * length)) - 1);
-            self.find(Hash::of_six(masked), window, rest, length..)
+            self.find(Hash::of_six(masked), window, bytes, at, length)
         })
     }
 
@@ -254,13 +327,15 @@ impl Tables {
         self.filter.get(hash.index(self.filter.len())).is_some_and(|word| word & bits == bits)
     }
 
+    /// The longest key with such a hash, of so many bytes at least.
     #[inline(always)]
     fn find(
         &self,
         hash: Hash,
         window: &[u8; WINDOW],
-        rest: &[u8],
-        lengths: RangeFrom<usize>,
+        bytes: &[u8],
+        at: usize,
+        least: usize,
     ) -> Option<Found> {
         let last = self.slots.len() - 1;
         let place_bits = self.traits.place_bits;
@@ -280,10 +355,10 @@ impl Tables {
                     let differing = number(window) ^ number(&head[HEAD..]);
                     differing << (8 * (WINDOW - key)) == 0
                 } else {
-                    rest.get(..key) == self.pool.get(entry + HEAD..entry + HEAD + key)
+                    bytes.get(at..at + key) == self.pool.get(entry + HEAD..entry + HEAD + key)
                 };
                 // A shorter key may lie here by its hash; then longer ones are still to come.
-                if same && lengths.contains(&key) {
+                if same && key >= least {
                     return Some(Found { entry, key, value });
                 }
             }
@@ -291,13 +366,17 @@ impl Tables {
         }
     }
 
-    /// What a key becomes, as UTF-8, and behind it whatever fills a window.
-    #[inline(always)]
-    pub fn value(&self, found: Found) -> (&[u8; WINDOW], &[u8]) {
+    /// What a key becomes, as UTF-8.
+    pub fn value(&self, found: Found) -> &'t [u8] {
         let start = found.entry + HEAD + found.key;
-        let window = self.pool.get(start..start + WINDOW).and_then(|bytes| bytes.try_into().ok());
-        let value = self.pool.get(start..start + usize::from(found.value));
-        (window.unwrap_or(&[0; WINDOW]), value.unwrap_or_default())
+        self.pool.get(start..start + usize::from(found.value & !PHRASE)).unwrap_or_default()
+    }
+
+    /// The first bytes of what a segment becomes, and of how many bytes that is.
+    #[inline(always)]
+    pub fn value_window(&self, found: Found) -> (&'t [u8; WINDOW], usize) {
+        let window = self.pool.get(found.entry + HEAD + found.key..).and_then(|bytes| bytes.first_chunk());
+        (window.unwrap_or(&[0; WINDOW]), usize::from(found.value))
     }
 }
 
@@ -425,7 +504,7 @@ impl Builder {
         let is_plain = |key: &str, outcome: &Outcome| matches!(outcome, Outcome::Character(value) if single(key).is_some() && single(value).is_some());
         let fits = |key: &str, outcome: &Outcome| {
             let value = match outcome {
-                Outcome::Segment(value) | Outcome::Character(value) => value.len(),
+                Outcome::Segment(value) | Outcome::Character(value) | Outcome::Phrase(value) => value.len(),
                 Outcome::Stepwise => 0,
             };
             (1..=MAX_BYTES).contains(&key.len()) && value <= MAX_BYTES
@@ -477,6 +556,7 @@ fn pooled(entries: &Entries) -> (Vec<u32>, u32, Vec<u8>) {
         places.push(pool.len() / ENTRY_ALIGN);
         let (length, value) = match outcome {
             Outcome::Segment(value) | Outcome::Character(value) => (value.len() as u16, value.as_str()),
+            Outcome::Phrase(value) => (value.len() as u16 | PHRASE, value.as_str()),
             Outcome::Stepwise => (STEPWISE, ""),
         };
         pool.extend((key.len() as u16).to_le_bytes());
@@ -486,7 +566,7 @@ fn pooled(entries: &Entries) -> (Vec<u32>, u32, Vec<u8>) {
     }
     pad(&mut pool);
     let place_bits = place_bits(&pool);
-    let mut slots = vec![0; (entries.len() * 5 / 4 + 2).next_power_of_two()];
+    let mut slots = vec![0; (entries.len() * 2 + 2).next_power_of_two()];
     for ((key, _), place) in entries.iter().zip(places) {
         let hash = Hash::of_key(key.as_bytes());
         let last = slots.len() - 1;
@@ -507,9 +587,4 @@ pub(super) fn pad(pool: &mut Vec<u8>) {
 /// How many bits of a slot tell a place in a pool.
 pub(super) fn place_bits(pool: &[u8]) -> u32 {
     (usize::BITS - (pool.len() / ENTRY_ALIGN).leading_zeros()).min(31)
-}
-
-/// The longest run of ASCII at the start of a key.
-fn longest_ascii_start(keys: &BTreeMap<String, Outcome>) -> usize {
-    keys.keys().map(|key| key.bytes().take_while(u8::is_ascii).count()).max().unwrap_or_default()
 }
