@@ -80,9 +80,7 @@ mod tests {
     #[test]
     fn every_chain_names_dictionaries_that_exist() {
         for configuration in configurations() {
-            let chain = configuration.chain();
-            let nodes = chain.normalization.iter().chain(&chain.segmentation).chain(&chain.steps);
-            for (_, name) in nodes.flat_map(Node::ranked) {
+            for (_, name) in configuration.chain().nodes().flat_map(Node::ranked) {
                 assert!(dictionary(name).is_some(), "{}: no dictionary {name}", configuration.name);
             }
         }

@@ -30,6 +30,13 @@ pub(crate) enum Node {
     Union { union: Vec<Node> },
 }
 
+impl Chain {
+    /// All dictionaries and groups that it names.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.normalization.iter().chain(&self.segmentation).chain(&self.steps)
+    }
+}
+
 impl Node {
     /// The dictionaries of this node in order, each with its rank. Of two matches the one with the lower
     /// rank wins; of equal rank the longer one.

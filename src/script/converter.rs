@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::builtin;
@@ -51,6 +51,9 @@ struct Inner {
     plan: Plan,
     recipe: Recipe,
     stages: OnceLock<Stages>,
+    /// In place of the plan, OpenCC itself.
+    #[cfg(feature = "opencc")]
+    reference: Option<super::reference::Reference>,
 }
 
 /// What a plan is compiled from.
@@ -74,11 +77,15 @@ impl Recipe {
         Plan::compile(&self.chain, &|name| self.dictionary(name), &self.own)
     }
 
+    /// The files that the chain names, each once.
+    fn files(&self) -> impl Iterator<Item = &str> {
+        let names: BTreeSet<&str> = self.chain.nodes().flat_map(Node::ranked).map(|(_, name)| name).collect();
+        names.into_iter()
+    }
+
     /// The names in the chain for which there is no dictionary.
     fn missing(&self) -> impl Iterator<Item = &str> {
-        let chain = &self.chain;
-        let nodes = chain.normalization.iter().chain(&chain.segmentation).chain(&chain.steps);
-        nodes.flat_map(Node::ranked).map(|(_, name)| name).filter(|name| self.dictionary(name).is_none())
+        self.files().filter(|name| self.dictionary(name).is_none())
     }
 }
 
@@ -113,7 +120,36 @@ impl Converter {
 
     fn of(name: &str, title: &str, plan: Plan, recipe: Recipe) -> Self {
         let (name, title) = (name.to_owned(), title.to_owned());
-        Self { inner: Arc::new(Inner { name, title, plan, recipe, stages: OnceLock::new() }) }
+        let inner = Inner {
+            name,
+            title,
+            plan,
+            recipe,
+            stages: OnceLock::new(),
+            #[cfg(feature = "opencc")]
+            reference: None,
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    #[cfg(feature = "opencc")]
+    pub(super) fn reference(configuration: &str) -> Result<Self, super::EngineError> {
+        use super::reference::Reference;
+        let known = builtin::configurations().iter().find(|known| known.name == configuration);
+        let reference = match known {
+            Some(known) => Reference::builtin(known)?,
+            None => Reference::file(std::path::Path::new(configuration))?,
+        };
+        let base = Self::builtin(configuration);
+        let inner = Inner {
+            name: configuration.into(),
+            title: base.title().into(),
+            plan: base.inner.plan.clone(),
+            recipe: base.inner.recipe.clone(),
+            stages: OnceLock::new(),
+            reference: Some(reference),
+        };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// A converter for a configuration in OpenCC's own JSON format, with text dictionaries.
@@ -203,7 +239,15 @@ impl Converter {
 
     /// Appends the converted text to `output`.
     pub fn convert_into(&self, text: &str, output: &mut String) {
-        self.inner.plan.convert_into(text, output, &mut Scratch::for_text(text.len()));
+        self.convert_with(text, output, &mut Scratch::for_text(text.len()));
+    }
+
+    fn convert_with(&self, text: &str, output: &mut String, scratch: &mut Scratch) {
+        #[cfg(feature = "opencc")]
+        if let Some(reference) = &self.inner.reference {
+            return reference.convert_into(text, output);
+        }
+        self.inner.plan.convert_into(text, output, scratch);
     }
 
     /// A worker for one thread: it converts as the converter does, with a buffer of its own that it reuses.
@@ -242,10 +286,6 @@ impl Converter {
         self.stages().ambiguities(&self.inner.plan.normalized(text))
     }
 
-    pub(super) fn plan(&self) -> &Plan {
-        &self.inner.plan
-    }
-
     fn recipe(&self) -> Recipe {
         let configuration = builtin::configurations().iter().find(|known| known.name == self.name());
         match configuration {
@@ -262,17 +302,6 @@ impl Converter {
             let recipe = self.recipe();
             Stages::of(&recipe.chain, &|name| recipe.dictionary(name), &recipe.own)
         })
-    }
-}
-
-impl Recipe {
-    /// The files that the chain names, each once.
-    fn files(&self) -> impl Iterator<Item = &str> {
-        let chain = &self.chain;
-        let nodes = chain.normalization.iter().chain(&chain.segmentation).chain(&chain.steps);
-        let names: std::collections::BTreeSet<&str> =
-            nodes.flat_map(Node::ranked).map(|(_, name)| name).collect();
-        names.into_iter()
     }
 }
 
@@ -293,7 +322,7 @@ impl Worker {
 
     /// As [`Converter::convert_into`].
     pub fn convert_into(&self, text: &str, output: &mut String) {
-        self.converter.plan().convert_into(text, output, &mut self.scratch.borrow_mut());
+        self.converter.convert_with(text, output, &mut self.scratch.borrow_mut());
     }
 }
 

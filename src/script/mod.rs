@@ -11,6 +11,9 @@ mod engine;
 mod identify;
 mod ids;
 mod inspection;
+#[cfg(feature = "opencc")]
+mod reference;
+mod select;
 mod target;
 
 pub use configuration::ConfigurationError;
@@ -18,4 +21,5 @@ pub use converter::{Converter, UnknownConfiguration, Worker};
 pub use dictionary::{Dictionary, DictionaryError};
 pub use identify::{Script, ScriptCount};
 pub use inspection::{Ambiguity, Trace};
+pub use select::{Engine, EngineError};
 pub use target::{Conversion, Target, UnknownTarget};
