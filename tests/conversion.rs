@@ -54,19 +54,13 @@ fn opencc_s_own_test_cases_pass() {
     assert_eq!(checked.len(), 16, "configurations with cases: {checked:?}");
 }
 
-#[cfg(feature = "opencc")]
-mod differential {
-    use super::*;
-    use opencc_rust::OpenCC;
-
-    /// Characters of random text for each configuration; `QINGWEN_DIFFERENTIAL` asks for more.
-    const CHARACTERS: usize = 150_000;
-
+/// Adversarial text, the same in every run.
+mod random {
     /// A small generator of pseudo-random numbers (SplitMix64): the same texts in every run.
-    struct Random(u64);
+    pub struct Random(pub u64);
 
     impl Random {
-        fn next(&mut self) -> u64 {
+        pub fn next(&mut self) -> u64 {
             self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
             let mut bits = self.0;
             bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -74,17 +68,17 @@ mod differential {
             bits ^ (bits >> 31)
         }
 
-        fn below(&mut self, bound: usize) -> usize {
+        pub fn below(&mut self, bound: usize) -> usize {
             (self.next() % bound as u64) as usize
         }
 
-        fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
             &list[self.below(list.len())]
         }
     }
 
     /// Keys and candidates of all dictionaries.
-    fn words() -> Vec<String> {
+    pub fn words() -> Vec<String> {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/dictionaries/opencc");
         let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
         files.retain(|path| path.extension().is_some_and(|e| e == "txt"));
@@ -144,7 +138,7 @@ mod differential {
 
     /// Adversarial text: whole keys and values, keys cut in the middle, their characters out of order,
     /// description sequences, and what is in no dictionary.
-    fn random_text(random: &mut Random, words: &[String], characters: usize) -> String {
+    pub fn random_text(random: &mut Random, words: &[String], characters: usize) -> String {
         let mut text = String::new();
         let mut count = 0;
         while count < characters {
@@ -162,6 +156,92 @@ mod differential {
         }
         text
     }
+}
+
+mod streams {
+    use super::random::{Random, random_text, words};
+    use super::*;
+    use std::io::{Read, Write};
+
+    /// Writes a text in random pieces; everything that can be is converted after each.
+    fn written(converter: &Converter, text: &str, random: &mut Random) -> String {
+        let mut writer = converter.writer(Vec::new());
+        let mut rest = text.as_bytes();
+        while !rest.is_empty() {
+            let (piece, behind) = rest.split_at(random.below(rest.len().min(2_000)) + 1);
+            writer.write_all(piece).unwrap();
+            writer.flush().unwrap();
+            rest = behind;
+        }
+        String::from_utf8(writer.finish().unwrap()).unwrap()
+    }
+
+    /// Reads give few bytes at a time.
+    struct Slow<'t>(&'t [u8], usize);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let length = buffer.len().min(self.1).min(self.0.len());
+            let (now, later) = self.0.split_at(length);
+            buffer[..length].copy_from_slice(now);
+            self.0 = later;
+            Ok(length)
+        }
+    }
+
+    #[test]
+    fn pieces_convert_as_the_whole() {
+        let (mut random, words) = (Random(7), words());
+        for configuration in Converter::configurations() {
+            let converter = Converter::new(configuration).unwrap();
+            for characters in [10, 1_000, 30_000] {
+                let text = random_text(&mut random, &words, characters);
+                let whole = converter.convert(&text);
+                assert!(written(&converter, &text, &mut random) == whole, "{configuration}: writer");
+                let mut read = String::new();
+                converter.reader(Slow(text.as_bytes(), 777)).read_to_string(&mut read).unwrap();
+                assert!(read == whole, "{configuration}: reader");
+                assert!(converter.worker().convert(&text) == whole, "{configuration}: worker");
+            }
+        }
+    }
+
+    #[test]
+    fn text_without_any_end_is_settled_too() {
+        for (configuration, word) in
+            [("tw2sp", "高級程序"), ("s2twp", "后"), ("tw2sp", "着裏面"), ("t2s", "⿰")]
+        {
+            let converter = Converter::new(configuration).unwrap();
+            let text = word.repeat(100_000);
+            let mut writer = converter.writer(Vec::new());
+            writer.write_all(text.as_bytes()).unwrap();
+            writer.flush().unwrap();
+            let converted = String::from_utf8(writer.finish().unwrap()).unwrap();
+            assert!(converted == converter.convert(&text), "{configuration} {word}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_told_with_their_place() {
+        let converter = Converter::new("s2t").unwrap();
+        let mut writer = converter.writer(Vec::new());
+        writer.write_all(&"头发\n".repeat(50_000).into_bytes()).unwrap();
+        writer.write_all(b"\xFF").unwrap();
+        let error = writer.finish().unwrap_err();
+        assert_eq!(error.to_string(), "not UTF-8 at byte 350000");
+        let cut = converter.reader(&b"\xE5\xA4"[..]).read_to_string(&mut String::new()).unwrap_err();
+        assert_eq!(cut.to_string(), "not UTF-8 at byte 0");
+    }
+}
+
+#[cfg(feature = "opencc")]
+mod differential {
+    use super::random::{Random, random_text, words};
+    use super::*;
+    use opencc_rust::OpenCC;
+
+    /// Characters of random text for each configuration; `QINGWEN_DIFFERENTIAL` asks for more.
+    const CHARACTERS: usize = 150_000;
 
     /// Where two texts first differ, with a little around it.
     fn first_difference(input: &str, ours: &str, theirs: &str) -> String {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{Read, Write};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::builtin;
@@ -11,6 +12,7 @@ use super::configuration::{self, ConfigurationError};
 use super::dictionary::Dictionary;
 use super::engine::{Plan, Scratch};
 use super::inspection::{Ambiguity, Stages, Trace};
+use super::stream::{ConvertReader, ConvertWriter};
 
 /// A name that is no OpenCC configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -263,6 +265,32 @@ impl Converter {
         Worker { converter: self.clone(), scratch: RefCell::default() }
     }
 
+    /// A writer that converts what is written to it and writes that to `inner`; the result does not depend
+    /// on how the text is cut into writes. It holds some 64 KiB, and more only of text in which nothing is
+    /// settled: no such text is known but by design. Call [`ConvertWriter::finish`] at the end.
+    ///
+    /// ```
+    /// use std::io::Write;
+    /// let mut writer = qingwen::Converter::new("s2t")?.writer(Vec::new());
+    /// "头发".bytes().try_for_each(|byte| writer.write_all(&[byte]))?;
+    /// assert_eq!(writer.finish()?, "頭髮".as_bytes());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn writer<W: Write>(&self, inner: W) -> ConvertWriter<W> {
+        ConvertWriter::new(self.worker(), inner)
+    }
+
+    /// A reader of what `inner` gives, converted. It holds as much as [`Converter::writer`] does.
+    ///
+    /// ```
+    /// let text = std::io::read_to_string(qingwen::Converter::new("t2s")?.reader("頭髮".as_bytes()))?;
+    /// assert_eq!(text, "头发");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn reader<R: Read>(&self, inner: R) -> ConvertReader<R> {
+        ConvertReader::new(self.worker(), inner)
+    }
+
     /// Converts and keeps every intermediate result.
     ///
     /// ```
@@ -323,6 +351,14 @@ impl Worker {
     /// As [`Converter::convert_into`].
     pub fn convert_into(&self, text: &str, output: &mut String) {
         self.converter.convert_with(text, output, &mut self.scratch.borrow_mut());
+    }
+}
+
+impl Worker {
+    /// The last place where a text may be cut so that its parts convert as the whole does, whatever follows.
+    pub(super) fn cut(&self, text: &str) -> usize {
+        // Of a configuration file that only OpenCC reads nothing is known.
+        if self.converter.recipe().chain.steps.is_empty() { 0 } else { self.converter.inner.plan.cut(text) }
     }
 }
 

@@ -14,6 +14,7 @@ mod inspection;
 #[cfg(feature = "opencc")]
 mod reference;
 mod select;
+mod stream;
 mod target;
 
 pub use configuration::ConfigurationError;
@@ -22,4 +23,5 @@ pub use dictionary::{Dictionary, DictionaryError};
 pub use identify::{Script, ScriptCount};
 pub use inspection::{Ambiguity, Trace};
 pub use select::{Engine, EngineError};
+pub use stream::{ConvertReader, ConvertWriter};
 pub use target::{Conversion, Target, UnknownTarget};

@@ -11,7 +11,7 @@ pub(crate) struct Aligned<B: ?Sized>(pub B);
 /// Sections start at multiples of so many bytes.
 pub(super) const ALIGN: usize = 8;
 /// Numbers in the head: the lengths of the sections in bytes, then the traits.
-const HEAD: usize = 4 + Traits::NUMBERS;
+const HEAD: usize = (4 + Traits::NUMBERS).next_multiple_of(ALIGN / 4);
 
 impl Tables {
     /// The tables of an image and its pool; `None` where none were written.
@@ -30,7 +30,7 @@ impl Tables {
             filter: Cow::Borrowed(bytemuck::try_cast_slice(section(2)?).ok()?),
             slots: Cow::Borrowed(bytemuck::try_cast_slice(section(3)?).ok()?),
             pool: Cow::Borrowed(pool),
-            traits: Traits::from_numbers(*head.last_chunk()?),
+            traits: Traits::from_numbers(*head[4..].first_chunk()?),
         })
     }
 }

@@ -4,6 +4,7 @@
 //! time they compile users' dictionaries. So nothing here refers to the rest of the crate but its parsers.
 
 mod compile;
+mod cut;
 mod image;
 mod images;
 mod plan;

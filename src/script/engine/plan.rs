@@ -115,7 +115,7 @@ impl Plan {
     }
 
     /// Whether no segment begins inside a phrase.
-    fn is_free_of_segments(&self, text: &str, start: usize, end: usize) -> bool {
+    pub fn is_free_of_segments(&self, text: &str, start: usize, end: usize) -> bool {
         let inside = text[start..end].char_indices().skip(1);
         inside.into_iter().all(|(offset, _)| match self.fused.view().token(text.as_bytes(), start + offset) {
             Token::Becomes { .. } | Token::Same { .. } => true,

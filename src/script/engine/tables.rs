@@ -63,11 +63,18 @@ impl Mark {
     const VALUE: u32 = (1 << 24) - 1;
     const INNER: u32 = 1 << 24;
     const STARTS: u32 = 1 << 25;
+    const KEYED: u32 = 1 << 26;
+    const FLAGS: u32 = Self::INNER | Self::STARTS | Self::KEYED;
     const KIND: u32 = 29;
 
     /// Whether phrases may reach over it.
     pub fn is_inner(self) -> bool {
         self.0 & Self::INNER != 0
+    }
+
+    /// Whether no key holds it, nor phrases reach over it, and it is not special.
+    pub fn is_free(self) -> bool {
+        self.0 & (Self::INNER | Self::KEYED) == 0 && !self.is_special()
     }
 
     /// Whether it is anything but a character that becomes one of three bytes.
@@ -170,6 +177,8 @@ pub(crate) struct Traits {
     pub place_bits: u32,
     /// Few characters start a key, so that asking for that first pays.
     pub sparse: bool,
+    /// Bytes of the longest key.
+    pub longest: u32,
     /// How keys start with ASCII characters.
     pub ascii: AsciiStarts,
     /// See [`Source::chained`].
@@ -210,21 +219,22 @@ impl AsciiStarts {
 
 impl Traits {
     /// How many numbers hold them.
-    pub(super) const NUMBERS: usize = 8;
+    pub(super) const NUMBERS: usize = 9;
 
     pub(super) fn to_numbers(self) -> [u32; Self::NUMBERS] {
-        let AsciiStarts { longest, characters } = self.ascii;
+        let AsciiStarts { longest: ascii, characters } = self.ascii;
         let [a, b, c, d] = [0, 32, 64, 96].map(|shift| (characters >> shift) as u32);
-        [self.place_bits, u32::from(self.sparse), u32::from(self.chained), longest, a, b, c, d]
+        [self.place_bits, u32::from(self.sparse), u32::from(self.chained), self.longest, ascii, a, b, c, d]
     }
 
     pub(super) fn from_numbers(numbers: [u32; Self::NUMBERS]) -> Self {
-        let [place_bits, sparse, chained, longest, parts @ ..] = numbers;
+        let [place_bits, sparse, chained, longest, ascii, parts @ ..] = numbers;
         let characters = parts.iter().rev().fold(0, |bits, part| bits << 32 | u128::from(*part));
         Self {
             place_bits,
             sparse: sparse != 0,
-            ascii: AsciiStarts { longest, characters },
+            longest,
+            ascii: AsciiStarts { longest: ascii, characters },
             chained: chained != 0,
         }
     }
@@ -237,6 +247,9 @@ impl Tables {
         ids::OPERATORS.for_each(|character| builder.set_kind(character, 3));
         source.compatibility.iter().for_each(|character| builder.set_kind(*character, 4));
         source.inner.iter().for_each(|character| *builder.mark(*character) |= Mark::INNER);
+        for character in source.keys.keys().filter(|key| single(key).is_none()).flat_map(|key| key.chars()) {
+            *builder.mark(character) |= Mark::KEYED;
+        }
         builder.add_characters(&source.keys);
         let entries = builder.entries(&source.keys);
         let (slots, place_bits, pool) = pooled(&entries);
@@ -248,6 +261,7 @@ impl Tables {
             traits: Traits {
                 place_bits,
                 sparse: starts < 8_000,
+                longest: entries.first().map_or(0, |(key, _)| key.len() as u32),
                 ascii: AsciiStarts::of(&source.keys),
                 chained: source.chained,
             },
@@ -484,7 +498,7 @@ impl Builder {
 
     fn set_kind(&mut self, character: char, kind: u32) {
         let mark = self.mark(character);
-        *mark = *mark & (Mark::INNER | Mark::STARTS) | kind << Mark::KIND;
+        *mark = *mark & (Mark::FLAGS) | kind << Mark::KIND;
     }
 
     fn add_characters(&mut self, keys: &BTreeMap<String, Outcome>) {
@@ -493,7 +507,7 @@ impl Builder {
                 && let Some(value) = single(value)
             {
                 let mark = self.mark(character);
-                *mark = *mark & (Mark::INNER | Mark::STARTS) | Mark::becomes(value);
+                *mark = *mark & (Mark::FLAGS) | Mark::becomes(value);
             }
         }
     }
