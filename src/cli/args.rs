@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::{Cleaner, Profile, Punctuation, Selector, Target};
+use crate::{Cleaner, Engine, Profile, Punctuation, Selector, Target};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.
@@ -71,15 +71,14 @@ pub(super) struct CleanArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("conversion").required(true))]
+#[command(group = clap::ArgGroup::new("conversion").required(true).args(["config", "to"]))]
 pub(super) struct ConvertArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    /// Convert all of the text by an OpenCC configuration, such as s2twp
-    #[arg(short, long, value_name = "CONFIG", group = "conversion")]
-    pub config: Option<String>,
+    #[command(flatten)]
+    pub exact: ExactArgs,
     /// Convert what is in the other script: auto, hans, hant, tw, hk, twp, hkp
-    #[arg(long, value_name = "TARGET", group = "conversion")]
+    #[arg(long, value_name = "TARGET")]
     pub to: Option<Target>,
     #[command(flatten)]
     pub output: OutputArgs,
@@ -110,9 +109,8 @@ pub(super) struct DiffArgs {
 pub(super) struct InspectArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    /// Trace this OpenCC configuration: segments, each step's result, ambiguous characters
-    #[arg(short, long, value_name = "CONFIG")]
-    pub config: Option<String>,
+    #[command(flatten)]
+    pub exact: ExactArgs,
     /// Print JSON Lines instead of a table
     #[arg(long)]
     pub json: bool,
@@ -125,6 +123,21 @@ pub(super) struct RulesArgs {
     /// Print JSON Lines instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+/// Conversion by a configuration.
+#[derive(Debug, Args)]
+pub(super) struct ExactArgs {
+    /// An OpenCC configuration for all of the text: a name such as s2twp, or a file in OpenCC's JSON form
+    #[arg(short, long, value_name = "CONFIG")]
+    pub config: Option<String>,
+    /// A dictionary that wins over the built-in ones: lines of a key, a tab and what it becomes. May be given
+    /// more than once; the last one that has a key wins
+    #[arg(long, value_name = "FILE", requires = "config")]
+    pub dict: Vec<PathBuf>,
+    /// What converts: qingwen, or opencc, OpenCC's own library, in builds that have it
+    #[arg(long, value_name = "ENGINE", default_value_t, requires = "config")]
+    pub engine: Engine,
 }
 
 /// What is read.

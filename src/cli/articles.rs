@@ -1,13 +1,14 @@
 //! Running over articles: every input, every record, with its result written where it belongs.
 
 use std::borrow::Cow;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read, Write};
 use std::path::Path;
 
 use anyhow::Context;
 
 use super::args::{FormatArg, InputArgs, OutputArgs};
 use super::{Outcome, complain};
+use crate::Converter;
 use crate::io::{Fields, Input, Output, Record, replace_file};
 
 /// The byte-order mark.
@@ -25,6 +26,11 @@ pub(super) struct Article<'a> {
 pub(super) trait Task {
     /// The text that the article becomes. An error stops the run: it is for results that cannot be written.
     fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>>;
+
+    /// The converter that is all there is to the task, so that a text of any size may be read piece by piece.
+    fn streaming(&self) -> Option<&Converter> {
+        None
+    }
 
     /// Takes note of an article that could not be read.
     fn failed(&mut self, _name: &str, _message: &str) -> anyhow::Result<()> {
@@ -159,6 +165,9 @@ impl<T: Task> Run<'_, T> {
     }
 
     fn text(&mut self, input: &Input, output: &mut impl Write) -> anyhow::Result<()> {
+        if let Some(converter) = self.task.streaming().cloned() {
+            return self.stream(input, &converter, output);
+        }
         let text = match input.read_text() {
             Ok(text) => text,
             Err(error) => return self.fail(&input.name(), &error.to_string()),
@@ -168,6 +177,29 @@ impl<T: Task> Run<'_, T> {
         let result = self.task.article(&article)?;
         self.done = true;
         output.write_all(result.as_bytes()).context("cannot write the result")
+    }
+
+    /// Converts a text piece by piece. What is before the place where it cannot be read on has been written.
+    fn stream(
+        &mut self,
+        input: &Input,
+        converter: &Converter,
+        output: &mut impl Write,
+    ) -> anyhow::Result<()> {
+        let mut reader = match input.open() {
+            Ok(reader) => converter.reader(reader),
+            Err(error) => return self.fail(&input.name(), &error.to_string()),
+        };
+        let mut block = vec![0; 1 << 16];
+        loop {
+            match reader.read(&mut block) {
+                Ok(0) => break,
+                Ok(length) => output.write_all(&block[..length]).context("cannot write the result")?,
+                Err(error) => return self.fail(&input.name(), &input.error(error).to_string()),
+            }
+        }
+        self.done = true;
+        Ok(())
     }
 
     fn records(&mut self, input: &Input, output: &mut impl Write) -> anyhow::Result<()> {

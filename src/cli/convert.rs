@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use super::Outcome;
 use super::args::ConvertArgs;
 use super::articles::{self, Article, Outputs, Task};
+use super::converter;
 use crate::{Conversion, Converter, Document, Target};
 
 pub(super) fn run(args: &ConvertArgs) -> anyhow::Result<Outcome> {
-    let mut task = match &args.config {
-        Some(configuration) => Converting::Exactly(Converter::new(configuration)?),
+    let mut task = match converter::open(&args.exact)? {
+        Some(converter) => Converting::Exactly(converter),
         None => Converting::Towards(args.to.unwrap_or_default()),
     };
     articles::run(&args.input, &Outputs::of(&args.output), &mut task)
@@ -28,6 +29,14 @@ impl Task for Converting {
             Converting::Exactly(converter) => converter.convert(article.text),
             Converting::Towards(target) => Cow::Owned(towards(*target, article.text)),
         })
+    }
+
+    /// A configuration needs no more of a text at a time than a phrase.
+    fn streaming(&self) -> Option<&Converter> {
+        match self {
+            Converting::Exactly(converter) => Some(converter),
+            Converting::Towards(_) => None,
+        }
     }
 }
 

@@ -10,12 +10,13 @@ use serde::Serialize;
 use super::Outcome;
 use super::args::InspectArgs;
 use super::articles::{self, Article, Outputs, Task};
+use super::converter;
 use crate::script::Ambiguity;
 use crate::{Converter, Document, Script, ScriptCount, Trace};
 
 pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Outcome> {
     let mut inspecting = Inspecting {
-        converter: args.config.as_deref().map(Converter::new).transpose()?,
+        converter: converter::open(&args.exact)?,
         json: args.json,
         stream: anstream::AutoStream::new(io::stdout(), args.color.color.into()),
     };

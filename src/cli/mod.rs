@@ -5,6 +5,7 @@ mod articles;
 mod check;
 mod clean;
 mod convert;
+mod converter;
 mod diff;
 mod inspect;
 mod rules;

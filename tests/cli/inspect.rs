@@ -74,7 +74,8 @@ fn a_trace_ends_in_what_convert_gives() {
 fn a_candidate_that_is_taken_comes_first() {
     let run = qingwen_with(&["inspect", "--json", "-c", "s2t"], "头发干了").exits(0);
     let ambiguities = &records(&run.stdout)[0]["ambiguities"];
-    assert_eq!(*ambiguities, json!([{"start": 6, "end": 12, "key": "干了", "candidates": ["幹了", "乾了"]}]));
+    let expected = json!([{"step": 1, "start": 6, "end": 12, "key": "干了", "candidates": ["幹了", "乾了"]}]);
+    assert_eq!(*ambiguities, expected);
 }
 
 #[test]
