@@ -24,9 +24,9 @@ pub(crate) struct Chain {
 pub(crate) enum Node {
     /// A dictionary by name.
     Dictionary(String),
-    /// The first member that has any match wins, even against a longer match of a later one.
+    /// The first member that has any match gives it, even where a later one has a longer match.
     ShortCircuit { short_circuit: Vec<Node> },
-    /// The longest match of all members wins; of equal keys the first member's.
+    /// The longest of the members' matches is taken; of equal keys the first member's.
     Union { union: Vec<Node> },
 }
 
@@ -38,12 +38,14 @@ impl Chain {
 }
 
 impl Node {
-    /// The dictionaries of this node in order, each with its rank. Of two matches the one with the lower
-    /// rank wins; of equal rank the longer one.
-    pub fn ranked(&self) -> Vec<(u8, &str)> {
-        let mut list = Vec::new();
-        self.collect(&mut 0, &mut list);
-        list
+    /// The dictionaries of this node, in order.
+    pub fn dictionaries(&self) -> Vec<&str> {
+        match self {
+            Node::Dictionary(name) => vec![name],
+            Node::ShortCircuit { short_circuit: members } | Node::Union { union: members } => {
+                members.iter().flat_map(Node::dictionaries).collect()
+            }
+        }
     }
 
     /// This node without the members that are `other`, as far as they come first.
@@ -55,24 +57,6 @@ impl Node {
             _ => self.clone(),
         }
     }
-
-    fn collect<'a>(&'a self, rank: &mut u8, list: &mut Vec<(u8, &'a str)>) {
-        match self {
-            Node::Dictionary(name) => list.push((*rank, name)),
-            Node::ShortCircuit { short_circuit } => {
-                for member in short_circuit {
-                    member.collect(rank, list);
-                    *rank = rank.saturating_add(1);
-                }
-            }
-            // OpenCC ranks by leaf dictionary; a group inside a union is flattened into it.
-            Node::Union { union } => {
-                for member in union {
-                    member.collect(&mut rank.clone(), list);
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -80,10 +64,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_union_shares_a_rank_and_a_short_circuit_counts_up() {
+    fn groups_name_their_dictionaries_in_order() {
         let chain: Chain =
             toml::from_str("title = 't'\nsteps = [{ short_circuit = [{ union = ['A', 'B'] }, 'C', 'D'] }]")
                 .unwrap();
-        assert_eq!(chain.steps[0].ranked(), [(0, "A"), (0, "B"), (1, "C"), (2, "D")]);
+        assert_eq!(chain.steps[0].dictionaries(), ["A", "B", "C", "D"]);
+        let without = chain.steps[0]
+            .without(&Node::Union { union: ["A", "B"].map(|n| Node::Dictionary(n.into())).into() });
+        assert_eq!(without.dictionaries(), ["C", "D"]);
     }
 }

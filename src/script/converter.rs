@@ -81,7 +81,7 @@ impl Recipe {
 
     /// The files that the chain names, each once.
     fn files(&self) -> impl Iterator<Item = &str> {
-        let names: BTreeSet<&str> = self.chain.nodes().flat_map(Node::ranked).map(|(_, name)| name).collect();
+        let names: BTreeSet<&str> = self.chain.nodes().flat_map(Node::dictionaries).collect();
         names.into_iter()
     }
 
@@ -355,6 +355,10 @@ impl Worker {
 }
 
 impl Worker {
+    pub(super) fn normalized_start(&self, text: &str) -> Option<String> {
+        self.converter.inner.plan.normalized_start(text)
+    }
+
     /// The last place where a text may be cut so that its parts convert as the whole does, whatever follows.
     pub(super) fn cut(&self, text: &str) -> usize {
         // Of a configuration file that only OpenCC reads nothing is known.

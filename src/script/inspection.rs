@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::chain::{Chain, Node};
-use super::engine::{Dictionaries, Found, Plan, Tables, Token, ranked_keys};
+use super::engine::{Dictionaries, Found, Plan, Tables, Token, winning_keys};
 use crate::document::Span;
 
 /// How a conversion came about: the segments and what each step made of them.
@@ -146,7 +146,7 @@ impl Step {
 fn ambiguous(node: &Node, dictionaries: &Dictionaries) -> BTreeMap<String, Vec<String>> {
     let candidates =
         |text: &str| -> Vec<String> { text.split(' ').filter(|c| !c.is_empty()).map(String::from).collect() };
-    let keys = ranked_keys(node, dictionaries).into_iter();
+    let keys = winning_keys(node, dictionaries).into_iter();
     let all = keys.map(|(key, k)| (key.to_owned(), candidates(k.candidates)));
     all.filter(|(_, candidates)| candidates.len() > 1).collect()
 }

@@ -24,7 +24,7 @@ impl Reference {
         let failed = |error: std::io::Error| EngineError::OpenCc(error.to_string());
         let folder = tempfile::tempdir().map_err(failed)?;
         let chain = configuration.chain();
-        for (_, name) in chain.nodes().flat_map(Node::ranked) {
+        for name in chain.nodes().flat_map(Node::dictionaries) {
             let text = builtin::dictionary(name).unwrap_or_default();
             std::fs::write(folder.path().join(format!("{name}.txt")), text).map_err(failed)?;
         }

@@ -47,6 +47,7 @@ impl<W: Write> Write for ConvertWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         for block in bytes.chunks(BLOCK) {
             self.stream.pending.extend_from_slice(block);
+            self.stream.received += block.len();
             if self.stream.is_due() {
                 self.stream.convert(false)?;
                 self.pass_on()?;
@@ -88,6 +89,7 @@ impl<R: Read> ConvertReader<R> {
             let read = (&mut self.inner).take(BLOCK as u64).read_to_end(&mut self.stream.pending);
             read.inspect_err(|_| self.stream.pending.truncate(before))?;
             self.ended = self.stream.pending.len() == before;
+            self.stream.received += self.stream.pending.len() - before;
             if self.ended || self.stream.is_due() {
                 self.stream.convert(self.ended)?;
             }
@@ -117,14 +119,14 @@ struct Stream {
     pending: Vec<u8>,
     /// So many bytes must be pending before another try pays.
     due: usize,
-    /// Bytes converted so far.
-    done: usize,
+    /// All bytes that have come.
+    received: usize,
     converted: String,
 }
 
 impl Stream {
     fn new(worker: Worker) -> Self {
-        Self { worker, pending: Vec::new(), due: BLOCK, done: 0, converted: String::new() }
+        Self { worker, pending: Vec::new(), due: BLOCK, received: 0, converted: String::new() }
     }
 
     fn is_due(&self) -> bool {
@@ -134,14 +136,24 @@ impl Stream {
     /// Converts as much of what is pending as does not depend on what follows; all of it if it is the last.
     fn convert(&mut self, last: bool) -> io::Result<()> {
         let valid = self.valid(last)?;
-        let text = std::str::from_utf8(&self.pending[..valid]).unwrap_or_default();
-        let end = if last { valid } else { self.worker.cut(text) };
-        self.worker.convert_into(&text[..end], &mut self.converted);
+        let end = if last { valid } else { self.worker.cut(text(&self.pending, valid)) };
+        if end == 0 {
+            self.normalize(valid);
+        }
+        self.worker.convert_into(text(&self.pending, end), &mut self.converted);
         self.pending.drain(..end);
-        self.done += end;
         // Where nothing could be cut, waiting for as much again keeps the time linear.
         self.due = BLOCK.max(self.pending.len().saturating_mul(2));
         Ok(())
+    }
+
+    /// Normalises what is pending: of characters that are to be normalised nothing else is known.
+    fn normalize(&mut self, valid: usize) {
+        if valid >= BLOCK
+            && let Some(normalized) = self.worker.normalized_start(text(&self.pending, valid))
+        {
+            self.pending.splice(..valid, normalized.bytes());
+        }
     }
 
     /// Bytes of whole characters.
@@ -150,9 +162,14 @@ impl Stream {
             Ok(_) => Ok(self.pending.len()),
             Err(error) if error.error_len().is_none() && !last => Ok(error.valid_up_to()),
             Err(error) => {
-                let place = self.done.saturating_add(error.valid_up_to());
+                let place = self.received.saturating_sub(self.pending.len() - error.valid_up_to());
                 Err(io::Error::new(io::ErrorKind::InvalidData, format!("not UTF-8 at byte {place}")))
             }
         }
     }
+}
+
+/// The first bytes as text.
+fn text(bytes: &[u8], end: usize) -> &str {
+    std::str::from_utf8(&bytes[..end]).unwrap_or_default()
 }

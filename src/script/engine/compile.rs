@@ -12,14 +12,13 @@ use super::super::dictionary::entries;
 use super::plan::Plan;
 use super::tables::{Outcome, Source, Tables, single};
 
-/// A key of a group: what it becomes, and its rank.
+/// What a key becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Key<'a> {
     /// The replacement.
     pub value: &'a str,
     /// All candidates as the dictionary has them.
     pub candidates: &'a str,
-    rank: u8,
 }
 
 /// Keys and what they become; where several match, the longest wins.
@@ -34,26 +33,34 @@ const PROOFS: usize = 64;
 
 /// The keys of a node that can ever win, so that among them the longest does. Dictionaries that do not exist
 /// count as empty.
-pub(crate) fn ranked_keys<'a>(node: &Node, dictionaries: &Dictionaries<'a>) -> Keys<'a> {
+///
+/// The longest of all keys that match in a place is a node's match unless an earlier member of a
+/// `short_circuit` has a match too, which is then a beginning of that key. So such keys are left out.
+pub(crate) fn winning_keys<'a>(node: &Node, dictionaries: &Dictionaries<'a>) -> Keys<'a> {
     let mut keys = Keys::new();
-    for (rank, name) in node.ranked() {
-        for entry in entries(dictionaries(name).unwrap_or_default()) {
-            let key = Key { value: entry.default(), candidates: entry.candidates, rank };
-            let known = keys.entry(entry.key).or_insert(key);
-            if rank < known.rank {
-                *known = key;
+    match node {
+        Node::Dictionary(name) => {
+            for entry in entries(dictionaries(name).unwrap_or_default()) {
+                let key = Key { value: entry.default(), candidates: entry.candidates };
+                keys.entry(entry.key).or_insert(key);
+            }
+            // A zero fills the window of the scan behind the end of a text.
+            keys.retain(|key, _| !key.contains('\0'));
+        }
+        Node::Union { union } => {
+            for (key, k) in union.iter().flat_map(|member| winning_keys(member, dictionaries)) {
+                keys.entry(key).or_insert(k);
+            }
+        }
+        Node::ShortCircuit { short_circuit } => {
+            for member in short_circuit {
+                let mut later = winning_keys(member, dictionaries);
+                let known = |text: &str| keys.contains_key(text);
+                later.retain(|key, _| !known(key) && !beginnings(key).any(known));
+                keys.extend(later);
             }
         }
     }
-    // Where a key matches, its beginnings match too, and win if their rank is lower.
-    let loses =
-        |key: &str, rank: u8| beginnings(key).any(|start| keys.get(start).is_some_and(|k| k.rank < rank));
-    let losers: Vec<&str> = keys.iter().filter(|(key, k)| loses(key, k.rank)).map(|(key, _)| *key).collect();
-    for key in losers {
-        keys.remove(key);
-    }
-    // A zero fills the window of the scan behind the end of a text.
-    keys.retain(|key, _| !key.contains('\0'));
     keys
 }
 
@@ -66,11 +73,11 @@ impl Plan {
     /// Compiles a chain. Entries of `own` win over all dictionaries, and what they become is final.
     pub fn compile(chain: &Chain, dictionaries: &Dictionaries, own: &str) -> Self {
         let normalization: Vec<Tables> =
-            chain.normalization.iter().map(|node| step(&ranked_keys(node, dictionaries))).collect();
+            chain.normalization.iter().map(|node| step(&winning_keys(node, dictionaries))).collect();
         let compatibility: BTreeSet<char> = chain
             .normalization
             .iter()
-            .flat_map(|node| ranked_keys(node, dictionaries))
+            .flat_map(|node| winning_keys(node, dictionaries))
             .filter_map(|(key, _)| single(key))
             .collect();
         let segmentation = match (&chain.segmentation, chain.steps.as_slice()) {
@@ -80,19 +87,19 @@ impl Plan {
             (None, _) => None,
         };
         let whole: Vec<Tables> =
-            chain.steps.iter().map(|node| step(&ranked_keys(node, dictionaries))).collect();
+            chain.steps.iter().map(|node| step(&winning_keys(node, dictionaries))).collect();
         // Between segments none of their keys matches, so the first step need not look for them.
         let runs: Vec<Keys> = chain
             .steps
             .iter()
             .enumerate()
             .map(|(index, node)| match segmentation {
-                Some(segments) if index == 0 => ranked_keys(&node.without(segments), dictionaries),
-                _ => ranked_keys(node, dictionaries),
+                Some(segments) if index == 0 => winning_keys(&node.without(segments), dictionaries),
+                _ => winning_keys(node, dictionaries),
             })
             .collect();
         let mut segments: BTreeMap<String, String> = segmentation
-            .map(|node| ranked_keys(node, dictionaries))
+            .map(|node| winning_keys(node, dictionaries))
             .unwrap_or_default()
             .into_keys()
             .map(|key| (key.to_owned(), through(&whole, key)))
@@ -108,9 +115,9 @@ impl Plan {
 
 /// One step by itself.
 fn step(keys: &Keys) -> Tables {
-    let outcome = |key: &str, value: &str| match single(key) {
-        Some(_) => Outcome::Character(value.to_owned()),
-        None => Outcome::Segment(value.to_owned()),
+    let outcome = |key: &str, value: &str| match (single(key), single(value)) {
+        (Some(_), Some(value)) => Outcome::Character(value),
+        _ => Outcome::Segment(value.to_owned()),
     };
     Tables::compile(&Source {
         keys: keys.iter().map(|(key, k)| ((*key).to_owned(), outcome(key, k.value))).collect(),
@@ -212,17 +219,17 @@ impl Fusion {
         let is_segment = |text: &str| segments.contains_key(text);
         let settled = |text: &str| is_segment(text) || beginnings(text).any(is_segment);
         let phrases = std::mem::take(&mut self.phrases);
-        let chained = self.chained && !phrases.is_empty();
         let unsettled = phrases.into_iter().filter(|(text, _)| !settled(text));
         keys.extend(unsettled.map(|(text, value)| (text, value.map_or(Outcome::Stepwise, Outcome::Phrase))));
+        let has_phrases = !keys.is_empty();
+        let chained = self.chained && has_phrases;
         for (character, value) in &self.characters {
-            let outcome = Outcome::Character(value.to_string());
-            keys.entry(character.to_string()).or_insert(outcome);
+            keys.entry(character.to_string()).or_insert(Outcome::Character(*value));
         }
         for (key, value) in segments {
-            // Without phrases over segments' ends a character need not be told from one that is no segment.
-            let is_character = !chained && single(&key).is_some() && single(&value).is_some();
-            let outcome = if is_character { Outcome::Character(value) } else { Outcome::Segment(value) };
+            // Without phrases that end at segments a character need not be told from one that is no segment.
+            let character = single(&key).and(single(&value)).filter(|_| !has_phrases);
+            let outcome = character.map_or(Outcome::Segment(value), Outcome::Character);
             keys.insert(key, outcome);
         }
         Source { keys, inner: self.inner, compatibility, chained }

@@ -5,17 +5,33 @@ use std::collections::BTreeMap;
 use super::super::ids;
 use super::plan::Plan;
 use super::scan::Token;
-use super::tables::Tables;
+use super::tables::{Found, Kind, Tables};
 
 /// A text's first byte of the description characters' UTF-8, by which texts without any are known.
 const OPERATOR_START: [u8; 2] = [0xE2, 0xBF];
 
+/// Whether a text may hold description sequences.
+fn has_sequences(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| pair == OPERATOR_START)
+}
+
 impl Plan {
     /// The last place where a text may be cut; 0 where there is none. More text may follow.
     pub fn cut(&self, text: &str) -> usize {
-        let has_operators = text.as_bytes().windows(2).any(|pair| pair == OPERATOR_START);
-        let after_free = if has_operators { None } else { self.after_last_free(text) };
-        after_free.unwrap_or_else(|| self.last_settled(text))
+        let after_free = if has_sequences(text) { None } else { self.after_last_free(text) };
+        after_free.unwrap_or_else(|| self.last_settled(self.before_compatibility(text)))
+    }
+
+    /// The text after normalisation, if that is the same whatever follows.
+    pub fn normalized_start(&self, text: &str) -> Option<String> {
+        (!has_sequences(text)).then(|| self.normalized(text))
+    }
+
+    /// The text up to the first character that is to be normalised: what matches there is not known yet.
+    fn before_compatibility<'t>(&self, text: &'t str) -> &'t str {
+        let view = self.fused.view();
+        let is_compatibility = |character: char| view.mark(character as u32).kind() == Kind::Compatibility;
+        text.split(is_compatibility).next().unwrap_or_default()
     }
 
     /// Behind the last character that no key holds, if it is not too far back.
@@ -32,28 +48,23 @@ impl Plan {
         let reach = self.reach();
         let view = self.fused.view();
         let (mut at, mut settled) = (0, 0);
-        // Where the steps must be run one after the other: from where on.
-        let mut stretch: Option<usize> = None;
+        // A phrase may begin here and reach over what follows.
+        let mut in_phrase = false;
         // An incomplete sequence may become complete with whatever follows, up to the next segment.
         let mut open = false;
-        // A character that is yet to be normalised may begin any key.
-        let mut unknown = false;
         while at + reach < text.len() {
             let character = text[at..].chars().next().unwrap_or_default();
+            let is_known = |found: Found| {
+                found.is_phrase() && !in_phrase && self.is_free_of_segments(text, at, at + found.key)
+            };
             let (length, ends) = match view.token(text.as_bytes(), at) {
                 Token::Key(found) if found.is_segment() => {
                     open = false;
                     (found.key, true)
                 }
-                Token::Key(found)
-                    if found.is_phrase()
-                        && stretch.is_none()
-                        && self.is_free_of_segments(text, at, at + found.key) =>
-                {
-                    (found.key, true)
-                }
+                Token::Key(found) if is_known(found) => (found.key, true),
                 Token::Key(_) => {
-                    stretch = stretch.or(Some(at));
+                    in_phrase = true;
                     (character.len_utf8(), false)
                 }
                 Token::Becomes { length, inner, .. } | Token::Same { length, inner } => (length, !inner),
@@ -62,27 +73,20 @@ impl Plan {
                     open |= view.traits.chained;
                     (length, false)
                 }
-                Token::Compatibility => {
-                    unknown = true;
-                    (character.len_utf8(), false)
-                }
+                Token::Compatibility => break,
             };
             at += length;
-            unknown &= !view.mark(character as u32).is_free();
-            stretch = stretch.filter(|_| !ends);
-            if stretch.is_none() && !open && !unknown {
+            in_phrase &= !ends;
+            if ends && !open {
                 settled = at;
             }
         }
-        match stretch {
-            // A long stretch without an end is cut where all steps begin something new.
-            Some(start) if settled == 0 && !open && !unknown => start + self.last_aligned(&text[start..]),
-            _ => settled,
-        }
+        // A long stretch without an end is cut where all steps begin something new.
+        if settled == 0 && !open { self.last_aligned(&text[..at]) } else { settled }
     }
 
-    /// The last place in a stretch that is converted step by step where every step has come to the end of a
-    /// match; 0 where there is none.
+    /// The last place in a stretch without segments where every step has come to the end of a match; 0 where
+    /// there is none.
     fn last_aligned(&self, stretch: &str) -> usize {
         let mut text = stretch.to_owned();
         // Places in what the steps so far made of the stretch, each with its place in the stretch.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::image::ALIGN;
-use super::tables::{ENTRY_ALIGN, HEAD, Hash, PHRASE, STEPWISE, Tables, Traits, pad, place_bits};
+use super::tables::{ENTRY_ALIGN, HEAD, Hash, LENGTH, STEPWISE, Tables, Traits, pad, place_bits};
 
 /// Images of many tables, which share one pool: regional configurations differ in few entries.
 #[derive(Debug, Default)]
@@ -71,7 +71,7 @@ impl Tables {
     fn entry(&self, slot: u32) -> &[u8] {
         let start = (slot & ((1 << self.traits.place_bits) - 1)) as usize * ENTRY_ALIGN;
         let length = |at: usize| u16::from_le_bytes([self.pool[start + at], self.pool[start + at + 1]]);
-        let value = if length(2) == STEPWISE { 0 } else { usize::from(length(2) & !PHRASE) };
+        let value = if length(2) == STEPWISE { 0 } else { usize::from(length(2) & LENGTH) };
         &self.pool[start..start + HEAD + usize::from(length(0)) + value]
     }
 

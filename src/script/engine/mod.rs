@@ -12,7 +12,7 @@ mod scan;
 mod sink;
 mod tables;
 
-pub(crate) use compile::{Dictionaries, ranked_keys};
+pub(crate) use compile::{Dictionaries, winning_keys};
 pub(crate) use image::Aligned;
 #[allow(unused_imports)] // The build script's.
 pub(crate) use images::Images;

@@ -182,9 +182,14 @@ impl View<'_> {
         match mark.kind() {
             Kind::Becomes(character) => Token::Becomes { length, character, inner },
             Kind::Compatibility => Token::Compatibility,
-            Kind::Short => self
-                .short_key(&window, bytes, at)
-                .map_or_else(|| sequence(rest, code, length, inner), Token::Key),
+            Kind::Short => match self.short_key(&window, bytes, at) {
+                Some(found) if found.is_character() => {
+                    let value = decode(self.value(found), 0).and_then(|(code, _)| char::from_u32(code));
+                    Token::Becomes { length, character: value.unwrap_or_default(), inner }
+                }
+                Some(found) => Token::Key(found),
+                None => sequence(rest, code, length, inner),
+            },
             Kind::Operator | Kind::Same => sequence(rest, code, length, inner),
         }
     }

@@ -20,20 +20,26 @@ const LONGER: usize = 9;
 /// Added to a value's length: the key is no segment, and matches only where no segment begins inside.
 pub(super) const PHRASE: u16 = 1 << 15;
 
+/// Added to a value's length: the key is a character that is no segment.
+const CHARACTER: u16 = 1 << 14;
+
+/// Where the length itself stands.
+pub(super) const LENGTH: u16 = CHARACTER - 1;
+
 /// In place of a value's length: the key is no segment, but what it stands in is to be converted step by
 /// step.
 pub(super) const STEPWISE: u16 = u16::MAX;
 
 /// Longest key and longest value, in bytes.
-pub(crate) const MAX_BYTES: usize = PHRASE as usize - 2;
+pub(crate) const MAX_BYTES: usize = LENGTH as usize;
 
 /// What a key leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// A segment that becomes this text.
     Segment(String),
-    /// A character that becomes this text, and is no segment.
-    Character(String),
+    /// A character that becomes another one, and is no segment.
+    Character(char),
     /// No segment, but a phrase of the last step, which becomes this text if no segment begins inside it.
     Phrase(String),
     /// No segment, but a phrase of some step may begin here.
@@ -144,6 +150,11 @@ impl Found {
     #[inline(always)]
     pub fn is_segment(self) -> bool {
         self.value & PHRASE == 0
+    }
+
+    /// Whether it is a character and no segment.
+    pub fn is_character(self) -> bool {
+        self.value & (CHARACTER | PHRASE) == CHARACTER
     }
 
     /// Whether it becomes its value if no segment begins inside it; only for what is no segment.
@@ -383,14 +394,14 @@ impl<'t> View<'t> {
     /// What a key becomes, as UTF-8.
     pub fn value(&self, found: Found) -> &'t [u8] {
         let start = found.entry + HEAD + found.key;
-        self.pool.get(start..start + usize::from(found.value & !PHRASE)).unwrap_or_default()
+        self.pool.get(start..start + usize::from(found.value & LENGTH)).unwrap_or_default()
     }
 
     /// The first bytes of what a segment becomes, and of how many bytes that is.
     #[inline(always)]
     pub fn value_window(&self, found: Found) -> (&'t [u8; WINDOW], usize) {
         let window = self.pool.get(found.entry + HEAD + found.key..).and_then(|bytes| bytes.first_chunk());
-        (window.unwrap_or(&[0; WINDOW]), usize::from(found.value))
+        (window.unwrap_or(&[0; WINDOW]), usize::from(found.value & LENGTH))
     }
 }
 
@@ -503,11 +514,9 @@ impl Builder {
 
     fn add_characters(&mut self, keys: &BTreeMap<String, Outcome>) {
         for (key, outcome) in keys {
-            if let (Some(character), Outcome::Character(value)) = (single(key), outcome)
-                && let Some(value) = single(value)
-            {
+            if let (Some(character), Outcome::Character(value)) = (single(key), outcome) {
                 let mark = self.mark(character);
-                *mark = *mark & (Mark::FLAGS) | Mark::becomes(value);
+                *mark = *mark & Mark::FLAGS | Mark::becomes(*value);
             }
         }
     }
@@ -515,17 +524,17 @@ impl Builder {
     /// The keys that go through slots, with their starts marked.
     fn entries<'a>(&mut self, keys: &'a BTreeMap<String, Outcome>) -> Entries<'a> {
         let is_long = |key: &str| key.len() >= LONG;
-        let is_plain = |key: &str, outcome: &Outcome| matches!(outcome, Outcome::Character(value) if single(key).is_some() && single(value).is_some());
+        let is_plain = |outcome: &Outcome| matches!(outcome, Outcome::Character(_));
         let fits = |key: &str, outcome: &Outcome| {
             let value = match outcome {
-                Outcome::Segment(value) | Outcome::Character(value) | Outcome::Phrase(value) => value.len(),
-                Outcome::Stepwise => 0,
+                Outcome::Segment(value) | Outcome::Phrase(value) => value.len(),
+                Outcome::Character(_) | Outcome::Stepwise => 0,
             };
             (1..=MAX_BYTES).contains(&key.len()) && value <= MAX_BYTES
         };
         let short_starts: BTreeSet<char> = keys
             .iter()
-            .filter(|(key, outcome)| !is_long(key) && !is_plain(key, outcome))
+            .filter(|(key, outcome)| !is_long(key) && !is_plain(outcome))
             .filter_map(|(key, _)| key.chars().next())
             .collect();
         short_starts.iter().for_each(|character| self.set_kind(*character, 2));
@@ -533,7 +542,7 @@ impl Builder {
         // A character that starts short keys is itself found as one.
         entries.retain(|(key, outcome)| {
             let is_short_start = single(key).is_some_and(|character| short_starts.contains(&character));
-            fits(key, outcome) && (!is_plain(key, outcome) || is_short_start)
+            fits(key, outcome) && (!is_plain(outcome) || is_short_start)
         });
         for (key, _) in entries.iter().filter(|(key, _)| is_long(key)) {
             key.chars().take(1).for_each(|character| *self.mark(character) |= Mark::STARTS);
@@ -568,14 +577,16 @@ fn pooled(entries: &Entries) -> (Vec<u32>, u32, Vec<u8>) {
     let mut places = Vec::with_capacity(entries.len());
     for (key, outcome) in entries {
         places.push(pool.len() / ENTRY_ALIGN);
-        let (length, value) = match outcome {
-            Outcome::Segment(value) | Outcome::Character(value) => (value.len() as u16, value.as_str()),
-            Outcome::Phrase(value) => (value.len() as u16 | PHRASE, value.as_str()),
-            Outcome::Stepwise => (STEPWISE, ""),
+        let (flags, value) = match outcome {
+            Outcome::Segment(value) => (0, value.clone()),
+            Outcome::Phrase(value) => (PHRASE, value.clone()),
+            Outcome::Character(value) => (CHARACTER, value.to_string()),
+            Outcome::Stepwise => (STEPWISE, String::new()),
         };
+        let length = flags | value.len() as u16;
         pool.extend((key.len() as u16).to_le_bytes());
         pool.extend(length.to_le_bytes());
-        pool.extend([key, value].into_iter().flat_map(str::bytes));
+        pool.extend([key, value.as_str()].into_iter().flat_map(str::bytes));
         pool.resize(pool.len().next_multiple_of(ENTRY_ALIGN), 0);
     }
     pad(&mut pool);

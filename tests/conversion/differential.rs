@@ -1,0 +1,87 @@
+//! The same output as OpenCC's library, on random and on real text.
+
+use std::path::PathBuf;
+
+use qingwen::Converter;
+
+use crate::oracle;
+use crate::random::{Random, random_text, words};
+use opencc_rust::OpenCC;
+
+/// Characters of random text for each configuration; `QINGWEN_DIFFERENTIAL` asks for more.
+const CHARACTERS: usize = 150_000;
+
+/// Where two texts first differ, with a little around it.
+fn first_difference(input: &str, ours: &str, theirs: &str) -> String {
+    let same = ours.chars().zip(theirs.chars()).take_while(|(a, b)| a == b).count();
+    let around = |text: &str| text.chars().skip(same.saturating_sub(12)).take(32).collect::<String>();
+    format!(
+        "near character {same}: {:?}\n ours {:?}\n theirs {:?}",
+        around(input),
+        around(ours),
+        around(theirs)
+    )
+}
+
+fn assert_same(texts: &[String]) {
+    let Some(folder) = oracle() else { return };
+    for configuration in Converter::configurations() {
+        let file = folder.join(format!("opencc/clib/share/opencc/{configuration}.json"));
+        let theirs = OpenCC::new(file).unwrap();
+        let ours = Converter::new(configuration).unwrap();
+        for text in texts {
+            let (ours, theirs) = (ours.convert(text), theirs.convert(text).unwrap());
+            assert!(ours == theirs, "{configuration} {}", first_difference(text, &ours, &theirs));
+        }
+    }
+}
+
+#[test]
+fn random_text_converts_as_opencc_converts_it() {
+    let asked = std::env::var("QINGWEN_DIFFERENTIAL").ok().and_then(|n| n.parse().ok());
+    let (mut random, words) = (Random(20_261_123), words());
+    let mut left: usize = asked.unwrap_or(CHARACTERS);
+    while left > 0 {
+        let characters = left.min(500_000);
+        left -= characters;
+        // Short texts end inside keys more often, long ones chain them.
+        let mut texts = vec![random_text(&mut random, &words, characters / 2)];
+        texts.extend((0..characters / 200).map(|_| random_text(&mut random, &words, 100)));
+        assert_same(&texts);
+    }
+}
+
+#[test]
+fn real_text_converts_as_opencc_converts_it() {
+    let shared = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
+    if !shared.is_dir() {
+        return eprintln!("skipped: ../shared is not here");
+    }
+    let mut texts = vec![std::fs::read_to_string(shared.join("seed/article.txt")).unwrap()];
+    for corpus in ["hant", "hans", "tw_news", "poetry", "tw_wiki"] {
+        texts.extend(corpus_texts(&shared.join(format!("corpora/{corpus}.jsonl.zst")), 400_000));
+    }
+    for gold in ["dev", "inject.dev"] {
+        let text = std::fs::read_to_string(shared.join(format!("gold/{gold}.jsonl"))).unwrap();
+        texts.extend(text.lines().take(60).map(article));
+    }
+    assert_same(&texts);
+}
+
+/// Articles of a compressed collection, up to a number of bytes.
+fn corpus_texts(path: &std::path::Path, bytes: usize) -> Vec<String> {
+    let text = zstd::decode_all(std::fs::File::open(path).unwrap()).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    let mut left = bytes;
+    let within = text.lines().map(article).take_while(|article| {
+        left = left.saturating_sub(article.len());
+        left > 0
+    });
+    within.collect()
+}
+
+/// The text of a record. OpenCC's binding takes no NUL.
+fn article(line: &str) -> String {
+    let record: serde_json::Value = serde_json::from_str(line).unwrap();
+    record["text"].as_str().unwrap().replace('\0', "")
+}
