@@ -170,8 +170,8 @@ pub(crate) struct Tables {
     pub(super) blocks: Cow<'static, [u16]>,
     /// By place and character, a [`Mark`].
     pub(super) marks: Cow<'static, [u32]>,
-    /// A Bloom filter whose bits for a key lie in one word: the first six bytes of all keys that have as many,
-    /// and the first nine.
+    /// A Bloom filter whose bits for a key lie in one word: the first six bytes of all keys that have as many, and
+    /// again what each is found by.
     pub(super) filter: Cow<'static, [u64]>,
     /// Open addressing by the hash of a key's first bytes, longer keys first: place of the entry in the pool
     /// and a tag from the hash. 0 is free.
@@ -334,7 +334,8 @@ impl<'t> View<'t> {
         {
             return Some(found);
         }
-        self.find(six, window, bytes, at, LONG)
+        // Most pairs of characters only begin longer keys.
+        if self.may_hold(six.of_whole_key()) { self.find(six, window, bytes, at, LONG) } else { None }
     }
 
     /// The longest key of fewer than six bytes at a place of a text.
@@ -456,6 +457,12 @@ impl Hash {
         Self(self.0.wrapping_add(third.wrapping_mul(0xA076_1D64_78BD_642F)))
     }
 
+    /// Stands in the filter for a key that is found by its first six bytes.
+    #[inline(always)]
+    fn of_whole_key(self) -> Self {
+        Self(self.0.wrapping_mul(0xD6E8_FEB8_6659_FD93))
+    }
+
     pub(super) fn of_key(key: &[u8]) -> Self {
         let mut window = [0; WINDOW];
         let length = key.len().min(LONGER);
@@ -559,12 +566,16 @@ pub(crate) fn single(text: &str) -> Option<char> {
 }
 
 fn filter(entries: &Entries) -> Vec<u64> {
-    let long = || entries.iter().map(|(key, _)| key.as_bytes()).filter(|key| key.len() >= LONG);
-    let longer = || long().filter(|key| key.len() >= LONGER);
-    // Some ten bits a key: more do not fit near the processor, fewer give too many false hits.
-    let words = ((long().count() + longer().count()) / 6).next_power_of_two();
+    let long: Vec<&[u8]> =
+        entries.iter().map(|(key, _)| key.as_bytes()).filter(|key| key.len() >= LONG).collect();
+    let of_rest = |key: &[u8]| {
+        let hash = Hash::of_key(key);
+        if key.len() < LONGER { hash.of_whole_key() } else { hash }
+    };
+    // Some twelve bits a key: more do not fit near the processor, fewer give too many false hits.
+    let words = (long.len() / 3).next_power_of_two();
     let mut filter = vec![0; words];
-    for hash in long().map(|key| Hash::of_key(&key[..LONG])).chain(longer().map(Hash::of_key)) {
+    for hash in long.iter().flat_map(|key| [Hash::of_key(&key[..LONG]), of_rest(key)]) {
         filter[hash.index(words)] |= hash.filter_bits();
     }
     filter
