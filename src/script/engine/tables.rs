@@ -572,8 +572,8 @@ fn filter(entries: &Entries) -> Vec<u64> {
         let hash = Hash::of_key(key);
         if key.len() < LONGER { hash.of_whole_key() } else { hash }
     };
-    // Some twelve bits a key: more do not fit near the processor, fewer give too many false hits.
-    let words = (long.len() / 3).next_power_of_two();
+    // Some twenty bits a key: more do not fit near the processor, fewer give too many false hits.
+    let words = (long.len() / 4).next_power_of_two();
     let mut filter = vec![0; words];
     for hash in long.iter().flat_map(|key| [Hash::of_key(&key[..LONG]), of_rest(key)]) {
         filter[hash.index(words)] |= hash.filter_bits();
