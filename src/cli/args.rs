@@ -78,7 +78,7 @@ pub(super) struct ConvertArgs {
     #[command(flatten)]
     pub exact: ExactArgs,
     /// Convert what is in the other script: auto, hans, hant, tw, hk, twp, hkp
-    #[arg(long, value_name = "TARGET")]
+    #[arg(long, value_name = "TARGET", conflicts_with_all = ["dict", "engine"])]
     pub to: Option<Target>,
     #[command(flatten)]
     pub output: OutputArgs,

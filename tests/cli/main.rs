@@ -5,6 +5,7 @@ mod check;
 mod clean;
 mod convert;
 mod diff;
+mod exact;
 mod help;
 mod inspect;
 mod jsonl;

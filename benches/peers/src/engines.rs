@@ -27,7 +27,11 @@ pub const OPENCC: usize = 1;
 
 fn qingwen(configuration: &str) -> anyhow::Result<Option<Convert>> {
     let worker = qingwen::Converter::new(configuration)?.worker();
-    Ok(Some(Box::new(move |text| worker.convert(text).into_owned())))
+    Ok(Some(Box::new(move |text| {
+        let mut output = String::with_capacity(text.len());
+        worker.convert_into(text, &mut output);
+        output
+    })))
 }
 
 fn opencc(configuration: &str) -> anyhow::Result<Option<Convert>> {

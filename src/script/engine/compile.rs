@@ -150,6 +150,8 @@ struct Fusion {
     characters: BTreeMap<char, char>,
     /// Texts at whose place a phrase of some step may begin, and what they become if that is known.
     phrases: BTreeMap<String, Option<String>>,
+    /// Those of them that are only the first characters of phrases.
+    beginnings: BTreeSet<String>,
     /// Characters that stand in such phrases.
     inner: BTreeSet<char>,
     /// There is more than one step.
@@ -161,10 +163,12 @@ impl Fusion {
         let mut fusion = Self { chained: steps.len() > 1, ..Self::default() };
         for (index, keys) in steps.iter().enumerate() {
             let sources = Sources::of(&fusion.characters);
-            // Where only the last step has phrases, nothing happens to what they become.
-            let is_final = index + 1 == steps.len() && fusion.phrases.is_empty();
-            for (key, k) in keys.iter().filter(|(key, _)| single(key).is_none()) {
-                fusion.add_phrase(key, Some(k.value).filter(|_| is_final), &sources);
+            // No earlier step changes what these phrases are matched with.
+            let is_first = fusion.phrases.is_empty();
+            let later: Vec<LaterStep> = steps[index + 1..].iter().map(LaterStep::of).collect();
+            for (key, k) in phrases(keys) {
+                let value = if is_first { settled(k.value, &later) } else { None };
+                fusion.add_phrase(key, value.as_deref(), &sources);
             }
             fusion.add_characters(keys, &sources);
         }
@@ -181,6 +185,7 @@ impl Fusion {
             // One character alone would be too weak a proof.
             if texts.len() * characters.len() > PROOFS && texts.iter().all(|text| single(text).is_none()) {
                 value = None;
+                self.beginnings.extend(texts.iter().cloned());
                 break;
             }
             let longer =
@@ -217,10 +222,14 @@ impl Fusion {
     fn into_source(mut self, segments: BTreeMap<String, String>, compatibility: BTreeSet<char>) -> Source {
         let mut keys = BTreeMap::new();
         let is_segment = |text: &str| segments.contains_key(text);
-        let settled = |text: &str| is_segment(text) || beginnings(text).any(is_segment);
-        let phrases = std::mem::take(&mut self.phrases);
-        let unsettled = phrases.into_iter().filter(|(text, _)| !settled(text));
-        keys.extend(unsettled.map(|(text, value)| (text, value.map_or(Outcome::Stepwise, Outcome::Phrase))));
+        let has_segment = |text: &str| is_segment(text) || beginnings(text).any(is_segment);
+        for (text, value) in std::mem::take(&mut self.phrases) {
+            // A longer phrase may begin there too.
+            let value = value.filter(|_| !beginnings(&text).any(|text| self.beginnings.contains(text)));
+            if !has_segment(&text) {
+                keys.insert(text, value.map_or(Outcome::Stepwise, Outcome::Phrase));
+            }
+        }
         let has_phrases = !keys.is_empty();
         let chained = self.chained && has_phrases;
         for (character, value) in &self.characters {
@@ -233,6 +242,59 @@ impl Fusion {
             keys.insert(key, outcome);
         }
         Source { keys, inner: self.inner, compatibility, chained }
+    }
+}
+
+/// The keys of more than one character.
+fn phrases<'k, 'a>(keys: &'k Keys<'a>) -> impl Iterator<Item = (&'a str, Key<'a>)> + 'k {
+    keys.iter().filter(|(key, _)| single(key).is_none()).map(|(key, k)| (*key, *k))
+}
+
+/// What later steps make of a text, if that does not depend on what is around it.
+fn settled(text: &str, steps: &[LaterStep]) -> Option<String> {
+    steps.iter().try_fold(text.to_owned(), |text, step| (!step.may_join(&text)).then(|| step.replaced(&text)))
+}
+
+/// A step, as to what it may do to a text that stands among others.
+struct LaterStep<'a> {
+    characters: BTreeMap<char, &'a str>,
+    /// The first two characters of each phrase.
+    starts: BTreeSet<(char, char)>,
+    /// The first characters of phrases.
+    first: BTreeSet<char>,
+    /// All others in phrases.
+    later: BTreeSet<char>,
+}
+
+impl<'a> LaterStep<'a> {
+    fn of(keys: &Keys<'a>) -> Self {
+        let pairs = |key: &str| key.chars().zip(key.chars().skip(1)).next();
+        Self {
+            characters: keys.iter().filter_map(|(key, k)| Some((single(key)?, k.value))).collect(),
+            starts: phrases(keys).filter_map(|(key, _)| pairs(key)).collect(),
+            first: phrases(keys).filter_map(|(key, _)| key.chars().next()).collect(),
+            later: phrases(keys).flat_map(|(key, _)| key.chars().skip(1)).collect(),
+        }
+    }
+
+    /// Whether a phrase may begin or end in a text, whatever is around it.
+    fn may_join(&self, text: &str) -> bool {
+        let mut pairs = text.chars().zip(text.chars().skip(1));
+        let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return true };
+        pairs.any(|pair| self.starts.contains(&pair))
+            || self.first.contains(&last)
+            || self.later.contains(&first)
+    }
+
+    fn replaced(&self, text: &str) -> String {
+        let mut output = String::new();
+        for character in text.chars() {
+            match self.characters.get(&character) {
+                Some(value) => output.push_str(value),
+                None => output.push(character),
+            }
+        }
+        output
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::ids;
+use super::marks::Kind;
 use super::plan::Plan;
 use super::scan::Token;
-use super::tables::{Found, Kind, Tables};
+use super::tables::{Found, Tables};
 
 /// A text's first byte of the description characters' UTF-8, by which texts without any are known.
 const OPERATOR_START: [u8; 2] = [0xE2, 0xBF];
@@ -30,7 +31,8 @@ impl Plan {
     /// The text up to the first character that is to be normalised: what matches there is not known yet.
     fn before_compatibility<'t>(&self, text: &'t str) -> &'t str {
         let view = self.fused.view();
-        let is_compatibility = |character: char| view.mark(character as u32).kind() == Kind::Compatibility;
+        let is_compatibility =
+            |character: char| view.marks.of(character as u32).kind(character as u32) == Kind::Compatibility;
         text.split(is_compatibility).next().unwrap_or_default()
     }
 
@@ -39,7 +41,7 @@ impl Plan {
         let view = self.fused.view();
         let near = text.len() / 2;
         let mut backwards = text.char_indices().rev().take_while(|(at, _)| *at >= near);
-        let free = backwards.find(|(_, character)| view.mark(*character as u32).is_free());
+        let free = backwards.find(|(_, character)| view.marks.of(*character as u32).is_free());
         free.map(|(at, character)| at + character.len_utf8())
     }
 

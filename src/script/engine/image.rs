@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::marks::Marks;
 use super::tables::{Tables, Traits};
 
 /// Bytes that start where any number may.
@@ -10,8 +11,10 @@ pub(crate) struct Aligned<B: ?Sized>(pub B);
 
 /// Sections start at multiples of so many bytes.
 pub(super) const ALIGN: usize = 8;
+/// Sections of an image.
+pub(super) const SECTIONS: usize = 5;
 /// Numbers in the head: the lengths of the sections in bytes, then the traits.
-const HEAD: usize = (4 + Traits::NUMBERS).next_multiple_of(ALIGN / 4);
+const HEAD: usize = (SECTIONS + Traits::NUMBERS).next_multiple_of(ALIGN / 4);
 
 impl Tables {
     /// The tables of an image and its pool; `None` where none were written.
@@ -25,12 +28,15 @@ impl Tables {
             Some(section)
         };
         Some(Self {
-            blocks: Cow::Borrowed(bytemuck::try_cast_slice(section(0)?).ok()?),
-            marks: Cow::Borrowed(bytemuck::try_cast_slice(section(1)?).ok()?),
-            filter: Cow::Borrowed(bytemuck::try_cast_slice(section(2)?).ok()?),
-            slots: Cow::Borrowed(bytemuck::try_cast_slice(section(3)?).ok()?),
+            marks: Marks {
+                index: Cow::Borrowed(bytemuck::try_cast_slice(section(0)?).ok()?),
+                marks: Cow::Borrowed(bytemuck::try_cast_slice(section(1)?).ok()?),
+            },
+            starts: Cow::Borrowed(bytemuck::try_cast_slice(section(2)?).ok()?),
+            keys: Cow::Borrowed(bytemuck::try_cast_slice(section(3)?).ok()?),
+            slots: Cow::Borrowed(bytemuck::try_cast_slice(section(4)?).ok()?),
             pool: Cow::Borrowed(pool),
-            traits: Traits::from_numbers(*head[4..].first_chunk()?),
+            traits: Traits::from_numbers(*head[SECTIONS..].first_chunk()?),
         })
     }
 }

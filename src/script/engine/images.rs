@@ -5,8 +5,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::image::ALIGN;
-use super::tables::{ENTRY_ALIGN, HEAD, Hash, LENGTH, STEPWISE, Tables, Traits, pad, place_bits};
+use super::hash::Hash;
+use super::image::{ALIGN, SECTIONS};
+use super::tables::{ENTRY_ALIGN, HEAD, LENGTH, STEPWISE, Tables, Traits, pad, place_bits};
 
 /// Images of many tables, which share one pool: regional configurations differ in few entries.
 #[derive(Debug, Default)]
@@ -46,10 +47,11 @@ impl Images {
 }
 
 fn image(tables: &Tables) -> Vec<u8> {
-    let sections: [&[u8]; 4] = [
-        bytemuck::cast_slice(&tables.blocks),
-        bytemuck::cast_slice(&tables.marks),
-        bytemuck::cast_slice(&tables.filter),
+    let sections: [&[u8]; SECTIONS] = [
+        bytemuck::cast_slice(&tables.marks.index),
+        bytemuck::cast_slice(&tables.marks.marks),
+        bytemuck::cast_slice(&tables.starts),
+        bytemuck::cast_slice(&tables.keys),
         bytemuck::cast_slice(&tables.slots),
     ];
     let lengths = sections.map(|section| section.len() as u32);

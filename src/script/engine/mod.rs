@@ -5,8 +5,10 @@
 
 mod compile;
 mod cut;
+mod hash;
 mod image;
 mod images;
+mod marks;
 mod plan;
 mod scan;
 mod sink;

@@ -86,7 +86,7 @@ impl Plan {
             from = match stop {
                 Stop::Compatibility { at } => {
                     let end = at + text[at..].chars().next().map_or(1, char::len_utf8);
-                    sink.put_all(text[at..end].as_bytes());
+                    sink.put_all(&text.as_bytes()[at..end]);
                     end
                 }
                 Stop::Stepwise { at, barrier } => self.step_over(text, at, barrier, sink, scratch),
@@ -151,7 +151,8 @@ impl Plan {
     /// How far back phrases may reach.
     fn stretch_start(&self, text: &str, barrier: usize, at: usize) -> usize {
         let before = text[barrier..at].char_indices().rev();
-        let inner = before.take_while(|(_, character)| self.fused.view().mark(*character as u32).is_inner());
+        let inner =
+            before.take_while(|(_, character)| self.fused.view().marks.of(*character as u32).is_inner());
         inner.last().map_or(at, |(offset, _)| barrier + offset)
     }
 

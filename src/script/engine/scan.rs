@@ -1,8 +1,26 @@
 //! The loop over a text: what matches is replaced, everything else copied.
 
 use super::super::ids;
-use super::sink::{Buffer, Sink};
-use super::tables::{Found, Kind, Tables, View, WINDOW, decode, first_eight};
+use super::marks::{Four, Kind, Mark, decode};
+use super::sink::{Buffer, Free, Sink};
+use super::tables::{Found, LongKeys, Tables, View, WINDOW};
+
+const FEW: u8 = LongKeys::Few as u8;
+const MANY: u8 = LongKeys::Many as u8;
+
+/// The bytes from a place on; at the end of the text filled with zeros, in the variable that is named last. (As a
+/// function it made the loop a tenth slower.)
+macro_rules! window_at {
+    ($bytes:expr, $at:expr, $last:ident) => {
+        match $bytes.get($at..).and_then(|rest| rest.first_chunk()) {
+            Some(window) => window,
+            None => {
+                $last = short_window($bytes, $at);
+                &$last
+            }
+        }
+    };
+}
 
 /// Why a scan stopped before the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +77,10 @@ impl View<'_> {
         let bytes = text.as_bytes();
         let mut place = Place { at: from, barrier: from };
         loop {
-            let run = if self.traits.sparse {
-                self.run::<true>(bytes, &mut place, sink)
-            } else {
-                self.run::<false>(bytes, &mut place, sink)
+            let run = match self.traits.long_keys {
+                LongKeys::None => self.run::<{ LongKeys::None as u8 }>(bytes, &mut place, sink),
+                LongKeys::Few => self.run::<FEW>(bytes, &mut place, sink),
+                LongKeys::Many => self.run::<MANY>(bytes, &mut place, sink),
             };
             match run {
                 RunEnd::Text => return Ok(()),
@@ -78,7 +96,7 @@ impl View<'_> {
 
     /// Converts as long as nothing unusual comes. All that changes is kept in registers.
     #[inline(always)]
-    fn run<const SPARSE: bool>(&self, bytes: &[u8], place: &mut Place, sink: &mut Sink) -> RunEnd {
+    fn run<const LONG_KEYS: u8>(&self, bytes: &[u8], place: &mut Place, sink: &mut Sink) -> RunEnd {
         let Place { mut at, mut barrier } = *place;
         let mut free = sink.free();
         let mut last;
@@ -89,24 +107,20 @@ impl View<'_> {
             if !free.has_room() {
                 break RunEnd::Full;
             }
-            let window = match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-                Some(window) => window,
-                None => {
-                    last = window_at(bytes, at);
-                    &last
+            let window = window_at!(bytes, at, last);
+            let four = Four::of(window);
+            let count = four.count();
+            if count > 0 {
+                let calm = self.put_calm::<LONG_KEYS>(four, count, &mut free);
+                at += 3 * calm;
+                if calm == count {
+                    continue;
                 }
-            };
-            let eight = first_eight(window);
-            if eight & 0xF0 == 0xE0 {
-                let own = eight as u32;
-                let mark = self.mark((own & 0x0F) << 12 | (own >> 8 & 0x3F) << 6 | own >> 16 & 0x3F);
-                if (!SPARSE || self.starts_key(mark))
-                    && let Some(found) = self.long_key(window, bytes, at)
-                {
+                if let Some(found) = self.long_key(window_at!(bytes, at, last), bytes, at) {
+                    let (value, length) = self.value_window(found);
                     if !found.is_segment() {
                         break RunEnd::Stepwise;
                     }
-                    let (value, length) = self.value_window(found);
                     if length > WINDOW {
                         break RunEnd::Rare;
                     }
@@ -115,27 +129,62 @@ impl View<'_> {
                     barrier = at;
                     continue;
                 }
+                let own = four.from(calm) as u32;
+                let mark = self.marks.of_three(own);
                 if mark.is_special() {
                     break RunEnd::Rare;
                 }
                 free.put(&mark.value(own).to_le_bytes(), 3);
                 at += 3;
-            } else if eight & 0x80 == 0 {
-                let ascii = ((eight & 0x8080_8080_8080_8080).trailing_zeros() / 8) as usize;
-                let ascii = self.traits.ascii.before_key(eight, ascii.min(bytes.len() - at));
-                if ascii == 0 {
+            } else if window[0] < 0x80 {
+                let length = self.traits.ascii.before_key(window).min(bytes.len() - at);
+                if length == 0 {
                     break RunEnd::Rare;
                 }
-                free.put(&eight.to_le_bytes(), ascii);
-                at += ascii;
+                free.put(window, length);
+                at += length;
             } else {
-                break RunEnd::Rare;
+                let Some((code, length)) = decode(window, 0) else { break RunEnd::Text };
+                if !self.marks.of(code).is_plain() {
+                    break RunEnd::Rare;
+                }
+                free.put(window, length);
+                at += length;
             }
         };
         *place = Place { at, barrier };
         let filled = free.filled();
         sink.fill_to(filled);
         end
+    }
+
+    /// Puts those of the first `count` of four characters that come before the first which is not just replaced
+    /// by another; gives their number. All four are looked up together, so that the processor need not guess
+    /// what each one is.
+    #[inline(always)]
+    fn put_calm<const LONG_KEYS: u8>(&self, four: Four, count: usize, free: &mut Free) -> usize {
+        let (a, b, c, d) = (four.from(0), four.from(1), four.from(2), four.from(3));
+        let mark = |bytes: u64| self.marks.of_three(bytes as u32);
+        let (of_a, of_b, of_c, of_d) = (mark(a), mark(b), mark(c), mark(d));
+        let value = |mark: Mark, bytes: u64| mark.value(bytes as u32);
+        free.put_four((value(of_a, a), value(of_b, b), value(of_c, c), value(of_d, d)));
+        let next = if LONG_KEYS == FEW { mark(four.from(4)) } else { of_d };
+        let stops = |bytes: u64, mark: Mark, next: Mark| match LONG_KEYS {
+            FEW => mark.stops_before(next),
+            MANY if self.may_start_long(bytes) => 1,
+            _ => mark.stops(),
+        };
+        let (at_a, at_b, at_c, at_d) =
+            (stops(a, of_a, of_b), stops(b, of_b, of_c), stops(c, of_c, of_d), stops(d, of_d, next));
+        let calm = if at_a | at_b | at_c | at_d == 0 {
+            count
+        } else {
+            let flag = |stops: u32, index: u32| u32::from(stops != 0) << index;
+            let flags = flag(at_a, 0) | flag(at_b, 1) | flag(at_c, 2) | flag(at_d, 3) | 1 << count;
+            flags.trailing_zeros() as usize
+        };
+        free.advance(3 * calm);
+        calm
     }
 
     /// Puts what the loop does not handle at once; gives its length in the text.
@@ -173,13 +222,13 @@ impl View<'_> {
     pub fn token(&self, bytes: &[u8], at: usize) -> Token {
         let rest = bytes.get(at..).unwrap_or_default();
         let Some((code, length)) = decode(rest, 0) else { return Token::Same { length: 0, inner: false } };
-        let window = window_at(bytes, at);
+        let window = short_window(bytes, at);
         if let Some(found) = self.long_key(&window, bytes, at) {
             return Token::Key(found);
         }
-        let mark = self.mark(code);
+        let mark = self.marks.of(code);
         let inner = mark.is_inner();
-        match mark.kind() {
+        match mark.kind(code) {
             Kind::Becomes(character) => Token::Becomes { length, character, inner },
             Kind::Compatibility => Token::Compatibility,
             Kind::Short => match self.short_key(&window, bytes, at) {
@@ -230,10 +279,10 @@ fn start_of(bytes: &[u8], limit: usize) -> &str {
         .unwrap_or_default()
 }
 
-/// The bytes from a place on, filled with zeros at the end of the text. No key holds a zero.
+/// The bytes from a place on, filled with zeros. No key holds a zero.
 #[cold]
 #[inline(never)]
-fn window_at(bytes: &[u8], at: usize) -> [u8; WINDOW] {
+fn short_window(bytes: &[u8], at: usize) -> [u8; WINDOW] {
     let mut window = [0; WINDOW];
     let rest = bytes.get(at..).unwrap_or_default();
     let length = rest.len().min(WINDOW);

@@ -92,6 +92,10 @@ impl<'a> Sink<'a> {
 
     /// Takes back the last bytes.
     pub fn take_back(&mut self, bytes: usize) {
+        if let Some(filled) = self.filled.checked_sub(bytes) {
+            self.filled = filled;
+            return;
+        }
         let output = self.output();
         output.truncate(output.len().saturating_sub(bytes));
     }
@@ -112,10 +116,29 @@ pub(crate) struct Free<'b> {
 }
 
 impl Free<'_> {
-    /// Whether a window fits.
+    /// Whether two windows fit.
     #[inline(always)]
     pub fn has_room(&self) -> bool {
-        self.filled + WINDOW <= self.buffer.len()
+        self.filled + 2 * WINDOW <= self.buffer.len()
+    }
+
+    /// Writes four characters of three bytes each, which must fit, without counting them. The highest byte of each
+    /// has no meaning.
+    #[inline(always)]
+    pub fn put_four(&mut self, (a, b, c, d): (u32, u32, u32, u32)) {
+        let place = self.buffer.get_mut(self.filled..).and_then(|free| free.first_chunk_mut::<WINDOW>());
+        if let Some(place) = place {
+            place[0..4].copy_from_slice(&a.to_le_bytes());
+            place[3..7].copy_from_slice(&b.to_le_bytes());
+            place[6..10].copy_from_slice(&c.to_le_bytes());
+            place[9..13].copy_from_slice(&d.to_le_bytes());
+        }
+    }
+
+    /// Counts bytes as put.
+    #[inline(always)]
+    pub fn advance(&mut self, length: usize) {
+        self.filled += length;
     }
 
     /// Appends the first `length` bytes of `bytes`, all of which must fit.

@@ -4,19 +4,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ids;
-
-/// Characters to a block of the table over characters.
-const BLOCK: usize = 128;
-const BLOCKS: usize = 0x11_0000 / BLOCK;
+use super::hash::{Hash, LONGER, filter, first_eight};
+use super::marks::{Mark, Marks, MarksView};
 
 /// Bytes of a text which the scan looks at together.
 pub(crate) const WINDOW: usize = 16;
 
 /// A key of fewer bytes is found by its length, not through the filter.
 const LONG: usize = 6;
-/// A key of so many bytes or more is hashed by its first nine, others by their first six.
-const LONGER: usize = 9;
-
 /// Added to a value's length: the key is no segment, and matches only where no segment begins inside.
 pub(super) const PHRASE: u16 = 1 << 15;
 
@@ -59,82 +54,6 @@ pub(crate) struct Source {
     pub chained: bool,
 }
 
-/// What a character is at the start of a key, in 32 bits: the UTF-8 of what it becomes in the lowest 24 (0 for
-/// itself), flags above. Special characters hold a [`Kind`] in the highest bits and their payload in the
-/// lowest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Mark(pub u32);
-
-impl Mark {
-    const VALUE: u32 = (1 << 24) - 1;
-    const INNER: u32 = 1 << 24;
-    const STARTS: u32 = 1 << 25;
-    const KEYED: u32 = 1 << 26;
-    const FLAGS: u32 = Self::INNER | Self::STARTS | Self::KEYED;
-    const KIND: u32 = 29;
-
-    /// Whether phrases may reach over it.
-    pub fn is_inner(self) -> bool {
-        self.0 & Self::INNER != 0
-    }
-
-    /// Whether no key holds it, nor phrases reach over it, and it is not special.
-    pub fn is_free(self) -> bool {
-        self.0 & (Self::INNER | Self::KEYED) == 0 && !self.is_special()
-    }
-
-    /// Whether it is anything but a character that becomes one of three bytes.
-    #[inline(always)]
-    pub fn is_special(self) -> bool {
-        self.0 >> Self::KIND != 0
-    }
-
-    /// The UTF-8 of what a character becomes that is not special, itself being `own`; the highest byte has
-    /// no meaning.
-    #[inline(always)]
-    pub fn value(self, own: u32) -> u32 {
-        if self.0 & Self::VALUE == 0 { own } else { self.0 }
-    }
-
-    /// How to treat it.
-    pub fn kind(self) -> Kind {
-        let payload = self.0 & Self::VALUE;
-        match self.0 >> Self::KIND {
-            1 => char::from_u32(payload).map_or(Kind::Same, Kind::Becomes),
-            2 => Kind::Short,
-            3 => Kind::Operator,
-            4 => Kind::Compatibility,
-            _ if payload == 0 => Kind::Same,
-            _ => decode(&payload.to_le_bytes(), 0)
-                .and_then(|(code, _)| char::from_u32(code))
-                .map_or(Kind::Same, Kind::Becomes),
-        }
-    }
-
-    fn becomes(character: char) -> u32 {
-        let mut bytes = [0; 4];
-        match character.encode_utf8(&mut bytes).len() {
-            3 => u32::from_le_bytes(bytes),
-            _ => 1 << Self::KIND | character as u32,
-        }
-    }
-}
-
-/// A character's treatment where no long key matches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// It stays as it is.
-    Same,
-    /// It becomes another one.
-    Becomes(char),
-    /// It starts keys that are found by their length.
-    Short,
-    /// It starts ideographic description sequences.
-    Operator,
-    /// It is to be normalised before anything else.
-    Compatibility,
-}
-
 /// A key found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -166,13 +85,11 @@ impl Found {
 /// Compiled keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tables {
-    /// By block of characters, its place in `marks`.
-    pub(super) blocks: Cow<'static, [u16]>,
-    /// By place and character, a [`Mark`].
-    pub(super) marks: Cow<'static, [u32]>,
-    /// A Bloom filter whose bits for a key lie in one word: the first six bytes of all keys that have as many, and
-    /// again what each is found by.
-    pub(super) filter: Cow<'static, [u64]>,
+    pub(super) marks: Marks,
+    /// A Bloom filter of the first six bytes of all keys that have as many; the bits for one lie in one word.
+    pub(super) starts: Cow<'static, [u64]>,
+    /// Such a filter of what those keys are found by.
+    pub(super) keys: Cow<'static, [u64]>,
     /// Open addressing by the hash of a key's first bytes, longer keys first: place of the entry in the pool
     /// and a tag from the hash. 0 is free.
     pub(super) slots: Cow<'static, [u32]>,
@@ -186,14 +103,39 @@ pub(crate) struct Tables {
 pub(crate) struct Traits {
     /// Bits of a slot that hold the place in the pool.
     pub place_bits: u32,
-    /// Few characters start a key, so that asking for that first pays.
-    pub sparse: bool,
+    /// How keys of six bytes or more are looked for.
+    pub long_keys: LongKeys,
     /// Bytes of the longest key.
     pub longest: u32,
     /// How keys start with ASCII characters.
     pub ascii: AsciiStarts,
     /// See [`Source::chained`].
     pub chained: bool,
+}
+
+/// How many keys of six bytes or more there are, which decides how they are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum LongKeys {
+    None,
+    /// The marks of two characters side by side tell most places where there is none.
+    Few,
+    /// Only the filter tells.
+    Many,
+}
+
+impl LongKeys {
+    fn of(count: usize) -> Self {
+        match count {
+            0 => Self::None,
+            1..1_500 => Self::Few,
+            _ => Self::Many,
+        }
+    }
+
+    fn from_number(number: u32) -> Self {
+        [Self::None, Self::Few].get(number as usize).copied().unwrap_or(Self::Many)
+    }
 }
 
 /// Which ASCII characters start a key, so that others may be copied at once.
@@ -218,13 +160,18 @@ impl AsciiStarts {
         starts
     }
 
-    /// How many of the first `count` ASCII characters come before the first which may start a key. What
-    /// follows them is another character or unknown.
+    /// How many of the ASCII characters at the start of a window come before the first which may start a key.
+    /// What follows the window is unknown.
     #[inline(always)]
-    pub fn before_key(self, characters: u64, count: usize) -> usize {
+    pub fn before_key(self, window: &[u8; WINDOW]) -> usize {
+        const OTHERS: u128 = u128::from_le_bytes([0x80; WINDOW]);
+        let count = (u128::from_le_bytes(*window) & OTHERS).trailing_zeros() as usize / 8;
         let first = count.saturating_sub(self.longest as usize);
-        let starts = |at: &usize| self.characters >> (characters >> (8 * at) & 0x7F) & 1 != 0;
-        (first..count).find(starts).unwrap_or(count)
+        if count == WINDOW && first > 0 {
+            return first;
+        }
+        let starts = |byte: &u8| self.characters >> (byte & 0x7F) & 1 != 0;
+        first + window[first..count].iter().take_while(|byte| !starts(byte)).count()
     }
 }
 
@@ -235,15 +182,15 @@ impl Traits {
     pub(super) fn to_numbers(self) -> [u32; Self::NUMBERS] {
         let AsciiStarts { longest: ascii, characters } = self.ascii;
         let [a, b, c, d] = [0, 32, 64, 96].map(|shift| (characters >> shift) as u32);
-        [self.place_bits, u32::from(self.sparse), u32::from(self.chained), self.longest, ascii, a, b, c, d]
+        [self.place_bits, self.long_keys as u32, u32::from(self.chained), self.longest, ascii, a, b, c, d]
     }
 
     pub(super) fn from_numbers(numbers: [u32; Self::NUMBERS]) -> Self {
-        let [place_bits, sparse, chained, longest, ascii, parts @ ..] = numbers;
+        let [place_bits, long_keys, chained, longest, ascii, parts @ ..] = numbers;
         let characters = parts.iter().rev().fold(0, |bits, part| bits << 32 | u128::from(*part));
         Self {
             place_bits,
-            sparse: sparse != 0,
+            long_keys: LongKeys::from_number(long_keys),
             longest,
             ascii: AsciiStarts { longest: ascii, characters },
             chained: chained != 0,
@@ -254,39 +201,31 @@ impl Traits {
 impl Tables {
     /// Compiles keys. Keys and values longer than [`MAX_BYTES`] are left out.
     pub fn compile(source: &Source) -> Self {
-        let mut builder = Builder::default();
-        ids::OPERATORS.for_each(|character| builder.set_kind(character, 3));
-        source.compatibility.iter().for_each(|character| builder.set_kind(*character, 4));
-        source.inner.iter().for_each(|character| *builder.mark(*character) |= Mark::INNER);
-        for character in source.keys.keys().filter(|key| single(key).is_none()).flat_map(|key| key.chars()) {
-            *builder.mark(character) |= Mark::KEYED;
-        }
-        builder.add_characters(&source.keys);
-        let entries = builder.entries(&source.keys);
+        let (marks, entries) = marks_and_entries(source);
         let (slots, place_bits, pool) = pooled(&entries);
-        let starts = entries.iter().filter(|(key, _)| key.len() >= LONG).count();
+        let long = || entries.iter().map(|(key, _)| key.as_bytes()).filter(|key| key.len() >= LONG);
         Self {
-            filter: filter(&entries).into(),
+            starts: filter(long().map(|key| Hash::of_key(&key[..LONG])), 3).into(),
+            keys: filter(long().map(Hash::of_key), 8).into(),
             slots: slots.into(),
             pool: pool.into(),
             traits: Traits {
                 place_bits,
-                sparse: starts < 8_000,
+                long_keys: LongKeys::of(long().count()),
                 longest: entries.first().map_or(0, |(key, _)| key.len() as u32),
                 ascii: AsciiStarts::of(&source.keys),
                 chained: source.chained,
             },
-            blocks: builder.blocks.into(),
-            marks: builder.marks.into(),
+            marks,
         }
     }
 
     /// The tables as the scan uses them: without asking each time who owns them.
     pub fn view(&self) -> View<'_> {
         View {
-            blocks: self.blocks.first_chunk().unwrap_or(&[0; BLOCKS]),
-            marks: &self.marks,
-            filter: &self.filter,
+            marks: self.marks.view(),
+            starts: &self.starts,
+            keys: &self.keys,
             slots: &self.slots,
             pool: &self.pool,
             traits: self.traits,
@@ -297,45 +236,38 @@ impl Tables {
 /// Borrowed [`Tables`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'t> {
-    blocks: &'t [u16; BLOCKS],
-    marks: &'t [u32],
-    filter: &'t [u64],
+    pub(super) marks: MarksView<'t>,
+    starts: &'t [u64],
+    keys: &'t [u64],
     slots: &'t [u32],
     pool: &'t [u8],
     pub traits: Traits,
 }
 
 impl<'t> View<'t> {
-    /// The mark of a code point.
-    #[inline(always)]
-    pub fn mark(&self, code: u32) -> Mark {
-        let block = usize::from(self.blocks[code as usize / BLOCK]);
-        Mark(self.marks[block * BLOCK + code as usize % BLOCK])
-    }
-
-    /// Whether a character with this mark starts a key of six bytes or more.
-    #[inline(always)]
-    pub fn starts_key(&self, mark: Mark) -> bool {
-        mark.0 & Mark::STARTS != 0
-    }
-
     /// The longest key of six bytes or more at a place of a text, of which `window` holds the first bytes.
     #[inline(always)]
     pub fn long_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
         let six = Hash::of_six(first_eight(window));
-        if self.may_hold(six) { self.find_long(six, window, bytes, at) } else { None }
+        if six.may_be_in(self.starts) { self.find_long(six, window, bytes, at) } else { None }
+    }
+
+    /// Whether a key of six bytes or more may start with these six.
+    #[inline(always)]
+    pub fn may_start_long(&self, six: u64) -> bool {
+        Hash::of_six(six).may_be_in(self.starts)
     }
 
     #[inline(never)]
     fn find_long(&self, six: Hash, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
         let nine = six.with_three(first_eight(window), window[8]);
-        if self.may_hold(nine)
+        if nine.may_be_in(self.keys)
             && let Some(found) = self.find(nine, window, bytes, at, LONGER)
         {
             return Some(found);
         }
         // Most pairs of characters only begin longer keys.
-        if self.may_hold(six.of_whole_key()) { self.find(six, window, bytes, at, LONG) } else { None }
+        if six.may_be_in(self.keys) { self.find(six, window, bytes, at, LONG) } else { None }
     }
 
     /// The longest key of fewer than six bytes at a place of a text.
@@ -345,12 +277,6 @@ impl<'t> View<'t> {
             let masked = first_eight(window) & ((1 << (8 * length)) - 1);
             self.find(Hash::of_six(masked), window, bytes, at, length)
         })
-    }
-
-    #[inline(always)]
-    fn may_hold(&self, hash: Hash) -> bool {
-        let bits = hash.filter_bits();
-        self.filter.get(hash.index(self.filter.len())).is_some_and(|word| word & bits == bits)
     }
 
     /// The longest key with such a hash, of so many bytes at least.
@@ -411,174 +337,77 @@ pub(super) const HEAD: usize = 4;
 /// Entries start at multiples of so many bytes.
 pub(super) const ENTRY_ALIGN: usize = 4;
 
-/// The first eight bytes of a window as a number.
-#[inline(always)]
-pub(crate) fn first_eight(window: &[u8; WINDOW]) -> u64 {
-    number(window) as u64
-}
-
 #[inline(always)]
 fn number(bytes: &[u8]) -> u128 {
     bytes.first_chunk().map_or(0, |bytes| u128::from_le_bytes(*bytes))
 }
 
-/// The code point that starts at a byte, which must be the first of one, and its length.
-#[inline]
-pub(crate) fn decode(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
-    let low = |offset: usize| u32::from(bytes.get(at + offset).copied().unwrap_or_default() & 0x3F);
-    let first = u32::from(*bytes.get(at)?);
-    Some(match first {
-        0..0x80 => (first, 1),
-        0xE0..0xF0 => ((first & 0x0F) << 12 | low(1) << 6 | low(2), 3),
-        0xF0.. => ((first & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3), 4),
-        _ => ((first & 0x1F) << 6 | low(1), 2),
-    })
-}
-
-/// Hash of a key's first bytes: a sum of products, so that nine bytes cost one product more than six. The
-/// upper half is well mixed; its upper bits say where, its lower ones what.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Hash(u64);
-
-impl Hash {
-    #[inline(always)]
-    fn of_six(bytes: u64) -> Self {
-        let (first, second) = (bytes & 0xFF_FFFF, bytes >> 24 & 0xFF_FFFF);
-        Self(
-            first
-                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                .wrapping_add(second.wrapping_mul(0xE703_7ED1_A0B4_28DB)),
-        )
-    }
-
-    #[inline(always)]
-    fn with_three(self, bytes: u64, ninth: u8) -> Self {
-        let third = bytes >> 48 | u64::from(ninth) << 16;
-        Self(self.0.wrapping_add(third.wrapping_mul(0xA076_1D64_78BD_642F)))
-    }
-
-    /// Stands in the filter for a key that is found by its first six bytes.
-    #[inline(always)]
-    fn of_whole_key(self) -> Self {
-        Self(self.0.wrapping_mul(0xD6E8_FEB8_6659_FD93))
-    }
-
-    pub(super) fn of_key(key: &[u8]) -> Self {
-        let mut window = [0; WINDOW];
-        let length = key.len().min(LONGER);
-        window[..length].copy_from_slice(&key[..length]);
-        let six = Self::of_six(first_eight(&window));
-        if key.len() < LONGER { six } else { six.with_three(first_eight(&window), window[8]) }
-    }
-
-    /// A place in a table whose length is a power of two.
-    #[inline(always)]
-    fn index(self, length: usize) -> usize {
-        (self.0 >> 40) as usize & (length - 1)
-    }
-
-    #[inline(always)]
-    fn filter_bits(self) -> u64 {
-        1 << (self.0 >> 28 & 63) | 1 << (self.0 >> 34 & 63)
-    }
-
-    /// The bits of a slot above the place.
-    #[inline(always)]
-    pub(super) fn tag(self, place_bits: u32) -> u32 {
-        ((self.0 >> 24) as u32) << place_bits
-    }
-}
-
 /// Keys that are no plain characters, the longest first, with their outcomes.
 type Entries<'a> = Vec<(&'a str, &'a Outcome)>;
 
-#[derive(Debug)]
-struct Builder {
-    blocks: Vec<u16>,
-    marks: Vec<u32>,
-}
-
-impl Default for Builder {
-    fn default() -> Self {
-        Self { blocks: vec![0; BLOCKS], marks: vec![0; BLOCK] }
-    }
-}
-
-impl Builder {
-    fn mark(&mut self, character: char) -> &mut u32 {
-        let (block, place) = (character as usize / BLOCK, character as usize % BLOCK);
-        if self.blocks[block] == 0 {
-            self.blocks[block] = (self.marks.len() / BLOCK) as u16;
-            self.marks.resize(self.marks.len() + BLOCK, 0);
-        }
-        &mut self.marks[usize::from(self.blocks[block]) * BLOCK + place]
-    }
-
-    fn set_kind(&mut self, character: char, kind: u32) {
-        let mark = self.mark(character);
-        *mark = *mark & (Mark::FLAGS) | kind << Mark::KIND;
-    }
-
-    fn add_characters(&mut self, keys: &BTreeMap<String, Outcome>) {
-        for (key, outcome) in keys {
-            if let (Some(character), Outcome::Character(value)) = (single(key), outcome) {
-                let mark = self.mark(character);
-                *mark = *mark & Mark::FLAGS | Mark::becomes(*value);
+/// The marks of all characters, and the keys that go through slots.
+fn marks_and_entries(source: &Source) -> (Marks, Entries<'_>) {
+    let mut marks = Marks::default();
+    ids::OPERATORS.for_each(|character| marks.set(character, Mark::operator));
+    source.compatibility.iter().for_each(|character| marks.set(*character, Mark::compatibility));
+    source.inner.iter().for_each(|character| marks.set(*character, Mark::inner));
+    let is_long = |key: &str| key.len() >= LONG;
+    let is_plain = |outcome: &Outcome| matches!(outcome, Outcome::Character(_));
+    for (key, outcome) in &source.keys {
+        match (single(key), outcome) {
+            (Some(character), Outcome::Character(value)) => {
+                marks.set(character, |mark| mark.becoming(character, *value));
             }
+            (Some(_), _) => {}
+            (None, _) => key.chars().for_each(|character| marks.set(character, Mark::keyed)),
+        }
+        if is_long(key) {
+            mark_start(key, &mut marks);
         }
     }
+    let short_starts: BTreeSet<char> = source
+        .keys
+        .iter()
+        .filter(|(key, outcome)| !is_plain(outcome) && (!is_long(key) || !is_of_three(key.chars().nth(1))))
+        .filter_map(|(key, _)| key.chars().next())
+        .collect();
+    short_starts.iter().for_each(|character| marks.set(*character, Mark::short));
+    let mut entries: Entries = source.keys.iter().map(|(key, outcome)| (key.as_str(), outcome)).collect();
+    // A character that starts short keys is itself found as one.
+    entries.retain(|(key, outcome)| {
+        let is_short_start = single(key).is_some_and(|character| short_starts.contains(&character));
+        fits(key, outcome) && (!is_plain(outcome) || is_short_start)
+    });
+    entries.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
+    (marks, entries)
+}
 
-    /// The keys that go through slots, with their starts marked.
-    fn entries<'a>(&mut self, keys: &'a BTreeMap<String, Outcome>) -> Entries<'a> {
-        let is_long = |key: &str| key.len() >= LONG;
-        let is_plain = |outcome: &Outcome| matches!(outcome, Outcome::Character(_));
-        let fits = |key: &str, outcome: &Outcome| {
-            let value = match outcome {
-                Outcome::Segment(value) | Outcome::Phrase(value) => value.len(),
-                Outcome::Character(_) | Outcome::Stepwise => 0,
-            };
-            (1..=MAX_BYTES).contains(&key.len()) && value <= MAX_BYTES
-        };
-        let short_starts: BTreeSet<char> = keys
-            .iter()
-            .filter(|(key, outcome)| !is_long(key) && !is_plain(outcome))
-            .filter_map(|(key, _)| key.chars().next())
-            .collect();
-        short_starts.iter().for_each(|character| self.set_kind(*character, 2));
-        let mut entries: Entries = keys.iter().map(|(key, outcome)| (key.as_str(), outcome)).collect();
-        // A character that starts short keys is itself found as one.
-        entries.retain(|(key, outcome)| {
-            let is_short_start = single(key).is_some_and(|character| short_starts.contains(&character));
-            fits(key, outcome) && (!is_plain(outcome) || is_short_start)
-        });
-        for (key, _) in entries.iter().filter(|(key, _)| is_long(key)) {
-            key.chars().take(1).for_each(|character| *self.mark(character) |= Mark::STARTS);
-        }
-        entries.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
-        entries
+fn fits(key: &str, outcome: &Outcome) -> bool {
+    let value = match outcome {
+        Outcome::Segment(value) | Outcome::Phrase(value) => value.len(),
+        Outcome::Character(_) | Outcome::Stepwise => 0,
+    };
+    (1..=MAX_BYTES).contains(&key.len()) && value <= MAX_BYTES
+}
+
+/// Marks the first characters of a key of six bytes or more.
+fn mark_start(key: &str, marks: &mut Marks) {
+    let mut characters = key.chars();
+    let Some(first) = characters.next() else { return };
+    marks.set(first, Mark::starting);
+    if let Some(second) = characters.next() {
+        marks.set(second, Mark::second);
     }
+}
+
+fn is_of_three(character: Option<char>) -> bool {
+    character.is_some_and(|character| character.len_utf8() == 3)
 }
 
 /// The only character of a text.
 pub(crate) fn single(text: &str) -> Option<char> {
     let mut characters = text.chars();
     characters.next().filter(|_| characters.next().is_none())
-}
-
-fn filter(entries: &Entries) -> Vec<u64> {
-    let long: Vec<&[u8]> =
-        entries.iter().map(|(key, _)| key.as_bytes()).filter(|key| key.len() >= LONG).collect();
-    let of_rest = |key: &[u8]| {
-        let hash = Hash::of_key(key);
-        if key.len() < LONGER { hash.of_whole_key() } else { hash }
-    };
-    // Some twenty bits a key: more do not fit near the processor, fewer give too many false hits.
-    let words = (long.len() / 4).next_power_of_two();
-    let mut filter = vec![0; words];
-    for hash in long.iter().flat_map(|key| [Hash::of_key(&key[..LONG]), of_rest(key)]) {
-        filter[hash.index(words)] |= hash.filter_bits();
-    }
-    filter
 }
 
 /// Slots, the bits of a slot that hold a place, and the pool.
