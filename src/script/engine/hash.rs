@@ -17,11 +17,10 @@ impl Hash {
         Self((bytes & 0xFFFF_FFFF_FFFF).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
-    /// Of nine bytes, the first eight of which are given.
+    /// Of nine bytes, this being of the first six and `last` of the last six.
     #[inline(always)]
-    pub fn with_three(self, bytes: u64, ninth: u8) -> Self {
-        let third = bytes >> 48 | u64::from(ninth) << 16;
-        Self(self.0.wrapping_add(third.wrapping_mul(0xA076_1D64_78BD_642F)))
+    pub fn with_last(self, last: Self) -> Self {
+        Self(self.0.wrapping_add(last.0 >> 5))
     }
 
     /// Of what a key is found by.
@@ -30,7 +29,7 @@ impl Hash {
         let length = key.len().min(LONGER);
         window[..length].copy_from_slice(&key[..length]);
         let six = Self::of_six(first_eight(&window));
-        if key.len() < LONGER { six } else { six.with_three(first_eight(&window), window[8]) }
+        if key.len() < LONGER { six } else { six.with_last(Self::of_six(from_third(&window))) }
     }
 
     /// Whether a filter holds it, or something like it.
@@ -78,4 +77,10 @@ pub(super) fn filter(hashes: impl Iterator<Item = Hash>, for_word: usize) -> Vec
 #[inline(always)]
 pub(super) fn first_eight(window: &[u8; WINDOW]) -> u64 {
     u128::from_le_bytes(*window) as u64
+}
+
+/// Eight bytes of a window from the third on.
+#[inline(always)]
+pub(super) fn from_third(window: &[u8; WINDOW]) -> u64 {
+    (u128::from_le_bytes(*window) >> 24) as u64
 }

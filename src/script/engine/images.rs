@@ -50,7 +50,6 @@ fn image(tables: &Tables) -> Vec<u8> {
     let sections: [&[u8]; SECTIONS] = [
         bytemuck::cast_slice(&tables.marks.index),
         bytemuck::cast_slice(&tables.marks.marks),
-        bytemuck::cast_slice(&tables.starts),
         bytemuck::cast_slice(&tables.keys),
         bytemuck::cast_slice(&tables.slots),
     ];

@@ -1,11 +1,13 @@
 //! The loop over a text: what matches is replaced, everything else copied.
 
 use super::super::ids;
+use super::hash::Hash;
 use super::marks::{Four, Kind, Mark, decode};
 use super::sink::{Buffer, Free, Sink};
 use super::tables::{Found, LongKeys, Tables, View, WINDOW};
 
 const FEW: u8 = LongKeys::Few as u8;
+const SOME: u8 = LongKeys::Some as u8;
 const MANY: u8 = LongKeys::Many as u8;
 
 /// The bytes from a place on; at the end of the text filled with zeros, in the variable that is named last. (As a
@@ -80,6 +82,7 @@ impl View<'_> {
             let run = match self.traits.long_keys {
                 LongKeys::None => self.run::<{ LongKeys::None as u8 }>(bytes, &mut place, sink),
                 LongKeys::Few => self.run::<FEW>(bytes, &mut place, sink),
+                LongKeys::Some => self.run::<SOME>(bytes, &mut place, sink),
                 LongKeys::Many => self.run::<MANY>(bytes, &mut place, sink),
             };
             match run {
@@ -109,7 +112,8 @@ impl View<'_> {
             }
             let window = window_at!(bytes, at, last);
             let four = Four::of(window);
-            let count = four.count();
+            // With many keys a look at three characters takes all of the window.
+            let count = if LONG_KEYS == MANY { four.count().min(3) } else { four.count() };
             if count > 0 {
                 let calm = self.put_calm::<LONG_KEYS>(four, count, &mut free);
                 at += 3 * calm;
@@ -159,29 +163,34 @@ impl View<'_> {
     }
 
     /// Puts those of the first `count` of four characters that come before the first which is not just replaced
-    /// by another; gives their number. All four are looked up together, so that the processor need not guess
-    /// what each one is.
+    /// by another; gives their number. All are looked up together, so that the processor need not guess what
+    /// each one is.
     #[inline(always)]
     fn put_calm<const LONG_KEYS: u8>(&self, four: Four, count: usize, free: &mut Free) -> usize {
         let (a, b, c, d) = (four.from(0), four.from(1), four.from(2), four.from(3));
         let mark = |bytes: u64| self.marks.of_three(bytes as u32);
-        let (of_a, of_b, of_c, of_d) = (mark(a), mark(b), mark(c), mark(d));
         let value = |mark: Mark, bytes: u64| mark.value(bytes as u32);
-        free.put_four((value(of_a, a), value(of_b, b), value(of_c, c), value(of_d, d)));
-        let next = if LONG_KEYS == FEW { mark(four.from(4)) } else { of_d };
-        let stops = |bytes: u64, mark: Mark, next: Mark| match LONG_KEYS {
-            FEW => mark.stops_before(next),
-            MANY if self.may_start_long(bytes) => 1,
-            _ => mark.stops(),
-        };
-        let (at_a, at_b, at_c, at_d) =
-            (stops(a, of_a, of_b), stops(b, of_b, of_c), stops(c, of_c, of_d), stops(d, of_d, next));
-        let calm = if at_a | at_b | at_c | at_d == 0 {
-            count
+        let (of_a, of_b, of_c) = (mark(a), mark(b), mark(c));
+        let calm = if LONG_KEYS == MANY {
+            free.put_four((value(of_a, a), value(of_b, b), value(of_c, c), 0));
+            let (first, second, third, fourth) =
+                (Hash::of_six(a), Hash::of_six(b), Hash::of_six(c), Hash::of_six(d));
+            let stops = |mark: Mark, hash, next| if self.may_hold(hash, next) { 1 } else { mark.stops() };
+            let stops =
+                (stops(of_a, first, second), stops(of_b, second, third), stops(of_c, third, fourth), 0);
+            before_stop(stops, count)
         } else {
-            let flag = |stops: u32, index: u32| u32::from(stops != 0) << index;
-            let flags = flag(at_a, 0) | flag(at_b, 1) | flag(at_c, 2) | flag(at_d, 3) | 1 << count;
-            flags.trailing_zeros() as usize
+            let of_d = mark(d);
+            free.put_four((value(of_a, a), value(of_b, b), value(of_c, c), value(of_d, d)));
+            let next = if LONG_KEYS == FEW { mark(four.from(4)) } else { of_d };
+            let stops = |bytes, mark: Mark, next| match LONG_KEYS {
+                FEW => mark.stops_before(next),
+                SOME if self.may_start(Hash::of_six(bytes)) => 1,
+                _ => mark.stops(),
+            };
+            let stops =
+                (stops(a, of_a, of_b), stops(b, of_b, of_c), stops(c, of_c, of_d), stops(d, of_d, next));
+            before_stop(stops, count)
         };
         free.advance(3 * calm);
         calm
@@ -259,6 +268,17 @@ impl Tables {
         debug_assert_eq!(stopped, Ok(()), "one step by itself");
         sink.output();
     }
+}
+
+/// How many of the first `count` of four come before the first with a number that is not 0.
+#[inline(always)]
+fn before_stop((a, b, c, d): (u32, u32, u32, u32), count: usize) -> usize {
+    if a | b | c | d == 0 {
+        return count;
+    }
+    let flag = |stops: u32, index: u32| u32::from(stops != 0) << index;
+    let flags = flag(a, 0) | flag(b, 1) | flag(c, 2) | flag(d, 3) | 1 << count;
+    flags.trailing_zeros() as usize
 }
 
 /// A description sequence, or the character alone.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ids;
-use super::hash::{Hash, LONGER, filter, first_eight};
+use super::hash::{Hash, LONGER, filter, first_eight, from_third};
 use super::marks::{Mark, Marks, MarksView};
 
 /// Bytes of a text which the scan looks at together.
@@ -86,9 +86,8 @@ impl Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tables {
     pub(super) marks: Marks,
-    /// A Bloom filter of the first six bytes of all keys that have as many; the bits for one lie in one word.
-    pub(super) starts: Cow<'static, [u64]>,
-    /// Such a filter of what those keys are found by.
+    /// A Bloom filter of what keys of six bytes or more are found by, and with [`LongKeys::Some`] of their first
+    /// six bytes; the bits for one lie in one word.
     pub(super) keys: Cow<'static, [u64]>,
     /// Open addressing by the hash of a key's first bytes, longer keys first: place of the entry in the pool
     /// and a tag from the hash. 0 is free.
@@ -120,7 +119,9 @@ pub(crate) enum LongKeys {
     None,
     /// The marks of two characters side by side tell most places where there is none.
     Few,
-    /// Only the filter tells.
+    /// The first six bytes tell.
+    Some,
+    /// What a key is found by tells: most pairs of characters in a text begin some key.
     Many,
 }
 
@@ -129,12 +130,13 @@ impl LongKeys {
         match count {
             0 => Self::None,
             1..1_500 => Self::Few,
+            1_500..20_000 => Self::Some,
             _ => Self::Many,
         }
     }
 
     fn from_number(number: u32) -> Self {
-        [Self::None, Self::Few].get(number as usize).copied().unwrap_or(Self::Many)
+        [Self::None, Self::Few, Self::Some].get(number as usize).copied().unwrap_or(Self::Many)
     }
 }
 
@@ -204,14 +206,15 @@ impl Tables {
         let (marks, entries) = marks_and_entries(source);
         let (slots, place_bits, pool) = pooled(&entries);
         let long = || entries.iter().map(|(key, _)| key.as_bytes()).filter(|key| key.len() >= LONG);
+        let long_keys = LongKeys::of(long().count());
+        let starts = || long().filter(|_| long_keys == LongKeys::Some).map(|key| Hash::of_key(&key[..LONG]));
         Self {
-            starts: filter(long().map(|key| Hash::of_key(&key[..LONG])), 3).into(),
-            keys: filter(long().map(Hash::of_key), 8).into(),
+            keys: filter(long().map(Hash::of_key).chain(starts()), 3).into(),
             slots: slots.into(),
             pool: pool.into(),
             traits: Traits {
                 place_bits,
-                long_keys: LongKeys::of(long().count()),
+                long_keys,
                 longest: entries.first().map_or(0, |(key, _)| key.len() as u32),
                 ascii: AsciiStarts::of(&source.keys),
                 chained: source.chained,
@@ -224,7 +227,6 @@ impl Tables {
     pub fn view(&self) -> View<'_> {
         View {
             marks: self.marks.view(),
-            starts: &self.starts,
             keys: &self.keys,
             slots: &self.slots,
             pool: &self.pool,
@@ -237,7 +239,6 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'t> {
     pub(super) marks: MarksView<'t>,
-    starts: &'t [u64],
     keys: &'t [u64],
     slots: &'t [u32],
     pool: &'t [u8],
@@ -249,25 +250,23 @@ impl<'t> View<'t> {
     #[inline(always)]
     pub fn long_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
         let six = Hash::of_six(first_eight(window));
-        if six.may_be_in(self.starts) { self.find_long(six, window, bytes, at) } else { None }
+        let nine = six.with_last(Hash::of_six(from_third(window)));
+        let find = |hash: Hash, least| {
+            if hash.may_be_in(self.keys) { self.find(hash, window, bytes, at, least) } else { None }
+        };
+        find(nine, LONGER).or_else(|| find(six, LONG))
     }
 
-    /// Whether a key of six bytes or more may start with these six.
+    /// Whether a key may start with six bytes of this hash. Known where there are [`LongKeys::Some`].
     #[inline(always)]
-    pub fn may_start_long(&self, six: u64) -> bool {
-        Hash::of_six(six).may_be_in(self.starts)
+    pub(super) fn may_start(&self, six: Hash) -> bool {
+        six.may_be_in(self.keys)
     }
 
-    #[inline(never)]
-    fn find_long(&self, six: Hash, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
-        let nine = six.with_three(first_eight(window), window[8]);
-        if nine.may_be_in(self.keys)
-            && let Some(found) = self.find(nine, window, bytes, at, LONGER)
-        {
-            return Some(found);
-        }
-        // Most pairs of characters only begin longer keys.
-        if six.may_be_in(self.keys) { self.find(six, window, bytes, at, LONG) } else { None }
+    /// Whether a key with these hashes of the first six and the last six of nine bytes may be there.
+    #[inline(always)]
+    pub(super) fn may_hold(&self, first: Hash, last: Hash) -> bool {
+        first.may_be_in(self.keys) || first.with_last(last).may_be_in(self.keys)
     }
 
     /// The longest key of fewer than six bytes at a place of a text.
