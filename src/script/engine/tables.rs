@@ -86,7 +86,7 @@ impl Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tables {
     pub(super) marks: Marks,
-    /// A Bloom filter of what keys of six bytes or more are found by, and with [`LongKeys::Some`] of their first
+    /// A Bloom filter of what keys are found by, and with [`LongKeys::Some`] of their first
     /// six bytes; the bits for one lie in one word.
     pub(super) keys: Cow<'static, [u64]>,
     /// Open addressing by the hash of a key's first bytes, longer keys first: place of the entry in the pool
@@ -206,10 +206,11 @@ impl Tables {
         let (marks, entries) = marks_and_entries(source);
         let (slots, place_bits, pool) = pooled(&entries);
         let long = || entries.iter().map(|(key, _)| key.as_bytes()).filter(|key| key.len() >= LONG);
+        let all = entries.iter().map(|(key, _)| Hash::of_key(key.as_bytes()));
         let long_keys = LongKeys::of(long().count());
         let starts = || long().filter(|_| long_keys == LongKeys::Some).map(|key| Hash::of_key(&key[..LONG]));
         Self {
-            keys: filter(long().map(Hash::of_key).chain(starts()), 3).into(),
+            keys: filter(all.chain(starts()), 3).into(),
             slots: slots.into(),
             pool: pool.into(),
             traits: Traits {
@@ -274,7 +275,8 @@ impl<'t> View<'t> {
     pub fn short_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
         (1..LONG).rev().find_map(|length| {
             let masked = first_eight(window) & ((1 << (8 * length)) - 1);
-            self.find(Hash::of_six(masked), window, bytes, at, length)
+            let hash = Hash::of_six(masked);
+            if hash.may_be_in(self.keys) { self.find(hash, window, bytes, at, length) } else { None }
         })
     }
 
