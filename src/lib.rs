@@ -23,6 +23,8 @@ mod io;
 pub mod normalize;
 pub mod report;
 mod script;
+#[cfg(feature = "training")]
+pub mod training;
 
 pub use cleaner::{
     Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Profile, Punctuation, Removal, RemovedSpan, Rewrite,

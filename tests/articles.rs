@@ -62,6 +62,8 @@ fn findings(cleaned: &Cleaned) -> String {
         Evidence::Twin { twin_line: None, how, .. } => (*how).to_owned(),
         Evidence::Pattern { .. } => "pattern".to_owned(),
         Evidence::Section { heading_line } => format!("under line {heading_line}"),
+        // Weights change with every training; the verdict is what the case is about.
+        Evidence::Model { .. } => "model".to_owned(),
     };
     let row = |r: &qingwen::Removal| format!("{}\t{}\t{}\n", r.line, r.rule, reason(&r.evidence));
     cleaned.removals.iter().map(row).collect()

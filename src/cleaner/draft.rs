@@ -66,7 +66,8 @@ impl<'d, 's> Draft<'d, 's> {
     fn found(&self) -> Vec<Removal> {
         let standing = self.standing();
         let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
-        let view = View::of(lines.collect(), self.title);
+        let model = self.options.model.as_deref();
+        let view = View { model, ..View::of(lines.collect(), self.title) };
         let mut findings = detect::find(&view);
         findings.retain(|finding| self.options.removes(finding.rule));
         let removal = |finding: Finding| self.removal(view.lines[finding.line].number, finding);

@@ -1,6 +1,9 @@
 //! What a cleaner is asked to do.
 
-use crate::detect::{Category, Rule, Selector};
+use std::sync::Arc;
+
+use crate::detect::model::Model;
+use crate::detect::{Category, Certainty, Rule, Selector};
 use crate::script::Target;
 
 /// Which categories are removed.
@@ -43,11 +46,18 @@ pub(super) struct Options {
     pub keep: Vec<Selector>,
     pub target: Target,
     pub punctuation: Punctuation,
+    /// The line model, where it is not the built-in one.
+    pub model: Option<Arc<Model>>,
+    /// Rules that are less certain are not applied.
+    pub certainty: Option<Certainty>,
 }
 
 impl Options {
     /// Whether lines of a rule are removed. A rule named wins over its category, and `keep` over `remove`.
     pub fn removes(&self, rule: &Rule) -> bool {
+        if self.certainty.is_some_and(|least| rule.certainty > least) {
+            return false;
+        }
         let named = |list: &[Selector], by_id: bool| {
             list.iter()
                 .any(|selector| matches!(selector, Selector::Rule(_)) == by_id && selector.covers(rule))
@@ -109,6 +119,27 @@ impl CleanerBuilder {
     /// Whether punctuation and spacing are mended.
     pub fn punctuation(mut self, punctuation: Punctuation) -> Self {
         self.options.punctuation = punctuation;
+        self
+    }
+
+    /// How certain a rule must be at least: with `Sure`, rules that are only `Likely` right remove nothing, the
+    /// line model's among them. Both are applied by default.
+    ///
+    /// ```
+    /// use qingwen::{Certainty, Cleaner};
+    /// let careful = Cleaner::builder().certainty(Certainty::Sure).build();
+    /// let cleaned = careful.clean("老街夜市搬走了。\n\n分享到：");
+    /// assert!(cleaned.removals.iter().all(|removal| removal.certainty == Certainty::Sure));
+    /// ```
+    pub fn certainty(mut self, least: Certainty) -> Self {
+        self.options.certainty = Some(least);
+        self
+    }
+
+    /// The line model.
+    #[cfg(feature = "training")]
+    pub(crate) fn model(mut self, model: Arc<Model>) -> Self {
+        self.options.model = Some(model);
         self
     }
 

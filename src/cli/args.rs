@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::{Cleaner, Engine, Profile, Punctuation, Selector, Target};
+use crate::{Certainty, Cleaner, Engine, Profile, Punctuation, Selector, Target};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.
@@ -191,6 +191,24 @@ pub(super) struct CleaningArgs {
     /// Do not remove these categories or rules
     #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', help_heading = "Cleaning")]
     keep: Vec<Selector>,
+    /// How certain a rule must be at least: sure leaves out the line model; likely applies all rules
+    #[arg(long, value_enum, default_value_t = CertaintyArg::Likely, help_heading = "Cleaning")]
+    certainty: CertaintyArg,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CertaintyArg {
+    Sure,
+    Likely,
+}
+
+impl From<CertaintyArg> for Certainty {
+    fn from(argument: CertaintyArg) -> Self {
+        match argument {
+            CertaintyArg::Sure => Self::Sure,
+            CertaintyArg::Likely => Self::Likely,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -276,7 +294,8 @@ impl CleaningArgs {
         let builder = Cleaner::builder()
             .profile(self.profile.into())
             .punctuation(self.punctuation.into())
-            .target(self.to);
+            .target(self.to)
+            .certainty(self.certainty.into());
         let builder = self.remove.iter().fold(builder, |builder, selector| builder.remove(*selector));
         Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)).build())
     }

@@ -2,8 +2,12 @@
 
 mod boilerplate;
 mod headline;
+pub(crate) mod model;
+mod pages;
 mod repeat;
 mod rule;
+
+use std::collections::HashSet;
 
 use serde::Serialize;
 
@@ -12,7 +16,7 @@ pub use rule::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, r
 use crate::document::View;
 
 /// The table of detectors, in the order in which their findings are listed.
-const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, repeat::find];
+const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, repeat::find, model::find];
 
 /// One detector's verdict on one line.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +27,13 @@ pub(crate) struct Finding {
     pub rule: &'static Rule,
     /// What the verdict rests on.
     pub evidence: Evidence,
+}
+
+impl Finding {
+    /// Whether it is the line model's.
+    fn is_of_model(&self) -> bool {
+        matches!(self.evidence, Evidence::Model { .. })
+    }
 }
 
 /// What a finding rests on.
@@ -48,9 +59,20 @@ pub enum Evidence {
         /// 1-based number of the heading's line.
         heading_line: usize,
     },
+    /// The line model takes the line for what is not the article.
+    Model {
+        /// How probable that is, from 0 to 1.
+        probability: f64,
+        /// What speaks most for it, strongest first, each with its weight.
+        features: Vec<String>,
+    },
 }
 
 /// The findings of all detectors on a view.
 pub(crate) fn find(view: &View) -> Vec<Finding> {
-    DETECTORS.iter().flat_map(|detector| detector(view)).collect()
+    let mut findings: Vec<Finding> = DETECTORS.iter().flat_map(|detector| detector(view)).collect();
+    // The model judges what no rule knows: who keeps a rule keeps its lines.
+    let named: HashSet<usize> = findings.iter().filter(|f| !f.is_of_model()).map(|f| f.line).collect();
+    findings.retain(|finding| !finding.is_of_model() || !named.contains(&finding.line));
+    findings
 }

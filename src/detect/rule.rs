@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{boilerplate, repeat};
+use super::{boilerplate, model, repeat};
 
 /// What kind of thing a removed line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -142,7 +142,8 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let mut rules: Vec<Rule> = repeat::rules().into_iter().chain(boilerplate::rules()).collect();
+    let of_code = repeat::rules().into_iter().chain(model::rules());
+    let mut rules: Vec<Rule> = of_code.chain(boilerplate::rules()).collect();
     rules.sort_by(|a, b| (a.category, &a.id).cmp(&(b.category, &b.id)));
     rules
 });
@@ -203,7 +204,10 @@ mod tests {
     fn ids_are_unique_and_begin_with_their_category() {
         assert_eq!(BY_ID.len(), RULES.len());
         for rule in rules() {
-            assert_eq!(rule.id.split('/').next(), Some(rule.category.name()), "{}", rule.id);
+            // The line model's rules are named after it, and then after their category.
+            let of_model = rule.id.strip_prefix("model/");
+            let category = of_model.or(rule.id.split('/').next());
+            assert_eq!(category, Some(rule.category.name()), "{}", rule.id);
             assert!(!rule.title.is_empty() && !rule.why.is_empty(), "{} has no manual page", rule.id);
         }
     }

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::fold::{fold, words};
 use super::shape::{Shape, shapes};
+use crate::detect::model::{Model, Reading};
 
 /// A line as detectors see it.
 #[derive(Debug, Clone)]
@@ -28,13 +29,15 @@ pub(crate) struct Folded {
     pub words: String,
     /// The patterns that match, as the detector of boilerplate numbers them.
     pub patterns: OnceLock<Vec<usize>>,
+    /// What the line model reads in it.
+    pub reading: OnceLock<Reading>,
 }
 
 impl Folded {
     /// Folds a line.
     pub fn of(text: &str) -> Arc<Self> {
         let key = fold(text);
-        Arc::new(Self { words: words(&key), key, patterns: OnceLock::new() })
+        Arc::new(Self { words: words(&key), key, patterns: OnceLock::new(), reading: OnceLock::new() })
     }
 }
 
@@ -57,6 +60,8 @@ pub(crate) struct View<'t> {
     pub lines: Vec<ViewLine<'t>>,
     /// Comparison key of the title that came with the input.
     pub title: Option<String>,
+    /// The line model, where it is not the built-in one.
+    pub model: Option<&'t Model>,
 }
 
 impl<'t> View<'t> {
@@ -71,7 +76,12 @@ impl<'t> View<'t> {
         let shapes = shapes(lines.iter().map(|(_, text, _)| *text));
         let lines = lines.into_iter().zip(shapes);
         let lines = lines.map(|((number, text, folded), shape)| ViewLine { number, text, folded, shape });
-        Self { lines: lines.collect(), title: title.map(fold).filter(|key| !key.is_empty()) }
+        Self { lines: lines.collect(), title: title.map(fold).filter(|key| !key.is_empty()), model: None }
+    }
+
+    /// Indices of the lines that hold more than white space, be it invisible.
+    pub fn written(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.lines.len()).filter(|index| !self.lines[*index].text.trim().is_empty())
     }
 
     /// Indices of the lines that are not blank.

@@ -55,6 +55,10 @@ pub(crate) fn reason(evidence: &Evidence) -> String {
         Evidence::Twin { twin_line: None, .. } => ", as the title".into(),
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),
         Evidence::Pattern { .. } => String::new(),
+        Evidence::Model { probability, features } => {
+            let strongest = features.first().map_or(String::new(), |feature| format!(": {feature}"));
+            format!(", {:.0}%{strongest}", probability * 100.0)
+        }
     }
 }
 

@@ -9,7 +9,7 @@ mod zone;
 
 use super::rule::Scope;
 use super::{Evidence, Finding, rule};
-use crate::document::View;
+use crate::document::{View, ViewLine};
 pub(super) use pack::rules;
 use pattern::{Pattern, matching};
 use section::section;
@@ -17,10 +17,15 @@ use zone::Zones;
 
 /// Lines that match a rule, and the lines that hang on a heading that matches.
 pub(super) fn find(view: &View) -> Vec<Finding> {
-    let hits: Vec<Hit> = view.filled().flat_map(|line| hits(view, line)).collect();
+    let hits: Vec<Hit> = view.written().flat_map(|line| hits(view, line)).collect();
     let zones = Zones::of(view, &hits);
     let placed = hits.into_iter().filter(|hit| zones.contain(hit.line, hit.pattern.entry.place));
     placed.flat_map(|hit| findings(view, &hit)).collect()
+}
+
+/// The ids of the rules that have a pattern which matches a line, wherever the line stands.
+pub(super) fn ids(line: &ViewLine) -> impl Iterator<Item = &'static str> {
+    matching(line).map(|pattern| pattern.entry.id.as_str())
 }
 
 /// A pattern that matches a line, wherever the line stands.

@@ -6,11 +6,9 @@ mod near;
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
-
 use super::headline::headline;
-use super::rule::{Category, Certainty, Place, Rule, Scope};
-use super::{Evidence, Finding, rule};
+use super::rule::{Category, Rule};
+use super::{Evidence, Finding, pages, rule};
 use crate::document::View;
 use guard::{Genre, Pair};
 use near::NearIndex;
@@ -25,37 +23,9 @@ const PARAGRAPH_CHARACTERS: usize = 50;
 /// Characters at the end of a key in which a caption's credit is looked for.
 const CREDIT_CHARACTERS: usize = 8;
 
-#[derive(Deserialize)]
-struct Pages {
-    rule: Vec<Page>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Page {
-    id: String,
-    title: String,
-    certainty: Certainty,
-    why: String,
-    matches: Vec<String>,
-    spares: Vec<String>,
-}
-
 /// The rules of this detector.
 pub(super) fn rules() -> Vec<Rule> {
-    let pages = toml::from_str::<Pages>(RULES).map(|pages| pages.rule).unwrap_or_default();
-    let rules = pages.into_iter().map(|page| Rule {
-        id: page.id,
-        category: Category::Repeat,
-        title: page.title,
-        why: page.why,
-        certainty: page.certainty,
-        place: Place::Anywhere,
-        scope: Scope::Line,
-        matches: page.matches,
-        spares: page.spares,
-    });
-    rules.collect()
+    pages::rules(RULES, |_| Some(Category::Repeat))
 }
 
 /// Lines that repeat an earlier line or the title that came with the input.

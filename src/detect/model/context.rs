@@ -1,0 +1,153 @@
+//! What the model sees of a line among others: its place, its neighbours, and lines that say the same.
+
+use std::collections::HashMap;
+
+use super::feature::{Feature, Sink, Template, bin};
+use super::text::Facts;
+use crate::document::View;
+
+/// Steps of distances in lines.
+const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 12, 20, 40];
+/// Steps of the number of lines of a document.
+const SIZES: &[usize] = &[3, 6, 12, 25, 50, 100, 200];
+/// Lines before and behind a line in which its wording is looked for.
+const WINDOW: usize = 24;
+/// Bytes of a key that can be another line's wording.
+const KEY_BYTES: std::ops::RangeInclusive<usize> = 12..=240;
+
+/// The lines of a document that are not blank, with what is known of each.
+pub(super) struct Context<'v, 't> {
+    view: &'v View<'t>,
+    /// Indices of the lines in the view.
+    lines: &'v [usize],
+    facts: &'v [&'v Facts],
+    /// By line, how many prose lines stand before it.
+    prose_before: Vec<usize>,
+    /// By line, how many lines with a rule stand behind it.
+    rules_behind: Vec<usize>,
+    /// By key, how many lines have it, and the first of them.
+    keys: HashMap<&'v str, (usize, usize)>,
+    kind: u32,
+}
+
+impl<'v, 't> Context<'v, 't> {
+    pub fn new(view: &'v View<'t>, lines: &'v [usize], facts: &'v [&'v Facts]) -> Self {
+        let mut keys = HashMap::with_capacity(lines.len());
+        for (place, line) in lines.iter().enumerate() {
+            keys.entry(view.lines[*line].key()).or_insert((0, place)).0 += 1;
+        }
+        let prose_before = running(facts.iter().map(|facts| facts.prose));
+        let mut rules_behind = running(facts.iter().rev().map(|facts| facts.category != 0));
+        rules_behind.reverse();
+        let prose = prose_before.last().copied().unwrap_or_default();
+        let kind = bin(lines.len(), SIZES) * 16 + bin(prose * 10 / lines.len().max(1), &[0, 1, 2, 4, 6, 8]);
+        Self { view, lines, facts, prose_before, rules_behind: rules_behind.split_off(1), keys, kind }
+    }
+
+    /// The features of a line by its place.
+    pub fn features(&self, place: usize, sink: &mut impl Sink) {
+        self.position(place, sink);
+        self.neighbours(place, sink);
+        self.likeness(place, sink);
+    }
+
+    fn position(&self, place: usize, sink: &mut impl Sink) {
+        let facts = self.facts[place];
+        let all_prose = self.prose_before.last().copied().unwrap_or_default();
+        let (before, behind) = (self.prose_before[place], all_prose - self.prose_before[place + 1]);
+        let zone = bin(before, &[0, 1, 3]) * 8 + bin(behind, &[0, 1, 3]);
+        sink.add(Feature::plain(Template::Head, bin(place, DISTANCES)));
+        sink.add(Feature::plain(Template::Tail, bin(self.lines.len() - 1 - place, DISTANCES)));
+        sink.add(Feature::plain(Template::Place, zone));
+        sink.add(Feature::plain(Template::PlaceLength, zone * 16 + facts.length));
+        sink.add(Feature::plain(Template::PlaceEnd, zone * 16 + facts.end));
+        sink.add(Feature::plain(Template::PlaceRule, zone * 16 + facts.category));
+        sink.add(Feature::plain(Template::Document, self.kind));
+        sink.add(Feature::plain(Template::Furniture, bin(self.rules_behind[place], DISTANCES)));
+    }
+
+    fn neighbours(&self, place: usize, sink: &mut impl Sink) {
+        let at = |place: Option<usize>| place.and_then(|place| self.facts.get(place).copied());
+        let none = Facts { length: 15, end: 15, ..Facts::default() };
+        let before = at(place.checked_sub(1)).unwrap_or(&none);
+        let behind = at(Some(place + 1)).unwrap_or(&none);
+        sink.add(Feature::plain(Template::Before, before.end * 16 + before.length));
+        sink.add(Feature::plain(Template::Behind, behind.end * 16 + behind.length));
+        let lengths = [before, self.facts[place], behind].map(|facts| facts.length / 2);
+        sink.add(Feature::plain(Template::Around, lengths[0] * 64 + lengths[1] * 8 + lengths[2]));
+        for (template, key) in
+            [(Template::BeforeKey, before.short_key), (Template::BehindKey, behind.short_key)]
+        {
+            if key != 0 {
+                sink.add(Feature::plain(template, key));
+            }
+        }
+        for distance in 1..=3 {
+            let rule = |facts: Option<&Facts>| facts.map_or(15, |facts| facts.category);
+            let number = |category: u32| distance as u32 * 16 + category;
+            let before = rule(at(place.checked_sub(distance)));
+            sink.add(Feature::plain(Template::BeforeRule, number(before)));
+            sink.add(Feature::plain(Template::BehindRule, number(rule(at(Some(place + distance))))));
+        }
+    }
+
+    fn likeness(&self, place: usize, sink: &mut impl Sink) {
+        let line = &self.view.lines[self.lines[place]];
+        let key = line.key();
+        let length = self.facts[place].length;
+        if key.is_empty() {
+            return;
+        }
+        let (count, first) = self.keys.get(key).copied().unwrap_or((1, place));
+        if count > 1 {
+            let later = u32::from(first < place);
+            sink.add(Feature::plain(Template::Twin, later * 4 + bin(count, &[2, 3])));
+            sink.add(Feature::plain(Template::Twin, 64 + later * 16 + length));
+            sink.add(Feature::plain(Template::Twin, 128 + later * 2 + u32::from(line.shape.item)));
+            sink.add(Feature::plain(Template::Twin, 160 + later * 2 + u32::from(first == 0)));
+            if first < place {
+                sink.add(Feature::plain(Template::Twin, 192 + bin(place - first, DISTANCES)));
+            }
+        }
+        if KEY_BYTES.contains(&key.len()) {
+            self.contained(place, key, length, sink);
+        }
+    }
+
+    /// Whether the line's wording stands inside another line, or another line's at its start.
+    fn contained(&self, place: usize, key: &str, length: u32, sink: &mut impl Sink) {
+        let window = place.saturating_sub(WINDOW)..(place + WINDOW + 1).min(self.lines.len());
+        let headline = (window.start > 0).then_some(0);
+        for other in headline.into_iter().chain(window).filter(|other| *other != place) {
+            let theirs = self.view.lines[self.lines[other]].key();
+            let later = u32::from(other > place);
+            let relation = if theirs.len() > key.len() && theirs.contains(key) {
+                let at_start = u32::from(theirs.starts_with(key));
+                1 + at_start + 2 * u32::from(self.facts[other].prose)
+            } else if KEY_BYTES.contains(&theirs.len()) && key.len() > theirs.len() && key.starts_with(theirs)
+            {
+                5
+            } else {
+                continue;
+            };
+            let near = u32::from(place.abs_diff(other) == 1);
+            sink.add(Feature::plain(Template::Contained, relation * 4 + later * 2 + near));
+            sink.add(Feature::plain(Template::Contained, 64 + (relation * 2 + later) * 16 + length));
+            if other == 0 || place == 0 {
+                sink.add(Feature::plain(Template::Headline, relation * 2 + later));
+            }
+            return;
+        }
+    }
+}
+
+/// Sums of what holds: before each line, and behind the last.
+fn running(holds: impl Iterator<Item = bool>) -> Vec<usize> {
+    let mut sum = 0;
+    let mut sums = vec![0];
+    sums.extend(holds.map(|holds| {
+        sum += usize::from(holds);
+        sum
+    }));
+    sums
+}

@@ -1,0 +1,157 @@
+//! Features: what the model weighs, hashed into a fixed table.
+
+/// What a feature is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub(super) enum Template {
+    Bias,
+    Length,
+    End,
+    Start,
+    StartEnd,
+    Shape,
+    Share,
+    Rule,
+    RuleCategory,
+    ShortKey,
+    Mark,
+    Run,
+    RunAtStart,
+    RunAtEnd,
+    Head,
+    Tail,
+    Place,
+    PlaceLength,
+    PlaceEnd,
+    PlaceRule,
+    Before,
+    Behind,
+    BeforeKey,
+    BehindKey,
+    BeforeRule,
+    BehindRule,
+    Around,
+    Twin,
+    Contained,
+    Headline,
+    Document,
+    Furniture,
+}
+
+impl Template {
+    fn name(self) -> &'static str {
+        match self {
+            Template::Bias => "any line",
+            Template::Length => "length",
+            Template::End => "last character and length",
+            Template::Start => "first character and length",
+            Template::StartEnd => "first and last character",
+            Template::Shape => "shape",
+            Template::Share => "share of letters, digits or marks",
+            Template::Rule => "a rule's pattern",
+            Template::RuleCategory => "a rule's category",
+            Template::ShortKey => "the whole line",
+            Template::Mark => "mark",
+            Template::Run => "words",
+            Template::RunAtStart => "words at the start",
+            Template::RunAtEnd => "words at the end",
+            Template::Head => "lines from the head",
+            Template::Tail => "lines from the tail",
+            Template::Place => "place among the prose",
+            Template::PlaceLength => "place and length",
+            Template::PlaceEnd => "place and last character",
+            Template::PlaceRule => "place and rule",
+            Template::Before => "the line before",
+            Template::Behind => "the line behind",
+            Template::BeforeKey => "the words of the line before",
+            Template::BehindKey => "the words of the line behind",
+            Template::BeforeRule => "a rule on a line before",
+            Template::BehindRule => "a rule on a line behind",
+            Template::Around => "lengths around",
+            Template::Twin => "the same line elsewhere",
+            Template::Contained => "stands inside another line",
+            Template::Headline => "likeness to the headline",
+            Template::Document => "kind of document",
+            Template::Furniture => "furniture behind",
+        }
+    }
+}
+
+/// One feature of a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Feature {
+    /// Its row in the table of weights.
+    pub bucket: u16,
+    pub template: Template,
+    /// The value, or the characters of a run.
+    value: [char; 4],
+    number: u32,
+}
+
+impl Feature {
+    /// A feature with a number for value.
+    pub fn plain(template: Template, number: u32) -> Self {
+        let bucket = bucket(mix(u64::from(template as u8) << 40 | u64::from(number)));
+        Self { bucket, template, value: ['\0'; 4], number }
+    }
+
+    /// A feature of up to four characters.
+    pub fn run(characters: &[char], template: Template) -> Self {
+        let mut value = ['\0'; 4];
+        value.iter_mut().zip(characters).for_each(|(to, from)| *to = *from);
+        let [a, b, c, d] = value.map(u64::from);
+        let hash = mix(mix(a | b << 32) ^ (c | d << 32) ^ u64::from(template as u8) << 56);
+        Self { bucket: bucket(hash), template, value, number: 0 }
+    }
+
+    /// The feature as evidence names it.
+    pub fn describe(&self) -> String {
+        let run: String = self.value.iter().filter(|c| **c != '\0').collect();
+        match self.template {
+            Template::Run | Template::RunAtStart | Template::RunAtEnd => {
+                format!("{}: {run}", self.template.name())
+            }
+            Template::Mark => format!("mark: {}", char::from_u32(self.number).unwrap_or(' ')),
+            Template::Rule | Template::ShortKey | Template::BeforeKey | Template::BehindKey => {
+                self.template.name().into()
+            }
+            _ => format!("{} ({})", self.template.name(), self.number),
+        }
+    }
+}
+
+/// Takes features as they are found.
+pub(super) trait Sink {
+    fn add(&mut self, feature: Feature);
+}
+
+impl Sink for Vec<Feature> {
+    fn add(&mut self, feature: Feature) {
+        self.push(feature);
+    }
+}
+
+/// How many of the rising steps a number exceeds.
+pub(super) fn bin(number: usize, steps: &[usize]) -> u32 {
+    steps.iter().filter(|step| number > **step).count() as u32
+}
+
+/// A fixed hash of a text.
+pub(super) fn hash_text(text: &str) -> u32 {
+    let hash = text.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
+    (mix(hash) >> 32) as u32 | 1
+}
+
+fn bucket(hash: u64) -> u16 {
+    (hash >> 48) as u16
+}
+
+/// A fixed mixing of bits (the finaliser of SplitMix64).
+fn mix(mut bits: u64) -> u64 {
+    bits = bits.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    bits ^ (bits >> 31)
+}

@@ -1,0 +1,222 @@
+//! The line model: where rules end. A linear model over features of lines, decoded over the document as a
+//! sequence; its weights are data, counted from labelled articles by the program in `train`.
+
+mod context;
+mod decode;
+mod feature;
+mod label;
+mod text;
+mod weights;
+
+use std::sync::LazyLock;
+
+use super::rule::{Category, Rule};
+use super::{Evidence, Finding, pages, rule};
+use crate::document::{View, ViewLine};
+use context::Context;
+use feature::{Feature, Sink};
+use label::LABELS as LABEL_COUNT;
+use label::{FIRST_REMOVED, METADATA};
+use text::Facts;
+pub(crate) use text::Reading;
+pub use weights::Model;
+
+/// The manual pages of this detector's rules.
+const RULES: &str = include_str!("../../../dictionaries/model/rules.toml");
+/// Features that evidence names.
+const NAMED: usize = 5;
+
+static BUILT_IN: LazyLock<Option<Model>> = LazyLock::new(Model::built_in);
+
+/// The rules of this detector: one a category, named `model/` and the category.
+pub(super) fn rules() -> Vec<Rule> {
+    let category = |id: &str| {
+        let name = id.strip_prefix("model/")?;
+        Category::ALL.into_iter().find(|category| category.name() == name)
+    };
+    pages::rules(RULES, category)
+}
+
+/// Lines that the model takes for what is not the article.
+pub(super) fn find(view: &View) -> Vec<Finding> {
+    let Some(model) = view.model.or(BUILT_IN.as_ref()) else { return Vec::new() };
+    let lines: Vec<usize> = view.filled().collect();
+    if is_statute(view, &lines) {
+        return Vec::new();
+    }
+    let readings: Vec<&Reading> = lines.iter().map(|line| reading(model, &view.lines[*line])).collect();
+    let facts: Vec<&Facts> = readings.iter().map(|reading| &reading.facts).collect();
+    let context = Context::new(view, &lines, &facts);
+    let score = |(place, reading): (usize, &&Reading)| {
+        let mut sum = Sum { model, steps: reading.steps };
+        context.features(place, &mut sum);
+        sum.steps.map(|steps| steps as f32 * model.header.scale)
+    };
+    let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
+    let mut findings = Vec::new();
+    for (place, probabilities) in decode::probabilities(model, &scores).iter().enumerate() {
+        let Some((label, probability)) = verdict(model, probabilities, facts[place].prose) else { continue };
+        if is_guarded(&view.lines[lines[place]]) {
+            continue;
+        }
+        let Some(rule) = label::ALL[label].and_then(|c| rule(&format!("model/{}", c.name()))) else {
+            continue;
+        };
+        let features = strongest(model, &view.lines[lines[place]], facts[place], &context, place, label);
+        let evidence = Evidence::Model { probability: (probability * 1000.0).round() / 1000.0, features };
+        findings.push(Finding { line: lines[place], rule, evidence });
+    }
+    findings
+}
+
+/// Provisions that make a law, and lines that hang on one at most.
+const PROVISIONS: usize = 3;
+const LINES_OF_A_PROVISION: usize = 20;
+
+/// Laws have notices and short lines for their matter.
+fn is_statute(view: &View, lines: &[usize]) -> bool {
+    let provisions = lines.iter().filter(|line| view.lines[**line].shape.provision).count();
+    provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= lines.len()
+}
+
+/// Code and drawn tables are never furniture of a page, whatever they look like.
+fn is_guarded(line: &ViewLine) -> bool {
+    line.shape.fenced || line.text.contains(['│', '├', '┤', '┼'])
+}
+
+/// The label of a line that is hardly the article's, and how probable it is that the line is not.
+fn verdict(model: &Model, probabilities: &[f32; LABEL_COUNT], prose: bool) -> Option<(usize, f64)> {
+    let threshold = if prose { model.header.threshold_of_prose } else { model.header.threshold };
+    let removed: f32 = probabilities[FIRST_REMOVED..].iter().sum();
+    if removed >= threshold {
+        let best =
+            (FIRST_REMOVED..LABEL_COUNT).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]))?;
+        return Some((best, f64::from(removed)));
+    }
+    let metadata = probabilities[METADATA];
+    (metadata >= threshold).then_some((METADATA, f64::from(metadata)))
+}
+
+/// What a line says of itself, found once for its text.
+fn reading<'l>(model: &Model, line: &'l ViewLine) -> &'l Reading {
+    line.folded.reading.get_or_init(|| {
+        let facts = text::facts(line);
+        let mut sum = Sum { model, steps: [0; LABEL_COUNT] };
+        text::features(line, &facts, &mut sum);
+        Reading { facts, steps: sum.steps }
+    })
+}
+
+/// Adds up the weights of features.
+struct Sum<'m> {
+    model: &'m Model,
+    steps: [i32; LABEL_COUNT],
+}
+
+impl Sink for Sum<'_> {
+    fn add(&mut self, feature: Feature) {
+        let row = self.model.row(feature.bucket);
+        self.steps.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
+    }
+}
+
+/// The features that speak most for a label against content, with their weights.
+fn strongest(
+    model: &Model,
+    line: &ViewLine,
+    facts: &Facts,
+    context: &Context,
+    place: usize,
+    label: usize,
+) -> Vec<String> {
+    let mut features: Vec<Feature> = Vec::new();
+    text::features(line, facts, &mut features);
+    context.features(place, &mut features);
+    let weight = |feature: &Feature| {
+        let row = model.row(feature.bucket);
+        i32::from(row[label]) - i32::from(row[0])
+    };
+    features.sort_by_key(|feature| std::cmp::Reverse(weight(feature)));
+    features.dedup_by_key(|feature| (feature.bucket, feature.template));
+    let named = features.iter().filter(|feature| weight(feature) > 0).take(NAMED);
+    named
+        .map(|feature| format!("{} {:+.1}", feature.describe(), weight(feature) as f32 * model.header.scale))
+        .collect()
+}
+
+/// What training needs beside.
+#[cfg(feature = "training")]
+pub(crate) mod training {
+    pub use super::label::{ALL as LABELS, LABELS as LABEL_COUNT, Label};
+    pub use super::weights::{BUCKETS, Header};
+}
+
+/// By line that is not blank, the rows of the table that its features fall on: what training sees.
+#[cfg(feature = "training")]
+pub(crate) fn buckets(view: &View) -> Vec<(usize, Vec<u16>)> {
+    let lines: Vec<usize> = view.filled().collect();
+    let facts: Vec<Facts> = lines.iter().map(|line| text::facts(&view.lines[*line])).collect();
+    let facts: Vec<&Facts> = facts.iter().collect();
+    let context = Context::new(view, &lines, &facts);
+    let of = |(place, line): (usize, &usize)| {
+        let line = &view.lines[*line];
+        let mut features: Vec<Feature> = Vec::new();
+        text::features(line, facts[place], &mut features);
+        context.features(place, &mut features);
+        (line.number, features.iter().map(|feature| feature.bucket).collect())
+    };
+    lines.iter().enumerate().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(text: &str) -> View<'_> {
+        View::new(&text.lines().enumerate().map(|(at, line)| (at + 1, line)).collect::<Vec<_>>(), None)
+    }
+
+    #[test]
+    fn the_built_in_model_parses_and_is_small() {
+        let model = BUILT_IN.as_ref().expect("a model");
+        assert!((0.5..=1.0).contains(&model.header.threshold));
+        assert!(model.header.threshold_of_prose >= model.header.threshold);
+    }
+
+    #[test]
+    fn probabilities_of_a_line_add_up() {
+        let model = BUILT_IN.as_ref().expect("a model");
+        let scores = [[0.0; LABEL_COUNT], [90.0; LABEL_COUNT], [-90.0; LABEL_COUNT]];
+        for line in decode::probabilities(model, &scores) {
+            assert!((line.iter().sum::<f32>() - 1.0).abs() < 1e-4, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn code_between_fences_and_texts_without_furniture_stay() {
+        let verse = "月光\n\n床前的月光照在地上\n好像是秋天的霜\n抬起頭看著月亮\n低下頭想著故鄉";
+        for text in ["```\n掃描二維碼，關注我們\n微信\n```", verse, "甲", ""] {
+            let found = find(&view(text));
+            assert!(found.is_empty(), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn laws_and_drawn_tables_stay() {
+        let law = "第一條　掃碼關注\n第二條　點贊分享\n第三條　版權所有\n微信";
+        let table = "老街夜市\n│  │茂林區、桃源區、│  │\n│  │燕巢區、大社區、│頭│\n│  │分享到微信│  │";
+        for text in [law, table] {
+            let guarded = |found: &Finding| found.line > 0;
+            assert!(!find(&view(text)).iter().any(guarded), "{text}");
+        }
+    }
+
+    #[test]
+    fn blank_lines_have_no_say() {
+        let text = "老街夜市\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。\n歡迎掃碼關注本號\n點個在看再走吧";
+        let spaced = text.replace('\n', "\n\n");
+        let rules =
+            |text| find(&view(text)).into_iter().map(|found| found.rule.id.clone()).collect::<Vec<_>>();
+        assert_eq!(rules(text), rules(&spaced));
+    }
+}

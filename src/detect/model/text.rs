@@ -1,0 +1,180 @@
+//! What the model sees of a line by itself.
+
+use super::feature::{Feature, Sink, Template, bin};
+use crate::detect::boilerplate::ids;
+use crate::detect::rule::Category;
+use crate::document::ViewLine;
+
+/// Characters at either end of a line whose runs count; what stands between is the line's matter.
+const EDGE: usize = 20;
+/// Characters of a run at most.
+const RUN: usize = 4;
+/// Steps of the lengths of lines.
+const LENGTHS: &[usize] = &[1, 2, 3, 4, 6, 8, 12, 18, 26, 40, 60, 100, 200];
+/// Steps of shares in tenths.
+const SHARES: &[usize] = &[0, 2, 4, 6, 8, 9];
+/// Characters from which on a line that ends a sentence is prose.
+const PROSE: usize = 36;
+
+/// What neighbours and the document need to know of a line.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Facts {
+    pub length: u32,
+    pub end: u32,
+    pub start: u32,
+    pub prose: bool,
+    /// The category of the first rule that matches, as a number; 0 for none.
+    pub category: u32,
+    /// A hash of the key of a short line, else 0.
+    pub short_key: u32,
+}
+
+/// What a line says of itself: its facts, and what its own features come to.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    pub facts: Facts,
+    /// The sum of the weights of its own features by label, in steps.
+    pub steps: [i32; super::label::LABELS],
+}
+
+pub(super) fn facts(line: &ViewLine) -> Facts {
+    let text = line.text.trim();
+    let characters = line.shape.characters;
+    let key = line.key();
+    let short = !key.is_empty() && key.len() <= 24;
+    let first = ids(line).next();
+    Facts {
+        length: bin(characters, LENGTHS),
+        end: end(text),
+        start: start(text),
+        prose: line.shape.sentence && characters >= PROSE,
+        category: first.map_or(0, |rule| category(rule) + 1),
+        short_key: if short { super::feature::hash_text(key) } else { 0 },
+    }
+}
+
+fn category(rule: &str) -> u32 {
+    let name = rule.split('/').next();
+    Category::ALL.iter().position(|c| Some(c.name()) == name).unwrap_or_default() as u32
+}
+
+/// The class of a line's last character.
+fn end(text: &str) -> u32 {
+    match text.chars().next_back().unwrap_or(' ') {
+        '。' | '．' | '｡' => 1,
+        '！' | '!' | '？' | '?' => 2,
+        '：' | ':' => 3,
+        '，' | ',' | '、' | '；' | ';' => 4,
+        '…' | '.' => 5,
+        '”' | '」' | '’' | '"' | '』' => 6,
+        '）' | ')' | '】' | ']' | '》' | '>' => 7,
+        c if c.is_ascii_digit() => 8,
+        c if c.is_ascii_alphabetic() => 9,
+        c if c.is_alphabetic() => 10,
+        _ => 11,
+    }
+}
+
+/// The class of a line's first character.
+fn start(text: &str) -> u32 {
+    match text.chars().next().unwrap_or(' ') {
+        '（' | '(' => 1,
+        '【' | '[' | '〖' | '〔' => 2,
+        '“' | '「' | '"' | '『' | '《' => 3,
+        '#' | '*' | '>' | '-' | '|' | '`' | '<' | '!' => 4,
+        c if c.is_ascii_digit() => 5,
+        c if c.is_ascii_alphabetic() => 6,
+        c if c.is_alphabetic() => 7,
+        _ => 8,
+    }
+}
+
+/// The features of a line by itself.
+pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
+    sink.add(Feature::plain(Template::Bias, 0));
+    sink.add(Feature::plain(Template::Length, facts.length));
+    sink.add(Feature::plain(Template::End, facts.end * 16 + facts.length));
+    sink.add(Feature::plain(Template::Start, facts.start * 16 + facts.length));
+    sink.add(Feature::plain(Template::StartEnd, facts.start * 16 + facts.end));
+    shape(line, sink);
+    shares(line.text, sink);
+    for rule in ids(line) {
+        sink.add(Feature::plain(Template::Rule, super::feature::hash_text(rule)));
+        sink.add(Feature::plain(Template::RuleCategory, category(rule)));
+    }
+    if facts.short_key != 0 {
+        sink.add(Feature::plain(Template::ShortKey, facts.short_key));
+    }
+    runs(line.words(), sink);
+    if line.words().is_empty() {
+        line.text.trim().chars().take(4).for_each(|c| sink.add(Feature::plain(Template::Mark, c as u32)));
+    }
+}
+
+fn shape(line: &ViewLine, sink: &mut impl Sink) {
+    let shape = &line.shape;
+    let text = line.text;
+    let known = [
+        shape.table,
+        shape.item,
+        shape.provision,
+        shape.sentence,
+        text.contains("http") || text.contains("www."),
+        text.contains('@'),
+        text.contains(['|', '｜', '丨', '_']),
+        text.contains(['《', '「', '“']),
+        text.contains(['，', ',']),
+        text.contains(['。', '；']),
+        text.contains(['<', '{', '=', ';', '\\']),
+        text.contains("  "),
+        text.contains(['：', ':']),
+    ];
+    for (index, _) in known.iter().enumerate().filter(|(_, holds)| **holds) {
+        sink.add(Feature::plain(Template::Shape, index as u32));
+    }
+}
+
+/// The shares of Latin letters, digits and marks among a line's characters.
+fn shares(text: &str, sink: &mut impl Sink) {
+    let (mut all, mut latin, mut digits, mut marks) = (0, 0, 0, 0);
+    for character in text.chars().filter(|c| !c.is_whitespace()) {
+        all += 1;
+        latin += usize::from(character.is_ascii_alphabetic());
+        digits += usize::from(character.is_ascii_digit());
+        marks += usize::from(!character.is_alphanumeric());
+    }
+    for (kind, count) in [latin, digits, marks].into_iter().enumerate() {
+        let share = bin((count * 10).div_ceil(all.max(1)), SHARES);
+        sink.add(Feature::plain(Template::Share, kind as u32 * 16 + share));
+    }
+}
+
+/// The runs of one to four characters at a line's ends, anchored where they touch the line's start or end.
+fn runs(words: &str, sink: &mut impl Sink) {
+    let mut characters = ['\0'; 2 * EDGE];
+    let length = words.chars().count();
+    let used = length.min(2 * EDGE);
+    if length <= 2 * EDGE {
+        characters.iter_mut().zip(words.chars()).for_each(|(to, from)| *to = from);
+    } else {
+        characters.iter_mut().zip(words.chars().take(EDGE)).for_each(|(to, from)| *to = from);
+        characters[EDGE..].iter_mut().rev().zip(words.chars().rev()).for_each(|(to, from)| *to = from);
+    }
+    let characters = &characters[..used];
+    for first in 0..used {
+        for run in 1..=RUN.min(used - first) {
+            // A run across the gap is none.
+            if length > used && first < EDGE && first + run > EDGE {
+                break;
+            }
+            let held = &characters[first..first + run];
+            sink.add(Feature::run(held, Template::Run));
+            if first == 0 && run > 1 {
+                sink.add(Feature::run(held, Template::RunAtStart));
+            }
+            if first + run == used && run > 1 {
+                sink.add(Feature::run(held, Template::RunAtEnd));
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The weights of the model: data, counted by the program in `train`.
+
+use serde::{Deserialize, Serialize};
+
+use super::label::LABELS;
+
+/// Rows of the table of weights; features are hashed into them.
+pub const BUCKETS: usize = 1 << 16;
+
+const HEADER: &str = include_str!("../../../dictionaries/model/model.toml");
+const TABLE: &[u8] = include_bytes!("../../../dictionaries/model/weights.bin");
+
+/// What stands beside the table of weights.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// The command that trained the model.
+    pub command: String,
+    /// How well it does on sources that it was not trained on.
+    pub score: String,
+    /// What a step of a weight in the table is worth.
+    pub scale: f32,
+    /// Probability from which on a line is taken for what is not the article.
+    pub threshold: f32,
+    /// The same for a line of prose, of which more is lost.
+    pub threshold_of_prose: f32,
+    /// By label, what it is worth as the first line's.
+    pub start: [f32; LABELS],
+    /// By label, what it is worth as the last line's.
+    pub end: [f32; LABELS],
+    /// By label and the next line's label, what the two are worth together.
+    pub transitions: [[f32; LABELS]; LABELS],
+}
+
+/// A linear-chain model: weights of features by label, and of neighbouring labels.
+#[derive(Debug, Clone)]
+pub struct Model {
+    pub(super) header: Header,
+    /// The exponentials of the transitions.
+    pub(super) odds: [[f32; LABELS]; LABELS],
+    table: Vec<[i8; LABELS]>,
+}
+
+impl Model {
+    /// A model of weights by bucket and label, row by row. Rows that are missing weigh nothing.
+    pub fn new(header: Header, table: &[u8]) -> Self {
+        let mut rows: Vec<[i8; LABELS]> = table
+            .chunks_exact(LABELS)
+            .map(|row| std::array::from_fn(|label| i8::from_le_bytes([row[label]])))
+            .collect();
+        rows.resize(BUCKETS, [0; LABELS]);
+        let odds = header.transitions.map(|row| row.map(f32::exp));
+        Self { header, odds, table: rows }
+    }
+
+    /// The model that comes with the program; `None` where its data does not parse.
+    pub(super) fn built_in() -> Option<Self> {
+        toml::from_str(HEADER).ok().map(|header| Self::new(header, TABLE))
+    }
+
+    /// The weights of a feature by label, in steps.
+    pub(super) fn row(&self, bucket: u16) -> &[i8; LABELS] {
+        self.table.get(usize::from(bucket)).unwrap_or(&[0; LABELS])
+    }
+}

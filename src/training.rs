@@ -1,0 +1,28 @@
+//! What the program that trains the line model needs of the library: the features as detection sees them, and
+//! cleaners with another model. Behind the feature `training`, and no part of the stable interface.
+
+use std::sync::Arc;
+
+use crate::CleanerBuilder;
+pub use crate::detect::model::Model;
+pub use crate::detect::model::training::{BUCKETS, Header, LABEL_COUNT, LABELS, Label};
+use crate::document::{Document, Folded, View};
+
+/// By line that is not blank, its 1-based number among `lines`' numbers and the rows of the table of weights
+/// that its features fall on. `keeps` tells by number which lines of the text are looked at.
+///
+/// ```
+/// let lines = qingwen::training::features("老街\n\n分享到：", |_| true);
+/// assert_eq!(lines.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 3]);
+/// ```
+pub fn features(text: &str, keeps: impl Fn(usize) -> bool) -> Vec<(usize, Vec<u16>)> {
+    let document = Document::new(text);
+    let lines = document.lines().iter().filter(|line| keeps(line.number));
+    let lines = lines.map(|line| (line.number, document.text(line), Folded::of(document.text(line))));
+    crate::detect::model::buckets(&View::of(lines.collect(), None))
+}
+
+/// A builder of cleaners that use another model than the built-in one.
+pub fn with_model(builder: CleanerBuilder, model: Model) -> CleanerBuilder {
+    builder.model(Arc::new(model))
+}

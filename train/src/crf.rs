@@ -1,0 +1,207 @@
+//! A linear-chain conditional random field, trained by stochastic gradients with adaptive steps. Every sum runs
+//! in a fixed order, so the same articles give the same weights.
+
+use qingwen::training::{BUCKETS, Header, LABEL_COUNT, Model};
+
+/// Columns of a feature's weights: the labels, and one that all labels of what is not the article share.
+const COLUMNS: usize = LABEL_COUNT + 1;
+/// The first label of what is not the article.
+pub const FIRST_REMOVED: usize = 2;
+
+/// A document: by line, the rows of its features and its label.
+pub struct Sequence {
+    pub rows: Vec<Vec<u16>>,
+    pub labels: Vec<usize>,
+    /// How much the document counts.
+    pub weight: f32,
+}
+
+/// How training goes.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    pub passes: usize,
+    pub step: f32,
+    pub decay: f32,
+}
+
+type Scores = [f32; LABEL_COUNT];
+
+/// Weights that are being trained.
+pub struct Crf {
+    weights: Vec<[f32; COLUMNS]>,
+    squares: Vec<[f32; COLUMNS]>,
+    chain: [Scores; LABEL_COUNT + 2],
+    chain_squares: [Scores; LABEL_COUNT + 2],
+    /// Rows that enough sources have.
+    used: Vec<bool>,
+}
+
+const START: usize = LABEL_COUNT;
+const END: usize = LABEL_COUNT + 1;
+
+impl Crf {
+    /// Trains on sequences, in the order of a fixed shuffle.
+    pub fn train(sequences: &[&Sequence], used: Vec<bool>, settings: Settings) -> Self {
+        let mut crf = Self {
+            weights: vec![[0.0; COLUMNS]; BUCKETS],
+            squares: vec![[1e-2; COLUMNS]; BUCKETS],
+            chain: [[0.0; LABEL_COUNT]; LABEL_COUNT + 2],
+            chain_squares: [[1e-2; LABEL_COUNT]; LABEL_COUNT + 2],
+            used,
+        };
+        let mut order: Vec<usize> = (0..sequences.len()).collect();
+        let mut random = 0x5EED_u64;
+        for pass in 0..settings.passes {
+            shuffle(&mut order, &mut random);
+            let step = settings.step / (1.0 + pass as f32 * 0.1);
+            for index in &order {
+                crf.learn(sequences[*index], step);
+            }
+            let kept = 1.0 - settings.decay;
+            crf.weights.iter_mut().flatten().for_each(|weight| *weight *= kept);
+        }
+        crf
+    }
+
+    fn scores(&self, rows: &[u16]) -> Scores {
+        let mut sums = [0.0; COLUMNS];
+        for row in rows.iter().map(|row| usize::from(*row)).filter(|row| self.used[*row]) {
+            sums.iter_mut().zip(&self.weights[row]).for_each(|(sum, weight)| *sum += weight);
+        }
+        std::array::from_fn(|label| {
+            sums[label] + if label >= FIRST_REMOVED { sums[LABEL_COUNT] } else { 0.0 }
+        })
+    }
+
+    fn learn(&mut self, sequence: &Sequence, step: f32) {
+        if sequence.rows.is_empty() {
+            return;
+        }
+        let scores: Vec<Scores> = sequence.rows.iter().map(|rows| self.scores(rows)).collect();
+        let (lines, pairs) = self.expect(&scores);
+        for ((rows, expected), label) in sequence.rows.iter().zip(&lines).zip(&sequence.labels) {
+            let mut gradient = [0.0; COLUMNS];
+            for other in 0..LABEL_COUNT {
+                let wanted = if other == *label { 1.0 } else { 0.0 };
+                gradient[other] = (wanted - expected[other]) * sequence.weight;
+                if other >= FIRST_REMOVED {
+                    gradient[LABEL_COUNT] += gradient[other];
+                }
+            }
+            if gradient.iter().all(|g| g.abs() < 1e-4) {
+                continue;
+            }
+            for row in rows.iter().map(|row| usize::from(*row)).filter(|row| self.used[*row]) {
+                for (column, g) in gradient.iter().enumerate() {
+                    let square = &mut self.squares[row][column];
+                    *square += g * g;
+                    self.weights[row][column] += step * g / square.sqrt();
+                }
+            }
+        }
+        let mut wanted = [[0.0; LABEL_COUNT]; LABEL_COUNT + 2];
+        for pair in sequence.labels.windows(2) {
+            wanted[pair[0]][pair[1]] += 1.0;
+        }
+        wanted[START][sequence.labels[0]] += 1.0;
+        wanted[END][sequence.labels[sequence.labels.len() - 1]] += 1.0;
+        for from in 0..LABEL_COUNT + 2 {
+            for to in 0..LABEL_COUNT {
+                let expected = match from {
+                    START => lines[0][to],
+                    END => lines[lines.len() - 1][to],
+                    _ => pairs[from][to],
+                };
+                let g = (wanted[from][to] - expected) * sequence.weight;
+                let square = &mut self.chain_squares[from][to];
+                *square += g * g;
+                self.chain[from][to] += step * g / square.sqrt();
+            }
+        }
+    }
+
+    /// By line the probability of each label, and the expected number of each pair of labels.
+    fn expect(&self, scores: &[Scores]) -> (Vec<Scores>, [Scores; LABEL_COUNT]) {
+        let odds: [Scores; LABEL_COUNT] = std::array::from_fn(|from| self.chain[from].map(f32::exp));
+        let own: Vec<Scores> = scores
+            .iter()
+            .map(|scores| {
+                let most = scores.iter().copied().fold(f32::MIN, f32::max);
+                scores.map(|score| (score - most).max(-60.0).exp())
+            })
+            .collect();
+        let mut forward: Vec<Scores> = Vec::new();
+        for line in &own {
+            let before: Scores = match forward.last() {
+                None => self.chain[START].map(f32::exp),
+                Some(last) => {
+                    std::array::from_fn(|to| (0..LABEL_COUNT).map(|from| last[from] * odds[from][to]).sum())
+                }
+            };
+            forward.push(scaled(std::array::from_fn(|label| before[label] * line[label])));
+        }
+        let mut lines = forward.clone();
+        let mut pairs = [[0.0; LABEL_COUNT]; LABEL_COUNT];
+        let mut behind: Scores = self.chain[END].map(f32::exp);
+        for index in (0..own.len()).rev() {
+            lines[index] = scaled(std::array::from_fn(|label| forward[index][label] * behind[label]));
+            let ahead: Scores = std::array::from_fn(|label| own[index][label] * behind[label]);
+            if index > 0 {
+                let mut sum = 0.0;
+                let mut table = [[0.0; LABEL_COUNT]; LABEL_COUNT];
+                for from in 0..LABEL_COUNT {
+                    for to in 0..LABEL_COUNT {
+                        table[from][to] = forward[index - 1][from] * odds[from][to] * ahead[to];
+                        sum += table[from][to];
+                    }
+                }
+                for from in 0..LABEL_COUNT {
+                    for to in 0..LABEL_COUNT {
+                        pairs[from][to] += table[from][to] / sum.max(1e-30);
+                    }
+                }
+            }
+            behind = scaled(std::array::from_fn(|from| {
+                (0..LABEL_COUNT).map(|to| odds[from][to] * ahead[to]).sum()
+            }));
+        }
+        (lines, pairs)
+    }
+
+    /// The model as it is committed: a header, and the table in steps of one scale.
+    pub fn quantised(&self, mut header: Header) -> (Header, Vec<u8>) {
+        let merged = |row: usize| -> Scores {
+            let weights = &self.weights[row];
+            std::array::from_fn(|label| {
+                let shared = if label >= FIRST_REMOVED { weights[LABEL_COUNT] } else { 0.0 };
+                if self.used[row] { weights[label] + shared } else { 0.0 }
+            })
+        };
+        let largest = (0..BUCKETS).flat_map(merged).fold(0.0, |most: f32, weight| most.max(weight.abs()));
+        header.scale = (largest / 127.0).clamp(1e-4, 0.03);
+        header.start = self.chain[START];
+        header.end = self.chain[END];
+        header.transitions = std::array::from_fn(|from| self.chain[from]);
+        let steps = |weight: f32| (weight / header.scale).round().clamp(-127.0, 127.0) as i8;
+        let table = (0..BUCKETS).flat_map(|row| merged(row).map(steps)).map(|step| step as u8).collect();
+        (header, table)
+    }
+
+    pub fn model(&self, header: Header) -> Model {
+        let (header, table) = self.quantised(header);
+        Model::new(header, &table)
+    }
+}
+
+fn scaled(values: Scores) -> Scores {
+    let sum: f32 = values.iter().sum();
+    values.map(|value| value / sum.max(1e-30))
+}
+
+/// Fisher and Yates, with a fixed generator.
+fn shuffle(order: &mut [usize], random: &mut u64) {
+    for index in (1..order.len()).rev() {
+        *random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        order.swap(index, (*random >> 33) as usize % (index + 1));
+    }
+}

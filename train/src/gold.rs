@@ -1,0 +1,96 @@
+//! Labelled articles, and articles that hold nothing but content.
+
+use std::path::Path;
+
+use anyhow::Context;
+use qingwen::training::{LABELS, features};
+use serde_json::Value;
+
+use crate::crf::{FIRST_REMOVED, Sequence};
+
+/// A labelled article.
+pub struct Article {
+    pub text: String,
+    /// Its site or account: articles of one stand in one part of a division.
+    pub source: String,
+    /// The labels as written, by 1-based line; lines without one are content.
+    pub written: Vec<String>,
+    /// What is trained on: the article whole, and with only its content.
+    pub sequences: Vec<Sequence>,
+}
+
+/// The records of a JSON Lines file, packed or not.
+pub fn records(path: &Path) -> anyhow::Result<Vec<Value>> {
+    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+    let bytes =
+        if path.extension().is_some_and(|e| e == "zst") { zstd::decode_all(&bytes[..])? } else { bytes };
+    let text = String::from_utf8(bytes)?;
+    text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
+}
+
+/// The labelled articles of a file.
+pub fn articles(path: &Path) -> anyhow::Result<Vec<Article>> {
+    records(path)?.iter().map(article).collect()
+}
+
+fn article(record: &Value) -> anyhow::Result<Article> {
+    let text = record["text"].as_str().context("a record without text")?.to_owned();
+    let mut written = vec!["K".to_owned(); text.split('\n').count() + 1];
+    for (lines, label) in record["labels"].as_object().context("a record without labels")? {
+        let (first, last) = lines.split_once('-').unwrap_or((lines, lines));
+        for line in first.parse::<usize>()?..=last.parse()? {
+            label.as_str().context("a label that is no word")?.clone_into(&mut written[line]);
+        }
+    }
+    let whole = sequence(&text, &written, 1.0, |_| true);
+    let content = sequence(&text, &written, 0.5, |line| label(&written[line]) < FIRST_REMOVED);
+    let source = source(record["source"].as_str().unwrap_or_default(), &text);
+    Ok(Article { source, written, sequences: vec![whole, content], text })
+}
+
+fn sequence(text: &str, written: &[String], weight: f32, keeps: impl Fn(usize) -> bool) -> Sequence {
+    let lines = features(text, keeps);
+    let labels = lines.iter().map(|(line, _)| label(&written[*line])).collect();
+    Sequence { rows: lines.into_iter().map(|(_, rows)| rows).collect(), labels, weight }
+}
+
+/// An article of which all lines are content.
+pub fn content(text: &str, weight: f32) -> Sequence {
+    let rows: Vec<_> = features(text, |_| true).into_iter().map(|(_, rows)| rows).collect();
+    Sequence { labels: vec![0; rows.len()], rows, weight }
+}
+
+/// The place of a label among the model's.
+fn label(written: &str) -> usize {
+    let name = match written {
+        "M" => "metadata",
+        "D" => "repeat",
+        other => other,
+    };
+    LABELS.iter().position(|label| label.is_some_and(|category| category.name() == name)).unwrap_or(0)
+}
+
+/// Whose article it is: the account that the first lines name, the site that the title ends in, or the source.
+fn source(source: &str, text: &str) -> String {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let title = lines.next().unwrap_or_default();
+    let second = lines.next().unwrap_or_default();
+    let words: Vec<&str> = second.split_whitespace().collect();
+    let dated =
+        words.iter().position(|word| word.len() == 10 && word.starts_with("20") && word.contains('-'));
+    if let Some(dated) = dated.filter(|_| source.starts_with("wechat")) {
+        // The account is what two spaces set off before the date.
+        let before = second.split(words[dated]).next().unwrap_or_default().trim();
+        return before.rsplit("  ").next().unwrap_or(before).trim().to_owned();
+    }
+    if let Some((_, account)) = second.split_once("原文来自") {
+        let account = account.trim_start_matches(['「', '公', '号', '微', '信', '：', ':']);
+        return account.split(['」', '：', ':']).next().unwrap_or(account).to_owned();
+    }
+    let site = title.rsplit(['_', '|', '｜', '-']).next().filter(|site| site.len() < title.len());
+    match site.filter(|_| source.contains('/')) {
+        Some(site) => site.trim().to_owned(),
+        None if source.contains('/') || source == "terminus2049" => title.to_owned(),
+        None => source.to_owned(),
+    }
+}

@@ -1,0 +1,192 @@
+//! Trains the line model of qingwen, and measures it on sources that it was not trained on.
+
+mod crf;
+mod gold;
+mod score;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use clap::Parser;
+use qingwen::training::{BUCKETS, Header, LABEL_COUNT, with_model};
+use qingwen::{Cleaner, Punctuation, Target};
+
+use crf::{Crf, Sequence, Settings};
+use gold::Article;
+use score::Score;
+
+/// Collections of which all lines are content: collection, articles to train on, how much each counts.
+const CONTENT: &[(&str, usize, f32)] =
+    &[("poetry", 300, 0.5), ("cn_laws", 60, 0.5), ("tw_laws", 60, 0.5), ("tw_wiki", 60, 0.5)];
+/// Every so manieth article of a collection is trained on; the tests look at others.
+const STRIDE: usize = 4;
+/// Lines of an article of a collection that are looked at.
+const CONTENT_LINES: usize = 150;
+
+#[derive(Parser)]
+#[command(about)]
+struct Args {
+    /// Labelled articles and collections
+    #[arg(long, default_value = "../shared")]
+    shared: PathBuf,
+    /// Where the model goes
+    #[arg(long, default_value = "dictionaries/model")]
+    out: PathBuf,
+    /// Parts into which the sources are divided for measuring
+    #[arg(long, default_value_t = 5)]
+    folds: usize,
+    #[arg(long, default_value_t = 12)]
+    passes: usize,
+    #[arg(long, default_value_t = 0.05)]
+    step: f32,
+    #[arg(long, default_value_t = 0.02)]
+    decay: f32,
+    /// Sources that must have a feature
+    #[arg(long, default_value_t = 2)]
+    sources: usize,
+    /// Probability from which on a line goes
+    #[arg(long, default_value_t = 0.6)]
+    threshold: f32,
+    /// Measure at these thresholds too
+    #[arg(long, value_delimiter = ',')]
+    at: Vec<f32>,
+    /// Only measure; write nothing
+    #[arg(long)]
+    measure: bool,
+    /// Print the lines that go wrong
+    #[arg(long)]
+    mistakes: bool,
+    /// Print the measure of each source
+    #[arg(long)]
+    by_source: bool,
+}
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    let articles = gold::articles(&args.shared.join("gold/dev.jsonl"))?;
+    let content = content(&args)?;
+    let score = measure(&args, &articles, &content);
+    if args.measure {
+        return Ok(());
+    }
+    let crf = train(&args, &articles.iter().collect::<Vec<_>>(), &content);
+    let (header, table) = crf.quantised(header(&args, &format!("{score}, on other sources")));
+    std::fs::write(args.out.join("model.toml"), toml::to_string(&header)?)?;
+    std::fs::write(args.out.join("weights.bin"), table)?;
+    Ok(())
+}
+
+fn content(args: &Args) -> anyhow::Result<Vec<Sequence>> {
+    let mut sequences = Vec::new();
+    for (name, number, weight) in CONTENT {
+        let records = gold::records(&args.shared.join(format!("corpora/{name}.jsonl.zst")))?;
+        for record in records.iter().skip(1).step_by(STRIDE).take(*number) {
+            let text = record["text"].as_str().unwrap_or_default();
+            let lines: Vec<&str> = text.lines().take(CONTENT_LINES).collect();
+            sequences.push(gold::content(&lines.join("\n"), *weight));
+        }
+    }
+    Ok(sequences)
+}
+
+fn header(args: &Args, score: &str) -> Header {
+    Header {
+        command: "cargo run --release --manifest-path train/Cargo.toml".into(),
+        score: score.into(),
+        scale: 0.0,
+        threshold: args.threshold,
+        threshold_of_prose: of_prose(args.threshold),
+        start: [0.0; LABEL_COUNT],
+        end: [0.0; LABEL_COUNT],
+        transitions: [[0.0; LABEL_COUNT]; LABEL_COUNT],
+    }
+}
+
+/// The threshold of prose: an eighth of the doubt.
+fn of_prose(threshold: f32) -> f32 {
+    1.0 - (1.0 - threshold) / 8.0
+}
+
+fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
+    let mut sources: BTreeMap<u16, BTreeSet<&str>> = BTreeMap::new();
+    for article in articles {
+        let rows: BTreeSet<u16> = article.sequences[0].rows.iter().flatten().copied().collect();
+        for row in rows {
+            let sources = sources.entry(row).or_default();
+            if sources.len() < args.sources {
+                sources.insert(&article.source);
+            }
+        }
+    }
+    let used = (0..BUCKETS)
+        .map(|row| sources.get(&(row as u16)).is_some_and(|sources| sources.len() >= args.sources))
+        .collect();
+    let sequences: Vec<&Sequence> =
+        articles.iter().flat_map(|article| &article.sequences).chain(content).collect();
+    Crf::train(&sequences, used, Settings { passes: args.passes, step: args.step, decay: args.decay })
+}
+
+/// Trains on all parts but one and measures that one, for each; prints and returns what it comes to.
+fn measure(args: &Args, articles: &[Article], content: &[Sequence]) -> Score {
+    let parts = parts(articles, args.folds);
+    let thresholds: Vec<f32> = std::iter::once(args.threshold).chain(args.at.iter().copied()).collect();
+    let mut scores = vec![Score::default(); thresholds.len()];
+    let mut by_source: BTreeMap<String, Score> = BTreeMap::new();
+    for part in 0..args.folds {
+        let others: Vec<&Article> =
+            articles.iter().zip(&parts).filter(|(_, of)| **of != part).map(|(article, _)| article).collect();
+        let crf = train(args, &others, content);
+        for (threshold, score) in thresholds.iter().zip(&mut scores) {
+            let model = crf.model(Header {
+                threshold: *threshold,
+                threshold_of_prose: of_prose(*threshold),
+                ..header(args, "")
+            });
+            let builder = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep);
+            let cleaner = with_model(builder, model).build();
+            for (article, _) in articles.iter().zip(&parts).filter(|(_, of)| **of == part) {
+                score.add(&cleaner, article);
+                if args.by_source && *threshold == args.threshold {
+                    by_source.entry(article.source.clone()).or_default().add(&cleaner, article);
+                }
+            }
+        }
+    }
+    for (threshold, score) in thresholds.iter().zip(&scores) {
+        println!("threshold {threshold}: {score}");
+    }
+    print(args, &scores[0], &by_source);
+    scores.swap_remove(0)
+}
+
+fn print(args: &Args, score: &Score, by_source: &BTreeMap<String, Score>) {
+    let (right, all) = score.repeats;
+    println!("precision of repeats: {right}/{all}");
+    for (label, (found, all)) in &score.by_label {
+        println!("{label:10} {found:5}/{all:<5} {:.3}", *found as f64 / (*all).max(1) as f64);
+    }
+    for (source, score) in by_source {
+        println!("{source:30} {score}");
+    }
+    if args.mistakes {
+        score.mistakes.iter().for_each(|mistake| println!("{mistake}"));
+    }
+}
+
+/// By article, the part in which it is measured: the sources, largest first, each to the smallest part.
+fn parts(articles: &[Article], folds: usize) -> Vec<usize> {
+    let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
+    for article in articles {
+        *sources.entry(&article.source).or_default() += article.written.len();
+    }
+    let mut sizes = vec![0; folds];
+    let mut order: Vec<(&str, usize)> = sources.into_iter().collect();
+    order.sort_by_key(|(source, lines)| (std::cmp::Reverse(*lines), *source));
+    let mut of = BTreeMap::new();
+    for (source, lines) in order {
+        let smallest = (0..folds).min_by_key(|part| sizes[*part]).unwrap_or_default();
+        sizes[smallest] += lines;
+        of.insert(source, smallest);
+    }
+    articles.iter().map(|article| of[article.source.as_str()]).collect()
+}

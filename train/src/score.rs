@@ -1,0 +1,86 @@
+//! Scores as the measure counts them: lines of content must stay, metadata does not count.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use qingwen::Cleaner;
+
+use crate::gold::Article;
+
+/// Right and wrong removals, and what was left.
+#[derive(Default, Clone)]
+pub struct Score {
+    pub right: usize,
+    pub wrong: usize,
+    pub left: usize,
+    kept_characters: usize,
+    lost_characters: usize,
+    /// By label, lines found and lines in all.
+    pub by_label: BTreeMap<String, (usize, usize)>,
+    /// Removals of repeats that are right as such, and all of them that count.
+    pub repeats: (usize, usize),
+    /// Lines that went wrong, for those who look into it.
+    pub mistakes: Vec<String>,
+}
+
+impl Score {
+    /// Cleans an article and counts.
+    pub fn add(&mut self, cleaner: &Cleaner, article: &Article) {
+        let cleaned = cleaner.clean(&article.text);
+        let removed: BTreeMap<usize, &str> =
+            cleaned.removals.iter().map(|removal| (removal.line, removal.rule)).collect();
+        for (number, line) in (1..).zip(article.text.split('\n')).filter(|(_, line)| !line.trim().is_empty())
+        {
+            let (label, rule) = (article.written[number].as_str(), removed.get(&number).copied());
+            match label {
+                "M" | "U" => continue,
+                "K" | "H" => {
+                    self.kept_characters += line.chars().count();
+                    self.wrong += usize::from(rule.is_some());
+                    self.lost_characters += rule.map_or(0, |_| line.chars().count());
+                    if let Some(rule) = rule {
+                        self.mistakes.push(format!("LOST {rule:22} {line}"));
+                    }
+                }
+                _ => {
+                    self.right += usize::from(rule.is_some());
+                    self.left += usize::from(rule.is_none());
+                    let count = self.by_label.entry(label.to_owned()).or_default();
+                    count.0 += usize::from(rule.is_some());
+                    count.1 += 1;
+                    if rule.is_none() {
+                        self.mistakes.push(format!("LEFT {label:22} {line}"));
+                    }
+                }
+            }
+            if rule.is_some_and(|rule| rule.ends_with("/repeat") || rule.starts_with("repeat/")) {
+                self.repeats.0 += usize::from(!matches!(label, "K" | "H"));
+                self.repeats.1 += 1;
+            }
+        }
+    }
+
+    pub fn precision(&self) -> f64 {
+        self.right as f64 / (self.right + self.wrong).max(1) as f64
+    }
+
+    pub fn recall(&self) -> f64 {
+        self.right as f64 / (self.right + self.left).max(1) as f64
+    }
+
+    pub fn f1(&self) -> f64 {
+        let (p, r) = (self.precision(), self.recall());
+        if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }
+    }
+
+    pub fn lost(&self) -> f64 {
+        100.0 * self.lost_characters as f64 / self.kept_characters.max(1) as f64
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (p, r) = (self.precision(), self.recall());
+        write!(f, "precision {p:.4}  recall {r:.4}  F1 {:.4}  lost {:.3}%", self.f1(), self.lost())
+    }
+}
