@@ -432,7 +432,7 @@ fn pooled(entries: &Entries) -> (Vec<u32>, u32, Vec<u8>) {
     }
     pad(&mut pool);
     let place_bits = place_bits(&pool);
-    let mut slots = vec![0; (entries.len() * 2 + 2).next_power_of_two()];
+    let mut slots = vec![0; (entries.len() + entries.len() / 4 + 2).next_power_of_two()];
     for ((key, _), place) in entries.iter().zip(places) {
         let hash = Hash::of_key(key.as_bytes());
         let last = slots.len() - 1;
