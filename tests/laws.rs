@@ -171,6 +171,18 @@ proptest! {
     }
 }
 
+/// What a clause is does not depend on whether its line was mended before.
+#[test]
+fn half_width_marks_end_clauses_as_full_width_marks_do() {
+    for source in ["QQ空间?脛:纟", "间间\"脛\"纟", "间间.脛.纟里", "时间:腳脛,纟"] {
+        for target in [Target::Auto, Target::Tw, Target::Hk, Target::Hant, Target::Hans] {
+            let cleaner = Cleaner::builder().target(target).build();
+            let once = cleaner.clean(source).text;
+            assert_eq!(cleaner.clean(&once).text, once, "{source} {target:?}");
+        }
+    }
+}
+
 #[test]
 fn an_article_does_not_depend_on_its_neighbours_or_the_thread() {
     let cleaner = Cleaner::default();

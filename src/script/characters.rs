@@ -56,6 +56,17 @@ pub(crate) fn unified(character: char) -> char {
     UNIFIED.get(character as usize).copied().flatten().unwrap_or(character)
 }
 
+/// The Simplified form of one character; `character` itself where it has no other.
+pub(crate) fn simplified(character: char) -> char {
+    SIMPLIFIED.get(character as usize).copied().flatten().unwrap_or(character)
+}
+
+static SIMPLIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
+    let pairs = dictionary_entries("TSCharacters");
+    let pairs = pairs.filter_map(|entry| Some((single(entry.key)?, single(entry.default()))));
+    by_character(pairs.collect(), None)
+});
+
 /// By character, up to the last that tells.
 static TELLING: LazyLock<Vec<Tells>> = LazyLock::new(|| by_character(telling(), Tells::Neither));
 

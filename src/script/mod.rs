@@ -5,12 +5,14 @@ mod builtin;
 mod chain;
 pub(crate) mod characters;
 mod configuration;
+mod context;
 mod converter;
 mod dictionary;
 mod engine;
 mod identify;
 mod ids;
 mod inspection;
+mod mixed;
 #[cfg(feature = "opencc")]
 mod reference;
 mod select;

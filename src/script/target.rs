@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 use super::Converter;
 use super::builtin::dictionary_entries;
-use super::characters::{Tells, tells};
+use super::context::{Region, Usage};
 use super::identify::{Script, ScriptCount};
-use super::ids;
+use super::mixed::{Span, convert_characters};
 
 /// What the text should become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -106,6 +106,11 @@ pub struct Conversion {
     document: Option<Script>,
     /// OpenCC's configuration for lines of the other script; compiled when the first such line comes.
     configuration: Option<&'static str>,
+    /// Which forms the Traditional part of the document uses.
+    usage: Usage,
+    /// Whether a Traditional document holds Simplified characters, so that a clause may be Simplified of
+    /// which no single character tells it.
+    is_mixed: bool,
 }
 
 impl Conversion {
@@ -121,12 +126,22 @@ impl Conversion {
     /// ```
     pub fn of<'t>(target: Target, lines: impl IntoIterator<Item = &'t str>) -> Self {
         if target == Target::Keep {
-            return Self { target, document: None, configuration: None };
+            return Self {
+                target,
+                document: None,
+                configuration: None,
+                usage: Usage::default(),
+                is_mixed: false,
+            };
         }
+        let lines: Vec<&str> = lines.into_iter().collect();
         let mut count = ScriptCount::default();
         let mut forms = Forms::default();
-        for line in lines {
-            count = count.plus(ScriptCount::of(line));
+        for line in &lines {
+            // What Japanese shares with either script says nothing of the article's.
+            if !is_japanese(line) {
+                count = count.plus(ScriptCount::of(line));
+            }
             if target == Target::Auto {
                 forms.count(line);
             }
@@ -138,7 +153,27 @@ impl Conversion {
             (Target::Auto, Some(Script::Hant)) => (Target::Hant, forms.region()),
             _ => (target, target),
         };
-        Self { target, document, configuration: converted_as.configuration() }
+        let is_mixed = count.hans > 0 && document == Some(Script::Hant);
+        let mut this = Self {
+            target,
+            document,
+            configuration: converted_as.configuration(),
+            usage: Usage::default(),
+            is_mixed,
+        };
+        if let Some(region) = this.region().filter(|_| count.hans > 0) {
+            this.usage = usage_of(&lines, region);
+        }
+        this
+    }
+
+    /// The region whose forms are chosen by context and usage; OpenCC's own standard is nobody's usage.
+    fn region(&self) -> Option<Region> {
+        match self.configuration {
+            Some("s2tw" | "s2twp") => Some(Region::Tw),
+            Some("s2hk" | "s2hkp") => Some(Region::Hk),
+            _ => None,
+        }
     }
 
     /// The target that was decided on.
@@ -166,7 +201,8 @@ impl Conversion {
     /// of its phrases, and of one that is mostly in the target script only the characters that certainly are
     /// not. So what is right already stays right.
     pub fn convert<'t>(&self, line: &'t str) -> Cow<'t, str> {
-        let configuration = self.configuration.filter(|_| self.applies_to(line));
+        let may_apply = (self.is_mixed && self.region().is_some()) || self.applies_to(line);
+        let configuration = self.configuration.filter(|_| may_apply);
         match configuration.map(Converter::new) {
             Some(Ok(converter)) => Cow::Owned(self.convert_clauses(&converter, line)),
             _ => Cow::Borrowed(line),
@@ -174,29 +210,51 @@ impl Conversion {
     }
 
     fn convert_clauses(&self, converter: &Converter, line: &str) -> String {
-        let inherited = ScriptCount::of(line).majority().or(self.document);
         let mut output = String::with_capacity(line.len());
         let mut run = ("", Treatment::Leave);
         let mut start = 0;
         // Neighbouring clauses of one kind are converted together: some phrases hold a comma.
-        for clause in line.split_inclusive(CLAUSE_ENDS) {
-            let treatment = self.treatment(clause, inherited);
+        for (clause, treatment) in self.treatments(line) {
             if treatment != run.1 {
-                run.1.apply(converter, run.0, &mut output);
+                self.apply(run.1, converter, run.0, &mut output);
                 start += run.0.len();
                 run = ("", treatment);
             }
             run.0 = &line[start..start + run.0.len() + clause.len()];
         }
-        run.1.apply(converter, run.0, &mut output);
+        self.apply(run.1, converter, run.0, &mut output);
         output
     }
 
-    fn treatment(&self, clause: &str, inherited: Option<Script>) -> Treatment {
+    /// The clauses of a line, and what is done with each.
+    fn treatments<'t>(&self, line: &'t str) -> Vec<(&'t str, Treatment)> {
+        let clauses: Vec<(&str, ScriptCount)> =
+            line.split_inclusive(CLAUSE_ENDS).map(|clause| (clause, ScriptCount::of(clause))).collect();
+        let whole = clauses.iter().fold(ScriptCount::default(), |sum, (_, count)| sum.plus(*count));
+        let of_line = whole.majority().or(self.document);
+        let before = nearest(clauses.iter().map(|(_, count)| count.majority()));
+        let mut after = nearest(clauses.iter().rev().map(|(_, count)| count.majority()));
+        after.reverse();
+        let around = before.into_iter().zip(after);
+        let treated = clauses.into_iter().zip(around).map(|((clause, count), (before, after))| {
+            let inherited = if before == after { before.or(of_line) } else { of_line };
+            (clause, self.treatment(clause, count, inherited, before != after))
+        });
+        treated.collect()
+    }
+
+    /// Of a clause between two scripts less proof is asked for.
+    fn treatment(
+        &self,
+        clause: &str,
+        count: ScriptCount,
+        inherited: Option<Script>,
+        between: bool,
+    ) -> Treatment {
         let Some(target) = self.target.script() else { return Treatment::Leave };
-        let count = ScriptCount::of(clause);
         let own = count.in_script(target);
         match count.hans + count.hant - own {
+            0 if own == 0 && self.proves(clause, between) => Treatment::Convert,
             0 if own > 0 || inherited.is_none_or(|script| script == target) => Treatment::Leave,
             _ if is_japanese(clause) => Treatment::Leave,
             others if others > own => Treatment::Convert,
@@ -204,11 +262,52 @@ impl Conversion {
             _ => Treatment::ConvertCharacters,
         }
     }
+
+    /// Whether the neighbours of a character show that Traditional text would not write it so.
+    fn proves(&self, clause: &str, between: bool) -> bool {
+        let doubt = if between { 0.1 } else { 0.01 };
+        let region = self.region().filter(|_| self.is_mixed && !is_japanese(clause));
+        region.is_some_and(|region| Span { region, usage: &self.usage }.proves(clause, doubt))
+    }
+
+    fn apply(&self, treatment: Treatment, converter: &Converter, text: &str, output: &mut String) {
+        let span = self.region().map(|region| Span { region, usage: &self.usage });
+        match (treatment, span) {
+            (Treatment::Leave, _) => output.push_str(text),
+            (Treatment::Convert, Some(span)) => span.convert_into(converter, text, output),
+            (Treatment::Convert, None) => converter.convert_into(text, output),
+            (Treatment::ConvertCharacters, Some(span)) => span.convert_strangers_into(text, output),
+            (Treatment::ConvertCharacters, None) => convert_characters(converter, text, output),
+        }
+    }
 }
 
-/// Marks that end a clause.
-const CLAUSE_ENDS: [char; 16] =
-    ['，', '。', '！', '？', '；', '：', ',', '!', '?', ';', '「', '」', '“', '”', '《', '》'];
+/// By clause, the script of the last one that has decided, itself included.
+fn nearest(scripts: impl Iterator<Item = Option<Script>>) -> Vec<Option<Script>> {
+    let mut last = None;
+    let nearest = scripts.map(|script| {
+        last = script.or(last);
+        last
+    });
+    nearest.collect()
+}
+
+/// The forms which the clauses use that are certainly Traditional.
+fn usage_of(lines: &[&str], region: Region) -> Usage {
+    let mut usage = Usage::default();
+    for clause in lines.iter().flat_map(|line| line.split_inclusive(CLAUSE_ENDS)) {
+        let count = ScriptCount::of(clause);
+        if count.hans == 0 && count.hant > 0 {
+            usage.add(clause, region);
+        }
+    }
+    usage
+}
+
+/// Marks that end a clause, and the half-width marks that mending makes of them: what a clause is must not depend
+/// on whether the line was mended before.
+const CLAUSE_ENDS: [char; 19] =
+    ['，', '。', '！', '？', '；', '：', ',', '.', '!', '?', ';', ':', '"', '「', '」', '“', '”', '《', '》'];
 
 /// Japanese shares characters with both scripts. One の alone is a fashion of Chinese shop signs.
 fn is_japanese(clause: &str) -> bool {
@@ -225,31 +324,6 @@ enum Treatment {
     Convert,
     /// It is in the target script but for single characters.
     ConvertCharacters,
-}
-
-impl Treatment {
-    fn apply(self, converter: &Converter, text: &str, output: &mut String) {
-        match self {
-            Treatment::Leave => output.push_str(text),
-            Treatment::Convert => converter.convert_into(text, output),
-            Treatment::ConvertCharacters => convert_characters(converter, text, output),
-        }
-    }
-}
-
-/// Converts the characters that the rest of a text shows to be strangers: those of the minority script.
-fn convert_characters(converter: &Converter, text: &str, output: &mut String) {
-    let stranger = match ScriptCount::of(text).majority() {
-        Some(Script::Hans) => Tells::Hant,
-        _ => Tells::Hans,
-    };
-    let mut copied = 0;
-    for (at, character) in ids::outside(text).filter(|(_, character)| tells(*character) == stranger) {
-        output.push_str(&text[copied..at]);
-        copied = at + character.len_utf8();
-        converter.convert_into(&text[at..copied], output);
-    }
-    output.push_str(&text[copied..]);
 }
 
 /// Counts the characters of a Traditional document whose form differs by region.
