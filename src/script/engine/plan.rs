@@ -116,8 +116,9 @@ impl Plan {
 
     /// Whether no segment begins inside a phrase.
     pub fn is_free_of_segments(&self, text: &str, start: usize, end: usize) -> bool {
-        let inside = text[start..end].char_indices().skip(1);
-        inside.into_iter().all(|(offset, _)| match self.fused.view().token(text.as_bytes(), start + offset) {
+        let view = self.fused.view();
+        let mut inside = text[start..end].char_indices().skip(1);
+        inside.all(|(offset, _)| match view.token(text.as_bytes(), start + offset) {
             Token::Becomes { .. } | Token::Same { .. } => true,
             Token::Key(found) => !found.is_segment(),
             Token::Sequence { .. } | Token::IncompleteSequence { .. } | Token::Compatibility => false,
@@ -159,9 +160,10 @@ impl Plan {
     /// How far phrases may reach: to the next segment or description sequence, or a character that no phrase
     /// holds. An incomplete sequence may become complete with whatever follows.
     fn stretch_end(&self, text: &str, mut at: usize) -> usize {
+        let view = self.fused.view();
         let mut open = false;
         while at < text.len() {
-            at += match self.fused.view().token(text.as_bytes(), at) {
+            at += match view.token(text.as_bytes(), at) {
                 Token::Key(found) if !found.is_segment() => {
                     text[at..].chars().next().map_or(1, char::len_utf8)
                 }
@@ -181,10 +183,11 @@ impl Plan {
 
     /// Length of what a stretch of single characters has become.
     fn converted_length(&self, text: &str, start: usize, end: usize) -> usize {
+        let view = self.fused.view();
         let mut at = start;
         let mut converted = 0;
         while at < end {
-            let (length, became) = match self.fused.view().token(text.as_bytes(), at) {
+            let (length, became) = match view.token(text.as_bytes(), at) {
                 Token::Becomes { length, character, .. } => (length, character.len_utf8()),
                 Token::Same { length, .. } => (length, length),
                 _ => return converted,

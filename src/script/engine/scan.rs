@@ -231,8 +231,9 @@ impl View<'_> {
     pub fn token(&self, bytes: &[u8], at: usize) -> Token {
         let rest = bytes.get(at..).unwrap_or_default();
         let Some((code, length)) = decode(rest, 0) else { return Token::Same { length: 0, inner: false } };
-        let window = short_window(bytes, at);
-        if let Some(found) = self.long_key(&window, bytes, at) {
+        let last;
+        let window = window_at!(bytes, at, last);
+        if let Some(found) = self.long_key(window, bytes, at) {
             return Token::Key(found);
         }
         let mark = self.marks.of(code);
@@ -240,7 +241,7 @@ impl View<'_> {
         match mark.kind(code) {
             Kind::Becomes(character) => Token::Becomes { length, character, inner },
             Kind::Compatibility => Token::Compatibility,
-            Kind::Short => match self.short_key(&window, bytes, at) {
+            Kind::Short => match self.short_key(window, bytes, at) {
                 Some(found) if found.is_character() => {
                     let value = decode(self.value(found), 0).and_then(|(code, _)| char::from_u32(code));
                     Token::Becomes { length, character: value.unwrap_or_default(), inner }
