@@ -15,8 +15,8 @@ pub use rule::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, r
 
 use crate::document::View;
 
-/// The table of detectors, in the order in which their findings are listed.
-const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, repeat::find, model::find];
+/// The table of detectors, in the order in which their findings are listed. The line model comes behind them.
+const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, repeat::find];
 
 /// One detector's verdict on one line.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,13 +27,6 @@ pub(crate) struct Finding {
     pub rule: &'static Rule,
     /// What the verdict rests on.
     pub evidence: Evidence,
-}
-
-impl Finding {
-    /// Whether it is the line model's.
-    fn is_of_model(&self) -> bool {
-        matches!(self.evidence, Evidence::Model { .. })
-    }
 }
 
 /// What a finding rests on.
@@ -68,11 +61,14 @@ pub enum Evidence {
     },
 }
 
-/// The findings of all detectors on a view.
-pub(crate) fn find(view: &View) -> Vec<Finding> {
+/// The findings of all detectors on a view whose rules are wanted.
+pub(crate) fn find(view: &View, wanted: impl Fn(&'static Rule) -> bool) -> Vec<Finding> {
     let mut findings: Vec<Finding> = DETECTORS.iter().flat_map(|detector| detector(view)).collect();
-    // The model judges what no rule knows: who keeps a rule keeps its lines.
-    let named: HashSet<usize> = findings.iter().filter(|f| !f.is_of_model()).map(|f| f.line).collect();
-    findings.retain(|finding| !finding.is_of_model() || !named.contains(&finding.line));
+    if rules().iter().filter(|rule| model::is_of_model(rule)).any(&wanted) {
+        // The model judges what no rule knows: who keeps a rule keeps its lines.
+        let named: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();
+        findings.extend(model::find(view).into_iter().filter(|finding| !named.contains(&finding.line)));
+    }
+    findings.retain(|finding| wanted(finding.rule));
     findings
 }

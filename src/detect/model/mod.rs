@@ -37,6 +37,11 @@ pub(super) fn rules() -> Vec<Rule> {
     pages::rules(RULES, category)
 }
 
+/// Whether a rule is one of this detector's.
+pub(super) fn is_of_model(rule: &Rule) -> bool {
+    rule.id.starts_with("model/")
+}
+
 /// Lines that the model takes for what is not the article.
 pub(super) fn find(view: &View) -> Vec<Finding> {
     let Some(model) = view.model.or(BUILT_IN.as_ref()) else { return Vec::new() };
