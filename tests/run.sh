@@ -26,8 +26,10 @@ fi
 # --- the checks -------------------------------------------------------------------------------------------
 say "formatting"
 cargo fmt --all -- --check
+cargo fmt --manifest-path train/Cargo.toml -- --check
 say "lints"
 cargo clippy --quiet --all-targets "${features[@]}" -- -D warnings
+cargo clippy --quiet --manifest-path train/Cargo.toml --target-dir target/train -- -D warnings
 say "tests"
 cargo test "${features[@]}"
 say "documentation"

@@ -67,8 +67,8 @@ impl<'d, 's> Draft<'d, 's> {
         let standing = self.standing();
         let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
         let model = self.options.model.as_deref();
-        let view = View { model, ..View::of(lines.collect(), self.title) };
-        let findings = detect::find(&view, |rule| self.options.removes(rule));
+        let view = View::of(lines.collect(), self.title);
+        let findings = detect::find(&view, model, |rule| self.options.removes(rule));
         let removal = |finding: Finding| self.removal(view.lines[finding.line].number, finding);
         resolve(findings, &view).into_iter().map(removal).collect()
     }

@@ -191,7 +191,8 @@ pub(super) struct CleaningArgs {
     /// Do not remove these categories or rules
     #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', help_heading = "Cleaning")]
     keep: Vec<Selector>,
-    /// How certain a rule must be at least: sure leaves out the line model; likely applies all rules
+    /// How certain a rule must be at least: sure leaves out rules that are only likely right, the
+    /// line model's among them; likely applies all
     #[arg(long, value_enum, default_value_t = CertaintyArg::Likely, help_heading = "Cleaning")]
     certainty: CertaintyArg,
 }

@@ -11,6 +11,8 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use model::Model;
+
 pub use rule::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, rule, rules};
 
 use crate::document::View;
@@ -61,13 +63,19 @@ pub enum Evidence {
     },
 }
 
-/// The findings of all detectors on a view whose rules are wanted.
-pub(crate) fn find(view: &View, wanted: impl Fn(&'static Rule) -> bool) -> Vec<Finding> {
+/// The findings of all detectors on a view whose rules are wanted; `model` where the line model is not the
+/// built-in one.
+pub(crate) fn find(
+    view: &View,
+    model: Option<&Model>,
+    wanted: impl Fn(&'static Rule) -> bool,
+) -> Vec<Finding> {
     let mut findings: Vec<Finding> = DETECTORS.iter().flat_map(|detector| detector(view)).collect();
     if rules().iter().filter(|rule| model::is_of_model(rule)).any(&wanted) {
         // The model judges what no rule knows: who keeps a rule keeps its lines.
         let named: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();
-        findings.extend(model::find(view).into_iter().filter(|finding| !named.contains(&finding.line)));
+        findings
+            .extend(model::find(view, model).into_iter().filter(|finding| !named.contains(&finding.line)));
     }
     findings.retain(|finding| wanted(finding.rule));
     findings

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::fold::{fold, words};
 use super::shape::{Shape, shapes};
-use crate::detect::model::{Model, Reading};
+use crate::detect::model::Reading;
 
 /// A line as detectors see it.
 #[derive(Debug, Clone)]
@@ -60,8 +60,6 @@ pub(crate) struct View<'t> {
     pub lines: Vec<ViewLine<'t>>,
     /// Comparison key of the title that came with the input.
     pub title: Option<String>,
-    /// The line model, where it is not the built-in one.
-    pub model: Option<&'t Model>,
 }
 
 impl<'t> View<'t> {
@@ -76,7 +74,7 @@ impl<'t> View<'t> {
         let shapes = shapes(lines.iter().map(|(_, text, _)| *text));
         let lines = lines.into_iter().zip(shapes);
         let lines = lines.map(|((number, text, folded), shape)| ViewLine { number, text, folded, shape });
-        Self { lines: lines.collect(), title: title.map(fold).filter(|key| !key.is_empty()), model: None }
+        Self { lines: lines.collect(), title: title.map(fold).filter(|key| !key.is_empty()) }
     }
 
     /// Indices of the lines that hold more than white space, be it invisible.

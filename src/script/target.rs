@@ -126,13 +126,7 @@ impl Conversion {
     /// ```
     pub fn of<'t>(target: Target, lines: impl IntoIterator<Item = &'t str>) -> Self {
         if target == Target::Keep {
-            return Self {
-                target,
-                document: None,
-                configuration: None,
-                usage: Usage::default(),
-                is_mixed: false,
-            };
+            return Self::undecided(target);
         }
         let lines: Vec<&str> = lines.into_iter().collect();
         let mut count = ScriptCount::default();
@@ -155,16 +149,20 @@ impl Conversion {
         };
         let is_mixed = count.hans > 0 && document == Some(Script::Hant);
         let mut this = Self {
-            target,
             document,
             configuration: converted_as.configuration(),
-            usage: Usage::default(),
             is_mixed,
+            ..Self::undecided(target)
         };
         if let Some(region) = this.region().filter(|_| count.hans > 0) {
             this.usage = usage_of(&lines, region);
         }
         this
+    }
+
+    /// A plan that converts nothing.
+    fn undecided(target: Target) -> Self {
+        Self { target, document: None, configuration: None, usage: Usage::default(), is_mixed: false }
     }
 
     /// The region whose forms are chosen by context and usage; OpenCC's own standard is nobody's usage.
@@ -265,7 +263,7 @@ impl Conversion {
 
     /// Whether the neighbours of a character show that Traditional text would not write it so.
     fn proves(&self, clause: &str, between: bool) -> bool {
-        let doubt = if between { 0.1 } else { 0.01 };
+        let doubt = if between { DOUBT_BETWEEN } else { DOUBT };
         let region = self.region().filter(|_| self.is_mixed && !is_japanese(clause));
         region.is_some_and(|region| Span { region, usage: &self.usage }.proves(clause, doubt))
     }
@@ -303,6 +301,12 @@ fn usage_of(lines: &[&str], region: Region) -> Usage {
     }
     usage
 }
+
+/// A clause of which no character tells the script is proven to be in the other one where Traditional text would
+/// write some character of it so many times less often than another form; between clauses of two scripts less
+/// will do.
+const DOUBT: f64 = 0.01;
+const DOUBT_BETWEEN: f64 = 0.1;
 
 /// Marks that end a clause, and the half-width marks that mending makes of them: what a clause is must not depend
 /// on whether the line was mended before.

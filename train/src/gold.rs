@@ -38,9 +38,10 @@ fn article(record: &Value) -> anyhow::Result<Article> {
     let mut written = vec!["K".to_owned(); text.split('\n').count() + 1];
     for (lines, label) in record["labels"].as_object().context("a record without labels")? {
         let (first, last) = lines.split_once('-').unwrap_or((lines, lines));
-        for line in first.parse::<usize>()?..=last.parse()? {
-            label.as_str().context("a label that is no word")?.clone_into(&mut written[line]);
-        }
+        let label = label.as_str().context("a label that is no word")?;
+        let labelled =
+            written.get_mut(first.parse()?..=last.parse()?).context("a label behind the text's end")?;
+        labelled.fill(label.to_owned());
     }
     let whole = sequence(&text, &written, 1.0, |_| true);
     let content = sequence(&text, &written, 0.5, |line| label(&written[line]) < FIRST_REMOVED);

@@ -42,9 +42,9 @@ pub(super) fn is_of_model(rule: &Rule) -> bool {
     rule.id.starts_with("model/")
 }
 
-/// Lines that the model takes for what is not the article.
-pub(super) fn find(view: &View) -> Vec<Finding> {
-    let Some(model) = view.model.or(BUILT_IN.as_ref()) else { return Vec::new() };
+/// Lines that a model, the built-in one where none is given, takes for what is not the article.
+pub(super) fn find(view: &View, model: Option<&Model>) -> Vec<Finding> {
+    let Some(model) = model.or(BUILT_IN.as_ref()) else { return Vec::new() };
     let lines: Vec<usize> = view.filled().collect();
     if is_statute(view, &lines) {
         return Vec::new();
@@ -201,7 +201,7 @@ mod tests {
     fn code_between_fences_and_texts_without_furniture_stay() {
         let verse = "月光\n\n床前的月光照在地上\n好像是秋天的霜\n抬起頭看著月亮\n低下頭想著故鄉";
         for text in ["```\n掃描二維碼，關注我們\n微信\n```", verse, "甲", ""] {
-            let found = find(&view(text));
+            let found = find(&view(text), None);
             assert!(found.is_empty(), "{found:?}");
         }
     }
@@ -212,7 +212,7 @@ mod tests {
         let table = "老街夜市\n│  │茂林區、桃源區、│  │\n│  │燕巢區、大社區、│頭│\n│  │分享到微信│  │";
         for text in [law, table] {
             let guarded = |found: &Finding| found.line > 0;
-            assert!(!find(&view(text)).iter().any(guarded), "{text}");
+            assert!(!find(&view(text), None).iter().any(guarded), "{text}");
         }
     }
 
@@ -221,7 +221,7 @@ mod tests {
         let text = "老街夜市\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。\n歡迎掃碼關注本號\n點個在看再走吧";
         let spaced = text.replace('\n', "\n\n");
         let rules =
-            |text| find(&view(text)).into_iter().map(|found| found.rule.id.clone()).collect::<Vec<_>>();
+            |text| find(&view(text), None).into_iter().map(|found| found.rule.id.clone()).collect::<Vec<_>>();
         assert_eq!(rules(text), rules(&spaced));
     }
 }

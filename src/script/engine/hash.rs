@@ -29,7 +29,7 @@ impl Hash {
         let length = key.len().min(LONGER);
         window[..length].copy_from_slice(&key[..length]);
         let six = Self::of_six(first_eight(&window));
-        if key.len() < LONGER { six } else { six.with_last(Self::of_six(from_third(&window))) }
+        if key.len() < LONGER { six } else { six.with_last(Self::of_six(from_fourth(&window))) }
     }
 
     /// Whether a filter holds it, or something like it.
@@ -79,8 +79,8 @@ pub(super) fn first_eight(window: &[u8; WINDOW]) -> u64 {
     u128::from_le_bytes(*window) as u64
 }
 
-/// Eight bytes of a window from the third on.
+/// Eight bytes of a window from the fourth on.
 #[inline(always)]
-pub(super) fn from_third(window: &[u8; WINDOW]) -> u64 {
+pub(super) fn from_fourth(window: &[u8; WINDOW]) -> u64 {
     (u128::from_le_bytes(*window) >> 24) as u64
 }

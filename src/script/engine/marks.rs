@@ -8,9 +8,10 @@ use super::tables::WINDOW;
 const ROW: usize = 64;
 /// Rows of the characters of up to three bytes, found by the bits of the first two bytes that tell, the first
 /// byte lowest. Most places are empty.
-const ROWS: usize = 0x3F10;
+const ROWS: usize = TELLING as usize + 1;
 /// The bits that tell.
 const TELLING: u32 = 0x3F0F;
+
 /// What a character is at the start of a key, in 32 bits: in the lowest 24 what its UTF-8 and that of what it
 /// becomes differ in (0 for itself), flags above. Special characters hold a [`Kind`] in the highest bits and
 /// their payload in the lowest.

@@ -151,9 +151,9 @@ impl Plan {
 
     /// How far back phrases may reach.
     fn stretch_start(&self, text: &str, barrier: usize, at: usize) -> usize {
+        let view = self.fused.view();
         let before = text[barrier..at].char_indices().rev();
-        let inner =
-            before.take_while(|(_, character)| self.fused.view().marks.of(*character as u32).is_inner());
+        let inner = before.take_while(|(_, character)| view.marks.of(*character as u32).is_inner());
         inner.last().map_or(at, |(offset, _)| barrier + offset)
     }
 

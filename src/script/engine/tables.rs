@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ids;
-use super::hash::{Hash, LONGER, filter, first_eight, from_third};
+use super::hash::{Hash, LONGER, filter, first_eight, from_fourth};
 use super::marks::{Mark, Marks, MarksView};
 
 /// Bytes of a text which the scan looks at together.
@@ -251,7 +251,7 @@ impl<'t> View<'t> {
     #[inline(always)]
     pub fn long_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
         let six = Hash::of_six(first_eight(window));
-        let nine = six.with_last(Hash::of_six(from_third(window)));
+        let nine = six.with_last(Hash::of_six(from_fourth(window)));
         let find = |hash: Hash, least| {
             if hash.may_be_in(self.keys) { self.find(hash, window, bytes, at, least) } else { None }
         };
