@@ -60,6 +60,12 @@ pub(super) struct CleanArgs {
     /// standard error
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report: Option<PathBuf>,
+    /// Write a page for a browser: the articles with what was removed and changed, and the rules that did it
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub report_html: Option<PathBuf>,
+    /// JSON Lines: add a field of this name that holds byline, editor, source, date and the like
+    #[arg(long, value_name = "NAME", help_heading = "Output")]
+    pub metadata_field: Option<String>,
     /// Write what was removed as JSON Lines; together with the kept text it gives the source back
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub removed: Option<PathBuf>,

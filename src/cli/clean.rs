@@ -11,6 +11,7 @@ use super::Outcome;
 use super::args::CleanArgs;
 use super::articles::{self, Article, Outputs, Task, create};
 use crate::io::Output;
+use crate::report::html::Page;
 use crate::report::{Record, RemovedRecord, Summary, terminal};
 use crate::{Cleaned, Cleaner};
 
@@ -20,7 +21,8 @@ pub(super) fn run(args: &CleanArgs) -> anyhow::Result<Outcome> {
     let mut cleaning = Cleaning {
         cleaner: args.cleaning.cleaner()?,
         report: Report::open(args)?,
-        removed: open(args.removed.as_deref())?,
+        page: page(args.report_html.as_deref())?,
+        removed: open("--removed", args.removed.as_deref())?,
         summary: Summary::default(),
     };
     let outcome = articles::run(&args.input, &Outputs::of(&args.output), &mut cleaning)?;
@@ -31,7 +33,11 @@ pub(super) fn run(args: &CleanArgs) -> anyhow::Result<Outcome> {
 
 /// Two outputs in one file, or an output over an input, would lose one of them.
 fn refuse_shared_files(args: &CleanArgs) -> anyhow::Result<()> {
-    let beside = [("--report", &args.report), ("--removed", &args.removed)];
+    let beside = [
+        ("--report", &args.report),
+        ("--report-html", &args.report_html),
+        ("--removed", &args.removed),
+    ];
     let beside = beside.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?)));
     let output = args.output.output.as_deref().map(|path| ("--output", path));
     let inputs = args.input.paths.iter().map(|path| ("an input", path.as_path()));
@@ -61,6 +67,7 @@ fn resolved(path: &Path) -> PathBuf {
 struct Cleaning {
     cleaner: Cleaner,
     report: Report,
+    page: Option<(Page, Output)>,
     removed: Output,
     summary: Summary,
 }
@@ -108,6 +115,9 @@ impl Task for Cleaning {
         let cleaned = self.cleaner.clean_titled(article.text, article.title);
         self.summary.add(article.text.len(), &cleaned);
         self.report.article(article.name, &cleaned)?;
+        if let Some((page, output)) = &mut self.page {
+            page.article(output, article.name, article.text, &cleaned).context("cannot write the page")?;
+        }
         for removed in &cleaned.removed {
             let record = serde_json::to_string(&RemovedRecord { doc: article.name, removed })?;
             writeln!(self.removed, "{record}").context("cannot write the removed text")?;
@@ -124,6 +134,10 @@ impl Task for Cleaning {
 impl Cleaning {
     fn finish(mut self, quiet: bool) -> anyhow::Result<()> {
         self.report.record(&Record::Summary(&self.summary))?;
+        if let Some((page, mut output)) = self.page {
+            page.finish(&mut output, &self.summary).context("cannot write the page")?;
+            output.finish().context("cannot write the page")?;
+        }
         self.removed.finish().context("cannot write the removed text")?;
         match self.report {
             Report::File(output) => output.finish().context("cannot write the report")?,
@@ -137,7 +151,14 @@ impl Cleaning {
     }
 }
 
-fn open(path: Option<&Path>) -> anyhow::Result<Output> {
-    anyhow::ensure!(path != Some(Path::new("-")), "--removed needs a file: standard output holds the text");
+fn open(option: &str, path: Option<&Path>) -> anyhow::Result<Output> {
+    anyhow::ensure!(path != Some(Path::new("-")), "{option} needs a file: standard output holds the text");
     path.map_or(Ok(Output::Nowhere), create)
+}
+
+fn page(path: Option<&Path>) -> anyhow::Result<Option<(Page, Output)>> {
+    let Some(path) = path else { return Ok(None) };
+    let mut output = open("--report-html", Some(path))?;
+    let page = Page::begin(&mut output).context("cannot write the page")?;
+    Ok(Some((page, output)))
 }

@@ -1,0 +1,304 @@
+//! The report as one page for a browser: it needs no network, and holds no markup from articles.
+//!
+//! Articles are written as they come, so memory does not grow with their number; and the page's size is
+//! bounded: past its budgets it goes on counting and sampling, and says what it left out.
+
+mod change;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use base64::Engine as _;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::Summary;
+use crate::cleaner::{Cleaned, Removal};
+use crate::detect::{Category, Certainty, Evidence, rule};
+use crate::document::Document;
+use change::{Piece, pieces};
+
+const TEMPLATE: &str = include_str!("html/page.html");
+const STYLE: &str = include_str!("html/page.css");
+const SCRIPT: &str = include_str!("html/page.js");
+
+/// Bytes of articles' texts, with what is said of them, in a page.
+const TEXT_BYTES: usize = 8 << 20;
+/// Bytes of the list of articles in a page.
+const LIST_BYTES: usize = 4 << 20;
+/// Removed lines of a rule that a page shows as a sample.
+const SAMPLES: usize = 25;
+/// Characters of a sample's text, and of a name.
+const SHOWN: usize = 200;
+
+/// Writes the page of a run.
+///
+/// ```
+/// use qingwen::report::{Summary, html::Page};
+/// let source = "老街夜市搬走了。\n\n分享到：\n<script>";
+/// let cleaned = qingwen::Cleaner::default().clean(source);
+/// let mut summary = Summary::default();
+/// summary.add(source.len(), &cleaned);
+/// let mut page = Vec::new();
+/// let mut writer = Page::begin(&mut page)?;
+/// writer.article(&mut page, "a.txt", source, &cleaned)?;
+/// writer.finish(&mut page, &summary)?;
+/// let page = String::from_utf8(page).unwrap();
+/// assert!(page.contains("share/bar") && page.contains(r"\u003cscript"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Page {
+    text_left: usize,
+    list_left: usize,
+    listed: u64,
+    unlisted: u64,
+    samples: BTreeMap<&'static str, Samples>,
+    /// What stands in the template behind the articles.
+    rest: &'static str,
+}
+
+/// What is shown of a rule's removals: each of them with the same probability.
+#[derive(Debug, Default)]
+struct Samples {
+    seen: u64,
+    kept: Vec<Sample>,
+}
+
+#[derive(Debug, Serialize)]
+struct Sample {
+    doc: String,
+    /// The article's place in the list.
+    article: u64,
+    line: usize,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Article<'a> {
+    name: String,
+    removed: BTreeMap<&'static str, usize>,
+    changed: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<Vec<Line<'a>>>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    n: usize,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removal: Option<Reason<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<Vec<Piece>>,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    rule: &'static str,
+    certainty: Certainty,
+    evidence: &'a Evidence,
+}
+
+#[derive(Serialize)]
+struct Fired<'a> {
+    category: Category,
+    title: &'a str,
+    why: &'a str,
+    lines: u64,
+    samples: &'a [Sample],
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    summary: &'a Summary,
+    unlisted: u64,
+    rules: BTreeMap<&'static str, Fired<'a>>,
+}
+
+impl Page {
+    /// Writes what stands before the articles.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub fn begin(out: &mut impl Write) -> io::Result<Self> {
+        let (head, rest) = TEMPLATE.split_once("{{articles}}").unwrap_or((TEMPLATE, ""));
+        let head = head
+            .replace("{{style-hash}}", &source_hash(STYLE))
+            .replace("{{script-hash}}", &source_hash(SCRIPT))
+            .replace("{{style}}", STYLE);
+        write!(out, "{head}[")?;
+        let samples = BTreeMap::new();
+        Ok(Self { text_left: TEXT_BYTES, list_left: LIST_BYTES, listed: 0, unlisted: 0, samples, rest })
+    }
+
+    /// Writes an article, as far as the page's budgets go.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub fn article(
+        &mut self,
+        out: &mut impl Write,
+        name: &str,
+        source: &str,
+        cleaned: &Cleaned,
+    ) -> io::Result<()> {
+        let place = self.listed + self.unlisted;
+        cleaned.removals.iter().for_each(|removal| self.sample(name, place, removal));
+        let mut article = Article {
+            name: shortened(name),
+            removed: by_category(&cleaned.removals),
+            changed: cleaned.rewrites.len(),
+            lines: None,
+        };
+        let row = json(&article)?;
+        // The list is a beginning of the run: after the first article without a row there are none.
+        if self.unlisted > 0 || row.len() > self.list_left {
+            self.unlisted += 1;
+            return Ok(());
+        }
+        self.list_left -= row.len();
+        let comma = if self.listed > 0 { ",\n" } else { "" };
+        self.listed += 1;
+        if source.len() <= self.text_left {
+            article.lines = Some(lines(&Document::new(source), cleaned));
+            let whole = json(&article)?;
+            if whole.len() <= self.text_left {
+                self.text_left -= whole.len();
+                return write!(out, "{comma}{whole}");
+            }
+        }
+        write!(out, "{comma}{row}")
+    }
+
+    /// Writes what stands behind the articles.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub fn finish(self, out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+        let fired = |(id, tally): (&&'static str, &super::Tally)| {
+            let rule = rule(id)?;
+            let samples = self.samples.get(id).map_or(&[][..], |samples| &samples.kept);
+            let (category, title, why) = (rule.category, rule.title.as_str(), rule.why.trim());
+            Some((*id, Fired { category, title, why, lines: tally.lines, samples }))
+        };
+        let rules = summary.rules.iter().filter_map(fired).collect();
+        let run = json(&Run { summary, unlisted: self.unlisted, rules })?;
+        let (before, behind) = self.rest.split_once("{{run}}").unwrap_or((self.rest, ""));
+        let (open, close) = behind.split_once("{{script}}").unwrap_or((behind, ""));
+        write!(out, "]{before}{run}{open}{SCRIPT}{close}")
+    }
+
+    fn sample(&mut self, doc: &str, article: u64, removal: &Removal) {
+        let samples = self.samples.entry(removal.rule).or_default();
+        samples.seen += 1;
+        let place = match samples.kept.len() {
+            free if free < SAMPLES => free as u64,
+            _ => scattered(samples.seen) % samples.seen,
+        };
+        let sample = || Sample {
+            doc: shortened(doc),
+            article,
+            line: removal.line,
+            text: shortened(removal.text.trim()),
+        };
+        match usize::try_from(place) {
+            Ok(place) if place == samples.kept.len() => samples.kept.push(sample()),
+            Ok(place) if place < samples.kept.len() => samples.kept[place] = sample(),
+            _ => {}
+        }
+    }
+}
+
+/// A number that is as good as random and the same in every run (the finaliser of SplitMix64).
+fn scattered(number: u64) -> u64 {
+    let mut mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}
+
+fn by_category(removals: &[Removal]) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    removals.iter().for_each(|removal| *counts.entry(removal.category.name()).or_default() += 1);
+    counts
+}
+
+fn lines<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<Line<'a>> {
+    let mut removals = cleaned.removals.iter().peekable();
+    let mut rewrites = cleaned.rewrites.iter().peekable();
+    let line = |line: &crate::document::Line| {
+        let text = document.text(line);
+        let removal = removals.next_if(|removal| removal.line == line.number);
+        let rewrite = rewrites.next_if(|rewrite| rewrite.line == line.number);
+        Line {
+            n: line.number,
+            text,
+            removal: removal.map(|removal| Reason {
+                rule: removal.rule,
+                certainty: removal.certainty,
+                evidence: &removal.evidence,
+            }),
+            change: rewrite.map(|rewrite| pieces(text, &rewrite.text)),
+        }
+    };
+    document.lines().iter().map(line).collect()
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// JSON that is inert inside a `script` element: no character in it can end the element or begin a comment.
+fn json(value: &impl Serialize) -> io::Result<String> {
+    let text = serde_json::to_string(value)?;
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                safe.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            _ => safe.push(character),
+        }
+    }
+    Ok(safe)
+}
+
+/// The hash by which a Content-Security-Policy admits an inline style or script, and no other.
+fn source_hash(text: &str) -> String {
+    format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Cleaner;
+
+    #[test]
+    fn what_articles_hold_is_no_markup() {
+        let json = json(&"</script><!--\u{2028}&").unwrap();
+        assert_eq!(json, r#""\u003c/script\u003e\u003c!--\u2028\u0026""#);
+        assert!(!SCRIPT.contains("</script") && !STYLE.contains("</style"));
+        assert!(!SCRIPT.contains("innerHTML"));
+    }
+
+    #[test]
+    fn a_page_is_bounded_and_says_what_it_left_out() {
+        let source = format!("老街夜市搬走了。\n{}\n分享到：\n", "街坊說安靜了許多。".repeat(40));
+        let cleaned = Cleaner::default().clean(&source);
+        let (mut bytes, mut summary) = (Vec::new(), Summary::default());
+        let mut page = Page::begin(&mut bytes).unwrap();
+        for number in 0..60_000 {
+            page.article(&mut bytes, &format!("article-{number:060}"), &source, &cleaned).unwrap();
+            summary.add(source.len(), &cleaned);
+        }
+        assert!(page.unlisted > 0 && page.samples["share/bar"].kept.len() == SAMPLES);
+        let spread = page.samples["share/bar"].kept.iter().filter(|sample| sample.article > 30_000).count();
+        assert!((5..=20).contains(&spread), "{spread}");
+        page.finish(&mut bytes, &summary).unwrap();
+        assert!(bytes.len() < TEXT_BYTES + LIST_BYTES + (1 << 20), "{}", bytes.len());
+    }
+}

@@ -1,0 +1,60 @@
+//! What changed inside a line, character by character.
+
+use serde::Serialize;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// Characters of a line from which on its change is shown whole.
+const CHARACTERS: usize = 20_000;
+
+/// A piece of a changed line.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub(super) enum Piece {
+    /// What stayed.
+    Same(String),
+    /// What changed: `conv` (letters, by conversion) or `mend` (marks and spaces), before, after.
+    Changed(&'static str, String, String),
+}
+
+/// The pieces of a line and what became of it; those after the change, put together, are `after`.
+pub(super) fn pieces(before: &str, after: &str) -> Vec<Piece> {
+    let (old, new): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+    if old.len().max(new.len()) > CHARACTERS {
+        return vec![changed(&old, &new)];
+    }
+    let piece = |op: DiffOp| match op {
+        DiffOp::Equal { new_index, len, .. } => {
+            vec![Piece::Same(new[new_index..new_index + len].iter().collect())]
+        }
+        _ => split(&old[op.old_range()], &new[op.new_range()]),
+    };
+    capture_diff_slices(Algorithm::Myers, &old, &new).into_iter().flat_map(piece).collect()
+}
+
+/// Letters and marks that changed side by side, told apart where they stand one for one.
+fn split(old: &[char], new: &[char]) -> Vec<Piece> {
+    if old.len() != new.len() {
+        return vec![changed(old, new)];
+    }
+    old.iter().zip(new).map(|(old, new)| changed(&[*old], &[*new])).collect()
+}
+
+fn changed(old: &[char], new: &[char]) -> Piece {
+    let letters = old.iter().chain(new).any(|character| character.is_alphanumeric());
+    let kind = if letters { "conv" } else { "mend" };
+    Piece::Changed(kind, old.iter().collect(), new.iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_marks_are_told_apart() {
+        let same = |text: &str| Piece::Same(text.into());
+        let changed = |kind, old: &str, new: &str| Piece::Changed(kind, old.into(), new.into());
+        let expected = [changed("conv", "围", "圍"), same("觀"), changed("mend", "!", "！"), same("好")];
+        assert_eq!(pieces("围觀!好", "圍觀！好"), expected);
+        assert_eq!(pieces("甲 乙", "甲乙"), [same("甲"), changed("mend", " ", ""), same("乙")]);
+    }
+}
