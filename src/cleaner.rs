@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::detect::{Category, Certainty, Evidence};
 use crate::document::{Document, Span};
+use crate::metadata::Metadata;
 use crate::script::{ScriptCount, Target};
 pub(crate) use draft::BYTE_ORDER_MARK;
 use draft::Draft;
@@ -44,6 +45,9 @@ pub struct Cleaned {
     pub rewrites: Vec<Rewrite>,
     /// What conversion found and did.
     pub conversion: ConversionSummary,
+    /// What the article says of itself: byline, source, date and the like, as they stand in the source; also
+    /// where those lines are removed.
+    pub metadata: Metadata,
 }
 
 /// A removed line: where it stood, and why it went.

@@ -20,6 +20,7 @@ pub mod cli;
 mod detect;
 mod document;
 mod io;
+mod metadata;
 pub mod normalize;
 pub mod report;
 mod script;
@@ -32,6 +33,7 @@ pub use cleaner::{
 };
 pub use detect::{Category, Certainty, Evidence, Place, Rule, Scope, Selector, UnknownRule, rule, rules};
 pub use document::{Document, Line, Span, fold};
+pub use metadata::Metadata;
 pub use script::{
     Ambiguity, ConfigurationError, Conversion, ConvertReader, ConvertWriter, Converter, Dictionary,
     DictionaryError, Engine, EngineError, Script, ScriptCount, Target, Trace, UnknownConfiguration,

@@ -8,6 +8,7 @@ use super::options::{Options, Punctuation};
 use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, Rewrite, characters_changed, count_lines};
 use crate::detect::{self, Category, Evidence, Finding};
 use crate::document::{Document, Folded, Line, Span, View};
+use crate::metadata::Metadata;
 use crate::normalize::{self, QuoteStyle};
 use crate::script::Conversion;
 
@@ -22,6 +23,7 @@ pub(super) struct Draft<'d, 's> {
     title: Option<&'d str>,
     lines: Vec<DraftLine<'d, 's>>,
     conversion: Conversion,
+    metadata: Metadata,
 }
 
 struct DraftLine<'d, 's> {
@@ -51,7 +53,10 @@ impl<'d, 's> Draft<'d, 's> {
             }
         });
         let conversion = Conversion::of(options.target, []);
-        Self { document, options, title, lines: lines.collect(), conversion }
+        let lines: Vec<DraftLine> = lines.collect();
+        let read = lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
+        let metadata = Metadata::of(&View::of(read.collect(), title));
+        Self { document, options, title, lines, conversion, metadata }
     }
 
     /// Removes the lines that detectors find among those that stand; whether there were any.
@@ -125,6 +130,7 @@ impl<'d, 's> Draft<'d, 's> {
             removed: self.byte_order_mark().into_iter().collect(),
             rewrites: Vec::new(),
             conversion: self.summary(),
+            metadata: self.metadata.clone(),
         };
         for (draft, blank) in self.lines.into_iter().zip(blanks) {
             let reason = draft.removal.as_ref().map(|removal| removal.rule).or(blank.then_some(BLANK));

@@ -32,6 +32,16 @@ pub(super) trait Task {
         None
     }
 
+    /// The field that is written beside the text of JSON Lines.
+    fn field(&self) -> Option<&str> {
+        None
+    }
+
+    /// What that field holds for the article that was done last, as JSON.
+    fn value(&self) -> String {
+        "null".into()
+    }
+
     /// Takes note of an article that could not be read.
     fn failed(&mut self, _name: &str, _message: &str) -> anyhow::Result<()> {
         Ok(())
@@ -43,7 +53,8 @@ pub(super) trait Task {
 /// # Errors
 /// Where a result cannot be written.
 pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -> anyhow::Result<Outcome> {
-    let mut run = Run { plan: Plan::of(inputs), task, outcome: Outcome::default(), done: false };
+    let mut run =
+        Run { plan: Plan::of(inputs, task.field()), task, outcome: Outcome::default(), done: false };
     match outputs {
         Outputs::InPlace => run.in_place(&inputs_of(inputs))?,
         Outputs::One(open) => {
@@ -132,11 +143,12 @@ struct Plan<'p> {
 }
 
 impl<'p> Plan<'p> {
-    fn of(args: &'p InputArgs) -> Self {
+    fn of(args: &'p InputArgs, extra: Option<&str>) -> Self {
         let fields = Fields {
             text: args.text_field.clone(),
             id: Some(args.id_field.clone()),
             title: args.title_field.clone(),
+            extra: extra.map(str::to_owned),
         };
         Self { format: args.format, fields, title: args.title.as_deref() }
     }
@@ -249,7 +261,9 @@ impl<T: Task> Run<'_, T> {
                 })?;
                 self.done = true;
                 output.write_all(mark.as_bytes()).context("cannot write the result")?;
-                output.write_all(record.with_text(&result).as_bytes()).context("cannot write the result")
+                let value = self.task.field().map(|name| (name, self.task.value()));
+                let extra = value.as_ref().map(|(name, json)| (*name, json.as_str()));
+                output.write_all(record.with(&result, extra).as_bytes()).context("cannot write the result")
             }
             Err(error) => self.fail(&name, &format!("{input}:{number}: {error}")),
         }

@@ -13,17 +13,23 @@ use super::articles::{self, Article, Outputs, Task, create};
 use crate::io::Output;
 use crate::report::html::Page;
 use crate::report::{Record, RemovedRecord, Summary, terminal};
-use crate::{Cleaned, Cleaner};
+use crate::{Cleaned, Cleaner, Metadata};
 
 pub(super) fn run(args: &CleanArgs) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     refuse_shared_files(args)?;
+    let read = [Some(&args.input.text_field), Some(&args.input.id_field), args.input.title_field.as_ref()];
+    if let Some(name) = args.metadata_field.as_ref().filter(|name| read.contains(&Some(name))) {
+        anyhow::bail!("--metadata-field names {name:?}, a field that is read");
+    }
     let mut cleaning = Cleaning {
         cleaner: args.cleaning.cleaner()?,
         report: Report::open(args)?,
         page: page(args.report_html.as_deref())?,
         removed: open("--removed", args.removed.as_deref())?,
         summary: Summary::default(),
+        field: args.metadata_field.clone(),
+        metadata: Metadata::default(),
     };
     let outcome = articles::run(&args.input, &Outputs::of(&args.output), &mut cleaning)?;
     cleaning.summary.finish(started.elapsed());
@@ -33,11 +39,8 @@ pub(super) fn run(args: &CleanArgs) -> anyhow::Result<Outcome> {
 
 /// Two outputs in one file, or an output over an input, would lose one of them.
 fn refuse_shared_files(args: &CleanArgs) -> anyhow::Result<()> {
-    let beside = [
-        ("--report", &args.report),
-        ("--report-html", &args.report_html),
-        ("--removed", &args.removed),
-    ];
+    let beside =
+        [("--report", &args.report), ("--report-html", &args.report_html), ("--removed", &args.removed)];
     let beside = beside.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?)));
     let output = args.output.output.as_deref().map(|path| ("--output", path));
     let inputs = args.input.paths.iter().map(|path| ("an input", path.as_path()));
@@ -70,6 +73,10 @@ struct Cleaning {
     page: Option<(Page, Output)>,
     removed: Output,
     summary: Summary,
+    /// Name of the field for metadata.
+    field: Option<String>,
+    /// That of the last article.
+    metadata: Metadata,
 }
 
 /// Where the report goes, and in which form.
@@ -122,7 +129,16 @@ impl Task for Cleaning {
             let record = serde_json::to_string(&RemovedRecord { doc: article.name, removed })?;
             writeln!(self.removed, "{record}").context("cannot write the removed text")?;
         }
+        self.metadata = cleaned.metadata;
         Ok(Cow::Owned(cleaned.text))
+    }
+
+    fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    fn value(&self) -> String {
+        serde_json::to_string(&self.metadata).unwrap_or_else(|_| "null".into())
     }
 
     fn failed(&mut self, name: &str, message: &str) -> anyhow::Result<()> {

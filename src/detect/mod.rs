@@ -63,6 +63,18 @@ pub enum Evidence {
     },
 }
 
+/// Lines that a rule of the category metadata names, in order.
+pub(crate) fn metadata_lines(view: &View) -> Vec<usize> {
+    let findings = boilerplate::find(view).into_iter();
+    let mut lines: Vec<usize> = findings
+        .filter(|finding| finding.rule.category == Category::Metadata)
+        .map(|finding| finding.line)
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
 /// The findings of all detectors on a view whose rules are wanted; `model` where the line model is not the
 /// built-in one.
 pub(crate) fn find(

@@ -15,6 +15,8 @@ pub(crate) struct Fields {
     pub text: String,
     pub id: Option<String>,
     pub title: Option<String>,
+    /// The field that is written beside the text.
+    pub extra: Option<String>,
 }
 
 /// A record, and where its text stands in the line.
@@ -23,6 +25,8 @@ pub(crate) struct Record<'l> {
     line: &'l str,
     /// Bytes of the text's JSON string in the line.
     value: Range<usize>,
+    /// Bytes of the value of the field to be written, where the record has that field.
+    extra: Option<Range<usize>>,
     pub text: String,
     pub title: Option<String>,
     /// The id as it is written in reports, where the record has one.
@@ -52,20 +56,46 @@ impl<'l> Record<'l> {
         Ok(Self {
             line,
             value: position(line, raw.get()),
+            extra: field(&fields.extra).map(|raw| position(line, raw.get())),
             text,
             title: field(&fields.title).and_then(string),
             id: field(&fields.id).map(|raw| string(raw).unwrap_or_else(|| raw.get().to_owned())),
         })
     }
 
-    /// The line with another text; unchanged to the byte where the text is the same.
-    pub fn with_text(&self, text: &str) -> Cow<'l, str> {
-        if text == self.text {
+    /// The line with another text, and with a value for one more field, by name and as JSON; unchanged to the
+    /// byte where there is nothing new.
+    pub fn with(&self, text: &str, extra: Option<(&str, &str)>) -> Cow<'l, str> {
+        let mut edits = Vec::new();
+        if text != self.text {
+            edits.push((self.value.clone(), serde_json::Value::from(text).to_string()));
+        }
+        match (extra, self.extra.clone()) {
+            (Some((_, json)), Some(place)) => edits.push((place, json.to_owned())),
+            (Some((name, json)), None) => {
+                // The object holds the text, so a comma goes before what is added at its end.
+                let end = self.line.trim_end().len().saturating_sub(1);
+                edits.push((end..end, format!(",{}:{json}", serde_json::Value::from(name))));
+            }
+            (None, _) => {}
+        }
+        self.edited(edits)
+    }
+
+    fn edited(&self, mut edits: Vec<(Range<usize>, String)>) -> Cow<'l, str> {
+        if edits.is_empty() {
             return Cow::Borrowed(self.line);
         }
-        let value = serde_json::Value::from(text).to_string();
-        let (before, behind) = (&self.line[..self.value.start], &self.line[self.value.end..]);
-        Cow::Owned([before, &value, behind].concat())
+        edits.sort_by_key(|(place, _)| place.start);
+        let mut line = String::with_capacity(self.line.len());
+        let mut done = 0;
+        for (place, value) in edits {
+            line.push_str(&self.line[done..place.start]);
+            line.push_str(&value);
+            done = place.end;
+        }
+        line.push_str(&self.line[done..]);
+        Cow::Owned(line)
     }
 }
 
@@ -89,7 +119,7 @@ mod tests {
     use super::*;
 
     fn fields() -> Fields {
-        Fields { text: "text".into(), id: Some("id".into()), title: None }
+        Fields { text: "text".into(), id: Some("id".into()), title: None, extra: Some("about".into()) }
     }
 
     #[test]
@@ -97,9 +127,20 @@ mod tests {
         let line = r#" { "n": 1.50e3, "text" : "\u7532\n" , "\u0069d":7, "text2": "乙", "x":[1, 2] }"#;
         let record = Record::parse(line, &fields()).unwrap();
         assert_eq!((record.text.as_str(), record.id.as_deref()), ("甲\n", Some("7")));
-        assert_eq!(record.with_text("甲\n"), line);
+        assert_eq!(record.with("甲\n", None), line);
         let changed = r#" { "n": 1.50e3, "text" : "丙\"" , "\u0069d":7, "text2": "乙", "x":[1, 2] }"#;
-        assert_eq!(record.with_text("丙\""), changed);
+        assert_eq!(record.with("丙\"", None), changed);
+    }
+
+    #[test]
+    fn a_field_is_added_or_replaced() {
+        let extra = Some(("about", r#"{"byline":["丙"]}"#));
+        for (line, expected) in [
+            (r#"{"text":"甲" } "#, r#"{"text":"乙" ,"about":{"byline":["丙"]}} "#),
+            (r#"{"about":1, "text":"甲"}"#, r#"{"about":{"byline":["丙"]}, "text":"乙"}"#),
+        ] {
+            assert_eq!(Record::parse(line, &fields()).unwrap().with("乙", extra), expected);
+        }
     }
 
     #[test]

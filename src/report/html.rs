@@ -203,7 +203,7 @@ impl Page {
             text: shortened(removal.text.trim()),
         };
         match usize::try_from(place) {
-            Ok(place) if place == samples.kept.len() => samples.kept.push(sample()),
+            Ok(place) if place == samples.kept.len() && place < SAMPLES => samples.kept.push(sample()),
             Ok(place) if place < samples.kept.len() => samples.kept[place] = sample(),
             _ => {}
         }

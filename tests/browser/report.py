@@ -59,7 +59,7 @@ def quiet(browser):
 
 def one_article(browser, path, shots):
     browser.open(path)
-    assert browser.run("return document.querySelectorAll('li.removed').length") == 6
+    assert browser.run("return document.querySelectorAll('li.removed').length") == 7
     assert "<script>" in browser.run("return document.getElementById('L5').textContent")
     assert browser.run("return document.querySelector('#L5 mark').title") == ", → ，"
     colors = "return ['#L7', '#L13'].map((id) => getComputedStyle(document.querySelector(id + ' del')).color)"

@@ -1,0 +1,164 @@
+//! What lines about an article say of it: byline, editor, source, date, original title, photo credits.
+//!
+//! Which lines they are the rules of the category `metadata` say; how a line becomes a field is data too,
+//! `dictionaries/metadata/fields.toml`.
+
+mod date;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use crate::detect;
+use crate::document::View;
+
+/// What an article says of itself, outside its text. Empty fields are left out of JSON.
+///
+/// ```
+/// let source = "老街夜市搬走了\n記者 王小明／台北報導\n2019年8月3日 14:07 來源：甲乙網\n夜市在上個月搬走。";
+/// let metadata = qingwen::Cleaner::default().clean(source).metadata;
+/// assert_eq!(metadata.byline, ["王小明"]);
+/// assert_eq!(metadata.source.as_deref(), Some("甲乙網"));
+/// assert_eq!(metadata.date_iso.as_deref(), Some("2019-08-03T14:07"));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Metadata {
+    /// Who wrote it; a line's names as they stand there, each line once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub byline: Vec<String>,
+    /// Who edited it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub editor: Vec<String>,
+    /// Where it was taken from; the first that is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// When it appeared or was changed, as it is written; the first that is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// The same as `YYYY-MM-DD` or `YYYY-MM-DDThh:mm`, local time, where `date` is a day that exists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_iso: Option<String>,
+    /// The headline it had elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original_title: Option<String>,
+    /// Who made or gave the pictures, where a line says that alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub photo_credit: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fields {
+    field: Vec<Written>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    name: Field,
+    patterns: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Field {
+    Byline,
+    Editor,
+    Source,
+    Date,
+    OriginalTitle,
+    PhotoCredit,
+}
+
+const FIELDS: &str = include_str!("../dictionaries/metadata/fields.toml");
+
+static PATTERNS: LazyLock<Vec<(Field, Vec<Regex>)>> = LazyLock::new(|| {
+    let fields = toml::from_str::<Fields>(FIELDS).map(|fields| fields.field).unwrap_or_default();
+    let compiled = |written: Written| {
+        (written.name, written.patterns.iter().filter_map(|p| Regex::new(p).ok()).collect())
+    };
+    fields.into_iter().map(compiled).collect()
+});
+
+impl Metadata {
+    /// What the lines of a view that are metadata say.
+    pub(crate) fn of(view: &View) -> Self {
+        let mut metadata = Self::default();
+        for line in detect::metadata_lines(view) {
+            values(view.lines[line].text.trim()).for_each(|(field, value)| metadata.note(field, value));
+        }
+        metadata
+    }
+
+    fn note(&mut self, field: Field, value: &str) {
+        let value = value.trim();
+        match field {
+            Field::Byline => add(&mut self.byline, value),
+            Field::Editor => add(&mut self.editor, value),
+            Field::PhotoCredit => add(&mut self.photo_credit, value),
+            Field::Source => set(&mut self.source, value),
+            Field::OriginalTitle => set(&mut self.original_title, value),
+            Field::Date if self.date.is_none() => {
+                self.date = Some(value.to_owned());
+                self.date_iso = date::iso(value);
+            }
+            Field::Date => {}
+        }
+    }
+}
+
+/// The first value of each field in a line.
+fn values(line: &str) -> impl Iterator<Item = (Field, &str)> {
+    let first = move |patterns: &[Regex]| {
+        patterns.iter().find_map(|pattern| Some(pattern.captures(line)?.name("value")?.as_str()))
+    };
+    PATTERNS.iter().filter_map(move |(field, patterns)| Some((*field, first(patterns)?)))
+}
+
+fn add(values: &mut Vec<String>, value: &str) {
+    if !value.is_empty() && !values.iter().any(|known| known == value) {
+        values.push(value.to_owned());
+    }
+}
+
+fn set(known: &mut Option<String>, value: &str) {
+    if known.is_none() && !value.is_empty() {
+        *known = Some(value.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles_and_names_its_value() {
+        let fields: Fields = toml::from_str(FIELDS).unwrap();
+        for pattern in fields.field.iter().flat_map(|field| &field.patterns) {
+            assert!(Regex::new(pattern).unwrap().capture_names().flatten().any(|name| name == "value"));
+        }
+    }
+
+    #[test]
+    fn lines_give_the_fields_of_their_cases() {
+        let cases = include_str!("../tests/cases/metadata/fields.tsv");
+        let mut wrong = Vec::new();
+        for case in cases.lines().filter(|line| !line.starts_with("# ")) {
+            let columns: Vec<&str> = case.split('\t').collect();
+            let found = serde_json::to_value(Metadata::of(&View::new(&[(1, columns[0])], None))).unwrap();
+            let value = columns.get(2).copied().unwrap_or_default();
+            let (value, iso) = value.split_once(" => ").unwrap_or((value, ""));
+            let field = &found[columns[1]];
+            let holds = match columns[1] {
+                "-" => found == serde_json::json!({}),
+                "date" => field == value && found["date_iso"].as_str().unwrap_or("-") == iso,
+                _ => *field == value || *field == serde_json::json!([value]),
+            };
+            if !holds {
+                wrong.push(format!("{case}: {found}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
