@@ -32,6 +32,18 @@ cargo clippy --quiet --all-targets "${features[@]}" -- -D warnings
 cargo clippy --quiet --manifest-path train/Cargo.toml --target-dir target/train -- -D warnings
 say "tests"
 cargo test "${features[@]}"
+say "the report's page in Chromium"
+if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
+    # Debian's packages, where they may be installed.
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null &&
+        { apt-get update && apt-get install -y --no-install-recommends chromium chromium-driver; } >/dev/null 2>&1 || true
+fi
+if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then
+    cargo build --quiet "${features[@]}"
+    python3 tests/browser/report.py "${CARGO_TARGET_DIR:-target}/debug/qingwen"
+else
+    echo "tests/run.sh: chromium and chromedriver are missing; the test of the report's page is skipped" >&2
+fi
 say "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --document-private-items "${features[@]}"
 say "the README's command"

@@ -191,3 +191,16 @@ fn a_record_does_not_depend_on_those_beside_it() {
         .collect();
     gives(&[], &records.concat(), &alone);
 }
+
+#[test]
+fn metadata_is_a_field_of_its_own_and_the_lines_stay() {
+    let record =
+        r#"{"id":"a","text":"老街夜市搬走了。\n記者 王小明／台北報導\n街坊說安靜了許多。","n":1.50}"#;
+    let folder = Folder::with(&[("a.jsonl", &format!("{record}\n"))]);
+    let args = ["clean", "a.jsonl", "--metadata-field", "metadata"];
+    let kept = record.replace("1.50}", "1.50,\"metadata\":{\"byline\":[\"王小明\"]}}\n");
+    folder.run(&args).exits(0).prints(&kept);
+    let corpus = kept.replace(r"記者 王小明／台北報導\n", "");
+    folder.run(&[&args[..], &["--profile", "corpus"]].concat()).exits(0).prints(&corpus);
+    folder.run(&["clean", "a.jsonl", "--metadata-field", "text"]).exits(2).says("a field that is read");
+}

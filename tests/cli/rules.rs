@@ -80,3 +80,22 @@ fn an_unknown_rule_is_named() {
         );
     }
 }
+
+/// docs/rules.md holds what `explain` prints, of every rule; `UPDATE=1 cargo test --test cli` rewrites it.
+#[test]
+fn the_manual_holds_every_page() {
+    let mut manual = "# Rules\n\nWhat `qingwen explain RULE` prints, for every rule. Written by \
+                      `UPDATE=1 cargo test --test cli` from `dictionaries/`; not by hand.\n"
+        .to_owned();
+    for rule in rules() {
+        let id = field(&rule, "id");
+        let page = qingwen(&["explain", id]).exits(0).stdout;
+        manual.push_str(&format!("\n## {id}\n\n```text\n{}\n```\n", page.trim_end()));
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &manual).expect("docs/rules.md is written");
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(written == manual, "docs/rules.md is not in step: UPDATE=1 cargo test --test cli");
+}
