@@ -20,7 +20,12 @@ impl Hash {
     /// Of nine bytes, this being of the first six and `last` of the last six.
     #[inline(always)]
     pub fn with_last(self, last: Self) -> Self {
-        Self(self.0.wrapping_add(last.0 >> 5))
+        Self(self.0.wrapping_add(last.0 >> 12))
+    }
+
+    /// Of what a key starts with, six bytes or fewer.
+    pub fn of_start(key: &[u8]) -> Self {
+        Self::of_key(&key[..key.len().min(6)])
     }
 
     /// Of what a key is found by.
@@ -28,15 +33,20 @@ impl Hash {
         let mut window = [0; WINDOW];
         let length = key.len().min(LONGER);
         window[..length].copy_from_slice(&key[..length]);
-        let six = Self::of_six(first_eight(&window));
-        if key.len() < LONGER { six } else { six.with_last(Self::of_six(from_fourth(&window))) }
+        let six = Self::of_six(eight::<0>(&window));
+        if key.len() < LONGER { six } else { six.with_last(Self::of_six(eight::<3>(&window))) }
     }
 
-    /// Whether a filter holds it, or something like it.
+    /// The word of a filter for all keys that start with the bytes of which this is the hash, six or fewer.
     #[inline(always)]
-    pub fn may_be_in(self, filter: &[u64]) -> bool {
-        let (one, other) = self.bits();
-        filter.get(self.index(filter.len())).is_some_and(|word| word >> one & word >> other & 1 != 0)
+    pub fn word(self, filter: &[u64]) -> Word {
+        Word(filter.get(self.index(filter.len())).copied().unwrap_or_default())
+    }
+
+    /// The same in a filter whose size need not be asked for.
+    #[inline(always)]
+    pub fn word_of_many(self, filter: &ManyWords) -> Word {
+        Word(filter[self.index(filter.len())])
     }
 
     /// A place in a table whose length is a power of two.
@@ -47,8 +57,8 @@ impl Hash {
 
     /// The bits of a word in a filter.
     #[inline(always)]
-    fn bits(self) -> (u64, u64) {
-        (self.0 >> 28 & 63, self.0 >> 34 & 63)
+    fn mask(self) -> u64 {
+        MASKS[(self.0 >> 30) as usize % MASKS.len()]
     }
 
     /// The bits of a slot above the place.
@@ -58,29 +68,59 @@ impl Hash {
     }
 }
 
-/// A filter with a word for so many hashes, more or less. More words do not fit near the processor, fewer give
-/// too many false hits.
-pub(super) fn filter(hashes: impl Iterator<Item = Hash>, for_word: usize) -> Vec<u64> {
-    let mut hashes: Vec<Hash> = hashes.collect();
+/// A word of a Bloom filter: the bits of what it holds are 0.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word(u64);
+
+impl Word {
+    /// Whether the filter holds a hash, or something like it.
+    #[inline(always)]
+    pub fn may_hold(self, hash: Hash) -> bool {
+        self.0 & hash.mask() == 0
+    }
+}
+
+/// What to look for in a word, one of these for each hash: [`BITS`] bits each. To read them costs half as many
+/// instructions as to shift them into place.
+static MASKS: [u64; 1024] = masks();
+/// With two or three keys to a word three bits tell more than two, and four no more than three.
+const BITS: u32 = 3;
+
+const fn masks() -> [u64; 1024] {
+    let mut masks = [0_u64; 1024];
+    let mut random = 1_u64;
+    let mut index = 0;
+    while index < masks.len() {
+        while masks[index].count_ones() < BITS {
+            // The generator of Knuth's MMIX; its upper bits are the good ones.
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            masks[index] |= 1 << (random >> 58);
+        }
+        index += 1;
+    }
+    masks
+}
+
+/// A filter for many keys.
+pub(super) type ManyWords = [u64; 1 << 14];
+
+/// A Bloom filter of hashes, each with the one that says in which word. It has a word for so many hashes, more or
+/// less, or the size for many keys: more words do not fit near the processor, fewer give too many false hits.
+pub(super) fn filter(hashes: impl Iterator<Item = (Hash, Hash)>, for_word: Option<usize>) -> Vec<u64> {
+    let mut hashes: Vec<(Hash, Hash)> = hashes.collect();
     hashes.sort_unstable();
     hashes.dedup();
-    let words = (hashes.len() / for_word).next_power_of_two();
-    let mut filter = vec![0; words];
-    for hash in hashes {
-        let (one, other) = hash.bits();
-        filter[hash.index(words)] |= 1 << one | 1 << other;
+    let many = size_of::<ManyWords>() / size_of::<u64>();
+    let words = for_word.map_or(many, |for_word| (hashes.len() / for_word).next_power_of_two());
+    let mut filter = vec![u64::MAX; words];
+    for (start, hash) in hashes {
+        filter[start.index(words)] &= !hash.mask();
     }
     filter
 }
 
-/// The first eight bytes of a window as a number.
+/// Eight bytes of a window from some place on.
 #[inline(always)]
-pub(super) fn first_eight(window: &[u8; WINDOW]) -> u64 {
-    u128::from_le_bytes(*window) as u64
-}
-
-/// Eight bytes of a window from the fourth on.
-#[inline(always)]
-pub(super) fn from_fourth(window: &[u8; WINDOW]) -> u64 {
-    (u128::from_le_bytes(*window) >> 24) as u64
+pub(super) fn eight<const AT: usize>(window: &[u8; WINDOW]) -> u64 {
+    window[AT..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }

@@ -6,11 +6,8 @@ use super::tables::WINDOW;
 
 /// Characters to a row of the table: those that differ in their last byte.
 const ROW: usize = 64;
-/// Rows of the characters of up to three bytes, found by the bits of the first two bytes that tell, the first
-/// byte lowest. Most places are empty.
-const ROWS: usize = TELLING as usize + 1;
-/// The bits that tell.
-const TELLING: u32 = 0x3F0F;
+/// Rows of the characters of up to three bytes.
+const ROWS: usize = 1 << 10;
 
 /// What a character is at the start of a key, in 32 bits: in the lowest 24 what its UTF-8 and that of what it
 /// becomes differ in (0 for itself), flags above. Special characters hold a [`Kind`] in the highest bits and
@@ -153,9 +150,9 @@ pub(crate) enum Kind {
 /// The marks of all characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Marks {
-    /// Where the rows are in `marks`, counted in rows: first those of the characters of up to three bytes, then
-    /// those of four, found by their code points, as far as there are any.
-    pub index: Cow<'static, [u16]>,
+    /// Where the rows start in `marks`: first those of the characters of up to three bytes, then those of four,
+    /// found by their code points, as far as there are any.
+    pub index: Cow<'static, [u32]>,
     /// A [`Mark`] each; the first row is that of characters without any.
     pub marks: Cow<'static, [u32]>,
 }
@@ -173,10 +170,10 @@ impl Marks {
         let (index, marks) = (self.index.to_mut(), self.marks.to_mut());
         index.resize(index.len().max(row + 1), 0);
         if index[row] == 0 {
-            index[row] = (marks.len() / ROW) as u16;
+            index[row] = marks.len() as u32;
             marks.resize(marks.len() + ROW, 0);
         }
-        let mark = &mut marks[usize::from(index[row]) * ROW + place];
+        let mark = &mut marks[index[row] as usize + place];
         *mark = change(Mark(*mark)).0;
     }
 
@@ -189,8 +186,8 @@ impl Marks {
 /// Borrowed [`Marks`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MarksView<'t> {
-    index: &'t [u16; ROWS],
-    beyond: &'t [u16],
+    index: &'t [u32; ROWS],
+    beyond: &'t [u32],
     marks: &'t [u32],
 }
 
@@ -199,8 +196,8 @@ impl MarksView<'_> {
     /// something else.
     #[inline(always)]
     pub fn of_three(&self, bytes: u32) -> Mark {
-        let row = self.index[(bytes & TELLING) as usize];
-        Mark(self.marks[usize::from(row) * ROW + (bytes >> 16 & 0x3F) as usize])
+        let row = self.index[row_of_three(bytes)];
+        Mark(self.marks[row as usize + (bytes >> 16) as usize % ROW])
     }
 
     /// The mark of a code point.
@@ -208,18 +205,25 @@ impl MarksView<'_> {
     pub fn of(&self, code: u32) -> Mark {
         let (row, place) = place_of(code);
         let row = if row < ROWS { self.index.get(row) } else { self.beyond.get(row - ROWS) };
-        row.and_then(|row| self.marks.get(usize::from(*row) * ROW + place))
-            .map_or(Mark(0), |mark| Mark(*mark))
+        row.and_then(|row| self.marks.get(*row as usize + place)).map_or(Mark(0), |mark| Mark(*mark))
     }
 }
 
-/// A code point's row in the index, and its place in that row.
+/// The row of a character of three bytes, which are the lowest of `bytes`: another one for each first two bytes, as
+/// the upper bits of both are the same in all.
+#[inline(always)]
+fn row_of_three(bytes: u32) -> usize {
+    (bytes ^ bytes >> 4) as usize % ROWS
+}
+
+/// A code point's row in the index, and its place in that row. Those of fewer bytes are treated as if they had
+/// three, which no other has.
 fn place_of(code: u32) -> (usize, usize) {
     let row = match code {
-        0..0x1_0000 => (code >> 6 & 0x3F) << 8 | code >> 12,
-        _ => ROWS as u32 + (code - 0x1_0000) / ROW as u32,
+        0..0x1_0000 => row_of_three((code >> 6 & 0x3F | 0x80) << 8 | code >> 12 | 0xE0),
+        _ => ROWS + (code as usize - 0x1_0000) / ROW,
     };
-    (row as usize, code as usize % ROW)
+    (row, code as usize % ROW)
 }
 
 /// A character's UTF-8, the first byte lowest.
@@ -260,6 +264,15 @@ impl Four {
         const FIFTH: u128 = 1 << 96;
         let others = (self.0 & FIRST_BYTES) ^ OF_THREE | FIFTH;
         others.trailing_zeros() as usize / 24
+    }
+
+    /// How many of the first three.
+    #[inline(always)]
+    pub fn count_of_three(self) -> usize {
+        const FIRST_BYTES: u64 = 0xF0 | 0xF0 << 24 | 0xF0 << 48;
+        const OF_THREE: u64 = 0xE0 | 0xE0 << 24 | 0xE0 << 48;
+        let others = self.from(0) & FIRST_BYTES ^ OF_THREE;
+        if others == 0 { 3 } else { others.trailing_zeros() as usize / 24 }
     }
 
     /// The bytes from one of the four on, or from what would be the fifth.

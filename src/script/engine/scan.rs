@@ -1,7 +1,7 @@
 //! The loop over a text: what matches is replaced, everything else copied.
 
 use super::super::ids;
-use super::hash::Hash;
+use super::hash::{Hash, ManyWords, eight};
 use super::marks::{Four, Kind, Mark, decode};
 use super::sink::{Buffer, Free, Sink};
 use super::tables::{Found, LongKeys, Tables, View, WINDOW};
@@ -101,6 +101,7 @@ impl View<'_> {
     #[inline(always)]
     fn run<const LONG_KEYS: u8>(&self, bytes: &[u8], place: &mut Place, sink: &mut Sink) -> RunEnd {
         let Place { mut at, mut barrier } = *place;
+        let filter = self.many();
         let mut free = sink.free();
         let mut last;
         let end = loop {
@@ -113,9 +114,14 @@ impl View<'_> {
             let window = window_at!(bytes, at, last);
             let four = Four::of(window);
             // With many keys a look at three characters takes all of the window.
-            let count = if LONG_KEYS == MANY { four.count().min(3) } else { four.count() };
+            let count = if LONG_KEYS == MANY { four.count_of_three() } else { four.count() };
             if count > 0 {
-                let calm = self.put_calm::<LONG_KEYS>(four, count, &mut free);
+                let calm = match LONG_KEYS {
+                    MANY => self.put_three(window, count, filter, &mut free),
+                    SOME => self.put_four(window, count, &mut free),
+                    _ => self.put_calm::<LONG_KEYS>(four, count, &mut free),
+                };
+                free.advance(3 * calm);
                 at += 3 * calm;
                 if calm == count {
                     continue;
@@ -162,7 +168,7 @@ impl View<'_> {
         end
     }
 
-    /// Puts those of the first `count` of four characters that come before the first which is not just replaced
+    /// Writes those of the first `count` of four characters that come before the first which is not just replaced
     /// by another; gives their number. All are looked up together, so that the processor need not guess what
     /// each one is.
     #[inline(always)]
@@ -170,30 +176,62 @@ impl View<'_> {
         let (a, b, c, d) = (four.from(0), four.from(1), four.from(2), four.from(3));
         let mark = |bytes: u64| self.marks.of_three(bytes as u32);
         let value = |mark: Mark, bytes: u64| mark.value(bytes as u32);
-        let (of_a, of_b, of_c) = (mark(a), mark(b), mark(c));
-        let calm = if LONG_KEYS == MANY {
-            free.put_four((value(of_a, a), value(of_b, b), value(of_c, c), 0));
-            let (first, second, third, fourth) =
-                (Hash::of_six(a), Hash::of_six(b), Hash::of_six(c), Hash::of_six(d));
-            let stops = |mark: Mark, hash, next| if self.may_hold(hash, next) { 1 } else { mark.stops() };
-            let stops =
-                (stops(of_a, first, second), stops(of_b, second, third), stops(of_c, third, fourth), 0);
-            before_stop(stops, count)
+        let (of_a, of_b, of_c, of_d) = (mark(a), mark(b), mark(c), mark(d));
+        free.put_four([value(of_a, a), value(of_b, b), value(of_c, c), value(of_d, d)]);
+        let next = if LONG_KEYS == FEW { mark(four.from(4)) } else { of_d };
+        let stops = |mark: Mark, next| if LONG_KEYS == FEW { mark.stops_before(next) } else { mark.stops() };
+        before_stop([stops(of_a, of_b), stops(of_b, of_c), stops(of_c, of_d), stops(of_d, next)], count)
+    }
+
+    /// The same with [`LongKeys::Some`]: where many characters stop, jumps are cheaper than to keep all answers.
+    #[inline(always)]
+    fn put_four(&self, window: &[u8; WINDOW], count: usize, free: &mut Free) -> usize {
+        let (a, b, c, d) =
+            (eight::<0>(window), eight::<3>(window), eight::<6>(window), eight::<8>(window) >> 8);
+        let mark = |bytes: u64| self.marks.of_three(bytes as u32);
+        let value = |mark: Mark, bytes: u64| mark.value(bytes as u32);
+        let (of_a, of_b, of_c, of_d) = (mark(a), mark(b), mark(c), mark(d));
+        free.put_four([value(of_a, a), value(of_b, b), value(of_c, c), value(of_d, d)]);
+        let stops = |mark: Mark, bytes| mark.is_special() || self.may_start(Hash::of_six(bytes));
+        let calm = if stops(of_a, a) {
+            0
+        } else if stops(of_b, b) {
+            1
+        } else if stops(of_c, c) {
+            2
+        } else if stops(of_d, d) {
+            3
         } else {
-            let of_d = mark(d);
-            free.put_four((value(of_a, a), value(of_b, b), value(of_c, c), value(of_d, d)));
-            let next = if LONG_KEYS == FEW { mark(four.from(4)) } else { of_d };
-            let stops = |bytes, mark: Mark, next| match LONG_KEYS {
-                FEW => mark.stops_before(next),
-                SOME if self.may_start(Hash::of_six(bytes)) => 1,
-                _ => mark.stops(),
-            };
-            let stops =
-                (stops(a, of_a, of_b), stops(b, of_b, of_c), stops(c, of_c, of_d), stops(d, of_d, next));
-            before_stop(stops, count)
+            4
         };
-        free.advance(3 * calm);
-        calm
+        calm.min(count)
+    }
+
+    /// The same with [`LongKeys::Many`] for three characters.
+    #[inline(always)]
+    fn put_three(&self, window: &[u8; WINDOW], count: usize, filter: &ManyWords, free: &mut Free) -> usize {
+        let (a, b, c, d) =
+            (eight::<0>(window), eight::<3>(window), eight::<6>(window), eight::<8>(window) >> 8);
+        let mark = |bytes: u64| self.marks.of_three(bytes as u32);
+        let value = |mark: Mark, bytes: u64| mark.value(bytes as u32);
+        let (of_a, of_b, of_c) = (mark(a), mark(b), mark(c));
+        free.put_four([value(of_a, a), value(of_b, b), value(of_c, c), 0]);
+        let (first, second, third, fourth) =
+            (Hash::of_six(a), Hash::of_six(b), Hash::of_six(c), Hash::of_six(d));
+        let stops = |mark: Mark, six: Hash, last| {
+            let word = six.word_of_many(filter);
+            mark.is_special() || word.may_hold(six) || word.may_hold(six.with_last(last))
+        };
+        let calm = if stops(of_a, first, second) {
+            0
+        } else if stops(of_b, second, third) {
+            1
+        } else if stops(of_c, third, fourth) {
+            2
+        } else {
+            3
+        };
+        calm.min(count)
     }
 
     /// Puts what the loop does not handle at once; gives its length in the text.
@@ -273,7 +311,7 @@ impl Tables {
 
 /// How many of the first `count` of four come before the first with a number that is not 0.
 #[inline(always)]
-fn before_stop((a, b, c, d): (u32, u32, u32, u32), count: usize) -> usize {
+fn before_stop([a, b, c, d]: [u32; 4], count: usize) -> usize {
     if a | b | c | d == 0 {
         return count;
     }

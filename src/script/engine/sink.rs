@@ -125,7 +125,7 @@ impl Free<'_> {
     /// Writes four characters of three bytes each, which must fit, without counting them. The highest byte of each
     /// has no meaning.
     #[inline(always)]
-    pub fn put_four(&mut self, (a, b, c, d): (u32, u32, u32, u32)) {
+    pub fn put_four(&mut self, [a, b, c, d]: [u32; 4]) {
         let place = self.buffer.get_mut(self.filled..).and_then(|free| free.first_chunk_mut::<WINDOW>());
         if let Some(place) = place {
             place[0..4].copy_from_slice(&a.to_le_bytes());

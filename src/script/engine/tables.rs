@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ids;
-use super::hash::{Hash, LONGER, filter, first_eight, from_fourth};
+use super::hash::{Hash, LONGER, ManyWords, eight, filter};
 use super::marks::{Mark, Marks, MarksView};
 
 /// Bytes of a text which the scan looks at together.
@@ -86,8 +86,8 @@ impl Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tables {
     pub(super) marks: Marks,
-    /// A Bloom filter of what keys are found by, and with [`LongKeys::Some`] of their first
-    /// six bytes; the bits for one lie in one word.
+    /// A Bloom filter of what keys are found by, and with [`LongKeys::Some`] of their first six bytes; all that
+    /// start with the same six bytes lie in one word.
     pub(super) keys: Cow<'static, [u64]>,
     /// Open addressing by the hash of a key's first bytes, longer keys first: place of the entry in the pool
     /// and a tag from the hash. 0 is free.
@@ -205,12 +205,9 @@ impl Tables {
     pub fn compile(source: &Source) -> Self {
         let (marks, entries) = marks_and_entries(source);
         let (slots, place_bits, pool) = pooled(&entries);
-        let long = || entries.iter().map(|(key, _)| key.as_bytes()).filter(|key| key.len() >= LONG);
-        let all = entries.iter().map(|(key, _)| Hash::of_key(key.as_bytes()));
-        let long_keys = LongKeys::of(long().count());
-        let starts = || long().filter(|_| long_keys == LongKeys::Some).map(|key| Hash::of_key(&key[..LONG]));
+        let long_keys = LongKeys::of(entries.iter().filter(|(key, _)| key.len() >= LONG).count());
         Self {
-            keys: filter(all.chain(starts()), 3).into(),
+            keys: filter_of(&entries, long_keys).into(),
             slots: slots.into(),
             pool: pool.into(),
             traits: Traits {
@@ -250,10 +247,11 @@ impl<'t> View<'t> {
     /// The longest key of six bytes or more at a place of a text, of which `window` holds the first bytes.
     #[inline(always)]
     pub fn long_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
-        let six = Hash::of_six(first_eight(window));
-        let nine = six.with_last(Hash::of_six(from_fourth(window)));
+        let six = Hash::of_six(eight::<0>(window));
+        let nine = six.with_last(Hash::of_six(eight::<3>(window)));
+        let word = six.word(self.keys);
         let find = |hash: Hash, least| {
-            if hash.may_be_in(self.keys) { self.find(hash, window, bytes, at, least) } else { None }
+            if word.may_hold(hash) { self.find(hash, window, bytes, at, least) } else { None }
         };
         find(nine, LONGER).or_else(|| find(six, LONG))
     }
@@ -261,22 +259,28 @@ impl<'t> View<'t> {
     /// Whether a key may start with six bytes of this hash. Known where there are [`LongKeys::Some`].
     #[inline(always)]
     pub(super) fn may_start(&self, six: Hash) -> bool {
-        six.may_be_in(self.keys)
+        six.word(self.keys).may_hold(six)
     }
 
-    /// Whether a key with these hashes of the first six and the last six of nine bytes may be there.
+    /// The filter where there are [`LongKeys::Many`].
     #[inline(always)]
-    pub(super) fn may_hold(&self, first: Hash, last: Hash) -> bool {
-        first.may_be_in(self.keys) || first.with_last(last).may_be_in(self.keys)
+    pub(super) fn many(&self) -> &ManyWords {
+        // One that holds everything is never wrong.
+        static ALL: ManyWords = [0; 1 << 14];
+        self.keys.first_chunk().unwrap_or(&ALL)
     }
 
     /// The longest key of fewer than six bytes at a place of a text.
     #[cold]
     pub fn short_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
         (1..LONG).rev().find_map(|length| {
-            let masked = first_eight(window) & ((1 << (8 * length)) - 1);
+            let masked = eight::<0>(window) & ((1 << (8 * length)) - 1);
             let hash = Hash::of_six(masked);
-            if hash.may_be_in(self.keys) { self.find(hash, window, bytes, at, length) } else { None }
+            if hash.word(self.keys).may_hold(hash) {
+                self.find(hash, window, bytes, at, length)
+            } else {
+                None
+            }
         })
     }
 
@@ -409,6 +413,18 @@ fn is_of_three(character: Option<char>) -> bool {
 pub(crate) fn single(text: &str) -> Option<char> {
     let mut characters = text.chars();
     characters.next().filter(|_| characters.next().is_none())
+}
+
+/// See [`Tables::keys`].
+fn filter_of(entries: &Entries, long_keys: LongKeys) -> Vec<u64> {
+    let keys = entries.iter().map(|(key, _)| key.as_bytes());
+    let all = keys.clone().map(|key| (Hash::of_start(key), Hash::of_key(key)));
+    let starts = keys.filter(|key| key.len() >= LONG).map(Hash::of_start).map(|start| (start, start));
+    match long_keys {
+        LongKeys::None | LongKeys::Few => filter(all, Some(3)),
+        LongKeys::Some => filter(all.chain(starts), Some(3)),
+        LongKeys::Many => filter(all, None),
+    }
 }
 
 /// Slots, the bits of a slot that hold a place, and the pool.
