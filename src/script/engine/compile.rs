@@ -6,9 +6,11 @@
 //! could are marked, and there the steps are run one after the other.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use super::super::chain::{Chain, Node};
 use super::super::dictionary::entries;
+use super::super::ids;
 use super::plan::Plan;
 use super::tables::{Outcome, Source, Tables, single};
 
@@ -107,7 +109,9 @@ impl Plan {
         add_own(&mut segments, own, &normalization);
         let fused = Fusion::of(&runs).into_source(segments, compatibility);
         let needs_steps = fused.chained
-            || fused.keys.values().any(|outcome| matches!(outcome, Outcome::Stepwise | Outcome::Phrase(_)));
+            || fused.keys.values().any(|outcome| {
+                matches!(outcome, Outcome::Stepwise | Outcome::Phrase(_) | Outcome::FreePhrase(_))
+            });
         let steps = if needs_steps { runs.iter().map(step).collect() } else { vec![] };
         Self { normalization, fused: Tables::compile(&fused), steps }
     }
@@ -227,7 +231,13 @@ impl Fusion {
             // A longer phrase may begin there too.
             let value = value.filter(|_| !beginnings(&text).any(|text| self.beginnings.contains(text)));
             if !has_segment(&text) {
-                keys.insert(text, value.map_or(Outcome::Stepwise, Outcome::Phrase));
+                let is_free = text.char_indices().skip(1).all(|(start, character)| {
+                    !compatibility.contains(&character)
+                        && !ids::OPERATORS.contains(&character)
+                        && !may_begin(&segments, &text[start..])
+                });
+                let phrase = if is_free { Outcome::FreePhrase } else { Outcome::Phrase };
+                keys.insert(text, value.map_or(Outcome::Stepwise, phrase));
             }
         }
         let has_phrases = !keys.is_empty();
@@ -243,6 +253,13 @@ impl Fusion {
         }
         Source { keys, inner: self.inner, compatibility, chained }
     }
+}
+
+/// Whether a segment may begin where a text does, whatever follows it.
+fn may_begin(segments: &BTreeMap<String, String>, text: &str) -> bool {
+    let longer = segments.range::<str, _>((Bound::Included(text), Bound::Unbounded)).next();
+    longer.is_some_and(|(segment, _)| segment.starts_with(text))
+        || beginnings(text).any(|beginning| segments.contains_key(beginning))
 }
 
 /// The keys of more than one character.

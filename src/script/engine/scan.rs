@@ -128,7 +128,7 @@ impl View<'_> {
                 }
                 if let Some(found) = self.long_key(window_at!(bytes, at, last), bytes, at) {
                     let (value, length) = self.value_window(found);
-                    if !found.is_segment() {
+                    if !found.is_settled() {
                         break RunEnd::Stepwise;
                     }
                     if length > WINDOW {
@@ -242,7 +242,7 @@ impl View<'_> {
             length
         };
         Ok(match self.token(bytes, at) {
-            Token::Key(found) if !found.is_segment() => return Err(Stop::Stepwise { at, barrier: *barrier }),
+            Token::Key(found) if !found.is_settled() => return Err(Stop::Stepwise { at, barrier: *barrier }),
             Token::Key(found) => {
                 sink.put_all(self.value(found));
                 *barrier = at + found.key;

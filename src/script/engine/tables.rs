@@ -15,7 +15,8 @@ const LONG: usize = 6;
 /// Added to a value's length: the key is no segment, and matches only where no segment begins inside.
 pub(super) const PHRASE: u16 = 1 << 15;
 
-/// Added to a value's length: the key is a character that is no segment.
+/// Added to a value's length: the key is a character that is no segment, or with [`PHRASE`] a phrase inside which no
+/// segment can begin.
 const CHARACTER: u16 = 1 << 14;
 
 /// Where the length itself stands.
@@ -26,7 +27,7 @@ pub(super) const LENGTH: u16 = CHARACTER - 1;
 pub(super) const STEPWISE: u16 = u16::MAX;
 
 /// Longest key and longest value, in bytes.
-pub(crate) const MAX_BYTES: usize = LENGTH as usize;
+pub(crate) const MAX_BYTES: usize = LENGTH as usize - 1;
 
 /// What a key leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub(crate) enum Outcome {
     Character(char),
     /// No segment, but a phrase of the last step, which becomes this text if no segment begins inside it.
     Phrase(String),
+    /// The same, and no segment can begin inside it.
+    FreePhrase(String),
     /// No segment, but a phrase of some step may begin here.
     Stepwise,
 }
@@ -69,6 +72,12 @@ impl Found {
     #[inline(always)]
     pub fn is_segment(self) -> bool {
         self.value & PHRASE == 0
+    }
+
+    /// Whether it becomes its value whatever is around it.
+    #[inline(always)]
+    pub fn is_settled(self) -> bool {
+        self.is_segment() || self.value & CHARACTER != 0 && self.is_phrase()
     }
 
     /// Whether it is a character and no segment.
@@ -389,7 +398,7 @@ fn marks_and_entries(source: &Source) -> (Marks, Entries<'_>) {
 
 fn fits(key: &str, outcome: &Outcome) -> bool {
     let value = match outcome {
-        Outcome::Segment(value) | Outcome::Phrase(value) => value.len(),
+        Outcome::Segment(value) | Outcome::Phrase(value) | Outcome::FreePhrase(value) => value.len(),
         Outcome::Character(_) | Outcome::Stepwise => 0,
     };
     (1..=MAX_BYTES).contains(&key.len()) && value <= MAX_BYTES
@@ -437,6 +446,7 @@ fn pooled(entries: &Entries) -> (Vec<u32>, u32, Vec<u8>) {
         let (flags, value) = match outcome {
             Outcome::Segment(value) => (0, value.clone()),
             Outcome::Phrase(value) => (PHRASE, value.clone()),
+            Outcome::FreePhrase(value) => (PHRASE | CHARACTER, value.clone()),
             Outcome::Character(value) => (CHARACTER, value.to_string()),
             Outcome::Stepwise => (STEPWISE, String::new()),
         };
