@@ -33,9 +33,9 @@ pub use cleaner::{
 pub use detect::{Category, Certainty, Evidence, Place, Rule, Scope, Selector, UnknownRule, rule, rules};
 pub use document::{Document, Line, Span, fold};
 pub use script::{
-    Ambiguity, ConfigurationError, Conversion, ConvertReader, ConvertWriter, Converter, Dictionary,
-    DictionaryError, Engine, EngineError, Script, ScriptCount, Target, Trace, UnknownConfiguration,
-    UnknownTarget, Worker,
+    Ambiguity, Choice, CollectionUsage, ConfigurationError, Conversion, ConversionOptions, ConvertReader,
+    ConvertWriter, Converter, Dictionary, DictionaryError, Engine, EngineError, OptionError, RegionalWords,
+    Script, ScriptCount, Target, Trace, UnknownConfiguration, UnknownTarget, Variants, Worker,
 };
 
 /// The examples of the READMEs, which the documentation tests compile and run.

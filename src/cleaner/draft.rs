@@ -98,8 +98,9 @@ impl<'d, 's> Draft<'d, 's> {
         let numbered: Vec<_> = self.standing().map(|draft| (draft.line.number, draft.source)).collect();
         let code: Vec<usize> = code_lines(&numbered);
         let mut changed = false;
-        for draft in self.lines.iter_mut().filter(|draft| draft.removal.is_none()) {
-            draft.converted = self.conversion.convert(draft.source);
+        let standing = self.lines.iter_mut().filter(|draft| draft.removal.is_none());
+        for (index, draft) in standing.enumerate() {
+            draft.converted = self.conversion.convert_line(index, draft.source);
             let prose = code.binary_search(&draft.line.number).is_err();
             let mends = prose && self.options.punctuation == Punctuation::Auto;
             let text = match mends {

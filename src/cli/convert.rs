@@ -45,8 +45,8 @@ fn towards(target: Target, text: &str) -> String {
     let lines = || document.lines().iter();
     let conversion = Conversion::of(target, lines().map(|line| document.text(line)));
     let mut output = document.byte_order_mark().map_or("", |mark| mark.of(text)).to_owned();
-    for line in lines() {
-        output.push_str(&conversion.convert(document.text(line)));
+    for (index, line) in lines().enumerate() {
+        output.push_str(&conversion.convert_line(index, document.text(line)));
         output.push_str(document.terminator(line));
     }
     output

@@ -1,0 +1,223 @@
+//! Conversion towards a target: only what is in the other script is converted, clause by clause.
+
+mod choice;
+mod fixed;
+mod options;
+mod protect;
+mod quotes;
+mod region;
+mod setting;
+mod span;
+mod treatment;
+mod usage;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::Converter;
+use super::context::Usage;
+use super::identify::{Clause, Script, ScriptCount, clauses};
+use super::target::Target;
+pub use choice::Choice;
+pub use options::{ConversionOptions, OptionError, RegionalWords, Variants};
+use setting::Setting;
+use span::Span;
+use treatment::{Treatment, treatments};
+pub use usage::CollectionUsage;
+
+/// The plan for one document: what its lines are converted to, decided from all of them.
+#[derive(Debug, Clone)]
+pub struct Conversion {
+    /// The target, never [`Target::Auto`]: what `auto` came to.
+    target: Target,
+    /// The target with its region, where `target` is what `auto` came to.
+    forms: Target,
+    /// OpenCC's conversion of clauses of the other script; `None` where nothing is converted.
+    converter: Option<Converter>,
+    /// The whole document.
+    whole: Setting,
+    /// By line, what is known of its part of the document, where parts are decided by themselves.
+    parts: Vec<Setting>,
+    /// Which forms the Traditional part of the document uses.
+    usage: Arc<Usage>,
+    options: ConversionOptions,
+}
+
+impl Conversion {
+    /// Decides the conversion of a document from its lines, with the default options.
+    ///
+    /// With [`Target::Auto`] the target is the script of most deciding characters; a Traditional document
+    /// is taken to be of the region whose character forms it uses.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, Target};
+    /// let conversion = Conversion::of(Target::Hans, ["圍觀廣州", "山水"]);
+    /// assert_eq!(conversion.convert("圍觀廣州"), "围观广州");
+    /// ```
+    pub fn of<'t>(target: Target, lines: impl IntoIterator<Item = &'t str>) -> Self {
+        Self::with(target, &ConversionOptions::default(), lines)
+    }
+
+    /// Decides the conversion of a document from its lines. Options that the target has no use for do nothing;
+    /// [`ConversionOptions::check`] tells them.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, ConversionOptions, Target};
+    /// let options = ConversionOptions::default().protect("周杰伦")?;
+    /// let conversion = Conversion::with(Target::Tw, &options, ["周杰伦说"]);
+    /// assert_eq!(conversion.convert("周杰伦说"), "周杰伦說");
+    /// # Ok::<(), qingwen::OptionError>(())
+    /// ```
+    pub fn with<'t>(
+        target: Target,
+        options: &ConversionOptions,
+        lines: impl IntoIterator<Item = &'t str>,
+    ) -> Self {
+        let keep = Self {
+            target: Target::Keep,
+            forms: Target::Keep,
+            converter: None,
+            whole: Setting::default(),
+            parts: Vec::new(),
+            usage: Arc::default(),
+            options: options.clone(),
+        };
+        if target == Target::Keep {
+            return keep;
+        }
+        let lines: Vec<&str> = lines.into_iter().collect();
+        let counts: Vec<ScriptCount> = lines.iter().map(|line| setting::count(line, options)).collect();
+        let whole = Setting::of(&counts);
+        let (target, forms) = match (target, whole.script) {
+            (Target::Auto, None) => return keep,
+            (Target::Auto, Some(Script::Hans)) => (Target::Hans, Target::Hans),
+            (Target::Auto, Some(Script::Hant)) => (Target::Hant, region::of_article(&lines)),
+            _ => (target, target),
+        };
+        let configuration = match forms {
+            Target::Hans => region::to_simplified(&lines, whole),
+            Target::Tw | Target::TwPhrases => "s2tw",
+            Target::Hk | Target::HkPhrases => "s2hk",
+            _ => "s2t",
+        };
+        let mut this = Self { target, forms, whole, converter: Converter::new(configuration).ok(), ..keep };
+        let own_usage = options.variants == Variants::Usage && whole.count.hans > 0;
+        match (forms.region(), &options.usage) {
+            (Some(region), Some(collection)) => {
+                // The article has no say beyond its paragraphs, so that it may be cut between them.
+                this.usage = collection.of(region);
+                this.parts = setting::by_part(&lines, &counts);
+            }
+            (Some(region), None) if own_usage => this.usage = Arc::new(usage::of_lines(&lines, region)),
+            _ => {}
+        }
+        setting::mark_code(&lines, whole, &mut this.parts);
+        this
+    }
+
+    /// The target that was decided on.
+    pub fn target(&self) -> Target {
+        self.target
+    }
+
+    /// OpenCC's configuration that converts lines of the other script; `None` where nothing is converted.
+    pub fn configuration(&self) -> Option<&'static str> {
+        let name = self.converter.as_ref()?.name();
+        let name = if self.forms.has_words() { format!("{name}p") } else { name.to_owned() };
+        Converter::configurations().into_iter().find(|known| *known == name)
+    }
+
+    /// Whether a line is, at least in part, not in the target script.
+    pub fn applies_to(&self, line: &str) -> bool {
+        self.whole.applies_to(ScriptCount::of(line), self.target)
+    }
+
+    /// The line in the target script; borrowed where it is so already.
+    ///
+    /// Clauses are decided one by one: one that is mostly in the other script is converted with the context
+    /// of its phrases, and of one that is mostly in the target script only the characters that certainly are
+    /// not. So what is right already stays right.
+    pub fn convert<'t>(&self, line: &'t str) -> Cow<'t, str> {
+        self.convert_in(line, self.whole)
+    }
+
+    /// As [`Conversion::convert`], of the line with this index among the document's lines: with a collection's
+    /// usage a line is judged within its paragraphs, up to the next blank lines, and not by all of the document.
+    ///
+    /// ```
+    /// use qingwen::{CollectionUsage, Conversion, ConversionOptions, Target};
+    /// let mut usage = CollectionUsage::default();
+    /// usage.add("臺灣的樓臺。");
+    /// let options = ConversionOptions::default().usage(usage);
+    /// let conversion = Conversion::with(Target::Tw, &options, ["台湾", "", "说"]);
+    /// assert_eq!(conversion.convert_line(0, "台湾"), "臺灣");
+    /// ```
+    pub fn convert_line<'t>(&self, index: usize, line: &'t str) -> Cow<'t, str> {
+        self.convert_in(line, self.parts.get(index).copied().unwrap_or(self.whole))
+    }
+
+    fn convert_in<'t>(&self, line: &'t str, setting: Setting) -> Cow<'t, str> {
+        let Some(converter) = self.converter.as_ref().filter(|_| !setting.is_code) else {
+            return Cow::Borrowed(line);
+        };
+        let fixed = self.options.fixed(line, setting, self.target);
+        let has_choice = setting.is_mixed && self.forms.region().is_some();
+        let all_words = self.options.regional_words == RegionalWords::All && self.forms.has_words();
+        if fixed.is_empty() && !all_words && line.is_ascii() {
+            return Cow::Borrowed(line);
+        }
+        let clauses: Vec<Clause> =
+            if fixed.is_empty() { clauses(line).collect() } else { fixed.clauses(line).collect() };
+        let count = clauses.iter().fold(ScriptCount::default(), |sum, clause| sum.plus(clause.count));
+        if fixed.is_empty() && !all_words && !has_choice && !setting.applies_to(count, self.target) {
+            return Cow::Borrowed(line);
+        }
+        let span = self.span(converter);
+        let mut output = String::with_capacity(line.len() + line.len() / 16);
+        for (text, treatment) in treatments(line, &clauses, setting, self.target, span) {
+            let start = text.as_ptr() as usize - line.as_ptr() as usize;
+            fixed.cut(text, start, &mut output, |text, output| span.apply(treatment, text, output));
+        }
+        if output == line { Cow::Borrowed(line) } else { Cow::Owned(output) }
+    }
+
+    fn span<'c>(&'c self, converter: &'c Converter) -> Span<'c> {
+        Span { converter, forms: self.forms, usage: &self.usage, options: &self.options }
+    }
+
+    /// The choices among several Traditional forms that converting a line makes, in the order of the line, with
+    /// what decides each. What is protected is not chosen.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, Target};
+    /// let conversion = Conversion::of(Target::Tw, ["皇后的头发"]);
+    /// let choices = conversion.choices(0, "皇后的头发");
+    /// assert_eq!(choices.last().map(|choice| choice.to_string()).as_deref(), Some("发→髮 because 头发: 124 to 0"));
+    /// ```
+    pub fn choices(&self, index: usize, line: &str) -> Vec<Choice> {
+        let setting = self.parts.get(index).copied().unwrap_or(self.whole);
+        let Some(converter) =
+            self.converter.as_ref().filter(|_| self.forms.region().is_some() && !setting.is_code)
+        else {
+            return Vec::new();
+        };
+        let fixed = self.options.fixed(line, setting, self.target);
+        let clauses: Vec<Clause> = fixed.clauses(line).collect();
+        let span = self.span(converter);
+        let mut choices = Vec::new();
+        for (text, treatment) in treatments(line, &clauses, setting, self.target, span) {
+            let start = text.as_ptr() as usize - line.as_ptr() as usize;
+            for free in fixed.free(start, text.len()) {
+                if treatment != Treatment::Leave {
+                    let strangers = treatment == Treatment::ConvertCharacters;
+                    choices.extend(span.choices(&line[free.clone()], free.start, strangers));
+                }
+            }
+        }
+        choices
+    }
+}

@@ -1,0 +1,191 @@
+//! Converts spans that are in the other script: by OpenCC's phrases, and where a character has several forms
+//! by its neighbours, by usage in the region, and by what the article itself writes.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::super::classes::Class;
+use super::super::context::{self, Place, Region, Usage, choose};
+use super::super::identify::{Script, ScriptCount};
+use super::super::target::Target;
+use super::super::{Converter, ids};
+use super::choice::Choice;
+use super::options::{ConversionOptions, RegionalWords, Variants};
+use super::treatment::Treatment;
+use super::words;
+
+/// How spans are converted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span<'c> {
+    /// OpenCC's conversion, without regional words.
+    pub converter: &'c Converter,
+    /// The target, with its region.
+    pub forms: Target,
+    /// What the article uses.
+    pub usage: &'c Usage,
+    pub options: &'c ConversionOptions,
+}
+
+/// A character and what OpenCC makes of it.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    class: Class,
+    source: char,
+    dictionary: char,
+    /// Where it stands in the text, and where in OpenCC's result.
+    at: usize,
+    becomes_at: usize,
+}
+
+impl Span<'_> {
+    pub fn apply(self, treatment: Treatment, text: &str, output: &mut String) {
+        let start = output.len();
+        match (treatment, self.forms.region()) {
+            (Treatment::Leave, _) => output.push_str(text),
+            (Treatment::Convert, Some(region)) => self.convert_into(text, region, output),
+            (Treatment::Convert, None) => self.converter.convert_into(text, output),
+            (Treatment::ConvertCharacters, Some(region)) => self.convert_strangers_into(text, region, output),
+            (Treatment::ConvertCharacters, None) => convert_characters(self.converter, text, output),
+        }
+        let all_words = self.options.regional_words == RegionalWords::All && self.forms.has_words();
+        if let Some(region) = self.forms.region().filter(|_| all_words) {
+            let replaced = words::replaced(&output[start..], region);
+            output.truncate(start);
+            output.push_str(&replaced);
+        }
+    }
+
+    /// Converts a span that is in the other script. Characters that only the target script writes stay.
+    fn convert_into(self, text: &str, region: Region, output: &mut String) {
+        let dictionary = self.converter.convert(text);
+        let words = words::converter(self.forms);
+        let words = words.as_ref().map(|words| words.convert(text));
+        if !is_aligned(text, &dictionary) {
+            // No text is known of which OpenCC's tables make more or fewer characters.
+            return output.push_str(words.as_deref().unwrap_or(&dictionary));
+        }
+        let start = output.len();
+        let edits = pairs(text, &dictionary, Class::CHOSEN).map(|pair| {
+            let form = if pair.class.is(Class::HANT) { pair.source } else { self.form(text, pair, region) };
+            (pair.becomes_at, pair.dictionary, form)
+        });
+        rewrite(&dictionary, edits, output);
+        if let Some(words) = words.filter(|words| *words != dictionary) {
+            let chosen = output.split_off(start);
+            output.extend(with_words(&chosen, &dictionary, &words));
+        }
+    }
+
+    /// Converts the characters that only Simplified text writes.
+    fn convert_strangers_into(self, text: &str, region: Region, output: &mut String) {
+        let dictionary = self.converter.convert(text);
+        if !is_aligned(text, &dictionary) {
+            return output.push_str(text);
+        }
+        let strangers = pairs(text, &dictionary, Class::STRANGERS).filter(|pair| pair.class.is(Class::HANS));
+        let edits = strangers.map(|pair| (pair.at, pair.source, self.form(text, pair, region)));
+        rewrite(text, edits, output);
+    }
+
+    /// Whether Traditional text would write some character otherwise, beside these neighbours; the character
+    /// itself being at most `doubt` times as likely.
+    pub fn proves(self, text: &str, doubt: f64) -> bool {
+        let Some(region) = self.forms.region() else { return false };
+        text.char_indices().any(|(at, character)| {
+            let place = Place { text, at, character, dictionary: character };
+            Class::of(character).is(Class::CHOICE)
+                && choose(place, region, self.usage).is_some_and(|choice| choice.rules_out(character, doubt))
+        })
+    }
+
+    /// The choices in a span that starts at a byte of its line: of all its characters, or of strangers alone.
+    pub fn choices(self, text: &str, start: usize, strangers: bool) -> Vec<Choice> {
+        let Some(region) = self.forms.region() else { return Vec::new() };
+        let dictionary = self.converter.convert(text);
+        if !is_aligned(text, &dictionary) {
+            return Vec::new();
+        }
+        let chosen = pairs(text, &dictionary, Class::CHOSEN).filter(|pair| pair.class.is(Class::CHOICE));
+        let chosen = chosen.filter(|pair| !strangers || pair.class.is(Class::HANS));
+        let explained = chosen.filter_map(|pair| {
+            let reason = context::explain(place(text, pair), region, self.usage)?;
+            let form = self.form(text, pair, region);
+            Some(Choice::new(start + pair.at, pair.source, form, reason, self.options.variants))
+        });
+        explained.collect()
+    }
+
+    fn form(self, text: &str, pair: Pair, region: Region) -> char {
+        let choice = Some(pair).filter(|pair| pair.class.is(Class::CHOICE));
+        match choice.and_then(|pair| choose(place(text, pair), region, self.usage)) {
+            None => pair.dictionary,
+            Some(choice) if self.options.variants == Variants::Usage => choice.form,
+            Some(choice) if choice.is_habit(pair.dictionary) => pair.dictionary,
+            Some(choice) => words::standard(choice.form, region),
+        }
+    }
+}
+
+fn place(text: &str, pair: Pair) -> Place<'_> {
+    Place { text, at: pair.at, character: pair.source, dictionary: pair.dictionary }
+}
+
+/// Whether each character of one text stands for one of the other.
+fn is_aligned(text: &str, dictionary: &str) -> bool {
+    text.chars().count() == dictionary.chars().count()
+}
+
+/// The characters of some classes outside description sequences, which are copied.
+fn pairs<'t>(text: &'t str, dictionary: &'t str, classes: Class) -> impl Iterator<Item = Pair> + 't {
+    let mut skipped = 0;
+    let aligned = text.char_indices().zip(dictionary.char_indices());
+    aligned.filter_map(move |((at, source), (becomes_at, dictionary))| {
+        let class = Class::of(source);
+        if !class.is(classes) {
+            return None;
+        }
+        if class.is(Class::OPERATOR) && at >= skipped {
+            skipped = at + ids::sequence_length(&text[at..]).unwrap_or_default();
+        }
+        let is_outside = at >= skipped && !class.is(Class::OPERATOR);
+        is_outside.then_some(Pair { class, source, dictionary, at, becomes_at })
+    })
+}
+
+/// Appends a text with some of its characters replaced: where, which, and by which.
+fn rewrite(text: &str, edits: impl Iterator<Item = (usize, char, char)>, output: &mut String) {
+    let mut copied = 0;
+    for (at, before, after) in edits.filter(|(_, before, after)| before != after) {
+        output.push_str(&text[copied..at]);
+        output.push(after);
+        copied = at + before.len_utf8();
+    }
+    output.push_str(&text[copied..]);
+}
+
+/// The chosen characters, but where the region has another word that word.
+fn with_words(chosen: &str, without: &str, words: &str) -> Vec<char> {
+    let [chosen, without, words] = [chosen, without, words].map(|text| text.chars().collect::<Vec<_>>());
+    let mut output = Vec::with_capacity(words.len());
+    for op in capture_diff_slices(Algorithm::Myers, &without, &words) {
+        match op {
+            DiffOp::Equal { old_index, len, .. } => output.extend(&chosen[old_index..old_index + len]),
+            other => output.extend(&words[other.new_range()]),
+        }
+    }
+    output
+}
+
+/// Converts the characters that the rest of a text shows to be strangers: those of the minority script.
+fn convert_characters(converter: &Converter, text: &str, output: &mut String) {
+    let stranger = match ScriptCount::of(text).majority() {
+        Some(Script::Hans) => Class::HANT,
+        _ => Class::HANS,
+    };
+    let mut copied = 0;
+    for (at, character) in ids::outside(text).filter(|(_, character)| Class::of(*character).is(stranger)) {
+        output.push_str(&text[copied..at]);
+        copied = at + character.len_utf8();
+        converter.convert_into(&text[at..copied], output);
+    }
+    output.push_str(&text[copied..]);
+}
