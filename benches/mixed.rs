@@ -1,5 +1,5 @@
 //! Conversion towards a target beside the exact engine's for the matching configuration, in one run on one thread:
-//! `cargo bench --bench mixed`.
+//! `cargo bench --bench mixed`, or with words that the lines to be measured hold: `cargo bench --bench mixed -- hans tw`.
 //!
 //! Prints megabytes of text a second, the median of rounds in which both take turns, and their ratio. Where
 //! `../shared/corpora` is at hand it runs over eight megabytes of its Traditional and its Simplified articles;
@@ -23,11 +23,15 @@ const PAIRS: [(Target, &str); 5] = [
 ];
 
 fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     println!("{:<6} {:<6} {:>10} {:>10} {:>6}", "text", "target", "mixed MB/s", "exact MB/s", "ratio");
     for corpus in ["hans", "hant"] {
         let articles = articles(corpus);
         let bytes: usize = articles.iter().map(String::len).sum();
         for (target, configuration) in PAIRS {
+            if words.iter().any(|word| word != corpus && word != target.name()) {
+                continue;
+            }
             let Ok(converter) = Converter::new(configuration) else { continue };
             let worker = converter.worker();
             let mut rounds: [Vec<Duration>; 2] = Default::default();

@@ -43,6 +43,19 @@ impl Class {
         CLASSES.get(character as usize).copied().unwrap_or_else(|| Self::beyond(character))
     }
 
+    /// The class of a character of three bytes in UTF-8.
+    #[inline]
+    pub fn of_three(a: u8, b: u8, c: u8) -> Self {
+        let code = usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F);
+        CLASSES.get(code).copied().unwrap_or_default()
+    }
+
+    /// 1 where it is this one class.
+    #[inline]
+    pub fn bit(self, one: Class) -> usize {
+        usize::from(self.0 & one.0 != 0)
+    }
+
     /// Whether it is any of these.
     #[inline]
     pub fn is(self, any: Class) -> bool {

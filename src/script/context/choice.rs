@@ -9,7 +9,7 @@ use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
 use super::table::{Forms, Region, forms};
 use super::usage::{Usage, Uses};
-use super::weights::{Weights, weights};
+use super::weights::{Weights, smoothed, weights};
 
 /// A character in its text.
 #[derive(Debug, Clone, Copy)]
@@ -67,8 +67,8 @@ const LIKELY: f64 = 0.05;
 
 /// The share of a form of a character in a region, as far as its neighbours tell.
 pub(super) fn share(place: Place<'_>, forms: &'static Forms, form: char, region: Region) -> f64 {
-    let weights = Witness { forms, region, usage: &Usage::default() }.weigh(place);
-    forms.place(form).map_or(0.0, |place| weights[place])
+    let weights = told(place, forms, region);
+    forms.place(form).map_or(0.0, |place| weights[place]) / weights.iter().sum::<f64>()
 }
 
 /// The form of a character that stands in the table of contexts; `None` for any other.
@@ -83,6 +83,43 @@ pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<
     let best =
         (0..forms.forms.len()).reduce(|best, next| if weights[next] > weights[best] { next } else { best });
     best.map(|best| Choice { form: forms.forms[best], forms, weights })
+}
+
+/// The form of [`choose`] alone. Where the article has no say, what neighbours tell is worked out already.
+pub(crate) fn chosen(place: Place<'_>, region: Region, usage: &Usage) -> Option<char> {
+    let forms = forms(place.character)?;
+    if let [form] = forms.forms[..] {
+        return Some(form);
+    }
+    if !usage.is_empty() && usage.at_all(forms).is_some() {
+        return choose(place, region, usage).map(|choice| choice.form);
+    }
+    let weights = told(place, forms, region);
+    let best =
+        (0..forms.forms.len()).reduce(|best, next| if weights[next] > weights[best] { next } else { best });
+    best.map(|best| forms.forms[best])
+}
+
+/// Weights in proportion to those of [`Witness::weigh`], without an article.
+fn told(place: Place<'_>, forms: &Forms, region: Region) -> Weights {
+    let [a, b, c, d] = around(place.text, place.at);
+    let mut joint = *forms.chosen(place.dictionary, region);
+    let before = forms.told((Beside::TwoBefore, a, b), (Beside::Before, b), region);
+    let after = forms.told((Beside::TwoAfter, c, d), (Beside::After, c), region);
+    for told in [before, after].into_iter().flatten() {
+        joint.iter_mut().zip(told).for_each(|(joint, told)| *joint *= told);
+    }
+    if let Some(counts) = forms.counts(Beside::Around, b, c) {
+        let sum: f64 = joint.iter().sum();
+        joint = smoothed(
+            joint.map(|weight| weight / sum),
+            counts,
+            region,
+            weights().far,
+            weights().other_context,
+        );
+    }
+    joint
 }
 
 /// What is known of one character.

@@ -12,7 +12,7 @@ mod table;
 mod usage;
 mod weights;
 
-pub(crate) use choice::{Place, choose};
+pub(crate) use choice::{Place, choose, chosen};
 pub(crate) use explain::{Reason, Source, explain};
 pub(crate) use lean::lean;
 pub(crate) use table::{Region, counted};

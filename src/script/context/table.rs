@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::super::characters::{Tells, by_character, single, tells};
 use super::super::engine::Aligned;
-use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, PARTS, key};
+use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, PARTS, key, nearer};
 use super::neighbours::Neighbour;
 use super::weights::{Weights, smoothed, weights};
 
@@ -103,6 +103,19 @@ impl Forms {
             .unwrap_or(self.shares(region))
     }
 
+    /// What the neighbours on one side tell, two or else one: by form, how much more likely they make it. `None` where
+    /// they tell nothing.
+    pub fn told(
+        &self,
+        two: (Beside, Neighbour, Neighbour),
+        one: (Beside, Neighbour),
+        region: Region,
+    ) -> Option<&'static [f64]> {
+        let at = self.at(two.0, two.1, two.2).or_else(|| self.at(one.0, one.1, one.1))?;
+        let start = *TOLD.starts.get(at)? as usize + region as usize * self.forms.len();
+        TOLD.factors.get(start..start + self.forms.len())
+    }
+
     /// How often the forms are used at all.
     pub fn anything(&self) -> &[Counted] {
         &self.anything
@@ -110,13 +123,17 @@ impl Forms {
 
     /// What is counted beside these neighbours; `None` where it tells no more than a shorter context.
     pub fn counts(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<Counts> {
+        Some(TABLE.counts(self.at(beside, first, second)?))
+    }
+
+    /// The place of a context among all contexts.
+    fn at(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<usize> {
         let two = beside as u32 > Beside::After as u32;
         if first.number == 0 || (two && second.number == 0) {
             return None;
         }
         let key = key(beside, first.number.into(), if two { second.number.into() } else { 0 });
-        let at = self.contexts.start + TABLE.keys.get(self.contexts.clone())?.binary_search(&key).ok()?;
-        Some(Counts { rest: TABLE.entries.get(*TABLE.starts.get(at)? as usize..)? })
+        Some(self.contexts.start + TABLE.keys.get(self.contexts.clone())?.binary_search(&key).ok()?)
     }
 
     /// The place of a form among the forms.
@@ -188,11 +205,64 @@ impl Table {
     }
 }
 
+impl Table {
+    fn counts(&self, at: usize) -> Counts {
+        let start = self.starts.get(at).map_or(usize::MAX, |start| *start as usize);
+        Counts { rest: self.entries.get(start..).unwrap_or_default() }
+    }
+}
+
+/// What contexts on one side tell, worked out once.
+struct Told {
+    /// By context, where its factors begin: those of each region, by form.
+    starts: Vec<u32>,
+    factors: Vec<f64>,
+}
+
+static TOLD: LazyLock<Told> = LazyLock::new(|| {
+    let mut told = Told { starts: Vec::with_capacity(TABLE.keys.len()), factors: Vec::new() };
+    for (_, forms) in &TABLE.forms {
+        for at in forms.contexts.clone() {
+            told.starts.push(told.factors.len() as u32);
+            for region in Region::ALL {
+                let base = forms.shares(region);
+                let share = forms.one_sided(TABLE.keys[at], region);
+                told.factors.extend((0..forms.forms.len()).map(|form| share[form] / base[form]));
+            }
+        }
+    }
+    told
+});
+
+impl Forms {
+    /// The distribution that the neighbours on one side give.
+    fn one_sided(&self, key: u32, region: Region) -> Weights {
+        let (near, far) = (weights().near, weights().far);
+        let shorter = match nearer(key) {
+            Some(nearer) => self.one_sided(nearer, region),
+            None => *self.shares(region),
+        };
+        let smoothing = if nearer(key).is_some() { far } else { near };
+        match TABLE.keys[self.contexts.clone()].binary_search(&key) {
+            Ok(at) => {
+                let counts = TABLE.counts(self.contexts.start + at);
+                smoothed(shorter, counts, region, smoothing, weights().other_context)
+            }
+            Err(_) => shorter,
+        }
+    }
+}
+
 /// What is counted of a Simplified character; `None` where it has but the form that the dictionaries give it.
 pub(crate) fn forms(character: char) -> Option<&'static Forms> {
     let table = &*TABLE;
     let place = usize::from(*table.places.get(character as usize)?).checked_sub(1)?;
     table.forms.get(place).map(|(_, forms)| forms)
+}
+
+/// The forms of all characters.
+pub(super) fn all() -> impl Iterator<Item = &'static Forms> {
+    TABLE.forms.iter().map(|(_, forms)| forms)
 }
 
 /// The Simplified character that a region's writers most often mean by a form.

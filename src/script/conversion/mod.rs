@@ -24,7 +24,7 @@ use super::identify::{Clause, Script, ScriptCount, clauses};
 use super::target::Target;
 pub use choice::Choice;
 pub use options::{ConversionOptions, OptionError, RegionalWords, Variants};
-use setting::Setting;
+use setting::{LineTally, Setting};
 use span::Span;
 use treatment::{Treatment, treatments};
 pub use usage::CollectionUsage;
@@ -42,6 +42,8 @@ pub struct Conversion {
     whole: Setting,
     /// By line, what is known of its part of the document, where parts are decided by themselves.
     parts: Vec<Setting>,
+    /// By line, what its characters tell.
+    tallies: Vec<LineTally>,
     /// Which forms the Traditional part of the document uses.
     usage: Arc<Usage>,
     options: ConversionOptions,
@@ -83,6 +85,7 @@ impl Conversion {
             converter: None,
             whole: Setting::default(),
             parts: Vec::new(),
+            tallies: Vec::new(),
             usage: Arc::default(),
             options: options.clone(),
         };
@@ -90,8 +93,8 @@ impl Conversion {
             return keep;
         }
         let lines: Vec<&str> = lines.into_iter().collect();
-        let counts: Vec<ScriptCount> = lines.iter().map(|line| setting::count(line, options)).collect();
-        let whole = Setting::of(&counts);
+        let tallies: Vec<LineTally> = lines.iter().map(|line| LineTally::of(line, options)).collect();
+        let whole = Setting::of(&tallies);
         let (target, forms) = match (target, whole.script) {
             (Target::Auto, None) => return keep,
             (Target::Auto, Some(Script::Hans)) => (Target::Hans, Target::Hans),
@@ -110,12 +113,13 @@ impl Conversion {
             (Some(region), Some(collection)) => {
                 // The article has no say beyond its paragraphs, so that it may be cut between them.
                 this.usage = collection.of(region);
-                this.parts = setting::by_part(&lines, &counts);
+                this.parts = setting::by_part(&lines, &tallies);
             }
             (Some(region), None) if own_usage => this.usage = Arc::new(usage::of_lines(&lines, region)),
             _ => {}
         }
         setting::mark_code(&lines, whole, &mut this.parts);
+        this.tallies = tallies;
         this
     }
 
@@ -142,7 +146,7 @@ impl Conversion {
     /// of its phrases, and of one that is mostly in the target script only the characters that certainly are
     /// not. So what is right already stays right.
     pub fn convert<'t>(&self, line: &'t str) -> Cow<'t, str> {
-        self.convert_in(line, self.whole)
+        self.convert_in(line, LineTally::of(line, &self.options), self.whole)
     }
 
     /// As [`Conversion::convert`], of the line with this index among the document's lines: with a collection's
@@ -157,32 +161,38 @@ impl Conversion {
     /// assert_eq!(conversion.convert_line(0, "台湾"), "臺灣");
     /// ```
     pub fn convert_line<'t>(&self, index: usize, line: &'t str) -> Cow<'t, str> {
-        self.convert_in(line, self.parts.get(index).copied().unwrap_or(self.whole))
+        let tally = self.tallies.get(index).copied();
+        let tally = tally.unwrap_or_else(|| LineTally::of(line, &self.options));
+        self.convert_in(line, tally, self.parts.get(index).copied().unwrap_or(self.whole))
     }
 
-    fn convert_in<'t>(&self, line: &'t str, setting: Setting) -> Cow<'t, str> {
+    fn convert_in<'t>(&self, line: &'t str, tally: LineTally, setting: Setting) -> Cow<'t, str> {
         let Some(converter) = self.converter.as_ref().filter(|_| !setting.is_code) else {
             return Cow::Borrowed(line);
         };
-        let fixed = self.options.fixed(line, setting, self.target);
-        let has_choice = setting.is_mixed && self.forms.region().is_some();
         let all_words = self.options.regional_words == RegionalWords::All && self.forms.has_words();
-        if fixed.is_empty() && !all_words && line.is_ascii() {
-            return Cow::Borrowed(line);
-        }
-        let clauses: Vec<Clause> =
-            if fixed.is_empty() { clauses(line).collect() } else { fixed.clauses(line).collect() };
-        let count = clauses.iter().fold(ScriptCount::default(), |sum, clause| sum.plus(clause.count));
-        if fixed.is_empty() && !all_words && !has_choice && !setting.applies_to(count, self.target) {
+        let simple = tally.treatment(setting, self.target).filter(|_| !self.options.keep_quotes);
+        if simple == Some(Treatment::Leave) && !all_words {
             return Cow::Borrowed(line);
         }
         let span = self.span(converter);
         let mut output = String::with_capacity(line.len() + line.len() / 16);
-        for (text, treatment) in treatments(line, &clauses, setting, self.target, span) {
-            let start = text.as_ptr() as usize - line.as_ptr() as usize;
-            fixed.cut(text, start, &mut output, |text, output| span.apply(treatment, text, output));
+        match simple {
+            Some(treatment) => span.apply(treatment, line, &mut output),
+            None => self.convert_clauses(line, setting, span, &mut output),
         }
         if output == line { Cow::Borrowed(line) } else { Cow::Owned(output) }
+    }
+
+    fn convert_clauses(&self, line: &str, setting: Setting, span: Span, output: &mut String) {
+        let fixed = self.options.fixed(line, setting, self.target);
+        let clauses: Vec<Clause> =
+            if fixed.is_empty() { clauses(line).collect() } else { fixed.clauses(line).collect() };
+        let mut start = 0;
+        for (text, treatment) in treatments(line, &clauses, setting, self.target, span) {
+            fixed.cut(text, start, output, |text, output| span.apply(treatment, text, output));
+            start += text.len();
+        }
     }
 
     fn span<'c>(&'c self, converter: &'c Converter) -> Span<'c> {
@@ -209,14 +219,15 @@ impl Conversion {
         let clauses: Vec<Clause> = fixed.clauses(line).collect();
         let span = self.span(converter);
         let mut choices = Vec::new();
+        let mut start = 0;
         for (text, treatment) in treatments(line, &clauses, setting, self.target, span) {
-            let start = text.as_ptr() as usize - line.as_ptr() as usize;
             for free in fixed.free(start, text.len()) {
                 if treatment != Treatment::Leave {
                     let strangers = treatment == Treatment::ConvertCharacters;
                     choices.extend(span.choices(&line[free.clone()], free.start, strangers));
                 }
             }
+            start += text.len();
         }
         choices
     }

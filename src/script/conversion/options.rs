@@ -46,7 +46,7 @@ pub struct ConversionOptions {
     pub(super) usage: Option<CollectionUsage>,
     pub(super) regional_words: RegionalWords,
     patterns: Vec<Regex>,
-    keep_quotes: bool,
+    pub(super) keep_quotes: bool,
     dictionaries: Vec<Dictionary>,
     entries: Option<Arc<Entries>>,
 }

@@ -25,10 +25,8 @@ pub(super) fn find(pattern: &Regex, line: &str, fixed: &mut Fixed) {
 
 /// Fixes addresses and code.
 pub(super) fn find_built_in(line: &str, fixed: &mut Fixed) {
-    let bytes = line.as_bytes();
-    let may_match = memchr::memchr2(b'@', b'`', bytes).is_some()
-        || memchr::memmem::find(bytes, b"://").is_some()
-        || memchr::memmem::find(bytes, b"www.").is_some();
+    // Only a path, a domain behind an @ and code may hold what conversion would change.
+    let may_match = memchr::memchr3(b'@', b'`', b'/', line.as_bytes()).is_some();
     if may_match {
         PATTERNS.iter().for_each(|pattern| find(pattern, line, fixed));
     }

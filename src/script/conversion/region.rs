@@ -1,12 +1,12 @@
 //! The region of a Traditional article, where conversion depends on it.
 
 use super::super::context::Region;
-use super::super::identify::{Leaning, RegionalForms, clauses};
+use super::super::identify::{Leaning, RegionalForms, Script, ScriptCount};
 use super::super::target::Target;
 use super::setting::Setting;
 
 /// How much of an article is read at most, in bytes: its region shows early.
-const ENOUGH: usize = 1 << 16;
+const ENOUGH: usize = 1 << 14;
 
 /// The region whose forms an article uses. Where its words and forms do not tell, the standard's forms do that
 /// it uses; OpenCC's own standard where it uses no region's.
@@ -25,18 +25,24 @@ pub(super) fn to_simplified(lines: &[&str], whole: Setting) -> &'static str {
     if is_taiwan { "tw2s" } else { "hk2s" }
 }
 
-/// Which region the Traditional clauses lean to, read until it is clear.
+/// Which region the Traditional lines lean to, read until it is clear: their forms, and where those do not tell
+/// their words.
 fn leaning(lines: &[&str]) -> Leaning {
     let mut leaning = Leaning::default();
     let mut read = 0;
-    for line in lines {
-        for clause in clauses(line).filter(|clause| clause.count.hant > clause.count.hans) {
-            leaning.add(clause.text);
-            read += clause.text.len();
-            if leaning.is_certain() || read > ENOUGH {
-                return leaning;
-            }
+    let enough = |line: &&&str| {
+        read += line.len();
+        read < ENOUGH
+    };
+    let lines: Vec<&str> = lines.iter().take_while(enough).copied().collect();
+    for line in lines.iter().filter(|line| ScriptCount::of(line).majority() == Some(Script::Hant)) {
+        leaning.add_forms(line);
+        if leaning.is_certain() {
+            return leaning;
         }
+    }
+    if leaning.region().is_none() {
+        lines.iter().for_each(|line| leaning.add_words(line));
     }
     leaning
 }

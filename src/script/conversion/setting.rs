@@ -1,8 +1,9 @@
 //! What is known of the text around a line.
 
-use super::super::identify::{Script, ScriptCount, clauses, is_japanese};
+use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally};
 use super::super::target::Target;
 use super::options::ConversionOptions;
+use super::treatment::Treatment;
 
 /// What a document, or a part of it, tells of lines that tell nothing by themselves.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,9 +19,9 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    /// From the counts of all lines.
-    pub fn of(counts: &[ScriptCount]) -> Self {
-        let count = counts.iter().fold(ScriptCount::default(), |sum, count| sum.plus(*count));
+    /// From all lines.
+    pub fn of(lines: &[LineTally]) -> Self {
+        let count = lines.iter().fold(ScriptCount::default(), |sum, line| sum.plus(line.count()));
         let script = count.majority();
         Self { count, script, is_mixed: count.hans > 0 && script == Some(Script::Hant), is_code: false }
     }
@@ -34,27 +35,55 @@ impl Setting {
     }
 }
 
-/// What a line's characters tell of its document. What Japanese shares with either script says nothing of the
-/// article's, nor does what is never converted.
-pub(super) fn count(line: &str, options: &ConversionOptions) -> ScriptCount {
-    let fixed = options.protected(line);
-    if !fixed.is_empty() {
-        return fixed.clauses(line).fold(ScriptCount::default(), |sum, clause| sum.plus(clause.count));
+/// What a line's characters tell, and whether anything in it is fixed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LineTally {
+    tally: Tally,
+    pub is_plain: bool,
+}
+
+impl LineTally {
+    pub fn of(line: &str, options: &ConversionOptions) -> Self {
+        let fixed = options.protected(line);
+        if fixed.is_empty() {
+            return Self { tally: tally(line), is_plain: true };
+        }
+        let tallies = fixed.free(0, line.len()).map(|free| tally(&line[free]));
+        let sum = |sum: Tally, tally: Tally| Tally {
+            count: sum.count.plus(tally.count),
+            japanese: sum.japanese + tally.japanese,
+        };
+        Self { tally: tallies.fold(Tally::default(), sum), is_plain: false }
     }
-    let (mut count, mut japanese) = (ScriptCount::default(), 0);
-    for clause in clauses(line) {
-        count = count.plus(clause.count);
-        japanese += clause.japanese;
+
+    /// What it tells of its document. What Japanese shares with either script says nothing of the article's, nor
+    /// does what is never converted.
+    pub fn count(&self) -> ScriptCount {
+        if is_japanese(self.tally.japanese) { ScriptCount::default() } else { self.tally.count }
     }
-    if is_japanese(japanese) { ScriptCount::default() } else { count }
+
+    /// What is done with all clauses of the line alike; `None` where each must be judged.
+    pub fn treatment(&self, setting: Setting, target: Target) -> Option<Treatment> {
+        let target = target.script()?;
+        let own = self.tally.count.in_script(target);
+        let others = self.tally.count.hans + self.tally.count.hant - own;
+        let script = if others > 0 { None } else { setting.script.filter(|_| own == 0) };
+        match (own, others) {
+            _ if is_japanese(self.tally.japanese) || !self.is_plain => None,
+            (0, 1..) => Some(Treatment::Convert),
+            _ if others > 0 || (setting.is_mixed && target == Script::Hant) => None,
+            _ if script.is_some_and(|script| script != target) => Some(Treatment::Convert),
+            _ => Some(Treatment::Leave),
+        }
+    }
 }
 
 /// By line, the setting of the lines around it up to the next blank ones.
-pub(super) fn by_part(lines: &[&str], counts: &[ScriptCount]) -> Vec<Setting> {
+pub(super) fn by_part(lines: &[&str], tallies: &[LineTally]) -> Vec<Setting> {
     let mut settings = Vec::with_capacity(lines.len());
     for part in lines.split_inclusive(|line| line.trim().is_empty()) {
         let start = settings.len();
-        settings.resize(start + part.len(), Setting::of(&counts[start..start + part.len()]));
+        settings.resize(start + part.len(), Setting::of(&tallies[start..start + part.len()]));
     }
     settings
 }

@@ -4,7 +4,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::super::classes::Class;
-use super::super::context::{self, Place, Region, Usage, choose};
+use super::super::context::{self, Place, Region, Usage, choose, chosen};
 use super::super::identify::{Script, ScriptCount};
 use super::super::target::Target;
 use super::super::{Converter, ids};
@@ -115,12 +115,17 @@ impl Span<'_> {
     }
 
     fn form(self, text: &str, pair: Pair, region: Region) -> char {
-        let choice = Some(pair).filter(|pair| pair.class.is(Class::CHOICE));
-        match choice.and_then(|pair| choose(place(text, pair), region, self.usage)) {
-            None => pair.dictionary,
-            Some(choice) if self.options.variants == Variants::Usage => choice.form,
+        if !pair.class.is(Class::CHOICE) {
+            return pair.dictionary;
+        }
+        let place = place(text, pair);
+        if self.options.variants == Variants::Usage {
+            return chosen(place, region, self.usage).unwrap_or(pair.dictionary);
+        }
+        match choose(place, region, self.usage) {
             Some(choice) if choice.is_habit(pair.dictionary) => pair.dictionary,
             Some(choice) => words::standard(choice.form, region),
+            None => pair.dictionary,
         }
     }
 }

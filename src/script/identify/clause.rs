@@ -4,6 +4,48 @@ use super::super::classes::Class;
 use super::super::ids;
 use super::ScriptCount;
 
+/// What the characters of a text tell together, whatever its clauses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub count: ScriptCount,
+    /// Signs of Japanese.
+    pub japanese: usize,
+}
+
+/// Counts without looking for clauses, which takes a third of the time.
+pub(crate) fn tally(text: &str) -> Tally {
+    let mut tally = Tally::default();
+    let mut all = Class::default();
+    let mut rest = text.as_bytes();
+    while let Some(first) = rest.first() {
+        let length = match (first, rest) {
+            (0..0x80, [a, b, c, d, e, f, g, h, ..]) if (a | b | c | d | e | f | g | h) < 0x80 => 8,
+            (0..0x80, _) => 1,
+            (0xE0..0xF0, [a, b, c, ..]) => {
+                let class = Class::of_three(*a, *b, *c);
+                tally.count.hans += class.bit(Class::HANS);
+                tally.count.hant += class.bit(Class::HANT);
+                tally.japanese += class.bit(Class::KANA) + KANJI * class.bit(Class::JAPANESE);
+                all = all | class;
+                3
+            }
+            _ => {
+                let at = text.len() - rest.len();
+                let character = text[at..].chars().next().unwrap_or_default();
+                let class = Class::of(character);
+                tally.count.hans += class.bit(Class::HANS);
+                tally.count.hant += class.bit(Class::HANT);
+                character.len_utf8()
+            }
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    if all.is(Class::OPERATOR) {
+        tally.count = clauses(text).fold(ScriptCount::default(), |sum, clause| sum.plus(clause.count));
+    }
+    tally
+}
+
 /// A clause with the mark that ends it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clause<'t> {
@@ -40,9 +82,9 @@ fn first(text: &str) -> Option<Clause<'_>> {
         if !class.is(Class::TELLING) {
             continue;
         }
-        count.hans += usize::from(class.is(Class::HANS));
-        count.hant += usize::from(class.is(Class::HANT));
-        japanese += usize::from(class.is(Class::KANA)) + KANJI * usize::from(class.is(Class::JAPANESE));
+        count.hans += class.bit(Class::HANS);
+        count.hant += class.bit(Class::HANT);
+        japanese += class.bit(Class::KANA) + KANJI * class.bit(Class::JAPANESE);
         has_sequence |= class.is(Class::OPERATOR);
         if class.is(Class::END) {
             end = at + character.len_utf8();
@@ -70,8 +112,8 @@ pub(crate) fn counted(text: &str) -> ScriptCount {
     let mut count = ScriptCount::default();
     for (_, character) in ids::outside(text) {
         let class = Class::of(character);
-        count.hans += usize::from(class.is(Class::HANS));
-        count.hant += usize::from(class.is(Class::HANT));
+        count.hans += class.bit(Class::HANS);
+        count.hant += class.bit(Class::HANT);
     }
     count
 }

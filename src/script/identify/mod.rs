@@ -5,7 +5,7 @@ mod region;
 
 use serde::Serialize;
 
-pub(crate) use clause::{Clause, clauses, counted, is_japanese};
+pub(crate) use clause::{Clause, Tally, clauses, counted, is_japanese, tally};
 pub(crate) use region::{Leaning, RegionalForms};
 
 /// A script of written Chinese.
@@ -40,7 +40,7 @@ pub struct ScriptCount {
 impl ScriptCount {
     /// Counts the deciding characters of a text.
     pub fn of(text: &str) -> Self {
-        clause::counted(text)
+        tally(text).count
     }
 
     /// The counts of both texts together.

@@ -25,9 +25,13 @@ pub(crate) struct Leaning {
 }
 
 impl Leaning {
-    /// Adds a Traditional text.
-    pub fn add(&mut self, text: &str) {
+    /// Adds a Traditional text's forms.
+    pub fn add_forms(&mut self, text: &str) {
         self.score += lean(text);
+    }
+
+    /// Adds its words.
+    pub fn add_words(&mut self, text: &str) {
         for found in WORDS.iter().flat_map(|words| words.automaton.find_iter(text)) {
             let region = WORDS.as_ref().and_then(|words| words.regions.get(found.pattern().as_usize()));
             self.score += if region == Some(&Region::Hk) { WORD } else { -WORD };
