@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use qingwen::{Conversion, Converter, Target};
+use qingwen::{Conversion, Converter, Document, Target};
 
 const BYTES: usize = 8 << 20;
 const ROUNDS: usize = 7;
@@ -46,13 +46,9 @@ fn main() {
 }
 
 fn towards(target: Target, article: &str) -> String {
-    let conversion = Conversion::of(target, article.lines());
-    let mut output = String::with_capacity(article.len());
-    for (index, line) in article.lines().enumerate() {
-        output.push_str(&conversion.convert_line(index, line));
-        output.push('\n');
-    }
-    output
+    let document = Document::new(article);
+    let conversion = Conversion::of(target, document.lines().iter().map(|line| document.text(line)));
+    conversion.convert_document(&document)
 }
 
 fn timed(articles: &[String], convert: impl Fn(&str) -> String) -> Duration {

@@ -44,10 +44,5 @@ fn towards(target: Target, text: &str) -> String {
     let document = Document::new(text);
     let lines = || document.lines().iter();
     let conversion = Conversion::of(target, lines().map(|line| document.text(line)));
-    let mut output = document.byte_order_mark().map_or("", |mark| mark.of(text)).to_owned();
-    for (index, line) in lines().enumerate() {
-        output.push_str(&conversion.convert_line(index, document.text(line)));
-        output.push_str(document.terminator(line));
-    }
-    output
+    conversion.convert_document(&document)
 }

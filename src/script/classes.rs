@@ -1,10 +1,11 @@
 //! All that conversion towards a target asks of a character, in one look-up: every character of every text is
 //! looked up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
+use super::builtin::dictionary_entries;
 use super::characters::{self, by_character, is_han};
 use super::{context, ids};
 
@@ -21,17 +22,14 @@ impl Class {
     pub const CHOICE: Class = Class(4);
     /// It ends a clause.
     pub const END: Class = Class(8);
-    /// Japanese kana.
-    pub const KANA: Class = Class(16);
+    /// Japanese kana, or a character that no Chinese text writes.
+    pub const JAPANESE: Class = Class(16);
     /// It may open a description sequence.
     pub const OPERATOR: Class = Class(32);
     /// A Han character.
     pub const HAN: Class = Class(64);
-    /// A character of Japanese text that no Chinese text writes.
-    pub const JAPANESE: Class = Class(128);
-
     /// What decides where a clause ends and which script it is in.
-    pub const TELLING: Class = Class(1 | 2 | 8 | 16 | 32 | 128);
+    pub const TELLING: Class = Class(1 | 2 | 8 | 16 | 32);
 
     /// What is looked at in text that is in the other script, and in text that holds but strangers.
     pub const CHOSEN: Class = Class(2 | 4 | 32);
@@ -95,12 +93,32 @@ static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| {
         };
         add(character, class | Class::HAN);
     }
-    context::counted().for_each(|c| add(c, Class::CHOICE));
+    context::counted().filter(|c| !is_settled(*c)).for_each(|c| add(c, Class::CHOICE));
     CLAUSE_ENDS.chars().for_each(|c| add(c, Class::END));
-    ('ぁ'..='ゖ').chain('ァ'..='ヺ').for_each(|c| add(c, Class::KANA));
+    ('ぁ'..='ゖ').chain('ァ'..='ヺ').for_each(|c| add(c, Class::JAPANESE));
     ids::OPERATORS.for_each(|c| add(c, Class::OPERATOR));
     characters::japanese().for_each(|c| add(c, Class::JAPANESE));
     by_character(table, Class::default())
+});
+
+/// Whether OpenCC makes of a Simplified character, whatever stands around it, the one form that all writers use.
+fn is_settled(character: char) -> bool {
+    let entry =
+        SIMPLIFIED.get(&character).filter(|_| characters::tells(character) == characters::Tells::Hans);
+    let Some(form) = entry.and_then(|candidates| characters::single(candidates)) else { return false };
+    context::only_form(character) == Some(form) && !REGIONAL.contains(&form)
+}
+
+/// By Simplified character, its candidates.
+static SIMPLIFIED: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
+    let entries = dictionary_entries("STCharacters");
+    entries.filter_map(|entry| Some((characters::single(entry.key)?, entry.candidates))).collect()
+});
+
+/// Characters that a region's table changes.
+static REGIONAL: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let tables = ["TWVariants", "HKVariants"].into_iter().flat_map(dictionary_entries);
+    tables.flat_map(|entry| entry.key.chars()).collect()
 });
 
 #[cfg(test)]
@@ -113,7 +131,7 @@ mod tests {
         assert!(Class::of('髮').is(Class::HANT) && !Class::of('髮').is(Class::CHOICE));
         assert!(Class::of('后').is(Class::CHOICE) && !Class::of('后').is(Class::HANS | Class::HANT));
         assert!(Class::of('駅').is(Class::JAPANESE) && !Class::of('学').is(Class::JAPANESE));
-        assert!(Class::of('，').is(Class::END) && Class::of('の').is(Class::KANA));
+        assert!(Class::of('，').is(Class::END) && Class::of('の').is(Class::JAPANESE));
         assert!(Class::of('\u{2A6D6}').is(Class::HAN));
         assert_eq!(Class::of('a'), Class::default());
     }

@@ -48,6 +48,9 @@ pub(crate) fn compile(text: &str) -> Result<Compiled, String> {
         }
     }
     sections.push(keys.len() as u32);
+    if keys.len() >= 1 << 16 {
+        return Err("too many contexts".into());
+    }
     let parts = [&neighbours, &sections, &keys, &starts];
     let mut image: Vec<u32> = parts.iter().map(|part| part.len() as u32).collect();
     parts.iter().for_each(|part| image.extend_from_slice(part));

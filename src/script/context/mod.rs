@@ -15,6 +15,6 @@ mod weights;
 pub(crate) use choice::{Place, choose, chosen};
 pub(crate) use explain::{Reason, Source, explain};
 pub(crate) use lean::lean;
-pub(crate) use table::{Region, counted};
+pub(crate) use table::{Region, counted, only_form};
 pub(crate) use usage::Usage;
 pub(crate) use weights::weights;

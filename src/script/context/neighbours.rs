@@ -44,11 +44,16 @@ impl Neighbour {
     }
 }
 
-/// The two neighbours on each side of the character that starts at a byte of a text, in the order of the text.
+/// The two neighbours on each side of the character that starts at a byte of a text, in the order of the text. Behind
+/// the end of a line there is nothing.
 pub(super) fn around(text: &str, at: usize) -> [Neighbour; 4] {
-    let mut before = text[..at].chars().rev().map(Neighbour::of);
-    let mut after = text[at..].chars().skip(1).map(Neighbour::of);
-    let next = |neighbour: Option<Neighbour>| neighbour.unwrap_or(Neighbour::of('.'));
-    let (b, a) = (next(before.next()), next(before.next()));
-    [a, b, next(after.next()), next(after.next())]
+    let [b, a] = two(text[..at].chars().rev());
+    let [c, d] = two(text[at..].chars().skip(1));
+    [a, b, c, d]
+}
+
+fn two(mut characters: impl Iterator<Item = char>) -> [Neighbour; 2] {
+    let nearer = characters.next().unwrap_or('\n');
+    let farther = if matches!(nearer, '\n' | '\r') { None } else { characters.next() };
+    [Neighbour::of(nearer), Neighbour::of(farther.unwrap_or('\n'))]
 }

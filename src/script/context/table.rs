@@ -133,7 +133,7 @@ impl Forms {
             return None;
         }
         let key = key(beside, first.number.into(), if two { second.number.into() } else { 0 });
-        Some(self.contexts.start + TABLE.keys.get(self.contexts.clone())?.binary_search(&key).ok()?)
+        TABLE.at(self.place, key)
     }
 
     /// The place of a form among the forms.
@@ -174,6 +174,9 @@ pub(super) struct Table {
     starts: &'static [u32],
     entries: &'static [u32],
     forms: Vec<(char, Forms)>,
+    /// Contexts by the hash of their character's place and their key: a context's place from 1, and a part of the
+    /// hash that spares most looks at other keys. 0 where there is none.
+    slots: Vec<u32>,
     /// By character, the place of its forms from 1; 0 where there are none.
     places: Vec<u16>,
     /// By form, the Simplified character that each region's writers most often mean by it.
@@ -201,11 +204,62 @@ impl Table {
         let forms: Vec<(char, Forms)> = forms.collect();
         let places = forms.iter().zip(1..).map(|((character, _), place)| (*character, place)).collect();
         let (places, meant) = (by_character(places, 0), by_character(meant(&forms), ['\0'; 2]));
-        Self { neighbours, keys, starts, entries: rest, forms, places, meant }
+        let slots = slots(&forms, keys);
+        Self { neighbours, keys, starts, entries: rest, slots, forms, places, meant }
     }
 }
 
+/// The table of slots is some four times as large as it is filled, so that most look-ups end at once.
+const SLOT_BITS: u32 = 17;
+const PLACE_BITS: u32 = 16;
+
+fn hash(place: u32, key: u32) -> u64 {
+    (u64::from(place) << 32 | u64::from(key)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The upper half of a slot.
+fn tag(hash: u64) -> u32 {
+    (hash >> (64 - SLOT_BITS - PLACE_BITS)) as u32 & 0xFFFF
+}
+
+fn slots(forms: &[(char, Forms)], keys: &[u32]) -> Vec<u32> {
+    let mut slots = vec![0; 1 << SLOT_BITS];
+    for (_, forms) in forms {
+        for at in forms.contexts.clone() {
+            let hash = hash(forms.place, keys[at]);
+            let mut slot = (hash >> (64 - SLOT_BITS)) as usize;
+            while slots[slot] != 0 {
+                slot = (slot + 1) % slots.len();
+            }
+            slots[slot] = tag(hash) << PLACE_BITS | (at as u32 + 1);
+        }
+    }
+    slots
+}
+
 impl Table {
+    /// The place of a context among all contexts.
+    #[inline]
+    fn at(&self, place: u32, key: u32) -> Option<usize> {
+        let hash = hash(place, key);
+        let mut slot = (hash >> (64 - SLOT_BITS)) as usize;
+        loop {
+            let entry = *self.slots.get(slot % (1 << SLOT_BITS))?;
+            if entry == 0 {
+                return None;
+            }
+            let at = (entry & 0xFFFF) as usize - 1;
+            if entry >> PLACE_BITS == tag(hash) && self.keys.get(at) == Some(&key) && self.is_of(place, at) {
+                return Some(at);
+            }
+            slot += 1;
+        }
+    }
+
+    fn is_of(&self, place: u32, at: usize) -> bool {
+        self.forms.get(place as usize).is_some_and(|(_, forms)| forms.contexts.contains(&at))
+    }
+
     fn counts(&self, at: usize) -> Counts {
         let start = self.starts.get(at).map_or(usize::MAX, |start| *start as usize);
         Counts { rest: self.entries.get(start..).unwrap_or_default() }
@@ -243,12 +297,9 @@ impl Forms {
             None => *self.shares(region),
         };
         let smoothing = if nearer(key).is_some() { far } else { near };
-        match TABLE.keys[self.contexts.clone()].binary_search(&key) {
-            Ok(at) => {
-                let counts = TABLE.counts(self.contexts.start + at);
-                smoothed(shorter, counts, region, smoothing, weights().other_context)
-            }
-            Err(_) => shorter,
+        match TABLE.at(self.place, key) {
+            Some(at) => smoothed(shorter, TABLE.counts(at), region, smoothing, weights().other_context),
+            None => shorter,
         }
     }
 }
@@ -258,6 +309,11 @@ pub(crate) fn forms(character: char) -> Option<&'static Forms> {
     let table = &*TABLE;
     let place = usize::from(*table.places.get(character as usize)?).checked_sub(1)?;
     table.forms.get(place).map(|(_, forms)| forms)
+}
+
+/// The form of a character that has no other one.
+pub(crate) fn only_form(character: char) -> Option<char> {
+    forms(character).filter(|forms| forms.forms.len() == 1).and_then(|forms| forms.forms.first().copied())
 }
 
 /// The forms of all characters.

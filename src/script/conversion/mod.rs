@@ -22,6 +22,7 @@ use super::Converter;
 use super::context::Usage;
 use super::identify::{Clause, Script, ScriptCount, clauses};
 use super::target::Target;
+use crate::document::Document;
 pub use choice::Choice;
 pub use options::{ConversionOptions, OptionError, RegionalWords, Variants};
 use setting::{LineTally, Setting};
@@ -164,6 +165,52 @@ impl Conversion {
         let tally = self.tallies.get(index).copied();
         let tally = tally.unwrap_or_else(|| LineTally::of(line, &self.options));
         self.convert_in(line, tally, self.parts.get(index).copied().unwrap_or(self.whole))
+    }
+
+    /// A document in the target script, lines being its lines: as [`Conversion::convert_line`] does, but what
+    /// neighbouring lines have in common is done once.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, Document, Target};
+    /// let document = Document::new("圍觀廣州\r\n山水\n");
+    /// let lines = document.lines().iter().map(|line| document.text(line));
+    /// let conversion = Conversion::of(Target::Hans, lines);
+    /// assert_eq!(conversion.convert_document(&document), "围观广州\r\n山水\n");
+    /// ```
+    pub fn convert_document(&self, document: &Document) -> String {
+        let source = document.source();
+        let mut output = String::with_capacity(source.len() + source.len() / 16);
+        let mut done = 0;
+        let mut run = None;
+        for (index, line) in document.lines().iter().enumerate() {
+            let simple = self.simple(index);
+            if simple.is_none() || simple != run {
+                self.apply(run, &source[done..line.span.start], &mut output);
+                done = line.span.start;
+            }
+            if simple.is_none() {
+                output.push_str(&self.convert_line(index, document.text(line)));
+                done = line.span.end;
+            }
+            run = simple;
+        }
+        self.apply(run, &source[done..], &mut output);
+        output
+    }
+
+    /// What is done with all of a line, where that needs no look at its clauses.
+    fn simple(&self, index: usize) -> Option<Treatment> {
+        let setting = self.parts.get(index).copied().unwrap_or(self.whole);
+        let tally = self.tallies.get(index).filter(|_| !setting.is_code && !self.options.keep_quotes)?;
+        tally.treatment(setting, self.target)
+    }
+
+    /// Appends what lines become that are treated alike; by itself what stands between lines.
+    fn apply(&self, treatment: Option<Treatment>, text: &str, output: &mut String) {
+        match self.converter.as_ref().zip(treatment) {
+            Some((converter, treatment)) => self.span(converter).apply(treatment, text, output),
+            None => output.push_str(text),
+        }
     }
 
     fn convert_in<'t>(&self, line: &'t str, tally: LineTally, setting: Setting) -> Cow<'t, str> {

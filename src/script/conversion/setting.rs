@@ -35,7 +35,7 @@ impl Setting {
     }
 }
 
-/// What a line's characters tell, and whether anything in it is fixed.
+/// What a line's characters tell, and whether it holds nothing that is fixed or described.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct LineTally {
     tally: Tally,
@@ -46,12 +46,14 @@ impl LineTally {
     pub fn of(line: &str, options: &ConversionOptions) -> Self {
         let fixed = options.protected(line);
         if fixed.is_empty() {
-            return Self { tally: tally(line), is_plain: true };
+            let tally = tally(line);
+            return Self { tally, is_plain: !tally.has_operator };
         }
         let tallies = fixed.free(0, line.len()).map(|free| tally(&line[free]));
         let sum = |sum: Tally, tally: Tally| Tally {
             count: sum.count.plus(tally.count),
             japanese: sum.japanese + tally.japanese,
+            has_operator: sum.has_operator || tally.has_operator,
         };
         Self { tally: tallies.fold(Tally::default(), sum), is_plain: false }
     }

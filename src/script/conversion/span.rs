@@ -71,7 +71,7 @@ impl Span<'_> {
         rewrite(&dictionary, edits, output);
         if let Some(words) = words.filter(|words| *words != dictionary) {
             let chosen = output.split_off(start);
-            output.extend(with_words(&chosen, &dictionary, &words));
+            output.push_str(&with_words(&chosen, &dictionary, &words));
         }
     }
 
@@ -141,19 +141,47 @@ fn is_aligned(text: &str, dictionary: &str) -> bool {
 
 /// The characters of some classes outside description sequences, which are copied.
 fn pairs<'t>(text: &'t str, dictionary: &'t str, classes: Class) -> impl Iterator<Item = Pair> + 't {
-    let mut skipped = 0;
-    let aligned = text.char_indices().zip(dictionary.char_indices());
-    aligned.filter_map(move |((at, source), (becomes_at, dictionary))| {
-        let class = Class::of(source);
-        if !class.is(classes) {
-            return None;
+    let (mut at, mut becomes_at, mut skipped) = (0, 0, 0);
+    std::iter::from_fn(move || {
+        loop {
+            let (class, length) = class_at(text, at)?;
+            let place = (at, becomes_at);
+            at += length;
+            becomes_at += length_of(*dictionary.as_bytes().get(becomes_at)?);
+            if !class.is(classes) {
+                continue;
+            }
+            if class.is(Class::OPERATOR) && place.0 >= skipped {
+                skipped = place.0 + ids::sequence_length(&text[place.0..]).unwrap_or_default();
+            }
+            if place.0 >= skipped && !class.is(Class::OPERATOR) {
+                let source = text[place.0..].chars().next()?;
+                let dictionary = dictionary[place.1..].chars().next()?;
+                return Some(Pair { class, source, dictionary, at: place.0, becomes_at: place.1 });
+            }
         }
-        if class.is(Class::OPERATOR) && at >= skipped {
-            skipped = at + ids::sequence_length(&text[at..]).unwrap_or_default();
-        }
-        let is_outside = at >= skipped && !class.is(Class::OPERATOR);
-        is_outside.then_some(Pair { class, source, dictionary, at, becomes_at })
     })
+}
+
+/// The class of the character at a byte, and its length; `None` at the end.
+#[inline(always)]
+fn class_at(text: &str, at: usize) -> Option<(Class, usize)> {
+    match text.as_bytes().get(at..)? {
+        [] => None,
+        [0..0x80, ..] => Some((Class::default(), 1)),
+        [a @ 0xE0..0xF0, b, c, ..] => Some((Class::of_three(*a, *b, *c), 3)),
+        [first, ..] => Some((text[at..].chars().next().map(Class::of)?, length_of(*first))),
+    }
+}
+
+/// The length of a character in UTF-8, by its first byte.
+fn length_of(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    }
 }
 
 /// Appends a text with some of its characters replaced: where, which, and by which.
@@ -167,17 +195,35 @@ fn rewrite(text: &str, edits: impl Iterator<Item = (usize, char, char)>, output:
     output.push_str(&text[copied..]);
 }
 
+/// Marks at which texts are compared piece by piece.
+const MARKS: [char; 3] = ['\n', '，', '。'];
+
 /// The chosen characters, but where the region has another word that word.
-fn with_words(chosen: &str, without: &str, words: &str) -> Vec<char> {
+fn with_words(chosen: &str, without: &str, words: &str) -> String {
+    let pieces = [chosen, without, words].map(|text| text.split_inclusive(MARKS).collect::<Vec<_>>());
+    let mut output = String::with_capacity(words.len());
+    match &pieces {
+        [a, b, c] if a.len() == b.len() && b.len() == c.len() => {
+            let pieces = a.iter().zip(b).zip(c);
+            pieces
+                .for_each(|((chosen, without), words)| piece_with_words(chosen, without, words, &mut output));
+        }
+        _ => piece_with_words(chosen, without, words, &mut output),
+    }
+    output
+}
+
+fn piece_with_words(chosen: &str, without: &str, words: &str, output: &mut String) {
+    if without == words {
+        return output.push_str(chosen);
+    }
     let [chosen, without, words] = [chosen, without, words].map(|text| text.chars().collect::<Vec<_>>());
-    let mut output = Vec::with_capacity(words.len());
     for op in capture_diff_slices(Algorithm::Myers, &without, &words) {
         match op {
             DiffOp::Equal { old_index, len, .. } => output.extend(&chosen[old_index..old_index + len]),
             other => output.extend(&words[other.new_range()]),
         }
     }
-    output
 }
 
 /// Converts the characters that the rest of a text shows to be strangers: those of the minority script.
