@@ -19,7 +19,7 @@ const PAIRS: [(Target, &str); 5] = [
     (Target::Hk, "s2hk"),
     (Target::TwPhrases, "s2twp"),
     (Target::HkPhrases, "s2hkp"),
-    (Target::Hans, "t2s"),
+    (Target::Hans, "hk2s"),
 ];
 
 fn main() {

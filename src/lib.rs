@@ -34,8 +34,9 @@ pub use detect::{Category, Certainty, Evidence, Place, Rule, Scope, Selector, Un
 pub use document::{Document, Line, Span, fold};
 pub use script::{
     Ambiguity, Choice, CollectionUsage, ConfigurationError, Conversion, ConversionOptions, ConvertReader,
-    ConvertWriter, Converter, Dictionary, DictionaryError, Engine, EngineError, OptionError, RegionalWords,
-    Script, ScriptCount, Target, Trace, UnknownConfiguration, UnknownTarget, Variants, Worker,
+    ConvertWriter, Converter, Dictionary, DictionaryError, Engine, EngineError, Identification, OptionError,
+    RegionalWords, Script, ScriptCount, Target, Trace, UnknownConfiguration, UnknownTarget, Variants,
+    Variety, Verdict, Worker,
 };
 
 /// The examples of the READMEs, which the documentation tests compile and run.

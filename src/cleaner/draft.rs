@@ -9,7 +9,7 @@ use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, Rewrite, character
 use crate::detect::{self, Category, Evidence, Finding};
 use crate::document::{Document, Folded, Line, Span, View};
 use crate::normalize::{self, QuoteStyle};
-use crate::script::Conversion;
+use crate::script::{Conversion, Target};
 
 /// What stands in for a rule where no detector is the reason for a removal.
 const BLANK: &str = "blank";
@@ -50,7 +50,7 @@ impl<'d, 's> Draft<'d, 's> {
                 removal: None,
             }
         });
-        let conversion = Conversion::of(options.target, []);
+        let conversion = Conversion::of(Target::Keep, []);
         Self { document, options, title, lines: lines.collect(), conversion }
     }
 
@@ -93,7 +93,8 @@ impl<'d, 's> Draft<'d, 's> {
     /// Converts and mends the lines that stand, anew from the source: what was removed has no say. Whether
     /// any line changed by it.
     pub fn rewrite(&mut self) -> bool {
-        self.conversion = Conversion::of(self.options.target, self.standing().map(|draft| draft.source));
+        let standing = self.standing().map(|draft| draft.source);
+        self.conversion = Conversion::with(self.options.target, &self.options.conversion, standing);
         let quotes = QuoteStyle::of(self.standing().map(|draft| draft.source));
         let numbered: Vec<_> = self.standing().map(|draft| (draft.line.number, draft.source)).collect();
         let code: Vec<usize> = code_lines(&numbered);

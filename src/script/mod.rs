@@ -26,7 +26,7 @@ pub use conversion::{
 };
 pub use converter::{Converter, UnknownConfiguration, Worker};
 pub use dictionary::{Dictionary, DictionaryError};
-pub use identify::{Script, ScriptCount};
+pub use identify::{Identification, Script, ScriptCount, Variety, Verdict};
 pub use inspection::{Ambiguity, Trace};
 pub use select::{Engine, EngineError};
 pub use stream::{ConvertReader, ConvertWriter};

@@ -116,7 +116,10 @@ impl Conversion {
                 this.usage = collection.of(region);
                 this.parts = setting::by_part(&lines, &tallies);
             }
-            (Some(region), None) if own_usage => this.usage = Arc::new(usage::of_lines(&lines, region)),
+            (Some(region), None) if own_usage => {
+                let traditional = lines.iter().zip(&tallies).filter(|(_, tally)| tally.has_traditional());
+                this.usage = Arc::new(usage::of_lines(traditional.map(|(line, _)| *line), region));
+            }
             _ => {}
         }
         setting::mark_code(&lines, whole, &mut this.parts);

@@ -64,6 +64,11 @@ impl LineTally {
         if is_japanese(self.tally.japanese) { ScriptCount::default() } else { self.tally.count }
     }
 
+    /// Whether it may show which forms Traditional text uses.
+    pub fn has_traditional(&self) -> bool {
+        self.tally.count.hant > 0 || !self.is_plain
+    }
+
     /// What is done with all clauses of the line alike; `None` where each must be judged.
     pub fn treatment(&self, setting: Setting, target: Target) -> Option<Treatment> {
         let target = target.script()?;

@@ -33,9 +33,9 @@ impl CollectionUsage {
 }
 
 /// The forms which lines use in clauses that are certainly Traditional.
-pub(super) fn of_lines(lines: &[&str], region: Region) -> Usage {
+pub(super) fn of_lines<'t>(lines: impl Iterator<Item = &'t str>, region: Region) -> Usage {
     let mut usage = Usage::default();
-    lines.iter().for_each(|line| add(&mut usage, line, region));
+    lines.for_each(|line| add(&mut usage, line, region));
     usage
 }
 

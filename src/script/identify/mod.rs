@@ -1,11 +1,13 @@
 //! Which script a text is in, by the characters that only one script writes.
 
 mod clause;
+mod identification;
 mod region;
 
 use serde::Serialize;
 
 pub(crate) use clause::{Clause, Tally, clauses, counted, is_japanese, tally};
+pub use identification::{Identification, Variety, Verdict};
 pub(crate) use region::{Leaning, RegionalForms};
 
 /// A script of written Chinese.
