@@ -38,7 +38,7 @@ impl Class {
     /// The class of a character.
     #[inline]
     pub fn of(character: char) -> Self {
-        CLASSES.get(character as usize).copied().unwrap_or_else(|| Self::beyond(character))
+        CLASSES.get(character as usize).copied().unwrap_or_default()
     }
 
     /// The class of a character of three bytes in UTF-8.
@@ -58,11 +58,6 @@ impl Class {
     #[inline]
     pub fn is(self, any: Class) -> bool {
         self.0 & any.0 != 0
-    }
-
-    #[cold]
-    fn beyond(character: char) -> Self {
-        if is_han(character) { Self::HAN } else { Self(0) }
     }
 }
 
@@ -84,7 +79,7 @@ static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| {
         let known = table.entry(character).or_default();
         *known = *known | class;
     };
-    ('\0'..='\u{FFFF}').filter(|c| is_han(*c)).for_each(|c| add(c, Class::HAN));
+    ('\0'..='\u{323AF}').filter(|c| is_han(*c)).for_each(|c| add(c, Class::HAN));
     for (character, tells) in characters::telling() {
         let class = match tells {
             characters::Tells::Hans => Class::HANS,

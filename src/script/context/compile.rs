@@ -33,11 +33,13 @@ pub(crate) fn compile(text: &str) -> Result<Compiled, String> {
     for section in text.split("\n@").skip(1) {
         sections.push(keys.len() as u32);
         let mut contexts = Vec::new();
+        let head = section.lines().next().unwrap_or_default();
+        let forms = head.split('\t').count().saturating_sub(1);
         for (index, line) in section.lines().enumerate() {
             match line.chars().next() {
                 _ if index == 0 => heads.push_str(&format!("@{line}\n")),
                 Some('~' | '=') => heads.push_str(&format!("{line}\n")),
-                _ => contexts.push(context(line, &neighbours).ok_or_else(|| line.to_owned())?),
+                _ => contexts.extend(context(line, &neighbours, forms).ok_or_else(|| line.to_owned())?),
             }
         }
         contexts.sort();
@@ -58,7 +60,9 @@ pub(crate) fn compile(text: &str) -> Result<Compiled, String> {
     Ok(Compiled { heads, image })
 }
 
-fn context(line: &str, neighbours: &[u32]) -> Option<(u32, Vec<u32>)> {
+/// A context's key and entries; inside, `None` where it counts but forms that are too rare to stand in the head.
+#[allow(clippy::option_option)]
+fn context(line: &str, neighbours: &[u32], forms: usize) -> Option<Option<(u32, Vec<u32>)>> {
     let mut cells = line.split('\t');
     let (before, after) = cells.next()?.split_once('_')?;
     let number = |c: char| neighbours.binary_search(&u32::from(c)).ok().map(|place| place as u32 + 1);
@@ -72,9 +76,10 @@ fn context(line: &str, neighbours: &[u32]) -> Option<(u32, Vec<u32>)> {
         _ => return None,
     };
     let mut entries = cells.map(entry).collect::<Option<Vec<u32>>>()?;
-    let last = entries.len().checked_sub(1)?;
+    entries.retain(|entry| ((entry >> FORM_SHIFT) as usize) < forms);
+    let Some(last) = entries.len().checked_sub(1) else { return Some(None) };
     entries[..last].iter_mut().for_each(|entry| *entry |= MORE);
-    Some((key, entries))
+    Some(Some((key, entries)))
 }
 
 fn entry(cell: &str) -> Option<u32> {

@@ -99,11 +99,11 @@ impl Conversion {
         let (target, forms) = match (target, whole.script) {
             (Target::Auto, None) => return keep,
             (Target::Auto, Some(Script::Hans)) => (Target::Hans, Target::Hans),
-            (Target::Auto, Some(Script::Hant)) => (Target::Hant, region::of_article(&lines)),
+            (Target::Auto, Some(Script::Hant)) => (Target::Hant, region::of_article(&lines, &tallies)),
             _ => (target, target),
         };
         let configuration = match forms {
-            Target::Hans => region::to_simplified(&lines, whole),
+            Target::Hans => region::to_simplified(&lines, &tallies),
             Target::Tw | Target::TwPhrases => "s2tw",
             Target::Hk | Target::HkPhrases => "s2hk",
             _ => "s2t",

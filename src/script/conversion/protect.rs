@@ -75,7 +75,7 @@ mod tests {
         for (line, protected) in [
             ("见https://example.com这里说", "https://example.com"),
             ("见http://example.com/wiki/头发?a=发。", "http://example.com/wiki/头发?a=发"),
-            ("www.example.com，说", "www.example.com"),
+            ("www.example.com/头发，说", "www.example.com/头发"),
             ("写给a.b@example.com说", "a.b@example.com"),
             ("写给a@例子.中国，说", "a@例子.中国"),
             ("用`头发`说", "`头发`"),
