@@ -10,9 +10,9 @@ use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, NEIGHBOUR_B
 pub(crate) struct Compiled {
     /// Of each section the lines that begin with `@`, `~` and `=`.
     pub heads: String,
-    /// The lengths of four parts and those: the neighbours in order, their numbers being their places from 1;
-    /// where each section's keys begin, and where the last ones end; the keys, sorted within a section; by key,
-    /// where its entries begin; and the entries to the end.
+    /// The lengths of three parts and those: the neighbours in order, their numbers being their places from 1;
+    /// where each section's keys begin, and where the last ones end; the keys, sorted within a section; and the
+    /// entries of all keys, to the end.
     pub image: Vec<u32>,
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn compile(text: &str) -> Result<Compiled, String> {
         return Err("too many neighbours".into());
     }
     let mut heads = String::new();
-    let (mut sections, mut keys, mut starts, mut entries) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut sections, mut keys, mut entries) = (Vec::new(), Vec::new(), Vec::new());
     for section in text.split("\n@").skip(1) {
         sections.push(keys.len() as u32);
         let mut contexts = Vec::new();
@@ -45,7 +45,6 @@ pub(crate) fn compile(text: &str) -> Result<Compiled, String> {
         contexts.sort();
         for (key, counts) in contexts {
             keys.push(key);
-            starts.push(entries.len() as u32);
             entries.extend(counts);
         }
     }
@@ -53,7 +52,7 @@ pub(crate) fn compile(text: &str) -> Result<Compiled, String> {
     if keys.len() >= 1 << 16 {
         return Err("too many contexts".into());
     }
-    let parts = [&neighbours, &sections, &keys, &starts];
+    let parts = [&neighbours, &sections, &keys];
     let mut image: Vec<u32> = parts.iter().map(|part| part.len() as u32).collect();
     parts.iter().for_each(|part| image.extend_from_slice(part));
     image.extend(entries);

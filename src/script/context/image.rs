@@ -10,8 +10,8 @@ pub(super) const NEIGHBOUR_BITS: u32 = 12;
 pub(super) const COUNT_BITS: u32 = 14;
 pub(super) const MORE: u32 = 1 << (2 * COUNT_BITS);
 pub(super) const FORM_SHIFT: u32 = 2 * COUNT_BITS + 1;
-/// Numbers in front of an image: the lengths of its four parts.
-pub(super) const PARTS: usize = 4;
+/// Numbers in front of an image: the lengths of all parts but the last.
+pub(super) const PARTS: usize = 3;
 
 /// Which of a character's neighbours a context names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

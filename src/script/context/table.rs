@@ -171,7 +171,8 @@ pub(super) struct Table {
     /// Neighbours in order; their numbers are their places from 1.
     pub neighbours: &'static [u32],
     keys: &'static [u32],
-    starts: &'static [u32],
+    /// By context, where its entries begin.
+    starts: Vec<u32>,
     entries: &'static [u32],
     forms: Vec<(char, Forms)>,
     /// Contexts by the hash of their character's place and their key: a context's place from 1, and a part of the
@@ -195,7 +196,9 @@ impl Table {
             rest = behind;
             part
         };
-        let (neighbours, sections, keys, starts) = (part(0), part(1), part(2), part(3));
+        let (neighbours, sections, keys) = (part(0), part(1), part(2));
+        let first = |at: &usize| *at == 0 || rest[at - 1] & MORE == 0;
+        let starts = (0..rest.len()).filter(first).map(|at| at as u32).collect();
         let heads = HEADS.split('@').skip(1).zip(sections.windows(2)).zip(0..);
         let forms = heads.filter_map(|((head, range), place)| {
             let contexts = range[0] as usize..range[1] as usize;

@@ -1,6 +1,6 @@
 //! The region of Traditional text: its variants, as writers of the regions use them, and its words.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -18,8 +18,10 @@ const CERTAIN: f64 = 6.0;
 const WORD: f64 = 1.0;
 
 /// Which region a Traditional text leans to.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Leaning {
+    /// What each form tells most. A writer has his habits: the same form again tells nothing new.
+    forms: BTreeMap<char, f64>,
     /// Towards Hong Kong, or negative towards Taiwan.
     score: f64,
 }
@@ -27,7 +29,13 @@ pub(crate) struct Leaning {
 impl Leaning {
     /// Adds a Traditional text's forms.
     pub fn add_forms(&mut self, text: &str) {
-        self.score += lean(text);
+        for (form, told) in lean(text) {
+            let most = self.forms.entry(form).or_default();
+            if told.abs() > most.abs() {
+                self.score += told - *most;
+                *most = told;
+            }
+        }
     }
 
     /// Adds its words.
@@ -39,7 +47,7 @@ impl Leaning {
     }
 
     /// The region, where the text tells it.
-    pub fn region(self) -> Option<Region> {
+    pub fn region(&self) -> Option<Region> {
         match self.score {
             score if score >= CLEAR => Some(Region::Hk),
             score if score <= -CLEAR => Some(Region::Tw),
@@ -48,7 +56,7 @@ impl Leaning {
     }
 
     /// Whether more text would hardly change it.
-    pub fn is_certain(self) -> bool {
+    pub fn is_certain(&self) -> bool {
         self.score.abs() >= CERTAIN
     }
 }
