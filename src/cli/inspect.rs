@@ -93,6 +93,9 @@ struct CharacterRecord {
 
 impl Task for Inspecting {
     fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>> {
+        if article.text.is_empty() {
+            return Ok(Cow::Borrowed(article.text));
+        }
         let document = Document::new(article.text);
         let lines = document.lines().iter().map(|line| document.text(line));
         let conversion = Conversion::with(self.target, &self.options, lines);

@@ -46,8 +46,8 @@ fn a_collection_s_usage_decides() {
 
 #[test]
 fn regional_words_can_be_asked_for_in_all_text() {
-    let source = "鼠標裡的軟件。\n鼠标里的软件。\n";
-    gives(&["--to", "twp"], source, "鼠標裡的軟件。\n滑鼠裡的軟體。\n");
+    let source = "鼠標裡的軟件。\n鼠标坏了。\n";
+    gives(&["--to", "twp"], source, "鼠標裡的軟件。\n滑鼠壞了。\n");
     let all = "滑鼠裡的軟體。\n滑鼠裡的軟體。\n";
     gives(
         &["--to", "twp", "--regional-words", "all"],
