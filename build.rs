@@ -10,12 +10,16 @@ use std::{env, fs, io};
 
 #[path = "src/script/chain.rs"]
 mod chain;
+#[path = "src/script/context/compile.rs"]
+mod contexts;
 #[path = "src/script/dictionary.rs"]
 mod dictionary;
 #[path = "src/script/engine/mod.rs"]
 mod engine;
 #[path = "src/script/ids.rs"]
 mod ids;
+#[path = "src/script/context/image.rs"]
+mod image;
 
 use chain::Chain;
 use engine::{Images, Plan};
@@ -24,19 +28,31 @@ use engine::{Images, Plan};
 const LISTS: &[(&str, &str, &str)] =
     &[("opencc", "txt", "TABLES"), ("chains", "toml", "CHAINS"), ("boilerplate", "toml", "PACKS")];
 
+/// The counts of forms by context.
+const CONTEXTS: &str = "dictionaries/context/forms.txt";
+
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
-    for folder in
-        ["src/script/engine", "src/script/chain.rs", "src/script/dictionary.rs", "src/script/ids.rs"]
-    {
-        println!("cargo:rerun-if-changed={}", root.join(folder).display());
+    for source in [
+        "src/script/engine",
+        "src/script/chain.rs",
+        "src/script/context",
+        "src/script/dictionary.rs",
+        "src/script/ids.rs",
+        CONTEXTS,
+    ] {
+        println!("cargo:rerun-if-changed={}", root.join(source).display());
     }
     for (folder, ending, name) in LISTS {
         let folder = root.join("dictionaries").join(folder);
         println!("cargo:rerun-if-changed={}", folder.display());
         fs::write(out.join(format!("{}.rs", name.to_lowercase())), list(&folder, ending, name)?)?;
     }
+    let contexts = contexts::compile(&fs::read_to_string(root.join(CONTEXTS))?)
+        .map_err(|line| io::Error::other(format!("{CONTEXTS}: {line}")))?;
+    fs::write(out.join("contexts.heads"), contexts.heads)?;
+    fs::write(out.join("contexts.image"), bytemuck::cast_slice(&contexts.image))?;
     let plans = compile(&root.join("dictionaries"), &out)?;
     fs::write(out.join("plans.rs"), plans)
 }

@@ -35,9 +35,10 @@ pub use detect::{Category, Certainty, Evidence, Place, Rule, Scope, Selector, Un
 pub use document::{Document, Line, Span, fold};
 pub use metadata::Metadata;
 pub use script::{
-    Ambiguity, ConfigurationError, Conversion, ConvertReader, ConvertWriter, Converter, Dictionary,
-    DictionaryError, Engine, EngineError, Script, ScriptCount, Target, Trace, UnknownConfiguration,
-    UnknownTarget, Worker,
+    Ambiguity, Choice, CollectionUsage, ConfigurationError, Conversion, ConversionOptions, ConvertReader,
+    ConvertWriter, Converter, Dictionary, DictionaryError, Engine, EngineError, Identification, OptionError,
+    RegionalWords, Script, ScriptCount, Target, Trace, UnknownConfiguration, UnknownTarget, Variants,
+    Variety, Verdict, Worker,
 };
 
 /// The examples of the READMEs, which the documentation tests compile and run.

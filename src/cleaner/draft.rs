@@ -10,7 +10,7 @@ use crate::detect::{self, Category, Evidence, Finding};
 use crate::document::{Document, Folded, Line, Span, View};
 use crate::metadata::Metadata;
 use crate::normalize::{self, QuoteStyle};
-use crate::script::Conversion;
+use crate::script::{Conversion, Target};
 
 /// What stands in for a rule where no detector is the reason for a removal.
 const BLANK: &str = "blank";
@@ -52,7 +52,7 @@ impl<'d, 's> Draft<'d, 's> {
                 removal: None,
             }
         });
-        let conversion = Conversion::of(options.target, []);
+        let conversion = Conversion::of(Target::Keep, []);
         let lines: Vec<DraftLine> = lines.collect();
         let read = lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
         let metadata = Metadata::of(&View::of(read.collect(), title));
@@ -98,13 +98,15 @@ impl<'d, 's> Draft<'d, 's> {
     /// Converts and mends the lines that stand, anew from the source: what was removed has no say. Whether
     /// any line changed by it.
     pub fn rewrite(&mut self) -> bool {
-        self.conversion = Conversion::of(self.options.target, self.standing().map(|draft| draft.source));
+        let standing = self.standing().map(|draft| draft.source);
+        self.conversion = Conversion::with(self.options.target, &self.options.conversion, standing);
         let quotes = QuoteStyle::of(self.standing().map(|draft| draft.source));
         let numbered: Vec<_> = self.standing().map(|draft| (draft.line.number, draft.source)).collect();
         let code: Vec<usize> = code_lines(&numbered);
         let mut changed = false;
-        for draft in self.lines.iter_mut().filter(|draft| draft.removal.is_none()) {
-            draft.converted = self.conversion.convert(draft.source);
+        let standing = self.lines.iter_mut().filter(|draft| draft.removal.is_none());
+        for (index, draft) in standing.enumerate() {
+            draft.converted = self.conversion.convert_line(index, draft.source);
             let prose = code.binary_search(&draft.line.number).is_err();
             let mends = prose && self.options.punctuation == Punctuation::Auto;
             let text = match mends {

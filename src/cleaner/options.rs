@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::detect::model::Model;
 use crate::detect::{Category, Certainty, Rule, Selector};
-use crate::script::Target;
+use crate::script::{ConversionOptions, Target};
 
 /// Which categories are removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -45,6 +45,7 @@ pub(super) struct Options {
     pub remove: Vec<Selector>,
     pub keep: Vec<Selector>,
     pub target: Target,
+    pub conversion: ConversionOptions,
     pub punctuation: Punctuation,
     /// The line model, where it is not the built-in one.
     pub model: Option<Arc<Model>>,
@@ -113,6 +114,20 @@ impl CleanerBuilder {
     /// What the text becomes.
     pub fn target(mut self, target: Target) -> Self {
         self.options.target = target;
+        self
+    }
+
+    /// How text is converted towards the target.
+    ///
+    /// ```
+    /// use qingwen::{Cleaner, ConversionOptions, Target};
+    /// let options = ConversionOptions::default().protect("周杰伦")?;
+    /// let cleaner = Cleaner::builder().target(Target::Tw).conversion(options).build();
+    /// assert_eq!(cleaner.clean("周杰伦说").text, "周杰伦說");
+    /// # Ok::<(), qingwen::OptionError>(())
+    /// ```
+    pub fn conversion(mut self, options: ConversionOptions) -> Self {
+        self.options.conversion = options;
         self
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::{Certainty, Cleaner, Engine, Profile, Punctuation, Selector, Target};
+use crate::{Certainty, Cleaner, Engine, Profile, Punctuation, RegionalWords, Selector, Target, Variants};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.
@@ -84,8 +84,10 @@ pub(super) struct ConvertArgs {
     #[command(flatten)]
     pub exact: ExactArgs,
     /// Convert what is in the other script: auto, hans, hant, tw, hk, twp, hkp
-    #[arg(long, value_name = "TARGET", conflicts_with_all = ["dict", "engine"])]
+    #[arg(long, value_name = "TARGET", conflicts_with = "engine")]
     pub to: Option<Target>,
+    #[command(flatten)]
+    pub towards: TowardsArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -117,6 +119,11 @@ pub(super) struct InspectArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub exact: ExactArgs,
+    /// Show also which forms converting towards this target would choose, and why
+    #[arg(long, value_name = "TARGET", conflicts_with_all = ["config", "engine"])]
+    pub to: Option<Target>,
+    #[command(flatten)]
+    pub towards: TowardsArgs,
     /// Print JSON Lines instead of a table
     #[arg(long)]
     pub json: bool,
@@ -137,13 +144,65 @@ pub(super) struct ExactArgs {
     /// An OpenCC configuration for all of the text: a name such as s2twp, or a file in OpenCC's JSON form
     #[arg(short, long, value_name = "CONFIG")]
     pub config: Option<String>,
-    /// A dictionary that wins over the built-in ones: lines of a key, a tab and what it becomes. May be given
-    /// more than once; the last one that has a key wins
-    #[arg(long, value_name = "FILE", requires = "config")]
-    pub dict: Vec<PathBuf>,
     /// What converts: qingwen, or opencc, OpenCC's own library, in builds that have it
     #[arg(long, value_name = "ENGINE", default_value_t, requires = "config")]
     pub engine: Engine,
+}
+
+/// How text is converted towards a target.
+#[derive(Debug, Args)]
+pub(super) struct TowardsArgs {
+    /// A dictionary that wins over the built-in ones: lines of a key, a tab and what it becomes. May be given
+    /// more than once; the last one that has a key wins. With --to, a key that becomes itself protects a name
+    #[arg(long, value_name = "FILE", help_heading = "Conversion")]
+    pub dict: Vec<PathBuf>,
+    /// Which of several Traditional forms a character becomes, with --to: the one that the article or else
+    /// the region uses, or the one of the region's standard
+    #[arg(long, value_enum, default_value_t = VariantsArg::Usage, help_heading = "Conversion")]
+    pub variants: VariantsArg,
+    /// Take the forms that this Traditional text uses, not each article's own: text, or JSON Lines (.jsonl,
+    /// .ndjson) with the text in the field `text`. May be given more than once
+    #[arg(long, value_name = "FILE", help_heading = "Conversion")]
+    pub usage: Vec<PathBuf>,
+    /// Where --to twp and hkp replace words by the region's: in what was converted, or in all text
+    #[arg(long, value_enum, default_value_t = RegionalWordsArg::Converted, help_heading = "Conversion")]
+    pub regional_words: RegionalWordsArg,
+    /// Never convert what this regular expression matches, with --to. May be given more than once
+    #[arg(long, value_name = "REGEX", help_heading = "Conversion")]
+    pub protect: Vec<String>,
+    /// Leave quoted titles and words as they are that are in another script than the text around them
+    #[arg(long, help_heading = "Conversion")]
+    pub keep_quotes: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum VariantsArg {
+    Usage,
+    Standard,
+}
+
+impl From<VariantsArg> for Variants {
+    fn from(argument: VariantsArg) -> Self {
+        match argument {
+            VariantsArg::Usage => Self::Usage,
+            VariantsArg::Standard => Self::Standard,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RegionalWordsArg {
+    Converted,
+    All,
+}
+
+impl From<RegionalWordsArg> for RegionalWords {
+    fn from(argument: RegionalWordsArg) -> Self {
+        match argument {
+            RegionalWordsArg::Converted => Self::Converted,
+            RegionalWordsArg::All => Self::All,
+        }
+    }
 }
 
 /// What is read.
@@ -201,6 +260,8 @@ pub(super) struct CleaningArgs {
     /// line model's among them; likely applies all
     #[arg(long, value_enum, default_value_t = CertaintyArg::Likely, help_heading = "Cleaning")]
     certainty: CertaintyArg,
+    #[command(flatten)]
+    towards: TowardsArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -293,7 +354,7 @@ impl CleaningArgs {
     /// The cleaner that these options describe.
     ///
     /// # Errors
-    /// Where the same category or rule is to be removed and kept.
+    /// Where the same category or rule is to be removed and kept, or a conversion's option cannot be followed.
     pub fn cleaner(&self) -> anyhow::Result<Cleaner> {
         if let Some(selector) = self.remove.iter().find(|selector| self.keep.contains(selector)) {
             anyhow::bail!("{selector} is named by both --remove and --keep");
@@ -302,6 +363,7 @@ impl CleaningArgs {
             .profile(self.profile.into())
             .punctuation(self.punctuation.into())
             .target(self.to)
+            .conversion(self.towards.options(self.to)?)
             .certainty(self.certainty.into());
         let builder = self.remove.iter().fold(builder, |builder, selector| builder.remove(*selector));
         Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)).build())

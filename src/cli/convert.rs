@@ -6,12 +6,15 @@ use super::Outcome;
 use super::args::ConvertArgs;
 use super::articles::{self, Article, Outputs, Task};
 use super::converter;
-use crate::{Conversion, Converter, Document, Target};
+use crate::{Conversion, ConversionOptions, Converter, Document, Target};
 
 pub(super) fn run(args: &ConvertArgs) -> anyhow::Result<Outcome> {
-    let mut task = match converter::open(&args.exact)? {
+    let mut task = match converter::open(&args.exact, &args.towards)? {
         Some(converter) => Converting::Exactly(converter),
-        None => Converting::Towards(args.to.unwrap_or_default()),
+        None => {
+            let target = args.to.unwrap_or_default();
+            Converting::Towards(target, Box::new(args.towards.options(target)?))
+        }
     };
     articles::run(&args.input, &Outputs::of(&args.output), &mut task)
 }
@@ -20,14 +23,14 @@ enum Converting {
     /// All of the text, by a configuration.
     Exactly(Converter),
     /// The lines that are in the other script.
-    Towards(Target),
+    Towards(Target, Box<ConversionOptions>),
 }
 
 impl Task for Converting {
     fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>> {
         Ok(match self {
             Converting::Exactly(converter) => converter.convert(article.text),
-            Converting::Towards(target) => Cow::Owned(towards(*target, article.text)),
+            Converting::Towards(target, options) => Cow::Owned(towards(*target, options, article.text)),
         })
     }
 
@@ -35,19 +38,14 @@ impl Task for Converting {
     fn streaming(&self) -> Option<&Converter> {
         match self {
             Converting::Exactly(converter) => Some(converter),
-            Converting::Towards(_) => None,
+            Converting::Towards(..) => None,
         }
     }
 }
 
-fn towards(target: Target, text: &str) -> String {
+fn towards(target: Target, options: &ConversionOptions, text: &str) -> String {
     let document = Document::new(text);
     let lines = || document.lines().iter();
-    let conversion = Conversion::of(target, lines().map(|line| document.text(line)));
-    let mut output = document.byte_order_mark().map_or("", |mark| mark.of(text)).to_owned();
-    for line in lines() {
-        output.push_str(&conversion.convert(document.text(line)));
-        output.push_str(document.terminator(line));
-    }
-    output
+    let conversion = Conversion::with(target, options, lines().map(|line| document.text(line)));
+    conversion.convert_document(&document)
 }

@@ -1,26 +1,95 @@
 //! The converter that the command line asks for: a configuration by name or file, users' dictionaries, an engine.
 
+use std::io::BufRead;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::args::ExactArgs;
+use super::args::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 use crate::io::Input;
-use crate::{Converter, Dictionary, Engine};
+use crate::{CollectionUsage, ConversionOptions, Converter, Dictionary, Engine, Target};
 
 /// Opens it; `None` where no configuration is asked for.
-pub(super) fn open(args: &ExactArgs) -> anyhow::Result<Option<Converter>> {
+pub(super) fn open(args: &ExactArgs, towards: &TowardsArgs) -> anyhow::Result<Option<Converter>> {
     let Some(configuration) = &args.config else { return Ok(None) };
+    refuse_towards(towards)?;
     let converter = match args.engine {
-        Engine::OpenCc if !args.dict.is_empty() => {
+        Engine::OpenCc if !towards.dict.is_empty() => {
             bail!("--dict needs the engine qingwen: OpenCC takes dictionaries in a configuration file only")
         }
         Engine::OpenCc => Converter::with_engine(configuration, Engine::OpenCc)?,
         Engine::Qingwen if is_file(configuration) => from_file(Path::new(configuration))?,
         Engine::Qingwen => Converter::new(configuration)?,
     };
-    let dictionaries = args.dict.iter().map(|path| dictionary(path)).collect::<Result<Vec<_>, _>>()?;
+    let dictionaries = towards.dict.iter().map(|path| dictionary(path)).collect::<Result<Vec<_>, _>>()?;
     Ok(Some(if dictionaries.is_empty() { converter } else { converter.with_dictionaries(&dictionaries) }))
+}
+
+/// A configuration converts all of a text by its tables.
+fn refuse_towards(args: &TowardsArgs) -> anyhow::Result<()> {
+    let given = [
+        ("--variants", args.variants != VariantsArg::Usage),
+        ("--usage", !args.usage.is_empty()),
+        ("--regional-words", args.regional_words != RegionalWordsArg::Converted),
+        ("--protect", !args.protect.is_empty()),
+        ("--keep-quotes", args.keep_quotes),
+    ];
+    match given.into_iter().find(|(_, given)| *given) {
+        Some((option, _)) => bail!("{option} needs --to: a configuration converts all of the text"),
+        None => Ok(()),
+    }
+}
+
+impl TowardsArgs {
+    /// The options of a conversion towards a target.
+    ///
+    /// # Errors
+    /// Where a file cannot be read, a pattern is none, or the target has no use for an option.
+    pub fn options(&self, target: Target) -> anyhow::Result<ConversionOptions> {
+        let mut options = ConversionOptions::default()
+            .variants(self.variants.into())
+            .regional_words(self.regional_words.into())
+            .keep_quotes(self.keep_quotes);
+        for pattern in &self.protect {
+            options = options.protect(pattern).context("--protect")?;
+        }
+        for path in &self.dict {
+            options = options.dictionary(dictionary(path)?)?;
+        }
+        if !self.usage.is_empty() {
+            let mut usage = CollectionUsage::default();
+            self.usage.iter().try_for_each(|path| add_usage(path, &mut usage))?;
+            options = options.usage(usage);
+        }
+        options.check(target)?;
+        Ok(options)
+    }
+}
+
+/// Adds the text of a file, line by line: a collection may be large.
+fn add_usage(path: &Path, usage: &mut CollectionUsage) -> anyhow::Result<()> {
+    let input = Input::File(path.to_owned());
+    let is_jsonl = matches!(input.ending().as_deref(), Some("jsonl" | "ndjson"));
+    for (line, number) in input.open()?.lines().zip(1_u64..) {
+        let line = line.map_err(|error| input.error(error))?;
+        if !is_jsonl {
+            usage.add(&line);
+        } else if !line.trim().is_empty() {
+            let record: Article =
+                serde_json::from_str(&line).with_context(|| format!("{}:{number}", path.display()))?;
+            record.text.lines().for_each(|line| usage.add(line));
+        }
+    }
+    if usage.is_empty() {
+        bail!("{}: no Traditional text that shows which forms it uses", path.display());
+    }
+    Ok(())
+}
+
+/// What is read of a record.
+#[derive(serde::Deserialize)]
+struct Article {
+    text: String,
 }
 
 /// Names of configurations hold neither dots nor separators.

@@ -12,11 +12,21 @@ use super::args::InspectArgs;
 use super::articles::{self, Article, Outputs, Task};
 use super::converter;
 use crate::script::Ambiguity;
-use crate::{Converter, Document, Script, ScriptCount, Trace};
+use crate::{
+    Choice, Conversion, ConversionOptions, Converter, Document, Identification, Script, ScriptCount, Span,
+    Target, Trace, Variety, Verdict,
+};
 
 pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Outcome> {
+    let target = args.to.unwrap_or(Target::Keep);
     let mut inspecting = Inspecting {
-        converter: converter::open(&args.exact)?,
+        converter: converter::open(&args.exact, &args.towards)?,
+        target,
+        options: if args.exact.config.is_some() {
+            Default::default()
+        } else {
+            args.towards.options(target)?
+        },
         json: args.json,
         stream: anstream::AutoStream::new(io::stdout(), args.color.color.into()),
     };
@@ -27,32 +37,76 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Outcome> {
 
 struct Inspecting {
     converter: Option<Converter>,
+    target: Target,
+    options: ConversionOptions,
     json: bool,
     stream: anstream::AutoStream<io::Stdout>,
+}
+
+/// What there is to know of a document.
+#[derive(Serialize)]
+struct Whole<'a> {
+    level: &'static str,
+    doc: &'a str,
+    #[serde(flatten)]
+    identified: Identification,
 }
 
 /// What there is to know of a line.
 #[derive(Serialize)]
 struct Inspection<'a> {
+    level: &'static str,
     doc: &'a str,
     /// 1-based physical line.
     line: usize,
-    /// `None` where no character decides, or as many for each script.
-    script: Option<Script>,
     #[serde(flatten)]
-    count: ScriptCount,
+    identified: Identification,
     text: &'a str,
+    /// The clauses, where there is more than one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clauses: Vec<ClauseRecord>,
+    /// The deciding characters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    characters: Vec<CharacterRecord>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<Choice>,
     #[serde(skip_serializing_if = "Option::is_none")]
     trace: Option<Trace>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     ambiguities: Vec<Ambiguity>,
 }
 
+#[derive(Serialize)]
+struct ClauseRecord {
+    #[serde(flatten)]
+    span: Span,
+    #[serde(flatten)]
+    identified: Identification,
+}
+
+#[derive(Serialize)]
+struct CharacterRecord {
+    start: usize,
+    character: char,
+    script: Script,
+}
+
 impl Task for Inspecting {
     fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>> {
+        if article.text.is_empty() {
+            return Ok(Cow::Borrowed(article.text));
+        }
         let document = Document::new(article.text);
-        for line in document.lines() {
-            let inspection = self.inspect(article.name, line.number, document.text(line));
+        let lines = document.lines().iter().map(|line| document.text(line));
+        let conversion = Conversion::with(self.target, &self.options, lines);
+        let whole =
+            Whole { level: "document", doc: article.name, identified: Identification::of(article.text) };
+        let text = if self.json { serde_json::to_string(&whole)? + "\n" } else { heading(&whole) };
+        self.stream.write_all(text.as_bytes())?;
+        for (index, line) in document.lines().iter().enumerate() {
+            let text = document.text(line);
+            let mut inspection = self.inspect(article.name, line.number, text);
+            inspection.choices = conversion.choices(index, text);
             let text = if self.json { serde_json::to_string(&inspection)? + "\n" } else { row(&inspection) };
             self.stream.write_all(text.as_bytes())?;
         }
@@ -62,31 +116,74 @@ impl Task for Inspecting {
 
 impl Inspecting {
     fn inspect<'a>(&self, doc: &'a str, line: usize, text: &'a str) -> Inspection<'a> {
-        let count = ScriptCount::of(text);
         let converter = self.converter.as_ref();
+        let clauses: Vec<ClauseRecord> = Identification::of_clauses(text)
+            .map(|(span, identified)| ClauseRecord { span, identified })
+            .collect();
+        let characters = Identification::of_characters(text)
+            .map(|(start, character, script)| CharacterRecord { start, character, script });
         Inspection {
+            level: "line",
             doc,
             line,
-            script: count.majority(),
-            count,
+            identified: Identification::of(text),
             text,
+            clauses: if clauses.len() > 1 { clauses } else { Vec::new() },
+            characters: characters.collect(),
+            choices: Vec::new(),
             trace: converter.map(|converter| converter.trace(text)),
             ambiguities: converter.map(|converter| converter.ambiguities(text)).unwrap_or_default(),
         }
     }
 }
 
-fn row(inspection: &Inspection) -> String {
-    let (name, style) = match inspection.script {
-        Some(Script::Hans) => ("hans", AnsiColor::Yellow.on_default()),
-        Some(Script::Hant) => ("hant", AnsiColor::Cyan.on_default()),
-        None => ("-", Style::new().dimmed()),
+fn style_of(script: Verdict) -> Style {
+    match script {
+        Verdict::Hans => HANS,
+        Verdict::Hant => HANT,
+        Verdict::Shared | Verdict::Unknown => Style::new().dimmed(),
+    }
+}
+
+const HANS: Style = AnsiColor::Yellow.on_default();
+const HANT: Style = AnsiColor::Cyan.on_default();
+
+fn heading(whole: &Whole) -> String {
+    format!("{}  {}\n", verdict(&whole.identified), whole.doc)
+}
+
+/// The script, how sure it is, and the deciding characters of each script.
+fn verdict(identified: &Identification) -> String {
+    let style = style_of(identified.script);
+    let region = match identified.region {
+        Some(Variety::Tw) => "-tw",
+        Some(Variety::Hk) => "-hk",
+        Some(Variety::Other) | None => "",
     };
-    let ScriptCount { hans, hant } = inspection.count;
-    let mut row = format!(
-        "{:>6}  {style}{name:<4}{style:#} {hans:>4}:{hant:<4} {}\n",
-        inspection.line, inspection.text
-    );
+    let name = format!("{}{region}", identified.script.name());
+    let ScriptCount { hans, hant } = identified.count;
+    let percent = (identified.confidence * 100.0).round();
+    format!("{style}{name:<7}{style:#} {percent:>3}% {hans:>4}:{hant:<4}")
+}
+
+/// A line with its deciding characters in their script's colour.
+fn coloured(inspection: &Inspection) -> String {
+    let mut text = String::new();
+    let mut copied = 0;
+    for CharacterRecord { start, character, script } in &inspection.characters {
+        let style = if *script == Script::Hans { HANS } else { HANT };
+        let _ = write!(text, "{}{style}{character}{style:#}", &inspection.text[copied..*start]);
+        copied = start + character.len_utf8();
+    }
+    text + &inspection.text[copied..]
+}
+
+fn row(inspection: &Inspection) -> String {
+    let identified = verdict(&inspection.identified);
+    let mut row = format!("{:>6}  {identified} {}\n", inspection.line, coloured(inspection));
+    for choice in &inspection.choices {
+        let _ = writeln!(row, "        {choice}");
+    }
     if let Some(trace) = inspection.trace.as_ref().filter(|_| !inspection.text.is_empty()) {
         let _ = writeln!(row, "        segments  {}", trace.segments.join(" / "));
         for (number, step) in trace.steps.iter().enumerate() {

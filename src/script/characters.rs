@@ -23,6 +23,9 @@ const TRADITIONAL_PHRASES: &[&str] = &[
 /// Characters that writers of Traditional text use, though OpenCC takes them for Simplified.
 const TRADITIONAL_USAGE: &str = include_str!("../../dictionaries/usage/traditional.txt");
 
+/// Characters that only Japanese text writes.
+const JAPANESE: &str = include_str!("../../dictionaries/usage/japanese.txt");
+
 /// Tables whose keys and candidates are one character in two scripts or regions.
 const SAME: &[&str] =
     &["STCharacters", "TSCharacters", "TWVariants", "HKVariants", "CJK_Compatibility_Ideographs"];
@@ -70,7 +73,7 @@ static SIMPLIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
 /// By character, up to the last that tells.
 static TELLING: LazyLock<Vec<Tells>> = LazyLock::new(|| by_character(telling(), Tells::Neither));
 
-fn telling() -> HashMap<char, Tells> {
+pub(super) fn telling() -> HashMap<char, Tells> {
     let mut table = HashMap::new();
     let (simplified, traditional) = (Side::of("TSCharacters"), Side::of("STCharacters"));
     let regional = ["TWVariants", "HKVariants"].map(Side::of).into_iter().flat_map(|side| side.results);
@@ -90,6 +93,11 @@ fn telling() -> HashMap<char, Tells> {
         table.insert(*character, Tells::Hant);
     }
     table
+}
+
+/// Characters of Japanese text (図, 駅) that Chinese text of neither script writes.
+pub(super) fn japanese() -> impl Iterator<Item = char> {
+    entries(JAPANESE).flat_map(|entry| entry.key.chars())
 }
 
 /// One direction of conversion, character by character.
@@ -127,7 +135,7 @@ static UNIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
 });
 
 /// A table by character, long enough for its last entry: every character of every text is looked up.
-fn by_character<T: Copy>(entries: HashMap<char, T>, other: T) -> Vec<T> {
+pub(super) fn by_character<T: Copy>(entries: HashMap<char, T>, other: T) -> Vec<T> {
     let length = entries.keys().max().map_or(0, |last| *last as usize + 1);
     let mut table = vec![other; length];
     entries.into_iter().for_each(|(character, entry)| table[character as usize] = entry);

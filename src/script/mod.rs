@@ -4,15 +4,16 @@
 mod builtin;
 mod chain;
 pub(crate) mod characters;
+mod classes;
 mod configuration;
 mod context;
+mod conversion;
 mod converter;
 mod dictionary;
 mod engine;
 mod identify;
 mod ids;
 mod inspection;
-mod mixed;
 #[cfg(feature = "opencc")]
 mod reference;
 mod select;
@@ -20,10 +21,13 @@ mod stream;
 mod target;
 
 pub use configuration::ConfigurationError;
+pub use conversion::{
+    Choice, CollectionUsage, Conversion, ConversionOptions, OptionError, RegionalWords, Variants,
+};
 pub use converter::{Converter, UnknownConfiguration, Worker};
 pub use dictionary::{Dictionary, DictionaryError};
-pub use identify::{Script, ScriptCount};
+pub use identify::{Identification, Script, ScriptCount, Variety, Verdict};
 pub use inspection::{Ambiguity, Trace};
 pub use select::{Engine, EngineError};
 pub use stream::{ConvertReader, ConvertWriter};
-pub use target::{Conversion, Target, UnknownTarget};
+pub use target::{Target, UnknownTarget};

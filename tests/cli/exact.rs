@@ -44,7 +44,11 @@ fn a_bad_line_is_told_with_file_line_and_reason() {
     run("none.txt").says("none.txt: ");
     folder.write("c.txt", b"\xFF");
     run("c.txt").says("c.txt: not UTF-8 at byte 0");
-    qingwen_with(&["convert", "--to", "tw", "--dict", "a.txt"], "甲").exits(2).says("--dict");
+    folder
+        .run_with(&["convert", "--to", "tw", "--dict", "a.txt"], "甲")
+        .exits(2)
+        .prints("")
+        .says("a.txt:3: ");
 }
 
 #[test]

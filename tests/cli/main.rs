@@ -16,3 +16,4 @@ mod reported;
 mod rules;
 mod streams;
 mod support;
+mod towards;

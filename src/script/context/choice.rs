@@ -5,29 +5,17 @@
 //! independent witnesses; what stands around the character on both sides corrects them. An article's own
 //! uses count many times.
 
-use super::neighbours;
-use super::table::{Forms, Key, MOST_FORMS, Region, forms, is_counted};
-use super::usage::Usage;
-
-/// How much the other region's use of a form tells: of a context, and of the form alone, which is a habit.
-const OTHER_CONTEXT: f64 = 0.1;
-const OTHER_HABIT: f64 = 0.05;
-/// How many uses elsewhere one use in the same article is worth.
-const OWN: f64 = 50.0;
-/// Uses that the shorter context is worth, for one neighbour and for more.
-const NEAR: f64 = 4.0;
-const FAR: f64 = 2.0;
-/// What general usage is worth beside the article's habit.
-const HABIT: f64 = 0.1;
-
-/// By the place of a form.
-type Weights = [f64; MOST_FORMS];
+use super::image::{Beside, MOST_FORMS};
+use super::neighbours::{Neighbour, around};
+use super::table::{Forms, Region, forms};
+use super::usage::{Usage, Uses};
+use super::weights::{Weights, smoothed, weights};
 
 /// A character in its text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'t> {
-    /// The text as neighbours are counted, and where in it the character stands.
-    pub text: &'t [char],
+    /// The text, and the byte at which the character starts.
+    pub text: &'t str,
     pub at: usize,
     /// The Simplified character.
     pub character: char,
@@ -50,12 +38,46 @@ impl Choice {
         let weight = |form| self.forms.place(form).map_or(0.0, |place| self.weights[place]);
         weight(character) < doubt * weight(self.form)
     }
+
+    /// The place of the form among the character's.
+    pub(super) fn place(&self) -> Option<usize> {
+        self.forms.place(self.form)
+    }
+
+    /// Whether all forms that are likely are the habits of one word.
+    pub(super) fn is_habit_alone(&self) -> bool {
+        let likely =
+            |form: &&char| self.forms.place(**form).is_some_and(|place| self.weights[place] > LIKELY);
+        let mut others = self.forms.forms.iter().filter(|form| **form != self.form).filter(likely);
+        self.forms.habits.iter().any(|group| self.place().is_some_and(|place| group.contains(&place)))
+            && others.all(|form| self.is_habit(*form))
+    }
+
+    /// Whether the form and another one are used beside the same neighbours, so that only habit decides.
+    pub fn is_habit(&self, other: char) -> bool {
+        let (Some(chosen), Some(other)) = (self.forms.place(self.form), self.forms.place(other)) else {
+            return false;
+        };
+        self.forms.habits.iter().any(|group| group.contains(&chosen) && group.contains(&other))
+    }
 }
 
-/// The form of a character; `None` where there is nothing to choose.
+/// A form with less of a share is no real choice.
+const LIKELY: f64 = 0.05;
+
+/// The share of a form of a character in a region, as far as its neighbours tell.
+pub(super) fn share(place: Place<'_>, forms: &'static Forms, form: char, region: Region) -> f64 {
+    let weights = told(place, forms, region);
+    forms.place(form).map_or(0.0, |place| weights[place]) / weights.iter().sum::<f64>()
+}
+
+/// The form of a character that stands in the table of contexts; `None` for any other.
 pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<Choice> {
-    let forms = Some(place.character).filter(|c| is_counted(*c)).and_then(forms)?;
-    let witness = Witness { forms, character: place.character, region, usage };
+    let forms = forms(place.character)?;
+    if let [form] = forms.forms[..] {
+        return Some(Choice { form, forms, weights: [1.0; MOST_FORMS] });
+    }
+    let witness = Witness { forms, region, usage };
     let mut weights = witness.weigh(place);
     witness.follow_habit(&mut weights);
     let best =
@@ -63,68 +85,122 @@ pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<
     best.map(|best| Choice { form: forms.forms[best], forms, weights })
 }
 
+/// The form of [`choose`] alone. Where the article has no say, what neighbours tell is worked out already.
+pub(crate) fn chosen(place: Place<'_>, region: Region, usage: &Usage) -> Option<char> {
+    let forms = forms(place.character)?;
+    if let [form] = forms.forms[..] {
+        return Some(form);
+    }
+    if !usage.is_empty() && usage.at_all(forms).is_some() {
+        return choose(place, region, usage).map(|choice| choice.form);
+    }
+    let weights = told(place, forms, region);
+    let best =
+        (0..forms.forms.len()).reduce(|best, next| if weights[next] > weights[best] { next } else { best });
+    best.map(|best| forms.forms[best])
+}
+
+/// Weights in proportion to those of [`Witness::weigh`], without an article.
+fn told(place: Place<'_>, forms: &Forms, region: Region) -> Weights {
+    let [a, b, c, d] = around(place.text, place.at);
+    let mut joint = *forms.chosen(place.dictionary, region);
+    let before = forms.told((Beside::TwoBefore, a, b), (Beside::Before, b), region);
+    let after = forms.told((Beside::TwoAfter, c, d), (Beside::After, c), region);
+    for told in [before, after].into_iter().flatten() {
+        joint.iter_mut().zip(told).for_each(|(joint, told)| *joint *= told);
+    }
+    if let Some(counts) = forms.counts(Beside::Around, b, c) {
+        let sum: f64 = joint.iter().sum();
+        joint = smoothed(
+            joint.map(|weight| weight / sum),
+            counts,
+            region,
+            weights().far,
+            weights().other_context,
+        );
+    }
+    joint
+}
+
 /// What is known of one character.
 #[derive(Clone, Copy)]
 struct Witness<'u> {
     forms: &'static Forms,
-    character: char,
     region: Region,
     usage: &'u Usage,
 }
 
 impl Witness<'_> {
     fn weigh(self, place: Place<'_>) -> Weights {
-        let [a, b, c, d] = neighbours(place.text, place.at);
-        let count = self.forms.forms.len() as f64;
-        let even = [1.0 / count; MOST_FORMS];
-        let base = self.smoothed(even, Key::Anything, count / 2.0);
-        let dictionary = self.smoothed(base, Key::Dictionary(place.dictionary), FAR);
-        let before = self.smoothed(self.smoothed(base, Key::Before(b), NEAR), Key::TwoBefore(a, b), FAR);
-        let after = self.smoothed(self.smoothed(base, Key::After(c), NEAR), Key::TwoAfter(c, d), FAR);
+        let [a, b, c, d] = around(place.text, place.at);
+        let (near, far) = (weights().near, weights().far);
+        let base = self.forms.shares(self.region);
+        let dictionary = self.forms.chosen(place.dictionary, self.region);
+        let before =
+            self.smoothed(self.smoothed(*base, Beside::Before, b, b, near), Beside::TwoBefore, a, b, far);
+        let after =
+            self.smoothed(self.smoothed(*base, Beside::After, c, c, near), Beside::TwoAfter, c, d, far);
         let mut joint = [0.0; MOST_FORMS];
         for (form, joint) in joint.iter_mut().enumerate().take(self.forms.forms.len()) {
             *joint = dictionary[form] * before[form] * after[form] / (base[form] * base[form]);
         }
         let sum: f64 = joint.iter().sum();
-        self.smoothed(joint.map(|weight| weight / sum), Key::Around(b, c), FAR)
+        self.smoothed(joint.map(|weight| weight / sum), Beside::Around, b, c, far)
     }
 
     /// The distribution in a context, smoothed by the `shorter` context's.
-    fn smoothed(self, shorter: Weights, key: Key, smoothing: f64) -> Weights {
-        let is_general = matches!(key, Key::Anything | Key::Dictionary(_));
-        let other = if is_general { OTHER_HABIT } else { OTHER_CONTEXT };
-        let mut weights = shorter.map(|share| share * smoothing);
+    fn smoothed(
+        self,
+        shorter: Weights,
+        beside: Beside,
+        first: Neighbour,
+        second: Neighbour,
+        smoothing: f64,
+    ) -> Weights {
+        let counts = self.forms.counts(beside, first, second);
+        let article = if self.usage.is_empty() { None } else { self.article(beside, first, second) };
+        if counts.is_none() && article.is_none() {
+            return shorter;
+        }
+        let mut sums = shorter.map(|share| share * smoothing);
         let mut sum = smoothing;
-        for (form, counts) in self.forms.counts(key) {
+        for (form, counts) in counts.into_iter().flatten() {
             let own = self.region as usize;
-            let uses = f64::from(counts[own]) + other * f64::from(counts[1 - own]);
-            weights[*form] += uses;
+            let uses = f64::from(counts[own]) + weights().other_context * f64::from(counts[1 - own]);
+            sums[form] += uses;
             sum += uses;
         }
-        for (weight, uses) in weights.iter_mut().zip(self.article(key).into_iter().flatten()) {
-            *weight += OWN * f64::from(*uses);
-            sum += OWN * f64::from(*uses);
+        for (weight, uses) in sums.iter_mut().zip(article.into_iter().flatten()) {
+            *weight += weights().own * f64::from(*uses);
+            sum += weights().own * f64::from(*uses);
         }
-        weights.map(|weight| weight / sum)
+        sums.map(|weight| weight / sum)
     }
 
     /// The article's own uses in a context. How often it uses a form at all tells of its topic, not more.
-    fn article(&self, key: Key) -> Option<&[u32; MOST_FORMS]> {
-        if key == Key::Anything { None } else { self.usage.counts(self.character, key) }
+    fn article(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<&Uses> {
+        match beside {
+            Beside::TwoBefore | Beside::TwoAfter => None,
+            _ => self.usage.beside(self.forms, beside, first, second),
+        }
     }
 
     /// Between forms of one word the article's habit decides.
-    fn follow_habit(self, weights: &mut Weights) {
-        let Some(uses) = self.usage.counts(self.character, Key::Anything) else { return };
+    fn follow_habit(self, chances: &mut Weights) {
+        if self.forms.habits.is_empty() || self.usage.is_empty() {
+            return;
+        }
+        let Some(uses) = self.usage.at_all(self.forms) else { return };
         for group in &self.forms.habits {
-            let total: u32 = group.iter().map(|form| uses[*form]).sum();
-            let weight: f64 = group.iter().map(|form| weights[*form]).sum();
+            let total: u32 = group.iter().map(|form| uses[*form]).fold(0, u32::saturating_add);
+            let weight: f64 = group.iter().map(|form| chances[*form]).sum();
             if total == 0 || weight == 0.0 {
                 continue;
             }
+            let habit = weights().habit;
             for form in group {
-                let share = f64::from(uses[*form]) + HABIT * weights[*form] / weight;
-                weights[*form] = weight * share / (f64::from(total) + HABIT);
+                let share = f64::from(uses[*form]) + habit * chances[*form] / weight;
+                chances[*form] = weight * share / (f64::from(total) + habit);
             }
         }
     }
@@ -132,14 +208,13 @@ impl Witness<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::neighbour;
     use super::*;
 
     /// The forms of all characters of a text that have a choice.
     fn chosen(text: &str, region: Region, usage: &Usage) -> String {
-        let neighbours: Vec<char> = text.chars().map(neighbour).collect();
-        let place = |(at, character)| Place { text: &neighbours, at, character, dictionary: character };
-        let chosen = text.chars().enumerate().map(|row| (row.1, choose(place(row), region, usage)));
+        let choice =
+            |(at, character)| choose(Place { text, at, character, dictionary: character }, region, usage);
+        let chosen = text.char_indices().map(|row| (row.1, choice(row)));
         chosen.map(|(character, choice)| choice.map_or(character, |choice| choice.form)).collect()
     }
 

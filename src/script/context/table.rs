@@ -1,14 +1,17 @@
-//! The counts of `dictionaries/context/forms.txt`, read character by character when they are needed.
+//! The counts of `dictionaries/context/forms.txt`, as the build script laid them out.
 
 use std::collections::HashMap;
-use std::sync::{LazyLock, OnceLock};
+use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::super::characters::{Tells, single, tells};
+use super::super::characters::{Tells, by_character, single, tells};
+use super::super::engine::Aligned;
+use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, PARTS, key, nearer};
+use super::neighbours::Neighbour;
+use super::weights::{Weights, smoothed, weights};
 
-const TEXT: &str = include_str!("../../../dictionaries/context/forms.txt");
-
-/// No character has more forms in the table.
-pub(super) const MOST_FORMS: usize = 8;
+static IMAGE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/contexts.image")));
+const HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/contexts.heads"));
 
 /// Where text was counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,63 +22,50 @@ pub(crate) enum Region {
     Tw,
 }
 
-/// What stands beside a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Key {
-    /// Anything.
-    Anything,
-    /// Nothing of it counts, but this form is what the phrase dictionaries choose.
-    Dictionary(char),
-    Before(char),
-    After(char),
-    TwoBefore(char, char),
-    TwoAfter(char, char),
-    Around(char, char),
+impl Region {
+    pub const ALL: [Region; 2] = [Region::Hk, Region::Tw];
 }
 
-impl Key {
-    fn parse(text: &str) -> Option<Self> {
-        if let Some(form) = text.strip_prefix('=').and_then(single) {
-            return Some(Key::Dictionary(form));
-        }
-        let (before, after) = text.split_once('_')?;
-        let (mut before, mut after) = (before.chars(), after.chars());
-        match (before.next(), before.next(), after.next(), after.next()) {
-            (Some(a), None, None, None) => Some(Key::Before(a)),
-            (None, None, Some(a), None) => Some(Key::After(a)),
-            (Some(a), Some(b), None, None) => Some(Key::TwoBefore(a, b)),
-            (None, None, Some(a), Some(b)) => Some(Key::TwoAfter(a, b)),
-            (Some(a), None, Some(b), None) => Some(Key::Around(a, b)),
-            _ => None,
-        }
-    }
-}
-
-/// How often each form stands in a context, by region.
-pub(super) type Counts = Vec<(usize, [u32; 2])>;
+/// How often a form stands in a context, by region; the form by its place.
+pub(super) type Counted = (usize, [u32; 2]);
 
 /// All that is counted of one Simplified character.
 #[derive(Debug)]
-pub(super) struct Forms {
+pub(crate) struct Forms {
     /// Its Traditional forms.
     pub forms: Vec<char>,
     /// Groups of forms between which only habit decides.
     pub habits: Vec<Vec<usize>>,
-    contexts: HashMap<Key, Counts>,
+    /// How often each form is used at all.
+    anything: Vec<Counted>,
+    /// By region the forms' shares, whatever stands beside them.
+    shares: [Weights; 2],
+    /// The same where the phrase dictionaries choose a form.
+    chosen: Vec<(char, [Weights; 2])>,
+    /// Its place in the table, from 0.
+    pub place: u32,
+    /// Its contexts' places among all contexts.
+    contexts: Range<usize>,
 }
 
 impl Forms {
-    fn parse(section: &str) -> Self {
-        let mut lines = section.lines();
+    /// From the lines of a head, the first being that of the forms.
+    fn parse(head: &str, place: u32, contexts: Range<usize>) -> Self {
+        let mut lines = head.lines();
         let mut forms = Vec::new();
-        let mut anything = Counts::new();
+        let mut anything = Vec::new();
         for cell in lines.next().unwrap_or_default().split('\t').skip(1).take(MOST_FORMS) {
-            let mut words = cell.split(' ');
-            anything.push((forms.len(), numbers(&mut words)));
+            anything.push((forms.len(), numbers(cell)));
             forms.extend(cell.chars().next());
         }
+        let mut even = [0.0; MOST_FORMS];
+        even[..forms.len()].fill(1.0 / forms.len() as f64);
+        let smoothing = weights().even * forms.len() as f64;
+        let other = weights().other_habit;
+        let shares =
+            Region::ALL.map(|region| smoothed(even, anything.iter().copied(), region, smoothing, other));
         let mut this =
-            Self { forms, habits: Vec::new(), contexts: HashMap::from([(Key::Anything, anything)]) };
+            Self { forms, habits: Vec::new(), anything, shares, chosen: Vec::new(), place, contexts };
         lines.for_each(|line| this.read(line));
         this
     }
@@ -84,22 +74,66 @@ impl Forms {
         if let Some(group) = line.strip_prefix('~') {
             let group = group.split('\t').filter_map(single);
             self.habits.push(group.filter_map(|form| self.place(form)).collect());
-            return;
+        } else if let Some((form, cells)) = line.strip_prefix('=').and_then(|line| line.split_once('\t')) {
+            let counts: Vec<Counted> = cells.split('\t').filter_map(|cell| self.cell(cell)).collect();
+            let (far, other) = (weights().far, weights().other_habit);
+            let by_region = Region::ALL.map(|region| {
+                smoothed(self.shares[region as usize], counts.iter().copied(), region, far, other)
+            });
+            self.chosen.extend(single(form).map(|form| (form, by_region)));
         }
-        let mut cells = line.split('\t');
-        let Some(key) = cells.next().and_then(Key::parse) else { return };
-        let counts = cells.filter_map(|cell| {
-            let (place, _) = cell.split_once(' ')?;
-            let place = place.parse().ok().filter(|place| *place < self.forms.len())?;
-            Some((place, numbers(&mut cell.split(' '))))
-        });
-        let counts = counts.collect();
-        self.contexts.insert(key, counts);
     }
 
-    /// The counts of a context; none where it tells no more than shorter ones.
-    pub fn counts(&self, key: Key) -> &[(usize, [u32; 2])] {
-        self.contexts.get(&key).map_or(&[], Vec::as_slice)
+    fn cell(&self, cell: &str) -> Option<Counted> {
+        let place = cell.split(' ').next()?.parse().ok().filter(|place| *place < self.forms.len())?;
+        Some((place, numbers(cell)))
+    }
+
+    /// The shares of the forms in the region.
+    pub fn shares(&self, region: Region) -> &Weights {
+        &self.shares[region as usize]
+    }
+
+    /// The shares of the forms where the phrase dictionaries choose one.
+    pub fn chosen(&self, form: char, region: Region) -> &Weights {
+        let known = self.chosen.iter().find(|(known, _)| *known == form);
+        known
+            .map_or(&self.shares, |(_, by_region)| by_region)
+            .get(region as usize)
+            .unwrap_or(self.shares(region))
+    }
+
+    /// What the neighbours on one side tell, two or else one: by form, how much more likely they make it. `None` where
+    /// they tell nothing.
+    pub fn told(
+        &self,
+        two: (Beside, Neighbour, Neighbour),
+        one: (Beside, Neighbour),
+        region: Region,
+    ) -> Option<&'static [f64]> {
+        let at = self.at(two.0, two.1, two.2).or_else(|| self.at(one.0, one.1, one.1))?;
+        let start = *TOLD.starts.get(at)? as usize + region as usize * self.forms.len();
+        TOLD.factors.get(start..start + self.forms.len())
+    }
+
+    /// How often the forms are used at all.
+    pub fn anything(&self) -> &[Counted] {
+        &self.anything
+    }
+
+    /// What is counted beside these neighbours; `None` where it tells no more than a shorter context.
+    pub fn counts(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<Counts> {
+        Some(TABLE.counts(self.at(beside, first, second)?))
+    }
+
+    /// The place of a context among all contexts.
+    fn at(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<usize> {
+        let two = beside as u32 > Beside::After as u32;
+        if first.number == 0 || (two && second.number == 0) {
+            return None;
+        }
+        let key = key(beside, first.number.into(), if two { second.number.into() } else { 0 });
+        TABLE.at(self.place, key)
     }
 
     /// The place of a form among the forms.
@@ -108,89 +142,249 @@ impl Forms {
     }
 }
 
-/// The two numbers behind the first word of a cell.
-fn numbers<'t>(words: &mut impl Iterator<Item = &'t str>) -> [u32; 2] {
-    let mut rest = words.skip(1).map(|word| word.parse().unwrap_or(0));
+/// The counts of a context.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counts {
+    rest: &'static [u32],
+}
+
+impl Iterator for Counts {
+    type Item = Counted;
+
+    fn next(&mut self) -> Option<Counted> {
+        let (entry, rest) = self.rest.split_first()?;
+        self.rest = if entry & MORE == 0 { &[] } else { rest };
+        let count = |shift: u32| entry >> shift & ((1 << COUNT_BITS) - 1);
+        let form = (entry >> FORM_SHIFT) as usize;
+        Some((form % MOST_FORMS, [count(COUNT_BITS), count(0)]))
+    }
+}
+
+/// The numbers behind the first word of a cell.
+fn numbers(cell: &str) -> [u32; 2] {
+    let mut rest = cell.split(' ').skip(1).map(|word| word.parse().unwrap_or(0));
     [rest.next().unwrap_or(0), rest.next().unwrap_or(0)]
 }
 
-struct Section {
-    text: &'static str,
-    forms: OnceLock<Forms>,
+/// The table, its numbers in place.
+pub(super) struct Table {
+    /// Neighbours in order; their numbers are their places from 1.
+    pub neighbours: &'static [u32],
+    keys: &'static [u32],
+    /// By context, where its entries begin.
+    starts: Vec<u32>,
+    entries: &'static [u32],
+    forms: Vec<(char, Forms)>,
+    /// Contexts by the hash of their character's place and their key: a context's place from 1, and a part of the
+    /// hash that spares most looks at other keys. 0 where there is none.
+    slots: Vec<u32>,
+    /// By character, the place of its forms from 1; 0 where there are none.
+    places: Vec<u16>,
+    /// By form, the Simplified character that each region's writers most often mean by it.
+    meant: Vec<[char; 2]>,
 }
 
-static SECTIONS: LazyLock<Vec<(char, Section)>> = LazyLock::new(|| {
-    let sections = TEXT.split("\n@").skip(1);
-    sections
-        .filter_map(|text| Some((text.chars().next()?, Section { text, forms: OnceLock::new() })))
-        .collect()
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
+
+impl Table {
+    fn read() -> Self {
+        let numbers: &[u32] = bytemuck::try_cast_slice(&IMAGE.0).unwrap_or_default();
+        let (lengths, mut rest) = numbers.split_at_checked(PARTS).unwrap_or_default();
+        let mut part = |index: usize| {
+            let length = lengths.get(index).map_or(0, |length| *length as usize);
+            let (part, behind) = rest.split_at_checked(length).unwrap_or_default();
+            rest = behind;
+            part
+        };
+        let (neighbours, sections, keys) = (part(0), part(1), part(2));
+        let first = |at: &usize| *at == 0 || rest[at - 1] & MORE == 0;
+        let starts = (0..rest.len()).filter(first).map(|at| at as u32).collect();
+        let heads = HEADS.split('@').skip(1).zip(sections.windows(2)).zip(0..);
+        let forms = heads.filter_map(|((head, range), place)| {
+            let contexts = range[0] as usize..range[1] as usize;
+            Some((head.chars().next()?, Forms::parse(head, place, contexts)))
+        });
+        let forms: Vec<(char, Forms)> = forms.collect();
+        let places = forms.iter().zip(1..).map(|((character, _), place)| (*character, place)).collect();
+        let (places, meant) = (by_character(places, 0), by_character(meant(&forms), ['\0'; 2]));
+        let slots = slots(&forms, keys);
+        Self { neighbours, keys, starts, entries: rest, slots, forms, places, meant }
+    }
+}
+
+/// The table of slots is some four times as large as it is filled, so that most look-ups end at once.
+const SLOT_BITS: u32 = 17;
+const PLACE_BITS: u32 = 16;
+
+fn hash(place: u32, key: u32) -> u64 {
+    (u64::from(place) << 32 | u64::from(key)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The upper half of a slot.
+fn tag(hash: u64) -> u32 {
+    (hash >> (64 - SLOT_BITS - PLACE_BITS)) as u32 & 0xFFFF
+}
+
+fn slots(forms: &[(char, Forms)], keys: &[u32]) -> Vec<u32> {
+    let mut slots = vec![0; 1 << SLOT_BITS];
+    for (_, forms) in forms {
+        for at in forms.contexts.clone() {
+            let hash = hash(forms.place, keys[at]);
+            let mut slot = (hash >> (64 - SLOT_BITS)) as usize;
+            while slots[slot] != 0 {
+                slot = (slot + 1) % slots.len();
+            }
+            slots[slot] = tag(hash) << PLACE_BITS | (at as u32 + 1);
+        }
+    }
+    slots
+}
+
+impl Table {
+    /// The place of a context among all contexts.
+    #[inline]
+    fn at(&self, place: u32, key: u32) -> Option<usize> {
+        let hash = hash(place, key);
+        let mut slot = (hash >> (64 - SLOT_BITS)) as usize;
+        loop {
+            let entry = *self.slots.get(slot % (1 << SLOT_BITS))?;
+            if entry == 0 {
+                return None;
+            }
+            let at = (entry & 0xFFFF) as usize - 1;
+            if entry >> PLACE_BITS == tag(hash) && self.keys.get(at) == Some(&key) && self.is_of(place, at) {
+                return Some(at);
+            }
+            slot += 1;
+        }
+    }
+
+    fn is_of(&self, place: u32, at: usize) -> bool {
+        self.forms.get(place as usize).is_some_and(|(_, forms)| forms.contexts.contains(&at))
+    }
+
+    fn counts(&self, at: usize) -> Counts {
+        let start = self.starts.get(at).map_or(usize::MAX, |start| *start as usize);
+        Counts { rest: self.entries.get(start..).unwrap_or_default() }
+    }
+}
+
+/// What contexts on one side tell, worked out once.
+struct Told {
+    /// By context, where its factors begin: those of each region, by form.
+    starts: Vec<u32>,
+    factors: Vec<f64>,
+}
+
+static TOLD: LazyLock<Told> = LazyLock::new(|| {
+    let mut told = Told { starts: Vec::with_capacity(TABLE.keys.len()), factors: Vec::new() };
+    for (_, forms) in &TABLE.forms {
+        for at in forms.contexts.clone() {
+            told.starts.push(told.factors.len() as u32);
+            for region in Region::ALL {
+                let base = forms.shares(region);
+                let share = forms.one_sided(TABLE.keys[at], region);
+                told.factors.extend((0..forms.forms.len()).map(|form| share[form] / base[form]));
+            }
+        }
+    }
+    told
 });
 
-/// By character, the place of its section behind 0: every character of every span is looked up.
-static PLACES: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let last = SECTIONS.iter().map(|(character, _)| *character as usize).max().unwrap_or_default();
-    let mut places = vec![0; last + 1];
-    for (place, (character, _)) in (1..).zip(SECTIONS.iter()) {
-        places[*character as usize] = place;
+impl Forms {
+    /// The distribution that the neighbours on one side give.
+    fn one_sided(&self, key: u32, region: Region) -> Weights {
+        let (near, far) = (weights().near, weights().far);
+        let shorter = match nearer(key) {
+            Some(nearer) => self.one_sided(nearer, region),
+            None => *self.shares(region),
+        };
+        let smoothing = if nearer(key).is_some() { far } else { near };
+        match TABLE.at(self.place, key) {
+            Some(at) => smoothed(shorter, TABLE.counts(at), region, smoothing, weights().other_context),
+            None => shorter,
+        }
     }
-    places
-});
+}
 
 /// What is counted of a Simplified character; `None` where it has but the form that the dictionaries give it.
-pub(super) fn forms(character: char) -> Option<&'static Forms> {
-    let place = usize::from(*PLACES.get(character as usize)?).checked_sub(1)?;
-    let (_, section) = SECTIONS.get(place)?;
-    Some(section.forms.get_or_init(|| Forms::parse(section.text)))
+pub(crate) fn forms(character: char) -> Option<&'static Forms> {
+    let table = &*TABLE;
+    let place = usize::from(*table.places.get(character as usize)?).checked_sub(1)?;
+    table.forms.get(place).map(|(_, forms)| forms)
+}
+
+/// The form of a character that has no other one.
+pub(crate) fn only_form(character: char) -> Option<char> {
+    forms(character).filter(|forms| forms.forms.len() == 1).and_then(|forms| forms.forms.first().copied())
+}
+
+/// The forms of all characters.
+pub(super) fn all() -> impl Iterator<Item = &'static Forms> {
+    TABLE.forms.iter().map(|(_, forms)| forms)
 }
 
 /// The Simplified character that a region's writers most often mean by a form.
 pub(super) fn meant_by(form: char, region: Region) -> Option<char> {
-    MEANT.get(&form).map(|by_region| by_region[region as usize])
+    let meant = TABLE.meant.get(form as usize)?[region as usize];
+    (meant != '\0').then_some(meant)
 }
 
-static MEANT: LazyLock<HashMap<char, [char; 2]>> = LazyLock::new(|| {
+fn meant(forms: &[(char, Forms)]) -> HashMap<char, [char; 2]> {
     let mut best: HashMap<char, [(u32, char); 2]> = HashMap::new();
-    for (character, section) in SECTIONS.iter() {
-        let header = section.text.lines().next().unwrap_or_default();
-        for cell in header.split('\t').skip(1) {
-            let Some(form) = cell.chars().next() else { continue };
-            let uses = numbers(&mut cell.split(' '));
-            let best = best.entry(form).or_insert([(0, *character); 2]);
+    for (character, counted) in forms {
+        for (form, (_, uses)) in counted.forms.iter().zip(counted.anything()) {
+            let best = best.entry(*form).or_insert([(0, *character); 2]);
             for (best, uses) in best.iter_mut().zip(uses) {
-                *best = (*best).max((uses, *character));
+                *best = (*best).max((*uses, *character));
             }
         }
     }
     best.into_iter().map(|(form, best)| (form, best.map(|(_, character)| character))).collect()
-});
+}
 
-/// Whether a character stands in the table: one that both scripts write, or a Simplified one with a choice.
-pub(super) fn is_counted(character: char) -> bool {
-    PLACES.get(character as usize).is_some_and(|place| *place > 0) && tells(character) != Tells::Hant
+/// Characters that stand in the table: those that both scripts write, and Simplified ones with a choice.
+pub(crate) fn counted() -> impl Iterator<Item = char> {
+    TABLE.forms.iter().map(|(character, _)| *character).filter(|character| tells(*character) != Tells::Hant)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::compile::compile;
     use super::*;
 
     #[test]
-    fn every_line_of_the_table_is_understood() {
-        for (character, section) in SECTIONS.iter() {
-            let contexts =
-                section.text.lines().filter(|line| !line.is_empty() && !line.starts_with('~')).count();
-            let forms = forms(*character).unwrap();
-            assert_eq!(forms.contexts.len(), contexts, "{character}");
-            assert!(!forms.forms.is_empty() && forms.forms.len() <= MOST_FORMS, "{character}");
-            assert!(forms.habits.iter().all(|group| group.len() > 1), "{character}");
+    fn the_table_is_what_its_text_says() {
+        let text = include_str!("../../../dictionaries/context/forms.txt");
+        let compiled = compile(text).unwrap();
+        assert_eq!(bytemuck::cast_slice::<u32, u8>(&compiled.image), &IMAGE.0);
+        assert_eq!(compiled.heads, HEADS);
+        for section in text.split("\n@").skip(1) {
+            let forms = forms(section.chars().next().unwrap()).unwrap();
+            assert!(!forms.forms.is_empty() && forms.habits.iter().all(|group| group.len() > 1), "{section}");
+            for line in section.lines().skip(1).filter(|line| !line.starts_with(['=', '~'])) {
+                let (context, cells) = line.split_once('\t').unwrap();
+                let (before, after) = context.split_once('_').unwrap();
+                let named: Vec<_> = before.chars().chain(after.chars()).map(Neighbour::counted).collect();
+                let beside = match (before.chars().count(), after.chars().count()) {
+                    (1, 0) => Beside::Before,
+                    (0, 1) => Beside::After,
+                    (2, 0) => Beside::TwoBefore,
+                    (0, 2) => Beside::TwoAfter,
+                    _ => Beside::Around,
+                };
+                let found = forms.counts(beside, named[0], *named.last().unwrap());
+                let found: Vec<Counted> = found.into_iter().flatten().collect();
+                let expected: Vec<Counted> = cells.split('\t').filter_map(|cell| forms.cell(cell)).collect();
+                assert_eq!(found, expected, "{line}");
+            }
         }
     }
 
     #[test]
     fn no_form_tells_simplified_text() {
-        for (character, _) in SECTIONS.iter() {
-            for form in &forms(*character).unwrap().forms {
-                assert_ne!(tells(*form), Tells::Hans, "{character} {form}");
-            }
+        for (character, forms) in &TABLE.forms {
+            assert!(forms.forms.iter().all(|form| tells(*form) != Tells::Hans), "{character}");
         }
     }
 }

@@ -2,30 +2,68 @@
 
 use std::collections::HashMap;
 
-use super::table::{Key, MOST_FORMS, Region, forms, meant_by};
-use super::{neighbour, neighbours};
+use super::image::{Beside, MOST_FORMS};
+use super::neighbours::{Neighbour, around};
+use super::table::{Forms, Region, forms, meant_by};
+
+/// By the place of a form, how often it is used.
+pub(super) type Uses = [u32; MOST_FORMS];
 
 /// How often Traditional text uses each form, and beside which characters.
 #[derive(Debug, Clone, Default)]
-pub struct Usage {
-    counts: HashMap<(char, Key), [u32; MOST_FORMS]>,
+pub(crate) struct Usage {
+    counts: HashMap<u64, Uses, foldhash::fast::RandomState>,
 }
 
 impl Usage {
     /// Adds the characters of a text that is certainly Traditional.
-    pub(crate) fn add(&mut self, text: &str, region: Region) {
-        let neighbours_of: Vec<char> = text.chars().map(neighbour).collect();
-        for (at, form) in text.chars().enumerate() {
-            let Some(character) = meant_by(form, region) else { continue };
-            let Some(place) = forms(character).and_then(|forms| forms.place(form)) else { continue };
-            let [_, before, after, _] = neighbours(&neighbours_of, at);
-            for key in [Key::Anything, Key::Before(before), Key::After(after), Key::Around(before, after)] {
-                self.counts.entry((character, key)).or_default()[place] += 1;
+    pub fn add(&mut self, text: &str, region: Region) {
+        for (at, form) in text.char_indices() {
+            let Some(forms) = meant_by(form, region).and_then(forms) else { continue };
+            let Some(place) = forms.place(form) else { continue };
+            let [_, before, after, _] = around(text, at);
+            let beside = [(Beside::Before, before), (Beside::After, after), (Beside::Around, before)];
+            let keys = beside.map(|(beside, first)| key(forms, beside, first, after));
+            for key in keys.into_iter().chain([at_all(forms)]) {
+                let uses = &mut self.counts.entry(key).or_default()[place];
+                *uses = uses.saturating_add(1);
             }
         }
     }
 
-    pub(super) fn counts(&self, character: char, key: Key) -> Option<&[u32; MOST_FORMS]> {
-        self.counts.get(&(character, key))
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
     }
+
+    /// The uses of a character's forms beside one neighbour, or one on each side.
+    pub(super) fn beside(
+        &self,
+        forms: &Forms,
+        beside: Beside,
+        first: Neighbour,
+        second: Neighbour,
+    ) -> Option<&Uses> {
+        self.counts.get(&key(forms, beside, first, second))
+    }
+
+    /// The uses of a character's forms, whatever stands beside them.
+    pub(super) fn at_all(&self, forms: &Forms) -> Option<&Uses> {
+        self.counts.get(&at_all(forms))
+    }
+}
+
+const CHARACTER_BITS: u32 = 21;
+
+fn key(forms: &Forms, beside: Beside, first: Neighbour, second: Neighbour) -> u64 {
+    let second = if beside == Beside::Around { second.character } else { '\0' };
+    let head = u64::from(forms.place) << 3 | beside as u64;
+    head << (2 * CHARACTER_BITS)
+        | u64::from(u32::from(first.character)) << CHARACTER_BITS
+        | u64::from(u32::from(second))
+}
+
+/// No context has the number 7.
+fn at_all(forms: &Forms) -> u64 {
+    (u64::from(forms.place) << 3 | 7) << (2 * CHARACTER_BITS)
 }

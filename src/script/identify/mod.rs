@@ -1,9 +1,14 @@
 //! Which script a text is in, by the characters that only one script writes.
 
+mod clause;
+mod identification;
+mod region;
+
 use serde::Serialize;
 
-use super::characters::{Tells, tells};
-use super::ids;
+pub(crate) use clause::{Clause, Tally, clauses, counted, is_japanese, tally};
+pub use identification::{Identification, Variety, Verdict};
+pub(crate) use region::{Leaning, RegionalForms};
 
 /// A script of written Chinese.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -37,15 +42,7 @@ pub struct ScriptCount {
 impl ScriptCount {
     /// Counts the deciding characters of a text.
     pub fn of(text: &str) -> Self {
-        let mut count = Self::default();
-        for (_, character) in ids::outside(text) {
-            match tells(character) {
-                Tells::Hans => count.hans += 1,
-                Tells::Hant => count.hant += 1,
-                Tells::Neither => {}
-            }
-        }
-        count
+        tally(text).count
     }
 
     /// The counts of both texts together.

@@ -1,0 +1,133 @@
+//! All that conversion towards a target asks of a character, in one look-up: every character of every text is
+//! looked up.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::BitOr;
+use std::sync::LazyLock;
+
+use super::builtin::dictionary_entries;
+use super::characters::{self, by_character, is_han};
+use super::{context, ids};
+
+/// What a character is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Class(u8);
+
+impl Class {
+    /// Only Simplified text writes it.
+    pub const HANS: Class = Class(1);
+    /// Only Traditional text writes it.
+    pub const HANT: Class = Class(2);
+    /// Its form is chosen by its neighbours.
+    pub const CHOICE: Class = Class(4);
+    /// It ends a clause.
+    pub const END: Class = Class(8);
+    /// Japanese kana, or a character that no Chinese text writes.
+    pub const JAPANESE: Class = Class(16);
+    /// It may open a description sequence.
+    pub const OPERATOR: Class = Class(32);
+    /// A Han character.
+    pub const HAN: Class = Class(64);
+    /// What decides where a clause ends and which script it is in.
+    pub const TELLING: Class = Class(1 | 2 | 8 | 16 | 32);
+
+    /// What is looked at in text that is in the other script, and in text that holds but strangers.
+    pub const CHOSEN: Class = Class(2 | 4 | 32);
+    pub const STRANGERS: Class = Class(1 | 32);
+
+    /// The class of a character.
+    #[inline]
+    pub fn of(character: char) -> Self {
+        CLASSES.get(character as usize).copied().unwrap_or_default()
+    }
+
+    /// The class of a character of three bytes in UTF-8.
+    #[inline]
+    pub fn of_three(a: u8, b: u8, c: u8) -> Self {
+        let code = usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F);
+        CLASSES.get(code).copied().unwrap_or_default()
+    }
+
+    /// 1 where it is this one class.
+    #[inline]
+    pub fn bit(self, one: Class) -> usize {
+        usize::from(self.0 & one.0 != 0)
+    }
+
+    /// Whether it is any of these.
+    #[inline]
+    pub fn is(self, any: Class) -> bool {
+        self.0 & any.0 != 0
+    }
+}
+
+impl BitOr for Class {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Marks that end a clause, and the half-width marks that mending makes of them: what a clause is must not depend
+/// on whether the line was mended before.
+const CLAUSE_ENDS: &str = "，。！？；：,.!?;:\"「」“”《》";
+
+static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| {
+    let mut table: HashMap<char, Class> = HashMap::new();
+    let mut add = |character, class| {
+        let known = table.entry(character).or_default();
+        *known = *known | class;
+    };
+    ('\0'..='\u{323AF}').filter(|c| is_han(*c)).for_each(|c| add(c, Class::HAN));
+    for (character, tells) in characters::telling() {
+        let class = match tells {
+            characters::Tells::Hans => Class::HANS,
+            characters::Tells::Hant => Class::HANT,
+            characters::Tells::Neither => continue,
+        };
+        add(character, class | Class::HAN);
+    }
+    context::counted().filter(|c| !is_settled(*c)).for_each(|c| add(c, Class::CHOICE));
+    CLAUSE_ENDS.chars().for_each(|c| add(c, Class::END));
+    ('ぁ'..='ゖ').chain('ァ'..='ヺ').for_each(|c| add(c, Class::JAPANESE));
+    ids::OPERATORS.for_each(|c| add(c, Class::OPERATOR));
+    characters::japanese().for_each(|c| add(c, Class::JAPANESE));
+    by_character(table, Class::default())
+});
+
+/// Whether OpenCC makes of a Simplified character, whatever stands around it, the one form that all writers use.
+fn is_settled(character: char) -> bool {
+    let entry =
+        SIMPLIFIED.get(&character).filter(|_| characters::tells(character) == characters::Tells::Hans);
+    let Some(form) = entry.and_then(|candidates| characters::single(candidates)) else { return false };
+    context::only_form(character) == Some(form) && !REGIONAL.contains(&form)
+}
+
+/// By Simplified character, its candidates.
+static SIMPLIFIED: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
+    let entries = dictionary_entries("STCharacters");
+    entries.filter_map(|entry| Some((characters::single(entry.key)?, entry.candidates))).collect()
+});
+
+/// Characters that a region's table changes.
+static REGIONAL: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let tables = ["TWVariants", "HKVariants"].into_iter().flat_map(dictionary_entries);
+    tables.flat_map(|entry| entry.key.chars()).collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_may_be_several_things() {
+        assert!(Class::of('发').is(Class::HANS) && Class::of('发').is(Class::CHOICE));
+        assert!(Class::of('髮').is(Class::HANT) && !Class::of('髮').is(Class::CHOICE));
+        assert!(Class::of('后').is(Class::CHOICE) && !Class::of('后').is(Class::HANS | Class::HANT));
+        assert!(Class::of('駅').is(Class::JAPANESE) && !Class::of('学').is(Class::JAPANESE));
+        assert!(Class::of('，').is(Class::END) && Class::of('の').is(Class::JAPANESE));
+        assert!(Class::of('\u{2A6D6}').is(Class::HAN));
+        assert_eq!(Class::of('a'), Class::default());
+    }
+}

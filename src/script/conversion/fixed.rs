@@ -1,0 +1,116 @@
+//! Places of a line that conversion does not decide on.
+
+use std::ops::Range;
+
+use super::super::identify::{Clause, ScriptCount, clauses, counted};
+
+/// The places, in order and apart from each other once settled.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fixed<'o> {
+    places: Vec<(Range<usize>, Option<&'o str>)>,
+}
+
+impl<'o> Fixed<'o> {
+    /// Fixes a byte range: as it is, or by another text.
+    pub fn add(&mut self, range: Range<usize>, text: Option<&'o str>) {
+        if !range.is_empty() {
+            self.places.push((range, text));
+        }
+    }
+
+    /// Of places that overlap the first one stays, and of those with one start the one that was added first.
+    pub fn settle(&mut self) {
+        self.places.sort_by_key(|(range, _)| range.start);
+        let mut end = 0;
+        self.places.retain(|(range, _)| {
+            let apart = range.start >= end;
+            end = if apart { range.end } else { end };
+            apart
+        });
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The clauses of a line; what is fixed in them does not count.
+    pub fn clauses<'t>(&self, line: &'t str) -> impl Iterator<Item = Clause<'t>> {
+        let mut start = 0;
+        clauses(line).map(move |clause| {
+            let free: Vec<Range<usize>> = self.free(start, clause.text.len()).collect();
+            let whole = start..start + clause.text.len();
+            start = whole.end;
+            let counted = |range: &Range<usize>| counted(&line[range.clone()]);
+            match free.first() {
+                Some(free) if *free == whole => clause,
+                _ => Clause {
+                    count: free.iter().map(counted).fold(ScriptCount::default(), ScriptCount::plus),
+                    ..clause
+                },
+            }
+        })
+    }
+
+    /// The byte ranges of a piece of the line, given by its start and length, in which nothing is fixed.
+    pub fn free(&self, start: usize, length: usize) -> impl Iterator<Item = Range<usize>> {
+        let end = start + length;
+        let ends = self.places.iter().map(|(range, _)| range.clone()).chain(std::iter::once(end..end));
+        let mut from = start;
+        ends.filter_map(move |fixed| {
+            let free = from..fixed.start.clamp(from, end);
+            from = from.max(fixed.end.min(end));
+            (!free.is_empty()).then_some(free)
+        })
+    }
+
+    /// Appends what becomes of a piece of a line that starts at a byte: what is fixed, and the rest converted.
+    pub fn cut(
+        &self,
+        text: &str,
+        start: usize,
+        output: &mut String,
+        mut convert: impl FnMut(&str, &mut String),
+    ) {
+        let end = start + text.len();
+        let mut from = start;
+        for (range, fixed) in self.places.iter().filter(|(range, _)| range.start < end && range.end > start) {
+            if range.start > from {
+                convert(&text[from - start..range.start - start], output);
+            }
+            let inside = range.start.max(start)..range.end.min(end);
+            match fixed {
+                // A range that reaches over several pieces is replaced where it starts.
+                Some(fixed) if range.start >= start => output.push_str(fixed),
+                Some(_) => {}
+                None => output.push_str(&text[inside.start - start..inside.end - start]),
+            }
+            from = inside.end;
+        }
+        if from < end {
+            convert(&text[from - start..], output);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_overlapping_places_stays() {
+        let mut fixed = Fixed::default();
+        fixed.add(2..4, Some("x"));
+        fixed.add(0..3, None);
+        fixed.add(5..6, Some("yz"));
+        fixed.settle();
+        let cut = |text: &str, start| {
+            let mut output = String::new();
+            fixed.cut(text, start, &mut output, |text, output| output.push_str(&text.to_uppercase()));
+            output
+        };
+        assert_eq!(cut("abcdefg", 0), "abcDEyzG");
+        assert_eq!((cut("ab", 0) + &cut("cdefg", 2)), "abcDEyzG");
+        assert_eq!(fixed.free(0, 7).collect::<Vec<_>>(), [3..5, 6..7]);
+        assert_eq!(fixed.free(4, 1).next(), Some(4..5));
+    }
+}

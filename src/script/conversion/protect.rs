@@ -1,0 +1,90 @@
+//! What is never converted: addresses, code, what a user's patterns match and dictionaries fix.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, BuildError, MatchKind};
+use regex::Regex;
+
+use super::super::dictionary::{Dictionary, entries};
+use super::fixed::Fixed;
+
+/// The patterns of `dictionaries/protect/patterns.txt`.
+static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let lines = include_str!("../../../dictionaries/protect/patterns.txt").lines();
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .filter_map(|line| Regex::new(line).ok())
+        .collect()
+});
+
+/// Fixes what a pattern matches.
+pub(super) fn find(pattern: &Regex, line: &str, fixed: &mut Fixed) {
+    pattern.find_iter(line).for_each(|found| fixed.add(found.range(), None));
+}
+
+/// Fixes addresses and code.
+pub(super) fn find_built_in(line: &str, fixed: &mut Fixed) {
+    // Only a path, a domain behind an @ and code may hold what conversion would change.
+    let may_match = memchr::memchr3(b'@', b'`', b'/', line.as_bytes()).is_some();
+    if may_match {
+        PATTERNS.iter().for_each(|pattern| find(pattern, line, fixed));
+    }
+}
+
+/// Users' dictionaries, to be found anywhere in a text.
+#[derive(Debug)]
+pub(super) struct Entries {
+    automaton: AhoCorasick,
+    values: Vec<String>,
+}
+
+impl Entries {
+    /// The entries of all dictionaries; the last with a key wins. What an entry gives is fixed too, so that
+    /// converting again changes nothing.
+    pub fn of(dictionaries: &[Dictionary]) -> Result<Self, BuildError> {
+        let mut all: HashMap<&str, &str> = HashMap::new();
+        for entry in dictionaries.iter().flat_map(|dictionary| entries(dictionary.text())) {
+            all.insert(entry.key, entry.default());
+        }
+        let results: Vec<&str> = all.values().copied().collect();
+        results.into_iter().for_each(|value| {
+            all.entry(value).or_insert(value);
+        });
+        let (keys, values): (Vec<&str>, Vec<String>) =
+            all.into_iter().map(|(key, value)| (key, value.to_owned())).unzip();
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(keys)?;
+        Ok(Self { automaton, values })
+    }
+
+    pub fn find<'o>(&'o self, line: &str, fixed: &mut Fixed<'o>) {
+        for found in self.automaton.find_iter(line) {
+            fixed.add(found.range(), self.values.get(found.pattern().as_usize()).map(String::as_str));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_is_understood_and_spares_the_text_behind_it() {
+        let lines = include_str!("../../../dictionaries/protect/patterns.txt").lines();
+        assert_eq!(PATTERNS.len(), lines.filter(|line| !line.is_empty() && !line.starts_with('#')).count());
+        for (line, protected) in [
+            ("见https://example.com这里说", "https://example.com"),
+            ("见http://example.com/wiki/头发?a=发。", "http://example.com/wiki/头发?a=发"),
+            ("www.example.com/头发，说", "www.example.com/头发"),
+            ("写给a.b@example.com说", "a.b@example.com"),
+            ("写给a@例子.中国，说", "a@例子.中国"),
+            ("用`头发`说", "`头发`"),
+        ] {
+            let mut fixed = Fixed::default();
+            find_built_in(line, &mut fixed);
+            fixed.settle();
+            let free: String = fixed.free(0, line.len()).map(|range| &line[range]).collect();
+            assert_eq!(free, line.replacen(protected, "", 1));
+        }
+    }
+}

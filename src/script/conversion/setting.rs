@@ -1,0 +1,107 @@
+//! What is known of the text around a line.
+
+use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally};
+use super::super::target::Target;
+use super::options::ConversionOptions;
+use super::treatment::Treatment;
+
+/// What a document, or a part of it, tells of lines that tell nothing by themselves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Setting {
+    pub count: ScriptCount,
+    /// The script of lines that decide nothing by themselves.
+    pub script: Option<Script>,
+    /// Whether Traditional text holds Simplified characters, so that a clause may be Simplified of which no
+    /// single character tells it.
+    pub is_mixed: bool,
+    /// Code is never converted.
+    pub is_code: bool,
+}
+
+impl Setting {
+    /// From all lines.
+    pub fn of(lines: &[LineTally]) -> Self {
+        let count = lines.iter().fold(ScriptCount::default(), |sum, line| sum.plus(line.count()));
+        let script = count.majority();
+        Self { count, script, is_mixed: count.hans > 0 && script == Some(Script::Hant), is_code: false }
+    }
+
+    /// Whether a line with these deciding characters is, at least in part, not in the target script.
+    pub fn applies_to(&self, count: ScriptCount, target: Target) -> bool {
+        let Some(target) = target.script() else { return false };
+        let others = count.hans + count.hant - count.in_script(target);
+        let decided = count.hans + count.hant > 0;
+        others > 0 || (!decided && self.script.is_some_and(|script| script != target))
+    }
+}
+
+/// What a line's characters tell, and whether it holds nothing that is fixed or described.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LineTally {
+    tally: Tally,
+    pub is_plain: bool,
+}
+
+impl LineTally {
+    pub fn of(line: &str, options: &ConversionOptions) -> Self {
+        let fixed = options.protected(line);
+        if fixed.is_empty() {
+            let tally = tally(line);
+            return Self { tally, is_plain: !tally.has_operator };
+        }
+        let tallies = fixed.free(0, line.len()).map(|free| tally(&line[free]));
+        let sum = |sum: Tally, tally: Tally| Tally {
+            count: sum.count.plus(tally.count),
+            japanese: sum.japanese + tally.japanese,
+            has_operator: sum.has_operator || tally.has_operator,
+        };
+        Self { tally: tallies.fold(Tally::default(), sum), is_plain: false }
+    }
+
+    /// What it tells of its document. What Japanese shares with either script says nothing of the article's, nor
+    /// does what is never converted.
+    pub fn count(&self) -> ScriptCount {
+        if is_japanese(self.tally.japanese) { ScriptCount::default() } else { self.tally.count }
+    }
+
+    /// Whether it may show which forms Traditional text uses.
+    pub fn has_traditional(&self) -> bool {
+        self.tally.count.hant > 0 || !self.is_plain
+    }
+
+    /// What is done with all clauses of the line alike; `None` where each must be judged.
+    pub fn treatment(&self, setting: Setting, target: Target) -> Option<Treatment> {
+        let target = target.script()?;
+        let own = self.tally.count.in_script(target);
+        let others = self.tally.count.hans + self.tally.count.hant - own;
+        let script = if others > 0 { None } else { setting.script.filter(|_| own == 0) };
+        match (own, others) {
+            _ if is_japanese(self.tally.japanese) || !self.is_plain => None,
+            (0, 1..) => Some(Treatment::Convert),
+            _ if others > 0 || (setting.is_mixed && target == Script::Hant) => None,
+            _ if script.is_some_and(|script| script != target) => Some(Treatment::Convert),
+            _ => Some(Treatment::Leave),
+        }
+    }
+}
+
+/// By line, the setting of the lines around it up to the next blank ones.
+pub(super) fn by_part(lines: &[&str], tallies: &[LineTally]) -> Vec<Setting> {
+    let mut settings = Vec::with_capacity(lines.len());
+    for part in lines.split_inclusive(|line| line.trim().is_empty()) {
+        let start = settings.len();
+        settings.resize(start + part.len(), Setting::of(&tallies[start..start + part.len()]));
+    }
+    settings
+}
+
+/// Marks the lines between paired code fences, fences included, as code. A fence without a partner encloses
+/// nothing.
+pub(super) fn mark_code(lines: &[&str], whole: Setting, parts: &mut Vec<Setting>) {
+    let fences: Vec<usize> =
+        (0..lines.len()).filter(|index| lines[*index].trim_start().starts_with("```")).collect();
+    for pair in fences.chunks_exact(2) {
+        parts.resize(lines.len(), whole);
+        parts[pair[0]..=pair[1]].iter_mut().for_each(|part| part.is_code = true);
+    }
+}

@@ -1,0 +1,58 @@
+use super::*;
+use crate::script::Converter;
+
+#[test]
+fn a_line_in_the_target_script_is_not_touched() {
+    let conversion = Conversion::of(Target::Tw, ["群峰系統只是設備", "围观"]);
+    assert_eq!(conversion.convert("群峰系統只是設備"), "群峰系統只是設備");
+    assert_eq!(conversion.convert("围观"), "圍觀");
+}
+
+#[test]
+fn a_region_s_own_forms_are_traditional() {
+    for target in [Target::Hant, Target::Tw, Target::Hk, Target::TwPhrases, Target::Auto] {
+        let conversion = Conversion::of(target, ["群峰系統只是設備，說明了質量", "山峰與人群"]);
+        assert_eq!(conversion.convert("群峰系統只是設備，說明了質量"), "群峰系統只是設備，說明了質量");
+        assert_eq!(conversion.convert("山峰與人群"), "山峰與人群");
+    }
+}
+
+#[test]
+fn names_and_japanese_stay() {
+    let conversion = Conversion::of(Target::Hk, ["李慧琼說，梁頌恒行吓先，國際感覚（こくさい感覚の国）。"]);
+    let line = "李慧琼說，梁頌恒行吓先，国際のニュース";
+    assert_eq!(conversion.convert(line), line);
+}
+
+#[test]
+fn what_is_right_in_a_mixed_line_stays() {
+    let conversion = Conversion::of(Target::Tw, ["系統只是設備，說明了質量"]);
+    assert_eq!(
+        conversion.convert("說明了系統只是设備，鼠标里面的头发，設備說明了質量"),
+        "說明了系統只是設備，鼠標裡面的頭髮，設備說明了質量"
+    );
+}
+
+#[test]
+fn a_line_wholly_in_the_other_script_is_converted_as_opencc_does() {
+    let line = "圍觀!來看「廣州」掃黑,於是乾杯;后來一不做，二不休。";
+    let conversion = Conversion::of(Target::Hans, [line]);
+    assert_eq!(conversion.convert(line), Converter::new("t2s").unwrap().convert(line));
+}
+
+#[test]
+fn a_line_without_deciding_characters_follows_its_document() {
+    let hans = Conversion::of(Target::Hant, ["后面是头发", "后面"]);
+    assert_eq!(hans.convert("后面"), "後面");
+    let hant = Conversion::of(Target::Hant, ["皇后的頭髮", "皇后"]);
+    assert_eq!(hant.convert("皇后"), "皇后");
+}
+
+#[test]
+fn auto_takes_the_majority_and_its_region() {
+    let taiwan = Conversion::of(Target::Auto, ["為了這裡的群眾", "说"]);
+    assert_eq!((taiwan.target(), taiwan.configuration()), (Target::Hant, Some("s2tw")));
+    let hong_kong = Conversion::of(Target::Auto, ["為了這裏的羣眾，着衞説"]);
+    assert_eq!(hong_kong.configuration(), Some("s2hk"));
+    assert_eq!(Conversion::of(Target::Auto, ["山水"]).target(), Target::Keep);
+}

@@ -1,0 +1,80 @@
+//! The words and standard forms of regions.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::super::Converter;
+use super::super::builtin::dictionary_entries;
+use super::super::context::Region;
+use super::super::target::Target;
+
+/// OpenCC's conversion to the words of a region, where the target asks for them.
+pub(super) fn converter(target: Target) -> Option<Converter> {
+    let name = match target {
+        Target::TwPhrases => "s2twp",
+        Target::HkPhrases => "s2hkp",
+        _ => return None,
+    };
+    Converter::new(name).ok()
+}
+
+/// The standard's form of a Traditional character in a region.
+pub(super) fn standard(form: char, region: Region) -> char {
+    let mut buffer = [0; 4];
+    let text: &str = form.encode_utf8(&mut buffer);
+    let converted = variants(region).map(|variants| variants.convert(text).into_owned());
+    converted.and_then(|text| text.chars().next()).unwrap_or(form)
+}
+
+/// OpenCC's conversion from its standard's forms to a region's.
+fn variants(region: Region) -> Option<Converter> {
+    Converter::new(if region == Region::Tw { "t2tw" } else { "t2hk" }).ok()
+}
+
+/// No text is known that needs more passes.
+const PASSES: usize = 8;
+
+/// Traditional text with the region's words. What one pass makes may be a word elsewhere: it is done again until it
+/// rests, and where it does not rest the text stays.
+pub(super) fn replaced(text: &str, region: Region) -> String {
+    let Some(words) = &WORDS[region as usize] else { return text.to_owned() };
+    let mut before = text.to_owned();
+    for _ in 0..PASSES {
+        let after = words.automaton.replace_all(&before, &words.values);
+        if after == before {
+            return after;
+        }
+        before = after;
+    }
+    text.to_owned()
+}
+
+struct Words {
+    automaton: AhoCorasick,
+    values: Vec<String>,
+}
+
+static WORDS: LazyLock<[Option<Words>; 2]> = LazyLock::new(|| Region::ALL.map(read));
+
+/// OpenCC's regional words, each in its standard's forms and in the region's.
+fn read(region: Region) -> Option<Words> {
+    let table = if region == Region::Tw { "TWPhrases" } else { "HKPhrases" };
+    let variants = variants(region)?;
+    let mut words: HashMap<String, String> = HashMap::new();
+    for entry in dictionary_entries(table) {
+        let value = variants.convert(entry.default()).into_owned();
+        for key in [entry.key.to_owned(), variants.convert(entry.key).into_owned()] {
+            words.insert(key, value.clone());
+        }
+    }
+    // A word that stands already is not taken apart: 檔案 of which 檔 were another's key.
+    let values: Vec<String> = words.values().cloned().collect();
+    values.into_iter().for_each(|value| {
+        words.entry(value.clone()).or_insert(value);
+    });
+    let (keys, values): (Vec<String>, Vec<String>) = words.into_iter().unzip();
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(keys).ok()?;
+    Some(Words { automaton, values })
+}

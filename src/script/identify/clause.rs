@@ -1,0 +1,121 @@
+//! Clauses: the pieces of a line whose script is decided one by one.
+
+use super::super::classes::Class;
+use super::super::ids;
+use super::ScriptCount;
+
+/// What the characters of a text tell together, whatever its clauses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub count: ScriptCount,
+    /// Signs of Japanese.
+    pub japanese: usize,
+    /// Whether a description sequence may be there.
+    pub has_operator: bool,
+}
+
+/// Counts without looking for clauses, which takes a third of the time.
+pub(crate) fn tally(text: &str) -> Tally {
+    let mut tally = Tally::default();
+    let mut all = Class::default();
+    let mut rest = text.as_bytes();
+    while let Some(first) = rest.first() {
+        let length = match (first, rest) {
+            (0..0x80, [a, b, c, d, e, f, g, h, ..]) if (a | b | c | d | e | f | g | h) < 0x80 => 8,
+            (0..0x80, _) => 1,
+            (0xE0..0xF0, [a, b, c, ..]) => {
+                let class = Class::of_three(*a, *b, *c);
+                tally.count.hans += class.bit(Class::HANS);
+                tally.count.hant += class.bit(Class::HANT);
+                tally.japanese += class.bit(Class::JAPANESE);
+                all = all | class;
+                3
+            }
+            _ => {
+                let at = text.len() - rest.len();
+                let character = text[at..].chars().next().unwrap_or_default();
+                let class = Class::of(character);
+                tally.count.hans += class.bit(Class::HANS);
+                tally.count.hant += class.bit(Class::HANT);
+                character.len_utf8()
+            }
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    tally.has_operator = all.is(Class::OPERATOR);
+    if tally.has_operator {
+        tally.count = clauses(text).fold(ScriptCount::default(), |sum, clause| sum.plus(clause.count));
+    }
+    tally
+}
+
+/// A clause with the mark that ends it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clause<'t> {
+    pub text: &'t str,
+    pub count: ScriptCount,
+    /// Signs of Japanese.
+    pub japanese: usize,
+}
+
+impl Clause<'_> {
+    /// Whether it is Japanese, whatever its characters tell.
+    pub fn is_japanese(&self) -> bool {
+        is_japanese(self.japanese)
+    }
+}
+
+/// The clauses of a line, in order.
+pub(crate) fn clauses(line: &str) -> impl Iterator<Item = Clause<'_>> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let clause = first(rest)?;
+        rest = &rest[clause.text.len()..];
+        Some(clause)
+    })
+}
+
+fn first(text: &str) -> Option<Clause<'_>> {
+    let mut count = ScriptCount::default();
+    let mut japanese = 0;
+    let mut has_sequence = false;
+    let mut end = text.len();
+    for (at, character) in text.char_indices() {
+        let class = Class::of(character);
+        if !class.is(Class::TELLING) {
+            continue;
+        }
+        count.hans += class.bit(Class::HANS);
+        count.hant += class.bit(Class::HANT);
+        japanese += class.bit(Class::JAPANESE);
+        has_sequence |= class.is(Class::OPERATOR);
+        if class.is(Class::END) {
+            end = at + character.len_utf8();
+            break;
+        }
+    }
+    let text = &text[..end];
+    // What a description sequence is made of does not count.
+    let count = if has_sequence { counted(text) } else { count };
+    (!text.is_empty()).then_some(Clause { text, count, japanese })
+}
+
+/// Japanese shares characters with both scripts. One の alone is a fashion of Chinese shop signs, and one of its
+/// characters may be another way to print a Chinese one (穏).
+const JAPANESE: usize = 2;
+
+/// Whether a text with so many signs of Japanese is Japanese.
+pub(crate) fn is_japanese(signs: usize) -> bool {
+    signs >= JAPANESE
+}
+
+/// The deciding characters of a text.
+pub(crate) fn counted(text: &str) -> ScriptCount {
+    let mut count = ScriptCount::default();
+    for (_, character) in ids::outside(text) {
+        let class = Class::of(character);
+        count.hans += class.bit(Class::HANS);
+        count.hant += class.bit(Class::HANT);
+    }
+    count
+}

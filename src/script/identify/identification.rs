@@ -1,0 +1,137 @@
+//! What a text, a clause or a character tells of its script, for people and programs.
+
+use serde::Serialize;
+
+use super::super::classes::Class;
+use super::super::context::Region;
+use super::super::ids;
+use super::region::Leaning;
+use super::{Script, ScriptCount, clauses};
+use crate::document::Span;
+
+/// The script of a text, as far as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Simplified Chinese.
+    Hans,
+    /// Traditional Chinese.
+    Hant,
+    /// Both scripts write every character of it.
+    Shared,
+    /// No Chinese, Japanese, or as much of one script as of the other.
+    Unknown,
+}
+
+impl Verdict {
+    /// Its name, as in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Hans => "hans",
+            Verdict::Hant => "hant",
+            Verdict::Shared => "shared",
+            Verdict::Unknown => "unknown",
+        }
+    }
+}
+
+/// Whose forms and words Traditional text uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Variety {
+    /// Taiwan's.
+    Tw,
+    /// Hong Kong's.
+    Hk,
+    /// None that could be told.
+    Other,
+}
+
+/// The script of a text, and what tells it.
+///
+/// ```
+/// use qingwen::{Identification, Variety, Verdict};
+/// let identified = Identification::of("街坊看着這裏的羣眾");
+/// assert_eq!((identified.script, identified.region), (Verdict::Hant, Some(Variety::Hk)));
+/// assert_eq!(Identification::of("山水").script, Verdict::Shared);
+/// assert_eq!(Identification::of("学校の先生は東京です").script, Verdict::Unknown);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Identification {
+    /// The script.
+    pub script: Verdict,
+    /// Of Traditional text, whose forms and words it uses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<Variety>,
+    /// How likely the next deciding character is of that script too, by the rule of succession: (n + 1) / (all + 2).
+    /// 0.5 where nothing decides.
+    pub confidence: f64,
+    /// The deciding characters. Those of Japanese clauses do not count.
+    #[serde(flatten)]
+    pub count: ScriptCount,
+    /// Han characters that both scripts write.
+    pub shared: usize,
+}
+
+impl Identification {
+    /// Of a text of any length.
+    pub fn of(text: &str) -> Self {
+        let mut count = ScriptCount::default();
+        let (mut shared, mut leaning) = (0, Leaning::default());
+        for clause in text.lines().flat_map(clauses).filter(|clause| !clause.is_japanese()) {
+            count = count.plus(clause.count);
+            shared += clause.text.chars().filter(|c| Class::of(*c).is(Class::HAN)).count();
+            if clause.count.hant > clause.count.hans {
+                leaning.add_forms(clause.text);
+                leaning.add_words(clause.text);
+            }
+        }
+        let shared = shared.saturating_sub(count.hans + count.hant);
+        let script = match count.majority() {
+            Some(Script::Hans) => Verdict::Hans,
+            Some(Script::Hant) => Verdict::Hant,
+            None if count.hans == 0 && shared > 0 => Verdict::Shared,
+            None => Verdict::Unknown,
+        };
+        let region = (script == Verdict::Hant).then(|| match leaning.region() {
+            Some(Region::Tw) => Variety::Tw,
+            Some(Region::Hk) => Variety::Hk,
+            None => Variety::Other,
+        });
+        let most = count.hans.max(count.hant);
+        let confidence = (most + 1) as f64 / (count.hans + count.hant + 2) as f64;
+        Self { script, region, confidence, count, shared }
+    }
+
+    /// Of each clause of a line, with its byte range.
+    ///
+    /// ```
+    /// use qingwen::{Identification, Verdict};
+    /// let scripts: Vec<_> = Identification::of_clauses("他說：“头发”，").map(|(_, found)| found.script).collect();
+    /// assert_eq!(scripts, [Verdict::Hant, Verdict::Unknown, Verdict::Hans, Verdict::Unknown]);
+    /// ```
+    pub fn of_clauses(line: &str) -> impl Iterator<Item = (Span, Self)> {
+        let mut start = 0;
+        clauses(line).map(move |clause| {
+            let span = Span { start, end: start + clause.text.len() };
+            start = span.end;
+            (span, Self::of(clause.text))
+        })
+    }
+
+    /// The characters of a line that decide, each with its place and script. Characters of description sequences
+    /// do not.
+    ///
+    /// ```
+    /// use qingwen::{Identification, Script};
+    /// let found: Vec<_> = Identification::of_characters("说後").map(|(_, character, script)| (character, script)).collect();
+    /// assert_eq!(found, [('说', Script::Hans), ('後', Script::Hant)]);
+    /// ```
+    pub fn of_characters(line: &str) -> impl Iterator<Item = (usize, char, Script)> {
+        ids::outside(line).filter_map(|(at, character)| match Class::of(character) {
+            class if class.is(Class::HANS) => Some((at, character, Script::Hans)),
+            class if class.is(Class::HANT) => Some((at, character, Script::Hant)),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! The region of Traditional text: its variants, as writers of the regions use them, and its words.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::super::Converter;
+use super::super::builtin::dictionary_entries;
+use super::super::characters::by_character;
+use super::super::context::{Region, lean};
+use super::super::target::Target;
+
+/// How clearly a text is of one region, as the logarithm of how many times more likely it is there.
+const CLEAR: f64 = 2.0;
+const CERTAIN: f64 = 6.0;
+/// What a word tells that only one region uses.
+const WORD: f64 = 1.0;
+
+/// Which region a Traditional text leans to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Leaning {
+    /// What each form tells most. A writer has his habits: the same form again tells nothing new.
+    forms: BTreeMap<char, f64>,
+    /// Towards Hong Kong, or negative towards Taiwan.
+    score: f64,
+}
+
+impl Leaning {
+    /// Adds a Traditional text's forms.
+    pub fn add_forms(&mut self, text: &str) {
+        for (form, told) in lean(text) {
+            let most = self.forms.entry(form).or_default();
+            if told.abs() > most.abs() {
+                self.score += told - *most;
+                *most = told;
+            }
+        }
+    }
+
+    /// Adds its words.
+    pub fn add_words(&mut self, text: &str) {
+        for found in WORDS.iter().flat_map(|words| words.automaton.find_iter(text)) {
+            let region = WORDS.as_ref().and_then(|words| words.regions.get(found.pattern().as_usize()));
+            self.score += if region == Some(&Region::Hk) { WORD } else { -WORD };
+        }
+    }
+
+    /// The region, where the text tells it.
+    pub fn region(&self) -> Option<Region> {
+        match self.score {
+            score if score >= CLEAR => Some(Region::Hk),
+            score if score <= -CLEAR => Some(Region::Tw),
+            _ => None,
+        }
+    }
+
+    /// Whether more text would hardly change it.
+    pub fn is_certain(&self) -> bool {
+        self.score.abs() >= CERTAIN
+    }
+}
+
+struct Words {
+    automaton: AhoCorasick,
+    regions: Vec<Region>,
+}
+
+/// Words that one region's table produces and the other's does not know, and what only Cantonese writes.
+static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
+    let of = |region: Region| {
+        let (table, variants) =
+            if region == Region::Tw { ("TWPhrases", "t2tw") } else { ("HKPhrases", "t2hk") };
+        let variants = Converter::new(variants).ok();
+        let word = move |text: &str| variants.as_ref().map(|variants| variants.convert(text).into_owned());
+        dictionary_entries(table).filter_map(move |entry| {
+            let changes = entry.default() != entry.key && entry.default().chars().count() > 1;
+            Some((word(entry.default()).filter(|_| changes)?, word(entry.key)?))
+        })
+    };
+    let (tw, hk): (Vec<_>, Vec<_>) = (of(Region::Tw).collect(), of(Region::Hk).collect());
+    let mut words: HashMap<String, Region> = HashMap::new();
+    for (region, own, other) in [(Region::Tw, &tw, &hk), (Region::Hk, &hk, &tw)] {
+        let known = |word: &String| other.iter().any(|(to, from)| to == word || from == word);
+        words.extend(
+            own.iter().map(|(to, _)| to).filter(|word| !known(word)).map(|word| (word.clone(), region)),
+        );
+    }
+    let cantonese = include_str!("../../../dictionaries/usage/cantonese.txt").lines();
+    words.extend(cantonese.filter(|line| !line.starts_with('#')).map(|word| (word.to_owned(), Region::Hk)));
+    let (keys, regions): (Vec<String>, Vec<Region>) = words.into_iter().unzip();
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(keys).ok()?;
+    Some(Words { automaton, regions })
+});
+
+/// Counts the characters of a Traditional document whose form the regions' standards tell apart.
+#[derive(Debug, Default)]
+pub(crate) struct RegionalForms {
+    /// Uses of forms that the Taiwan and the Hong Kong table would change.
+    against: [usize; 2],
+    /// Uses of forms that those tables produce.
+    for_region: [usize; 2],
+}
+
+/// Which regional tables have a character as a key, and as a result.
+#[derive(Debug, Clone, Copy, Default)]
+struct Regional {
+    key: [bool; 2],
+    result: [bool; 2],
+}
+
+static REGIONAL: LazyLock<Vec<Option<Regional>>> = LazyLock::new(|| {
+    let mut table: HashMap<char, Regional> = HashMap::new();
+    for (region, name) in ["TWVariants", "HKVariants"].into_iter().enumerate() {
+        for entry in dictionary_entries(name) {
+            entry.key.chars().for_each(|c| table.entry(c).or_default().key[region] = true);
+            entry.default().chars().for_each(|c| table.entry(c).or_default().result[region] = true);
+        }
+    }
+    by_character(table.into_iter().map(|(character, regional)| (character, Some(regional))).collect(), None)
+});
+
+impl RegionalForms {
+    /// Of all lines.
+    pub fn of(lines: &[&str]) -> Self {
+        let mut forms = Self::default();
+        let characters = lines.iter().flat_map(|line| line.chars());
+        let known = |character: char| REGIONAL.get(character as usize).copied().flatten();
+        for regional in characters.filter_map(known) {
+            for region in 0..2 {
+                forms.against[region] += usize::from(regional.key[region]);
+                forms.for_region[region] += usize::from(regional.result[region] && !regional.key[region]);
+            }
+        }
+        forms
+    }
+
+    /// The region whose forms the document uses most; OpenCC's standard where it uses neither's.
+    pub fn target(&self) -> Target {
+        let score = |region: usize| self.for_region[region] as i64 - self.against[region] as i64;
+        let (tw, hk) = (score(0), score(1));
+        match (tw >= 0 && tw >= hk, hk >= 0) {
+            (true, _) => Target::Tw,
+            (false, true) => Target::Hk,
+            (false, false) => Target::Hant,
+        }
+    }
+}
