@@ -124,6 +124,12 @@ impl View<'_> {
                 free.advance(3 * calm);
                 at += 3 * calm;
                 if calm == count {
+                    if count < if LONG_KEYS == MANY { 3 } else { 4 } {
+                        let window = window_at!(bytes, at, last);
+                        let length = self.traits.ascii.before_key(window).min(bytes.len() - at);
+                        free.put(window, length);
+                        at += length;
+                    }
                     continue;
                 }
                 if let Some(found) = self.long_key(window_at!(bytes, at, last), bytes, at) {
