@@ -114,6 +114,7 @@ impl View<'_> {
             let window = window_at!(bytes, at, last);
             let four = Four::of(window);
             // With many keys a look at three characters takes all of the window.
+            let limit = if LONG_KEYS == MANY { 3 } else { 4 };
             let count = if LONG_KEYS == MANY { four.count_of_three() } else { four.count() };
             if count > 0 {
                 let calm = match LONG_KEYS {
@@ -121,15 +122,20 @@ impl View<'_> {
                     SOME => self.put_four(window, count, &mut free),
                     _ => self.put_calm::<LONG_KEYS>(four, count, &mut free),
                 };
+                // As a constant, so that the next look need not wait for the answer to this one.
+                if calm == limit {
+                    free.advance(3 * limit);
+                    at += 3 * limit;
+                    continue;
+                }
                 free.advance(3 * calm);
                 at += 3 * calm;
                 if calm == count {
-                    if count < if LONG_KEYS == MANY { 3 } else { 4 } {
-                        let window = window_at!(bytes, at, last);
-                        let length = self.traits.ascii.before_key(window).min(bytes.len() - at);
-                        free.put(window, length);
-                        at += length;
-                    }
+                    // Likely ASCII follows; if not, nothing is put.
+                    let window = window_at!(bytes, at, last);
+                    let length = self.traits.ascii.before_key(window).min(bytes.len() - at);
+                    free.put(window, length);
+                    at += length;
                     continue;
                 }
                 if let Some(found) = self.long_key(window_at!(bytes, at, last), bytes, at) {
