@@ -28,7 +28,8 @@ pub(super) enum Command {
     Convert(ConvertArgs),
     /// Exit with 1 if `clean` would change something, and say what
     Check(CheckArgs),
-    /// Show what `clean` would do, as a unified diff
+    /// Show what `clean` would do: rule and twin beside removed lines on a terminal or in colour, else a
+    /// unified diff for `patch`
     Diff(DiffArgs),
     /// Show the script of each line, the steps of a conversion, and its ambiguous characters
     Inspect(InspectArgs),
@@ -56,8 +57,8 @@ pub(super) struct CleanArgs {
     pub cleaning: CleaningArgs,
     #[command(flatten)]
     pub output: OutputArgs,
-    /// Write a report as JSON Lines: each removal with its evidence, and a summary; - for a readable one on
-    /// standard error
+    /// Write a report as JSON Lines: each removal with its evidence, and a summary; - for one to read on
+    /// standard error, which is never JSON: programs name a file, such as /dev/stderr
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report: Option<PathBuf>,
     /// Write a page for a browser: the articles with what was removed and changed, and the rules that did it

@@ -3,8 +3,6 @@
 //! Articles are written as they come, so memory does not grow with their number; and the page's size is
 //! bounded: past its budgets it goes on counting and sampling, and says what it left out.
 
-mod change;
-
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -13,10 +11,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Summary;
+use super::change::{Piece, pieces};
 use crate::cleaner::{Cleaned, Removal};
 use crate::detect::{Category, Certainty, Evidence, rule};
 use crate::document::Document;
-use change::{Piece, pieces};
 
 const TEMPLATE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
