@@ -28,7 +28,7 @@ fn the_commands_are_listed() {
                    colour, else a unified diff for `patch`
       inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
       rules        List all rules
-      explain      Print one rule's manual page
+      explain      Print the manual page of a rule or a guard
       completions  Print a completion script for a shell
       man          Print the manual page, for `man -l -`
       help         Print this message or the help of the given subcommand(s)
