@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::{Certainty, Cleaner, Engine, Profile, Punctuation, Selector, Target};
+use crate::{Certainty, Cleaner, CleanerBuilder, Engine, Profile, Punctuation, Selector, Target};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.
@@ -35,9 +35,9 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// List all rules
     Rules(RulesArgs),
-    /// Print one rule's manual page
+    /// Print the manual page of a rule or a guard
     Explain {
-        /// The rule's id, such as repeat/headline
+        /// The id of a rule, such as repeat/headline, or of a guard, such as guard/verse
         rule: String,
     },
     /// Print a completion script for a shell
@@ -296,6 +296,14 @@ impl CleaningArgs {
     /// # Errors
     /// Where the same category or rule is to be removed and kept.
     pub fn cleaner(&self) -> anyhow::Result<Cleaner> {
+        Ok(self.builder()?.build())
+    }
+
+    /// The same, with more to be said of it.
+    ///
+    /// # Errors
+    /// Those of [`CleaningArgs::cleaner`].
+    pub fn builder(&self) -> anyhow::Result<CleanerBuilder> {
         if let Some(selector) = self.remove.iter().find(|selector| self.keep.contains(selector)) {
             anyhow::bail!("{selector} is named by both --remove and --keep");
         }
@@ -305,6 +313,6 @@ impl CleaningArgs {
             .target(self.to)
             .certainty(self.certainty.into());
         let builder = self.remove.iter().fold(builder, |builder, selector| builder.remove(*selector));
-        Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)).build())
+        Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)))
     }
 }

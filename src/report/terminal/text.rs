@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_han_character_takes_two_columns() {
-        assert_eq!(width("老街 ab，e\u{301}"), 11);
+        assert_eq!(width("老街 ab，e\u{301}"), 10);
         assert_eq!(padding("老街", 6), "  ");
         assert_eq!(padding("老街夜市", 6), "");
     }
