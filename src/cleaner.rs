@@ -46,7 +46,7 @@ pub struct Cleaned {
     /// What conversion found and did.
     pub conversion: ConversionSummary,
     /// What the article says of itself: byline, source, date and the like, as they stand in the source; also
-    /// where those lines are removed.
+    /// where those lines are removed. Empty where the cleaner was not asked for it.
     pub metadata: Metadata,
 }
 

@@ -17,7 +17,8 @@ use crate::document::View;
 ///
 /// ```
 /// let source = "老街夜市搬走了\n記者 王小明／台北報導\n2019年8月3日 14:07 來源：甲乙網\n夜市在上個月搬走。";
-/// let metadata = qingwen::Cleaner::default().clean(source).metadata;
+/// let cleaner = qingwen::Cleaner::builder().metadata(true).build();
+/// let metadata = cleaner.clean(source).metadata;
 /// assert_eq!(metadata.byline, ["王小明"]);
 /// assert_eq!(metadata.source.as_deref(), Some("甲乙網"));
 /// assert_eq!(metadata.date_iso.as_deref(), Some("2019-08-03T14:07"));
@@ -50,6 +51,7 @@ pub struct Metadata {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fields {
+    unknown: Vec<String>,
     field: Vec<Written>,
 }
 
@@ -73,12 +75,19 @@ enum Field {
 
 const FIELDS: &str = include_str!("../dictionaries/metadata/fields.toml");
 
-static PATTERNS: LazyLock<Vec<(Field, Vec<Regex>)>> = LazyLock::new(|| {
-    let fields = toml::from_str::<Fields>(FIELDS).map(|fields| fields.field).unwrap_or_default();
+/// Words that stand where nobody is named, and the patterns by field.
+struct Compiled {
+    unknown: Vec<String>,
+    patterns: Vec<(Field, Vec<Regex>)>,
+}
+
+static COMPILED: LazyLock<Compiled> = LazyLock::new(|| {
+    let fields = toml::from_str::<Fields>(FIELDS);
+    let (unknown, fields) = fields.map(|fields| (fields.unknown, fields.field)).unwrap_or_default();
     let compiled = |written: Written| {
         (written.name, written.patterns.iter().filter_map(|p| Regex::new(p).ok()).collect())
     };
-    fields.into_iter().map(compiled).collect()
+    Compiled { unknown, patterns: fields.into_iter().map(compiled).collect() }
 });
 
 impl Metadata {
@@ -93,6 +102,9 @@ impl Metadata {
 
     fn note(&mut self, field: Field, value: &str) {
         let value = value.trim();
+        if COMPILED.unknown.iter().any(|word| word == value) || !value.contains(char::is_alphanumeric) {
+            return;
+        }
         match field {
             Field::Byline => add(&mut self.byline, value),
             Field::Editor => add(&mut self.editor, value),
@@ -113,7 +125,7 @@ fn values(line: &str) -> impl Iterator<Item = (Field, &str)> {
     let first = move |patterns: &[Regex]| {
         patterns.iter().find_map(|pattern| Some(pattern.captures(line)?.name("value")?.as_str()))
     };
-    PATTERNS.iter().filter_map(move |(field, patterns)| Some((*field, first(patterns)?)))
+    COMPILED.patterns.iter().filter_map(move |(field, patterns)| Some((*field, first(patterns)?)))
 }
 
 fn add(values: &mut Vec<String>, value: &str) {

@@ -98,3 +98,68 @@ fn every_category_has_a_case() {
     }
     assert!(cases().len() >= 16, "{} cases", cases().len());
 }
+
+/// The examples of the rules that are code, each as a line (`{}`) of a whole article: what a rule's page says
+/// it removes it removes, and what the page says it spares stays.
+#[test]
+fn the_pages_of_rules_that_are_code_tell_the_truth() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/examples");
+    let cleaner = Cleaner::builder().profile(Profile::Corpus).build();
+    // What stands in brackets behind an example says where it stands.
+    let line = |example: &str| example.split(" (").next().unwrap_or_default().to_owned();
+    let rules_of = |article: &str, line: &str| -> Vec<&'static str> {
+        let cleaned = cleaner.clean(&article.replace("{}", line));
+        cleaned.removals.iter().filter(|removal| removal.text == line).map(|removal| removal.rule).collect()
+    };
+    let mut wrong = Vec::new();
+    let of_code = qingwen::rules()
+        .iter()
+        .filter(|rule| rule.id.starts_with("repeat/") || rule.id.starts_with("model/"));
+    for rule in of_code {
+        let name = rule.id.replace('/', "-");
+        let removed = fs::read_to_string(folder.join(format!("{name}.txt"))).unwrap();
+        let spared = fs::read_to_string(folder.join(format!("{name}.spared.txt")))
+            .unwrap_or_else(|_| fs::read_to_string(folder.join("spared.txt")).unwrap());
+        for example in &rule.matches {
+            let found = rules_of(&removed, &line(example));
+            if found != [rule.id.as_str()] {
+                wrong.push(format!("{}: {example} is removed by {found:?}", rule.id));
+            }
+        }
+        for example in &rule.spares {
+            let found = rules_of(&spared, &line(example));
+            if !found.is_empty() {
+                wrong.push(format!("{}: {example} is not spared by {found:?}", rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The examples of the guards' pages stay where they stand twice; what a guard does not speak for goes.
+#[test]
+fn the_pages_of_guards_tell_the_truth() {
+    let cleaner = Cleaner::builder().profile(Profile::Light).build();
+    let prose = fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/examples/repeat-line.txt"),
+    )
+    .unwrap();
+    // Some speak for documents of a kind.
+    let verse = "月光光\n{}\n蝦仔你乖乖瞓落床\n聽朝阿媽要趕插秧\n{}\n阿嫲織網織到天光\n";
+    let statute = "第一條　{}\n\n第二條　市場由主管機關管理，管理的辦法由主管機關定之，並送議會備查。\n\n第三條\n\n{}\n\n第四條\n\n{}\n";
+    for guard in qingwen::guards() {
+        let article = match guard.name.as_str() {
+            "verse" => verse,
+            "statute" => statute,
+            _ => prose.as_str(),
+        };
+        for line in &guard.guarded {
+            let cleaned = cleaner.clean(&article.replace("{}", line));
+            assert!(cleaned.removals.is_empty(), "{}: {line}", guard.name);
+        }
+        for line in &guard.unguarded {
+            let cleaned = cleaner.clean(&prose.replace("{}", line));
+            assert_eq!(cleaned.removals.len(), 1, "{}: {line}", guard.name);
+        }
+    }
+}

@@ -54,8 +54,9 @@ impl<'d, 's> Draft<'d, 's> {
         });
         let conversion = Conversion::of(Target::Keep, []);
         let lines: Vec<DraftLine> = lines.collect();
-        let read = lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
-        let metadata = Metadata::of(&View::of(read.collect(), title));
+        let read = || lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
+        let metadata = options.metadata.then(|| Metadata::of(&View::of(read().collect(), title)));
+        let metadata = metadata.unwrap_or_default();
         Self { document, options, title, lines, conversion, metadata }
     }
 

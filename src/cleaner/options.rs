@@ -47,6 +47,8 @@ pub(super) struct Options {
     pub target: Target,
     pub conversion: ConversionOptions,
     pub punctuation: Punctuation,
+    /// Whether metadata is looked for.
+    pub metadata: bool,
     /// The line model, where it is not the built-in one.
     pub model: Option<Arc<Model>>,
     /// Rules that are less certain are not applied.
@@ -134,6 +136,18 @@ impl CleanerBuilder {
     /// Whether punctuation and spacing are mended.
     pub fn punctuation(mut self, punctuation: Punctuation) -> Self {
         self.options.punctuation = punctuation;
+        self
+    }
+
+    /// Whether [`Cleaned::metadata`](super::Cleaned::metadata) is filled; it is not by default, for it takes
+    /// time.
+    ///
+    /// ```
+    /// let cleaner = qingwen::Cleaner::builder().metadata(true).build();
+    /// assert_eq!(cleaner.clean("老街夜市搬走了\n作者：林小溪\n").metadata.byline, ["林小溪"]);
+    /// ```
+    pub fn metadata(mut self, wanted: bool) -> Self {
+        self.options.metadata = wanted;
         self
     }
 

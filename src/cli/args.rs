@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::{Certainty, Cleaner, Engine, Profile, Punctuation, RegionalWords, Selector, Target, Variants};
+use crate::{
+    Certainty, Cleaner, CleanerBuilder, Engine, Profile, Punctuation, RegionalWords, Selector, Target,
+    Variants,
+};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.
@@ -28,15 +31,16 @@ pub(super) enum Command {
     Convert(ConvertArgs),
     /// Exit with 1 if `clean` would change something, and say what
     Check(CheckArgs),
-    /// Show what `clean` would do, as a unified diff
+    /// Show what `clean` would do: rule and twin beside removed lines on a terminal or in colour, else a
+    /// unified diff for `patch`
     Diff(DiffArgs),
     /// Show the script of each line, the steps of a conversion, and its ambiguous characters
     Inspect(InspectArgs),
     /// List all rules
     Rules(RulesArgs),
-    /// Print one rule's manual page
+    /// Print the manual page of a rule or a guard
     Explain {
-        /// The rule's id, such as repeat/headline
+        /// The id of a rule, such as repeat/headline, or of a guard, such as guard/verse
         rule: String,
     },
     /// Print a completion script for a shell
@@ -56,8 +60,8 @@ pub(super) struct CleanArgs {
     pub cleaning: CleaningArgs,
     #[command(flatten)]
     pub output: OutputArgs,
-    /// Write a report as JSON Lines: each removal with its evidence, and a summary; - for a readable one on
-    /// standard error
+    /// Write a report as JSON Lines: each removal with its evidence, and a summary; - for one to read on
+    /// standard error, which is never JSON: programs name a file, such as /dev/stderr
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report: Option<PathBuf>,
     /// Write a page for a browser: the articles with what was removed and changed, and the rules that did it
@@ -356,6 +360,14 @@ impl CleaningArgs {
     /// # Errors
     /// Where the same category or rule is to be removed and kept, or a conversion's option cannot be followed.
     pub fn cleaner(&self) -> anyhow::Result<Cleaner> {
+        Ok(self.builder()?.build())
+    }
+
+    /// The same, with more to be said of it.
+    ///
+    /// # Errors
+    /// Those of [`CleaningArgs::cleaner`].
+    pub fn builder(&self) -> anyhow::Result<CleanerBuilder> {
         if let Some(selector) = self.remove.iter().find(|selector| self.keep.contains(selector)) {
             anyhow::bail!("{selector} is named by both --remove and --keep");
         }
@@ -366,6 +378,6 @@ impl CleaningArgs {
             .conversion(self.towards.options(self.to)?)
             .certainty(self.certainty.into());
         let builder = self.remove.iter().fold(builder, |builder, selector| builder.remove(*selector));
-        Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)).build())
+        Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)))
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn run(args: &CleanArgs) -> anyhow::Result<Outcome> {
         anyhow::bail!("--metadata-field names {name:?}, a field that is read");
     }
     let mut cleaning = Cleaning {
-        cleaner: args.cleaning.cleaner()?,
+        cleaner: args.cleaning.builder()?.metadata(args.metadata_field.is_some()).build(),
         report: Report::open(args)?,
         page: page(args.report_html.as_deref())?,
         removed: open("--removed", args.removed.as_deref())?,

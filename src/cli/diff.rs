@@ -1,67 +1,103 @@
 //! `qingwen diff`.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal, Write};
 
-use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
 use super::Outcome;
 use super::args::DiffArgs;
 use super::articles::{self, Article, Outputs, Task};
-use crate::Cleaner;
+use crate::report::{Summary, terminal};
+use crate::{Cleaned, Cleaner, Removal};
 
 /// Unchanged lines shown around a change.
 const CONTEXT: usize = 2;
 
 pub(super) fn run(args: &DiffArgs) -> anyhow::Result<Outcome> {
-    let stream = anstream::AutoStream::new(io::stdout(), args.color.color.into());
-    // Without colour nothing passes through that stream: it would drop the articles' own control characters,
-    // and `patch` would not find the lines.
-    let colored = stream.current_choice() != anstream::ColorChoice::Never;
-    let stream: Box<dyn Write> = if colored { Box::new(stream) } else { Box::new(io::stdout()) };
-    let mut diffing = Diffing { cleaner: args.cleaning.cleaner()?, stream, colored, found: false };
+    let view = View::of(args);
+    let mut diffing = Diffing { cleaner: args.cleaning.cleaner()?, view, summary: Summary::default() };
     let outcome = articles::run(&args.input, &Outputs::nowhere(), &mut diffing)?;
-    diffing.stream.flush()?;
-    Ok(Outcome { found: diffing.found, ..outcome })
+    let found = diffing.summary.documents > 0;
+    diffing.finish()?;
+    Ok(Outcome { found, ..outcome })
 }
 
 struct Diffing {
     cleaner: Cleaner,
-    stream: Box<dyn Write>,
-    colored: bool,
-    found: bool,
+    view: View,
+    /// Of the articles that differ.
+    summary: Summary,
+}
+
+/// In which form differences are shown.
+enum View {
+    /// A unified diff, byte for byte: `patch` applies it. Nothing passes through a stream that drops colours:
+    /// it would drop the articles' own control characters too.
+    Patch(io::Stdout),
+    /// For reading: on a terminal, or wherever colour is asked for.
+    Readable(anstream::AutoStream<io::Stdout>),
+}
+
+impl View {
+    fn of(args: &DiffArgs) -> Self {
+        let stream = anstream::AutoStream::new(io::stdout(), args.color.color.into());
+        let colored = stream.current_choice() != anstream::ColorChoice::Never;
+        if colored || io::stdout().is_terminal() { View::Readable(stream) } else { View::Patch(io::stdout()) }
+    }
 }
 
 impl Task for Diffing {
     fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>> {
         let cleaned = self.cleaner.clean_titled(article.text, article.title);
         if cleaned.text != article.text {
-            self.found = true;
-            let diff = unified(article.name, article.text, &cleaned.text, self.colored);
-            self.stream.write_all(diff.as_bytes())?;
+            match &mut self.view {
+                View::Patch(stream) => {
+                    stream.write_all(unified(article.name, article.text, &cleaned).as_bytes())?
+                }
+                View::Readable(stream) => terminal::diff(stream, article.name, article.text, &cleaned)?,
+            }
+            self.summary.add(article.text.len(), &cleaned);
         }
         Ok(Cow::Borrowed(article.text))
     }
 }
 
-/// A unified diff, which `patch` applies where it is not in colour.
-fn unified(name: &str, before: &str, after: &str, colored: bool) -> String {
+impl Diffing {
+    fn finish(self) -> anyhow::Result<()> {
+        match self.view {
+            View::Patch(mut stream) => stream.flush()?,
+            View::Readable(mut stream) => {
+                if self.summary.documents > 0 {
+                    terminal::rules(&mut stream, &self.summary)?;
+                    terminal::closing_line(&mut stream, &self.summary)?;
+                }
+                stream.flush()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A unified diff. Behind the line numbers of a hunk stand the rules that removed lines in it, where other
+/// programs put the name of a function.
+fn unified(name: &str, source: &str, cleaned: &Cleaned) -> String {
     // A line ends at a line feed, as everywhere else; a lone carriage return is a part of it.
-    let (before, after) = (lines(before), lines(after));
+    let (before, after) = (lines(source), lines(&cleaned.text));
     let diff = TextDiff::from_slices(&before, &after);
-    let shown = |style: Style| if colored { style } else { Style::new() };
-    let bold = shown(Style::new().bold());
-    let mut text = format!("{bold}--- {name}\n+++ {name}{bold:#}\n");
+    let mut text = format!("--- {name}\n+++ {name}\n");
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
-        let cyan = shown(AnsiColor::Cyan.on_default());
-        text.push_str(&format!("{cyan}{}{cyan:#}\n", hunk.header()));
+        let old = hunk.ops().iter().map(|op| op.old_range());
+        let old = old.reduce(|all, range| all.start..range.end).unwrap_or_default();
+        let within = |removal: &&Removal| old.contains(&removal.line.saturating_sub(1));
+        let rules: BTreeSet<_> = cleaned.removals.iter().filter(within).map(|removal| removal.rule).collect();
+        let rules: String = rules.into_iter().map(|rule| format!(" {rule}")).collect();
+        text.push_str(&format!("{}{rules}\n", hunk.header()));
         for change in hunk.iter_changes() {
-            let (sign, style) = sign(change.tag());
-            let style = shown(style);
             let line = change.value();
             let content = line.strip_suffix('\n').unwrap_or(line);
-            text.push_str(&format!("{style}{sign}{content}{style:#}\n"));
+            text.push_str(&format!("{}{content}\n", sign(change.tag())));
             if content.len() == line.len() {
                 text.push_str("\\ No newline at end of file\n");
             }
@@ -74,10 +110,10 @@ fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
-fn sign(tag: ChangeTag) -> (char, Style) {
+fn sign(tag: ChangeTag) -> char {
     match tag {
-        ChangeTag::Delete => ('-', AnsiColor::Red.on_default()),
-        ChangeTag::Insert => ('+', AnsiColor::Green.on_default()),
-        ChangeTag::Equal => (' ', Style::new()),
+        ChangeTag::Delete => '-',
+        ChangeTag::Insert => '+',
+        ChangeTag::Equal => ' ',
     }
 }

@@ -1,8 +1,16 @@
 //! `qingwen rules` and `qingwen explain`.
 
+use anyhow::Context;
+use unicode_width::UnicodeWidthStr;
+
 use super::args::RulesArgs;
 use super::{Outcome, print};
-use crate::detect::{Certainty, Place, Rule, Scope, UnknownRule, rule, rules};
+use crate::detect::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rule, rules};
+
+/// What the id of a guard's page begins with.
+const GUARD: &str = "guard/";
+/// Columns of a page's paragraphs.
+const COLUMNS: usize = 92;
 
 pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Outcome> {
     let row = |rule: &Rule| match args.json {
@@ -14,6 +22,9 @@ pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Outcome> {
 }
 
 pub(super) fn explain(id: &str) -> anyhow::Result<Outcome> {
+    if let Some(name) = id.strip_prefix(GUARD) {
+        return print(guard_page(guard(name)?).as_bytes());
+    }
     let category = rules().iter().filter(|rule| rule.category.name() == id).map(|rule| rule.id.as_str());
     let category: Vec<_> = category.collect();
     if !category.is_empty() {
@@ -21,6 +32,12 @@ pub(super) fn explain(id: &str) -> anyhow::Result<Outcome> {
     }
     let rule = rule(id).ok_or_else(|| UnknownRule(id.into()))?;
     print(page(rule).as_bytes())
+}
+
+fn guard(name: &str) -> anyhow::Result<&'static Guard> {
+    let names = || guards().iter().map(|guard| format!("{GUARD}{}", guard.name)).collect::<Vec<_>>();
+    let guard = guards().iter().find(|guard| guard.name == name);
+    guard.with_context(|| format!("no guard named {name:?}; the guards are {}", names().join(", ")))
 }
 
 /// A rule's manual page.
@@ -34,18 +51,68 @@ fn page(rule: &Rule) -> String {
         Scope::Line => "the line",
         Scope::Section => "the heading and the lines that hang on it",
     };
-    let certainty = match rule.certainty {
-        Certainty::Sure => "sure",
-        Certainty::Likely => "likely",
+    let (certainty, dial) = match rule.certainty {
+        Certainty::Sure => ("sure", ""),
+        Certainty::Likely => ("likely", ", or --certainty sure to leave out every rule that is only likely"),
     };
-    let examples = |lines: &[String]| lines.iter().map(|line| format!("    {line}\n")).collect::<String>();
+    let Rule { id, title, category, .. } = rule;
+    let profiles = match category {
+        Category::Metadata => "the profile corpus",
+        Category::Repeat => "every profile",
+        _ => "the profiles article and corpus",
+    };
+    let guards = if id.starts_with("repeat/") {
+        let names: Vec<_> = guards().iter().map(|guard| format!("{GUARD}{}", guard.name)).collect();
+        format!("\nSpared by\n    {}\n", names.join(", "))
+    } else {
+        String::new()
+    };
     format!(
-        "{id}\n    {title}\n\nWhy\n    {why}\n\nRemoves {scope}, {place}; {certainty}.\n\nRemoved\n{matches}\n\
-         Not removed\n{spares}\nTo keep such lines: --keep {id}\n",
-        id = rule.id,
-        title = rule.title,
-        why = rule.why.trim().replace('\n', "\n    "),
+        "{id}\n    {title}\n\nWhy\n{why}\n\nKnown problems\n{problems}\n\n\
+         Removes {scope}, {place}; {certainty}; in {profiles}.\n\nRemoved\n{matches}\nNot removed\n{spares}{guards}\n\
+         To keep such lines: --keep {id}, or --keep {category} for the whole category{dial}.\n",
+        why = wrapped(&rule.why),
+        problems = wrapped(&rule.problems),
         matches = examples(&rule.matches),
         spares = examples(&rule.spares),
     )
+}
+
+/// A guard's manual page.
+fn guard_page(guard: &Guard) -> String {
+    format!(
+        "{GUARD}{name}\n    {title}\n\nWhy\n{why}\n\nKnown problems\n{problems}\n\n\
+         Kept, though they stand twice\n{guarded}\nNot guarded\n{unguarded}\n\
+         A guard only ever keeps lines, and cannot be turned off.\n",
+        name = guard.name,
+        title = guard.title,
+        why = wrapped(&guard.why),
+        problems = wrapped(&guard.problems),
+        guarded = examples(&guard.guarded),
+        unguarded = examples(&guard.unguarded),
+    )
+}
+
+fn examples(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("    {line}\n")).collect()
+}
+
+/// A paragraph, set in and broken between words.
+fn wrapped(text: &str) -> String {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split_whitespace() {
+        let columns = word.width();
+        if used > 0 && used + 1 + columns > COLUMNS {
+            lines.push(String::new());
+            used = 0;
+        }
+        let line = lines.last_mut();
+        if let Some(line) = line {
+            line.push_str(if used > 0 { " " } else { "    " });
+            line.push_str(word);
+        }
+        used += columns + usize::from(used > 0);
+    }
+    lines.join("\n")
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use model::Model;
 
+pub use repeat::{Guard, guards};
 pub use rule::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, rule, rules};
 
 use crate::document::View;

@@ -16,6 +16,7 @@ struct Page {
     title: String,
     certainty: Certainty,
     why: String,
+    problems: String,
     matches: Vec<String>,
     spares: Vec<String>,
 }
@@ -29,6 +30,7 @@ pub(super) fn rules(file: &str, category: impl Fn(&str) -> Option<Category>) -> 
             id: page.id,
             title: page.title,
             why: page.why,
+            problems: page.problems,
             certainty: page.certainty,
             place: Place::Anywhere,
             scope: Scope::Line,

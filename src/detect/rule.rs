@@ -115,6 +115,8 @@ pub struct Rule {
     pub title: String,
     /// Why such a line is not the article, and what the rule takes care not to remove.
     pub why: String,
+    /// Where it is known to be wrong: what it removes that it should not, and what it misses.
+    pub problems: String,
     /// How certain it is.
     pub certainty: Certainty,
     /// Where it applies.
@@ -208,7 +210,8 @@ mod tests {
             let of_model = rule.id.strip_prefix("model/");
             let category = of_model.or(rule.id.split('/').next());
             assert_eq!(category, Some(rule.category.name()), "{}", rule.id);
-            assert!(!rule.title.is_empty() && !rule.why.is_empty(), "{} has no manual page", rule.id);
+            let texts = [&rule.title, &rule.why, &rule.problems];
+            assert!(texts.iter().all(|text| !text.trim().is_empty()), "{} has no manual page", rule.id);
         }
     }
 

@@ -3,8 +3,6 @@
 //! Articles are written as they come, so memory does not grow with their number; and the page's size is
 //! bounded: past its budgets it goes on counting and sampling, and says what it left out.
 
-mod change;
-
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -13,10 +11,11 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Summary;
-use crate::cleaner::{Cleaned, Removal};
+use super::change::{Piece, pieces};
+use crate::cleaner::{Cleaned, ConversionSummary, Removal};
 use crate::detect::{Category, Certainty, Evidence, rule};
 use crate::document::Document;
-use change::{Piece, pieces};
+use crate::script::Target;
 
 const TEMPLATE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
@@ -79,6 +78,8 @@ struct Article<'a> {
     name: String,
     removed: BTreeMap<&'static str, usize>,
     changed: usize,
+    /// The language of the clean text, by which a browser chooses its glyphs.
+    lang: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<Vec<Line<'a>>>,
 }
@@ -105,6 +106,7 @@ struct Fired<'a> {
     category: Category,
     title: &'a str,
     why: &'a str,
+    problems: &'a str,
     lines: u64,
     samples: &'a [Sample],
 }
@@ -149,6 +151,7 @@ impl Page {
             name: shortened(name),
             removed: by_category(&cleaned.removals),
             changed: cleaned.rewrites.len(),
+            lang: language(&cleaned.conversion),
             lines: None,
         };
         let row = json(&article)?;
@@ -179,8 +182,9 @@ impl Page {
         let fired = |(id, tally): (&&'static str, &super::Tally)| {
             let rule = rule(id)?;
             let samples = self.samples.get(id).map_or(&[][..], |samples| &samples.kept);
-            let (category, title, why) = (rule.category, rule.title.as_str(), rule.why.trim());
-            Some((*id, Fired { category, title, why, lines: tally.lines, samples }))
+            let (category, title) = (rule.category, rule.title.as_str());
+            let (why, problems) = (rule.why.trim(), rule.problems.trim());
+            Some((*id, Fired { category, title, why, problems, lines: tally.lines, samples }))
         };
         let rules = summary.rules.iter().filter_map(fired).collect();
         let run = json(&Run { summary, unlisted: self.unlisted, rules })?;
@@ -216,6 +220,18 @@ fn scattered(number: u64) -> u64 {
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     mixed ^ (mixed >> 31)
+}
+
+/// The language tag of a cleaned article (BCP 47): by its target, or by the script of most of its lines.
+fn language(conversion: &ConversionSummary) -> &'static str {
+    match conversion.target {
+        Target::Hans => "zh-Hans",
+        Target::Hant => "zh-Hant",
+        Target::Tw | Target::TwPhrases => "zh-Hant-TW",
+        Target::Hk | Target::HkPhrases => "zh-Hant-HK",
+        Target::Auto | Target::Keep if conversion.hans_lines > conversion.hant_lines => "zh-Hans",
+        Target::Auto | Target::Keep => "zh-Hant",
+    }
 }
 
 fn by_category(removals: &[Removal]) -> BTreeMap<&'static str, usize> {

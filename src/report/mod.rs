@@ -1,5 +1,6 @@
 //! What is reported of a run: the records of the report file, and their renderings.
 
+mod change;
 pub mod html;
 pub mod terminal;
 

@@ -1,17 +1,23 @@
-//! The report for people to read in a terminal. Colours are written always; the stream drops them where
+//! The reports for people to read in a terminal. Colours are written always; the stream drops them where
 //! they do not belong.
+
+mod diff;
+mod text;
 
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use unicode_segmentation::UnicodeSegmentation;
 
-use super::Summary;
+use super::{Summary, Tally};
 use crate::cleaner::{Cleaned, Removal};
-use crate::detect::{Category, Evidence};
+use crate::detect::{Category, Evidence, rule};
+pub use diff::diff;
+use text::{padding, shortened, visible, width};
 
-/// Characters of a removed line that are shown, as a reader counts them.
-const SHOWN: usize = 60;
+/// Columns of a removed line in the list of removals, and of a rule's title.
+const COLUMNS: usize = 60;
+/// Columns of a number at the start of a row.
+const NUMBER: usize = 6;
 
 /// The colour of a category.
 pub(crate) fn style(category: Category) -> Style {
@@ -26,27 +32,34 @@ pub(crate) fn style(category: Category) -> Style {
     color.on_default()
 }
 
-/// Writes what was removed from an article, a line each.
+/// Writes what was removed from an article, a line each: the line struck, and beside it the rule and what it
+/// rests on, in a column of their own.
 ///
 /// # Errors
 /// Those of the stream.
 pub fn article(out: &mut impl Write, name: &str, cleaned: &Cleaned) -> io::Result<()> {
     let bold = Style::new().bold();
     let (removed, rewritten) = (cleaned.removals.len(), cleaned.rewrites.len());
+    let name = visible(name);
     writeln!(out, "{bold}{name}{bold:#}: {} removed, {} changed", lines(removed), lines(rewritten))?;
-    cleaned.removals.iter().try_for_each(|removal| line(out, removal))
+    let texts: Vec<_> = cleaned.removals.iter().map(|removal| shortened(&removal.text, COLUMNS)).collect();
+    let column = texts.iter().map(|text| width(text)).max().unwrap_or_default();
+    for (removal, text) in cleaned.removals.iter().zip(&texts) {
+        let (struck, number) = (style(removal.category).strikethrough(), removal.line);
+        let (gap, reason) = (padding(text, column), reason(removal));
+        writeln!(out, "{number:>NUMBER$}  {struck}{text}{struck:#}{gap}  {reason}")?;
+    }
+    Ok(())
 }
 
-fn line(out: &mut impl Write, removal: &Removal) -> io::Result<()> {
-    let color = style(removal.category);
-    let struck = color.strikethrough();
-    let (number, rule, text) = (removal.line, removal.rule, shortened(&removal.text));
-    let reason = reason(&removal.evidence);
-    writeln!(out, "{number:>6}  {struck}{text}{struck:#}  {color}{rule}{color:#}{reason}")
+/// The rule of a removal in its category's colour, and what it rests on.
+fn reason(removal: &Removal) -> String {
+    let (color, rule, why) = (style(removal.category), removal.rule, evidence(&removal.evidence));
+    format!("{color}{rule}{color:#}{why}")
 }
 
 /// What a removal rests on, in a few words.
-pub(crate) fn reason(evidence: &Evidence) -> String {
+fn evidence(evidence: &Evidence) -> String {
     match evidence {
         Evidence::Twin { twin_line: Some(twin), how: "near", similarity } => {
             format!(", like line {twin} ({similarity:.2})")
@@ -56,18 +69,33 @@ pub(crate) fn reason(evidence: &Evidence) -> String {
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),
         Evidence::Pattern { .. } => String::new(),
         Evidence::Model { probability, features } => {
-            let strongest = features.first().map_or(String::new(), |feature| format!(": {feature}"));
+            let strongest =
+                features.first().map_or(String::new(), |feature| format!(": {}", visible(feature)));
             format!(", {:.0}%{strongest}", probability * 100.0)
         }
     }
 }
 
-/// Writes how many lines each rule removed.
+/// Writes how many lines each rule removed, those that removed most first, with the rules' titles.
 ///
 /// # Errors
 /// Those of the stream.
 pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
-    summary.rules.iter().try_for_each(|(rule, tally)| writeln!(out, "{:>6}  {rule}", tally.lines))
+    let mut fired: Vec<(&str, &Tally)> = summary.rules.iter().map(|(id, tally)| (*id, tally)).collect();
+    fired.sort_by_key(|(id, tally)| (std::cmp::Reverse(tally.lines), *id));
+    let column = fired.iter().map(|(id, _)| width(id)).max().unwrap_or_default();
+    let dimmed = Style::new().dimmed();
+    if !fired.is_empty() {
+        writeln!(out, "\n{:>NUMBER$}  removed by", "lines")?;
+    }
+    for (id, tally) in fired {
+        let Some(rule) = rule(id) else { continue };
+        let (color, gap, title) =
+            (style(rule.category), padding(id, column), shortened(&rule.title, COLUMNS));
+        let lines = tally.lines;
+        writeln!(out, "{lines:>NUMBER$}  {color}{id}{color:#}{gap}  {dimmed}{title}{dimmed:#}")?;
+    }
+    Ok(())
 }
 
 /// Writes the totals of a run in one line.
@@ -85,12 +113,4 @@ pub fn closing_line(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
 
 fn lines(count: usize) -> String {
     if count == 1 { "1 line".into() } else { format!("{count} lines") }
-}
-
-fn shortened(text: &str) -> String {
-    let text = text.trim();
-    match text.grapheme_indices(true).nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }

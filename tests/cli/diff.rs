@@ -4,7 +4,23 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 
-use crate::support::{ARTICLE, CLEAN, Folder, installed};
+use crate::support::{ARTICLE, CLEAN, Folder, TERMINAL, installed};
+
+/// An article with rules of several categories, and unchanged lines between its changes.
+const LONG: &str = "\u{FEFF}老街夜市搬走了嗎?
+
+夜市在上個月搬走,街坊說安靜了許多，也有人覺得可惜。
+里長說，新的地方還沒有定案。
+攤販說新的地方離車站太遠，客人也比從前少了一大半，大家都在想辦法。
+這裡的說明會上個月開過一次。
+
+老街夜市搬走了吗?
+
+发起人說還有两千多人。
+
+分享到:
+微信
+";
 
 #[test]
 fn a_clean_text_has_no_difference() {
@@ -21,7 +37,7 @@ fn differences_are_shown_plainly() {
     assert_snapshot!(run.stdout, @r#"
     --- a.txt
     +++ a.txt
-    @@ -1,14 +1,11 @@
+    @@ -1,14 +1,11 @@ repeat/headline share/bar
     -老街夜市搬走了嗎?
     +老街夜市搬走了嗎？
      
@@ -48,16 +64,96 @@ fn differences_are_shown_plainly() {
 
 #[test]
 fn differences_are_shown_in_colour() {
-    let folder = Folder::with(&[("a.txt", "街坊說,好。\n老街很近。\n")]);
+    let folder = Folder::with(&[("a.txt", LONG), ("b.txt", CLEAN)]);
+    let run = folder.run(&["diff", "--color", "always", "a.txt", "b.txt"]).exits(1);
+    assert_snapshot!(run.stdout.replace('\u{1b}', "␛"), @r#"
+    ␛[1ma.txt␛[0m
+         1  ␛[2m-                    byte-order mark␛[0m
+         1  ␛[31m-␛[0m 老街夜市搬走了嗎␛[1m␛[31m?␛[0m
+            ␛[32m+␛[0m 老街夜市搬走了嗎␛[1m␛[32m？␛[0m
+    ␛[2m     2␛[0m
+         3  ␛[31m-␛[0m 夜市在上個月搬走␛[1m␛[31m,␛[0m街坊說安靜了許多，也有人覺得可惜。
+            ␛[32m+␛[0m 夜市在上個月搬走␛[1m␛[32m，␛[0m街坊說安靜了許多，也有人覺得可惜。
+    ␛[2m     4␛[0m    里長說，新的地方還沒有定案。
+    ␛[2m     5␛[0m    攤販說新的地方離車站太遠，客人也比從前少了一大半，大家都在想辦法。
+    ␛[2m     6␛[0m    這裡的說明會上個月開過一次。
+    ␛[2m     7␛[0m
+         8  ␛[33m-␛[0m ␛[9m␛[33m老街夜市搬走了吗?␛[0m  ␛[33mrepeat/headline␛[0m, as line 1
+         9  ␛[2m-                    blank␛[0m
+        10  ␛[31m-␛[0m ␛[1m␛[31m发␛[0m起人說還有␛[1m␛[31m两␛[0m千多人。
+            ␛[32m+␛[0m ␛[1m␛[32m發␛[0m起人說還有␛[1m␛[32m兩␛[0m千多人。
+        11  ␛[2m-                    blank␛[0m
+        12  ␛[35m-␛[0m ␛[9m␛[35m分享到:␛[0m            ␛[35mshare/bar␛[0m
+        13  ␛[35m-␛[0m ␛[9m␛[35m微信␛[0m               ␛[35mshare/bar␛[0m, under line 12
+
+     lines  removed by
+         2  ␛[35mshare/bar␛[0m        ␛[2mA bar of sharing buttons␛[0m
+         1  ␛[33mrepeat/headline␛[0m  ␛[2mThe headline again: a caption, an image's alternative text,…␛[0m
+    1 article: 3 lines removed, 3 lines changed
+    "#);
+}
+
+/// Runs `qingwen diff a.txt` on a terminal of its own.
+fn on_terminal(source: &str, variables: &[(&str, &str)], args: &[&str]) -> Option<String> {
+    let folder = Folder::with(&[("a.txt", source)]);
+    let typed = [&[env!("CARGO_BIN_EXE_qingwen"), "diff", "a.txt"], args].concat().join(" ");
+    let mut command = Command::new(installed("script")?);
+    TERMINAL.iter().for_each(|variable| {
+        command.env_remove(variable);
+    });
+    command.args(["-qec", &typed, "/dev/null"]).current_dir(folder.path(""));
+    command.env("TERM", "xterm").envs(variables.iter().copied());
+    let output = command.output().expect("script runs");
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    Some(String::from_utf8(output.stdout).expect("UTF-8").replace("\r\n", "\n"))
+}
+
+#[test]
+fn a_terminal_is_shown_what_colour_shows() {
+    let Some(shown) = on_terminal(LONG, &[], &[]) else { return };
+    let folder = Folder::with(&[("a.txt", LONG)]);
+    folder.run(&["diff", "--color", "always", "a.txt"]).exits(1).prints(&shown);
+}
+
+#[test]
+fn a_terminal_without_colour_is_shown_the_same_rows() {
+    let Some(shown) = on_terminal(LONG, &[("NO_COLOR", "1")], &[]) else { return };
+    assert_snapshot!(shown, @r#"
+    a.txt
+         1  -                    byte-order mark
+         1  - 老街夜市搬走了嗎?
+            + 老街夜市搬走了嗎？
+         2
+         3  - 夜市在上個月搬走,街坊說安靜了許多，也有人覺得可惜。
+            + 夜市在上個月搬走，街坊說安靜了許多，也有人覺得可惜。
+         4    里長說，新的地方還沒有定案。
+         5    攤販說新的地方離車站太遠，客人也比從前少了一大半，大家都在想辦法。
+         6    這裡的說明會上個月開過一次。
+         7
+         8  - 老街夜市搬走了吗?  repeat/headline, as line 1
+         9  -                    blank
+        10  - 发起人說還有两千多人。
+            + 發起人說還有兩千多人。
+        11  -                    blank
+        12  - 分享到:            share/bar
+        13  - 微信               share/bar, under line 12
+
+     lines  removed by
+         2  share/bar        A bar of sharing buttons
+         1  repeat/headline  The headline again: a caption, an image's alternative text,…
+    1 article: 3 lines removed, 3 lines changed
+    "#);
+    assert_eq!(on_terminal(LONG, &[], &["--color", "never"]), Some(shown));
+}
+
+#[test]
+fn an_article_cannot_steer_the_terminal() {
+    let source = "街坊說,好。\u{1b}[31m好。\u{202e}\n老街\u{7}很近。\n";
+    let folder = Folder::with(&[("a.txt", source)]);
     let run = folder.run(&["diff", "--color", "always", "a.txt"]).exits(1);
-    assert_snapshot!(run.stdout.replace('\u{1b}', "␛"), @r"
-    ␛[1m--- a.txt
-    +++ a.txt␛[0m
-    ␛[36m@@ -1,2 +1,2 @@␛[0m
-    ␛[31m-街坊說,好。␛[0m
-    ␛[32m+街坊說，好。␛[0m
-     老街很近。
-    ");
+    assert!(!run.stdout.contains(['\u{7}', '\u{202e}']), "{}", run.stdout);
+    assert!(!run.stdout.contains("\u{1b}[31m好"), "{}", run.stdout);
+    assert!(run.stdout.contains('␛') && run.stdout.contains('␇'), "{}", run.stdout);
 }
 
 /// Applies the difference of a source to it, and compares with what `clean` gives.

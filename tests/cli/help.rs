@@ -24,10 +24,11 @@ fn the_commands_are_listed() {
                    punctuation
       convert      Convert between scripts, and nothing else
       check        Exit with 1 if `clean` would change something, and say what
-      diff         Show what `clean` would do, as a unified diff
+      diff         Show what `clean` would do: rule and twin beside removed lines on a terminal or in
+                   colour, else a unified diff for `patch`
       inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
       rules        List all rules
-      explain      Print one rule's manual page
+      explain      Print the manual page of a rule or a guard
       completions  Print a completion script for a shell
       man          Print the manual page, for `man -l -`
       help         Print this message or the help of the given subcommand(s)

@@ -12,6 +12,7 @@ mod jsonl;
 mod output;
 mod removed;
 mod report;
+mod report_page;
 mod reported;
 mod rules;
 mod streams;

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::support::{ARTICLE, CLEAN, Folder, of_type, slice};
+use crate::support::{ARTICLE, CLEAN, Folder, of_type, records, slice};
 
 const SHARE_PATTERN: &str = "^(一键|点击|点此)?分享(到|至|给|本文|此文|文章|链接|按钮|这篇文章)?[0-9]{0,4}$";
 
@@ -134,14 +134,16 @@ fn a_report_can_be_read() {
     let folder = Folder::with(&[("a.txt", ARTICLE)]);
     let args = ["clean", "a.txt", "--report", "-", "--color"];
     let run = folder.run(&[&args[..], &["never"]].concat()).exits(0).prints(CLEAN);
-    assert_snapshot!(run.stderr, @r"
+    assert_snapshot!(run.stderr, @r#"
     a.txt: 2 lines removed, 3 lines changed
          5  老街夜市搬走了吗?  repeat/headline, as line 1
-         9  分享到:  share/bar
-         1  repeat/headline
-         1  share/bar
+         9  分享到:            share/bar
+
+     lines  removed by
+         1  repeat/headline  The headline again: a caption, an image's alternative text,…
+         1  share/bar        A bar of sharing buttons
     1 article: 2 lines removed, 3 lines changed
-    ");
+    "#);
     let automatic = folder.run(&[&args[..], &["auto"]].concat()).exits(0).stderr;
     assert_eq!(automatic, run.stderr);
 }
@@ -150,14 +152,16 @@ fn a_report_can_be_read() {
 fn a_report_can_be_read_in_colour() {
     let folder = Folder::with(&[("a.txt", ARTICLE)]);
     let run = folder.run(&["clean", "a.txt", "--report", "-", "--color", "always"]).exits(0).prints(CLEAN);
-    assert_snapshot!(run.stderr.replace('\u{1b}', "␛"), @r"
+    assert_snapshot!(run.stderr.replace('\u{1b}', "␛"), @r#"
     ␛[1ma.txt␛[0m: 2 lines removed, 3 lines changed
          5  ␛[9m␛[33m老街夜市搬走了吗?␛[0m  ␛[33mrepeat/headline␛[0m, as line 1
-         9  ␛[9m␛[35m分享到:␛[0m  ␛[35mshare/bar␛[0m
-         1  repeat/headline
-         1  share/bar
+         9  ␛[9m␛[35m分享到:␛[0m            ␛[35mshare/bar␛[0m
+
+     lines  removed by
+         1  ␛[33mrepeat/headline␛[0m  ␛[2mThe headline again: a caption, an image's alternative text,…␛[0m
+         1  ␛[35mshare/bar␛[0m        ␛[2mA bar of sharing buttons␛[0m
     1 article: 2 lines removed, 3 lines changed
-    ");
+    "#);
 }
 
 #[test]
@@ -170,4 +174,12 @@ fn the_report_to_read_names_the_evidence() {
     let folder = Folder::with(&[("a.txt", &source)]);
     let run = folder.run(&["clean", "a.txt", "--report", "-"]).exits(0);
     assert!(run.stderr.contains("repeat/line, like line 2 (0.98)\n"), "{}", run.stderr);
+}
+
+/// Programs read JSON Lines from any file, the standard error among them; `-` is for people alone.
+#[test]
+fn a_report_for_programs_can_be_piped() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    let run = folder.run(&["clean", "-q", "a.txt", "--report", "/dev/stderr"]).exits(0).prints(CLEAN);
+    assert_eq!(of_type(&records(&run.stderr), "removal").len(), 2);
 }

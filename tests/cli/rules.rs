@@ -48,7 +48,11 @@ fn every_rule_has_its_page() {
         let id = field(&rule, "id");
         let page = qingwen(&["explain", id]).exits(0).stdout;
         assert!(page.starts_with(&format!("{id}\n    {}\n\nWhy\n    ", field(&rule, "title"))), "{page}");
-        assert!(page.ends_with(&format!("To keep such lines: --keep {id}\n")), "{page}");
+        let category = field(&rule, "category");
+        let off = format!("To keep such lines: --keep {id}, or --keep {category} for the whole category");
+        assert!(page.lines().last().is_some_and(|line| line.starts_with(&off)), "{page}");
+        let (_, problems) = page.split_once("\nKnown problems\n    ").expect("known problems");
+        assert!(problems.split_whitespace().next() == field(&rule, "problems").split_whitespace().next());
         let (removed, kept) = page.split_once("\nNot removed\n").expect("examples of both kinds");
         for (list, part) in [("matches", removed), ("spares", kept)] {
             let examples = rule[list].as_array().expect("examples");
@@ -81,15 +85,43 @@ fn an_unknown_rule_is_named() {
     }
 }
 
+/// The names of the guards, as a page of a rule that they guard against lists them.
+fn guards() -> Vec<String> {
+    let page = qingwen(&["explain", "repeat/line"]).exits(0).stdout;
+    let (_, list) = page.split_once("\nSpared by\n    ").expect("guards");
+    list.lines().next().unwrap_or_default().split(", ").map(str::to_owned).collect()
+}
+
+#[test]
+fn every_guard_has_its_page() {
+    let guards = guards();
+    assert!(guards.len() >= 8, "{guards:?}");
+    for id in guards {
+        let page = qingwen(&["explain", &id]).exits(0).stdout;
+        assert!(
+            page.starts_with(&format!("{id}\n    ")) && page.contains("\nKnown problems\n    "),
+            "{page}"
+        );
+    }
+    let run = qingwen(&["explain", "guard/none"]).exits(2).prints("");
+    assert!(
+        run.stderr.starts_with("qingwen: no guard named \"none\"; the guards are guard/short, "),
+        "{}",
+        run.stderr
+    );
+}
+
 /// docs/rules.md holds what `explain` prints, of every rule; `UPDATE=1 cargo test --test cli` rewrites it.
 #[test]
 fn the_manual_holds_every_page() {
-    let mut manual = "# Rules\n\nWhat `qingwen explain RULE` prints, for every rule. Written by \
+    let mut manual =
+        "# Rules\n\nWhat `qingwen explain RULE` prints, for every rule and every guard. Written by \
                       `UPDATE=1 cargo test --test cli` from `dictionaries/`; not by hand.\n"
-        .to_owned();
-    for rule in rules() {
-        let id = field(&rule, "id");
-        let page = qingwen(&["explain", id]).exits(0).stdout;
+            .to_owned();
+    let rules = rules();
+    let ids = rules.iter().map(|rule| field(rule, "id").to_owned());
+    for id in ids.chain(guards()) {
+        let page = qingwen(&["explain", &id]).exits(0).stdout;
         manual.push_str(&format!("\n## {id}\n\n```text\n{}\n```\n", page.trim_end()));
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md");

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Variables of the caller's terminal that change what a program prints.
-const TERMINAL: [&str; 7] =
+pub const TERMINAL: [&str; 7] =
     ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS", "LINES", "RUST_BACKTRACE"];
 
 /// An article with one of each: a Simplified copy of the headline, half-width marks, and a sharing bar.

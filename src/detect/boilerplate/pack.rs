@@ -39,6 +39,7 @@ pub(super) struct Entry {
     #[serde(default)]
     pub certainty: Certainty,
     pub why: String,
+    pub problems: String,
     pub matches: Vec<String>,
     pub spares: Vec<String>,
 }
@@ -74,6 +75,7 @@ impl Entry {
             category: Category::ALL.into_iter().find(|c| c.name() == category)?,
             title: self.title.clone(),
             why: self.why.clone(),
+            problems: self.problems.clone(),
             certainty: self.certainty,
             place: self.place,
             scope: self.scope,

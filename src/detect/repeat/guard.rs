@@ -97,18 +97,24 @@ impl<'v, 't> Pair<'v, 't> {
 }
 
 /// A guard: its name, and whether it speaks for a line.
-type Guard = (&'static str, fn(&Pair) -> bool);
+type Named = (&'static str, fn(&Pair) -> bool);
 
 /// Guards of every line.
-const GUARDS: &[Guard] = &[("short", is_short), ("code", is_code), ("verse", is_verse)];
+const GUARDS: &[Named] = &[("short", is_short), ("code", is_code), ("verse", is_verse)];
 /// Guards of lines that are no copy of the headline: such a copy is known for what it is.
-const LINE_GUARDS: &[Guard] = &[
+const LINE_GUARDS: &[Named] = &[
     ("statute", is_statute),
     ("latin", is_latin),
     ("table", is_table),
     ("item", is_item),
     ("label", is_label),
 ];
+
+/// The names of all guards, in the order in which they are asked.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    GUARDS.iter().chain(LINE_GUARDS).map(|(name, _)| *name)
+}
 
 /// The name of the guard that speaks for a line, if any does.
 pub(super) fn of(pair: &Pair) -> Option<&'static str> {

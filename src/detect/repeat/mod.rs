@@ -3,6 +3,7 @@
 
 mod guard;
 mod near;
+mod page;
 
 use std::collections::HashMap;
 
@@ -12,6 +13,7 @@ use super::{Evidence, Finding, pages, rule};
 use crate::document::View;
 use guard::{Genre, Pair};
 use near::NearIndex;
+pub use page::{Guard, guards};
 
 /// The manual pages of this detector's rules.
 const RULES: &str = include_str!("../../../dictionaries/repeat/rules.toml");

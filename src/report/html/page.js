@@ -50,9 +50,9 @@ function chart(counts) {
   };
   const height = entries.length * 26, most = entries[0][1];
   const label = "Removed lines by category: " + entries.map(([name, count]) => name + " " + count).join(", ");
-  const picture = svg("svg", { viewBox: "0 0 480 " + height, role: "img", "aria-label": label });
+  const picture = svg("svg", { viewBox: "0 0 360 " + height, role: "img", "aria-label": label });
   entries.forEach(([name, count], place) => {
-    const y = place * 26, width = Math.max(2, 300 * count / most);
+    const y = place * 26, width = Math.max(2, 200 * count / most);
     picture.append(svg("text", { x: 78, y: y + 17, "text-anchor": "end" }, name),
       svg("rect", { class: "cat-" + name, x: 88, y: y + 5, width, height: 16, rx: 3 }),
       svg("text", { class: "count", x: 96 + width, y: y + 17 }, number(count)));
@@ -126,7 +126,7 @@ function rules() {
         : el("span", { class: "num" }, sample.doc + ":" + sample.line));
     return el("details", { class: "cat-" + rule.category, "data-rule": id },
       el("summary", {}, el("span", { class: "badge" }, id), rule.title, el("span", { class: "num" }, plural(rule.lines, "line"))),
-      el("p", {}, rule.why), el("p", { class: "note" }, "To keep such lines: ", el("code", {}, "--keep " + id)),
+      el("p", {}, rule.why), el("p", {}, el("strong", {}, "Known problems: "), rule.problems), el("p", { class: "note" }, "To keep such lines: ", el("code", {}, "--keep " + id)),
       el("p", { class: "note" }, note), el("ol", { class: "samples" }, ...rule.samples.map(row)));
   }
   main.replaceChildren(el("h2", {}, "Rules that removed lines, the busiest first"),
@@ -135,7 +135,7 @@ function rules() {
 }
 
 function article(place, line) {
-  const shown = ARTICLES[place], list = el("ol", { class: "text", lang: "zh" });
+  const shown = ARTICLES[place], list = el("ol", { class: "text", lang: shown.lang });
   const items = shown.lines, at = new Map(items.map((item, index) => [item.n, index]));
   const kept = el("input", { type: "checkbox", oninput: () => list.classList.toggle("hide-kept", kept.checked) });
   const box = grow(list, items, row, at.has(line) ? at.get(line) + 1 : 0);
@@ -152,7 +152,8 @@ function article(place, line) {
     const base = { id: "L" + item.n, "data-n": item.n };
     if (item.removal) return removed(item, base);
     if (item.change) return el("li", { ...base, class: "changed" }, el("span", { class: "space" }, ...item.change.map(piece)));
-    return el("li", { ...base, class: "kept" }, el("span", { class: "space" }, item.text || "\u00a0"));
+    if (!item.text.trim()) return el("li", { ...base, class: "kept blank" });
+    return el("li", { ...base, class: "kept" }, el("span", { class: "space" }, item.text));
   }
   function removed(item, base) {
     const { rule } = item.removal, kind = categoryOf(rule);
@@ -170,7 +171,8 @@ function article(place, line) {
     el("section", { class: "card", "aria-label": "By category" }, chart(counts)),
     el("div", { class: "filters" }, el("label", { class: "check" }, kept, "only what was removed or changed")),
     el("p", { class: "note" }, el("del", {}, "Removed lines"), " tell why when clicked. ", el("mark", {}, "Converted"), " characters and ",
-      el("mark", { class: "mend" }, "mended"), " marks show what stood there when pointed at."), box);
+      el("mark", { class: "mend" }, "mended"), " marks show what stood there when pointed at or tapped."), box);
+  list.addEventListener("click", (event) => event.target.closest("mark")?.classList.toggle("told"));
   if (line && at.has(line)) jump(line);
 }
 
@@ -178,7 +180,7 @@ function article(place, line) {
 function piece(part) {
   if (typeof part === "string") return part;
   const [kind, before, after] = part, was = before ? before + " → " + after : "added";
-  return el("mark", { class: kind, title: was }, after || "\u2038", el("span", { class: "hidden", lang: "en" }, " (was " + (before || "nothing") + ")"));
+  return el("mark", { class: kind, title: was, "data-was": before || "nothing" }, after || "\u2038", el("span", { class: "hidden", lang: "en" }, " (was " + (before || "nothing") + ")"));
 }
 
 function reasons(item, at, items, jump) {

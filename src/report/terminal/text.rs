@@ -1,0 +1,77 @@
+//! Text of articles in a terminal: its width in columns, and nothing in it that steers the terminal.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns that a text takes in a terminal; a Han character takes two.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The spaces that fill a text up to a column.
+pub(super) fn padding(text: &str, column: usize) -> String {
+    " ".repeat(column.saturating_sub(width(text)))
+}
+
+/// The text with control characters as pictures (U+2400 and on), tabs as a space, and directions, which would
+/// reorder what stands beside them, as replacement characters.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| c.is_control() || is_direction(c);
+    if !text.contains(steers) {
+        return text.into();
+    }
+    let shown = |character: char| match character {
+        '\t' => ' ',
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + character as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7F}' => '\u{2421}',
+        _ if steers(character) => char::REPLACEMENT_CHARACTER,
+        _ => character,
+    };
+    text.chars().map(shown).collect()
+}
+
+fn is_direction(character: char) -> bool {
+    matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The start of a trimmed text, as far as it fits into so many columns.
+pub(super) fn shortened(text: &str, columns: usize) -> String {
+    let text = visible(text.trim());
+    if width(&text) <= columns {
+        return text.into_owned();
+    }
+    let mut used = 1;
+    let fits = |grapheme: &&str| {
+        used += width(grapheme);
+        used <= columns
+    };
+    text.graphemes(true).take_while(fits).chain(["…"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_han_character_takes_two_columns() {
+        assert_eq!(width("老街 ab，e\u{301}"), 10);
+        assert_eq!(padding("老街", 6), "  ");
+        assert_eq!(padding("老街夜市", 6), "");
+    }
+
+    #[test]
+    fn a_text_is_cut_between_graphemes() {
+        assert_eq!(shortened(" 老街夜市 ", 8), "老街夜市");
+        assert_eq!(shortened("老街夜市", 7), "老街夜…");
+        assert_eq!(shortened("老街夜市", 6), "老街…");
+        assert_eq!(shortened("ae\u{301}\u{302}bc", 3), "ae\u{301}\u{302}…");
+    }
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        assert_eq!(visible("老\t街\u{1b}[31m\u{7f}\u{9b}\u{202e}"), "老 街␛[31m␡\u{fffd}\u{fffd}");
+        assert!(matches!(visible("老街"), Cow::Borrowed(_)));
+    }
+}
