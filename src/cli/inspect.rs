@@ -28,7 +28,12 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Outcome> {
             args.towards.options(target)?
         },
         json: args.json,
-        stream: anstream::AutoStream::new(io::stdout(), args.color.color.into()),
+        // JSON is written as it is: what strips colours strips some characters of texts too.
+        stream: if args.json {
+            anstream::AutoStream::always_ansi(io::stdout())
+        } else {
+            anstream::AutoStream::new(io::stdout(), args.color.color.into())
+        },
     };
     let outcome = articles::run(&args.input, &Outputs::nowhere(), &mut inspecting)?;
     inspecting.stream.flush()?;

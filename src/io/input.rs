@@ -17,8 +17,8 @@ pub(crate) enum Input {
 /// Why an input could not be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InputError {
-    #[error("{input}: {source}")]
-    Read { input: Input, source: io::Error },
+    #[error("{input}: {reason}")]
+    Read { input: Input, reason: io::Error },
     #[error("{input}: is a folder; name the files in it")]
     Folder { input: Input },
     #[error("{input}: not UTF-8 at byte {offset}; convert it to UTF-8 first")]
@@ -68,8 +68,8 @@ impl Input {
     }
 
     /// An error of reading this input.
-    pub fn error(&self, source: io::Error) -> InputError {
-        InputError::Read { input: self.clone(), source }
+    pub fn error(&self, reason: io::Error) -> InputError {
+        InputError::Read { input: self.clone(), reason }
     }
 }
 

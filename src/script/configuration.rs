@@ -50,11 +50,10 @@ pub(crate) fn parse(json: &str) -> Result<Configuration, ConfigurationError> {
     Ok(Configuration { chain: Chain { title: file.name, normalization, segmentation, steps }, inline })
 }
 
+/// As OpenCC does, fields that it does not know are passed over.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct File {
-    #[serde(rename = "$schema")]
-    _schema: Option<String>,
+    #[serde(default)]
     name: String,
     #[serde(default)]
     normalization: Vec<Step>,
@@ -63,7 +62,6 @@ struct File {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Step {
     dict: Dict,
 }
@@ -77,33 +75,30 @@ struct Segmentation {
 
 /// Whether it may produce characters that few fonts show is of no interest: as in OpenCC's library, it is used.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "type", rename_all = "snake_case")]
 enum Dict {
     Text {
         file: String,
-        #[serde(rename = "may_output_tofu")]
-        _tofu: Option<bool>,
     },
     #[serde(alias = "ocd")]
     Ocd2 {
         file: String,
-        #[serde(rename = "may_output_tofu")]
-        _tofu: Option<bool>,
     },
     Inline {
         entries: BTreeMap<String, String>,
     },
     Group {
         dicts: Vec<Dict>,
+        #[serde(default)]
         match_policy: Policy,
-        #[serde(rename = "may_output_tofu")]
-        _tofu: Option<bool>,
     },
 }
 
-#[derive(Deserialize)]
+/// Configurations of before OpenCC 1.2 name none.
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Policy {
+    #[default]
     ShortCircuit,
     Union,
 }
@@ -111,7 +106,7 @@ enum Policy {
 impl Dict {
     fn node(self, inline: &mut BTreeMap<String, String>) -> Node {
         match self {
-            Dict::Text { file, .. } | Dict::Ocd2 { file, .. } => Node::Dictionary(file),
+            Dict::Text { file } | Dict::Ocd2 { file } => Node::Dictionary(file),
             Dict::Inline { entries } => {
                 // The same entries in segmentation and step are the same dictionary.
                 let text: String = entries.iter().map(|(key, value)| format!("{key}\t{value}\n")).collect();
@@ -120,7 +115,7 @@ impl Dict {
                 inline.insert(name.clone(), text);
                 Node::Dictionary(name)
             }
-            Dict::Group { dicts, match_policy, .. } => {
+            Dict::Group { dicts, match_policy } => {
                 let members = dicts.into_iter().map(|dict| dict.node(inline)).collect();
                 match match_policy {
                     Policy::ShortCircuit => Node::ShortCircuit { short_circuit: members },

@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::builtin;
 use super::chain::{Chain, Node};
+use super::composable::Manner;
 use super::configuration::{self, ConfigurationError};
 use super::dictionary::Dictionary;
 use super::engine::{Plan, Scratch};
@@ -52,6 +53,7 @@ struct Inner {
     title: String,
     plan: Plan,
     recipe: Recipe,
+    manner: Manner,
     stages: OnceLock<Stages>,
     /// In place of the plan, OpenCC itself.
     #[cfg(feature = "opencc")]
@@ -125,6 +127,7 @@ impl Converter {
         let inner = Inner {
             name,
             title,
+            manner: Manner::of(&recipe.chain, &|name| recipe.dictionary(name)),
             plan,
             recipe,
             stages: OnceLock::new(),
@@ -148,6 +151,7 @@ impl Converter {
             title: base.title().into(),
             plan: base.inner.plan.clone(),
             recipe: base.inner.recipe.clone(),
+            manner: Manner::default(),
             stages: OnceLock::new(),
             reference: Some(reference),
         };
@@ -249,7 +253,10 @@ impl Converter {
         if let Some(reference) = &self.inner.reference {
             return reference.convert_into(text, output);
         }
-        self.inner.plan.convert_into(text, output, scratch);
+        match self.inner.manner {
+            Manner::Composed => self.inner.plan.convert_into(text, output, scratch),
+            Manner::Lines | Manner::Whole => output.push_str(&self.trace(text).output),
+        }
     }
 
     /// A worker for one thread: it converts as the converter does, with a buffer of its own that it reuses.
@@ -356,13 +363,20 @@ impl Worker {
 
 impl Worker {
     pub(super) fn normalized_start(&self, text: &str) -> Option<String> {
-        self.converter.inner.plan.normalized_start(text)
+        let inner = &self.converter.inner;
+        if inner.manner == Manner::Composed { inner.plan.normalized_start(text) } else { None }
     }
 
     /// The last place where a text may be cut so that its parts convert as the whole does, whatever follows.
     pub(super) fn cut(&self, text: &str) -> usize {
         // Of a configuration file that only OpenCC reads nothing is known.
-        if self.converter.recipe().chain.steps.is_empty() { 0 } else { self.converter.inner.plan.cut(text) }
+        if self.converter.recipe().chain.steps.is_empty() {
+            return 0;
+        }
+        match self.converter.inner.manner {
+            Manner::Composed => self.converter.inner.plan.cut(text),
+            manner => manner.cut(text),
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
 }
 
 /// Longest key and longest line of a user's dictionary, in bytes.
-const LONGEST: usize = 60_000;
+const LONGEST: usize = 16_000;
 
 /// A user's dictionary, in OpenCC's text form: a line an entry, the key, a tab, and what it becomes; further
 /// candidates behind spaces are of interest only to [`Converter::ambiguities`](crate::Converter::ambiguities).
@@ -65,7 +65,7 @@ impl Dictionary {
     ///
     /// # Errors
     /// [`DictionaryError`] for the first line that has no tab, no key or no replacement, is longer than
-    /// 60,000 bytes, holds a NUL, or has a key that stands in an earlier line.
+    /// 16,000 bytes, holds a NUL, or has a key that stands in an earlier line.
     ///
     /// ```
     /// let error = qingwen::Dictionary::parse("# names\n周杰伦 周杰倫\n").unwrap_err();
@@ -104,7 +104,7 @@ fn key_of(line: &str) -> Result<&str, &'static str> {
         _ if candidates.contains('\t') => Err("more than one tab"),
         _ if candidates.split(' ').all(str::is_empty) => Err("nothing behind the tab"),
         _ if line.contains('\0') => Err("a NUL character"),
-        _ if line.len() > LONGEST => Err("longer than 60,000 bytes"),
+        _ if line.len() > LONGEST => Err("longer than 16,000 bytes"),
         _ => Ok(key),
     }
 }
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(fault("a\tb\tc"), "line 1: more than one tab");
         assert_eq!(fault("a\tb\n#\na\tc"), "line 3: the key a stands in line 1 already");
         assert_eq!(fault("a\0\tb"), "line 1: a NUL character");
-        assert_eq!(fault(&format!("a\t{}", "b".repeat(LONGEST))), "line 1: longer than 60,000 bytes");
+        assert_eq!(fault(&format!("a\t{}", "b".repeat(LONGEST))), "line 1: longer than 16,000 bytes");
         assert_eq!(Dictionary::parse("\u{FEFF}a\tb\r\n").unwrap().text(), "a\tb\n");
     }
 }

@@ -5,6 +5,7 @@ mod builtin;
 mod chain;
 pub(crate) mod characters;
 mod classes;
+mod composable;
 mod configuration;
 mod context;
 mod conversion;

@@ -41,7 +41,10 @@ fn a_bad_line_is_told_with_file_line_and_reason() {
         |file: &str| folder.run_with(&["convert", "-c", "s2t", "--dict", file], "甲").exits(2).prints("");
     run("a.txt").says("a.txt:3: no tab between the key and what it becomes");
     run("b.txt").says("b.txt:2: the key 甲 stands in line 1 already");
-    run("none.txt").says("none.txt: ");
+    let missing = run("none.txt").says("none.txt: ");
+    assert_eq!(missing.stderr.matches("os error").count(), 1, "{}", missing.stderr);
+    folder.write("long.txt", format!("{}\t长\n", "国".repeat(5_461)).as_bytes());
+    run("long.txt").says("long.txt:1: longer than 16,000 bytes");
     folder.write("c.txt", b"\xFF");
     run("c.txt").says("c.txt: not UTF-8 at byte 0");
     folder
@@ -57,6 +60,53 @@ fn a_configuration_file_is_read_with_what_stands_beside_it() {
     folder.run_with(&["convert", "-c", "ours.json"], "軟體與體會，乾紅").exits(0).prints("软件與体會，干红");
     let trace = folder.run_with(&["inspect", "-c", "ours.json"], "軟體與體會").exits(0);
     assert!(trace.stdout.contains("segments  軟體 / 與體會"), "{}", trace.stdout);
+}
+
+/// What is normalised may be anything, also what other dictionaries know.
+#[test]
+fn a_configuration_normalises_with_dictionaries_of_its_own() {
+    let dict = |file: &str| format!(r#"{{"dict": {{"type": "text", "file": "{file}"}}}}"#);
+    let json = format!(
+        r#"{{"normalization": [{}], "segmentation": {{"type": "mmseg", {} , "conversion_chain": [{}]}}"#,
+        dict("n.txt"),
+        &dict("s.txt")[1..],
+        dict("c.txt")
+    );
+    let folder = Folder::with(&[
+        ("ours.json", &json),
+        ("n.txt", "甲\t乙\nab\tX\n"),
+        ("s.txt", "丁\td\n"),
+        ("c.txt", "乙\tYI\n甲\tJIA\nb\tY\n"),
+    ]);
+    let run = |source: &str| folder.run_with(&["convert", "-c", "ours.json"], source).exits(0);
+    run("甲ab").prints("YIX");
+    let long = "甲ab，\n".repeat(30_000);
+    run(&long).prints(&"YIX，\n".repeat(30_000));
+}
+
+/// A step may make a description sequence, which the next step then leaves alone.
+#[test]
+fn a_step_may_make_a_description_sequence() {
+    let json = r#"{"conversion_chain": [{"dict": {"type": "inline", "entries": {"标": "⿰"}}},
+        {"dict": {"type": "inline", "entries": {"鼠": "M"}}}]}"#;
+    let folder = Folder::with(&[("ours.json", json)]);
+    folder.run_with(&["convert", "-c", "ours.json"], "标鼠鼠鼠").exits(0).prints("⿰鼠鼠M");
+}
+
+/// As OpenCC reads it: a group without a policy is a short circuit, a name is not needed, and what is not known is
+/// passed over.
+#[test]
+fn a_configuration_may_leave_out_or_add_what_opencc_lets_it() {
+    let json = r#"{"comment": "", "conversion_chain": [{"dict": {"type": "group", "dicts": [
+        {"type": "inline", "entries": {"甲": "A"}}, {"type": "inline", "entries": {"甲乙": "AB", "甲": "C"}}]}}]}"#;
+    let folder = Folder::with(&[("ours.json", json)]);
+    folder.run_with(&["convert", "-c", "ours.json"], "甲乙").exits(0).prints("A乙");
+}
+
+#[test]
+fn inspect_keeps_every_character_in_json() {
+    let run = qingwen_with(&["inspect", "-c", "s2t", "--json"], "a\u{7F}台").exits(0);
+    assert!(run.stdout.contains("a\u{7F}台"), "{}", run.stdout);
 }
 
 #[test]
