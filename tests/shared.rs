@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use qingwen::{Category, Cleaner, Profile, Punctuation, Target};
+use qingwen::{
+    Category, Cleaner, Conversion, Converter, Document, Profile, Punctuation, ScriptCount, Target,
+};
 use serde_json::Value;
 
 /// A file of the shared folder; a note where the folder is not here.
@@ -128,4 +130,50 @@ fn traditional_articles_are_not_changed_by_conversion() {
         let text = record["text"].as_str().unwrap();
         assert_eq!(cleaner.clean(text).conversion.characters_changed, 0, "{}", record["gid"]);
     }
+}
+
+#[test]
+fn traditional_lines_become_what_the_exact_conversion_makes_of_them() {
+    let Some(path) = shared("corpora/hant.jsonl.zst") else { return };
+    let mut lines_by_configuration: BTreeMap<&str, usize> = BTreeMap::new();
+    for record in records(&path).iter().take(600) {
+        let document = Document::new(record["text"].as_str().unwrap());
+        let lines: Vec<&str> = document.lines().iter().map(|line| document.text(line)).collect();
+        let conversion = Conversion::of(Target::Hans, lines.iter().copied());
+        let Some(configuration) = conversion.configuration() else { continue };
+        let exact = Converter::new(configuration).unwrap();
+        for (index, line) in lines.into_iter().enumerate().filter(|(_, line)| is_plainly_traditional(line)) {
+            assert_eq!(conversion.convert_line(index, line), exact.convert(line), "{configuration}");
+            *lines_by_configuration.entry(configuration).or_default() += 1;
+        }
+    }
+    eprintln!("lines: {lines_by_configuration:?}");
+    assert!(["tw2s", "hk2s"].iter().all(|name| lines_by_configuration.get(name).is_some_and(|n| *n > 500)));
+}
+
+#[test]
+fn simplified_articles_stay_byte_for_byte() {
+    let Some(path) = shared("corpora/hans.jsonl.zst") else { return };
+    let mut simplified = 0;
+    for record in records(&path).iter().take(600) {
+        let text = record["text"].as_str().unwrap();
+        if ScriptCount::of(text).hant > 0 {
+            continue;
+        }
+        let document = Document::new(text);
+        let conversion =
+            Conversion::of(Target::Hans, document.lines().iter().map(|line| document.text(line)));
+        assert_eq!(conversion.convert_document(&document), text);
+        simplified += 1;
+    }
+    eprintln!("{simplified} articles");
+    assert!(simplified > 100);
+}
+
+/// Whether a line is Traditional and holds nothing that conversion towards a target leaves as it is: addresses, code,
+/// Japanese.
+fn is_plainly_traditional(line: &str) -> bool {
+    let count = ScriptCount::of(line);
+    let is_kana = |character| matches!(character, 'ぁ'..='ゖ' | 'ァ'..='ヺ');
+    count.hant > 0 && count.hans == 0 && !line.contains(['`', '@', '/']) && !line.chars().any(is_kana)
 }

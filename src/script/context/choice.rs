@@ -6,7 +6,7 @@
 //! uses count many times.
 
 use super::image::{Beside, MOST_FORMS};
-use super::neighbours::{Neighbour, around};
+use super::neighbours::{Neighbour, around, numbers_around};
 use super::table::{Forms, Region, forms};
 use super::usage::{Usage, Uses};
 use super::weights::{Weights, smoothed, weights};
@@ -102,14 +102,16 @@ pub(crate) fn chosen(place: Place<'_>, region: Region, usage: &Usage) -> Option<
 
 /// Weights in proportion to those of [`Witness::weigh`], without an article.
 fn told(place: Place<'_>, forms: &Forms, region: Region) -> Weights {
-    let [a, b, c, d] = around(place.text, place.at);
+    let [a, b, c, d] = numbers_around(place.text, place.at);
     let mut joint = *forms.chosen(place.dictionary, region);
-    let before = forms.told((Beside::TwoBefore, a, b), (Beside::Before, b), region);
-    let after = forms.told((Beside::TwoAfter, c, d), (Beside::After, c), region);
-    for told in [before, after].into_iter().flatten() {
+    let (before, after) = (forms.near(Beside::Before, b), forms.near(Beside::After, c));
+    let told_before = forms.told(before, (Beside::TwoBefore, a, b), region);
+    let told_after = forms.told(after, (Beside::TwoAfter, c, d), region);
+    for told in [told_before, told_after].into_iter().flatten() {
         joint.iter_mut().zip(told).for_each(|(joint, told)| *joint *= told);
     }
-    if let Some(counts) = forms.counts(Beside::Around, b, c) {
+    let has_around = before.has_around() && after.has_around();
+    if let Some(counts) = has_around.then(|| forms.counts_at(Beside::Around, b, c)).flatten() {
         let sum: f64 = joint.iter().sum();
         joint = smoothed(
             joint.map(|weight| weight / sum),

@@ -33,12 +33,17 @@ pub(super) fn key(beside: Beside, first: u32, second: u32) -> u32 {
     (beside as u32) << (2 * NEIGHBOUR_BITS) | first << NEIGHBOUR_BITS | second
 }
 
+/// What a key is made of: the number of which neighbours it names, and those.
+pub(super) fn parts(key: u32) -> (u32, u32, u32) {
+    let neighbour = |shift: u32| key >> shift & ((1 << NEIGHBOUR_BITS) - 1);
+    (key >> (2 * NEIGHBOUR_BITS), neighbour(NEIGHBOUR_BITS), neighbour(0))
+}
+
 /// Of two neighbours on one side, the context of the nearer one.
 pub(super) fn nearer(of: u32) -> Option<u32> {
-    let neighbour = |shift: u32| of >> shift & ((1 << NEIGHBOUR_BITS) - 1);
-    match of >> (2 * NEIGHBOUR_BITS) {
-        beside if beside == Beside::TwoBefore as u32 => Some(key(Beside::Before, neighbour(0), 0)),
-        beside if beside == Beside::TwoAfter as u32 => Some(key(Beside::After, neighbour(NEIGHBOUR_BITS), 0)),
+    match parts(of) {
+        (beside, _, second) if beside == Beside::TwoBefore as u32 => Some(key(Beside::Before, second, 0)),
+        (beside, first, _) if beside == Beside::TwoAfter as u32 => Some(key(Beside::After, first, 0)),
         _ => None,
     }
 }

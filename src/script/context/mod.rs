@@ -9,6 +9,7 @@ mod image;
 mod lean;
 mod neighbours;
 mod table;
+mod told;
 mod usage;
 mod weights;
 

@@ -44,16 +44,35 @@ impl Neighbour {
     }
 }
 
+/// Of the basic plane the neighbours' numbers alone, which take a quarter of the room.
+static NUMBERS: LazyLock<Vec<u16>> =
+    LazyLock::new(|| NEIGHBOURS.iter().map(|neighbour| neighbour.number).collect());
+
 /// The two neighbours on each side of the character that starts at a byte of a text, in the order of the text. Behind
 /// the end of a line there is nothing.
 pub(super) fn around(text: &str, at: usize) -> [Neighbour; 4] {
+    characters_around(text, at).map(Neighbour::of)
+}
+
+/// Their numbers.
+#[inline]
+pub(super) fn numbers_around(text: &str, at: usize) -> [u16; 4] {
+    characters_around(text, at).map(|character| {
+        let known = NUMBERS.get(character as usize).copied();
+        known.unwrap_or_else(|| Neighbour::of(character).number)
+    })
+}
+
+#[inline]
+fn characters_around(text: &str, at: usize) -> [char; 4] {
     let [b, a] = two(text[..at].chars().rev());
     let [c, d] = two(text[at..].chars().skip(1));
     [a, b, c, d]
 }
 
-fn two(mut characters: impl Iterator<Item = char>) -> [Neighbour; 2] {
+#[inline]
+fn two(mut characters: impl Iterator<Item = char>) -> [char; 2] {
     let nearer = characters.next().unwrap_or('\n');
     let farther = if matches!(nearer, '\n' | '\r') { None } else { characters.next() };
-    [Neighbour::of(nearer), Neighbour::of(farther.unwrap_or('\n'))]
+    [nearer, farther.unwrap_or('\n')]
 }

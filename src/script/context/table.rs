@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::super::characters::{Tells, by_character, single, tells};
 use super::super::engine::Aligned;
-use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, PARTS, key, nearer};
+use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, PARTS, key};
 use super::neighbours::Neighbour;
 use super::weights::{Weights, smoothed, weights};
 
@@ -45,7 +45,7 @@ pub(crate) struct Forms {
     /// Its place in the table, from 0.
     pub place: u32,
     /// Its contexts' places among all contexts.
-    contexts: Range<usize>,
+    pub(super) contexts: Range<usize>,
 }
 
 impl Forms {
@@ -103,19 +103,6 @@ impl Forms {
             .unwrap_or(self.shares(region))
     }
 
-    /// What the neighbours on one side tell, two or else one: by form, how much more likely they make it. `None` where
-    /// they tell nothing.
-    pub fn told(
-        &self,
-        two: (Beside, Neighbour, Neighbour),
-        one: (Beside, Neighbour),
-        region: Region,
-    ) -> Option<&'static [f64]> {
-        let at = self.at(two.0, two.1, two.2).or_else(|| self.at(one.0, one.1, one.1))?;
-        let start = *TOLD.starts.get(at)? as usize + region as usize * self.forms.len();
-        TOLD.factors.get(start..start + self.forms.len())
-    }
-
     /// How often the forms are used at all.
     pub fn anything(&self) -> &[Counted] {
         &self.anything
@@ -123,16 +110,21 @@ impl Forms {
 
     /// What is counted beside these neighbours; `None` where it tells no more than a shorter context.
     pub fn counts(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<Counts> {
+        self.counts_at(beside, first.number, second.number)
+    }
+
+    /// The same of neighbours given by their numbers.
+    pub fn counts_at(&self, beside: Beside, first: u16, second: u16) -> Option<Counts> {
         Some(TABLE.counts(self.at(beside, first, second)?))
     }
 
     /// The place of a context among all contexts.
-    fn at(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<usize> {
+    pub(super) fn at(&self, beside: Beside, first: u16, second: u16) -> Option<usize> {
         let two = beside as u32 > Beside::After as u32;
-        if first.number == 0 || (two && second.number == 0) {
+        if first == 0 || (two && second == 0) {
             return None;
         }
-        let key = key(beside, first.number.into(), if two { second.number.into() } else { 0 });
+        let key = key(beside, first.into(), if two { second.into() } else { 0 });
         TABLE.at(self.place, key)
     }
 
@@ -170,11 +162,11 @@ fn numbers(cell: &str) -> [u32; 2] {
 pub(super) struct Table {
     /// Neighbours in order; their numbers are their places from 1.
     pub neighbours: &'static [u32],
-    keys: &'static [u32],
+    pub(super) keys: &'static [u32],
     /// By context, where its entries begin.
     starts: Vec<u32>,
     entries: &'static [u32],
-    forms: Vec<(char, Forms)>,
+    pub(super) forms: Vec<(char, Forms)>,
     /// Contexts by the hash of their character's place and their key: a context's place from 1, and a part of the
     /// hash that spares most looks at other keys. 0 where there is none.
     slots: Vec<u32>,
@@ -243,7 +235,7 @@ fn slots(forms: &[(char, Forms)], keys: &[u32]) -> Vec<u32> {
 impl Table {
     /// The place of a context among all contexts.
     #[inline]
-    fn at(&self, place: u32, key: u32) -> Option<usize> {
+    pub(super) fn at(&self, place: u32, key: u32) -> Option<usize> {
         let hash = hash(place, key);
         let mut slot = (hash >> (64 - SLOT_BITS)) as usize;
         loop {
@@ -263,47 +255,9 @@ impl Table {
         self.forms.get(place as usize).is_some_and(|(_, forms)| forms.contexts.contains(&at))
     }
 
-    fn counts(&self, at: usize) -> Counts {
+    pub(super) fn counts(&self, at: usize) -> Counts {
         let start = self.starts.get(at).map_or(usize::MAX, |start| *start as usize);
         Counts { rest: self.entries.get(start..).unwrap_or_default() }
-    }
-}
-
-/// What contexts on one side tell, worked out once.
-struct Told {
-    /// By context, where its factors begin: those of each region, by form.
-    starts: Vec<u32>,
-    factors: Vec<f64>,
-}
-
-static TOLD: LazyLock<Told> = LazyLock::new(|| {
-    let mut told = Told { starts: Vec::with_capacity(TABLE.keys.len()), factors: Vec::new() };
-    for (_, forms) in &TABLE.forms {
-        for at in forms.contexts.clone() {
-            told.starts.push(told.factors.len() as u32);
-            for region in Region::ALL {
-                let base = forms.shares(region);
-                let share = forms.one_sided(TABLE.keys[at], region);
-                told.factors.extend((0..forms.forms.len()).map(|form| share[form] / base[form]));
-            }
-        }
-    }
-    told
-});
-
-impl Forms {
-    /// The distribution that the neighbours on one side give.
-    fn one_sided(&self, key: u32, region: Region) -> Weights {
-        let (near, far) = (weights().near, weights().far);
-        let shorter = match nearer(key) {
-            Some(nearer) => self.one_sided(nearer, region),
-            None => *self.shares(region),
-        };
-        let smoothing = if nearer(key).is_some() { far } else { near };
-        match TABLE.at(self.place, key) {
-            Some(at) => smoothed(shorter, TABLE.counts(at), region, smoothing, weights().other_context),
-            None => shorter,
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod choice;
 mod fixed;
+mod merge;
 mod options;
 mod protect;
 mod quotes;
@@ -256,7 +257,7 @@ impl Conversion {
     /// use qingwen::{Conversion, Target};
     /// let conversion = Conversion::of(Target::Tw, ["皇后的头发"]);
     /// let choices = conversion.choices(0, "皇后的头发");
-    /// assert_eq!(choices.last().map(|choice| choice.to_string()).as_deref(), Some("发→髮 because 头发: 124 to 0"));
+    /// assert_eq!(choices.last().map(|choice| choice.to_string()).as_deref(), Some("发→髮 because 头发: 22 to 2"));
     /// ```
     pub fn choices(&self, index: usize, line: &str) -> Vec<Choice> {
         let setting = self.parts.get(index).copied().unwrap_or(self.whole);

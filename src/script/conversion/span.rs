@@ -1,14 +1,13 @@
 //! Converts spans that are in the other script: by OpenCC's phrases, and where a character has several forms
 //! by its neighbours, by usage in the region, and by what the article itself writes.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
 use super::super::classes::Class;
 use super::super::context::{self, Place, Region, Usage, choose, chosen};
 use super::super::identify::{Script, ScriptCount};
 use super::super::target::Target;
 use super::super::{Converter, ids};
 use super::choice::Choice;
+use super::merge::with_words;
 use super::options::{ConversionOptions, RegionalWords, Variants};
 use super::treatment::Treatment;
 use super::words;
@@ -193,37 +192,6 @@ fn rewrite(text: &str, edits: impl Iterator<Item = (usize, char, char)>, output:
         copied = at + before.len_utf8();
     }
     output.push_str(&text[copied..]);
-}
-
-/// Marks at which texts are compared piece by piece.
-const MARKS: [char; 3] = ['\n', '，', '。'];
-
-/// The chosen characters, but where the region has another word that word.
-fn with_words(chosen: &str, without: &str, words: &str) -> String {
-    let pieces = [chosen, without, words].map(|text| text.split_inclusive(MARKS).collect::<Vec<_>>());
-    let mut output = String::with_capacity(words.len());
-    match &pieces {
-        [a, b, c] if a.len() == b.len() && b.len() == c.len() => {
-            let pieces = a.iter().zip(b).zip(c);
-            pieces
-                .for_each(|((chosen, without), words)| piece_with_words(chosen, without, words, &mut output));
-        }
-        _ => piece_with_words(chosen, without, words, &mut output),
-    }
-    output
-}
-
-fn piece_with_words(chosen: &str, without: &str, words: &str, output: &mut String) {
-    if without == words {
-        return output.push_str(chosen);
-    }
-    let [chosen, without, words] = [chosen, without, words].map(|text| text.chars().collect::<Vec<_>>());
-    for op in capture_diff_slices(Algorithm::Myers, &without, &words) {
-        match op {
-            DiffOp::Equal { old_index, len, .. } => output.extend(&chosen[old_index..old_index + len]),
-            other => output.extend(&words[other.new_range()]),
-        }
-    }
 }
 
 /// Converts the characters that the rest of a text shows to be strangers: those of the minority script.

@@ -51,7 +51,7 @@ pub enum Variety {
 ///
 /// ```
 /// use qingwen::{Identification, Variety, Verdict};
-/// let identified = Identification::of("街坊看着這裏的羣眾");
+/// let identified = Identification::of("他在街上看着車來車往，心裏想着家");
 /// assert_eq!((identified.script, identified.region), (Verdict::Hant, Some(Variety::Hk)));
 /// assert_eq!(Identification::of("山水").script, Verdict::Shared);
 /// assert_eq!(Identification::of("学校の先生は東京です").script, Verdict::Unknown);
