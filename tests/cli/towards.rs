@@ -88,6 +88,13 @@ fn foreign_titles_can_be_kept() {
 }
 
 #[test]
+fn what_is_protected_stays_even_where_a_dictionary_has_it() {
+    let folder = Folder::with(&[("a.txt", "鼠标\tX\n标坏\tY\n")]);
+    let args = ["convert", "--to", "tw", "--dict", "a.txt", "--protect", "鼠标"];
+    folder.run_with(&args, "鼠标坏了软件").exits(0).prints("鼠标壞了軟件");
+}
+
+#[test]
 fn a_user_s_entries_win_and_protect_names() {
     let folder = Folder::with(&[
         ("names.txt", "于右任\t于右任\n软件\t軟體\n周杰伦\t周杰倫\n"),

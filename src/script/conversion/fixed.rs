@@ -18,15 +18,19 @@ impl<'o> Fixed<'o> {
         }
     }
 
-    /// Of places that overlap the first one stays, and of those with one start the one that was added first.
+    /// What stays as it is wins over what is replaced. Of other places that overlap the first one stays, and of
+    /// those with one start the one that was added first.
     pub fn settle(&mut self) {
-        self.places.sort_by_key(|(range, _)| range.start);
-        let mut end = 0;
-        self.places.retain(|(range, _)| {
-            let apart = range.start >= end;
-            end = if apart { range.end } else { end };
-            apart
+        let (mut kept, mut replaced): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.places).into_iter().partition(|(_, text)| text.is_none());
+        keep_apart(&mut kept);
+        replaced.retain(|(range, _)| {
+            let next = kept.partition_point(|(kept, _)| kept.end <= range.start);
+            kept.get(next).is_none_or(|(kept, _)| kept.start >= range.end)
         });
+        kept.append(&mut replaced);
+        keep_apart(&mut kept);
+        self.places = kept;
     }
 
     pub fn is_empty(&self) -> bool {
@@ -90,6 +94,17 @@ impl<'o> Fixed<'o> {
             convert(&text[from - start..], output);
         }
     }
+}
+
+/// Sorts places and drops those that overlap an earlier one.
+fn keep_apart(places: &mut Vec<(Range<usize>, Option<&str>)>) {
+    places.sort_by_key(|(range, _)| range.start);
+    let mut end = 0;
+    places.retain(|(range, _)| {
+        let apart = range.start >= end;
+        end = if apart { range.end } else { end };
+        apart
+    });
 }
 
 #[cfg(test)]
