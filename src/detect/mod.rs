@@ -2,6 +2,7 @@
 
 mod boilerplate;
 mod headline;
+mod leftover;
 pub(crate) mod model;
 mod pages;
 mod repeat;
@@ -18,7 +19,7 @@ pub use rule::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, r
 use crate::document::View;
 
 /// The table of detectors, in the order in which their findings are listed. The line model comes behind them.
-const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, repeat::find];
+const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, leftover::find, repeat::find];
 
 /// One detector's verdict on one line.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +47,7 @@ pub enum Evidence {
     },
     /// The line matches a rule's pattern.
     Pattern {
-        /// The pattern as written in the rule.
+        /// The pattern as written in the rule; where the rule is code, what it looks for.
         pattern: &'static str,
     },
     /// The line hangs on a heading that matched.

@@ -41,12 +41,21 @@ struct Args {
     step: f32,
     #[arg(long, default_value_t = 0.02)]
     decay: f32,
+    /// Share of the features that are left out while training
+    #[arg(long, default_value_t = 0.2)]
+    dropped: f32,
     /// Sources that must have a feature
     #[arg(long, default_value_t = 2)]
     sources: usize,
     /// Probability from which on a line goes
-    #[arg(long, default_value_t = 0.6)]
+    #[arg(long, default_value_t = 0.2)]
     threshold: f32,
+    /// Characters of a line at most for which the threshold is enough
+    #[arg(long, default_value_t = 36.0)]
+    short: f32,
+    /// Share of the doubt that a line of prose is allowed
+    #[arg(long, default_value_t = 0.5)]
+    prose: f32,
     /// Measure at these thresholds too
     #[arg(long, value_delimiter = ',')]
     at: Vec<f32>,
@@ -95,16 +104,12 @@ fn header(args: &Args, score: &str) -> Header {
         score: score.into(),
         scale: 0.0,
         threshold: args.threshold,
-        threshold_of_prose: of_prose(args.threshold),
+        short: args.short,
+        doubt_of_prose: args.prose,
         start: [0.0; LABEL_COUNT],
         end: [0.0; LABEL_COUNT],
         transitions: [[0.0; LABEL_COUNT]; LABEL_COUNT],
     }
-}
-
-/// The threshold of prose: an eighth of the doubt.
-fn of_prose(threshold: f32) -> f32 {
-    1.0 - (1.0 - threshold) / 8.0
 }
 
 fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
@@ -123,7 +128,11 @@ fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
         .collect();
     let sequences: Vec<&Sequence> =
         articles.iter().flat_map(|article| &article.sequences).chain(content).collect();
-    Crf::train(&sequences, used, Settings { passes: args.passes, step: args.step, decay: args.decay })
+    Crf::train(
+        &sequences,
+        used,
+        Settings { passes: args.passes, step: args.step, decay: args.decay, dropped: args.dropped },
+    )
 }
 
 /// Trains on all parts but one and measures that one, for each; prints and returns what it comes to.
@@ -137,11 +146,7 @@ fn measure(args: &Args, articles: &[Article], content: &[Sequence]) -> Score {
             articles.iter().zip(&parts).filter(|(_, of)| **of != part).map(|(article, _)| article).collect();
         let crf = train(args, &others, content);
         for (threshold, score) in thresholds.iter().zip(&mut scores) {
-            let model = crf.model(Header {
-                threshold: *threshold,
-                threshold_of_prose: of_prose(*threshold),
-                ..header(args, "")
-            });
+            let model = crf.model(Header { threshold: *threshold, ..header(args, "") });
             let builder = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep);
             let cleaner = with_model(builder, model).build();
             for (article, _) in articles.iter().zip(&parts).filter(|(_, of)| **of == part) {

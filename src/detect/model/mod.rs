@@ -5,20 +5,22 @@ mod context;
 mod decode;
 mod feature;
 mod label;
+mod outline;
 mod text;
 mod weights;
 
+use std::any::Any;
 use std::sync::LazyLock;
 
 use super::rule::{Category, Rule};
 use super::{Evidence, Finding, pages, rule};
 use crate::document::{View, ViewLine};
+use crate::script::characters::is_han;
 use context::Context;
 use feature::{Feature, Sink};
 use label::LABELS as LABEL_COUNT;
 use label::{FIRST_REMOVED, METADATA};
-use text::Facts;
-pub(crate) use text::Reading;
+use text::{Facts, Reading};
 pub use weights::Model;
 
 /// The manual pages of this detector's rules.
@@ -49,7 +51,9 @@ pub(super) fn find(view: &View, model: Option<&Model>) -> Vec<Finding> {
     if is_statute(view, &lines) {
         return Vec::new();
     }
-    let readings: Vec<&Reading> = lines.iter().map(|line| reading(model, &view.lines[*line])).collect();
+    let readings: Option<Vec<&Reading>> =
+        lines.iter().map(|line| reading(model, &view.lines[*line])).collect();
+    let Some(readings) = readings else { return Vec::new() };
     let facts: Vec<&Facts> = readings.iter().map(|reading| &reading.facts).collect();
     let context = Context::new(view, &lines, &facts);
     let score = |(place, reading): (usize, &&Reading)| {
@@ -60,7 +64,11 @@ pub(super) fn find(view: &View, model: Option<&Model>) -> Vec<Finding> {
     let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
     let mut findings = Vec::new();
     for (place, probabilities) in decode::probabilities(model, &scores).iter().enumerate() {
-        let Some((label, probability)) = verdict(model, probabilities, facts[place].prose) else { continue };
+        let Some((label, probability)) =
+            verdict(probabilities, threshold(model, &view.lines[lines[place]], facts[place].prose))
+        else {
+            continue;
+        };
         if is_guarded(&view.lines[lines[place]]) {
             continue;
         }
@@ -84,14 +92,28 @@ fn is_statute(view: &View, lines: &[usize]) -> bool {
     provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= lines.len()
 }
 
-/// Code and drawn tables are never furniture of a page, whatever they look like.
+/// Code and drawn tables are never furniture of a page, whatever they look like. A fence around Chinese
+/// sentences is a box of the editor's.
 fn is_guarded(line: &ViewLine) -> bool {
-    line.shape.fenced || line.text.contains(['│', '├', '┤', '┼'])
+    line.shape.fenced && !is_chinese(line.key()) || line.text.contains(['│', '├', '┤', '┼'])
+}
+
+/// Most of a key's characters are Han.
+fn is_chinese(key: &str) -> bool {
+    let han = key.chars().filter(|c| is_han(*c)).count();
+    han * 4 >= key.chars().count() * 3 && han > 0
+}
+
+/// How probable it must be that a line is not the article's: the longer it is, the more is lost with it.
+fn threshold(model: &Model, line: &ViewLine, prose: bool) -> f32 {
+    let header = &model.header;
+    let share = header.short / (line.shape.characters as f32).max(header.short);
+    let doubt = (1.0 - header.threshold) * share;
+    1.0 - if prose { doubt * header.doubt_of_prose } else { doubt }
 }
 
 /// The label of a line that is hardly the article's, and how probable it is that the line is not.
-fn verdict(model: &Model, probabilities: &[f32; LABEL_COUNT], prose: bool) -> Option<(usize, f64)> {
-    let threshold = if prose { model.header.threshold_of_prose } else { model.header.threshold };
+fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<(usize, f64)> {
     let removed: f32 = probabilities[FIRST_REMOVED..].iter().sum();
     if removed >= threshold {
         let best =
@@ -103,13 +125,14 @@ fn verdict(model: &Model, probabilities: &[f32; LABEL_COUNT], prose: bool) -> Op
 }
 
 /// What a line says of itself, found once for its text.
-fn reading<'l>(model: &Model, line: &'l ViewLine) -> &'l Reading {
-    line.folded.reading.get_or_init(|| {
+fn reading<'l>(model: &Model, line: &'l ViewLine) -> Option<&'l Reading> {
+    let read = || -> Box<dyn Any + Send + Sync> {
         let facts = text::facts(line);
         let mut sum = Sum { model, steps: [0; LABEL_COUNT] };
         text::features(line, &facts, &mut sum);
-        Reading { facts, steps: sum.steps }
-    })
+        Box::new(Reading { facts, steps: sum.steps })
+    };
+    line.folded.reading.get_or_init(read).downcast_ref()
 }
 
 /// Adds up the weights of features.
@@ -184,8 +207,8 @@ mod tests {
     #[test]
     fn the_built_in_model_parses_and_is_small() {
         let model = BUILT_IN.as_ref().expect("a model");
-        assert!((0.5..=1.0).contains(&model.header.threshold));
-        assert!(model.header.threshold_of_prose >= model.header.threshold);
+        assert!((0.1..=1.0).contains(&model.header.threshold));
+        assert!(model.header.doubt_of_prose <= 1.0 && model.header.short >= 1.0);
     }
 
     #[test]
@@ -200,7 +223,7 @@ mod tests {
     #[test]
     fn code_between_fences_and_texts_without_furniture_stay() {
         let verse = "月光\n\n床前的月光照在地上\n好像是秋天的霜\n抬起頭看著月亮\n低下頭想著故鄉";
-        for text in ["```\n掃描二維碼，關注我們\n微信\n```", verse, "甲", ""] {
+        for text in ["```\nfollow us!\nlogin\nint 關注 = 1;\n```", verse, "甲", ""] {
             let found = find(&view(text), None);
             assert!(found.is_empty(), "{found:?}");
         }
