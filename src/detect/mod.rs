@@ -87,8 +87,7 @@ pub(crate) fn find(
     if rules().iter().filter(|rule| model::is_of_model(rule)).any(&wanted) {
         // The model judges what no rule knows: who keeps a rule keeps its lines.
         let named: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();
-        findings
-            .extend(model::find(view, model).into_iter().filter(|finding| !named.contains(&finding.line)));
+        findings.extend(model::find(view, model, &named));
     }
     findings.retain(|finding| wanted(finding.rule));
     findings

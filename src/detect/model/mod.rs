@@ -4,12 +4,14 @@
 mod context;
 mod decode;
 mod feature;
+mod heading;
 mod label;
 mod outline;
 mod text;
 mod weights;
 
 use std::any::Any;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::rule::{Category, Rule};
@@ -18,6 +20,7 @@ use crate::document::{View, ViewLine};
 use crate::script::characters::is_han;
 use context::Context;
 use feature::{Feature, Sink};
+use heading::Lines;
 use label::LABELS as LABEL_COUNT;
 use label::{FIRST_REMOVED, METADATA};
 use text::{Facts, Reading};
@@ -44,8 +47,9 @@ pub(super) fn is_of_model(rule: &Rule) -> bool {
     rule.id.starts_with("model/")
 }
 
-/// Lines that a model, the built-in one where none is given, takes for what is not the article.
-pub(super) fn find(view: &View, model: Option<&Model>) -> Vec<Finding> {
+/// Lines that a model, the built-in one where none is given, takes for what is not the article; `named` are
+/// those on which rules have spoken.
+pub(super) fn find(view: &View, model: Option<&Model>, named: &HashSet<usize>) -> Vec<Finding> {
     let Some(model) = model.or(BUILT_IN.as_ref()) else { return Vec::new() };
     let lines: Vec<usize> = view.filled().collect();
     if is_statute(view, &lines) {
@@ -62,16 +66,17 @@ pub(super) fn find(view: &View, model: Option<&Model>) -> Vec<Finding> {
         sum.steps.map(|steps| steps as f32 * model.header.scale)
     };
     let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
+    let probabilities = decode::probabilities(model, &scores);
+    let verdicts = probabilities.iter().enumerate().map(|(place, probabilities)| {
+        let line = &view.lines[lines[place]];
+        verdict(probabilities, threshold(model, line, facts[place].prose)).filter(|_| !is_guarded(line))
+    });
+    let mut verdicts: Vec<Option<Verdict>> = verdicts.collect();
+    let named: Vec<bool> = lines.iter().map(|line| named.contains(line)).collect();
+    heading::spare(&Lines { view, lines: &lines, facts: &facts, named: &named }, &mut verdicts);
     let mut findings = Vec::new();
-    for (place, probabilities) in decode::probabilities(model, &scores).iter().enumerate() {
-        let Some((label, probability)) =
-            verdict(probabilities, threshold(model, &view.lines[lines[place]], facts[place].prose))
-        else {
-            continue;
-        };
-        if is_guarded(&view.lines[lines[place]]) {
-            continue;
-        }
+    for (place, verdict) in verdicts.into_iter().enumerate().filter(|(place, _)| !named[*place]) {
+        let Some((label, probability)) = verdict else { continue };
         let Some(rule) = label::ALL[label].and_then(|c| rule(&format!("model/{}", c.name()))) else {
             continue;
         };
@@ -104,16 +109,20 @@ fn is_chinese(key: &str) -> bool {
     han * 4 >= key.chars().count() * 3 && han > 0
 }
 
-/// How probable it must be that a line is not the article's: the longer it is, the more is lost with it.
+/// How probable it must be that a line is not the article's: the longer it is, the more is lost with it. Odds
+/// are what a wrong removal costs beside a right one, so a cost that grows with length is one of odds.
 fn threshold(model: &Model, line: &ViewLine, prose: bool) -> f32 {
     let header = &model.header;
-    let share = header.short / (line.shape.characters as f32).max(header.short);
-    let doubt = (1.0 - header.threshold) * share;
+    let odds = header.threshold / (1.0 - header.threshold).max(f32::EPSILON);
+    let length = line.shape.characters as f32 / header.short.max(1.0);
+    let doubt = 1.0 / (1.0 + odds * (1.0 + length.powf(header.growth)));
     1.0 - if prose { doubt * header.doubt_of_prose } else { doubt }
 }
 
 /// The label of a line that is hardly the article's, and how probable it is that the line is not.
-fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<(usize, f64)> {
+type Verdict = (usize, f64);
+
+fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<Verdict> {
     let removed: f32 = probabilities[FIRST_REMOVED..].iter().sum();
     if removed >= threshold {
         let best =
@@ -224,7 +233,7 @@ mod tests {
     fn code_between_fences_and_texts_without_furniture_stay() {
         let verse = "月光\n\n床前的月光照在地上\n好像是秋天的霜\n抬起頭看著月亮\n低下頭想著故鄉";
         for text in ["```\nfollow us!\nlogin\nint 關注 = 1;\n```", verse, "甲", ""] {
-            let found = find(&view(text), None);
+            let found = find(&view(text), None, &HashSet::new());
             assert!(found.is_empty(), "{found:?}");
         }
     }
@@ -235,7 +244,7 @@ mod tests {
         let table = "老街夜市\n│  │茂林區、桃源區、│  │\n│  │燕巢區、大社區、│頭│\n│  │分享到微信│  │";
         for text in [law, table] {
             let guarded = |found: &Finding| found.line > 0;
-            assert!(!find(&view(text), None).iter().any(guarded), "{text}");
+            assert!(!find(&view(text), None, &HashSet::new()).iter().any(guarded), "{text}");
         }
     }
 
@@ -243,8 +252,12 @@ mod tests {
     fn blank_lines_have_no_say() {
         let text = "老街夜市\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。\n歡迎掃碼關注本號\n點個在看再走吧";
         let spaced = text.replace('\n', "\n\n");
-        let rules =
-            |text| find(&view(text), None).into_iter().map(|found| found.rule.id.clone()).collect::<Vec<_>>();
+        let rules = |text| {
+            find(&view(text), None, &HashSet::new())
+                .into_iter()
+                .map(|found| found.rule.id.clone())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(rules(text), rules(&spaced));
     }
 }

@@ -20,10 +20,12 @@ pub struct Header {
     pub score: String,
     /// What a step of a weight in the table is worth.
     pub scale: f32,
-    /// Probability from which on a short line is taken for what is not the article.
+    /// Probability from which on a line of no length is taken for what is not the article.
     pub threshold: f32,
-    /// Characters of a line at most for which that is enough; of a longer one the doubt must be as much less.
+    /// Characters at which twice those odds are asked for.
     pub short: f32,
+    /// The power of the length with which the odds grow.
+    pub growth: f32,
     /// The share of the doubt that a line of prose is allowed.
     pub doubt_of_prose: f32,
     /// By label, what it is worth as the first line's.
