@@ -97,10 +97,26 @@ fn is_statute(view: &View, lines: &[usize]) -> bool {
     provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= lines.len()
 }
 
-/// Code and drawn tables are never furniture of a page, whatever they look like. A fence around Chinese
-/// sentences is a box of the editor's.
+/// Hexadecimal digits of a digest at least.
+const DIGEST: usize = 32;
+
+/// Code, drawn tables, digests of files and numbered sources are never furniture of a page, whatever they look like. A fence
+/// around Chinese sentences is a box of the editor's.
 fn is_guarded(line: &ViewLine) -> bool {
-    line.shape.fenced && !is_chinese(line.key()) || line.text.contains(['│', '├', '┤', '┼'])
+    let text = line.text.trim();
+    let digest = text.len() >= DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    line.shape.fenced && !is_chinese(line.key())
+        || digest
+        || is_source(text)
+        || text.contains(['│', '├', '┤', '┼'])
+}
+
+/// A number in square brackets and what it stands for: an entry of a list of sources.
+fn is_source(text: &str) -> bool {
+    let numbered = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    numbered.is_some_and(|(number, source)| {
+        !source.trim().is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Most of a key's characters are Han.
@@ -236,6 +252,12 @@ mod tests {
             let found = find(&view(text), None, &HashSet::new());
             assert!(found.is_empty(), "{found:?}");
         }
+    }
+
+    #[test]
+    fn digests_stay_in_any_company() {
+        let text = "老街夜市\n更多推荐\n50e5f2d31f70aca0c17fda498003fca4\n扫码关注\n点个在看";
+        assert!(!find(&view(text), None, &HashSet::new()).iter().any(|found| found.line == 2));
     }
 
     #[test]
