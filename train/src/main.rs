@@ -49,20 +49,17 @@ struct Args {
     /// Sources that must have a feature
     #[arg(long, default_value_t = 2)]
     sources: usize,
-    /// Probability from which on a line goes
-    #[arg(long, default_value_t = 0.2)]
+    /// Probability from which on a line of no length goes
+    #[arg(long, default_value_t = 0.14)]
     threshold: f32,
     /// Characters at which twice the odds of the threshold are asked for
-    #[arg(long, default_value_t = 36.0)]
+    #[arg(long, default_value_t = 17.0)]
     short: f32,
-    /// Power of the length with which the odds grow
-    #[arg(long, default_value_t = 2.0)]
-    growth: f32,
     /// Share of the doubt that a line of prose is allowed
     #[arg(long, default_value_t = 0.5)]
     prose: f32,
-    /// Measure at these thresholds too, each with the values of --short, --prose and --growth behind colons
-    /// where they are others
+    /// Measure at these thresholds too, each with the values of --short and --prose behind colons where
+    /// they are others
     #[arg(long, value_delimiter = ',')]
     at: Vec<String>,
     /// Only measure; write nothing
@@ -111,7 +108,6 @@ fn header(args: &Args, score: &str) -> Header {
         scale: 0.0,
         threshold: args.threshold,
         short: args.short,
-        growth: args.growth,
         doubt_of_prose: args.prose,
         start: [0.0; LABEL_COUNT],
         end: [0.0; LABEL_COUNT],
@@ -127,7 +123,6 @@ fn strictness(args: &Args, at: &str) -> Header {
         threshold: value(0, args.threshold),
         short: value(1, args.short),
         doubt_of_prose: value(2, args.prose),
-        growth: value(3, args.growth),
         ..header(args, "")
     }
 }
@@ -178,8 +173,8 @@ fn measure(args: &Args, articles: &[Article], content: &[Sequence]) -> Score {
             }
         }
     }
-    for (Header { threshold, short, doubt_of_prose, growth, .. }, score) in strictness.iter().zip(&scores) {
-        println!("threshold {threshold}:{short}:{doubt_of_prose}:{growth}: {score}");
+    for (Header { threshold, short, doubt_of_prose, .. }, score) in strictness.iter().zip(&scores) {
+        println!("threshold {threshold}:{short}:{doubt_of_prose}: {score}");
     }
     print(args, &scores[0], &by_source);
     scores.swap_remove(0)

@@ -131,7 +131,7 @@ fn threshold(model: &Model, line: &ViewLine, prose: bool) -> f32 {
     let header = &model.header;
     let odds = header.threshold / (1.0 - header.threshold).max(f32::EPSILON);
     let length = line.shape.characters as f32 / header.short.max(1.0);
-    let doubt = 1.0 / (1.0 + odds * (1.0 + length.powf(header.growth)));
+    let doubt = 1.0 / (1.0 + odds * (1.0 + length));
     1.0 - if prose { doubt * header.doubt_of_prose } else { doubt }
 }
 

@@ -24,8 +24,6 @@ pub struct Header {
     pub threshold: f32,
     /// Characters at which twice those odds are asked for.
     pub short: f32,
-    /// The power of the length with which the odds grow.
-    pub growth: f32,
     /// The share of the doubt that a line of prose is allowed.
     pub doubt_of_prose: f32,
     /// By label, what it is worth as the first line's.
