@@ -153,8 +153,10 @@ fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
 /// Trains on all parts but one and measures that one, for each; prints and returns what it comes to.
 fn measure(args: &Args, articles: &[Article], content: &[Sequence]) -> Score {
     let parts = parts(articles, args.folds);
-    let strictness: Vec<Header> =
-        std::iter::once("").chain(args.at.iter().map(String::as_str)).map(|at| strictness(args, at)).collect();
+    let strictness: Vec<Header> = std::iter::once("")
+        .chain(args.at.iter().map(String::as_str))
+        .map(|at| strictness(args, at))
+        .collect();
     let mut scores = vec![Score::default(); strictness.len()];
     let mut by_source: BTreeMap<String, Score> = BTreeMap::new();
     for part in 0..args.folds {
