@@ -2,6 +2,7 @@
 
 mod boilerplate;
 mod headline;
+mod leftover;
 pub(crate) mod model;
 mod pages;
 mod repeat;
@@ -19,7 +20,7 @@ pub use rule::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, r
 use crate::document::View;
 
 /// The table of detectors, in the order in which their findings are listed. The line model comes behind them.
-const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, repeat::find];
+const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, leftover::find, repeat::find];
 
 /// One detector's verdict on one line.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +48,7 @@ pub enum Evidence {
     },
     /// The line matches a rule's pattern.
     Pattern {
-        /// The pattern as written in the rule.
+        /// The pattern as written in the rule; where the rule is code, what it looks for.
         pattern: &'static str,
     },
     /// The line hangs on a heading that matched.
@@ -87,8 +88,7 @@ pub(crate) fn find(
     if rules().iter().filter(|rule| model::is_of_model(rule)).any(&wanted) {
         // The model judges what no rule knows: who keeps a rule keeps its lines.
         let named: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();
-        findings
-            .extend(model::find(view, model).into_iter().filter(|finding| !named.contains(&finding.line)));
+        findings.extend(model::find(view, model, &named));
     }
     findings.retain(|finding| wanted(finding.rule));
     findings

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{boilerplate, model, repeat};
+use super::{boilerplate, leftover, model, repeat};
 
 /// What kind of thing a removed line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -144,7 +144,7 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let of_code = repeat::rules().into_iter().chain(model::rules());
+    let of_code = repeat::rules().into_iter().chain(leftover::rules()).chain(model::rules());
     let mut rules: Vec<Rule> = of_code.chain(boilerplate::rules()).collect();
     rules.sort_by(|a, b| (a.category, &a.id).cmp(&(b.category, &b.id)));
     rules

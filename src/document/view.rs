@@ -1,10 +1,10 @@
 //! The immutable view that every detector reads: lines with their keys and shapes.
 
+use std::any::Any;
 use std::sync::{Arc, OnceLock};
 
 use super::fold::{fold, words};
 use super::shape::{Shape, shapes};
-use crate::detect::model::Reading;
 
 /// A line as detectors see it.
 #[derive(Debug, Clone)]
@@ -29,8 +29,8 @@ pub(crate) struct Folded {
     pub words: String,
     /// The patterns that match, as the detector of boilerplate numbers them.
     pub patterns: OnceLock<Vec<usize>>,
-    /// What the line model reads in it.
-    pub reading: OnceLock<Reading>,
+    /// What the line model reads in it, in a form of its own.
+    pub reading: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
 impl Folded {

@@ -16,17 +16,34 @@ pub struct Sequence {
     pub weight: f32,
 }
 
+impl Sequence {
+    /// The sequence without a share of the features of its lines.
+    fn without(&self, share: f32, random: &mut u64) -> Self {
+        let limit = (share * 65536.0) as u64;
+        let mut keeps = |_: &&u16| next(random) & 0xFFFF >= limit;
+        let mut of_line = |rows: &Vec<u16>| rows.iter().filter(&mut keeps).copied().collect();
+        Self {
+            rows: self.rows.iter().map(&mut of_line).collect(),
+            labels: self.labels.clone(),
+            weight: self.weight,
+        }
+    }
+}
+
 /// How training goes.
 #[derive(Clone, Copy)]
 pub struct Settings {
     pub passes: usize,
     pub step: f32,
     pub decay: f32,
+    /// Share of a line's features that training leaves out, other ones each time: so no feature is relied on.
+    pub dropped: f32,
 }
 
 type Scores = [f32; LABEL_COUNT];
 
 /// Weights that are being trained.
+#[derive(Default)]
 pub struct Crf {
     weights: Vec<[f32; COLUMNS]>,
     squares: Vec<[f32; COLUMNS]>,
@@ -51,16 +68,36 @@ impl Crf {
         };
         let mut order: Vec<usize> = (0..sequences.len()).collect();
         let mut random = 0x5EED_u64;
+        let mut sum = Self { weights: crf.weights.clone(), chain: crf.chain, ..Self::default() };
+        let averaged = settings.passes - settings.passes / 3;
         for pass in 0..settings.passes {
             shuffle(&mut order, &mut random);
             let step = settings.step / (1.0 + pass as f32 * 0.1);
             for index in &order {
-                crf.learn(sequences[*index], step);
+                let sequence = sequences[*index].without(settings.dropped, &mut random);
+                crf.learn(&sequence, step);
             }
             let kept = 1.0 - settings.decay;
             crf.weights.iter_mut().flatten().for_each(|weight| *weight *= kept);
+            if settings.passes - pass <= averaged {
+                sum.add(&crf);
+            }
         }
-        crf
+        sum.divided(averaged.max(1) as f32)
+    }
+
+    /// Adds another's weights.
+    fn add(&mut self, other: &Self) {
+        let add = |(sum, weight): (&mut f32, &f32)| *sum += weight;
+        self.weights.iter_mut().flatten().zip(other.weights.iter().flatten()).for_each(add);
+        self.chain.iter_mut().flatten().zip(other.chain.iter().flatten()).for_each(add);
+        self.used.clone_from(&other.used);
+    }
+
+    fn divided(mut self, by: f32) -> Self {
+        self.weights.iter_mut().flatten().for_each(|weight| *weight /= by);
+        self.chain.iter_mut().flatten().for_each(|weight| *weight /= by);
+        self
     }
 
     fn scores(&self, rows: &[u16]) -> Scores {
@@ -201,7 +238,12 @@ fn scaled(values: Scores) -> Scores {
 /// Fisher and Yates, with a fixed generator.
 fn shuffle(order: &mut [usize], random: &mut u64) {
     for index in (1..order.len()).rev() {
-        *random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        order.swap(index, (*random >> 33) as usize % (index + 1));
+        order.swap(index, next(random) as usize % (index + 1));
     }
+}
+
+/// The next of a fixed series of numbers of 31 bits.
+fn next(random: &mut u64) -> u64 {
+    *random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+    *random >> 33
 }

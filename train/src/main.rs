@@ -20,6 +20,8 @@ const CONTENT: &[(&str, usize, f32)] =
     &[("poetry", 300, 0.5), ("cn_laws", 60, 0.5), ("tw_laws", 60, 0.5), ("tw_wiki", 60, 0.5)];
 /// Every so manieth article of a collection is trained on; the tests look at others.
 const STRIDE: usize = 4;
+/// Lines of a source at least whose own measure means something.
+const SOURCE_LINES: usize = 100;
 /// Lines of an article of a collection that are looked at.
 const CONTENT_LINES: usize = 150;
 
@@ -41,22 +43,32 @@ struct Args {
     step: f32,
     #[arg(long, default_value_t = 0.02)]
     decay: f32,
+    /// Share of the features that are left out while training
+    #[arg(long, default_value_t = 0.2)]
+    dropped: f32,
     /// Sources that must have a feature
     #[arg(long, default_value_t = 2)]
     sources: usize,
-    /// Probability from which on a line goes
-    #[arg(long, default_value_t = 0.6)]
+    /// Probability from which on a line of no length goes
+    #[arg(long, default_value_t = 0.14)]
     threshold: f32,
-    /// Measure at these thresholds too
+    /// Characters at which twice the odds of the threshold are asked for
+    #[arg(long, default_value_t = 17.0)]
+    short: f32,
+    /// Share of the doubt that a line of prose is allowed
+    #[arg(long, default_value_t = 0.5)]
+    prose: f32,
+    /// Measure at these thresholds too, each with the values of --short and --prose behind colons where
+    /// they are others
     #[arg(long, value_delimiter = ',')]
-    at: Vec<f32>,
+    at: Vec<String>,
     /// Only measure; write nothing
     #[arg(long)]
     measure: bool,
     /// Print the lines that go wrong
     #[arg(long)]
     mistakes: bool,
-    /// Print the measure of each source
+    /// Print the measure of each source with a hundred lines or more, by their number
     #[arg(long)]
     by_source: bool,
 }
@@ -95,16 +107,24 @@ fn header(args: &Args, score: &str) -> Header {
         score: score.into(),
         scale: 0.0,
         threshold: args.threshold,
-        threshold_of_prose: of_prose(args.threshold),
+        short: args.short,
+        doubt_of_prose: args.prose,
         start: [0.0; LABEL_COUNT],
         end: [0.0; LABEL_COUNT],
         transitions: [[0.0; LABEL_COUNT]; LABEL_COUNT],
     }
 }
 
-/// The threshold of prose: an eighth of the doubt.
-fn of_prose(threshold: f32) -> f32 {
-    1.0 - (1.0 - threshold) / 8.0
+/// The header with the strictness that an item of --at names.
+fn strictness(args: &Args, at: &str) -> Header {
+    let values: Vec<Option<f32>> = at.split(':').map(|value| value.parse().ok()).collect();
+    let value = |index: usize, default| values.get(index).copied().flatten().unwrap_or(default);
+    Header {
+        threshold: value(0, args.threshold),
+        short: value(1, args.short),
+        doubt_of_prose: value(2, args.prose),
+        ..header(args, "")
+    }
 }
 
 fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
@@ -123,37 +143,40 @@ fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
         .collect();
     let sequences: Vec<&Sequence> =
         articles.iter().flat_map(|article| &article.sequences).chain(content).collect();
-    Crf::train(&sequences, used, Settings { passes: args.passes, step: args.step, decay: args.decay })
+    Crf::train(
+        &sequences,
+        used,
+        Settings { passes: args.passes, step: args.step, decay: args.decay, dropped: args.dropped },
+    )
 }
 
 /// Trains on all parts but one and measures that one, for each; prints and returns what it comes to.
 fn measure(args: &Args, articles: &[Article], content: &[Sequence]) -> Score {
     let parts = parts(articles, args.folds);
-    let thresholds: Vec<f32> = std::iter::once(args.threshold).chain(args.at.iter().copied()).collect();
-    let mut scores = vec![Score::default(); thresholds.len()];
+    let strictness: Vec<Header> = std::iter::once("")
+        .chain(args.at.iter().map(String::as_str))
+        .map(|at| strictness(args, at))
+        .collect();
+    let mut scores = vec![Score::default(); strictness.len()];
     let mut by_source: BTreeMap<String, Score> = BTreeMap::new();
     for part in 0..args.folds {
         let others: Vec<&Article> =
             articles.iter().zip(&parts).filter(|(_, of)| **of != part).map(|(article, _)| article).collect();
         let crf = train(args, &others, content);
-        for (threshold, score) in thresholds.iter().zip(&mut scores) {
-            let model = crf.model(Header {
-                threshold: *threshold,
-                threshold_of_prose: of_prose(*threshold),
-                ..header(args, "")
-            });
+        for (index, (strictness, score)) in strictness.iter().zip(&mut scores).enumerate() {
+            let model = crf.model(strictness.clone());
             let builder = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep);
             let cleaner = with_model(builder, model).build();
             for (article, _) in articles.iter().zip(&parts).filter(|(_, of)| **of == part) {
                 score.add(&cleaner, article);
-                if args.by_source && *threshold == args.threshold {
+                if args.by_source && index == 0 {
                     by_source.entry(article.source.clone()).or_default().add(&cleaner, article);
                 }
             }
         }
     }
-    for (threshold, score) in thresholds.iter().zip(&scores) {
-        println!("threshold {threshold}: {score}");
+    for (Header { threshold, short, doubt_of_prose, .. }, score) in strictness.iter().zip(&scores) {
+        println!("threshold {threshold}:{short}:{doubt_of_prose}: {score}");
     }
     print(args, &scores[0], &by_source);
     scores.swap_remove(0)
@@ -165,8 +188,11 @@ fn print(args: &Args, score: &Score, by_source: &BTreeMap<String, Score>) {
     for (label, (found, all)) in &score.by_label {
         println!("{label:10} {found:5}/{all:<5} {:.3}", *found as f64 / (*all).max(1) as f64);
     }
-    for (source, score) in by_source {
-        println!("{source:30} {score}");
+    let mut sources: Vec<(&String, &Score)> =
+        by_source.iter().filter(|(_, score)| score.lines >= SOURCE_LINES).collect();
+    sources.sort_by_key(|(_, score)| std::cmp::Reverse(score.lines));
+    for (source, score) in sources {
+        println!("{source:30} {:5} lines  {score}", score.lines);
     }
     if args.mistakes {
         score.mistakes.iter().for_each(|mistake| println!("{mistake}"));

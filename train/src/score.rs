@@ -10,6 +10,8 @@ use crate::gold::Article;
 /// Right and wrong removals, and what was left.
 #[derive(Default, Clone)]
 pub struct Score {
+    /// Lines that are not blank.
+    pub lines: usize,
     pub right: usize,
     pub wrong: usize,
     pub left: usize,
@@ -32,6 +34,7 @@ impl Score {
         for (number, line) in (1..).zip(article.text.split('\n')).filter(|(_, line)| !line.trim().is_empty())
         {
             let (label, rule) = (article.written[number].as_str(), removed.get(&number).copied());
+            self.lines += 1;
             match label {
                 "M" | "U" => continue,
                 "K" | "H" => {

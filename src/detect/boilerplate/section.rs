@@ -1,13 +1,18 @@
 //! Sections: a heading that matched, and the lines that hang on it.
 
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 use super::pattern::{Pattern, matching};
 use crate::detect::rule::Category;
-use crate::document::{View, ViewLine};
+use crate::document::{View, ViewLine, fold};
 
 /// Characters of a line that may be a title in a list of articles.
 const TITLE_CHARACTERS: RangeInclusive<usize> = 4..=60;
+/// The characters of what a counter counts, in the form that keys have.
+static COUNTED: LazyLock<Vec<char>> = LazyLock::new(|| fold("阅读浏览评论点赞").chars().collect());
+/// Digits of a counter at most.
+const COUNTER_DIGITS: usize = 7;
 /// Lines that a section takes at most, its heading not counted.
 const SECTION_LINES: usize = 30;
 
@@ -17,7 +22,7 @@ pub(super) fn section(view: &View, heading: usize, pattern: &Pattern) -> Vec<usi
     let mut members = Vec::new();
     let filled = (heading + 1..view.lines.len()).filter(|index| !view.lines[*index].shape.blank);
     for (index, line) in filled.map(|index| (index, &view.lines[index])) {
-        if members.len() == SECTION_LINES || !takes(pattern, line) || is_metadata(line) {
+        if members.len() == SECTION_LINES || !takes(pattern, line) || is_metadata(line) && !is_counter(line) {
             if pattern.entry.members.is_none() && is_prose(line) {
                 members.pop();
             }
@@ -29,7 +34,13 @@ pub(super) fn section(view: &View, heading: usize, pattern: &Pattern) -> Vec<usi
 }
 
 fn takes(pattern: &Pattern, line: &ViewLine) -> bool {
-    pattern.takes(line).unwrap_or_else(|| is_title_like(line))
+    pattern.takes(line).unwrap_or_else(|| is_title_like(line) || is_counter(line))
+}
+
+/// A number by itself, as lists print it under a title: of readers or of comments.
+fn is_counter(line: &ViewLine) -> bool {
+    let digits = line.words().trim_start_matches(COUNTED.as_slice());
+    !digits.is_empty() && digits.len() <= COUNTER_DIGITS && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_metadata(line: &ViewLine) -> bool {

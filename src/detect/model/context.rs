@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::feature::{Feature, Sink, Template, bin};
+use super::outline::Outline;
 use super::text::Facts;
 use crate::document::View;
 
@@ -28,6 +29,7 @@ pub(super) struct Context<'v, 't> {
     /// By key, how many lines have it, and the first of them.
     keys: HashMap<&'v str, (usize, usize)>,
     kind: u32,
+    outline: Outline,
 }
 
 impl<'v, 't> Context<'v, 't> {
@@ -41,7 +43,16 @@ impl<'v, 't> Context<'v, 't> {
         rules_behind.reverse();
         let prose = prose_before.last().copied().unwrap_or_default();
         let kind = bin(lines.len(), SIZES) * 16 + bin(prose * 10 / lines.len().max(1), &[0, 1, 2, 4, 6, 8]);
-        Self { view, lines, facts, prose_before, rules_behind: rules_behind.split_off(1), keys, kind }
+        Self {
+            view,
+            lines,
+            facts,
+            prose_before,
+            rules_behind: rules_behind.split_off(1),
+            keys,
+            kind,
+            outline: Outline::of(view, lines, facts),
+        }
     }
 
     /// The features of a line by its place.
@@ -49,6 +60,7 @@ impl<'v, 't> Context<'v, 't> {
         self.position(place, sink);
         self.neighbours(place, sink);
         self.likeness(place, sink);
+        self.outline.features(place, self.facts, sink);
     }
 
     fn position(&self, place: usize, sink: &mut impl Sink) {
@@ -80,6 +92,22 @@ impl<'v, 't> Context<'v, 't> {
         {
             if key != 0 {
                 sink.add(Feature::plain(template, key));
+            }
+        }
+        let own = self.facts[place];
+        for (side, near) in [(0, before), (1, behind)] {
+            for (edge, run) in near.edges.iter().enumerate() {
+                if run[0] != '\0' {
+                    let marked = [run[0], run[1], ['a', 'b', 'c', 'd'][side * 2 + edge]];
+                    sink.add(Feature::run(&marked, Template::NearRun));
+                }
+            }
+        }
+        for (side, a, b) in [('x', before, own), ('y', own, behind)] {
+            let (a, b) = (a.edges[1], b.edges[0]);
+            if a[1] != '\0' && b[0] != '\0' {
+                sink.add(Feature::run(&[a[0], a[1], b[0], b[1]], Template::Joined));
+                sink.add(Feature::run(&[a[1], b[0], side], Template::Joined));
             }
         }
         for distance in 1..=3 {

@@ -36,6 +36,21 @@ pub(super) enum Template {
     Headline,
     Document,
     Furniture,
+    ShortRun,
+    ProseDistance,
+    Rest,
+    Density,
+    LastRule,
+    NextRule,
+    Subject,
+    Alike,
+    Heading,
+    NearRun,
+    Joined,
+    Between,
+    Same,
+    Tokens,
+    Date,
 }
 
 impl Template {
@@ -73,6 +88,21 @@ impl Template {
             Template::Headline => "likeness to the headline",
             Template::Document => "kind of document",
             Template::Furniture => "furniture behind",
+            Template::ShortRun => "run of short lines",
+            Template::ProseDistance => "distance to prose",
+            Template::Rest => "prose behind",
+            Template::Density => "rules around",
+            Template::LastRule => "the last rule before",
+            Template::NextRule => "the next rule behind",
+            Template::Subject => "shares the article's words",
+            Template::Alike => "lines of the same form around",
+            Template::Heading => "the heading above",
+            Template::NearRun => "words of the lines around",
+            Template::Between => "between two rules",
+            Template::Same => "lines around that begin or end alike",
+            Template::Tokens => "words set apart",
+            Template::Date => "date at the end",
+            Template::Joined => "words across the line break",
         }
     }
 }

@@ -4,21 +4,26 @@
 mod context;
 mod decode;
 mod feature;
+mod heading;
 mod label;
+mod outline;
 mod text;
 mod weights;
 
+use std::any::Any;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::rule::{Category, Rule};
 use super::{Evidence, Finding, pages, rule};
 use crate::document::{View, ViewLine};
+use crate::script::characters::is_han;
 use context::Context;
 use feature::{Feature, Sink};
+use heading::Lines;
 use label::LABELS as LABEL_COUNT;
 use label::{FIRST_REMOVED, METADATA};
-use text::Facts;
-pub(crate) use text::Reading;
+use text::{Facts, Reading};
 pub use weights::Model;
 
 /// The manual pages of this detector's rules.
@@ -42,14 +47,17 @@ pub(super) fn is_of_model(rule: &Rule) -> bool {
     rule.id.starts_with("model/")
 }
 
-/// Lines that a model, the built-in one where none is given, takes for what is not the article.
-pub(super) fn find(view: &View, model: Option<&Model>) -> Vec<Finding> {
+/// Lines that a model, the built-in one where none is given, takes for what is not the article; `named` are
+/// those on which rules have spoken.
+pub(super) fn find(view: &View, model: Option<&Model>, named: &HashSet<usize>) -> Vec<Finding> {
     let Some(model) = model.or(BUILT_IN.as_ref()) else { return Vec::new() };
     let lines: Vec<usize> = view.filled().collect();
     if is_statute(view, &lines) {
         return Vec::new();
     }
-    let readings: Vec<&Reading> = lines.iter().map(|line| reading(model, &view.lines[*line])).collect();
+    let readings: Option<Vec<&Reading>> =
+        lines.iter().map(|line| reading(model, &view.lines[*line])).collect();
+    let Some(readings) = readings else { return Vec::new() };
     let facts: Vec<&Facts> = readings.iter().map(|reading| &reading.facts).collect();
     let context = Context::new(view, &lines, &facts);
     let score = |(place, reading): (usize, &&Reading)| {
@@ -58,12 +66,17 @@ pub(super) fn find(view: &View, model: Option<&Model>) -> Vec<Finding> {
         sum.steps.map(|steps| steps as f32 * model.header.scale)
     };
     let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
+    let probabilities = decode::probabilities(model, &scores);
+    let verdicts = probabilities.iter().enumerate().map(|(place, probabilities)| {
+        let line = &view.lines[lines[place]];
+        verdict(probabilities, threshold(model, line, facts[place].prose)).filter(|_| !is_guarded(line))
+    });
+    let mut verdicts: Vec<Option<Verdict>> = verdicts.collect();
+    let named: Vec<bool> = lines.iter().map(|line| named.contains(line)).collect();
+    heading::spare(&Lines { view, lines: &lines, facts: &facts, named: &named }, &mut verdicts);
     let mut findings = Vec::new();
-    for (place, probabilities) in decode::probabilities(model, &scores).iter().enumerate() {
-        let Some((label, probability)) = verdict(model, probabilities, facts[place].prose) else { continue };
-        if is_guarded(&view.lines[lines[place]]) {
-            continue;
-        }
+    for (place, verdict) in verdicts.into_iter().enumerate().filter(|(place, _)| !named[*place]) {
+        let Some((label, probability)) = verdict else { continue };
         let Some(rule) = label::ALL[label].and_then(|c| rule(&format!("model/{}", c.name()))) else {
             continue;
         };
@@ -84,14 +97,48 @@ fn is_statute(view: &View, lines: &[usize]) -> bool {
     provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= lines.len()
 }
 
-/// Code and drawn tables are never furniture of a page, whatever they look like.
+/// Hexadecimal digits of a digest at least.
+const DIGEST: usize = 32;
+
+/// Code, drawn tables, digests of files and numbered sources are never furniture of a page, whatever they look like. A fence
+/// around Chinese sentences is a box of the editor's.
 fn is_guarded(line: &ViewLine) -> bool {
-    line.shape.fenced || line.text.contains(['│', '├', '┤', '┼'])
+    let text = line.text.trim();
+    let digest = text.len() >= DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    line.shape.fenced && !is_chinese(line.key())
+        || digest
+        || is_source(text)
+        || text.contains(['│', '├', '┤', '┼'])
+}
+
+/// A number in square brackets and what it stands for: an entry of a list of sources.
+fn is_source(text: &str) -> bool {
+    let numbered = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    numbered.is_some_and(|(number, source)| {
+        !source.trim().is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Most of a key's characters are Han.
+fn is_chinese(key: &str) -> bool {
+    let han = key.chars().filter(|c| is_han(*c)).count();
+    han * 4 >= key.chars().count() * 3 && han > 0
+}
+
+/// How probable it must be that a line is not the article's: the longer it is, the more is lost with it. Odds
+/// are what a wrong removal costs beside a right one, so a cost that grows with length is one of odds.
+fn threshold(model: &Model, line: &ViewLine, prose: bool) -> f32 {
+    let header = &model.header;
+    let odds = header.threshold / (1.0 - header.threshold).max(f32::EPSILON);
+    let length = line.shape.characters as f32 / header.short.max(1.0);
+    let doubt = 1.0 / (1.0 + odds * (1.0 + length));
+    1.0 - if prose { doubt * header.doubt_of_prose } else { doubt }
 }
 
 /// The label of a line that is hardly the article's, and how probable it is that the line is not.
-fn verdict(model: &Model, probabilities: &[f32; LABEL_COUNT], prose: bool) -> Option<(usize, f64)> {
-    let threshold = if prose { model.header.threshold_of_prose } else { model.header.threshold };
+type Verdict = (usize, f64);
+
+fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<Verdict> {
     let removed: f32 = probabilities[FIRST_REMOVED..].iter().sum();
     if removed >= threshold {
         let best =
@@ -103,13 +150,14 @@ fn verdict(model: &Model, probabilities: &[f32; LABEL_COUNT], prose: bool) -> Op
 }
 
 /// What a line says of itself, found once for its text.
-fn reading<'l>(model: &Model, line: &'l ViewLine) -> &'l Reading {
-    line.folded.reading.get_or_init(|| {
+fn reading<'l>(model: &Model, line: &'l ViewLine) -> Option<&'l Reading> {
+    let read = || -> Box<dyn Any + Send + Sync> {
         let facts = text::facts(line);
         let mut sum = Sum { model, steps: [0; LABEL_COUNT] };
         text::features(line, &facts, &mut sum);
-        Reading { facts, steps: sum.steps }
-    })
+        Box::new(Reading { facts, steps: sum.steps })
+    };
+    line.folded.reading.get_or_init(read).downcast_ref()
 }
 
 /// Adds up the weights of features.
@@ -184,8 +232,8 @@ mod tests {
     #[test]
     fn the_built_in_model_parses_and_is_small() {
         let model = BUILT_IN.as_ref().expect("a model");
-        assert!((0.5..=1.0).contains(&model.header.threshold));
-        assert!(model.header.threshold_of_prose >= model.header.threshold);
+        assert!((0.1..=1.0).contains(&model.header.threshold));
+        assert!(model.header.doubt_of_prose <= 1.0 && model.header.short >= 1.0);
     }
 
     #[test]
@@ -200,10 +248,16 @@ mod tests {
     #[test]
     fn code_between_fences_and_texts_without_furniture_stay() {
         let verse = "月光\n\n床前的月光照在地上\n好像是秋天的霜\n抬起頭看著月亮\n低下頭想著故鄉";
-        for text in ["```\n掃描二維碼，關注我們\n微信\n```", verse, "甲", ""] {
-            let found = find(&view(text), None);
+        for text in ["```\nfollow us!\nlogin\nint 關注 = 1;\n```", verse, "甲", ""] {
+            let found = find(&view(text), None, &HashSet::new());
             assert!(found.is_empty(), "{found:?}");
         }
+    }
+
+    #[test]
+    fn digests_stay_in_any_company() {
+        let text = "老街夜市\n更多推荐\n50e5f2d31f70aca0c17fda498003fca4\n扫码关注\n点个在看";
+        assert!(!find(&view(text), None, &HashSet::new()).iter().any(|found| found.line == 2));
     }
 
     #[test]
@@ -212,7 +266,7 @@ mod tests {
         let table = "老街夜市\n│  │茂林區、桃源區、│  │\n│  │燕巢區、大社區、│頭│\n│  │分享到微信│  │";
         for text in [law, table] {
             let guarded = |found: &Finding| found.line > 0;
-            assert!(!find(&view(text), None).iter().any(guarded), "{text}");
+            assert!(!find(&view(text), None, &HashSet::new()).iter().any(guarded), "{text}");
         }
     }
 
@@ -220,8 +274,12 @@ mod tests {
     fn blank_lines_have_no_say() {
         let text = "老街夜市\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。\n歡迎掃碼關注本號\n點個在看再走吧";
         let spaced = text.replace('\n', "\n\n");
-        let rules =
-            |text| find(&view(text), None).into_iter().map(|found| found.rule.id.clone()).collect::<Vec<_>>();
+        let rules = |text| {
+            find(&view(text), None, &HashSet::new())
+                .into_iter()
+                .map(|found| found.rule.id.clone())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(rules(text), rules(&spaced));
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Facts {
     pub category: u32,
     /// A hash of the key of a short line, else 0.
     pub short_key: u32,
+    /// The first two and the last two characters of the words.
+    pub edges: [[char; 2]; 2],
 }
 
 /// What a line says of itself: its facts, and what its own features come to.
@@ -50,7 +52,15 @@ pub(super) fn facts(line: &ViewLine) -> Facts {
         prose: line.shape.sentence && characters >= PROSE,
         category: first.map_or(0, |rule| category(rule) + 1),
         short_key: if short { super::feature::hash_text(key) } else { 0 },
+        edges: edges(line.words()),
     }
+}
+
+fn edges(words: &str) -> [[char; 2]; 2] {
+    let (mut first, mut last) = (['\0'; 2], ['\0'; 2]);
+    first.iter_mut().zip(words.chars()).for_each(|(to, from)| *to = from);
+    last.iter_mut().rev().zip(words.chars().rev()).for_each(|(to, from)| *to = from);
+    [first, last]
 }
 
 fn category(rule: &str) -> u32 {
@@ -98,6 +108,7 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
     sink.add(Feature::plain(Template::StartEnd, facts.start * 16 + facts.end));
     shape(line, sink);
     shares(line.text, sink);
+    tokens(line.text, line.shape.characters, sink);
     for rule in ids(line) {
         sink.add(Feature::plain(Template::Rule, super::feature::hash_text(rule)));
         sink.add(Feature::plain(Template::RuleCategory, category(rule)));
@@ -108,6 +119,29 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
     runs(line.words(), sink);
     if line.words().is_empty() {
         line.text.trim().chars().take(4).for_each(|c| sink.add(Feature::plain(Template::Mark, c as u32)));
+    }
+}
+
+/// How many words white space or bars set apart, and how long they are; whether the last is a date.
+fn tokens(text: &str, characters: usize, sink: &mut impl Sink) {
+    let tokens = text
+        .split([' ', '\u{3000}', '\t', '|', '｜', '/', '·', '\u{a0}'])
+        .filter(|token| !token.is_empty())
+        .count();
+    let count = bin(tokens, &[1, 2, 3, 5, 8]);
+    sink.add(Feature::plain(
+        Template::Tokens,
+        count * 16 + bin(characters / tokens.max(1), &[1, 2, 3, 4, 6, 10, 20]),
+    ));
+    let date = text.trim_end().trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ':' | '月' | '日' | ' ' | '年')
+    });
+    let digits = (text.trim_end().len() - date.len()).min(20);
+    if digits >= 4 {
+        sink.add(Feature::plain(
+            Template::Date,
+            bin(digits, &[5, 7, 9, 12]) * 2 + u32::from(date.trim().is_empty()),
+        ));
     }
 }
 

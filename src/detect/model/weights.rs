@@ -20,10 +20,12 @@ pub struct Header {
     pub score: String,
     /// What a step of a weight in the table is worth.
     pub scale: f32,
-    /// Probability from which on a line is taken for what is not the article.
+    /// Probability from which on a line of no length is taken for what is not the article.
     pub threshold: f32,
-    /// The same for a line of prose, of which more is lost.
-    pub threshold_of_prose: f32,
+    /// Characters at which twice those odds are asked for.
+    pub short: f32,
+    /// The share of the doubt that a line of prose is allowed.
+    pub doubt_of_prose: f32,
     /// By label, what it is worth as the first line's.
     pub start: [f32; LABELS],
     /// By label, what it is worth as the last line's.
