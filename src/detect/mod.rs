@@ -35,13 +35,16 @@ pub(crate) struct Finding {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Evidence {
-    /// The line says again what an earlier line said.
+    /// The line says again what another line says.
     Twin {
-        /// 1-based number of the earlier line; `None` where the twin is the title given with the input.
+        /// 1-based number of the other line; `None` where the twin is the title given with the input.
         twin_line: Option<usize>,
-        /// `folded`: the comparison keys are equal; `near`: nearly so; `title`: equal to the given title.
+        /// `folded`: the comparison keys are equal; `near`: nearly so; `title`: equal to the given title;
+        /// `part`: one is a title, the other the headline without a site's or a column's name; `contained`:
+        /// the wording stands within the other line.
         how: &'static str,
-        /// 1.0 for equal keys, else the normalised edit similarity of the keys, from 0 to 1.
+        /// 1.0 for equal keys; where they are nearly equal, their normalised edit similarity, from 0 to 1;
+        /// where one is contained, the share of its pairs of characters that stand in the other.
         similarity: f64,
     },
     /// The line matches a rule's pattern.
