@@ -31,7 +31,9 @@ pub use cleaner::{
     Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Profile, Punctuation, Removal, RemovedSpan, Rewrite,
     restore,
 };
-pub use detect::{Category, Certainty, Evidence, Place, Rule, Scope, Selector, UnknownRule, rule, rules};
+pub use detect::{
+    Category, Certainty, Evidence, KeepTwin, Place, Rule, Scope, Selector, UnknownRule, rule, rules,
+};
 pub use document::{Document, Line, Span, fold};
 pub use metadata::Metadata;
 pub use script::{

@@ -13,12 +13,11 @@ use serde::Serialize;
 
 use model::Model;
 
+pub use repeat::KeepTwin;
 pub use rule::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, rule, rules};
 
 use crate::document::View;
-
-/// The table of detectors, in the order in which their findings are listed. The line model comes behind them.
-const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, repeat::find];
+use crate::script::Script;
 
 /// One detector's verdict on one line.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,13 +78,16 @@ pub(crate) fn metadata_lines(view: &View) -> Vec<usize> {
 }
 
 /// The findings of all detectors on a view whose rules are wanted; `model` where the line model is not the
-/// built-in one.
+/// built-in one. Of lines that say the same `keep` chooses who stays, where need be by the script that the text
+/// is converted to.
 pub(crate) fn find(
     view: &View,
     model: Option<&Model>,
+    (keep, script): (KeepTwin, Option<Script>),
     wanted: impl Fn(&'static Rule) -> bool,
 ) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = DETECTORS.iter().flat_map(|detector| detector(view)).collect();
+    let mut findings = boilerplate::find(view);
+    findings.extend(repeat::find(view, keep, script));
     if rules().iter().filter(|rule| model::is_of_model(rule)).any(&wanted) {
         // The model judges what no rule knows: who keeps a rule keeps its lines.
         let named: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();

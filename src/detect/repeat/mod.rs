@@ -3,6 +3,7 @@
 
 mod contained;
 mod guard;
+mod keep;
 mod near;
 mod page_title;
 
@@ -13,7 +14,9 @@ use super::headline::headline;
 use super::rule::{Category, Rule};
 use super::{Evidence, Finding, pages, rule};
 use crate::document::View;
+use crate::script::Script;
 use guard::{Genre, Pair};
+pub use keep::KeepTwin;
 use near::NearIndex;
 use page_title::{PageTitle, is_part};
 
@@ -33,11 +36,12 @@ pub(super) fn rules() -> Vec<Rule> {
     pages::rules(RULES, |_| Some(Category::Repeat))
 }
 
-/// Lines that repeat an earlier line or the title that came with the input.
-pub(super) fn find(view: &View) -> Vec<Finding> {
+/// Lines that repeat another line or the title that came with the input; `script` is the one that the text is
+/// converted to.
+pub(super) fn find(view: &View, keep: KeepTwin, script: Option<Script>) -> Vec<Finding> {
     let finder = Finder::of(view);
     let mut findings: Vec<Finding> = finder.page_title().into_iter().collect();
-    findings.extend(finder.equal_and_near());
+    findings.extend(finder.keeping(keep, script, finder.equal_and_near()));
     let gone: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();
     let standing: Vec<usize> = view.filled().filter(|index| !gone.contains(index)).collect();
     findings.extend(finder.contained(&standing));
@@ -198,7 +202,7 @@ mod tests {
 
     /// The rules that find a line of a view.
     fn rules_of(view: &View, line: usize) -> Vec<&'static str> {
-        let findings = find(view).into_iter().filter(|finding| finding.line == line);
+        let findings = find(view, KeepTwin::First, None).into_iter().filter(|finding| finding.line == line);
         findings.map(|finding| finding.rule.id.as_str()).collect()
     }
 

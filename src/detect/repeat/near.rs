@@ -101,7 +101,7 @@ pub(super) fn mix(mut bits: u64) -> u64 {
 ///
 /// What differs must be free of digits, numerals and negations; what the later line adds must be particles;
 /// what it leaves out must be particles, or stand at the start or the end of the line.
-fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
+pub(super) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
     let (earlier, later) = (chars(earlier), chars(later));
     let start = common(earlier.iter(), later.iter());
     let end = common(earlier[start..].iter().rev(), later[start..].iter().rev());
