@@ -32,7 +32,8 @@ pub use cleaner::{
     restore,
 };
 pub use detect::{
-    Category, Certainty, Evidence, Guard, Place, Rule, Scope, Selector, UnknownRule, guards, rule, rules,
+    Category, Certainty, Evidence, Guard, KeepTwin, Place, Rule, Scope, Selector, UnknownRule, guards, rule,
+    rules,
 };
 pub use document::{Document, Line, Span, fold};
 pub use metadata::Metadata;

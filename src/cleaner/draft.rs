@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::options::{Options, Punctuation};
 use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, Rewrite, characters_changed, count_lines};
-use crate::detect::{self, Category, Evidence, Finding};
+use crate::detect::{self, Category, Evidence, Finding, KeepTwin};
 use crate::document::{Document, Folded, Line, Span, View};
 use crate::metadata::Metadata;
 use crate::normalize::{self, QuoteStyle};
-use crate::script::{Conversion, Target};
+use crate::script::{Conversion, Script, ScriptCount, Target};
 
 /// What stands in for a rule where no detector is the reason for a removal.
 const BLANK: &str = "blank";
@@ -74,9 +74,19 @@ impl<'d, 's> Draft<'d, 's> {
         let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
         let model = self.options.model.as_deref();
         let view = View::of(lines.collect(), self.title);
-        let findings = detect::find(&view, model, |rule| self.options.removes(rule));
+        let keep = (self.options.keep_twin, self.target_script());
+        let findings = detect::find(&view, model, keep, |rule| self.options.removes(rule));
         let removal = |finding: Finding| self.removal(view.lines[finding.line].number, finding);
         resolve(findings, &view).into_iter().map(removal).collect()
+    }
+
+    /// The script that the text is converted to: the target's, else the majority's.
+    fn target_script(&self) -> Option<Script> {
+        if self.options.keep_twin != KeepTwin::TargetScript {
+            return None;
+        }
+        let majority = || ScriptCount::of(self.document.source()).majority();
+        self.options.target.script().or_else(majority)
     }
 
     fn removal(&self, number: usize, finding: Finding) -> Removal {

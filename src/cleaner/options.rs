@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::detect::model::Model;
-use crate::detect::{Category, Certainty, Rule, Selector};
+use crate::detect::{Category, Certainty, KeepTwin, Rule, Selector};
 use crate::script::{ConversionOptions, Target};
 
 /// Which categories are removed.
@@ -51,6 +51,8 @@ pub(super) struct Options {
     pub metadata: bool,
     /// The line model, where it is not the built-in one.
     pub model: Option<Arc<Model>>,
+    /// Which of the lines that say the same stays.
+    pub keep_twin: KeepTwin,
     /// Rules that are less certain are not applied.
     pub certainty: Option<Certainty>,
 }
@@ -162,6 +164,12 @@ impl CleanerBuilder {
     /// ```
     pub fn certainty(mut self, least: Certainty) -> Self {
         self.options.certainty = Some(least);
+        self
+    }
+
+    /// Which of the lines that say the same stays; the first by default.
+    pub fn keep_twin(mut self, keep: KeepTwin) -> Self {
+        self.options.keep_twin = keep;
         self
     }
 

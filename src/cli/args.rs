@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::{
-    Certainty, Cleaner, CleanerBuilder, Engine, Profile, Punctuation, RegionalWords, Selector, Target,
-    Variants,
+    Certainty, Cleaner, CleanerBuilder, Engine, KeepTwin, Profile, Punctuation, RegionalWords, Selector,
+    Target, Variants,
 };
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
@@ -264,6 +264,10 @@ pub(super) struct CleaningArgs {
     /// line model's among them; likely applies all
     #[arg(long, value_enum, default_value_t = CertaintyArg::Likely, help_heading = "Cleaning")]
     certainty: CertaintyArg,
+    /// Which of the lines that say the same stays: the first, the first in the script that the text is
+    /// converted to, or the longest; of the headline and its copies the headline always does
+    #[arg(long, value_enum, default_value_t = KeepTwinArg::First, help_heading = "Cleaning")]
+    keep_twin: KeepTwinArg,
     #[command(flatten)]
     towards: TowardsArgs,
 }
@@ -279,6 +283,23 @@ impl From<CertaintyArg> for Certainty {
         match argument {
             CertaintyArg::Sure => Self::Sure,
             CertaintyArg::Likely => Self::Likely,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KeepTwinArg {
+    First,
+    TargetScript,
+    Longest,
+}
+
+impl From<KeepTwinArg> for KeepTwin {
+    fn from(argument: KeepTwinArg) -> Self {
+        match argument {
+            KeepTwinArg::First => Self::First,
+            KeepTwinArg::TargetScript => Self::TargetScript,
+            KeepTwinArg::Longest => Self::Longest,
         }
     }
 }
@@ -376,7 +397,8 @@ impl CleaningArgs {
             .punctuation(self.punctuation.into())
             .target(self.to)
             .conversion(self.towards.options(self.to)?)
-            .certainty(self.certainty.into());
+            .certainty(self.certainty.into())
+            .keep_twin(self.keep_twin.into());
         let builder = self.remove.iter().fold(builder, |builder, selector| builder.remove(*selector));
         Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)))
     }

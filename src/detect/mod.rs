@@ -14,13 +14,11 @@ use serde::Serialize;
 
 use model::Model;
 
-pub use repeat::{Guard, guards};
+pub use repeat::{Guard, KeepTwin, guards};
 pub use rule::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, rule, rules};
 
 use crate::document::View;
-
-/// The table of detectors, in the order in which their findings are listed. The line model comes behind them.
-const DETECTORS: &[fn(&View) -> Vec<Finding>] = &[boilerplate::find, leftover::find, repeat::find];
+use crate::script::Script;
 
 /// One detector's verdict on one line.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,13 +35,16 @@ pub(crate) struct Finding {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Evidence {
-    /// The line says again what an earlier line said.
+    /// The line says again what another line says.
     Twin {
-        /// 1-based number of the earlier line; `None` where the twin is the title given with the input.
+        /// 1-based number of the other line; `None` where the twin is the title given with the input.
         twin_line: Option<usize>,
-        /// `folded`: the comparison keys are equal; `near`: nearly so; `title`: equal to the given title.
+        /// `folded`: the comparison keys are equal; `near`: nearly so; `title`: equal to the given title;
+        /// `part`: one is a title, the other the headline without a site's or a column's name; `contained`:
+        /// the wording stands within the other line.
         how: &'static str,
-        /// 1.0 for equal keys, else the normalised edit similarity of the keys, from 0 to 1.
+        /// 1.0 for equal keys; where they are nearly equal, their normalised edit similarity, from 0 to 1;
+        /// where one is contained, the share of its pairs of characters that stand in the other.
         similarity: f64,
     },
     /// The line matches a rule's pattern.
@@ -78,13 +79,17 @@ pub(crate) fn metadata_lines(view: &View) -> Vec<usize> {
 }
 
 /// The findings of all detectors on a view whose rules are wanted; `model` where the line model is not the
-/// built-in one.
+/// built-in one. Of lines that say the same `keep` chooses who stays, where need be by the script that the text
+/// is converted to.
 pub(crate) fn find(
     view: &View,
     model: Option<&Model>,
+    (keep, script): (KeepTwin, Option<Script>),
     wanted: impl Fn(&'static Rule) -> bool,
 ) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = DETECTORS.iter().flat_map(|detector| detector(view)).collect();
+    let mut findings = boilerplate::find(view);
+    findings.extend(leftover::find(view));
+    findings.extend(repeat::find(view, keep, script));
     if rules().iter().filter(|rule| model::is_of_model(rule)).any(&wanted) {
         // The model judges what no rule knows: who keeps a rule keeps its lines.
         let named: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();

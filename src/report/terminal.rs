@@ -64,6 +64,7 @@ fn evidence(evidence: &Evidence) -> String {
         Evidence::Twin { twin_line: Some(twin), how: "near", similarity } => {
             format!(", like line {twin} ({similarity:.2})")
         }
+        Evidence::Twin { twin_line: Some(twin), how: "contained", .. } => format!(", within line {twin}"),
         Evidence::Twin { twin_line: Some(twin), .. } => format!(", as line {twin}"),
         Evidence::Twin { twin_line: None, .. } => ", as the title".into(),
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),

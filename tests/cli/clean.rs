@@ -178,3 +178,17 @@ fn blank_lines_of_the_author_stay_and_those_left_behind_go() {
         "老街夜市搬走了嗎？\n\n\n夜市搬走了，街坊說安靜。\n\n老街夜市搬走了吗？\n\n\n可惜攤販沒有去處了。\n";
     gives(&[], source, "老街夜市搬走了嗎？\n\n\n夜市搬走了，街坊說安靜。\n\n可惜攤販沒有去處了。\n");
 }
+
+#[test]
+fn the_line_that_stays_is_chosen() {
+    let prose = "街坊說，他們想把河邊的老屋改成一間圖書館，讓孩子放學以後有一個可以寫功課的地方。";
+    let (hans, hant) = ("老街的灯火在午夜之后才慢慢熄灭", "老街的燈火在午夜之後才慢慢熄滅！");
+    let page = format!(
+        "河邊老屋\n{prose}\n{hans}\n里長說，新的場地要等到年底才能定案，在那以前攤主先到停車場去擺攤。\n{hant}\n"
+    );
+    let kept = |line: &str| page.replace(&format!("{line}\n"), "");
+    for (policy, goes) in [("first", hant), ("target-script", hans), ("longest", hans)] {
+        gives(&["--to", "keep", "--punctuation", "keep", "--keep-twin", policy], &page, &kept(goes));
+    }
+    gives(&["--to", "keep", "--punctuation", "keep"], &page, &kept(hant));
+}

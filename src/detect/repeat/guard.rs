@@ -1,6 +1,9 @@
 //! Guards: the reasons for which a line that repeats another is nevertheless left alone. A line wrongly
 //! removed is worse than one left.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::ends_with_credit;
 use crate::document::{View, ViewLine, fold};
 use crate::script::ScriptCount;
@@ -10,6 +13,8 @@ use crate::script::characters::is_han;
 const LETTERS: usize = 7;
 /// Han characters that tell prose from names, addresses and code.
 const HAN_CHARACTERS: usize = 4;
+/// Other letters that a Han character of prose stands among at most.
+const OTHERS_PER_HAN: usize = 2;
 /// A headline is known to be one, so fewer suffice.
 const HEADLINE_LETTERS: usize = 4;
 /// Characters of a line of verse at most.
@@ -25,6 +30,17 @@ const LABEL_CHARACTERS: usize = 8;
 /// Characters of a labelled line from which on it is prose.
 const LABELLED_PROSE: usize = 40;
 
+/// Lines before two copies that are compared at most.
+const PARALLEL_LINES: usize = 8;
+/// Filled lines from which on a copy is far below.
+const ECHO_LINES: usize = 20;
+/// Lines around a line that are looked at, blank ones included.
+const NEAR_LINES: usize = 128;
+/// Copies of a short line that make a refrain of it.
+const REFRAIN_COPIES: usize = 4;
+/// Characters that two headings share at their beginning at least to be of one kind.
+const ALIKE_CHARACTERS: usize = 6;
+
 /// What kind of text a document is as a whole, where its kind repeats by nature.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Genre {
@@ -35,6 +51,8 @@ pub(super) struct Genre {
     verse: bool,
     /// A law: its lines are counted as articles, chapters and paragraphs.
     statute: bool,
+    /// By line, how often its key occurs; counted when it is first asked for.
+    copies: OnceCell<Vec<usize>>,
 }
 
 impl Genre {
@@ -46,7 +64,23 @@ impl Genre {
             stanzas: stanzas(view),
             verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
             statute: provisions >= PROVISIONS && provisions * 20 >= lines.len(),
+            copies: OnceCell::new(),
         }
+    }
+
+    /// A poem or a song.
+    pub fn is_verse(&self) -> bool {
+        self.verse
+    }
+
+    /// How often the key of a line occurs.
+    fn copies(&self, view: &View, index: usize) -> usize {
+        let copies = self.copies.get_or_init(|| {
+            let mut copies: HashMap<&str, usize> = HashMap::new();
+            view.lines.iter().for_each(|line| *copies.entry(line.key()).or_default() += 1);
+            view.lines.iter().filter_map(|line| copies.get(line.key()).copied()).collect()
+        });
+        copies.get(index).copied().unwrap_or_default()
     }
 
     fn in_verse(&self, index: usize) -> bool {
@@ -108,6 +142,9 @@ const LINE_GUARDS: &[Named] = &[
     ("table", is_table),
     ("item", is_item),
     ("label", is_label),
+    ("parallel", is_parallel),
+    ("echo", is_echo),
+    ("refrain", is_refrain),
 ];
 
 /// The names of all guards, in the order in which they are asked.
@@ -141,9 +178,10 @@ fn is_statute(pair: &Pair) -> bool {
     pair.genre.statute
 }
 
-/// Names, addresses and pieces of code.
+/// Names, addresses and pieces of code: hardly any Han characters, or most letters are others.
 fn is_latin(pair: &Pair) -> bool {
-    pair.line().key().chars().filter(|c| is_han(*c)).count() < HAN_CHARACTERS
+    let (han, others): (Vec<char>, Vec<char>) = pair.line().key().chars().partition(|c| is_han(*c));
+    han.len() < HAN_CHARACTERS || others.len() > OTHERS_PER_HAN * han.len()
 }
 
 /// The same step or item may belong to two lists.
@@ -165,6 +203,54 @@ fn is_label(pair: &Pair) -> bool {
     let label = text.split([':', '：', '︰', '|', '｜']).next().unwrap_or_default().trim_end();
     let labelled = label.len() < text.len() && label.chars().count() <= LABEL_CHARACTERS;
     labelled && pair.line().shape.characters < LABELLED_PROSE
+}
+
+/// The same said of two things: the lines before the two copies, back to the first that differ, are items of a
+/// list or begin alike, as do the headings of two entries of a bulletin.
+fn is_parallel(pair: &Pair) -> bool {
+    let Some(twin) = pair.twin else { return false };
+    let pairs = before(pair.view, pair.index).zip(before(pair.view, twin)).take(PARALLEL_LINES);
+    let differing = pairs.into_iter().find(|(own, other)| own.key() != other.key());
+    differing.is_some_and(|(own, other)| own.shape.item && other.shape.item || begin_alike(own, other))
+}
+
+/// A statement that is taken up far below, by itself: a lead, or a turn of speech. Where the line before or
+/// behind it is repeated too, a whole passage is.
+fn is_echo(pair: &Pair) -> bool {
+    let Some(twin) = pair.twin else { return false };
+    let (start, end) = (twin.min(pair.index), twin.max(pair.index));
+    let between = pair.view.lines[start..end].iter().take(NEAR_LINES).filter(|line| !line.shape.blank);
+    let far = end - start > NEAR_LINES || between.count() >= ECHO_LINES;
+    let same = |pair: Option<(&ViewLine, &ViewLine)>| pair.is_some_and(|(a, b)| a.key() == b.key());
+    let passage = same(before(pair.view, pair.index).zip(before(pair.view, twin)).next())
+        || same(behind(pair.view, pair.index).zip(behind(pair.view, twin)).next());
+    far && pair.line().shape.sentence && !passage
+}
+
+/// A short line that comes again and again heads the entries of a list, or is a refrain of prose.
+fn is_refrain(pair: &Pair) -> bool {
+    let line = pair.line();
+    line.shape.characters <= VERSE_CHARACTERS
+        && pair.genre.copies(pair.view, pair.index) >= REFRAIN_COPIES
+        && !pair.changes_script()
+        && !ends_with_credit(line.key())
+}
+
+/// The lines before one that are not blank, the nearest first.
+fn before<'v, 't>(view: &'v View<'t>, index: usize) -> impl Iterator<Item = &'v ViewLine<'t>> {
+    view.lines[..index].iter().rev().take(NEAR_LINES).filter(|line| !line.shape.blank)
+}
+
+/// The lines behind one that are not blank.
+fn behind<'v, 't>(view: &'v View<'t>, index: usize) -> impl Iterator<Item = &'v ViewLine<'t>> {
+    view.lines[index..].iter().skip(1).take(NEAR_LINES).filter(|line| !line.shape.blank)
+}
+
+/// Whether two lines share a beginning that is long by itself and at least half of the shorter one.
+fn begin_alike(a: &ViewLine, b: &ViewLine) -> bool {
+    let common = a.key().chars().zip(b.key().chars()).take_while(|(a, b)| a == b).count();
+    let shorter = a.key().chars().count().min(b.key().chars().count());
+    common >= ALIKE_CHARACTERS && common * 2 >= shorter
 }
 
 /// The folded words of a list file: one word a line, comments start with `#`.
@@ -202,11 +288,42 @@ mod tests {
         }
     }
 
+    const OTHER: &str = "里長在說明會上表示，新的場地要等到年底才能定案，在那以前攤主可以先到河邊去擺攤。";
+
+    #[test]
+    fn what_is_said_of_two_entries_is_guarded() {
+        let same = "老街電器行的電暖器在通電時可能過熱。";
+        let bulletin = ["一、電暖器甲型的缺陷", LONG, same, "二、電暖器乙型的缺陷", LONG, same];
+        assert_eq!(guard(&bulletin, 2, 5, false), Some("parallel"));
+        assert_eq!(guard(&["老街", LONG, same, OTHER, LONG, same], 2, 5, false), None);
+    }
+
+    #[test]
+    fn a_statement_taken_up_far_below_is_guarded_unless_a_passage_is_repeated() {
+        let said = "有一句話，老街的人不知當講不當講。";
+        let mut lines = vec![OTHER, said];
+        lines.extend([LONG; 30]);
+        lines.extend([said, OTHER]);
+        assert_eq!(guard(&lines, 1, 32, false), Some("echo"));
+        lines[31] = OTHER;
+        assert_eq!(guard(&lines, 1, 32, false), None);
+        assert_eq!(guard(&lines[..3], 1, 1, false), None);
+    }
+
+    #[test]
+    fn a_short_line_that_comes_again_and_again_is_guarded() {
+        let heading = "老街小吃的評審團推薦";
+        let mut lines = vec![LONG, heading, OTHER, heading, LONG, heading, OTHER];
+        assert_eq!(guard(&lines, 1, 3, false), None);
+        lines.push(heading);
+        assert_eq!(guard(&lines, 1, 3, false), Some("refrain"));
+    }
+
     #[test]
     fn a_law_is_guarded() {
         let law = ["第 一 條", LONG, "第 二 條", LONG, "第三条 本法所稱市場如下。"];
         assert_eq!(guard(&law, 1, 3, false), Some("statute"));
-        assert_eq!(guard(&law[..4], 1, 3, false), None);
+        assert_ne!(guard(&law[..4], 1, 3, false), Some("statute"));
     }
 
     #[test]

@@ -1,24 +1,32 @@
 //! Repeats: later lines that say again what an earlier line said, in whichever script and punctuation.
 //! The first occurrence stays.
 
+mod contained;
 mod guard;
+mod keep;
 mod near;
 mod page;
+mod page_title;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::headline::headline;
 use super::rule::{Category, Rule};
 use super::{Evidence, Finding, pages, rule};
 use crate::document::View;
+use crate::script::Script;
 use guard::{Genre, Pair};
+pub use keep::KeepTwin;
 use near::NearIndex;
 pub use page::{Guard, guards};
+use page_title::{PageTitle, is_part};
 
 /// The manual pages of this detector's rules.
 const RULES: &str = include_str!("../../../dictionaries/repeat/rules.toml");
-/// Words that end a caption, one a line, as written in either script.
-const CREDITS: &str = include_str!("../../../dictionaries/repeat/credits.txt");
+/// Words that end a caption, folded.
+static CREDITS: LazyLock<Vec<String>> =
+    LazyLock::new(|| guard::folded_words(include_str!("../../../dictionaries/repeat/credits.txt")).collect());
 
 /// Characters from which on a repeated line counts as a paragraph.
 const PARAGRAPH_CHARACTERS: usize = 50;
@@ -30,41 +38,100 @@ pub(super) fn rules() -> Vec<Rule> {
     pages::rules(RULES, |_| Some(Category::Repeat))
 }
 
-/// Lines that repeat an earlier line or the title that came with the input.
-pub(super) fn find(view: &View) -> Vec<Finding> {
-    let finder = Finder { view, headline: headline(view), genre: Genre::of(view) };
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    let mut near = NearIndex::default();
-    let mut findings = Vec::new();
-    for index in view.filled() {
-        let key = view.lines[index].key();
-        if key.is_empty() {
-            continue;
-        }
-        let found = match first.get(key) {
-            Some(twin) => finder.repeats(index, Some(*twin), "folded", 1.0),
-            None if finder.is_title_again(index) => finder.repeats(index, None, "title", 1.0),
-            None => near
-                .closest(view, index)
-                .and_then(|(twin, similarity)| finder.repeats(index, Some(twin), "near", similarity)),
-        };
-        // Only what stays can be a twin, so that likeness does not drift from copy to copy.
-        if found.is_none() {
-            first.entry(key).or_insert(index);
-            near.add(key, index);
-        }
-        findings.extend(found);
-    }
+/// Lines that repeat another line or the title that came with the input; `script` is the one that the text is
+/// converted to.
+pub(super) fn find(view: &View, keep: KeepTwin, script: Option<Script>) -> Vec<Finding> {
+    let finder = Finder::of(view);
+    let mut findings: Vec<Finding> = finder.page_title().into_iter().collect();
+    findings.extend(finder.keeping(keep, script, finder.equal_and_near()));
+    let gone: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();
+    let standing: Vec<usize> = view.filled().filter(|index| !gone.contains(index)).collect();
+    findings.extend(finder.contained(&standing));
     findings
 }
 
 struct Finder<'v, 't> {
     view: &'v View<'t>,
+    page_title: Option<PageTitle>,
     headline: Option<usize>,
     genre: Genre,
 }
 
-impl Finder<'_, '_> {
+impl<'v, 't> Finder<'v, 't> {
+    fn of(view: &'v View<'t>) -> Self {
+        let genre = Genre::of(view);
+        let page_title = PageTitle::of(view).filter(|_| !genre.is_verse());
+        let headline = page_title.map(|title| title.headline).or_else(|| headline(view));
+        Self { view, page_title, headline, genre }
+    }
+
+    /// The page's title, with the site's name behind it, above the headline.
+    fn page_title(&self) -> Option<Finding> {
+        let PageTitle { line, headline } = self.page_title?;
+        self.finding(line, "repeat/page-title", Some(headline), "part", 1.0)
+    }
+
+    /// Lines that equal an earlier one, the title given or a part of the headline, or nearly equal an earlier
+    /// one.
+    fn equal_and_near(&self) -> Vec<Finding> {
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        let mut near = NearIndex::default();
+        let mut findings = Vec::new();
+        let title = self.page_title.map(|title| title.line);
+        for index in self.view.filled().filter(|index| Some(*index) != title) {
+            let key = self.view.lines[index].key();
+            if key.is_empty() {
+                continue;
+            }
+            let found = match first.get(key) {
+                Some(twin) => self.repeats(index, Some(*twin), "folded", 1.0),
+                None if self.is_title_again(index) => self.repeats(index, None, "title", 1.0),
+                None if self.is_part_of_headline(index) => self.repeats(index, self.headline, "part", 1.0),
+                None => near
+                    .closest(self.view, index)
+                    .filter(|(twin, _)| !self.is_shorter_headline(*twin, index))
+                    .and_then(|(twin, similarity)| self.repeats(index, Some(twin), "near", similarity)),
+            };
+            // Only what stays can be a twin, so that likeness does not drift from copy to copy.
+            if found.is_none() {
+                first.entry(key).or_insert(index);
+                near.add(key, index);
+            }
+            findings.extend(found);
+        }
+        findings
+    }
+
+    /// Captions and sentences whose wording stands inside a paragraph.
+    fn contained(&self, standing: &[usize]) -> Vec<Finding> {
+        let found = contained::find(self.view, standing).into_iter();
+        let unguarded = found.filter(|found| {
+            let twin = Some(found.within);
+            Some(found.line) != self.headline && guard::of(&self.pair(found.line, twin)).is_none()
+        });
+        let finding = |found: contained::Contained| {
+            self.finding(found.line, found.rule, Some(found.within), "contained", found.covered)
+        };
+        unguarded.filter_map(finding).collect()
+    }
+
+    fn pair(&self, index: usize, twin: Option<usize>) -> Pair<'_, 't> {
+        let of_headline = twin.is_none() || twin == self.headline;
+        Pair { view: self.view, genre: &self.genre, index, twin, of_headline }
+    }
+
+    fn finding(
+        &self,
+        line: usize,
+        id: &str,
+        twin: Option<usize>,
+        how: &'static str,
+        similarity: f64,
+    ) -> Option<Finding> {
+        let twin_line = twin.map(|twin| self.view.lines[twin].number);
+        Some(Finding { line, rule: rule(id)?, evidence: Evidence::Twin { twin_line, how, similarity } })
+    }
+
     /// The finding that a line repeats its twin, unless a guard speaks for the line.
     fn repeats(
         &self,
@@ -73,18 +140,12 @@ impl Finder<'_, '_> {
         how: &'static str,
         similarity: f64,
     ) -> Option<Finding> {
-        let of_headline = twin.is_none() || twin == self.headline;
-        let pair = Pair { view: self.view, genre: &self.genre, index, twin, of_headline };
+        let pair = self.pair(index, twin);
         if guard::of(&pair).is_some() {
             return None;
         }
-        let id = if of_headline { "repeat/headline" } else { self.kind(index) };
-        let twin_line = twin.map(|twin| self.view.lines[twin].number);
-        Some(Finding {
-            line: index,
-            rule: rule(id)?,
-            evidence: Evidence::Twin { twin_line, how, similarity },
-        })
+        let id = if pair.of_headline { "repeat/headline" } else { self.kind(index) };
+        self.finding(index, id, twin, how, similarity)
     }
 
     fn kind(&self, index: usize) -> &'static str {
@@ -102,11 +163,23 @@ impl Finder<'_, '_> {
     fn is_title_again(&self, index: usize) -> bool {
         self.headline != Some(index) && self.view.title.as_deref() == Some(self.view.lines[index].key())
     }
+
+    /// A shorter form of the headline is more often the headline itself, below a page's title.
+    fn is_shorter_headline(&self, twin: usize, index: usize) -> bool {
+        let length = |index: usize| self.view.lines[index].key().len();
+        self.headline == Some(twin) && length(index) < length(twin)
+    }
+
+    /// The line is the headline without the column's name before it.
+    fn is_part_of_headline(&self, index: usize) -> bool {
+        let headline = self.headline.filter(|headline| *headline < index);
+        headline.is_some_and(|line| is_part(self.view.lines[line].text, self.view.lines[index].key()))
+    }
 }
 
 fn ends_with_credit(key: &str) -> bool {
     let ending = key.char_indices().rev().nth(CREDIT_CHARACTERS - 1).map_or(key, |(at, _)| &key[at..]);
-    guard::folded_words(CREDITS).any(|word| ending.contains(&word))
+    CREDITS.iter().any(|word| ending.contains(word.as_str()))
 }
 
 #[cfg(test)]
@@ -126,18 +199,50 @@ mod tests {
             text.extend([prose, line]);
         }
         let numbered: Vec<_> = text.iter().enumerate().map(|(index, line)| (index + 1, *line)).collect();
-        let view = View::new(&numbered, None);
-        let last = text.len() - 1;
-        find(&view)
-            .iter()
-            .filter(|finding| finding.line == last)
-            .map(|finding| finding.rule.id.as_str())
-            .collect()
+        rules_of(&View::new(&numbered, None), text.len() - 1)
+    }
+
+    /// The rules that find a line of a view.
+    fn rules_of(view: &View, line: usize) -> Vec<&'static str> {
+        let findings = find(view, KeepTwin::First, None).into_iter().filter(|finding| finding.line == line);
+        findings.map(|finding| finding.rule.id.as_str()).collect()
+    }
+
+    /// The rules that find a line that stands first or second on a page with a headline and prose.
+    fn found_on_page(rule: &str, line: &str) -> Vec<&'static str> {
+        let headline = "河邊老屋要拆了嗎？";
+        let (head, place) =
+            if rule == "repeat/page-title" { ([line, headline], 0) } else { ([headline, line], 1) };
+        let text = [head.as_slice(), PROSE.as_slice(), &["他們都說好。"]].concat();
+        let numbered: Vec<_> = text.iter().enumerate().map(|(index, line)| (index + 1, *line)).collect();
+        rules_of(&View::new(&numbered, None), place)
+    }
+
+    /// Rules of lines that differ from their twins.
+    const OF_PARTS: [&str; 3] = ["repeat/page-title", "repeat/told-caption", "repeat/excerpt"];
+
+    #[test]
+    fn the_pages_examples_of_parts_are_found_and_their_counterexamples_are_not() {
+        for rule in rules().into_iter().filter(|rule| OF_PARTS.contains(&rule.id.as_str())) {
+            for line in &rule.matches {
+                assert_eq!(found_on_page(&rule.id, line), [rule.id.as_str()], "{line}");
+            }
+            for line in &rule.spares {
+                assert!(found_on_page(&rule.id, line).is_empty(), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_headline_behind_a_columns_name_is_a_part_of_the_headline() {
+        let found = |line| found("老街生活 | 河邊老屋要拆了嗎？", &[line]);
+        assert_eq!(found("河边老屋要拆了吗?"), ["repeat/headline"]);
+        assert!(found("河邊老屋拆了").is_empty());
     }
 
     #[test]
     fn the_pages_examples_are_found_and_their_counterexamples_are_not() {
-        for rule in rules() {
+        for rule in rules().into_iter().filter(|rule| !OF_PARTS.contains(&rule.id.as_str())) {
             let of_headline = rule.id == "repeat/headline";
             let headline =
                 if of_headline { rule.matches[1].as_str() } else { "老街的夜市與街坊的椅子" };

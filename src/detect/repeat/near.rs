@@ -91,7 +91,7 @@ fn sketch(key: &str) -> Vec<u64> {
 }
 
 /// A fixed mixing of bits (the finaliser of SplitMix64), so that results never depend on the run.
-fn mix(mut bits: u64) -> u64 {
+pub(super) fn mix(mut bits: u64) -> u64 {
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     bits ^ (bits >> 31)
@@ -101,7 +101,7 @@ fn mix(mut bits: u64) -> u64 {
 ///
 /// What differs must be free of digits, numerals and negations; what the later line adds must be particles;
 /// what it leaves out must be particles, or stand at the start or the end of the line.
-fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
+pub(super) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
     let (earlier, later) = (chars(earlier), chars(later));
     let start = common(earlier.iter(), later.iter());
     let end = common(earlier[start..].iter().rev(), later[start..].iter().rev());
@@ -113,8 +113,13 @@ fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
     let at_an_edge = start == 0 || end == 0;
     let harmless =
         (at_an_edge && added.is_empty()) || all_but_particles(left_out).eq(all_but_particles(added));
-    let telling = left_out.iter().chain(added).any(|c| !c.is_alphabetic() || TELLING.contains(c));
+    let telling = left_out.iter().chain(added).any(|c| is_telling(*c));
     (similarity >= SIMILARITY && harmless && !telling).then_some(similarity)
+}
+
+/// Whether a line that differs in the character may say something else: digits, numerals and negations.
+pub(super) fn is_telling(character: char) -> bool {
+    !character.is_alphabetic() || TELLING.contains(&character)
 }
 
 fn all_but_particles(characters: &[char]) -> impl Iterator<Item = &char> {

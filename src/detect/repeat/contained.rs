@@ -1,0 +1,225 @@
+//! Lines whose whole wording stands inside a paragraph: captions and pull quotes. The paragraph stays.
+//!
+//! Every candidate is filed under the smallest hash of its six-character windows (a minimum hash); one pass
+//! with a rolling hash (Karp and Rabin, 1987) over all lines meets each paragraph that holds it, and every
+//! meeting is verified. The work is linear in the characters of the document.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::ends_with_credit;
+use super::near::{is_telling, mix};
+use crate::document::{View, ViewLine, fold};
+
+/// Characters of a window.
+const WINDOW: usize = 6;
+/// Candidates filed under one hash at most.
+const FILED: usize = 4;
+/// Base of the rolling hash: any large odd number.
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Characters of a caption at least, its credit not counted: shorter ones name who or what the picture shows.
+const CAPTION_CHARACTERS: usize = 13;
+/// Characters of a pull quote at least.
+const EXCERPT_CHARACTERS: usize = 12;
+/// Characters of a line at most, so that no paragraph of its own goes.
+const LINE_CHARACTERS: usize = 120;
+/// Characters of a credit at most.
+const CREDIT_CHARACTERS: usize = 14;
+/// Filled lines on either side within which a caption's paragraph is looked for.
+const NEIGHBOURS: usize = 4;
+/// Share of a caption's bigrams that a neighbour must hold.
+const COVERED: f64 = 0.85;
+/// Marks behind which a credit stands.
+const CREDIT_STARTS: &[char] =
+    &['。', '！', '？', '!', '?', ' ', '　', '（', '(', '【', '[', '／', '/', '|', '｜'];
+
+/// The rule of captions whose wording a paragraph holds.
+const CAPTION: &str = "repeat/told-caption";
+/// The rule of sentences that a paragraph holds.
+const EXCERPT: &str = "repeat/excerpt";
+
+/// A line that another one holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Contained {
+    /// Index of the line.
+    pub line: usize,
+    /// Index of the paragraph that holds its wording.
+    pub within: usize,
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// The share of its bigrams that stand in the paragraph.
+    pub covered: f64,
+}
+
+struct Candidate {
+    line: usize,
+    /// The key of its wording.
+    key: String,
+    /// Byte in the key at which the window with the smallest hash starts.
+    anchor: usize,
+    rule: &'static str,
+}
+
+/// The lines, of those that stand, whose wording another standing line holds.
+pub(super) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
+    let candidates: Vec<Candidate> =
+        standing.iter().skip(1).filter_map(|index| candidate(&view.lines[*index], *index)).collect();
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let holders = holders(view, standing, &candidates);
+    let contained = candidates.iter().zip(holders).filter_map(|(candidate, holder)| {
+        let exact = holder.map(|within| (within, 1.0));
+        let (within, covered) = exact.or_else(|| covering_neighbour(view, standing, candidate))?;
+        Some(Contained { line: candidate.line, within, rule: candidate.rule, covered })
+    });
+    contained.collect()
+}
+
+fn candidate(line: &ViewLine, index: usize) -> Option<Candidate> {
+    if line.shape.characters > LINE_CHARACTERS || line.shape.code || line.shape.table {
+        return None;
+    }
+    let (rule, key, least) = match wording_of_caption(line) {
+        Some(wording) => (CAPTION, fold(wording), CAPTION_CHARACTERS),
+        None if is_statement(line.text) => (EXCERPT, line.key().to_owned(), EXCERPT_CHARACTERS),
+        None => return None,
+    };
+    let (anchor, _) = windows(&key).map(|(at, hash)| (at, mix(hash))).min_by_key(|(_, hash)| *hash)?;
+    (key.chars().count() >= least).then_some(Candidate { line: index, key, anchor, rule })
+}
+
+/// What stands before a caption's credit.
+fn wording_of_caption<'t>(line: &ViewLine<'t>) -> Option<&'t str> {
+    if !ends_with_credit(line.key()) {
+        return None;
+    }
+    let text = line.text.trim_end_matches(['。', '）', ')', '】', ']', ' ', '　']);
+    let (at, mark) =
+        text.char_indices().rev().take(CREDIT_CHARACTERS).find(|(_, c)| CREDIT_STARTS.contains(c))?;
+    ends_with_credit(&fold(&text[at + mark.len_utf8()..])).then_some(&text[..at])
+}
+
+/// Ends as statements do. Headings, names and code, which stand inside paragraphs by nature, do not.
+fn is_statement(text: &str) -> bool {
+    text.trim_end().trim_end_matches(['”', '」']).ends_with('。')
+}
+
+/// For each candidate the longest line that holds its wording.
+fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Option<usize>> {
+    let mut filed: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (number, candidate) in candidates.iter().enumerate() {
+        let Some((_, hash)) = windows(&candidate.key[candidate.anchor..]).next() else { continue };
+        let place = filed.entry(hash).or_default();
+        if place.len() < FILED {
+            place.push(number);
+        }
+    }
+    let mut holders: Vec<Option<usize>> = vec![None; candidates.len()];
+    let length = |index: usize| view.lines[index].key().len();
+    for index in standing.iter().copied() {
+        let key = view.lines[index].key();
+        for (at, hash) in windows(key) {
+            for number in filed.get(&hash).into_iter().flatten() {
+                let (candidate, holder) = (&candidates[*number], &mut holders[*number]);
+                let longer = length(index) > length(candidate.line).max(holder.map_or(0, length));
+                if longer && stands_at(key, at, candidate) {
+                    *holder = Some(index);
+                }
+            }
+        }
+    }
+    holders
+}
+
+/// Whether a candidate's wording stands in a key with its anchor at a byte.
+fn stands_at(key: &str, at: usize, candidate: &Candidate) -> bool {
+    let start = at.checked_sub(candidate.anchor);
+    let rest = start.and_then(|start| key.as_bytes().get(start..));
+    rest.is_some_and(|rest| rest.starts_with(candidate.key.as_bytes()))
+}
+
+/// The windows of a key: the byte at which each starts, and its hash.
+fn windows(key: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
+    let highest = (1..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let mut window: VecDeque<(usize, u64)> = VecDeque::with_capacity(WINDOW);
+    let mut hash = 0_u64;
+    key.char_indices().filter_map(move |(at, character)| {
+        if window.len() == WINDOW {
+            let (_, gone) = window.pop_front()?;
+            hash = hash.wrapping_sub(gone.wrapping_mul(highest));
+        }
+        let code = u64::from(u32::from(character));
+        hash = hash.wrapping_mul(BASE).wrapping_add(code);
+        window.push_back((at, code));
+        (window.len() == WINDOW).then(|| (window[0].0, hash))
+    })
+}
+
+/// The neighbour that holds nearly all of a caption's wording, where the rest tells nothing.
+fn covering_neighbour(view: &View, standing: &[usize], candidate: &Candidate) -> Option<(usize, f64)> {
+    if candidate.rule != CAPTION {
+        return None;
+    }
+    let place = standing.binary_search(&candidate.line).ok()?;
+    let around = standing[place.saturating_sub(NEIGHBOURS)..].iter().take(2 * NEIGHBOURS + 1).copied();
+    let longer = around.filter(|index| {
+        *index != candidate.line && view.lines[*index].key().len() > view.lines[candidate.line].key().len()
+    });
+    let covered = longer.filter_map(|index| Some((index, covered(&candidate.key, view.lines[index].key())?)));
+    covered.max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// The share of a wording's bigrams that a paragraph holds, if it is large and what is left tells nothing.
+fn covered(wording: &str, paragraph: &str) -> Option<f64> {
+    let wording: Vec<char> = wording.chars().collect();
+    let held: HashSet<(char, char)> = paragraph.chars().zip(paragraph.chars().skip(1)).collect();
+    let holds: Vec<bool> = wording.windows(2).map(|pair| held.contains(&(pair[0], pair[1]))).collect();
+    let share = holds.iter().filter(|held| **held).count() as f64 / holds.len().max(1) as f64;
+    let is_held = |at: usize| {
+        let pairs = [at.checked_sub(1), Some(at)];
+        pairs.into_iter().flatten().any(|pair| holds.get(pair) == Some(&true))
+    };
+    let telling = wording.iter().enumerate().any(|(at, c)| !is_held(at) && is_telling(*c));
+    (share >= COVERED && !telling).then_some(share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROSE: &str =
+        "街坊說，夜市搬走以後晚上安靜了許多。里長王強在說明會上表示，新的場地要等到年底才能定案。";
+
+    fn contained(line: &str) -> Option<(&'static str, usize)> {
+        let lines = [(1, "老街的夜市與街坊"), (2, line), (3, PROSE)];
+        let view = View::new(&lines, None);
+        let found = find(&view, &[0, 1, 2]);
+        found.first().filter(|found| found.line == 1).map(|found| (found.rule, found.within))
+    }
+
+    #[test]
+    fn captions_and_statements_that_a_paragraph_holds_are_found() {
+        assert_eq!(contained("里长王强在说明会上表示，新的场地要等到年底才能定案。"), Some((EXCERPT, 2)));
+        assert_eq!(contained("里長王強在說明會上表示新的場地。林小溪攝"), Some((CAPTION, 2)));
+        assert_eq!(
+            contained("里長王強在說明會上說，新的場地要等到年底才能定案。（資料圖片）"),
+            Some((CAPTION, 2))
+        );
+    }
+
+    #[test]
+    fn what_tells_more_or_is_no_statement_is_not() {
+        assert_eq!(contained("新的場地要等到年底才能定案"), None);
+        assert_eq!(contained("里長王強在說明會上表示，新的場地要等到後年才能定案。"), None);
+        assert_eq!(contained("里長王強在說明會上表示，新的場地不要等到年底才能定案。林小溪攝"), None);
+        assert_eq!(contained("三十名街坊昨晚到場。林小溪攝"), None);
+    }
+
+    #[test]
+    fn a_window_is_the_same_wherever_it_stands() {
+        let key = fold(PROSE);
+        let inner = &key[key.char_indices().nth(9).map_or(0, |(at, _)| at)..];
+        let hashes: Vec<u64> = windows(&key).map(|(_, hash)| hash).collect();
+        assert_eq!(windows(inner).map(|(_, hash)| hash).collect::<Vec<_>>(), hashes[9..]);
+    }
+}

@@ -1,0 +1,142 @@
+//! Which of the lines that say the same stays.
+
+use std::collections::BTreeMap;
+
+use super::Finder;
+use super::guard;
+use super::near::says_nothing_new;
+use crate::detect::{Evidence, Finding};
+use crate::script::{Script, ScriptCount};
+
+/// Which of two or more lines that say the same stays. Of the headline and its copies the headline always
+/// does, and a line that a longer one holds always goes.
+///
+/// ```
+/// use qingwen::{Cleaner, KeepTwin, Target};
+/// let prose = "街坊說，他們想把河邊的老屋改成一間圖書館，讓孩子放學後在那裡寫功課。";
+/// let text = format!("河邊老屋\n{prose}\n老街的灯火在午夜之后才慢慢熄灭\n老街的燈火在午夜之後才慢慢熄滅\n里長說好。");
+/// let cleaner = |keep| Cleaner::builder().keep_twin(keep).target(Target::Hant).build();
+/// assert_eq!(cleaner(KeepTwin::First).clean(&text).removals[0].line, 4);
+/// assert_eq!(cleaner(KeepTwin::TargetScript).clean(&text).removals[0].line, 3);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum KeepTwin {
+    /// The first.
+    #[default]
+    First,
+    /// The first in the script that the text is converted to, which is then the writer's own and not a
+    /// converter's; the first of all where none is.
+    TargetScript,
+    /// The longest; of equally long ones the first.
+    Longest,
+}
+
+impl Finder<'_, '_> {
+    /// The same groups of repeats, each with the line that the policy keeps.
+    pub(super) fn keeping(
+        &self,
+        policy: KeepTwin,
+        script: Option<Script>,
+        found: Vec<Finding>,
+    ) -> Vec<Finding> {
+        if policy == KeepTwin::First {
+            return found;
+        }
+        let mut groups: BTreeMap<Option<usize>, Vec<Finding>> = BTreeMap::new();
+        for finding in found {
+            groups.entry(self.twin(&finding)).or_default().push(finding);
+        }
+        let kept = groups.into_iter().flat_map(|(twin, group)| match twin {
+            Some(twin) if Some(twin) != self.headline => self.regrouped(policy, script, twin, group),
+            _ => group,
+        });
+        kept.collect()
+    }
+
+    fn twin(&self, finding: &Finding) -> Option<usize> {
+        let Evidence::Twin { twin_line: Some(number), .. } = finding.evidence else { return None };
+        self.view.lines.binary_search_by_key(&number, |line| line.number).ok()
+    }
+
+    /// A group around the line that the policy keeps. What says something new against that line stays.
+    fn regrouped(
+        &self,
+        policy: KeepTwin,
+        script: Option<Script>,
+        first: usize,
+        group: Vec<Finding>,
+    ) -> Vec<Finding> {
+        let members: Vec<usize> = [first].into_iter().chain(group.iter().map(|found| found.line)).collect();
+        let keeper = match policy {
+            KeepTwin::First => first,
+            KeepTwin::TargetScript => self.first_in(script, &members).unwrap_or(first),
+            KeepTwin::Longest => {
+                let length = |index: &&usize| self.view.lines[**index].shape.characters;
+                members.iter().rev().max_by_key(length).copied().unwrap_or(first)
+            }
+        };
+        if keeper == first {
+            return group;
+        }
+        let others = members.into_iter().filter(|index| *index != keeper);
+        let regrouped: Vec<Finding> = others.filter_map(|index| self.against(keeper, index)).collect();
+        // One of them goes by any policy: then cleaning again finds nothing more, whatever it takes for the
+        // target.
+        if regrouped.is_empty() { group } else { regrouped }
+    }
+
+    /// The first line in a script.
+    fn first_in(&self, script: Option<Script>, members: &[usize]) -> Option<usize> {
+        let written_in = |index: &usize| ScriptCount::of(self.view.lines[*index].text).majority();
+        members.iter().copied().find(|index| script.is_some() && written_in(index) == script)
+    }
+
+    /// The finding that a line repeats the keeper.
+    fn against(&self, keeper: usize, index: usize) -> Option<Finding> {
+        let (kept, key) = (self.view.lines[keeper].key(), self.view.lines[index].key());
+        let (how, similarity) =
+            if kept == key { ("folded", 1.0) } else { ("near", says_nothing_new(kept, key)?) };
+        let guarded = guard::of(&self.pair(index, Some(keeper))).is_some();
+        let finding = || self.finding(index, self.kind(index), Some(keeper), how, similarity);
+        if guarded { None } else { finding() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::View;
+
+    const PROSE: &str = "街坊說，他們想把河邊的老屋改成一間圖書館，讓孩子放學以後有一個可以寫功課的地方。";
+
+    const PROSE_TOO: &str = "里長在說明會上表示，新的場地要等到年底才能定案，在那以前攤主先到停車場擺攤。";
+
+    /// The lines that go, with their twins.
+    fn gone(policy: KeepTwin, script: Option<Script>, lines: &[&str]) -> Vec<(usize, Option<usize>)> {
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        let view = View::new(&numbered, None);
+        let finder = Finder::of(&view);
+        let found = finder.keeping(policy, script, finder.equal_and_near());
+        found.iter().map(|finding| (finding.line, finder.twin(finding))).collect()
+    }
+
+    #[test]
+    fn the_policy_chooses_who_stays() {
+        let hans = "老街的灯火在午夜之后才慢慢熄灭，街坊都睡了";
+        let hant = "老街的燈火在午夜之後才慢慢熄滅，街坊都睡了！";
+        let lines = &["河邊老屋", PROSE, hans, hant, PROSE_TOO];
+        assert_eq!(gone(KeepTwin::First, None, lines), [(3, Some(2))]);
+        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hant), lines), [(2, Some(3))]);
+        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hans), lines), [(3, Some(2))]);
+        assert_eq!(gone(KeepTwin::TargetScript, None, lines), [(3, Some(2))]);
+        assert_eq!(gone(KeepTwin::Longest, None, lines), [(2, Some(3))]);
+    }
+
+    #[test]
+    fn the_headline_stays_by_any_policy() {
+        let lines = ["河边老屋要拆了吗", PROSE, "河邊老屋要拆了嗎？？"];
+        for policy in [KeepTwin::First, KeepTwin::TargetScript, KeepTwin::Longest] {
+            assert_eq!(gone(policy, Some(Script::Hant), &lines), [(2, Some(0))]);
+        }
+    }
+}

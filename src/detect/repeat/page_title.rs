@@ -1,0 +1,119 @@
+//! Titles made of parts: a page's title with the site's name behind it, and headlines with a column's name
+//! before them.
+
+use std::sync::LazyLock;
+
+use super::guard::folded_words;
+use crate::document::{View, fold};
+
+/// Marks that set the parts of a title apart.
+const BARS: &[char] = &['|', '｜', '丨', '︱', '_'];
+/// Marks that do so too, but stand within words and headlines as well.
+const HYPHENS: &[char] = &['-', '－', '–', '—'];
+/// Characters of a page's title at most.
+const TITLE_CHARACTERS: usize = 120;
+/// Letters of a headline at least.
+const HEADLINE_LETTERS: usize = 6;
+/// Letters of a headline behind a column's name at least.
+const PART_LETTERS: usize = 8;
+/// Per cent of a headline's letters that a part of it needs to stand for it.
+const PART_PER_CENT: usize = 60;
+
+/// Words of which the names of sites are made, folded.
+static SITES: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/sites.txt")).collect());
+
+/// A first line that is the page's title, and the line below it that is the headline by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PageTitle {
+    /// Index of the first line.
+    pub line: usize,
+    /// Index of the headline's line.
+    pub headline: usize,
+}
+
+impl PageTitle {
+    /// The page's title, where the article has one besides its headline.
+    pub fn of(view: &View) -> Option<Self> {
+        let mut filled = view.filled();
+        let line = filled.next()?;
+        let title = &view.lines[line];
+        if title.shape.code || title.shape.characters > TITLE_CHARACTERS {
+            return None;
+        }
+        let heads = heads(title.text, letters(title.key()));
+        let is_headline = |index: &usize| heads.iter().any(|head| head == view.lines[*index].key());
+        let headline = if heads.is_empty() { None } else { filled.find(is_headline) }?;
+        // Behind a headline stands its article.
+        filled.any(|index| view.lines[index].shape.sentence).then_some(Self { line, headline })
+    }
+}
+
+/// The keys of what stands before a site's name in a title of so many letters.
+fn heads(title: &str, of: usize) -> Vec<String> {
+    let cuts = title.char_indices().filter(|(_, c)| BARS.contains(c) || HYPHENS.contains(c));
+    let names_site =
+        |(at, mark): &(usize, char)| BARS.contains(mark) || is_site(&title[at + mark.len_utf8()..]);
+    let heads = cuts.filter(names_site).map(|(at, _)| fold(&title[..at]));
+    heads.filter(|head| letters(head) >= HEADLINE_LETTERS && letters(head) * 2 >= of).collect()
+}
+
+/// Whether the text behind a hyphen is the name of a site: it says so, or is cut once more.
+fn is_site(text: &str) -> bool {
+    let key = fold(text);
+    text.contains(BARS) || text.contains(HYPHENS) || SITES.iter().any(|word| key.contains(word.as_str()))
+}
+
+/// Whether a key is the part of a headline that stands behind a column's name and a bar.
+pub(super) fn is_part(headline: &str, key: &str) -> bool {
+    let of = letters(&fold(headline));
+    let is_key = |part: &str| fold(part) == key;
+    letters(key) >= PART_LETTERS
+        && letters(key) * 100 >= of * PART_PER_CENT
+        && headline.split(BARS).skip(1).any(is_key)
+}
+
+fn letters(key: &str) -> usize {
+    key.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADLINE: &str = "河邊老屋要拆了嗎";
+    const PROSE: &str = "街坊說，他們想把老屋改成一間圖書館。";
+
+    fn page_title(lines: &[&str]) -> Option<usize> {
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        PageTitle::of(&View::new(&numbered, None)).map(|found| found.headline)
+    }
+
+    #[test]
+    fn a_sites_name_behind_the_headline_is_seen() {
+        for title in [
+            "河边老屋要拆了吗_老街网",
+            "河邊老屋要拆了嗎 ｜ 老街電台",
+            "河邊老屋要拆了嗎 - 老街新聞",
+            "河邊老屋要拆了嗎 - 生活 - 老街",
+        ] {
+            assert_eq!(page_title(&[title, "2019-08-13", HEADLINE, PROSE]), Some(2), "{title}");
+        }
+    }
+
+    #[test]
+    fn other_titles_are_left_alone() {
+        for title in ["河邊老屋要拆了嗎", "河邊老屋要拆了嗎 - 街坊說不要", "河邊老屋要拆了嗎？街坊說不要"]
+        {
+            assert_eq!(page_title(&[title, HEADLINE, PROSE]), None, "{title}");
+        }
+        assert_eq!(page_title(&["河邊老屋要拆了嗎_老街网", PROSE, HEADLINE]), None);
+    }
+
+    #[test]
+    fn a_headline_behind_a_column_is_a_part_of_it() {
+        assert!(is_part("老街 | 河邊老屋要拆了嗎", &fold("河边老屋要拆了吗?")));
+        assert!(!is_part("老街生活週刊第三十期 | 河邊老屋要拆了嗎", &fold(HEADLINE)));
+        assert!(!is_part("河邊老屋要拆了嗎 | 老街", &fold(HEADLINE)));
+    }
+}
