@@ -147,10 +147,24 @@ fn the_pages_of_guards_tell_the_truth() {
     // Some speak for documents of a kind.
     let verse = "月光光\n{}\n蝦仔你乖乖瞓落床\n聽朝阿媽要趕插秧\n{}\n阿嫲織網織到天光\n";
     let statute = "第一條　{}\n\n第二條　市場由主管機關管理，管理的辦法由主管機關定之，並送議會備查。\n\n第三條\n\n{}\n\n第四條\n\n{}\n";
+    let parallel = "老街電器行公告\n\n一、電暖器甲型的缺陷\n\n{}\n\n二、電暖器乙型的缺陷\n\n{}\n";
+    let shops =
+        ["書店", "茶行", "米店", "布莊", "藥房", "鞋店", "麵攤", "鐘錶行", "五金行", "理髮店", "照相館"];
+    let tells = |shop: &&str| {
+        format!(
+            "{shop}的老闆說，搬走的客人比留下的多。\n\n隔壁的人聽了{shop}的事，只是點了點頭，沒有說話。\n\n"
+        )
+    };
+    let far = format!("{{}}\n\n{}{{}}\n", shops.iter().map(tells).collect::<String>());
+    let paragraphs: Vec<&str> = prose.split("\n\n").filter(|paragraph| *paragraph != "{}").collect();
+    let refrain = paragraphs.join("\n\n{}\n\n") + "\n\n{}\n";
     for guard in qingwen::guards() {
         let article = match guard.name.as_str() {
             "verse" => verse,
             "statute" => statute,
+            "parallel" => parallel,
+            "echo" => far.as_str(),
+            "refrain" => refrain.as_str(),
             _ => prose.as_str(),
         };
         for line in &guard.guarded {

@@ -106,8 +106,9 @@ impl<'v, 't> Finder<'v, 't> {
     fn contained(&self, standing: &[usize]) -> Vec<Finding> {
         let found = contained::find(self.view, standing).into_iter();
         let unguarded = found.filter(|found| {
-            let twin = Some(found.within);
-            Some(found.line) != self.headline && guard::of(&self.pair(found.line, twin)).is_none()
+            // What a first line holds is not a copy of the headline.
+            let pair = Pair { of_headline: false, ..self.pair(found.line, Some(found.within)) };
+            Some(found.line) != self.headline && guard::of(&pair).is_none()
         });
         let finding = |found: contained::Contained| {
             self.finding(found.line, found.rule, Some(found.within), "contained", found.covered)
