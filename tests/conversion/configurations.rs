@@ -18,8 +18,12 @@ const COMPATIBILITY: &[&str] = &["豈", "車"];
 /// Configurations in a normal run; `QINGWEN_DIFFERENTIAL` divided by a thousand asks for more.
 const CONFIGURATIONS: usize = 400;
 
-fn word(random: &mut Random, longest: usize) -> String {
-    (0..=random.below(longest)).map(|_| *random.pick(KEYED)).collect()
+fn word(random: &mut Random, longest: usize, sequences: bool) -> String {
+    let character = |random: &mut Random| match random.below(8) {
+        0 if sequences => *random.pick(&["⿰", "⿲"]),
+        _ => *random.pick(KEYED),
+    };
+    (0..=random.below(longest)).map(|_| character(random)).collect()
 }
 
 fn text(random: &mut Random) -> String {
@@ -36,6 +40,8 @@ fn text(random: &mut Random) -> String {
 struct Files<'f> {
     folder: &'f Path,
     count: usize,
+    /// Keys and values hold description characters.
+    sequences: bool,
 }
 
 impl Files<'_> {
@@ -43,7 +49,7 @@ impl Files<'_> {
         let mut entries = std::collections::BTreeMap::new();
         for _ in 0..=random.below(14) {
             // OpenCC's inline dictionaries have no second candidates.
-            entries.insert(word(random, longest_key), word(random, 4));
+            entries.insert(word(random, longest_key, self.sequences), word(random, 4, self.sequences));
         }
         if random.below(4) == 0 {
             return json!({ "type": "inline", "entries": entries });
@@ -63,8 +69,10 @@ impl Files<'_> {
             return self.dictionary(random, longest);
         }
         let members: Vec<Value> = (0..=random.below(3)).map(|_| self.group(random, depth - 1)).collect();
-        let policy = *random.pick(&["short_circuit", "union"]);
-        json!({ "type": "group", "match_policy": policy, "dicts": members })
+        match *random.pick(&["short_circuit", "union", ""]) {
+            "" => json!({ "type": "group", "dicts": members }),
+            policy => json!({ "type": "group", "match_policy": policy, "dicts": members }),
+        }
     }
 
     fn configuration(&mut self, random: &mut Random) -> Value {
@@ -85,7 +93,11 @@ impl Files<'_> {
         if let Some(dict) = segmentation {
             configuration["segmentation"] = json!({ "type": "mmseg", "dict": dict });
         }
-        if random.below(2) == 0 {
+        if random.below(6) == 0 {
+            let steps: Vec<Value> = (0..=random.below(2)).map(|_| self.group(random, 1)).collect();
+            let steps: Vec<Value> = steps.into_iter().map(|dict| json!({ "dict": dict })).collect();
+            configuration["normalization"] = steps.into();
+        } else if random.below(2) == 0 {
             let entries = json!({ "豈": random.pick(KEYED), "車": random.pick(KEYED) });
             configuration["normalization"] = json!([{ "dict": { "type": "inline", "entries": entries } }]);
         }
@@ -119,7 +131,9 @@ fn random_configurations_convert_as_opencc_converts_them() {
     let mut random = Random(42);
     for number in 0..asked.map_or(CONFIGURATIONS, |characters| characters / 1_000) {
         let folder = tempfile::tempdir().unwrap();
-        let json = Files { folder: folder.path(), count: 0 }.configuration(&mut random).to_string();
+        let sequences = random.below(8) == 0;
+        let json =
+            Files { folder: folder.path(), count: 0, sequences }.configuration(&mut random).to_string();
         let file = folder.path().join("random.json");
         std::fs::write(&file, &json).unwrap();
         let theirs = Converter::with_engine(file.to_str().unwrap(), Engine::OpenCc).unwrap();
