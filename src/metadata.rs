@@ -129,13 +129,13 @@ fn values(line: &str) -> impl Iterator<Item = (Field, &str)> {
 }
 
 fn add(values: &mut Vec<String>, value: &str) {
-    if !value.is_empty() && !values.iter().any(|known| known == value) {
+    if !values.iter().any(|known| known == value) {
         values.push(value.to_owned());
     }
 }
 
 fn set(known: &mut Option<String>, value: &str) {
-    if known.is_none() && !value.is_empty() {
+    if known.is_none() {
         *known = Some(value.to_owned());
     }
 }

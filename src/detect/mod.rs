@@ -7,6 +7,7 @@ pub(crate) mod model;
 mod pages;
 mod repeat;
 mod rule;
+mod words;
 
 use std::collections::HashSet;
 

@@ -7,10 +7,9 @@ use super::engine::{Dictionaries, winning_keys};
 use super::ids;
 
 /// How a chain is to be run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
     /// All steps composed: every configuration of OpenCC's, and nearly all others.
-    #[default]
     Composed,
     /// One step after the other. A line's end is no part of any match.
     Lines,

@@ -119,17 +119,17 @@ impl Converter {
             || Recipe { chain: configuration.map(|c| c.chain()).unwrap_or_default(), ..Recipe::default() };
         let plan = configuration.and_then(|configuration| configuration.plan());
         let title = configuration.map_or("", |configuration| configuration.title);
-        Self::of(name, title, plan.unwrap_or_else(|| recipe().plan()), Recipe::default())
+        Self::of(name, title, plan.unwrap_or_else(|| recipe().plan()), Recipe::default(), Manner::Composed)
     }
 
-    fn of(name: &str, title: &str, plan: Plan, recipe: Recipe) -> Self {
+    fn of(name: &str, title: &str, plan: Plan, recipe: Recipe, manner: Manner) -> Self {
         let (name, title) = (name.to_owned(), title.to_owned());
         let inner = Inner {
             name,
             title,
-            manner: Manner::of(&recipe.chain, &|name| recipe.dictionary(name)),
             plan,
             recipe,
+            manner,
             stages: OnceLock::new(),
             #[cfg(feature = "opencc")]
             reference: None,
@@ -151,7 +151,7 @@ impl Converter {
             title: base.title().into(),
             plan: base.inner.plan.clone(),
             recipe: base.inner.recipe.clone(),
-            manner: Manner::default(),
+            manner: Manner::Composed,
             stages: OnceLock::new(),
             reference: Some(reference),
         };
@@ -205,7 +205,8 @@ impl Converter {
             );
         }
         let title = recipe.chain.title.clone();
-        Ok(Self::of(name, &title, recipe.plan(), recipe))
+        let manner = Manner::of(&recipe.chain, &|name| recipe.dictionary(name));
+        Ok(Self::of(name, &title, recipe.plan(), recipe, manner))
     }
 
     /// The same converter with users' dictionaries, which win over all others: where one of their keys
@@ -223,7 +224,7 @@ impl Converter {
         let mut recipe = self.recipe();
         let later = dictionaries.iter().rev().map(Dictionary::text).collect::<String>();
         recipe.own.insert_str(0, &later);
-        Self::of(self.name(), self.title(), recipe.plan(), recipe)
+        Self::of(self.name(), self.title(), recipe.plan(), recipe, self.inner.manner)
     }
 
     /// The configuration's name.

@@ -5,12 +5,16 @@ use std::sync::LazyLock;
 
 use super::pattern::{Pattern, matching};
 use crate::detect::rule::Category;
-use crate::document::{View, ViewLine, fold};
+use crate::detect::words::folded_words;
+use crate::document::{View, ViewLine};
 
 /// Characters of a line that may be a title in a list of articles.
 const TITLE_CHARACTERS: RangeInclusive<usize> = 4..=60;
 /// The characters of what a counter counts, in the form that keys have.
-static COUNTED: LazyLock<Vec<char>> = LazyLock::new(|| fold("阅读浏览评论点赞").chars().collect());
+static COUNTED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let words = folded_words(include_str!("../../../dictionaries/boilerplate/counters.txt"));
+    words.flat_map(|word| word.chars().collect::<Vec<_>>()).collect()
+});
 /// Digits of a counter at most.
 const COUNTER_DIGITS: usize = 7;
 /// Lines that a section takes at most, its heading not counted.

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::ends_with_credit;
-use crate::document::{View, ViewLine, fold};
+use crate::document::{View, ViewLine};
 use crate::script::ScriptCount;
 use crate::script::characters::is_han;
 
@@ -251,11 +251,6 @@ fn begin_alike(a: &ViewLine, b: &ViewLine) -> bool {
     let common = a.key().chars().zip(b.key().chars()).take_while(|(a, b)| a == b).count();
     let shorter = a.key().chars().count().min(b.key().chars().count());
     common >= ALIKE_CHARACTERS && common * 2 >= shorter
-}
-
-/// The folded words of a list file: one word a line, comments start with `#`.
-pub(super) fn folded_words(list: &str) -> impl Iterator<Item = String> {
-    list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(fold)
 }
 
 #[cfg(test)]

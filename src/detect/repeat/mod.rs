@@ -1,5 +1,5 @@
-//! Repeats: later lines that say again what an earlier line said, in whichever script and punctuation.
-//! The first occurrence stays.
+//! Repeats: lines that say what another line says, in whichever script and punctuation. One of them stays:
+//! the first, or the one that [`KeepTwin`] chooses.
 
 mod contained;
 mod guard;
@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use super::headline::headline;
 use super::rule::{Category, Rule};
+use super::words::folded_words;
 use super::{Evidence, Finding, pages, rule};
 use crate::document::View;
 use crate::script::Script;
@@ -26,7 +27,7 @@ use page_title::{PageTitle, is_part};
 const RULES: &str = include_str!("../../../dictionaries/repeat/rules.toml");
 /// Words that end a caption, folded.
 static CREDITS: LazyLock<Vec<String>> =
-    LazyLock::new(|| guard::folded_words(include_str!("../../../dictionaries/repeat/credits.txt")).collect());
+    LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/credits.txt")).collect());
 
 /// Characters from which on a repeated line counts as a paragraph.
 const PARAGRAPH_CHARACTERS: usize = 50;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use super::guard::folded_words;
+use crate::detect::words::folded_words;
 use crate::document::View;
 
 /// Characters of a key from which on a small difference can be small.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::guard::folded_words;
+use crate::detect::words::folded_words;
 use crate::document::{View, fold};
 
 /// Marks that set the parts of a title apart.

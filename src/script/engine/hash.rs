@@ -2,6 +2,8 @@
 
 use super::tables::WINDOW;
 
+/// A key of so many bytes or more is hashed by that many at least; one of fewer is found by its length.
+pub(super) const LONG: usize = 6;
 /// A key of so many bytes or more is hashed by its first nine, others by their first six.
 pub(super) const LONGER: usize = 9;
 
@@ -25,7 +27,7 @@ impl Hash {
 
     /// Of what a key starts with, six bytes or fewer.
     pub fn of_start(key: &[u8]) -> Self {
-        Self::of_key(&key[..key.len().min(6)])
+        Self::of_key(&key[..key.len().min(LONG)])
     }
 
     /// Of what a key is found by.
@@ -102,7 +104,8 @@ const fn masks() -> [u64; 1024] {
 }
 
 /// A filter for many keys.
-pub(super) type ManyWords = [u64; 1 << 14];
+pub(super) type ManyWords = [u64; MANY_WORDS];
+pub(super) const MANY_WORDS: usize = 1 << 14;
 
 /// A Bloom filter of hashes, each with the one that says in which word. It has a word for so many hashes, more or
 /// less, or the size for many keys: more words do not fit near the processor, fewer give too many false hits.
@@ -110,8 +113,7 @@ pub(super) fn filter(hashes: impl Iterator<Item = (Hash, Hash)>, for_word: Optio
     let mut hashes: Vec<(Hash, Hash)> = hashes.collect();
     hashes.sort_unstable();
     hashes.dedup();
-    let many = size_of::<ManyWords>() / size_of::<u64>();
-    let words = for_word.map_or(many, |for_word| (hashes.len() / for_word).next_power_of_two());
+    let words = for_word.map_or(MANY_WORDS, |for_word| (hashes.len() / for_word).next_power_of_two());
     let mut filter = vec![u64::MAX; words];
     for (start, hash) in hashes {
         filter[start.index(words)] &= !hash.mask();

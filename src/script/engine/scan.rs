@@ -118,8 +118,8 @@ impl View<'_> {
             let count = if LONG_KEYS == MANY { four.count_of_three() } else { four.count() };
             if count > 0 {
                 let calm = match LONG_KEYS {
-                    MANY => self.put_three(window, count, filter, &mut free),
-                    SOME => self.put_four(window, count, &mut free),
+                    MANY => self.put_calm_of_many(window, count, filter, &mut free),
+                    SOME => self.put_calm_of_some(window, count, &mut free),
                     _ => self.put_calm::<LONG_KEYS>(four, count, &mut free),
                 };
                 // As a constant, so that the next look need not wait for the answer to this one.
@@ -197,7 +197,7 @@ impl View<'_> {
 
     /// The same with [`LongKeys::Some`]: where many characters stop, jumps are cheaper than to keep all answers.
     #[inline(always)]
-    fn put_four(&self, window: &[u8; WINDOW], count: usize, free: &mut Free) -> usize {
+    fn put_calm_of_some(&self, window: &[u8; WINDOW], count: usize, free: &mut Free) -> usize {
         let (a, b, c, d) =
             (eight::<0>(window), eight::<3>(window), eight::<6>(window), eight::<8>(window) >> 8);
         let mark = |bytes: u64| self.marks.of_three(bytes as u32);
@@ -221,7 +221,13 @@ impl View<'_> {
 
     /// The same with [`LongKeys::Many`] for three characters.
     #[inline(always)]
-    fn put_three(&self, window: &[u8; WINDOW], count: usize, filter: &ManyWords, free: &mut Free) -> usize {
+    fn put_calm_of_many(
+        &self,
+        window: &[u8; WINDOW],
+        count: usize,
+        filter: &ManyWords,
+        free: &mut Free,
+    ) -> usize {
         let (a, b, c, d) =
             (eight::<0>(window), eight::<3>(window), eight::<6>(window), eight::<8>(window) >> 8);
         let mark = |bytes: u64| self.marks.of_three(bytes as u32);

@@ -4,14 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ids;
-use super::hash::{Hash, LONGER, ManyWords, eight, filter};
+use super::hash::{Hash, LONG, LONGER, MANY_WORDS, ManyWords, eight, filter};
 use super::marks::{Mark, Marks, MarksView};
 
 /// Bytes of a text which the scan looks at together.
 pub(crate) const WINDOW: usize = 16;
 
-/// A key of fewer bytes is found by its length, not through the filter.
-const LONG: usize = 6;
 /// Added to a value's length: the key is no segment, and matches only where no segment begins inside.
 pub(super) const PHRASE: u16 = 1 << 15;
 
@@ -275,7 +273,7 @@ impl<'t> View<'t> {
     #[inline(always)]
     pub(super) fn many(&self) -> &ManyWords {
         // One that holds everything is never wrong.
-        static ALL: ManyWords = [0; 1 << 14];
+        static ALL: ManyWords = [0; MANY_WORDS];
         self.keys.first_chunk().unwrap_or(&ALL)
     }
 
