@@ -3,22 +3,13 @@
 //! Text is never rewritten to its key; the key only decides what is equal.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
+use super::character::{
+    Class, is_dropped, is_han_numeral, is_invisible, is_plain_punctuation, is_symbol, is_word,
+};
 use crate::script::characters::unified;
-
-/// Marks that carry meaning, so that the key keeps them.
-static SYMBOLS: LazyLock<HashSet<char>> = LazyLock::new(|| {
-    let lines = include_str!("../../dictionaries/fold/symbols.txt").lines();
-    // A comment has text after its `#`; a lone `#` is the symbol.
-    lines.filter(|line| line.chars().count() == 1).flat_map(str::chars).collect()
-});
-
-/// Numerals between which a point is a decimal point, and behind which a circle is a zero.
-const HAN_NUMERALS: &str = "〇零一二三四五六七八九十百千万萬亿億";
 
 /// The comparison key of `text`.
 ///
@@ -38,19 +29,19 @@ const HAN_NUMERALS: &str = "〇零一二三四五六七八九十百千万萬亿�
 /// assert_eq!(fold("★★★"), "");
 /// ```
 pub fn fold(text: &str) -> String {
-    let mut key = Key { text: String::with_capacity(text.len()), mark: None, last: None, before: None };
-    let normalized = normalized(without_ornaments(text));
-    let mut rest = normalized.chars();
-    while let Some(character) = rest.next() {
-        key.push(character, rest.as_str());
-        key.before = Some(character);
-    }
-    key.text
+    Key::of(text).text
+}
+
+/// The comparison key of `text` and the words of the key; no words where the key is made of nothing else.
+pub(crate) fn fold_with_words(text: &str) -> (String, Option<String>) {
+    let key = Key::of(text);
+    let words = (!key.is_words).then(|| words(&key.text));
+    (key.text, words)
 }
 
 /// The words of a key, which the patterns of rules are written for: without signs and symbols, and with `-` for
 /// every mark between digits but the point.
-pub(crate) fn words(key: &str) -> String {
+fn words(key: &str) -> String {
     let mut words = String::with_capacity(key.len());
     let mut rest = key.chars();
     let mut behind_digit = false;
@@ -60,9 +51,7 @@ pub(crate) fn words(key: &str) -> String {
             '.' | '-' | ':' | '/' | '*' | '^' | '_' | ';' | '|' | '~' | ' ' | '(' | ')' if between => {
                 words.push(if character == '.' { '.' } else { '-' });
             }
-            '^' | '\u{2032}' | '\u{2033}' => {}
-            _ if character.is_alphanumeric() || SYMBOLS.contains(&character) => words.push(character),
-            '¥' | '€' | '£' | '°' | '×' | '÷' | '√' => words.push(character),
+            _ if is_word(character) => words.push(character),
             _ => {}
         }
         behind_digit = character.is_ascii_digit();
@@ -82,7 +71,10 @@ fn without_ornaments(text: &str) -> &str {
 
 /// The text in NFKC, which unites widths, compatibility ideographs and presentation forms.
 fn normalized(text: &str) -> Cow<'_, str> {
-    match is_nfkc_quick(text.chars().filter(|c| !plain_punctuation(*c))) {
+    if text.chars().all(|c| Class::of(c).is_normal()) {
+        return Cow::Borrowed(text);
+    }
+    match is_nfkc_quick(text.chars().filter(|c| !is_plain_punctuation(*c))) {
         IsNormalized::Yes => Cow::Borrowed(text),
         _ => Cow::Owned(apart(text).nfkc().collect()),
     }
@@ -99,13 +91,10 @@ fn apart(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Full-width marks whose normal form is a mark as well: the key drops both, so they need no normalising.
-fn plain_punctuation(character: char) -> bool {
-    matches!(character, '，' | '！' | '？' | '：' | '；' | '（' | '）')
-}
-
 struct Key {
     text: String,
+    /// The text is made of words, as far as it goes.
+    is_words: bool,
     /// The mark since the last kept character, where that was a number's.
     mark: Option<char>,
     /// The last kept character.
@@ -115,10 +104,37 @@ struct Key {
 }
 
 impl Key {
+    fn of(text: &str) -> Self {
+        let normalized = normalized(without_ornaments(text));
+        let text = String::with_capacity(normalized.len());
+        let mut key = Self { text, is_words: true, mark: None, last: None, before: None };
+        let mut behind_numeral = false;
+        let mut rest = normalized.chars();
+        while let Some(character) = rest.next() {
+            let class = Class::of(character);
+            match class.kept() {
+                // What `push` would do, where nothing around the character has a say.
+                Some(kept) if key.mark.is_none() => {
+                    key.text.push(kept);
+                    key.last = Some(kept);
+                    key.is_words &= class.is_word();
+                    behind_numeral = class.is_numeral();
+                }
+                None if class.is_dropped() && !behind_numeral => {}
+                _ => {
+                    key.push(character, rest.as_str());
+                    behind_numeral = key.last.is_some_and(|last| Class::of(last).is_numeral());
+                }
+            }
+            key.before = Some(character);
+        }
+        key
+    }
+
     fn push(&mut self, character: char, rest: &str) {
         match if self.is_zero(character) { '〇' } else { character } {
             sign if self.is_sign(sign, rest) => self.append(if sign == '.' { '.' } else { '-' }),
-            kept if !is_dropped(kept) || SYMBOLS.contains(&kept) => self.keep(kept),
+            kept if !is_dropped(kept) || is_symbol(kept) => self.keep(kept),
             dropped => self.drop(dropped, rest),
         }
     }
@@ -127,6 +143,7 @@ impl Key {
         let number = character.is_ascii_digit() || is_han_numeral(character);
         if let Some(mark) = self.mark.take().filter(|_| number) {
             self.text.push(mark);
+            self.is_words = false;
         }
         if character.is_ascii() {
             return self.append(character.to_ascii_lowercase());
@@ -136,6 +153,7 @@ impl Key {
 
     fn append(&mut self, character: char) {
         self.text.push(character);
+        self.is_words &= is_word(character);
         self.last = Some(character);
         self.mark = None;
     }
@@ -178,10 +196,6 @@ impl Key {
     }
 }
 
-fn is_han_numeral(character: char) -> bool {
-    HAN_NUMERALS.contains(character)
-}
-
 fn is_wide_digit(character: char) -> bool {
     matches!(character, '０'..='９')
 }
@@ -207,33 +221,9 @@ fn starts_with_thousand(rest: &str) -> bool {
     digits == 3
 }
 
-/// Punctuation, white space, controls and invisible characters.
-fn is_dropped(character: char) -> bool {
-    match character {
-        '\0'..='\u{7F}' => !character.is_ascii_alphanumeric(),
-        '\u{80}'..='\u{A1}' | '§' | '«' | '\u{AD}' | '¶' | '·' | '»' | '¿' => true,
-        '\u{2000}'..='\u{206F}' | '\u{2E00}'..='\u{2E7F}' => true,
-        '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}' | '\u{3030}' | '・' => {
-            true
-        }
-        '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE6B}' | '\u{FF01}'..='\u{FF0F}' => true,
-        '：' | '；' | '？' | '［' | '］' | '｛' | '｝' | '～' | '\u{FF5F}'..='\u{FF65}' | '\u{FFFD}' => {
-            true
-        }
-        _ => is_invisible(character) || character.is_whitespace() || character.is_control(),
-    }
-}
-
 /// Bullets, stars, arrows and boxes that decorate a line.
 fn is_ornament(character: char) -> bool {
     matches!(character, '\u{2190}'..='\u{21FF}' | '\u{2500}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '※')
-}
-
-/// Characters that separate nothing, even between digits.
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{AD}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 #[cfg(test)]

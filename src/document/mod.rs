@@ -1,5 +1,6 @@
 //! Source text, its physical lines and their byte spans, and the folded view that detectors read.
 
+mod character;
 mod fold;
 mod shape;
 mod view;

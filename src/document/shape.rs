@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::character::Class;
+
 /// Marks that end a sentence.
 const SENTENCE_ENDS: &[char] = &['。', '！', '？', '；', '…', '!', '?', ';', '．', '｡'];
 /// Closing marks that may follow a sentence's end.
@@ -14,6 +16,8 @@ const BULLETS: &[char] = &['-', '*', '•', '·', '●', '○', '◆', '◇', '�
 pub(crate) struct Shape {
     /// Nothing but white space and invisible characters.
     pub blank: bool,
+    /// The mark that opens or closes a block of code.
+    pub fence: bool,
     /// Inside a code fence, or a fence itself.
     pub fenced: bool,
     /// Fenced, or looks like code.
@@ -30,22 +34,19 @@ pub(crate) struct Shape {
     pub characters: usize,
 }
 
-/// The shapes of lines in their order; a code fence gives the lines behind it their shape.
+/// The shapes of lines in their order.
 pub(crate) fn shapes<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<Shape> {
-    let mut shapes: Vec<Shape> = Vec::new();
-    let mut fences = Vec::new();
-    for (index, line) in lines.enumerate() {
-        if is_fence(line) {
-            fences.push(index);
-        }
-        shapes.push(shape(line));
-    }
-    for fence in fenced(&fences) {
-        for shape in &mut shapes[fence] {
-            (shape.fenced, shape.code) = (true, true);
-        }
-    }
+    let mut shapes: Vec<Shape> = lines.map(shape).collect();
+    enclose(&mut shapes.iter_mut().collect::<Vec<_>>());
     shapes
+}
+
+/// Gives the lines between code fences their shape.
+pub(super) fn enclose(shapes: &mut [&mut Shape]) {
+    let fences: Vec<usize> = (0..shapes.len()).filter(|index| shapes[*index].fence).collect();
+    for shape in fenced(&fences).flat_map(|lines| lines.clone()) {
+        (shapes[shape].fenced, shapes[shape].code) = (true, true);
+    }
 }
 
 /// The line ranges between paired fences, fences included. A fence without a partner encloses nothing.
@@ -53,13 +54,16 @@ fn fenced(fences: &[usize]) -> impl Iterator<Item = Range<usize>> {
     fences.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1)
 }
 
-fn shape(line: &str) -> Shape {
+/// The shape of a line by itself.
+pub(super) fn shape(line: &str) -> Shape {
     let text = line.trim();
-    let characters = text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).count();
+    let characters = text.chars().filter(|c| Class::of(*c).is_visible()).count();
+    let fence = is_fence(line);
     Shape {
         blank: characters == 0,
+        fence,
         fenced: false,
-        code: is_fence(line) || looks_like_code(text),
+        code: fence || looks_like_code(text),
         table: is_table(text),
         item: is_item(text) || is_provision(text),
         provision: is_provision(text),
@@ -70,10 +74,6 @@ fn shape(line: &str) -> Shape {
 
 fn is_fence(line: &str) -> bool {
     line.trim_start().starts_with("```")
-}
-
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{0}')
 }
 
 fn is_table(text: &str) -> bool {

@@ -3,8 +3,8 @@
 use std::any::Any;
 use std::sync::{Arc, OnceLock};
 
-use super::fold::{fold, words};
-use super::shape::{Shape, shapes};
+use super::fold::{fold, fold_with_words};
+use super::shape::{Shape, enclose, shape};
 
 /// A line as detectors see it.
 #[derive(Debug, Clone)]
@@ -25,8 +25,10 @@ pub(crate) struct ViewLine<'t> {
 pub(crate) struct Folded {
     /// The comparison key; empty where nothing of the text counts.
     pub key: String,
-    /// The words of the key, for the patterns of rules.
-    pub words: String,
+    /// The words of the key, for the patterns of rules, where they are not all of it.
+    words: Option<String>,
+    /// What the line looks like where no code fence encloses it.
+    shape: Shape,
     /// The patterns that match, as the detector of boilerplate numbers them.
     pub patterns: OnceLock<Vec<usize>>,
     /// What the line model reads in it, in a form of its own.
@@ -36,8 +38,9 @@ pub(crate) struct Folded {
 impl Folded {
     /// Folds a line.
     pub fn of(text: &str) -> Arc<Self> {
-        let key = fold(text);
-        Arc::new(Self { words: words(&key), key, patterns: OnceLock::new(), reading: OnceLock::new() })
+        let (key, words) = fold_with_words(text);
+        let (patterns, reading) = (OnceLock::new(), OnceLock::new());
+        Arc::new(Self { key, words, shape: shape(text), patterns, reading })
     }
 }
 
@@ -49,7 +52,7 @@ impl ViewLine<'_> {
 
     /// The words of the key.
     pub fn words(&self) -> &str {
-        &self.folded.words
+        self.folded.words.as_deref().unwrap_or(&self.folded.key)
     }
 }
 
@@ -71,10 +74,12 @@ impl<'t> View<'t> {
 
     /// The view of numbered lines that are folded already.
     pub fn of(lines: Vec<(usize, &'t str, Arc<Folded>)>, title: Option<&str>) -> Self {
-        let shapes = shapes(lines.iter().map(|(_, text, _)| *text));
-        let lines = lines.into_iter().zip(shapes);
-        let lines = lines.map(|((number, text, folded), shape)| ViewLine { number, text, folded, shape });
-        Self { lines: lines.collect(), title: title.map(fold).filter(|key| !key.is_empty()) }
+        let line = |(number, text, folded): (usize, &'t str, Arc<Folded>)| {
+            ViewLine { number, text, shape: folded.shape, folded }
+        };
+        let mut lines: Vec<ViewLine> = lines.into_iter().map(line).collect();
+        enclose(&mut lines.iter_mut().map(|line| &mut line.shape).collect::<Vec<_>>());
+        Self { lines, title: title.map(fold).filter(|key| !key.is_empty()) }
     }
 
     /// Indices of the lines that hold more than white space, be it invisible.
