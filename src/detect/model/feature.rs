@@ -127,8 +127,18 @@ impl Feature {
 
     /// A feature of up to four characters.
     pub fn run(characters: &[char], template: Template) -> Self {
-        let mut value = ['\0'; 4];
-        value.iter_mut().zip(characters).for_each(|(to, from)| *to = *from);
+        Self::of_run(held(characters), template)
+    }
+
+    /// The features of the runs of one and more characters with which `characters`, up to four, begin.
+    pub fn runs(characters: &[char], template: Template) -> impl Iterator<Item = Self> {
+        let all = held(characters);
+        (1..=characters.len()).map(move |length| {
+            Self::of_run(std::array::from_fn(|at| if at < length { all[at] } else { '\0' }), template)
+        })
+    }
+
+    fn of_run(value: [char; 4], template: Template) -> Self {
         let [a, b, c, d] = value.map(u64::from);
         let hash = mix(mix(a | b << 32) ^ (c | d << 32) ^ u64::from(template as u8) << 56);
         Self { bucket: bucket(hash), template, value, number: 0 }
@@ -172,6 +182,12 @@ pub(super) fn hash_text(text: &str) -> u32 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
     });
     (mix(hash) >> 32) as u32 | 1
+}
+
+fn held(characters: &[char]) -> [char; 4] {
+    let mut value = ['\0'; 4];
+    value.iter_mut().zip(characters).for_each(|(to, from)| *to = *from);
+    value
 }
 
 fn bucket(hash: u64) -> u16 {

@@ -22,6 +22,8 @@ pub const ALL: [Label; LABELS] = [
     Some(Category::Residue),
 ];
 
+/// The place of content among the labels.
+pub(super) const CONTENT: usize = 0;
 /// The place of metadata among the labels.
 pub(super) const METADATA: usize = 1;
 /// Labels from here on are not the article.

@@ -22,9 +22,10 @@ use context::Context;
 use feature::{Feature, Sink};
 use heading::Lines;
 use label::LABELS as LABEL_COUNT;
-use label::{FIRST_REMOVED, METADATA};
+use label::{CONTENT, FIRST_REMOVED, METADATA};
 use text::{Facts, Reading};
 pub use weights::Model;
+use weights::Steps;
 
 /// The manual pages of this detector's rules.
 const RULES: &str = include_str!("../../../dictionaries/model/rules.toml");
@@ -61,9 +62,10 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashSet<usize>) -
     let facts: Vec<&Facts> = readings.iter().map(|reading| &reading.facts).collect();
     let context = Context::new(view, &lines, &facts);
     let score = |(place, reading): (usize, &&Reading)| {
-        let mut sum = Sum { model, steps: reading.steps };
+        let mut sum = Sum { model, steps: Steps::default() };
         context.features(place, &mut sum);
-        sum.steps.map(|steps| steps as f32 * model.header.scale)
+        let around = sum.steps.by_label();
+        std::array::from_fn(|label| (reading.steps[label] + around[label]) as f32 * model.header.scale)
     };
     let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
     let probabilities = decode::probabilities(model, &scores);
@@ -153,9 +155,9 @@ fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<Verdict
 fn reading<'l>(model: &Model, line: &'l ViewLine) -> Option<&'l Reading> {
     let read = || -> Box<dyn Any + Send + Sync> {
         let facts = text::facts(line);
-        let mut sum = Sum { model, steps: [0; LABEL_COUNT] };
+        let mut sum = Sum { model, steps: Steps::default() };
         text::features(line, &facts, &mut sum);
-        Box::new(Reading { facts, steps: sum.steps })
+        Box::new(Reading { facts, steps: sum.steps.by_label() })
     };
     line.folded.reading.get_or_init(read).downcast_ref()
 }
@@ -163,13 +165,12 @@ fn reading<'l>(model: &Model, line: &'l ViewLine) -> Option<&'l Reading> {
 /// Adds up the weights of features.
 struct Sum<'m> {
     model: &'m Model,
-    steps: [i32; LABEL_COUNT],
+    steps: Steps,
 }
 
 impl Sink for Sum<'_> {
     fn add(&mut self, feature: Feature) {
-        let row = self.model.row(feature.bucket);
-        self.steps.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
+        self.model.add(feature.bucket, &mut self.steps);
     }
 }
 
@@ -185,10 +186,7 @@ fn strongest(
     let mut features: Vec<Feature> = Vec::new();
     text::features(line, facts, &mut features);
     context.features(place, &mut features);
-    let weight = |feature: &Feature| {
-        let row = model.row(feature.bucket);
-        i32::from(row[label]) - i32::from(row[0])
-    };
+    let weight = |feature: &Feature| model.weight(feature.bucket, label) - model.weight(feature.bucket, CONTENT);
     features.sort_by_key(|feature| std::cmp::Reverse(weight(feature)));
     features.dedup_by_key(|feature| (feature.bucket, feature.template));
     let named = features.iter().filter(|feature| weight(feature) > 0).take(NAMED);

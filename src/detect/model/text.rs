@@ -106,9 +106,10 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
     sink.add(Feature::plain(Template::End, facts.end * 16 + facts.length));
     sink.add(Feature::plain(Template::Start, facts.start * 16 + facts.length));
     sink.add(Feature::plain(Template::StartEnd, facts.start * 16 + facts.end));
-    shape(line, sink);
-    shares(line.text, sink);
-    tokens(line.text, line.shape.characters, sink);
+    let survey = Survey::of(line.text);
+    shape(line, &survey, sink);
+    shares(&survey, sink);
+    tokens(line.text, survey.tokens, line.shape.characters, sink);
     for rule in ids(line) {
         sink.add(Feature::plain(Template::Rule, super::feature::hash_text(rule)));
         sink.add(Feature::plain(Template::RuleCategory, category(rule)));
@@ -122,12 +123,80 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
     }
 }
 
+/// What stands in a line, character by character.
+#[derive(Default)]
+struct Survey {
+    /// Characters that are not white space, and what they are.
+    all: usize,
+    latin: usize,
+    digits: usize,
+    marks: usize,
+    /// Words that white space or bars set apart.
+    tokens: usize,
+    /// By kind of telling mark, whether one is there.
+    kinds: [bool; MARK_KINDS],
+    /// Two spaces follow one another.
+    gap: bool,
+}
+
+const MARK_KINDS: usize = 7;
+
+/// The kind of a telling mark.
+fn mark_kind(character: char) -> Option<usize> {
+    Some(match character {
+        '@' => 0,
+        '|' | '｜' | '丨' | '_' => 1,
+        '《' | '「' | '“' => 2,
+        '，' | ',' => 3,
+        '。' | '；' => 4,
+        '<' | '{' | '=' | ';' | '\\' => 5,
+        '：' | ':' => 6,
+        _ => return None,
+    })
+}
+
+/// What sets words apart.
+fn separates(character: char) -> bool {
+    matches!(character, ' ' | '\u{3000}' | '\t' | '|' | '｜' | '/' | '·' | '\u{a0}')
+}
+
+impl Survey {
+    fn of(text: &str) -> Self {
+        let mut survey = Self::default();
+        let mut last = '\t';
+        for character in text.chars() {
+            survey.tokens += usize::from(separates(last) && !separates(character));
+            survey.gap |= last == ' ' && character == ' ';
+            last = character;
+            if is_plain_han(character) {
+                survey.all += 1;
+            } else {
+                survey.look(character);
+            }
+        }
+        survey
+    }
+
+    fn look(&mut self, character: char) {
+        if let Some(kind) = mark_kind(character) {
+            self.kinds[kind] = true;
+        }
+        if !character.is_whitespace() {
+            self.all += 1;
+            self.latin += usize::from(character.is_ascii_alphabetic());
+            self.digits += usize::from(character.is_ascii_digit());
+            self.marks += usize::from(!character.is_alphanumeric());
+        }
+    }
+}
+
+/// Most characters are these: letters of no other kind.
+fn is_plain_han(character: char) -> bool {
+    matches!(character, '\u{4E2A}'..='\u{9FA5}')
+}
+
 /// How many words white space or bars set apart, and how long they are; whether the last is a date.
-fn tokens(text: &str, characters: usize, sink: &mut impl Sink) {
-    let tokens = text
-        .split([' ', '\u{3000}', '\t', '|', '｜', '/', '·', '\u{a0}'])
-        .filter(|token| !token.is_empty())
-        .count();
+fn tokens(text: &str, tokens: usize, characters: usize, sink: &mut impl Sink) {
     let count = bin(tokens, &[1, 2, 3, 5, 8]);
     sink.add(Feature::plain(
         Template::Tokens,
@@ -145,23 +214,24 @@ fn tokens(text: &str, characters: usize, sink: &mut impl Sink) {
     }
 }
 
-fn shape(line: &ViewLine, sink: &mut impl Sink) {
+fn shape(line: &ViewLine, survey: &Survey, sink: &mut impl Sink) {
     let shape = &line.shape;
-    let text = line.text;
+    let address = survey.latin > 2 && (line.text.contains("http") || line.text.contains("www."));
+    let [at, bar, quote, comma, stop, code, colon] = survey.kinds;
     let known = [
         shape.table,
         shape.item,
         shape.provision,
         shape.sentence,
-        text.contains("http") || text.contains("www."),
-        text.contains('@'),
-        text.contains(['|', '｜', '丨', '_']),
-        text.contains(['《', '「', '“']),
-        text.contains(['，', ',']),
-        text.contains(['。', '；']),
-        text.contains(['<', '{', '=', ';', '\\']),
-        text.contains("  "),
-        text.contains(['：', ':']),
+        address,
+        at,
+        bar,
+        quote,
+        comma,
+        stop,
+        code,
+        survey.gap,
+        colon,
     ];
     for (index, _) in known.iter().enumerate().filter(|(_, holds)| **holds) {
         sink.add(Feature::plain(Template::Shape, index as u32));
@@ -169,16 +239,9 @@ fn shape(line: &ViewLine, sink: &mut impl Sink) {
 }
 
 /// The shares of Latin letters, digits and marks among a line's characters.
-fn shares(text: &str, sink: &mut impl Sink) {
-    let (mut all, mut latin, mut digits, mut marks) = (0, 0, 0, 0);
-    for character in text.chars().filter(|c| !c.is_whitespace()) {
-        all += 1;
-        latin += usize::from(character.is_ascii_alphabetic());
-        digits += usize::from(character.is_ascii_digit());
-        marks += usize::from(!character.is_alphanumeric());
-    }
-    for (kind, count) in [latin, digits, marks].into_iter().enumerate() {
-        let share = bin((count * 10).div_ceil(all.max(1)), SHARES);
+fn shares(survey: &Survey, sink: &mut impl Sink) {
+    for (kind, count) in [survey.latin, survey.digits, survey.marks].into_iter().enumerate() {
+        let share = bin((count * 10).div_ceil(survey.all.max(1)), SHARES);
         sink.add(Feature::plain(Template::Share, kind as u32 * 16 + share));
     }
 }
@@ -196,19 +259,15 @@ fn runs(words: &str, sink: &mut impl Sink) {
     }
     let characters = &characters[..used];
     for first in 0..used {
-        for run in 1..=RUN.min(used - first) {
-            // A run across the gap is none.
-            if length > used && first < EDGE && first + run > EDGE {
-                break;
-            }
-            let held = &characters[first..first + run];
-            sink.add(Feature::run(held, Template::Run));
-            if first == 0 && run > 1 {
-                sink.add(Feature::run(held, Template::RunAtStart));
-            }
-            if first + run == used && run > 1 {
-                sink.add(Feature::run(held, Template::RunAtEnd));
-            }
+        // A run across the gap is none.
+        let end = if length > used && first < EDGE { EDGE } else { used };
+        let longest = &characters[first..end.min(first + RUN)];
+        Feature::runs(longest, Template::Run).for_each(|run| sink.add(run));
+        if first == 0 {
+            Feature::runs(longest, Template::RunAtStart).skip(1).for_each(|run| sink.add(run));
+        }
+        if used - first <= longest.len() && longest.len() > 1 {
+            sink.add(Feature::run(longest, Template::RunAtEnd));
         }
     }
 }
