@@ -1,10 +1,10 @@
 //! What the model sees of a line among others: its place, its neighbours, and lines that say the same.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::feature::{Feature, Sink, Template, bin};
 use super::outline::Outline;
-use super::text::Facts;
+use super::text::{Facts, Letters};
 use crate::document::View;
 
 /// Steps of distances in lines.
@@ -28,6 +28,8 @@ pub(super) struct Context<'v, 't> {
     rules_behind: Vec<usize>,
     /// By key, how many lines have it, and the first of them.
     keys: HashMap<&'v str, (usize, usize)>,
+    /// By line, the letters of its key.
+    letters: Vec<Letters>,
     kind: u32,
     outline: Outline,
 }
@@ -50,6 +52,7 @@ impl<'v, 't> Context<'v, 't> {
             prose_before,
             rules_behind: rules_behind.split_off(1),
             keys,
+            letters: facts.iter().map(|facts| facts.letters).collect(),
             kind,
             outline: Outline::of(view, lines, facts),
         }
@@ -146,10 +149,15 @@ impl<'v, 't> Context<'v, 't> {
     fn contained(&self, place: usize, key: &str, length: u32, sink: &mut impl Sink) {
         let window = place.saturating_sub(WINDOW)..(place + WINDOW + 1).min(self.lines.len());
         let headline = (window.start > 0).then_some(0);
-        for other in headline.into_iter().chain(window).filter(|other| *other != place) {
+        let own = &self.letters[place];
+        let alike = |other: &usize| {
+            let theirs = &self.letters[*other];
+            *other != place && (theirs.may_hold(own) || own.may_hold(theirs))
+        };
+        for other in headline.into_iter().chain(window).filter(alike) {
             let theirs = self.view.lines[self.lines[other]].key();
             let later = u32::from(other > place);
-            let relation = if theirs.len() > key.len() && theirs.contains(key) {
+            let relation = if theirs.len() > key.len() && memchr::memmem::find(theirs.as_bytes(), key.as_bytes()).is_some() {
                 let at_start = u32::from(theirs.starts_with(key));
                 1 + at_start + 2 * u32::from(self.facts[other].prose)
             } else if KEY_BYTES.contains(&theirs.len()) && key.len() > theirs.len() && key.starts_with(theirs)

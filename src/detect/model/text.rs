@@ -29,6 +29,27 @@ pub(crate) struct Facts {
     pub short_key: u32,
     /// The first two and the last two characters of the words.
     pub edges: [[char; 2]; 2],
+    pub letters: Letters,
+}
+
+/// Which letters a key has: a Bloom filter, by which most keys that do not hold another are told at once.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Letters([u64; 4]);
+
+impl Letters {
+    fn of(key: &str) -> Self {
+        let mut letters = Self::default();
+        for character in key.chars() {
+            let hash = u32::from(character).wrapping_mul(0x9E37_79B1) >> 24;
+            letters.0[hash as usize / 64] |= 1 << (hash % 64);
+        }
+        letters
+    }
+
+    /// Whether a key with these letters can hold one with those.
+    pub fn may_hold(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(own, theirs)| theirs & !own == 0)
+    }
 }
 
 /// What a line says of itself: its facts, and what its own features come to.
@@ -53,6 +74,7 @@ pub(super) fn facts(line: &ViewLine) -> Facts {
         category: first.map_or(0, |rule| category(rule) + 1),
         short_key: if short { super::feature::hash_text(key) } else { 0 },
         edges: edges(line.words()),
+        letters: Letters::of(key),
     }
 }
 
