@@ -21,7 +21,7 @@ use guard::{Genre, Pair};
 pub use keep::KeepTwin;
 use near::NearIndex;
 pub use page::{Guard, guards};
-use page_title::{PageTitle, is_part};
+use page_title::{PageTitle, parts};
 
 /// The manual pages of this detector's rules.
 const RULES: &str = include_str!("../../../dictionaries/repeat/rules.toml");
@@ -55,6 +55,8 @@ struct Finder<'v, 't> {
     view: &'v View<'t>,
     page_title: Option<PageTitle>,
     headline: Option<usize>,
+    /// Keys of the parts that can stand for the headline.
+    parts: Vec<String>,
     genre: Genre,
 }
 
@@ -63,7 +65,8 @@ impl<'v, 't> Finder<'v, 't> {
         let genre = Genre::of(view);
         let page_title = PageTitle::of(view).filter(|_| !genre.is_verse());
         let headline = page_title.map(|title| title.headline).or_else(|| headline(view));
-        Self { view, page_title, headline, genre }
+        let parts = headline.map(|line| parts(view.lines[line].text)).unwrap_or_default();
+        Self { view, page_title, headline, parts, genre }
     }
 
     /// The page's title, with the site's name behind it, above the headline.
@@ -174,8 +177,8 @@ impl<'v, 't> Finder<'v, 't> {
 
     /// The line is the headline without the column's name before it.
     fn is_part_of_headline(&self, index: usize) -> bool {
-        let headline = self.headline.filter(|headline| *headline < index);
-        headline.is_some_and(|line| is_part(self.view.lines[line].text, self.view.lines[index].key()))
+        let below = self.headline.is_some_and(|headline| headline < index);
+        below && self.parts.iter().any(|part| part == self.view.lines[index].key())
     }
 }
 

@@ -64,13 +64,12 @@ fn is_site(text: &str) -> bool {
     text.contains(BARS) || text.contains(HYPHENS) || SITES.iter().any(|word| key.contains(word.as_str()))
 }
 
-/// Whether a key is the part of a headline that stands behind a column's name and a bar.
-pub(super) fn is_part(headline: &str, key: &str) -> bool {
+/// The keys of the parts of a headline that stand behind a column's name and a bar, and can stand for it.
+pub(super) fn parts(headline: &str) -> Vec<String> {
     let of = letters(&fold(headline));
-    let is_key = |part: &str| fold(part) == key;
-    letters(key) >= PART_LETTERS
-        && letters(key) * 100 >= of * PART_PER_CENT
-        && headline.split(BARS).skip(1).any(is_key)
+    let stands_for_it =
+        |part: &String| letters(part) >= PART_LETTERS && letters(part) * 100 >= of * PART_PER_CENT;
+    headline.split(BARS).skip(1).map(fold).filter(stands_for_it).collect()
 }
 
 fn letters(key: &str) -> usize {
@@ -112,8 +111,8 @@ mod tests {
 
     #[test]
     fn a_headline_behind_a_column_is_a_part_of_it() {
-        assert!(is_part("老街 | 河邊老屋要拆了嗎", &fold("河边老屋要拆了吗?")));
-        assert!(!is_part("老街生活週刊第三十期 | 河邊老屋要拆了嗎", &fold(HEADLINE)));
-        assert!(!is_part("河邊老屋要拆了嗎 | 老街", &fold(HEADLINE)));
+        assert_eq!(parts("老街 | 河邊老屋要拆了嗎"), [fold("河边老屋要拆了吗?")]);
+        assert!(parts("老街生活週刊第三十期 | 河邊老屋要拆了嗎").is_empty());
+        assert!(parts("河邊老屋要拆了嗎 | 老街").is_empty());
     }
 }
