@@ -7,6 +7,7 @@ mod feature;
 mod heading;
 mod label;
 mod outline;
+mod pairs;
 mod text;
 mod weights;
 
@@ -169,6 +170,7 @@ struct Sum<'m> {
 }
 
 impl Sink for Sum<'_> {
+    #[inline(always)]
     fn add(&mut self, feature: Feature) {
         self.model.add(feature.bucket, &mut self.steps);
     }
