@@ -40,7 +40,10 @@ impl Pairs {
     pub fn of_line(&self, line: usize) -> impl Iterator<Item = (usize, usize)> {
         let start = line.checked_sub(1).map_or(0, |before| self.ends[before]);
         let numbers = &self.numbers[start..self.ends[line]];
-        numbers.iter().map(|number| self.held[*number as usize]).map(|(first, last)| (first as usize, last as usize))
+        numbers
+            .iter()
+            .map(|number| self.held[*number as usize])
+            .map(|(first, last)| (first as usize, last as usize))
     }
 }
 
