@@ -180,11 +180,18 @@ fn strongest(
     context.features(place, &mut features);
     let weight =
         |feature: &Feature| model.weight(feature.bucket, label) - model.weight(feature.bucket, CONTENT);
-    features.sort_by_key(|feature| std::cmp::Reverse(weight(feature)));
-    features.dedup_by_key(|feature| (feature.bucket, feature.template));
-    let named = features.iter().filter(|feature| weight(feature) > 0).take(NAMED);
+    let mut speaking: Vec<(i32, Feature)> = features
+        .into_iter()
+        .map(|feature| (weight(&feature), feature))
+        .filter(|(weight, _)| *weight > 0)
+        .collect();
+    speaking.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    speaking.dedup_by_key(|(_, feature)| (feature.bucket, feature.template));
+    let named = speaking.iter().take(NAMED);
     named
-        .map(|feature| format!("{} {:+.1}", feature.describe(), weight(feature) as f32 * model.header.scale))
+        .map(|(weight, feature)| {
+            format!("{} {:+.1}", feature.describe(), *weight as f32 * model.header.scale)
+        })
         .collect()
 }
 
