@@ -8,8 +8,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use serde::Deserialize;
+
 #[path = "src/script/chain.rs"]
 mod chain;
+#[path = "src/script/characters.rs"]
+mod characters;
 #[path = "src/script/context/compile.rs"]
 mod contexts;
 #[path = "src/script/dictionary.rs"]
@@ -20,6 +24,19 @@ mod engine;
 mod ids;
 #[path = "src/script/context/image.rs"]
 mod image;
+#[path = "src/detect/boilerplate/needles.rs"]
+mod needles;
+
+/// What `characters` asks of the embedded dictionaries, read from the folder.
+mod builtin {
+    use super::dictionary::{Entry, entries};
+
+    pub fn dictionary_entries(name: &str) -> impl Iterator<Item = Entry<'static>> {
+        let root = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+        let text = std::fs::read_to_string(format!("{root}/dictionaries/opencc/{name}.txt"));
+        entries(text.expect("the dictionary is there").leak())
+    }
+}
 
 use chain::Chain;
 use engine::{Images, Plan};
@@ -40,6 +57,9 @@ fn main() -> io::Result<()> {
         "src/script/context",
         "src/script/dictionary.rs",
         "src/script/ids.rs",
+        "src/script/characters.rs",
+        "src/detect/boilerplate/needles.rs",
+        "dictionaries/fold/equal.txt",
         CONTEXTS,
     ] {
         println!("cargo:rerun-if-changed={}", root.join(source).display());
@@ -53,6 +73,7 @@ fn main() -> io::Result<()> {
         .map_err(|line| io::Error::other(format!("{CONTEXTS}: {line}")))?;
     fs::write(out.join("contexts.heads"), contexts.heads)?;
     fs::write(out.join("contexts.image"), bytemuck::cast_slice(&contexts.image))?;
+    fs::write(out.join("filters.rs"), filters(&root.join("dictionaries/boilerplate"))?)?;
     let plans = compile(&root.join("dictionaries"), &out)?;
     fs::write(out.join("plans.rs"), plans)
 }
@@ -78,6 +99,46 @@ fn list(folder: &Path, ending: &str, name: &str) -> io::Result<String> {
     }
     source.push_str("];\n");
     Ok(source)
+}
+
+/// Of a rule pack, what its filters are made of.
+#[derive(Deserialize)]
+struct Pack {
+    rule: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+struct Rule {
+    patterns: Vec<String>,
+    #[serde(default)]
+    on: String,
+}
+
+/// Source of a constant with the filter of each pattern of all rule packs, in their order.
+fn filters(packs: &Path) -> io::Result<String> {
+    let mut source = "pub(super) static FILTERS: &[Filter] = &[\n".to_owned();
+    for (name, path) in files(packs, "toml")? {
+        let wrong = |error: &dyn std::fmt::Display| io::Error::other(format!("{name}.toml: {error}"));
+        let pack: Pack = toml::from_str(&fs::read_to_string(path)?).map_err(|error| wrong(&error))?;
+        for (rule, pattern) in pack.rule.iter().flat_map(|rule| rule.patterns.iter().map(move |p| (rule, p)))
+        {
+            // As `On::source` has it.
+            let unified = || pattern.chars().map(characters::unified).collect();
+            let pattern = if rule.on == "text" { pattern.clone() } else { unified() };
+            let filter = needles::filter(&pattern).map_err(|error| wrong(&error))?;
+            let _ = writeln!(source, "    {},", constant(&filter));
+        }
+    }
+    Ok(source + "];\n")
+}
+
+/// Source of a filter.
+fn constant(needles::Filter { length, first, places }: &needles::Filter) -> String {
+    let place = |needles::Place { before, behind, texts }: &needles::Place| {
+        format!("Place {{ before: {before:?}, behind: {behind:?}, texts: &{texts:?} }}")
+    };
+    let places: Vec<String> = places.iter().map(place).collect();
+    format!("Filter {{ length: {length:?}, first: &{first:?}, places: &[{}] }}", places.join(", "))
 }
 
 /// Compiles all configurations; gives the source of the constants that refer to the images.

@@ -1,6 +1,9 @@
 //! Boilerplate by phrase: rules that are data (`dictionaries/boilerplate`), matched on folded lines, so that
 //! a pattern written once covers both scripts and both widths.
 
+mod exact;
+#[cfg(test)]
+mod needles;
 mod pack;
 mod pattern;
 mod prefilter;

@@ -2,10 +2,9 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use regex::Regex;
-
+use super::exact::Exact;
 use super::pack::{ENTRIES, Entry, On};
-use super::prefilter::Prefilter;
+use super::prefilter::{FILTERS, Filter, Prefilter};
 use crate::document::ViewLine;
 
 /// Characters of a line from which on it is prose that no pattern is meant for.
@@ -25,7 +24,10 @@ pub(super) fn matching(line: &ViewLine) -> impl Iterator<Item = &'static Pattern
     // Inside a code fence a mark is the code's.
     let all = if line.shape.fenced { on_fold.patterns.len() } else { usize::MAX };
     let found = line.folded.patterns.get_or_init(numbered).iter().copied().filter(move |index| *index < all);
-    found.filter_map(|index| on_fold.patterns.iter().chain(&on_text.patterns).nth(index))
+    found.filter_map(|index| match index.checked_sub(on_fold.patterns.len()) {
+        None => on_fold.patterns.get(index),
+        Some(behind) => on_text.patterns.get(behind),
+    })
 }
 
 /// All patterns on one form of the line.
@@ -42,7 +44,7 @@ pub(super) struct Pattern {
     /// The rule.
     pub entry: &'static Entry,
     /// The pattern itself, compiled when the filter first lets a line through.
-    exact: OnceLock<Option<Regex>>,
+    exact: OnceLock<Option<Exact>>,
     members: Refinement,
     ends: Refinement,
     unless: Refinement,
@@ -51,15 +53,15 @@ pub(super) struct Pattern {
 /// The patterns on keys that refine a rule, compiled when they are first needed.
 #[derive(Default)]
 struct Refinement {
-    regex: OnceLock<Option<Regex>>,
+    exact: OnceLock<Option<Exact>>,
 }
 
 impl Refinement {
     /// Whether a key matches the pattern; `None` where the rule has no such pattern.
     fn is_match(&self, written: Option<&String>, key: &str) -> Option<bool> {
         let written = written?;
-        let regex = self.regex.get_or_init(|| Regex::new(&On::Fold.source(written)).ok());
-        Some(regex.as_ref().is_some_and(|regex| regex.is_match(key)))
+        let exact = self.exact.get_or_init(|| Exact::new(&On::Fold.source(written)));
+        Some(exact.as_ref().is_some_and(|exact| exact.is_match(key)))
     }
 }
 
@@ -76,7 +78,7 @@ impl Pattern {
     }
 
     fn matches(&self, on: On, text: &str) -> bool {
-        let exact = self.exact.get_or_init(|| Regex::new(&on.source(self.written)).ok());
+        let exact = self.exact.get_or_init(|| Exact::new(&on.source(self.written)));
         exact.as_ref().is_some_and(|exact| exact.is_match(text))
     }
 
@@ -95,10 +97,10 @@ impl Pattern {
 
 impl Matcher {
     fn compile(entries: &'static [Entry], on: On) -> Self {
-        let of_kind = entries.iter().filter(|entry| entry.on == on);
-        let patterns: Vec<Pattern> = of_kind.flat_map(Pattern::all_of).collect();
-        let sources: Vec<String> = patterns.iter().map(|pattern| on.source(pattern.written)).collect();
-        Self { on, filter: Prefilter::new(sources.iter().map(String::as_str)), patterns }
+        let patterns = entries.iter().flat_map(Pattern::all_of).zip(FILTERS);
+        let of_kind = patterns.filter(|(pattern, _)| pattern.entry.on == on);
+        let (patterns, filters): (Vec<Pattern>, Vec<&Filter>) = of_kind.unzip();
+        Self { on, filter: Prefilter::new(filters), patterns }
     }
 
     /// The patterns that match a line, by their place.
@@ -112,6 +114,30 @@ impl Matcher {
                 .get(*index)
                 .is_some_and(|pattern| pattern.matches(self.on, text) && !pattern.spares(line))
         };
-        self.filter.candidates(text).into_iter().filter(matches).collect()
+        let mut candidates = self.filter.candidates(text);
+        candidates.retain(matches);
+        candidates
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::View;
+
+    #[test]
+    fn the_filter_lets_through_every_line_that_a_pattern_matches() {
+        let examples = ENTRIES.iter().flat_map(|entry| entry.matches.iter().chain(&entry.spares));
+        let lines: Vec<(usize, &str)> = examples.map(|line| (1, line.as_str())).collect();
+        for line in &View::new(&lines, None).lines {
+            for matcher in &*MATCHERS {
+                let text = matcher.on.text(line);
+                let candidates = matcher.filter.candidates(text);
+                for (index, pattern) in matcher.patterns.iter().enumerate() {
+                    let let_through = text.is_empty() || candidates.contains(&index);
+                    assert!(let_through || !pattern.matches(matcher.on, text), "{}: {text}", pattern.written);
+                }
+            }
+        }
     }
 }

@@ -1,80 +1,225 @@
-//! A filter before the patterns: one pass over a line tells which patterns can match it at all, because it
-//! holds a literal that each of their matches must hold. (The idea of RE2's `FilteredRE2`.)
+//! A filter before the patterns: one pass over a line tells which patterns can match it at all, because it holds
+//! the texts that each of their matches must hold, and holds them where they must stand.
 
-use aho_corasick::AhoCorasick;
-use regex_syntax::hir::literal::{Extractor, Seq};
-use regex_syntax::hir::{Hir, HirKind};
+use std::ops::RangeInclusive;
 
-/// Literals of one pattern at most; a pattern that would need more is not filtered.
-const LITERALS: usize = 200;
+use foldhash::{HashMap, HashMapExt as _};
+
+include!(concat!(env!("OUT_DIR"), "/filters.rs"));
+
+/// From so many to so many characters.
+type Characters = RangeInclusive<usize>;
+
+/// What a line is like that a pattern matches, as the build script found it (`needles.rs`).
+pub(super) struct Filter {
+    /// How long it is.
+    length: Characters,
+    /// Ranges of characters that it begins with; none where it may begin with any.
+    first: &'static [(char, char)],
+    /// The line holds one text of each.
+    places: &'static [Place],
+}
+
+/// A place in a pattern.
+struct Place {
+    /// The characters before the text.
+    before: Characters,
+    /// The characters from the text's first to the line's end.
+    behind: Characters,
+    /// In small letters.
+    texts: &'static [&'static str],
+}
+
+/// Characters of a text by which it is looked up.
+const START: usize = 3;
+/// The first characters of a text; zeros behind a shorter one.
+type Start = [char; START];
 
 /// Which patterns can match a line.
 pub(super) struct Prefilter {
-    automaton: Option<AhoCorasick>,
-    /// By literal, the pattern that needs it.
-    owners: Vec<usize>,
-    /// Patterns without a literal that every match holds.
-    unfiltered: Vec<usize>,
+    filters: Vec<&'static Filter>,
+    /// Patterns of which no text is known.
+    untold: Vec<usize>,
+    /// The texts that are looked for, by how they start.
+    texts: HashMap<Start, Vec<Text>>,
+    /// By the kind of a line's length, how the texts start that can stand in such a line.
+    starts: [Starts; LENGTHS],
+}
+
+/// A text at a place of a pattern.
+struct Text {
+    /// What stands behind its start.
+    rest: Vec<char>,
+    place: &'static Place,
+    /// The pattern, and the number of the place among its places.
+    owner: (usize, usize),
 }
 
 impl Prefilter {
-    /// A filter for patterns by their place in the list. Patterns that do not parse never match.
-    pub fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Self {
-        let (mut literals, mut owners, mut unfiltered) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, pattern) in patterns.enumerate() {
-            match regex_syntax::parse(pattern).ok().as_ref().and_then(required) {
-                Some(seq) => {
-                    let needed = seq.literals().unwrap_or_default().iter().map(|l| l.as_bytes().to_vec());
-                    literals.extend(needed);
-                    owners.resize(literals.len(), index);
+    /// A filter for patterns by their place in the list.
+    pub fn new(filters: Vec<&'static Filter>) -> Self {
+        let untold = (0..filters.len()).filter(|pattern| filters[*pattern].places.is_empty()).collect();
+        let (mut texts, mut starts) = (HashMap::new(), [(); LENGTHS].map(|()| Starts::default()));
+        for (pattern, filter) in filters.iter().enumerate() {
+            let lengths = kind(*filter.length.start())..=kind(*filter.length.end());
+            for (number, place) in filter.places.iter().enumerate() {
+                for text in place.texts {
+                    let mut characters = text.chars();
+                    let start: Start = std::array::from_fn(|_| characters.next().unwrap_or_default());
+                    let text = Text { rest: characters.collect(), place, owner: (pattern, number) };
+                    texts.entry(start).or_insert_with(Vec::new).push(text);
+                    starts[lengths.clone()].iter_mut().for_each(|starts| starts.add(start));
                 }
-                None => unfiltered.push(index),
             }
         }
-        Self { automaton: AhoCorasick::new(literals).ok(), owners, unfiltered }
+        Self { filters, untold, texts, starts }
     }
 
     /// The patterns that can match `text`, in the order of the list.
     pub fn candidates(&self, text: &str) -> Vec<usize> {
-        let mut candidates = self.unfiltered.clone();
-        if let Some(automaton) = &self.automaton {
-            let found = automaton.find_overlapping_iter(text).map(|found| found.pattern().as_usize());
-            candidates.extend(found.filter_map(|literal| self.owners.get(literal)));
-        }
+        // Behind the end a start is looked up as well.
+        let mut characters: Vec<char> = text.chars().map(|c| c.to_ascii_lowercase()).collect();
+        let length = characters.len();
+        characters.extend(['\0'; START - 1]);
+        let met = self.met(&characters, length);
+        let by_pattern = met.chunk_by(|(a, _), (b, _)| a == b).map(|places| (places[0].0, places.len()));
+        let told = by_pattern.filter(|(pattern, places)| *places == self.filters[*pattern].places.len());
+        let untold =
+            self.untold.iter().copied().filter(|pattern| self.filters[*pattern].may_match(text, length));
+        let mut candidates: Vec<usize> = told.map(|(pattern, _)| pattern).chain(untold).collect();
         candidates.sort_unstable();
-        candidates.dedup();
         candidates
+    }
+
+    /// The owners of the texts that stand where they must, in a line of so many characters.
+    fn met(&self, characters: &[char], length: usize) -> Vec<(usize, usize)> {
+        let mut met = Vec::new();
+        let starts = &self.starts[kind(length)];
+        for (before, window) in characters.windows(START).enumerate() {
+            for start in starts.may_hold(window) {
+                let texts = self.texts.get(&start).into_iter().flatten();
+                let stand = texts.filter(|text| self.stands(text, characters, before, length));
+                met.extend(stand.map(|text| text.owner));
+            }
+        }
+        met.sort_unstable();
+        met.dedup();
+        met
+    }
+
+    /// Whether a text whose start stands behind so many characters stands there, and may.
+    fn stands(&self, text: &Text, characters: &[char], before: usize, length: usize) -> bool {
+        text.place.before.contains(&before)
+            && text.place.behind.contains(&(length - before))
+            && self.filters[text.owner.0].length.contains(&length)
+            && characters[before + START..].starts_with(&text.rest)
     }
 }
 
-/// Literals of which every match of a pattern holds at least one: the best of those that the pattern's
-/// parts begin with. `None` where there are none.
-fn required(pattern: &Hir) -> Option<Seq> {
-    let parts: &[Hir] = match pattern.kind() {
-        HirKind::Capture(group) => return required(&group.sub),
-        HirKind::Concat(parts) => parts,
-        _ => std::slice::from_ref(pattern),
-    };
-    let mut extractor = Extractor::new();
-    extractor.limit_total(LITERALS);
-    let from = |start: usize| extractor.extract(&Hir::concat(parts[start..].to_vec()));
-    let usable =
-        (0..parts.len()).map(from).filter(|seq| seq.min_literal_len().is_some_and(|length| length > 0));
-    usable.max_by_key(|seq| (seq.min_literal_len(), seq.len().map(std::cmp::Reverse)))
+impl Filter {
+    /// Whether the pattern can match a text of so many characters, by how long it is and how it begins.
+    fn may_match(&self, text: &str, length: usize) -> bool {
+        let begins = |first: char| self.first.iter().any(|(least, most)| (*least..=*most).contains(&first));
+        self.length.contains(&length) && (self.first.is_empty() || text.starts_with(begins))
+    }
+}
+
+/// Kinds of lengths.
+const LENGTHS: usize = 8;
+
+/// The kind of a length: longer lines match fewer patterns.
+fn kind(length: usize) -> usize {
+    length.checked_ilog2().map_or(0, |kind| (kind as usize).min(LENGTHS - 1))
+}
+
+/// How texts start: a Bloom filter with one hash.
+struct Starts {
+    bits: Box<[u64; Self::WORDS]>,
+}
+
+impl Starts {
+    const WORDS: usize = 1024;
+    /// What the characters of a start are multiplied by: any large odd numbers.
+    const FACTORS: [u32; START] = [0x9E37_79B1, 0x85EB_CA6B, 0xC2B2_AE35];
+
+    fn add(&mut self, start: Start) {
+        let hash = start
+            .iter()
+            .zip(Self::FACTORS)
+            .fold(0, |hash, (c, factor)| hash ^ (*c as u32).wrapping_mul(factor));
+        let (word, bit) = Self::place(hash);
+        self.bits[word] |= 1 << bit;
+    }
+
+    /// Of the starts that begin with a window's first character those that texts may start with.
+    #[inline]
+    fn may_hold(&self, window: &[char]) -> impl Iterator<Item = Start> {
+        let mut hash = 0;
+        let mut hits = [false; START];
+        for ((character, factor), hit) in window.iter().zip(Self::FACTORS).zip(&mut hits) {
+            hash ^= (*character as u32).wrapping_mul(factor);
+            let (word, bit) = Self::place(hash);
+            *hit = self.bits[word] >> bit & 1 == 1;
+        }
+        let window: Start = std::array::from_fn(|at| window[at]);
+        let start = move |last: usize| std::array::from_fn(|at| if at <= last { window[at] } else { '\0' });
+        (0..START).filter(move |last| hits[*last]).map(start)
+    }
+
+    /// The word and the bit of a hash.
+    #[inline]
+    fn place(hash: u32) -> (usize, u32) {
+        ((hash >> 22) as usize % Self::WORDS, (hash >> 16) % 64)
+    }
+}
+
+impl Default for Starts {
+    fn default() -> Self {
+        Self { bits: Box::new([0; Self::WORDS]) }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    static PATTERNS: [Filter; 4] = [
+        Filter {
+            length: 2..=31,
+            first: &[],
+            places: &[Place { before: 0..=20, behind: 2..=11, texts: &["翻印", "轉載"] }],
+        },
+        Filter {
+            length: 2..=usize::MAX,
+            first: &[],
+            places: &[
+                Place { before: 0..=0, behind: 2..=usize::MAX, texts: &["app"] },
+                Place { before: 3..=usize::MAX, behind: 1..=1, texts: &["裝"] },
+            ],
+        },
+        Filter { length: 1..=3, first: &[], places: &[] },
+        Filter { length: 1..=9, first: &[('*', '+')], places: &[] },
+    ];
+
+    fn candidates(text: &str) -> Vec<usize> {
+        Prefilter::new(PATTERNS.iter().collect()).candidates(text)
+    }
+
     #[test]
-    fn a_pattern_is_a_candidate_where_its_literal_stands() {
-        let patterns = ["^.{0,20}(轉載|翻印).{0,9}$", "^分享(到|至)?$", "^[-=]{3,}$", "^.{0,3}$"];
-        let filter = Prefilter::new(patterns.into_iter());
-        let unfiltered: Vec<usize> = filter.candidates("天氣很好");
-        assert!(!unfiltered.contains(&0) && !unfiltered.contains(&1) && unfiltered.contains(&3));
-        assert!(filter.candidates("請勿翻印本文").contains(&0));
-        assert!(filter.candidates("分享至").contains(&1));
-        assert!(filter.candidates("---").contains(&2));
+    fn a_pattern_is_a_candidate_where_its_texts_stand() {
+        assert_eq!(candidates("請勿翻印本文"), [0]);
+        assert!(candidates("天氣很好").is_empty());
+        assert_eq!(candidates("天氣"), [2]);
+        assert_eq!(candidates("++++"), [3]);
+        assert_eq!(candidates("App安裝"), [1]);
+    }
+
+    #[test]
+    fn a_text_at_the_wrong_place_does_not_count() {
+        for text in ["翻印的人後來在法庭上說他不知情", "安裝app", "app安裝了", "app", "++++++++++"]
+        {
+            let placed = candidates(text).into_iter().filter(|pattern| *pattern != 2);
+            assert_eq!(placed.count(), 0, "{text}");
+        }
     }
 }
