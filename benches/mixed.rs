@@ -29,7 +29,7 @@ fn main() {
         let articles = articles(corpus);
         let bytes: usize = articles.iter().map(String::len).sum();
         for (target, configuration) in PAIRS {
-            if words.iter().any(|word| word != corpus && word != target.name()) {
+            if !words.is_empty() && !words.contains(&format!("{corpus}-{target}")) {
                 continue;
             }
             let Ok(converter) = Converter::new(configuration) else { continue };

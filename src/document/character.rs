@@ -98,7 +98,8 @@ impl Class {
 
 fn page(number: usize) -> Box<[Class]> {
     let codes = number * PAGE..(number + 1) * PAGE;
-    let class = |code: usize| u32::try_from(code).ok().and_then(char::from_u32).map_or(Class(0), Class::describe);
+    let class =
+        |code: usize| u32::try_from(code).ok().and_then(char::from_u32).map_or(Class(0), Class::describe);
     codes.map(class).collect()
 }
 
@@ -112,7 +113,8 @@ fn is_sign(character: char) -> bool {
 }
 
 fn is_normal(character: char) -> bool {
-    is_nfkc_quick(std::iter::once(character)) == IsNormalized::Yes && canonical_combining_class(character) == 0
+    is_nfkc_quick(std::iter::once(character)) == IsNormalized::Yes
+        && canonical_combining_class(character) == 0
 }
 
 /// Full-width marks whose normal form is a mark as well: the key drops both, so they need no normalising.

@@ -74,8 +74,11 @@ impl<'t> View<'t> {
 
     /// The view of numbered lines that are folded already.
     pub fn of(lines: Vec<(usize, &'t str, Arc<Folded>)>, title: Option<&str>) -> Self {
-        let line = |(number, text, folded): (usize, &'t str, Arc<Folded>)| {
-            ViewLine { number, text, shape: folded.shape, folded }
+        let line = |(number, text, folded): (usize, &'t str, Arc<Folded>)| ViewLine {
+            number,
+            text,
+            shape: folded.shape,
+            folded,
         };
         let mut lines: Vec<ViewLine> = lines.into_iter().map(line).collect();
         enclose(&mut lines.iter_mut().map(|line| &mut line.shape).collect::<Vec<_>>());

@@ -157,7 +157,9 @@ impl<'v, 't> Context<'v, 't> {
         for other in headline.into_iter().chain(window).filter(alike) {
             let theirs = self.view.lines[self.lines[other]].key();
             let later = u32::from(other > place);
-            let relation = if theirs.len() > key.len() && memchr::memmem::find(theirs.as_bytes(), key.as_bytes()).is_some() {
+            let relation = if theirs.len() > key.len()
+                && memchr::memmem::find(theirs.as_bytes(), key.as_bytes()).is_some()
+            {
                 let at_start = u32::from(theirs.starts_with(key));
                 1 + at_start + 2 * u32::from(self.facts[other].prose)
             } else if KEY_BYTES.contains(&theirs.len()) && key.len() > theirs.len() && key.starts_with(theirs)

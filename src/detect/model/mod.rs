@@ -186,7 +186,8 @@ fn strongest(
     let mut features: Vec<Feature> = Vec::new();
     text::features(line, facts, &mut features);
     context.features(place, &mut features);
-    let weight = |feature: &Feature| model.weight(feature.bucket, label) - model.weight(feature.bucket, CONTENT);
+    let weight =
+        |feature: &Feature| model.weight(feature.bucket, label) - model.weight(feature.bucket, CONTENT);
     features.sort_by_key(|feature| std::cmp::Reverse(weight(feature)));
     features.dedup_by_key(|feature| (feature.bucket, feature.template));
     let named = features.iter().filter(|feature| weight(feature) > 0).take(NAMED);

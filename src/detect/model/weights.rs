@@ -88,7 +88,9 @@ impl Model {
     /// Adds a feature's weights.
     pub(super) fn add(&self, bucket: u16, steps: &mut Steps) {
         let start = usize::from(bucket) * LABELS;
-        let Some(row) = self.table.get(start..start + LANES).and_then(|row| <&[i8; LANES]>::try_from(row).ok()) else {
+        let Some(row) =
+            self.table.get(start..start + LANES).and_then(|row| <&[i8; LANES]>::try_from(row).ok())
+        else {
             return;
         };
         // No line has as many features as would fill a sum; one that did would only be judged less exactly.
