@@ -261,7 +261,7 @@ fn resolve(findings: Vec<Finding>, view: &View) -> Vec<Finding> {
 
 /// Index of the line that a finding's line repeats.
 fn twin(finding: &Finding, view: &View) -> Option<usize> {
-    let Evidence::Twin { twin_line: Some(number), .. } = finding.evidence else { return None };
+    let number = finding.evidence.twin_line()?;
     view.lines.binary_search_by_key(&number, |line| line.number).ok()
 }
 
