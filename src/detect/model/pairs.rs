@@ -9,32 +9,23 @@ const SLOTS: usize = 1 << 6;
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The pairs that lines hold.
-#[derive(Default)]
 pub(super) struct Pairs {
-    /// The pairs of all lines in order.
+    /// The pairs of all lines in order, by their numbers.
     numbers: Vec<u32>,
     /// By line, where its pairs end.
     ends: Vec<usize>,
-    /// By pair, the first line and the last line that hold it.
-    held: Vec<(u32, u32)>,
+    known: Known,
 }
 
 impl Pairs {
     /// The pairs in the keys of lines.
     pub fn of<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Self {
         let bytes: usize = keys.clone().map(str::len).sum();
-        let mut pairs = Self { numbers: Vec::with_capacity(bytes / 2), ..Self::default() };
         // Of three bytes of Chinese text, one is a pair that is new more often than not.
-        let mut numbering = Numbering::with_room(bytes / 4);
+        let known = Known::with_room(bytes / 4);
+        let mut pairs = Self { numbers: Vec::with_capacity(bytes / 2), ends: Vec::new(), known };
         for (line, key) in (0..).zip(keys) {
-            for_each_pair(key, |pair| {
-                let number = numbering.of(pair);
-                match pairs.held.get_mut(number as usize) {
-                    Some((_, last)) => *last = line,
-                    None => pairs.held.push((line, line)),
-                }
-                pairs.numbers.push(number);
-            });
+            for_each_pair(key, |pair| pairs.numbers.push(pairs.known.note(pair, line)));
             pairs.ends.push(pairs.numbers.len());
         }
         pairs
@@ -44,39 +35,54 @@ impl Pairs {
     pub fn of_line(&self, line: usize) -> impl Iterator<Item = (usize, usize)> {
         let start = line.checked_sub(1).map_or(0, |before| self.ends[before]);
         let numbers = &self.numbers[start..self.ends[line]];
-        let held = numbers.iter().map(|number| self.held[*number as usize]);
-        held.map(|(first, last)| (first as usize, last as usize))
+        let held = numbers.iter().map(|number| self.known.pairs[*number as usize]);
+        held.map(|held| (held.first as usize, held.last as usize))
     }
 }
 
-/// Numbers for pairs in the order in which they are met: a hash table with linear probing, which is all that
+/// A pair, and the first line and the last line that hold it.
+#[derive(Clone, Copy)]
+struct Held {
+    pair: u64,
+    first: u32,
+    last: u32,
+}
+
+/// The pairs in the order in which they are met, found by a hash table with linear probing, which is all that
 /// every pair of every line needs.
-struct Numbering {
-    /// A pair and its number; no pair is 0.
-    slots: Vec<(u64, u32)>,
-    taken: u32,
+struct Known {
+    pairs: Vec<Held>,
+    /// By the pair's hash, its number and one more; 0 where no pair is.
+    slots: Vec<u32>,
 }
 
-impl Numbering {
+impl Known {
     fn with_room(pairs: usize) -> Self {
-        Self { slots: vec![(0, 0); (pairs * 2).next_power_of_two().max(SLOTS)], taken: 0 }
+        Self { pairs: Vec::with_capacity(pairs), slots: vec![0; (pairs * 2).next_power_of_two().max(SLOTS)] }
     }
 
+    /// Notes that a line holds a pair; the pair's number.
     #[inline]
-    fn of(&mut self, pair: u64) -> u32 {
+    fn note(&mut self, pair: u64, line: u32) -> u32 {
         let slot = self.slot(pair);
-        let (held, number) = self.slots[slot];
-        if held == pair { number } else { self.add(slot, pair) }
+        let number = self.slots[slot].wrapping_sub(1);
+        match self.pairs.get_mut(number as usize) {
+            Some(held) => {
+                held.last = line;
+                number
+            }
+            None => self.add(slot, Held { pair, first: line, last: line }),
+        }
     }
 
-    fn add(&mut self, slot: usize, pair: u64) -> u32 {
-        let number = self.taken;
-        self.slots[slot] = (pair, number);
-        self.taken += 1;
-        if self.taken as usize * 2 > self.slots.len() {
+    fn add(&mut self, slot: usize, held: Held) -> u32 {
+        self.pairs.push(held);
+        let count = self.pairs.len() as u32;
+        self.slots[slot] = count;
+        if self.pairs.len() * 2 > self.slots.len() {
             self.grow();
         }
-        number
+        count - 1
     }
 
     /// Where a pair is or should be.
@@ -84,17 +90,18 @@ impl Numbering {
     fn slot(&self, pair: u64) -> usize {
         let last = self.slots.len() - 1;
         let mut at = (pair.wrapping_mul(FACTOR) >> 32) as usize & last;
-        while self.slots[at].0 != pair && self.slots[at].0 != 0 {
+        let is_another = |number: u32| number != 0 && self.pairs[number as usize - 1].pair != pair;
+        while is_another(self.slots[at]) {
             at = (at + 1) & last;
         }
         at
     }
 
     fn grow(&mut self) {
-        let room = vec![(0, 0); self.slots.len() * 2];
-        for taken in std::mem::replace(&mut self.slots, room).into_iter().filter(|(pair, _)| *pair != 0) {
-            let slot = self.slot(taken.0);
-            self.slots[slot] = taken;
+        self.slots = vec![0; self.slots.len() * 2];
+        for (number, pair) in (1..).zip(self.pairs.iter().map(|held| held.pair).collect::<Vec<_>>()) {
+            let slot = self.slot(pair);
+            self.slots[slot] = number;
         }
     }
 }
@@ -135,9 +142,9 @@ mod tests {
 
     #[test]
     fn numbers_stay_as_the_table_grows() {
-        let mut numbering = Numbering::with_room(0);
-        let all: Vec<u32> = (1..5000).map(|pair| numbering.of(pair)).collect();
+        let mut known = Known::with_room(0);
+        let all: Vec<u32> = (1..5000).map(|pair| known.note(pair, 0)).collect();
         assert_eq!(all, (0..4999).collect::<Vec<u32>>());
-        assert_eq!((1..5000).map(|pair| numbering.of(pair)).collect::<Vec<u32>>(), all);
+        assert_eq!((1..5000).map(|pair| known.note(pair, 1)).collect::<Vec<u32>>(), all);
     }
 }
