@@ -60,7 +60,7 @@ impl<'s> Document<'s> {
         let mut start = mark;
         while start < source.len() {
             let rest = &source[start..];
-            let next = rest.find('\n').map_or(source.len(), |at| start + at + 1);
+            let next = memchr::memchr(b'\n', rest.as_bytes()).map_or(source.len(), |at| start + at + 1);
             let text = source[start..next].trim_end_matches('\n');
             let text = if text.len() < next - start { text.strip_suffix('\r').unwrap_or(text) } else { text };
             let span = Span { start, end: start + text.len() };

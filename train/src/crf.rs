@@ -36,6 +36,9 @@ pub struct Settings {
     pub passes: usize,
     pub step: f32,
     pub decay: f32,
+    /// Trainings that differ in their chance alone and whose weights are averaged: what one of them happened to
+    /// learn counts less (bagging; Breiman 1996).
+    pub runs: u64,
     /// Share of a line's features that training leaves out, other ones each time: so no feature is relied on.
     pub dropped: f32,
 }
@@ -53,12 +56,25 @@ pub struct Crf {
     used: Vec<bool>,
 }
 
+/// Where the series of numbers of the first run begins.
+const SEED: u64 = 0x5EED;
+
 const START: usize = LABEL_COUNT;
 const END: usize = LABEL_COUNT + 1;
 
 impl Crf {
-    /// Trains on sequences, in the order of a fixed shuffle.
-    pub fn train(sequences: &[&Sequence], used: Vec<bool>, settings: Settings) -> Self {
+    /// Trains on sequences; the average of some runs.
+    pub fn train(sequences: &[&Sequence], used: &[bool], settings: Settings) -> Self {
+        let runs = settings.runs.max(1);
+        let mut sum = Self::run(sequences, used.to_vec(), settings, SEED);
+        for run in 1..runs {
+            sum.add(&Self::run(sequences, used.to_vec(), settings, SEED + run));
+        }
+        sum.divided(runs as f32)
+    }
+
+    /// Trains once, in the order of a shuffle which the seed fixes.
+    fn run(sequences: &[&Sequence], used: Vec<bool>, settings: Settings, seed: u64) -> Self {
         let mut crf = Self {
             weights: vec![[0.0; COLUMNS]; BUCKETS],
             squares: vec![[1e-2; COLUMNS]; BUCKETS],
@@ -67,7 +83,7 @@ impl Crf {
             used,
         };
         let mut order: Vec<usize> = (0..sequences.len()).collect();
-        let mut random = 0x5EED_u64;
+        let mut random = seed;
         let mut sum = Self { weights: crf.weights.clone(), chain: crf.chain, ..Self::default() };
         let averaged = settings.passes - settings.passes / 3;
         for pass in 0..settings.passes {

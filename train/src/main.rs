@@ -43,6 +43,9 @@ struct Args {
     step: f32,
     #[arg(long, default_value_t = 0.02)]
     decay: f32,
+    /// Trainings whose weights are averaged
+    #[arg(long, default_value_t = 6)]
+    runs: u64,
     /// Share of the features that are left out while training
     #[arg(long, default_value_t = 0.2)]
     dropped: f32,
@@ -145,8 +148,14 @@ fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
         articles.iter().flat_map(|article| &article.sequences).chain(content).collect();
     Crf::train(
         &sequences,
-        used,
-        Settings { passes: args.passes, step: args.step, decay: args.decay, dropped: args.dropped },
+        &used,
+        Settings {
+            passes: args.passes,
+            step: args.step,
+            decay: args.decay,
+            runs: args.runs,
+            dropped: args.dropped,
+        },
     )
 }
 
