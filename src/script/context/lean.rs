@@ -9,10 +9,26 @@ use super::super::plane::ByteTable;
 use super::choice::{Place, share};
 use super::table::{Region, all, forms};
 
-/// No single form tells more than this: a writer may have reasons of his own.
-const MOST: f64 = 2.0;
-/// What a form must tell by itself.
-const LEAST: f64 = 0.3;
+/// The numbers of `region.toml`, which says what each is.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RegionNumbers {
+    form_least: f64,
+    form_most: f64,
+    pub word: f64,
+    pub clear: f64,
+    pub certain: f64,
+    pub within: usize,
+}
+
+static NUMBERS: LazyLock<RegionNumbers> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../dictionaries/context/region.toml")).unwrap_or_default()
+});
+
+/// By which numbers the region of a text is told.
+pub(crate) fn region_numbers() -> &'static RegionNumbers {
+    &NUMBERS
+}
 
 /// A form that may tell the region, at a byte of a text.
 #[derive(Debug, Clone, Copy)]
@@ -29,13 +45,14 @@ impl RegionalForm<'_> {
         let character = self.simplified()?;
         let forms = forms(character).filter(|forms| forms.place(self.form).is_some())?;
         let place = Place { text: self.text, at: self.at, character, dictionary: '\0' };
+        let most = region_numbers().form_most;
         let [hk, tw] = Region::ALL.map(|region| share(place, forms, self.form, region));
-        Some((hk / tw).ln().clamp(-MOST, MOST)).filter(|told| told.is_finite())
+        Some((hk / tw).ln().clamp(-most, most)).filter(|told| told.is_finite())
     }
 
     /// Whether no place can tell more than this.
     pub fn is_most(told: f64) -> bool {
-        told.abs() >= MOST
+        told.abs() >= region_numbers().form_most
     }
 
     /// The character that it stands for: 着 for 著, but not in 著名. Where that depends on its phrase, Taiwan's
@@ -82,7 +99,7 @@ static FORMS: LazyLock<FormTable> = LazyLock::new(|| {
     for forms in all() {
         for (place, form) in forms.forms.iter().enumerate().filter(|_| forms.forms.len() > 1) {
             let [hk, tw] = Region::ALL.map(|region| forms.shares(region)[place]);
-            telling.insert(*form, (hk / tw).ln().abs() > LEAST);
+            telling.insert(*form, (hk / tw).ln().abs() > region_numbers().form_least);
         }
     }
     let telling = telling.into_iter().filter(|(_, telling)| *telling).map(|(form, _)| form);

@@ -5,15 +5,9 @@ use std::sync::LazyLock;
 
 use super::super::builtin::dictionary_entries;
 use super::super::characters::by_character;
-use super::super::context::{Region, RegionalForm, regional_forms};
+use super::super::context::{Region, RegionalForm, region_numbers, regional_forms};
 use super::super::target::Target;
 use super::words::regional_words;
-
-/// How clearly a text is of one region, as the logarithm of how many times more likely it is there.
-const CLEAR: f64 = 2.0;
-const CERTAIN: f64 = 6.0;
-/// What a word tells that only one region uses.
-const WORD: f64 = 1.0;
 
 /// Which region a Traditional text leans to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,8 +19,13 @@ pub(crate) struct Leaning {
 }
 
 impl Leaning {
-    /// Adds a Traditional text's forms.
-    pub fn add_forms(&mut self, text: &str) {
+    /// Adds a Traditional text.
+    pub fn add(&mut self, text: &str) {
+        self.add_forms(text);
+        self.add_words(text);
+    }
+
+    fn add_forms(&mut self, text: &str) {
         regional_forms(text, |form| {
             let most = self.forms.entry(form.form).or_default();
             if RegionalForm::is_most(*most) {
@@ -39,23 +38,24 @@ impl Leaning {
         });
     }
 
-    /// Adds its words.
-    pub fn add_words(&mut self, text: &str) {
-        regional_words(text, |region| self.score += if region == Region::Hk { WORD } else { -WORD });
+    fn add_words(&mut self, text: &str) {
+        let word = region_numbers().word;
+        regional_words(text, |region| self.score += if region == Region::Hk { word } else { -word });
     }
 
     /// The region, where the text tells it.
     pub fn region(&self) -> Option<Region> {
+        let clear = region_numbers().clear;
         match self.score {
-            score if score >= CLEAR => Some(Region::Hk),
-            score if score <= -CLEAR => Some(Region::Tw),
+            score if score >= clear => Some(Region::Hk),
+            score if score <= -clear => Some(Region::Tw),
             _ => None,
         }
     }
 
     /// Whether more text would hardly change it.
     pub fn is_certain(&self) -> bool {
-        self.score.abs() >= CERTAIN
+        self.score.abs() >= region_numbers().certain
     }
 }
 
