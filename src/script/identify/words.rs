@@ -92,7 +92,7 @@ mod tests {
             regional_words(text, |region| regions.push(region));
             regions
         };
-        assert_eq!(told("用滑鼠點軟體"), [Region::Tw, Region::Tw]);
+        assert_eq!(told("坐計程車買軟體"), [Region::Tw, Region::Tw]);
         assert_eq!(told("佢嘅"), [Region::Hk, Region::Hk]);
         assert_eq!(told("山水"), []);
     }
