@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::builtin::dictionary_entries;
 use super::characters::{self, is_han};
-use super::engine::{Four, place_in_plane, place_of_three};
+use super::plane::ByteTable;
 use super::{context, ids};
 
 /// What a character is.
@@ -39,7 +39,7 @@ impl Class {
     /// The class of a character.
     #[inline]
     pub fn of(character: char) -> Self {
-        Classes::get().of(character)
+        Self(CLASSES.get(character))
     }
 
     /// 1 where it is this one class.
@@ -62,22 +62,22 @@ impl Class {
         (ones.wrapping_mul(ONES) >> 24) as usize
     }
 
-    /// As the classes of four of which the others are none.
+    /// Whether any of four characters is any of these.
     #[inline(always)]
-    pub fn alone(self) -> u32 {
-        self.0.into()
+    pub fn is_among(self, four: u32) -> bool {
+        four & u32::from_le_bytes([self.0; 4]) != 0
     }
 
-    /// The class of one of four characters.
+    /// Goes through a text, up to four characters at once: see [`ByteTable::walk`].
     #[inline(always)]
-    pub fn among(four: u32, index: u32) -> Self {
-        Self((four >> (8 * index)) as u8)
+    pub fn walk(text: &str, see: impl FnMut(usize, u32)) {
+        CLASSES.walk(text, see);
     }
 
-    /// Of the classes of four characters those that are any of these.
+    /// Goes through the characters of a text that are any of these and not ASCII, each with its place and class.
     #[inline(always)]
-    pub fn within(self, four: u32) -> u32 {
-        four & u32::from_le_bytes([self.0; 4])
+    pub fn walk_those(self, text: &str, mut see: impl FnMut(usize, Class)) {
+        CLASSES.walk_those(text, self.0, |at, class| see(at, Class(class)));
     }
 }
 
@@ -89,61 +89,11 @@ impl BitOr for Class {
     }
 }
 
-/// The classes of all characters.
-pub(super) struct Classes {
-    /// Of the basic plane, by [`place_in_plane`].
-    plane: Box<[Class; PLANE]>,
-    /// Of what is beyond, as far as any has a class.
-    beyond: Vec<Class>,
-}
-
-const PLANE: usize = 1 << 16;
-
-impl Classes {
-    /// The table: for those who look up many.
-    #[inline]
-    pub fn get() -> &'static Self {
-        &CLASSES
-    }
-
-    #[inline]
-    fn of(&self, character: char) -> Class {
-        match u16::try_from(character as u32) {
-            Ok(code) => self.plane[place_in_plane(code) % PLANE],
-            Err(_) => self.beyond.get(character as usize - PLANE).copied().unwrap_or_default(),
-        }
-    }
-
-    /// The classes of the first `count` of four characters of three bytes each, from the lowest byte up.
-    #[inline(always)]
-    pub fn of_four(&self, four: Four, count: usize) -> u32 {
-        let class = |index: usize| {
-            let Class(class) = self.plane[place_of_three(four.from(index) as u32) % PLANE];
-            u32::from(class) << (8 * index)
-        };
-        let all = class(0) | class(1) | class(2) | class(3);
-        (u64::from(all) & ((1 << (8 * count)) - 1)) as u32
-    }
-
-    fn with(classes: HashMap<char, Class>) -> Self {
-        let last = classes.keys().max().map_or(0, |last| *last as usize);
-        let mut plane = Box::new([Class::default(); PLANE]);
-        let mut beyond = vec![Class::default(); (last + 1).saturating_sub(PLANE)];
-        for (character, class) in classes {
-            match u16::try_from(character as u32) {
-                Ok(code) => plane[place_in_plane(code) % PLANE] = class,
-                Err(_) => beyond[character as usize - PLANE] = class,
-            }
-        }
-        Self { plane, beyond }
-    }
-}
-
 /// Marks that end a clause, and the half-width marks that mending makes of them: what a clause is must not depend
 /// on whether the line was mended before.
 const CLAUSE_ENDS: &str = "，。！？；：,.!?;:\"「」“”《》";
 
-static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
+static CLASSES: LazyLock<ByteTable> = LazyLock::new(|| {
     let mut table: HashMap<char, Class> = HashMap::new();
     let mut add = |character, class| {
         let known = table.entry(character).or_default();
@@ -163,7 +113,7 @@ static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
     ('ぁ'..='ゖ').chain('ァ'..='ヺ').for_each(|c| add(c, Class::JAPANESE));
     ids::OPERATORS.for_each(|c| add(c, Class::OPERATOR));
     characters::japanese().for_each(|c| add(c, Class::JAPANESE));
-    Classes::with(table)
+    ByteTable::of(table.into_iter().map(|(character, Class(class))| (character, class)))
 });
 
 /// Whether OpenCC makes of a Simplified character, whatever stands around it, the one form that all writers use.

@@ -15,12 +15,12 @@ mod engine;
 mod identify;
 mod ids;
 mod inspection;
+mod plane;
 #[cfg(feature = "opencc")]
 mod reference;
 mod select;
 mod stream;
 mod target;
-mod walk;
 
 pub use configuration::ConfigurationError;
 pub use conversion::{

@@ -1,10 +1,11 @@
-//! Why a form is chosen: the context that tells most.
+//! Why a form is chosen: the context that makes it likeliest.
 
 use super::choice::{Choice, Place, choose};
 use super::image::Beside;
 use super::neighbours::{Neighbour, around};
-use super::table::{Counted, Region, forms};
+use super::table::{Counted, Forms, Region, forms};
 use super::usage::Usage;
+use super::weights::{smoothed, weights};
 
 /// What decides a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,13 +29,6 @@ pub(crate) struct Reason {
     pub others: u32,
 }
 
-impl Reason {
-    /// How clearly it speaks for the form.
-    fn weight(&self) -> f64 {
-        f64::from(self.uses + 1) / f64::from(self.others + 1)
-    }
-}
-
 /// The reason of a choice; `None` where there is nothing to choose.
 pub(crate) fn explain(place: Place<'_>, region: Region, usage: &Usage) -> Option<Reason> {
     let choice = choose(place, region, usage)?;
@@ -55,12 +49,22 @@ pub(crate) fn explain(place: Place<'_>, region: Region, usage: &Usage) -> Option
         (Beside::After, c, c),
     ];
     let told = contexts.into_iter().filter_map(|(beside, first, second)| {
-        let mut counts = forms.counts(beside, first, second)?;
-        own(&mut counts, Source::Context(named(place.character, beside, first, second)))
+        let counts = forms.counts(beside, first, second)?;
+        let source = Source::Context(named(place.character, beside, first, second));
+        let reason = own(&mut { counts }, source).filter(|reason| reason.uses > reason.others)?;
+        Some((odds(forms, &choice, counts, region), reason))
     });
-    let told = told.filter(|reason| reason.uses > reason.others);
-    let best = told.reduce(|best, next| if next.weight() > best.weight() { next } else { best });
+    let best = told.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, reason)| reason);
     best.or(article).or_else(|| own(&mut forms.anything().iter().copied(), Source::Region))
+}
+
+/// How many times likelier than the next form a context makes the chosen one, as counts are weighed: a few uses
+/// without exception tell less than many with a few.
+fn odds(forms: &Forms, choice: &Choice, counts: impl Iterator<Item = Counted>, region: Region) -> f64 {
+    let (far, other) = (weights().far, weights().other_context);
+    let mut weights = smoothed(*forms.shares(region), counts, region, far, other);
+    let own = choice.place().map_or(0.0, |place| std::mem::take(&mut weights[place]));
+    own / weights.iter().fold(f64::MIN_POSITIVE, |most, weight| most.max(*weight))
 }
 
 fn reason(
@@ -89,5 +93,33 @@ fn named(character: char, beside: Beside, first: Neighbour, second: Neighbour) -
         Beside::TwoBefore => String::from_iter([first, second, character]),
         Beside::TwoAfter => String::from_iter([character, first, second]),
         Beside::Around => String::from_iter([first, character, second]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_context_that_tells_most_is_named() {
+        let text = "皇后的头发";
+        let (at, character) = text.char_indices().last().unwrap();
+        let place = Place { text, at, character, dictionary: character };
+        let reason = explain(place, Region::Tw, &Usage::default()).unwrap();
+        assert_eq!(reason.source, Source::Context("头发".into()), "{reason:?}");
+    }
+
+    #[test]
+    fn many_uses_tell_more_than_a_few_without_exception() {
+        let forms = forms('发').unwrap();
+        let place = Place { text: "头发", at: 3, character: '发', dictionary: '發' };
+        let choice = choose(place, Region::Hk, &Usage::default()).unwrap();
+        let [chosen, other] = ['髮', '發'].map(|form| forms.place(form).unwrap());
+        let odds = |uses, others| {
+            let counts = [(chosen, [uses, 0]), (other, [others, 0])];
+            odds(forms, &choice, counts.into_iter(), Region::Hk)
+        };
+        assert_eq!(choice.form, '髮');
+        assert!(odds(900, 100) > odds(9, 0) && odds(9, 0) > odds(2, 1));
     }
 }

@@ -1,51 +1,117 @@
 //! Which region's writers would use the forms of a Traditional text.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use super::super::Converter;
-use super::super::characters::by_character;
+use super::super::builtin::dictionary_entries;
+use super::super::plane::ByteTable;
 use super::choice::{Place, share};
 use super::table::{Region, all, forms};
 
-/// No single form tells more than this: a writer may have reasons of his own.
-const MOST: f64 = 2.0;
-/// What a form must tell by itself.
-const LEAST: f64 = 0.3;
+/// The numbers of `region.toml`, which says what each is.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RegionNumbers {
+    form_least: f64,
+    form_most: f64,
+    pub word: f64,
+    pub clear: f64,
+    pub certain: f64,
+    pub within: usize,
+}
 
-/// Forms of a text, each with the logarithm of how many times more likely writers in Hong Kong use it than those in
-/// Taiwan, beside these neighbours; negative where those in Taiwan do. Which character a form stands for (著 for 着,
-/// but not in 著名) Taiwan's phrases tell.
-pub(crate) fn lean(text: &str) -> Vec<(char, f64)> {
-    if !text.chars().any(is_telling) {
-        return Vec::new();
+static NUMBERS: LazyLock<RegionNumbers> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../dictionaries/context/region.toml")).unwrap_or_default()
+});
+
+/// By which numbers the region of a text is told.
+pub(crate) fn region_numbers() -> &'static RegionNumbers {
+    &NUMBERS
+}
+
+/// A form that may tell the region, at a byte of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RegionalForm<'t> {
+    text: &'t str,
+    at: usize,
+    pub form: char,
+}
+
+impl RegionalForm<'_> {
+    /// The logarithm of how many times more likely writers in Hong Kong use it than those in Taiwan, beside these
+    /// neighbours; negative where those in Taiwan do. `None` where nothing is known of it.
+    pub fn tells(self) -> Option<f64> {
+        let character = self.simplified()?;
+        let forms = forms(character).filter(|forms| forms.place(self.form).is_some())?;
+        let place = Place { text: self.text, at: self.at, character, dictionary: '\0' };
+        let most = region_numbers().form_most;
+        let [hk, tw] = Region::ALL.map(|region| share(place, forms, self.form, region));
+        Some((hk / tw).ln().clamp(-most, most)).filter(|told| told.is_finite())
     }
-    let simplified = Converter::new("tw2s").map(|converter| converter.convert(text).into_owned());
-    let simplified = simplified.unwrap_or_default();
-    let characters = text.char_indices().zip(simplified.chars()).filter(|((_, form), _)| is_telling(*form));
-    let told = characters.filter_map(|((at, form), character)| {
-        let forms = forms(character).filter(|forms| forms.place(form).is_some())?;
-        let place = Place { text, at, character, dictionary: '\0' };
-        let [hk, tw] = Region::ALL.map(|region| share(place, forms, form, region));
-        Some((form, (hk / tw).ln().clamp(-MOST, MOST))).filter(|(_, told)| told.is_finite())
+
+    /// Whether no place can tell more than this.
+    pub fn is_most(told: f64) -> bool {
+        told.abs() >= region_numbers().form_most
+    }
+
+    /// The character that it stands for: 着 for 著, but not in 著名. Where that depends on its phrase, Taiwan's
+    /// phrases tell it.
+    fn simplified(self) -> Option<char> {
+        let table = &*FORMS;
+        let place = table.forms.binary_search_by_key(&self.form, |(form, _)| *form).ok()?;
+        if let (_, Some(simplified)) = table.forms[place] {
+            return Some(simplified);
+        }
+        let start = self.text[..self.at].char_indices().rev().take(NEAR).last().map_or(self.at, |(at, _)| at);
+        let index = self.text[start..self.at].chars().count();
+        let end =
+            self.text[self.at..].char_indices().nth(NEAR).map_or(self.text.len(), |(at, _)| self.at + at);
+        table.converter.as_ref()?.convert(&self.text[start..end]).chars().nth(index)
+    }
+}
+
+/// The forms of a text by which the region may be told.
+pub(crate) fn regional_forms<'t>(text: &'t str, mut see: impl FnMut(RegionalForm<'t>)) {
+    FORMS.telling.walk_those(text, u8::MAX, |at, _| {
+        let form = text[at..].chars().next().unwrap_or_default();
+        see(RegionalForm { text, at, form });
     });
-    told.collect()
 }
 
-fn is_telling(form: char) -> bool {
-    TELLING.get(form as usize).copied().unwrap_or_default()
+/// Characters on either side of a form that are looked at to see which phrase holds it.
+const NEAR: usize = 8;
+
+struct FormTable {
+    telling: ByteTable,
+    /// In order; each with the character that it stands for in all its phrases.
+    forms: Vec<(char, Option<char>)>,
+    converter: Option<Converter>,
 }
 
-/// By character, whether the regions use it so differently, at all, that its neighbours are worth a look.
-static TELLING: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    let mut telling = HashMap::new();
+/// The forms that the regions use so differently, at all, that their neighbours are worth a look.
+static FORMS: LazyLock<FormTable> = LazyLock::new(|| {
+    let converter = Converter::new("tw2s").ok();
+    let standard = Converter::new("tw2t").ok();
+    let tables = ["TSPhrases", "TWVariantsRevPhrases"].into_iter().flat_map(dictionary_entries);
+    let in_phrases: HashSet<char> = tables.flat_map(|entry| entry.key.chars()).collect();
+    let mut telling = BTreeMap::new();
     for forms in all() {
         for (place, form) in forms.forms.iter().enumerate().filter(|_| forms.forms.len() > 1) {
             let [hk, tw] = Region::ALL.map(|region| forms.shares(region)[place]);
-            telling.insert(*form, (hk / tw).ln().abs() > LEAST);
+            telling.insert(*form, (hk / tw).ln().abs() > region_numbers().form_least);
         }
     }
-    by_character(telling, false)
+    let telling = telling.into_iter().filter(|(_, telling)| *telling).map(|(form, _)| form);
+    let alone = |form: char| {
+        let simplified = converter.as_ref()?.convert(form.encode_utf8(&mut [0; 4])).chars().next();
+        let standard = standard.as_ref()?.convert(form.encode_utf8(&mut [0; 4])).chars().next();
+        simplified
+            .filter(|_| ![Some(form), standard].into_iter().flatten().any(|form| in_phrases.contains(&form)))
+    };
+    let forms: Vec<_> = telling.map(|form| (form, alone(form))).collect();
+    let telling = ByteTable::of(forms.iter().map(|(form, _)| (*form, 1)));
+    FormTable { telling, forms, converter }
 });
 
 #[cfg(test)]
@@ -53,7 +119,9 @@ mod tests {
     use super::*;
 
     fn told(text: &str) -> f64 {
-        lean(text).iter().map(|(_, told)| told).sum()
+        let mut sum = 0.0;
+        regional_forms(text, |form| sum += form.tells().unwrap_or_default());
+        sum
     }
 
     #[test]

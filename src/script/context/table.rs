@@ -103,6 +103,11 @@ impl Forms {
             .unwrap_or(self.shares(region))
     }
 
+    /// What the phrase dictionaries may choose, where it is counted what that tells.
+    pub fn dictionary_choices(&self) -> impl Iterator<Item = char> {
+        self.chosen.iter().map(|(choice, _)| *choice)
+    }
+
     /// How often the forms are used at all.
     pub fn anything(&self) -> &[Counted] {
         &self.anything

@@ -35,15 +35,15 @@ impl Near {
 /// What is known of one character.
 #[derive(Debug, Default)]
 struct Known {
-    forms: [char; MOST_FORMS],
-    count: usize,
+    /// What the phrase dictionaries may choose, as far as that tells anything; filled up with NUL, which they never do.
+    chosen: [char; MOST_FORMS],
     /// How many factors belong together: as many as forms, or a few more that are 1.
     width: usize,
     /// Its part of `near`, a power of two long.
     near: (usize, usize),
-    /// Where its factors begin. First, by region, what the phrase dictionaries' choice tells, by form, and at the end
-    /// what it tells where they choose none of them; then by context, in each region's half.
-    factors: [usize; 2],
+    /// By region, where the factors begin of what the dictionaries choose, the first being those of anything else.
+    dictionaries: [usize; 2],
+    /// By region, where those of its contexts begin, the first being those of no context.
     contexts: [usize; 2],
 }
 
@@ -62,23 +62,20 @@ static TOLD: LazyLock<Told> = LazyLock::new(|| {
 
 impl Told {
     fn add(&mut self, forms: &Forms) {
-        let mut known = Known { count: forms.forms.len(), ..Known::default() };
-        known.forms.iter_mut().zip(&forms.forms).for_each(|(known, form)| *known = *form);
-        known.width = if known.count <= 2 { 2 } else { known.count.next_multiple_of(4) };
-        if known.count > 1 {
-            for region in Region::ALL {
-                known.factors[region as usize] = self.factors.len();
-                let none = '\0';
-                for form in forms.forms.iter().copied().chain([none]) {
-                    self.push(forms.chosen(form, region), known.width);
-                }
-                known.contexts[region as usize] = self.factors.len();
-                self.push(&[1.0; MOST_FORMS], known.width);
-                for at in one_sided(forms) {
-                    let (base, mut told) = (forms.shares(region), forms.share_beside(TABLE.keys[at], region));
-                    told.iter_mut().zip(base).for_each(|(told, base)| *told /= base);
-                    self.push(&told[..known.count], known.width);
-                }
+        let mut known = Known::default();
+        let count = forms.forms.len();
+        known.chosen.iter_mut().zip(forms.dictionary_choices()).for_each(|(known, choice)| *known = choice);
+        known.width = if count <= 2 { 2 } else { count.next_multiple_of(4) };
+        for region in Region::ALL.into_iter().filter(|_| count > 1) {
+            known.dictionaries[region as usize] = self.factors.len();
+            self.push(forms.shares(region), known.width);
+            known.chosen.iter().for_each(|choice| self.push(forms.chosen(*choice, region), known.width));
+            known.contexts[region as usize] = self.factors.len();
+            self.push(&[], known.width);
+            for at in one_sided(forms) {
+                let (base, mut told) = (forms.shares(region), forms.share_beside(TABLE.keys[at], region));
+                told.iter_mut().zip(base).for_each(|(told, base)| *told /= base);
+                self.push(&told[..count], known.width);
             }
         }
         known.near = self.add_near(forms);
@@ -171,8 +168,8 @@ pub(super) fn told(place: Place<'_>, forms: &Forms, region: Region) -> Weights {
         let number = two.map_or(near.number() as usize, |at| at - forms.contexts.start + 1);
         told.factors(known.contexts[region as usize] + number * known.width, known.width)
     };
-    let chosen = known.forms[..known.count].iter().position(|form| *form == place.dictionary);
-    let chosen = known.factors[region as usize] + chosen.unwrap_or(known.count) * known.width;
+    let choice = known.chosen.iter().position(|choice| *choice == place.dictionary);
+    let chosen = known.dictionaries[region as usize] + choice.map_or(0, |choice| choice + 1) * known.width;
     let chosen = told.factors(chosen, known.width);
     let told_before = two(before, Beside::TwoBefore, a, b);
     let told_after = two(after, Beside::TwoAfter, c, d);

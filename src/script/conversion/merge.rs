@@ -8,13 +8,20 @@ const MARKS: [char; 3] = ['\n', '，', '。'];
 /// The chosen characters, but where the region has another word that word. Of the same text `without` is what OpenCC
 /// makes without regional words, each character one of `chosen`'s, and `words` what it makes with them.
 pub(super) fn with_words(chosen: &str, without: &str, words: &str) -> String {
+    if chosen == without {
+        return words.to_owned();
+    }
     let mut output = String::with_capacity(words.len());
     let mut rest = Texts { chosen, without, words };
     loop {
         output.push_str(rest.take_equal_pieces());
         match (rest.without.is_empty(), rest.words.is_empty()) {
             (true, true) => return output,
-            (false, false) => rest.take_piece().merge_into(&mut output),
+            (false, false) => match rest.take_piece() {
+                // Nothing was chosen there, which is so in most pieces.
+                piece if piece.chosen == piece.without => output.push_str(piece.words),
+                piece => piece.merge_into(&mut output),
+            },
             // A word holds a mark, so that pieces do not belong together: all is compared at once.
             _ => break,
         }

@@ -1,13 +1,9 @@
 //! The region of a Traditional article, where conversion depends on it.
 
-use super::super::context::Region;
+use super::super::context::{Region, region_numbers};
 use super::super::identify::{Leaning, RegionalForms, Script};
 use super::super::target::Target;
 use super::setting::LineTally;
-
-/// How much of an article is read at most, in bytes: its region shows early.
-const ENOUGH_FORMS: usize = 1 << 14;
-const ENOUGH_WORDS: usize = 1 << 12;
 
 /// The region whose forms an article uses. Where its words and forms do not tell, the standard's forms do that
 /// it uses; OpenCC's own standard where it uses no region's.
@@ -26,21 +22,16 @@ pub(super) fn to_simplified(lines: &[&str], tallies: &[LineTally]) -> &'static s
     if is_taiwan { "tw2s" } else { "hk2s" }
 }
 
-/// Which region the Traditional lines lean to, read until it is clear: their forms, and where those do not tell
-/// their words.
+/// Which region the Traditional lines lean to, by their forms and words, read until it is clear.
 fn leaning(lines: &[&str], tallies: &[LineTally]) -> Leaning {
     let mut leaning = Leaning::default();
     let traditional =
         lines.iter().zip(tallies).filter(|(_, tally)| tally.count().majority() == Some(Script::Hant));
-    let traditional: Vec<&str> = first(traditional.map(|(line, _)| *line), ENOUGH_FORMS).collect();
-    for line in &traditional {
-        leaning.add_forms(line);
+    for line in first(traditional.map(|(line, _)| *line), region_numbers().within) {
+        leaning.add(line);
         if leaning.is_certain() {
-            return leaning;
+            break;
         }
-    }
-    if leaning.region().is_none() {
-        first(traditional.into_iter(), ENOUGH_WORDS).for_each(|line| leaning.add_words(line));
     }
     leaning
 }

@@ -5,7 +5,6 @@ use super::super::classes::Class;
 use super::super::context::{self, Place, Region, Usage, choose, chosen};
 use super::super::identify::{Script, ScriptCount};
 use super::super::target::Target;
-use super::super::walk::walk_those;
 use super::super::{Converter, ids};
 use super::choice::Choice;
 use super::merge::with_words;
@@ -59,17 +58,16 @@ impl Span<'_> {
         let dictionary = self.converter.convert(text);
         let words = words::converter(self.forms);
         let words = words.as_ref().map(|words| words.convert(text));
-        if !is_aligned(text, &dictionary) {
-            // No text is known of which OpenCC's tables make more or fewer characters.
-            return output.push_str(words.as_deref().unwrap_or(&dictionary));
-        }
         let start = output.len();
         let mut rewriting = Rewriting::of(&dictionary, output);
-        for_pairs(text, &dictionary, Class::CHOSEN, |pair| {
+        let is_aligned = for_pairs(text, &dictionary, Class::CHOSEN, |pair| {
             let form = if pair.class.is(Class::HANT) { pair.source } else { self.form(text, pair, region) };
             rewriting.replace(pair.becomes_at, pair.dictionary, form);
         });
         rewriting.finish();
+        if !is_aligned && let Some(words) = words {
+            return output.replace_range(start.., &words);
+        }
         if let Some(words) = words.filter(|words| *words != dictionary) {
             let chosen = output.split_off(start);
             output.push_str(&with_words(&chosen, &dictionary, &words));
@@ -79,9 +77,6 @@ impl Span<'_> {
     /// Converts the characters that only Simplified text writes.
     fn convert_strangers_into(self, text: &str, region: Region, output: &mut String) {
         let dictionary = self.converter.convert(text);
-        if !is_aligned(text, &dictionary) {
-            return output.push_str(text);
-        }
         let mut rewriting = Rewriting::of(text, output);
         for_pairs(text, &dictionary, Class::STRANGERS, |pair| {
             rewriting.replace(pair.at, pair.source, self.form(text, pair, region));
@@ -104,9 +99,6 @@ impl Span<'_> {
     pub fn choices(self, text: &str, start: usize, strangers: bool) -> Vec<Choice> {
         let Some(region) = self.forms.region() else { return Vec::new() };
         let dictionary = self.converter.convert(text);
-        if !is_aligned(text, &dictionary) {
-            return Vec::new();
-        }
         let mut explained = Vec::new();
         for_pairs(text, &dictionary, Class::CHOSEN, |pair| {
             let is_chosen = pair.class.is(Class::CHOICE) && (!strangers || pair.class.is(Class::HANS));
@@ -146,11 +138,6 @@ fn place(text: &str, pair: Pair) -> Place<'_> {
     Place { text, at: pair.at, character: pair.source, dictionary: pair.dictionary }
 }
 
-/// Whether each character of one text stands for one of the other.
-fn is_aligned(text: &str, dictionary: &str) -> bool {
-    starts_agree(text, dictionary) || text.chars().count() == dictionary.chars().count()
-}
-
 /// Whether characters start at the same bytes of both texts.
 fn starts_agree(a: &str, b: &str) -> bool {
     let is_inside = |byte: u8| byte & 0xC0 == 0x80;
@@ -158,9 +145,10 @@ fn starts_agree(a: &str, b: &str) -> bool {
     a.len() == b.len() && !a.bytes().zip(b.bytes()).fold(false, |found, (a, b)| found | differs(a, b))
 }
 
-/// The characters of some classes outside description sequences, which are copied, and what OpenCC makes of them.
+/// Gives the characters of some classes outside description sequences, which are copied, and what OpenCC makes of
+/// them. None, and false, where OpenCC makes more or fewer characters of the text: no such text is known.
 #[inline(always)]
-fn for_pairs(text: &str, dictionary: &str, classes: Class, mut see: impl FnMut(Pair)) {
+fn for_pairs(text: &str, dictionary: &str, classes: Class, mut see: impl FnMut(Pair)) -> bool {
     let mut skipped = 0;
     let mut pair = |at: usize, class: Class, becomes_at: usize| {
         if class.is(Class::OPERATOR) && at >= skipped {
@@ -176,7 +164,11 @@ fn for_pairs(text: &str, dictionary: &str, classes: Class, mut see: impl FnMut(P
     };
     let classes = classes | Class::OPERATOR;
     if starts_agree(text, dictionary) {
-        return walk_those(text, classes, |at, class| pair(at, class, at));
+        classes.walk_those(text, |at, class| pair(at, class, at));
+        return true;
+    }
+    if text.chars().count() != dictionary.chars().count() {
+        return false;
     }
     for ((at, character), (becomes_at, _)) in text.char_indices().zip(dictionary.char_indices()) {
         let class = Class::of(character);
@@ -184,6 +176,7 @@ fn for_pairs(text: &str, dictionary: &str, classes: Class, mut see: impl FnMut(P
             pair(at, class, becomes_at);
         }
     }
+    true
 }
 
 /// A text that is copied with some of its characters replaced, in order.

@@ -2,7 +2,6 @@
 
 use super::super::classes::Class;
 use super::super::ids;
-use super::super::walk::{Seen, walk, walk_those};
 use super::ScriptCount;
 
 /// What the characters of a text tell together, whatever its clauses.
@@ -19,22 +18,18 @@ pub(crate) struct Tally {
 pub(crate) fn tally(text: &str) -> Tally {
     let mut count = ScriptCount::default();
     let mut all = 0;
-    walk(text, |seen| {
-        let four = match seen {
-            Seen::Four(_, four) => four,
-            Seen::One(_, class) => class.alone(),
-        };
+    Class::walk(text, |_, four| {
         count.hans += Class::HANS.count(four);
         count.hant += Class::HANT.count(four);
         all |= four;
     });
-    let has_operator = Class::OPERATOR.within(all) != 0;
+    let has_operator = Class::OPERATOR.is_among(all);
     if has_operator {
         count = clauses(text).fold(ScriptCount::default(), |sum, clause| sum.plus(clause.count));
     }
     let mut japanese = 0;
-    if Class::JAPANESE.within(all) != 0 {
-        walk_those(text, Class::JAPANESE, |_, _| japanese += 1);
+    if Class::JAPANESE.is_among(all) {
+        Class::JAPANESE.walk_those(text, |_, _| japanese += 1);
     }
     Tally { count, japanese, has_operator }
 }

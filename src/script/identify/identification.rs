@@ -82,8 +82,7 @@ impl Identification {
             count = count.plus(clause.count);
             shared += clause.text.chars().filter(|c| Class::of(*c).is(Class::HAN)).count();
             if clause.count.hant > clause.count.hans {
-                leaning.add_forms(clause.text);
-                leaning.add_words(clause.text);
+                leaning.add(clause.text);
             }
         }
         let shared = shared.saturating_sub(count.hans + count.hant);

@@ -3,6 +3,7 @@
 mod clause;
 mod identification;
 mod region;
+mod words;
 
 use serde::Serialize;
 

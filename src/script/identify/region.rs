@@ -3,19 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
-use super::super::Converter;
 use super::super::builtin::dictionary_entries;
 use super::super::characters::by_character;
-use super::super::context::{Region, lean};
+use super::super::context::{Region, RegionalForm, region_numbers, regional_forms};
 use super::super::target::Target;
-
-/// How clearly a text is of one region, as the logarithm of how many times more likely it is there.
-const CLEAR: f64 = 2.0;
-const CERTAIN: f64 = 6.0;
-/// What a word tells that only one region uses.
-const WORD: f64 = 1.0;
+use super::words::regional_words;
 
 /// Which region a Traditional text leans to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,71 +19,45 @@ pub(crate) struct Leaning {
 }
 
 impl Leaning {
-    /// Adds a Traditional text's forms.
-    pub fn add_forms(&mut self, text: &str) {
-        for (form, told) in lean(text) {
-            let most = self.forms.entry(form).or_default();
-            if told.abs() > most.abs() {
+    /// Adds a Traditional text.
+    pub fn add(&mut self, text: &str) {
+        self.add_forms(text);
+        self.add_words(text);
+    }
+
+    fn add_forms(&mut self, text: &str) {
+        regional_forms(text, |form| {
+            let most = self.forms.entry(form.form).or_default();
+            if RegionalForm::is_most(*most) {
+                return;
+            }
+            if let Some(told) = form.tells().filter(|told| told.abs() > most.abs()) {
                 self.score += told - *most;
                 *most = told;
             }
-        }
+        });
     }
 
-    /// Adds its words.
-    pub fn add_words(&mut self, text: &str) {
-        for found in WORDS.iter().flat_map(|words| words.automaton.find_iter(text)) {
-            let region = WORDS.as_ref().and_then(|words| words.regions.get(found.pattern().as_usize()));
-            self.score += if region == Some(&Region::Hk) { WORD } else { -WORD };
-        }
+    fn add_words(&mut self, text: &str) {
+        let word = region_numbers().word;
+        regional_words(text, |region| self.score += if region == Region::Hk { word } else { -word });
     }
 
     /// The region, where the text tells it.
     pub fn region(&self) -> Option<Region> {
+        let clear = region_numbers().clear;
         match self.score {
-            score if score >= CLEAR => Some(Region::Hk),
-            score if score <= -CLEAR => Some(Region::Tw),
+            score if score >= clear => Some(Region::Hk),
+            score if score <= -clear => Some(Region::Tw),
             _ => None,
         }
     }
 
     /// Whether more text would hardly change it.
     pub fn is_certain(&self) -> bool {
-        self.score.abs() >= CERTAIN
+        self.score.abs() >= region_numbers().certain
     }
 }
-
-struct Words {
-    automaton: AhoCorasick,
-    regions: Vec<Region>,
-}
-
-/// Words that one region's table produces and the other's does not know, and what only Cantonese writes.
-static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
-    let of = |region: Region| {
-        let (table, variants) =
-            if region == Region::Tw { ("TWPhrases", "t2tw") } else { ("HKPhrases", "t2hk") };
-        let variants = Converter::new(variants).ok();
-        let word = move |text: &str| variants.as_ref().map(|variants| variants.convert(text).into_owned());
-        dictionary_entries(table).filter_map(move |entry| {
-            let changes = entry.default() != entry.key && entry.default().chars().count() > 1;
-            Some((word(entry.default()).filter(|_| changes)?, word(entry.key)?))
-        })
-    };
-    let (tw, hk): (Vec<_>, Vec<_>) = (of(Region::Tw).collect(), of(Region::Hk).collect());
-    let mut words: HashMap<String, Region> = HashMap::new();
-    for (region, own, other) in [(Region::Tw, &tw, &hk), (Region::Hk, &hk, &tw)] {
-        let known = |word: &String| other.iter().any(|(to, from)| to == word || from == word);
-        words.extend(
-            own.iter().map(|(to, _)| to).filter(|word| !known(word)).map(|word| (word.clone(), region)),
-        );
-    }
-    let cantonese = include_str!("../../../dictionaries/usage/cantonese.txt").lines();
-    words.extend(cantonese.filter(|line| !line.starts_with('#')).map(|word| (word.to_owned(), Region::Hk)));
-    let (keys, regions): (Vec<String>, Vec<Region>) = words.into_iter().unzip();
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(keys).ok()?;
-    Some(Words { automaton, regions })
-});
 
 /// Counts the characters of a Traditional document whose form the regions' standards tell apart.
 #[derive(Debug, Default)]
