@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::ends_with_credit;
 use super::near::{is_telling, mix};
+use super::work;
 use crate::detect::words::folded_words;
 use crate::document::{View, ViewLine, fold};
 
@@ -128,6 +129,7 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
         let key = view.lines[index].key();
         for (at, hash) in windows(key) {
             for number in filed.get(&hash).into_iter().flatten() {
+                work::count(1);
                 let (candidate, holder) = (&candidates[*number], &mut holders[*number]);
                 let longer = length(index) > length(candidate.line).max(holder.map_or(0, length));
                 if longer && stands_at(key, at, candidate) {
@@ -183,6 +185,7 @@ fn covering_neighbour(view: &View, standing: &[usize], candidate: &Candidate) ->
 
 /// The share of a wording's bigrams that a paragraph holds, if it is large and what is left tells nothing.
 fn covered(wording: &str, paragraph: &str) -> Option<f64> {
+    work::count(wording.len() + paragraph.len());
     let wording: Vec<char> = wording.chars().collect();
     let held: HashSet<(char, char)> = paragraph.chars().zip(paragraph.chars().skip(1)).collect();
     let holds: Vec<bool> = wording.windows(2).map(|pair| held.contains(&(pair[0], pair[1]))).collect();
