@@ -67,7 +67,7 @@ fn captions(number: usize, _: usize) -> String {
 fn titles(number: usize, _: usize) -> String {
     match number {
         0 => "老街的夜市與街坊的椅子_老街网".into(),
-        _ if number % 3 == 0 => format!("老街的夜市與街坊的椅子 | 第{number}期"),
+        _ if number.is_multiple_of(3) => format!("老街的夜市與街坊的椅子 | 第{number}期"),
         _ if number % 3 == 1 => format!("第{number}期 | 老街的夜市與街坊的椅子"),
         _ => format!("老街的夜市與街坊的椅子{number}"),
     }

@@ -91,7 +91,7 @@ fn verses(
         let characters = numbers.between(shortest, longest);
         let mark = if !marks {
             ""
-        } else if line % 2 == 0 {
+        } else if line.is_multiple_of(2) {
             "，"
         } else {
             "。"

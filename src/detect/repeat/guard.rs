@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::ends_with_credit;
+use super::{ends_with_credit, work};
 use crate::document::{View, ViewLine};
 use crate::script::characters::is_han;
 use crate::script::{Script, ScriptCount};
@@ -55,6 +55,8 @@ pub(super) struct Genre {
     statute: bool,
     /// By line, how often its key occurs; counted when it is first asked for.
     copies: OnceCell<Vec<usize>>,
+    /// By line, its script; counted when it is first asked for, because one long line may be the twin of many.
+    scripts: Vec<OnceCell<Option<Script>>>,
 }
 
 impl Genre {
@@ -67,6 +69,7 @@ impl Genre {
             verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
             statute: provisions >= PROVISIONS && provisions * 20 >= lines.len(),
             copies: OnceCell::new(),
+            scripts: vec![OnceCell::new(); view.lines.len()],
         }
     }
 
@@ -88,6 +91,15 @@ impl Genre {
             view.lines.iter().filter_map(|line| copies.get(line.key()).copied()).collect()
         });
         copies.get(index).copied().unwrap_or_default()
+    }
+
+    /// The script of most deciding characters of a line.
+    fn script(&self, view: &View, index: usize) -> Option<Script> {
+        let count = || {
+            work::count(view.lines[index].text.len());
+            ScriptCount::of(view.lines[index].text).majority()
+        };
+        *self.scripts.get(index)?.get_or_init(count)
     }
 
     fn in_verse(&self, index: usize) -> bool {
@@ -126,8 +138,9 @@ impl<'v, 't> Pair<'v, 't> {
 
     /// Whether the line is in the other script than its twin.
     fn changes_script(&self) -> bool {
-        let twin = self.twin.map(|twin| &self.view.lines[twin]);
-        changes_script([self.line()], twin)
+        let script = |index: usize| self.genre.script(self.view, index);
+        let twin = self.twin.and_then(script);
+        twin.is_some() && script(self.index).is_some_and(|own| Some(own) != twin)
     }
 
     /// Whether a property holds for the line or its twin.
