@@ -39,7 +39,8 @@ fn near(number: usize, _: usize) -> String {
 }
 
 fn held(number: usize, size: usize) -> String {
-    let sentence = |number: usize| format!("街坊在第{number}次說明會上說安靜了許多。");
+    let sentence =
+        |number: usize| format!("街坊在第{number}次說明會上說安靜了許多，攤主們卻還沒有找到新的地方。");
     match number {
         0 => "老街的夜市與街坊".into(),
         _ if number + 1 == size => (1..size).map(sentence).collect(),
