@@ -151,6 +151,7 @@ fn the_pages_of_guards_tell_the_truth() {
     let verse = "月光光\n{}\n蝦仔你乖乖瞓落床\n聽朝阿媽要趕插秧\n{}\n阿嫲織網織到天光\n";
     let statute = "第一條　{}\n\n第二條　市場由主管機關管理，管理的辦法由主管機關定之，並送議會備查。\n\n第三條\n\n{}\n\n第四條\n\n{}\n";
     let parallel = "老街電器行公告\n\n一、電暖器甲型的缺陷\n\n{}\n\n二、電暖器乙型的缺陷\n\n{}\n";
+    let form = "老街電器行公告\n\n影響：\n\n{}\n\n電扇轉動時有雜音，店家已經收回，要等檢查以後才會再上架。\n\n影響：\n\n{}\n";
     let shops =
         ["書店", "茶行", "米店", "布莊", "藥房", "鞋店", "麵攤", "鐘錶行", "五金行", "理髮店", "照相館"];
     let tells = |shop: &&str| {
@@ -166,6 +167,7 @@ fn the_pages_of_guards_tell_the_truth() {
             "verse" => verse,
             "statute" => statute,
             "parallel" => parallel,
+            "value" => form,
             "echo" => far.as_str(),
             "refrain" => refrain.as_str(),
             _ => prose.as_str(),

@@ -8,7 +8,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::guard::{Genre, begin_alike, changes_script};
+use super::guard::{Genre, begin_alike, changes_script, is_field_name};
+use super::work;
 use crate::document::{View, ViewLine};
 
 /// Lines of a block at least.
@@ -91,6 +92,7 @@ impl<'v, 't> Runs<'v, 't> {
         let equal = |copy: &usize| self.key(*copy) == self.key(*copy - apart);
         let before = (from.max(apart)..copy).rev().take_while(equal).take(apart - 1).count();
         let behind = (copy..self.lines.len()).take_while(equal).take(apart - before).count();
+        work::count(before + behind);
         let copy = copy - before..copy + behind;
         Run { twin: copy.start - apart..copy.end - apart, copy }
     }
@@ -136,11 +138,6 @@ impl<'v, 't> Runs<'v, 't> {
         let headings = before(&run.twin).zip(before(&run.copy));
         headings.is_some_and(|(a, b)| a.shape.item && b.shape.item || begin_alike(a, b))
     }
-}
-
-/// The name of a form's field, which stands above its value.
-fn is_field_name(line: &ViewLine) -> bool {
-    line.shape.characters < PROSE_CHARACTERS && line.text.trim_end().ends_with([':', '：'])
 }
 
 /// A sentence of some length that stands by itself.

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::ends_with_credit;
 use super::near::{is_telling, mix};
+use super::work;
 use crate::detect::words::folded_words;
 use crate::document::{View, ViewLine, fold};
 
@@ -76,8 +77,11 @@ pub(super) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
     }
     let holders = holders(view, standing, &candidates);
     let contained = candidates.iter().zip(holders).filter_map(|(candidate, holder)| {
-        let exact = holder.map(|within| (within, 1.0));
-        let (within, covered) = exact.or_else(|| covering_neighbour(view, standing, candidate))?;
+        let (within, covered) = match holder {
+            Some(holder) if goes_on(view, standing, candidate.line, holder) => return None,
+            Some(holder) => (holder.line, 1.0),
+            None => covering_neighbour(view, standing, candidate)?,
+        };
         Some(Contained { line: candidate.line, within, rule: candidate.rule, covered })
     });
     contained.collect()
@@ -112,8 +116,26 @@ fn is_statement(text: &str) -> bool {
     text.trim_end().trim_end_matches(['”', '」']).ends_with('。')
 }
 
+/// A line that holds a candidate's wording.
+#[derive(Debug, Clone, Copy)]
+struct Holder {
+    line: usize,
+    /// Byte of its key at which the wording starts.
+    start: usize,
+}
+
+/// Whether the line above ends with what stands before the wording in the holder: then both are pieces of one
+/// sentence, which a page broke into lines.
+fn goes_on(view: &View, standing: &[usize], line: usize, holder: Holder) -> bool {
+    let place = standing.binary_search(&line).unwrap_or_default();
+    let Some(above) = place.checked_sub(1).map(|above| &view.lines[standing[above]]) else { return false };
+    let ending = above.key().char_indices().rev().nth(1).map(|(at, _)| &above.key()[at..]);
+    let before = view.lines[holder.line].key().get(..holder.start).unwrap_or_default();
+    !above.shape.sentence && ending.is_some_and(|ending| before.ends_with(ending))
+}
+
 /// For each candidate the longest line that holds its wording.
-fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Option<usize>> {
+fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Option<Holder>> {
     let mut filed: HashMap<u64, Vec<usize>> = HashMap::new();
     for (number, candidate) in candidates.iter().enumerate() {
         let Some((_, hash)) = windows(&candidate.key[candidate.anchor..]).next() else { continue };
@@ -122,16 +144,18 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
             place.push(number);
         }
     }
-    let mut holders: Vec<Option<usize>> = vec![None; candidates.len()];
+    let mut holders: Vec<Option<Holder>> = vec![None; candidates.len()];
     let length = |index: usize| view.lines[index].key().len();
     for index in standing.iter().copied() {
         let key = view.lines[index].key();
         for (at, hash) in windows(key) {
             for number in filed.get(&hash).into_iter().flatten() {
+                work::count(1);
                 let (candidate, holder) = (&candidates[*number], &mut holders[*number]);
-                let longer = length(index) > length(candidate.line).max(holder.map_or(0, length));
-                if longer && stands_at(key, at, candidate) {
-                    *holder = Some(index);
+                let held = holder.map_or(0, |holder| length(holder.line));
+                let longer = length(index) > length(candidate.line).max(held);
+                if longer && let Some(start) = start_at(key, at, candidate) {
+                    *holder = Some(Holder { line: index, start });
                 }
             }
         }
@@ -139,11 +163,10 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
     holders
 }
 
-/// Whether a candidate's wording stands in a key with its anchor at a byte.
-fn stands_at(key: &str, at: usize, candidate: &Candidate) -> bool {
-    let start = at.checked_sub(candidate.anchor);
-    let rest = start.and_then(|start| key.as_bytes().get(start..));
-    rest.is_some_and(|rest| rest.starts_with(candidate.key.as_bytes()))
+/// Where in a key a candidate's wording starts, if it stands there with its anchor at a byte.
+fn start_at(key: &str, at: usize, candidate: &Candidate) -> Option<usize> {
+    let start = at.checked_sub(candidate.anchor)?;
+    key.as_bytes().get(start..)?.starts_with(candidate.key.as_bytes()).then_some(start)
 }
 
 /// The windows of a key: the byte at which each starts, and its hash.
@@ -183,6 +206,7 @@ fn covering_neighbour(view: &View, standing: &[usize], candidate: &Candidate) ->
 
 /// The share of a wording's bigrams that a paragraph holds, if it is large and what is left tells nothing.
 fn covered(wording: &str, paragraph: &str) -> Option<f64> {
+    work::count(wording.len() + paragraph.len());
     let wording: Vec<char> = wording.chars().collect();
     let held: HashSet<(char, char)> = paragraph.chars().zip(paragraph.chars().skip(1)).collect();
     let holds: Vec<bool> = wording.windows(2).map(|pair| held.contains(&(pair[0], pair[1]))).collect();
@@ -231,6 +255,18 @@ mod tests {
         assert_eq!(contained("里長王強在說明會上表示，新的場地不要等到年底才能定案。林小溪攝"), None);
         assert_eq!(contained("里長李強在說明會上表示，新的場地要等到年底才能定案。林小溪攝"), None);
         assert_eq!(contained("三十名街坊昨晚到場。林小溪攝"), None);
+    }
+
+    #[test]
+    fn pieces_of_a_broken_sentence_are_not() {
+        let broken = [
+            (1, "老街的夜市與街坊"),
+            (2, "里長王強在說明會上表示，"),
+            (3, "新的場地要等到年底才能定案。"),
+            (4, PROSE),
+        ];
+        assert!(find(&View::new(&broken, None), &[0, 1, 2, 3]).is_empty());
+        assert_eq!(contained("新的場地要等到年底才能定案。"), Some((EXCERPT, 2)));
     }
 
     #[test]

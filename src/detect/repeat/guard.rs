@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::ends_with_credit;
+use super::{ends_with_credit, work};
 use crate::document::{View, ViewLine};
 use crate::script::characters::is_han;
 use crate::script::{Script, ScriptCount};
@@ -55,6 +55,8 @@ pub(super) struct Genre {
     statute: bool,
     /// By line, how often its key occurs; counted when it is first asked for.
     copies: OnceCell<Vec<usize>>,
+    /// By line, its script; counted when it is first asked for, because one long line may be the twin of many.
+    scripts: Vec<OnceCell<Option<Script>>>,
 }
 
 impl Genre {
@@ -67,6 +69,7 @@ impl Genre {
             verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
             statute: provisions >= PROVISIONS && provisions * 20 >= lines.len(),
             copies: OnceCell::new(),
+            scripts: vec![OnceCell::new(); view.lines.len()],
         }
     }
 
@@ -88,6 +91,15 @@ impl Genre {
             view.lines.iter().filter_map(|line| copies.get(line.key()).copied()).collect()
         });
         copies.get(index).copied().unwrap_or_default()
+    }
+
+    /// The script of most deciding characters of a line.
+    fn script(&self, view: &View, index: usize) -> Option<Script> {
+        let count = || {
+            work::count(view.lines[index].text.len());
+            ScriptCount::of(view.lines[index].text).majority()
+        };
+        *self.scripts.get(index)?.get_or_init(count)
     }
 
     fn in_verse(&self, index: usize) -> bool {
@@ -126,8 +138,9 @@ impl<'v, 't> Pair<'v, 't> {
 
     /// Whether the line is in the other script than its twin.
     fn changes_script(&self) -> bool {
-        let twin = self.twin.map(|twin| &self.view.lines[twin]);
-        changes_script([self.line()], twin)
+        let script = |index: usize| self.genre.script(self.view, index);
+        let twin = self.twin.and_then(script);
+        twin.is_some() && script(self.index).is_some_and(|own| Some(own) != twin)
     }
 
     /// Whether a property holds for the line or its twin.
@@ -166,12 +179,21 @@ const LINE_GUARDS: &[Named] = &[
     ("parallel", is_parallel),
     ("echo", is_echo),
     ("refrain", is_refrain),
+    ("question", is_question),
+    ("value", is_value),
 ];
 
 /// The names of all guards, in the order in which they are asked.
 #[cfg(test)]
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     GUARDS.iter().chain(LINE_GUARDS).map(|(name, _)| *name)
+}
+
+/// The names of all guards that speak for a line.
+#[cfg(test)]
+pub(super) fn speaking(pair: &Pair) -> Vec<&'static str> {
+    let for_lines = if pair.of_headline { &[] } else { LINE_GUARDS };
+    GUARDS.iter().chain(for_lines).filter(|(_, speaks)| speaks(pair)).map(|(name, _)| *name).collect()
 }
 
 /// The name of the guard that speaks for a line, if any does.
@@ -266,6 +288,25 @@ fn is_refrain(pair: &Pair) -> bool {
         && !ends_with_credit(line.key())
 }
 
+/// A question that is asked again, of somebody else or because it was not answered.
+fn is_question(pair: &Pair) -> bool {
+    let line = pair.line();
+    line.text.trim_end().ends_with(['？', '?'])
+        && line.shape.characters < LABELLED_PROSE
+        && !pair.changes_script()
+}
+
+/// What stands below a field's name belongs to it: forms are filled in alike.
+fn is_value(pair: &Pair) -> bool {
+    let above = before(pair.view, pair.index).next();
+    above.is_some_and(is_field_name) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
+}
+
+/// The name of a form's field, which stands above its value.
+pub(super) fn is_field_name(line: &ViewLine) -> bool {
+    line.shape.characters < VERSE_CHARACTERS && line.text.trim_end().ends_with([':', '：'])
+}
+
 /// The lines before one that are not blank, the nearest first.
 fn before<'v, 't>(view: &'v View<'t>, index: usize) -> impl Iterator<Item = &'v ViewLine<'t>> {
     view.lines[..index].iter().rev().take(NEAR_LINES).filter(|line| !line.shape.blank)
@@ -342,6 +383,16 @@ mod tests {
         assert_eq!(guard(&lines, 1, 3, false), None);
         lines.push(heading);
         assert_eq!(guard(&lines, 1, 3, false), Some("refrain"));
+    }
+
+    #[test]
+    fn a_question_asked_again_and_a_fields_value_are_guarded() {
+        let asked = "你在老街住了多久，還想再住多久？";
+        assert_eq!(guard(&[LONG, asked, OTHER, asked, LONG], 1, 3, false), Some("question"));
+        assert_eq!(guard(&[LONG, asked, OTHER, asked, LONG], 1, 3, true), None);
+        let value = "老街電器行的電暖器在通電時可能過熱。";
+        assert_eq!(guard(&[LONG, "影響：", value, OTHER, "影響：", value, LONG], 2, 5, false), Some("value"));
+        assert_eq!(guard(&[LONG, value, OTHER, value, LONG], 1, 3, false), None);
     }
 
     #[test]

@@ -157,6 +157,30 @@ mod tests {
     }
 
     #[test]
+    fn a_block_stays_or_goes_as_one() {
+        let hans = [
+            "老街的灯火在午夜之后才慢慢熄灭，住在两旁的街坊都已经睡了，只有河水还醒着。",
+            "灯火",
+            "他们说，明年的灯会还要再办，到时候会把河边的长凳都漆成红色，让孩子们坐。",
+        ];
+        let hant = [
+            "老街的燈火在午夜之後才慢慢熄滅，住在兩旁的街坊都已經睡了，只有河水還醒著。",
+            "燈火",
+            "他們說，明年的燈會還要再辦，到時候會把河邊的長凳都漆成紅色，讓孩子們坐！！",
+        ];
+        let lines = [&["河邊老屋"][..], &hans, &[PROSE], &hant, &[PROSE_TOO]].concat();
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        let view = View::new(&numbered, None);
+        let gone = |policy, script| -> Vec<usize> {
+            Finder::of(&view).blocks(policy, script).iter().map(|finding| finding.line).collect()
+        };
+        assert_eq!(gone(KeepTwin::First, None), [5, 6, 7]);
+        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hant)), [1, 2, 3]);
+        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hans)), [5, 6, 7]);
+        assert_eq!(gone(KeepTwin::Longest, None), [1, 2, 3]);
+    }
+
+    #[test]
     fn the_headline_stays_by_any_policy() {
         let lines = ["河边老屋要拆了吗", PROSE, "河邊老屋要拆了嗎？？"];
         for policy in [KeepTwin::First, KeepTwin::TargetScript, KeepTwin::Longest] {

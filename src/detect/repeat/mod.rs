@@ -8,6 +8,9 @@ mod keep;
 mod near;
 mod page;
 mod page_title;
+mod work;
+#[cfg(test)]
+mod worth;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use super::work;
 use crate::detect::words::folded_words;
 use crate::document::View;
 
@@ -50,7 +51,9 @@ impl NearIndex {
     /// The earlier line that a line nearly equals, with the similarity of their keys.
     pub fn closest(&self, view: &View, index: usize) -> Option<(usize, f64)> {
         let key = view.lines[index].key();
-        let verified = self.candidates(key).into_iter().filter_map(|earlier| {
+        let candidates = self.candidates(key);
+        work::count(candidates.len() * key.len());
+        let verified = candidates.into_iter().filter_map(|earlier| {
             let similarity = says_nothing_new(view.lines[earlier].key(), key)?;
             Some((earlier, similarity))
         });
@@ -63,6 +66,7 @@ impl NearIndex {
         for bigram in sketch(key) {
             let lines = self.postings.get(&bigram).map(Vec::as_slice).unwrap_or_default();
             if lines.len() < POSTINGS {
+                work::count(lines.len());
                 lines.iter().for_each(|line| *shared.entry(*line).or_default() += 1);
             }
         }

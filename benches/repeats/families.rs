@@ -1,0 +1,75 @@
+//! Documents made to be slow for what finds repeats: a line by its number among so many.
+
+/// The line with a number, of a document of so many lines.
+pub type Line = fn(usize, usize) -> String;
+
+/// Kinds of document, and their lines.
+pub const FAMILIES: &[(&str, Line)] = &[
+    ("lines that differ in a number", numbered),
+    ("lines that share nearly all pairs of characters", permuted),
+    ("near repeats", near),
+    ("one line that holds all others", held),
+    ("equal lines", |_, _| format!("{PROSE}也還沒有說好。")),
+    ("blocks that break off", blocks),
+    ("captions beside paragraphs", captions),
+    ("headings and page titles", titles),
+];
+
+const PROSE: &str = "住在老街兩旁的街坊都說晚上安靜了許多，但是攤主們還沒有找到新的地方";
+
+fn numbered(number: usize, _: usize) -> String {
+    format!("農場道路{number}號全長十二公里，通往北面的村莊和山下的車站。")
+}
+
+/// Ten words, in an order of their own for each number.
+fn permuted(number: usize, _: usize) -> String {
+    let mut words = vec!["月光", "河水", "老街", "石橋", "燈火", "茶園", "渡船", "北風", "窗台", "梧桐"];
+    let (mut number, mut line) = (number, String::new());
+    while !words.is_empty() {
+        line += words.remove(number % words.len());
+        number /= words.len() + 1;
+    }
+    line + "。"
+}
+
+/// Every other line is the one before with a particle more.
+fn near(number: usize, _: usize) -> String {
+    let particle = if number % 2 == 1 { "了" } else { "" };
+    format!("街坊在{}說明會上說{particle}{PROSE}。", number / 2)
+}
+
+fn held(number: usize, size: usize) -> String {
+    let sentence =
+        |number: usize| format!("街坊在第{number}次說明會上說安靜了許多，攤主們卻還沒有找到新的地方。");
+    match number {
+        0 => "老街的夜市與街坊".into(),
+        _ if number + 1 == size => (1..size).map(sentence).collect(),
+        _ => sentence(number),
+    }
+}
+
+/// Runs of seven lines, of which one is another each time.
+fn blocks(number: usize, _: usize) -> String {
+    match number % 7 {
+        3 => format!("第{}次說明會", number / 7 / 2),
+        5 => format!("街坊在第{number}次說明會上說{PROSE}。"),
+        place => format!("{}街坊說{PROSE}。", "甲乙丙丁戊己庚".chars().nth(place).unwrap_or('辛')),
+    }
+}
+
+fn captions(number: usize, _: usize) -> String {
+    if number % 2 == 1 {
+        format!("街坊在第{}次說明會上說安靜了許多。林小溪攝", number / 2)
+    } else {
+        format!("里長也在場。街坊在第{}次說明會上說，安靜了許多，{PROSE}。", number / 2)
+    }
+}
+
+fn titles(number: usize, _: usize) -> String {
+    match number {
+        0 => "老街的夜市與街坊的椅子_老街网".into(),
+        _ if number.is_multiple_of(3) => format!("老街的夜市與街坊的椅子 | 第{number}期"),
+        _ if number % 3 == 1 => format!("第{number}期 | 老街的夜市與街坊的椅子"),
+        _ => format!("老街的夜市與街坊的椅子{number}"),
+    }
+}
