@@ -96,7 +96,13 @@ impl Prefilter {
         let mut met = Vec::new();
         let starts = &self.starts[kind(length)];
         for (before, window) in characters.windows(START).enumerate() {
-            for start in starts.may_hold(window) {
+            let Ok(window) = Start::try_from(window) else { break };
+            let may_hold = starts.may_hold(window);
+            if may_hold == [false; START] {
+                continue;
+            }
+            for last in (0..START).filter(|last| may_hold[*last]) {
+                let start = std::array::from_fn(|at| if at <= last { window[at] } else { '\0' });
                 let texts = self.texts.get(&start).into_iter().flatten();
                 let stand = texts.filter(|text| self.stands(text, characters, before, length));
                 met.extend(stand.map(|text| text.owner));
@@ -132,50 +138,48 @@ fn kind(length: usize) -> usize {
     length.checked_ilog2().map_or(0, |kind| (kind as usize).min(LENGTHS - 1))
 }
 
-/// How texts start: a Bloom filter with one hash.
+/// How texts start, by the characters of a start: Bloom filters with one hash.
 struct Starts {
-    bits: Box<[u64; Self::WORDS]>,
+    filters: [Vec<u64>; START],
 }
 
 impl Starts {
-    const WORDS: usize = 1024;
+    /// Bits of a hash by the characters of a start; there are few short ones.
+    const BITS: [u32; START] = [12, 14, 17];
     /// What the characters of a start are multiplied by: any large odd numbers.
     const FACTORS: [u32; START] = [0x9E37_79B1, 0x85EB_CA6B, 0xC2B2_AE35];
 
     fn add(&mut self, start: Start) {
-        let hash = start
-            .iter()
-            .zip(Self::FACTORS)
-            .fold(0, |hash, (c, factor)| hash ^ (*c as u32).wrapping_mul(factor));
-        let (word, bit) = Self::place(hash);
-        self.bits[word] |= 1 << bit;
+        let characters = start.iter().filter(|c| **c != '\0').count();
+        let (Some(last), hashes) = (characters.checked_sub(1), Self::hashes(start)) else { return };
+        let place = hashes[last] >> (32 - Self::BITS[last]);
+        self.filters[last][place as usize / 64] |= 1 << (place % 64);
     }
 
-    /// Of the starts that begin with a window's first character those that texts may start with.
+    /// By how many characters a start has, whether the texts may hold that start of a window.
     #[inline]
-    fn may_hold(&self, window: &[char]) -> impl Iterator<Item = Start> {
+    fn may_hold(&self, window: Start) -> [bool; START] {
+        let hashes = Self::hashes(window);
+        std::array::from_fn(|last| {
+            let place = hashes[last] >> (32 - Self::BITS[last]);
+            self.filters[last].get(place as usize / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
+        })
+    }
+
+    /// The hashes of the first character, the first two, and so on.
+    #[inline]
+    fn hashes(start: Start) -> [u32; START] {
         let mut hash = 0;
-        let mut hits = [false; START];
-        for ((character, factor), hit) in window.iter().zip(Self::FACTORS).zip(&mut hits) {
-            hash ^= (*character as u32).wrapping_mul(factor);
-            let (word, bit) = Self::place(hash);
-            *hit = self.bits[word] >> bit & 1 == 1;
-        }
-        let window: Start = std::array::from_fn(|at| window[at]);
-        let start = move |last: usize| std::array::from_fn(|at| if at <= last { window[at] } else { '\0' });
-        (0..START).filter(move |last| hits[*last]).map(start)
-    }
-
-    /// The word and the bit of a hash.
-    #[inline]
-    fn place(hash: u32) -> (usize, u32) {
-        ((hash >> 22) as usize % Self::WORDS, (hash >> 16) % 64)
+        std::array::from_fn(|at| {
+            hash ^= (start[at] as u32).wrapping_mul(Self::FACTORS[at]);
+            hash.wrapping_mul(Self::FACTORS[0])
+        })
     }
 }
 
 impl Default for Starts {
     fn default() -> Self {
-        Self { bits: Box::new([0; Self::WORDS]) }
+        Self { filters: Self::BITS.map(|bits| vec![0; 1 << bits >> 6]) }
     }
 }
 

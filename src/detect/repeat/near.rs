@@ -1,10 +1,12 @@
 //! Nearly equal lines: candidates by shared bigrams, verified by edit distance and by what the edits are.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
+
 use crate::detect::words::folded_words;
-use crate::document::View;
+use crate::document::{View, ViewLine};
 
 /// Characters of a key from which on a small difference can be small.
 const CHARACTERS: usize = 12;
@@ -13,9 +15,9 @@ const SIMILARITY: f64 = 0.9;
 /// Bigrams that stand for a key: those with the smallest hashes.
 const SKETCH: usize = 12;
 /// Bigrams of the sketch that a candidate must share.
-const SHARED: u32 = 4;
+const SHARED: usize = 4;
 /// Lines that one bigram leads to at most; a commoner bigram tells nothing.
-const POSTINGS: usize = 64;
+const POSTINGS: u32 = 64;
 /// Candidates that are verified for one line at most.
 const CANDIDATES: usize = 8;
 /// Characters in which two keys may differ at most, so that verifying stays cheap.
@@ -33,61 +35,85 @@ static TELLING: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
 /// Lines by the bigrams of their sketch.
 #[derive(Default)]
 pub(super) struct NearIndex {
-    postings: HashMap<u64, Vec<usize>>,
+    postings: HashMap<u64, Postings>,
+    /// The lines of all postings, each with the place of the one before it in the same posting.
+    lines: Vec<(usize, Option<usize>)>,
+}
+
+/// The lines that one bigram leads to.
+#[derive(Default)]
+struct Postings {
+    count: u32,
+    /// Place of the last line.
+    last: Option<usize>,
 }
 
 impl NearIndex {
     /// Makes a line known as a possible twin.
-    pub fn add(&mut self, key: &str, index: usize) {
-        for bigram in sketch(key) {
-            let lines = self.postings.entry(bigram).or_default();
-            if lines.len() < POSTINGS {
-                lines.push(index);
+    pub fn add(&mut self, view: &View, index: usize) {
+        for bigram in sketch(&view.lines[index]) {
+            let posting = self.postings.entry(*bigram).or_default();
+            if posting.count < POSTINGS {
+                self.lines.push((index, posting.last));
+                *posting = Postings { count: posting.count + 1, last: Some(self.lines.len() - 1) };
             }
         }
     }
 
     /// The earlier line that a line nearly equals, with the similarity of their keys.
     pub fn closest(&self, view: &View, index: usize) -> Option<(usize, f64)> {
-        let key = view.lines[index].key();
-        let verified = self.candidates(key).into_iter().filter_map(|earlier| {
-            let similarity = says_nothing_new(view.lines[earlier].key(), key)?;
+        let line = &view.lines[index];
+        let verified = self.candidates(sketch(line)).into_iter().filter_map(|earlier| {
+            let similarity = says_nothing_new(view.lines[earlier].key(), line.key())?;
             Some((earlier, similarity))
         });
         verified.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
     }
 
     /// Lines that share enough bigrams, those that share most first.
-    fn candidates(&self, key: &str) -> Vec<usize> {
-        let mut shared: HashMap<usize, u32> = HashMap::new();
-        for bigram in sketch(key) {
-            let lines = self.postings.get(&bigram).map(Vec::as_slice).unwrap_or_default();
-            if lines.len() < POSTINGS {
-                lines.iter().for_each(|line| *shared.entry(*line).or_default() += 1);
-            }
+    fn candidates(&self, sketch: &[u64]) -> Vec<usize> {
+        let known: Vec<&Postings> = sketch.iter().filter_map(|bigram| self.postings.get(bigram)).collect();
+        if known.len() < SHARED {
+            return Vec::new();
         }
-        let mut lines: Vec<(u32, usize)> = shared
-            .into_iter()
-            .filter(|(_, count)| *count >= SHARED)
-            .map(|(line, count)| (count, line))
-            .collect();
-        lines.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let telling = known.into_iter().filter(|posting| posting.count < POSTINGS);
+        let mut sharing: Vec<usize> = telling.flat_map(|posting| self.lines_of(posting)).collect();
+        sharing.sort_unstable();
+        let by_line = sharing.chunk_by(|a, b| a == b).filter(|shared| shared.len() >= SHARED);
+        let mut lines: Vec<(usize, usize)> = by_line.map(|shared| (shared.len(), shared[0])).collect();
+        lines.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         lines.into_iter().take(CANDIDATES).map(|(_, line)| line).collect()
+    }
+
+    fn lines_of(&self, posting: &Postings) -> impl Iterator<Item = usize> {
+        let entry = |place: Option<usize>| self.lines.get(place?).copied();
+        std::iter::successors(entry(posting.last), move |(_, before)| entry(*before)).map(|(line, _)| line)
     }
 }
 
-/// The bigrams with the smallest hashes (bottom-k sketch); none for a short key.
-fn sketch(key: &str) -> Vec<u64> {
-    let characters = chars(key);
-    if characters.len() < CHARACTERS {
-        return Vec::new();
+/// The bigrams of a line's key with the smallest hashes (bottom-k sketch), found once for a text; none for a
+/// short key.
+fn sketch<'l>(line: &'l ViewLine) -> &'l [u64] {
+    line.folded.sketch.get_or_init(|| sketch_of(line.key()))
+}
+
+fn sketch_of(key: &str) -> Vec<u64> {
+    let mut smallest: Vec<u64> = Vec::new();
+    let mut characters = key.chars();
+    // A key is short for all that its bytes tell, or by its characters.
+    let long = key.len() >= CHARACTERS && key.chars().nth(CHARACTERS - 1).is_some();
+    let Some(mut last) = characters.next().filter(|_| long) else { return smallest };
+    for character in characters {
+        let hash = mix(u64::from(last as u32) << 32 | u64::from(character as u32));
+        last = character;
+        if smallest.len() < SKETCH || smallest.last().is_some_and(|largest| hash < *largest) {
+            if let Err(place) = smallest.binary_search(&hash) {
+                smallest.truncate(SKETCH - 1);
+                smallest.insert(place, hash);
+            }
+        }
     }
-    let bigram = |pair: &[char]| mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32));
-    let mut hashes: Vec<u64> = characters.windows(2).map(bigram).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.truncate(SKETCH);
-    hashes
+    smallest
 }
 
 /// A fixed mixing of bits (the finaliser of SplitMix64), so that results never depend on the run.
@@ -109,12 +135,15 @@ pub(super) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
     if left_out.len() > DIFFERENCE || added.len() > DIFFERENCE {
         return None;
     }
-    let similarity = similarity(left_out, added, earlier.len().max(later.len()));
     let at_an_edge = start == 0 || end == 0;
     let harmless =
         (at_an_edge && added.is_empty()) || all_but_particles(left_out).eq(all_but_particles(added));
-    let telling = left_out.iter().chain(added).any(|c| is_telling(*c));
-    (similarity >= SIMILARITY && harmless && !telling).then_some(similarity)
+    // The distance is what takes longest.
+    if !harmless || left_out.iter().chain(added).any(|c| is_telling(*c)) {
+        return None;
+    }
+    let similarity = similarity(left_out, added, earlier.len().max(later.len()));
+    (similarity >= SIMILARITY).then_some(similarity)
 }
 
 /// Whether a line that differs in the character may say something else: digits, numerals and negations.
@@ -175,9 +204,19 @@ mod tests {
     #[test]
     fn near_lines_share_a_sketch() {
         let mut index = NearIndex::default();
-        let earlier = fold("民主黨派在尖沙咀舉行造勢大會的現場");
-        index.add(&earlier, 7);
-        assert_eq!(index.candidates(&fold("民主黨派在尖沙咀舉行了造勢大會的現場")), [7]);
-        assert!(index.candidates(&fold("完全不同的一行文字與前面那一行無關")).is_empty());
+        index.add(&View::new(&[(1, "民主黨派在尖沙咀舉行造勢大會的現場")], None), 0);
+        let candidates = |text| index.candidates(&sketch_of(&fold(text)));
+        assert_eq!(candidates("民主黨派在尖沙咀舉行了造勢大會的現場"), [0]);
+        assert!(candidates("完全不同的一行文字與前面那一行無關").is_empty());
+    }
+
+    #[test]
+    fn a_sketch_is_the_smallest_hashes_in_order() {
+        let key: String = ('一'..='龥').chain('一'..='丐').collect();
+        let characters: Vec<char> = key.chars().collect();
+        let hash = |pair: &[char]| mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32));
+        let all: BTreeSet<u64> = characters.windows(2).map(hash).collect();
+        assert_eq!(sketch_of(&key), all.into_iter().take(SKETCH).collect::<Vec<_>>());
+        assert!(sketch_of("十一個字還不夠長的啊").is_empty());
     }
 }
