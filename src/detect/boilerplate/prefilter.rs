@@ -77,9 +77,10 @@ impl Prefilter {
 
     /// The patterns that can match `text`, in the order of the list.
     pub fn candidates(&self, text: &str) -> Vec<usize> {
-        // Behind the end a start is looked up as well.
-        let mut characters: Vec<char> = text.chars().map(|c| c.to_ascii_lowercase()).collect();
+        let mut characters = Vec::with_capacity(text.len() + START);
+        characters.extend(text.chars().map(|c| c.to_ascii_lowercase()));
         let length = characters.len();
+        // The last characters start something too.
         characters.extend(['\0'; START - 1]);
         let met = self.met(&characters, length);
         let by_pattern = met.chunk_by(|(a, _), (b, _)| a == b).map(|places| (places[0].0, places.len()));
@@ -96,13 +97,14 @@ impl Prefilter {
         let mut met = Vec::new();
         let starts = &self.starts[kind(length)];
         for (before, window) in characters.windows(START).enumerate() {
-            let Ok(window) = Start::try_from(window) else { break };
-            let may_hold = starts.may_hold(window);
-            if may_hold == [false; START] {
+            let &[first, second, third] = window else { break };
+            let [one, two, three] = starts.may_hold(window);
+            if !(one || two || three) {
                 continue;
             }
-            for last in (0..START).filter(|last| may_hold[*last]) {
-                let start = std::array::from_fn(|at| if at <= last { window[at] } else { '\0' });
+            let held =
+                [(one, [first, '\0', '\0']), (two, [first, second, '\0']), (three, [first, second, third])];
+            for (_, start) in held.into_iter().filter(|(may_hold, _)| *may_hold) {
                 let texts = self.texts.get(&start).into_iter().flatten();
                 let stand = texts.filter(|text| self.stands(text, characters, before, length));
                 met.extend(stand.map(|text| text.owner));
@@ -151,29 +153,36 @@ impl Starts {
 
     fn add(&mut self, start: Start) {
         let characters = start.iter().filter(|c| **c != '\0').count();
-        let (Some(last), hashes) = (characters.checked_sub(1), Self::hashes(start)) else { return };
-        let place = hashes[last] >> (32 - Self::BITS[last]);
-        self.filters[last][place as usize / 64] |= 1 << (place % 64);
+        let Some(last) = characters.checked_sub(1) else { return };
+        let (word, bit) = Self::place(last, Self::hashes(&start)[last]);
+        self.filters[last][word] |= 1 << bit;
     }
 
-    /// By how many characters a start has, whether the texts may hold that start of a window.
+    /// Whether the texts may hold the first character of a window, its first two, and so on.
     #[inline]
-    fn may_hold(&self, window: Start) -> [bool; START] {
-        let hashes = Self::hashes(window);
-        std::array::from_fn(|last| {
-            let place = hashes[last] >> (32 - Self::BITS[last]);
-            self.filters[last].get(place as usize / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
-        })
+    fn may_hold(&self, window: &[char]) -> [bool; START] {
+        let [one, two, three] = Self::hashes(window);
+        let may_hold = |last: usize, hash: u32| {
+            let (word, bit) = Self::place(last, hash);
+            self.filters[last].get(word).is_some_and(|word| word >> bit & 1 == 1)
+        };
+        [may_hold(0, one), may_hold(1, two), may_hold(2, three)]
     }
 
     /// The hashes of the first character, the first two, and so on.
     #[inline]
-    fn hashes(start: Start) -> [u32; START] {
-        let mut hash = 0;
-        std::array::from_fn(|at| {
-            hash ^= (start[at] as u32).wrapping_mul(Self::FACTORS[at]);
-            hash.wrapping_mul(Self::FACTORS[0])
-        })
+    fn hashes(window: &[char]) -> [u32; START] {
+        let &[first, second, third] = window else { return [0; START] };
+        let one = (first as u32).wrapping_mul(Self::FACTORS[0]);
+        let two = one ^ (second as u32).wrapping_mul(Self::FACTORS[1]);
+        [one, two, two ^ (third as u32).wrapping_mul(Self::FACTORS[2])]
+    }
+
+    /// The word and the bit of a hash of so many characters more than one.
+    #[inline]
+    fn place(last: usize, hash: u32) -> (usize, u32) {
+        let place = hash >> (32 - Self::BITS[last]);
+        (place as usize / 64, place % 64)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Nearly equal lines: candidates by shared bigrams, verified by edit distance and by what the edits are.
 
 use std::collections::BTreeSet;
+use std::iter::zip;
 use std::sync::LazyLock;
 
 use foldhash::HashMap;
@@ -128,21 +129,21 @@ pub(super) fn mix(mut bits: u64) -> u64 {
 /// What differs must be free of digits, numerals and negations; what the later line adds must be particles;
 /// what it leaves out must be particles, or stand at the start or the end of the line.
 pub(super) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
-    let (earlier, later) = (chars(earlier), chars(later));
-    let start = common(earlier.iter(), later.iter());
-    let end = common(earlier[start..].iter().rev(), later[start..].iter().rev());
+    let start = common_start(earlier, later);
+    let end = common_end(&earlier[start..], &later[start..]);
     let (left_out, added) = (&earlier[start..earlier.len() - end], &later[start..later.len() - end]);
-    if left_out.len() > DIFFERENCE || added.len() > DIFFERENCE {
+    let large = |difference: &str| difference.chars().nth(DIFFERENCE).is_some();
+    if large(left_out) || large(added) {
         return None;
     }
     let at_an_edge = start == 0 || end == 0;
     let harmless =
         (at_an_edge && added.is_empty()) || all_but_particles(left_out).eq(all_but_particles(added));
     // The distance is what takes longest.
-    if !harmless || left_out.iter().chain(added).any(|c| is_telling(*c)) {
+    if !harmless || left_out.chars().chain(added.chars()).any(is_telling) {
         return None;
     }
-    let similarity = similarity(left_out, added, earlier.len().max(later.len()));
+    let similarity = similarity(left_out, added, earlier.chars().count().max(later.chars().count()));
     (similarity >= SIMILARITY).then_some(similarity)
 }
 
@@ -151,19 +152,27 @@ pub(super) fn is_telling(character: char) -> bool {
     !character.is_alphabetic() || TELLING.contains(&character)
 }
 
-fn all_but_particles(characters: &[char]) -> impl Iterator<Item = &char> {
-    characters.iter().filter(|c| !PARTICLES.contains(c))
+fn all_but_particles(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !PARTICLES.contains(c))
 }
 
 /// 1 less the edit distance by the longer key's length.
-fn similarity(left_out: &[char], added: &[char], longer: usize) -> f64 {
-    let distance = strsim::generic_levenshtein(&left_out.to_vec(), &added.to_vec());
+fn similarity(left_out: &str, added: &str, longer: usize) -> f64 {
+    let distance = strsim::generic_levenshtein(&chars(left_out), &chars(added));
     1.0 - distance as f64 / longer.max(1) as f64
 }
 
-/// How many characters two sequences share at their start.
-fn common<'a>(a: impl Iterator<Item = &'a char>, b: impl Iterator<Item = &'a char>) -> usize {
-    a.zip(b).take_while(|(a, b)| a == b).count()
+/// The bytes of the characters that two texts share at their start.
+fn common_start(a: &str, b: &str) -> usize {
+    let bytes = zip(a.bytes(), b.bytes()).take_while(|(a, b)| a == b).count();
+    (0..=bytes).rev().find(|at| a.is_char_boundary(*at) && b.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The bytes of the characters that two texts share at their end.
+fn common_end(a: &str, b: &str) -> usize {
+    let bytes = zip(a.bytes().rev(), b.bytes().rev()).take_while(|(a, b)| a == b).count();
+    // What is equal from a character's first byte on is whole characters in both.
+    (0..=bytes).rev().find(|end| a.is_char_boundary(a.len() - end)).unwrap_or(0)
 }
 
 fn chars(text: &str) -> Vec<char> {
@@ -199,6 +208,19 @@ mod tests {
         ] {
             assert!(!nothing_new(earlier, later), "{earlier} / {later}");
         }
+    }
+
+    #[test]
+    fn characters_that_share_bytes_are_not_shared() {
+        // U+4E00 and U+4E01 differ in their last byte, U+4E00 and U+5E00 in their first.
+        assert_eq!(
+            (common_start("a一", "a丁"), common_start("a一", "a一"), common_start("a", "a一")),
+            (1, 4, 1)
+        );
+        assert_eq!(
+            (common_end("一a", "\u{5E00}a"), common_end("一a", "一a"), common_end("a", "一a")),
+            (1, 4, 1)
+        );
     }
 
     #[test]
