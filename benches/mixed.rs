@@ -1,5 +1,5 @@
 //! Conversion towards a target beside the exact engine's for the matching configuration, in one run on one thread:
-//! `cargo bench --bench mixed`, or with words that the lines to be measured hold: `cargo bench --bench mixed -- hans tw`.
+//! `cargo bench --bench mixed`, or for some lines of it alone: `cargo bench --bench mixed -- hans-tw hant-hans`.
 //!
 //! Prints megabytes of text a second, the median of rounds in which both take turns, and their ratio. Where
 //! `../shared/corpora` is at hand it runs over eight megabytes of its Traditional and its Simplified articles;
@@ -29,7 +29,7 @@ fn main() {
         let articles = articles(corpus);
         let bytes: usize = articles.iter().map(String::len).sum();
         for (target, configuration) in PAIRS {
-            if words.iter().any(|word| word != corpus && word != target.name()) {
+            if !words.is_empty() && !words.contains(&format!("{corpus}-{target}")) {
                 continue;
             }
             let Ok(converter) = Converter::new(configuration) else { continue };

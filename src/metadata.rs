@@ -75,6 +75,10 @@ enum Field {
 
 const FIELDS: &str = include_str!("../dictionaries/metadata/fields.toml");
 
+/// Brackets that enclose a remark or a name.
+const BRACKETS: &[(char, char)] =
+    &[('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('「', '」'), ('《', '》')];
+
 /// Words that stand where nobody is named, and the patterns by field.
 struct Compiled {
     unknown: Vec<String>,
@@ -101,7 +105,7 @@ impl Metadata {
     }
 
     fn note(&mut self, field: Field, value: &str) {
-        let value = value.trim();
+        let value = without_open_bracket(value.trim()).trim();
         if COMPILED.unknown.iter().any(|word| word == value) || !value.contains(char::is_alphanumeric) {
             return;
         }
@@ -126,6 +130,20 @@ fn values(line: &str) -> impl Iterator<Item = (Field, &str)> {
         patterns.iter().find_map(|pattern| Some(pattern.captures(line)?.name("value")?.as_str()))
     };
     COMPILED.patterns.iter().filter_map(move |(field, patterns)| Some((*field, first(patterns)?)))
+}
+
+/// The value without a bracket that it does not close, and what the bracket encloses: the name before it, or
+/// what it encloses where nothing stands before it.
+fn without_open_bracket(value: &str) -> &str {
+    let open = BRACKETS.iter().filter_map(|(open, close)| {
+        let (before, enclosed) = value.rsplit_once(*open)?;
+        (!enclosed.contains(*close)).then_some((before, enclosed))
+    });
+    match open.min_by_key(|(before, _)| before.len()) {
+        Some((before, enclosed)) if before.trim().is_empty() => enclosed,
+        Some((before, _)) => before,
+        None => value,
+    }
 }
 
 fn add(values: &mut Vec<String>, value: &str) {

@@ -60,6 +60,9 @@ fn findings(cleaned: &Cleaned) -> String {
     let reason = |evidence: &Evidence| match evidence {
         Evidence::Twin { twin_line: Some(twin), how, .. } => format!("{how} line {twin}"),
         Evidence::Twin { twin_line: None, how, .. } => (*how).to_owned(),
+        Evidence::Block { twin_line, twin_block: [first, last] } => {
+            format!("line {twin_line} of block {first}-{last}")
+        }
         Evidence::Pattern { .. } => "pattern".to_owned(),
         Evidence::Section { heading_line } => format!("under line {heading_line}"),
         // Weights change with every training; the verdict is what the case is about.

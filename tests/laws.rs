@@ -1,8 +1,11 @@
 //! The laws of the design, as properties of texts made from the pieces that real articles are made of.
 
+use std::collections::HashMap;
+
 use proptest::prelude::*;
 use qingwen::{
-    Cleaned, Cleaner, Conversion, Converter, Document, Profile, Punctuation, Target, fold, restore,
+    Certainty, Cleaned, Cleaner, CleanerBuilder, Conversion, Converter, Document, Evidence, KeepTwin,
+    Profile, Punctuation, Removal, Target, fold, restore,
 };
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -87,8 +90,35 @@ fn profile() -> impl Strategy<Value = Profile> {
     prop::sample::select(vec![Profile::Article, Profile::Corpus, Profile::Light])
 }
 
+fn keep_twin() -> impl Strategy<Value = KeepTwin> {
+    prop::sample::select(vec![KeepTwin::First, KeepTwin::TargetScript, KeepTwin::Longest])
+}
+
+/// An article of which a part stands again behind it, or above it, with some of its characters in the other
+/// script.
+fn printed_twice() -> impl Strategy<Value = String> {
+    let start = any::<prop::sample::Index>();
+    (article(), article(), start, any::<bool>(), any::<bool>()).prop_map(
+        |(text, rest, start, above, other)| {
+            let lines: Vec<&str> = text.lines().collect();
+            let from = if lines.is_empty() { 0 } else { start.index(lines.len()) };
+            let part = lines[from..].join("\n");
+            let part = if other {
+                Converter::new("t2s").map_or(part.clone(), |converter| converter.convert(&part).into_owned())
+            } else {
+                part
+            };
+            if above { format!("{part}\n{rest}\n{text}") } else { format!("{text}\n{rest}\n{part}") }
+        },
+    )
+}
+
 fn keeping(profile: Profile) -> Cleaner {
-    Cleaner::builder().profile(profile).target(Target::Keep).punctuation(Punctuation::Keep).build()
+    builder_keeping(profile).build()
+}
+
+fn builder_keeping(profile: Profile) -> CleanerBuilder {
+    Cleaner::builder().profile(profile).target(Target::Keep).punctuation(Punctuation::Keep)
 }
 
 /// The parts of the source that were kept.
@@ -137,6 +167,45 @@ proptest! {
         let twice = cleaner.clean(&once);
         prop_assert_eq!(&once, &twice.text);
         prop_assert!(twice.removals.is_empty() && twice.rewrites.is_empty());
+    }
+
+    #[test]
+    fn by_any_policy_cleaning_again_changes_nothing(
+        source in printed_twice(), keep in keep_twin(), target in target(), profile in profile(),
+    ) {
+        let cleaner = Cleaner::builder().keep_twin(keep).target(target).profile(profile).build();
+        let once = cleaner.clean(&source).text;
+        let twice = cleaner.clean(&once);
+        prop_assert_eq!(&once, &twice.text);
+        prop_assert!(twice.removals.is_empty() && twice.rewrites.is_empty());
+    }
+
+    #[test]
+    fn by_any_policy_the_source_comes_back(
+        source in printed_twice(), keep in keep_twin(), profile in profile(),
+    ) {
+        let cleaned = builder_keeping(profile).keep_twin(keep).build().clean(&source);
+        prop_assert_eq!(&kept(&source, &cleaned), &cleaned.text);
+        prop_assert_eq!(restore(&cleaned.text, &cleaned.removed), Some(source));
+    }
+
+    /// What a removed line repeats still stands, or repeats a line that does, and so on.
+    #[test]
+    fn by_any_policy_one_of_the_lines_that_say_the_same_stays(source in printed_twice(), keep in keep_twin()) {
+        // Without the line model, which names no twins.
+        let cleaner = builder_keeping(Profile::Light).certainty(Certainty::Sure).keep_twin(keep).build();
+        let twin = |removal: &Removal| match removal.evidence {
+            Evidence::Block { twin_line, .. } => Some((removal.line, twin_line)),
+            Evidence::Twin { twin_line, .. } => Some((removal.line, twin_line?)),
+            _ => None,
+        };
+        let removals = cleaner.clean(&source).removals;
+        let twins: HashMap<usize, usize> = removals.iter().filter_map(twin).collect();
+        prop_assert_eq!(twins.len(), removals.len());
+        for line in twins.keys() {
+            let chain = std::iter::successors(Some(line), |line| twins.get(line));
+            prop_assert!(chain.take(removals.len() + 2).count() <= removals.len() + 1, "line {}", line);
+        }
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(super) struct Draft<'d, 's> {
     title: Option<&'d str>,
     lines: Vec<DraftLine<'d, 's>>,
     conversion: Conversion,
+    /// The lines that stand are converted and mended.
+    rewritten: bool,
     metadata: Metadata,
 }
 
@@ -57,7 +59,7 @@ impl<'d, 's> Draft<'d, 's> {
         let read = || lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
         let metadata = options.metadata.then(|| Metadata::of(&View::of(read().collect(), title)));
         let metadata = metadata.unwrap_or_default();
-        Self { document, options, title, lines, conversion, metadata }
+        Self { document, options, title, lines, conversion, rewritten: false, metadata }
     }
 
     /// Removes the lines that detectors find among those that stand; whether there were any.
@@ -65,6 +67,7 @@ impl<'d, 's> Draft<'d, 's> {
         let removals = self.found();
         for removal in &removals {
             self.lines[removal.line - 1].removal = Some(removal.clone());
+            self.rewritten = false;
         }
         !removals.is_empty()
     }
@@ -109,21 +112,23 @@ impl<'d, 's> Draft<'d, 's> {
     /// Converts and mends the lines that stand, anew from the source: what was removed has no say. Whether
     /// any line changed by it.
     pub fn rewrite(&mut self) -> bool {
+        if std::mem::replace(&mut self.rewritten, true) {
+            return false;
+        }
         let standing = self.standing().map(|draft| draft.source);
         self.conversion = Conversion::with(self.options.target, &self.options.conversion, standing);
-        let quotes = QuoteStyle::of(self.standing().map(|draft| draft.source));
-        let numbered: Vec<_> = self.standing().map(|draft| (draft.line.number, draft.source)).collect();
-        let code: Vec<usize> = code_lines(&numbered);
+        let mending = (self.options.punctuation == Punctuation::Auto).then(|| self.mending());
         let mut changed = false;
         let standing = self.lines.iter_mut().filter(|draft| draft.removal.is_none());
         for (index, draft) in standing.enumerate() {
             draft.converted = self.conversion.convert_line(index, draft.source);
-            let prose = code.binary_search(&draft.line.number).is_err();
-            let mends = prose && self.options.punctuation == Punctuation::Auto;
-            let text = match mends {
-                false => draft.converted.clone(),
-                true if self.document.terminator(draft.line).is_empty() => mend(&draft.converted, quotes),
-                true => mend_before_terminator(&draft.converted, quotes),
+            let quotes = mending.as_ref().and_then(|mending| mending.of_line(draft.line.number));
+            let text = match quotes {
+                None => draft.converted.clone(),
+                Some(quotes) if self.document.terminator(draft.line).is_empty() => {
+                    mend(&draft.converted, quotes)
+                }
+                Some(quotes) => mend_before_terminator(&draft.converted, quotes),
             };
             if draft.text != text {
                 changed = true;
@@ -132,6 +137,13 @@ impl<'d, 's> Draft<'d, 's> {
             draft.text = text;
         }
         changed
+    }
+
+    /// How the lines that stand are mended.
+    fn mending(&self) -> Mending {
+        let numbered: Vec<_> = self.standing().map(|draft| (draft.line.number, draft.source)).collect();
+        let quotes = QuoteStyle::of(numbered.iter().map(|(_, source)| *source));
+        Mending { quotes, code: code_lines(&numbered) }
     }
 
     /// The clean text and the account of it.
@@ -202,6 +214,20 @@ impl<'d, 's> Draft<'d, 's> {
     }
 }
 
+/// How a document's lines are mended.
+struct Mending {
+    quotes: QuoteStyle,
+    /// Numbers of the lines that are code, which stay as they are.
+    code: Vec<usize>,
+}
+
+impl Mending {
+    /// The quotation marks for a line; `None` where it is not to be mended.
+    fn of_line(&self, number: usize) -> Option<QuoteStyle> {
+        self.code.binary_search(&number).is_err().then_some(self.quotes)
+    }
+}
+
 impl DraftLine<'_, '_> {
     /// Removed, or blank.
     fn is_gap(&self) -> bool {
@@ -235,7 +261,7 @@ fn resolve(findings: Vec<Finding>, view: &View) -> Vec<Finding> {
 
 /// Index of the line that a finding's line repeats.
 fn twin(finding: &Finding, view: &View) -> Option<usize> {
-    let Evidence::Twin { twin_line: Some(number), .. } = finding.evidence else { return None };
+    let number = finding.evidence.twin_line()?;
     view.lines.binary_search_by_key(&number, |line| line.number).ok()
 }
 

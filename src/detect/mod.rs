@@ -48,6 +48,13 @@ pub enum Evidence {
         /// where one is contained, the share of its pairs of characters that stand in the other.
         similarity: f64,
     },
+    /// The line belongs to a block of lines that stands twice.
+    Block {
+        /// 1-based number of the line that says the same in the other block.
+        twin_line: usize,
+        /// 1-based numbers of the first and the last line of the other block.
+        twin_block: [usize; 2],
+    },
     /// The line matches a rule's pattern.
     Pattern {
         /// The pattern as written in the rule; where the rule is code, what it looks for.
@@ -65,6 +72,17 @@ pub enum Evidence {
         /// What speaks most for it, strongest first, each with its weight.
         features: Vec<String>,
     },
+}
+
+impl Evidence {
+    /// 1-based number of the line that says the same, where there is one.
+    pub(crate) fn twin_line(&self) -> Option<usize> {
+        match self {
+            Evidence::Twin { twin_line, .. } => *twin_line,
+            Evidence::Block { twin_line, .. } => Some(*twin_line),
+            Evidence::Pattern { .. } | Evidence::Section { .. } | Evidence::Model { .. } => None,
+        }
+    }
 }
 
 /// Lines that a rule of the category metadata names, in order.

@@ -24,7 +24,7 @@ const PAGE: usize = 256;
 const PAGES: usize = (char::MAX as usize + 1) / PAGE;
 
 /// By page, the classes of its characters, found when the first of them is met.
-static CLASSES: [OnceLock<Box<[Class]>>; PAGES] = [const { OnceLock::new() }; PAGES];
+static CLASSES: [OnceLock<Box<[Class; PAGE]>>; PAGES] = [const { OnceLock::new() }; PAGES];
 
 /// What is known of a character: the character that stands for it in a key, and properties above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +40,10 @@ impl Class {
     const NORMAL: u32 = 1 << 26;
 
     /// The class of a character.
+    #[inline]
     pub fn of(character: char) -> Self {
         let code = character as usize;
-        let page = CLASSES[code / PAGE].get_or_init(|| page(code / PAGE));
-        page.get(code % PAGE).copied().unwrap_or(Self(0))
+        CLASSES[code / PAGE].get_or_init(|| page(code / PAGE))[code % PAGE]
     }
 
     fn describe(character: char) -> Self {
@@ -96,11 +96,9 @@ impl Class {
     }
 }
 
-fn page(number: usize) -> Box<[Class]> {
-    let codes = number * PAGE..(number + 1) * PAGE;
-    let class =
-        |code: usize| u32::try_from(code).ok().and_then(char::from_u32).map_or(Class(0), Class::describe);
-    codes.map(class).collect()
+fn page(number: usize) -> Box<[Class; PAGE]> {
+    let character = |at: usize| char::from_u32(u32::try_from(number * PAGE + at).ok()?);
+    Box::new(std::array::from_fn(|at| character(at).map_or(Class(0), Class::describe)))
 }
 
 fn single(mut characters: impl Iterator<Item = char>) -> Option<char> {

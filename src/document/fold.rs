@@ -71,9 +71,6 @@ fn without_ornaments(text: &str) -> &str {
 
 /// The text in NFKC, which unites widths, compatibility ideographs and presentation forms.
 fn normalized(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| Class::of(c).is_normal()) {
-        return Cow::Borrowed(text);
-    }
     match is_nfkc_quick(text.chars().filter(|c| !is_plain_punctuation(*c))) {
         IsNormalized::Yes => Cow::Borrowed(text),
         _ => Cow::Owned(apart(text).nfkc().collect()),
@@ -91,6 +88,7 @@ fn apart(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
+#[derive(Default)]
 struct Key {
     text: String,
     /// The text is made of words, as far as it goes.
@@ -105,13 +103,21 @@ struct Key {
 
 impl Key {
     fn of(text: &str) -> Self {
-        let normalized = normalized(without_ornaments(text));
-        let text = String::with_capacity(normalized.len());
-        let mut key = Self { text, is_words: true, mark: None, last: None, before: None };
+        let text = without_ornaments(text);
+        Self::read(text, Class::is_normal)
+            .unwrap_or_else(|| Self::read(&normalized(text), |_| true).unwrap_or_default())
+    }
+
+    /// The key of a text of characters of which this is true; `None` where it holds another.
+    fn read(text: &str, all: impl Fn(Class) -> bool) -> Option<Self> {
+        let mut key = Self { text: String::with_capacity(text.len()), is_words: true, ..Self::default() };
         let mut behind_numeral = false;
-        let mut rest = normalized.chars();
+        let mut rest = text.chars();
         while let Some(character) = rest.next() {
             let class = Class::of(character);
+            if !all(class) {
+                return None;
+            }
             match class.kept() {
                 // What `push` would do, where nothing around the character has a say.
                 Some(kept) if key.mark.is_none() => {
@@ -128,7 +134,7 @@ impl Key {
             }
             key.before = Some(character);
         }
-        key
+        Some(key)
     }
 
     fn push(&mut self, character: char, rest: &str) {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::character::Class;
 
 /// Marks that end a sentence.
@@ -77,7 +79,8 @@ fn is_fence(line: &str) -> bool {
 }
 
 fn is_table(text: &str) -> bool {
-    text.contains('\t') || text.matches('|').count() >= 2 || text.matches("  ").count() >= 2
+    let twice = |mark: &[u8]| memmem::find_iter(text.as_bytes(), mark).nth(1).is_some();
+    text.contains('\t') || twice(b"|") || twice(b"  ")
 }
 
 /// No Han character, and ends or starts as a statement of a programming language does.

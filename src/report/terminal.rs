@@ -67,6 +67,9 @@ fn evidence(evidence: &Evidence) -> String {
         Evidence::Twin { twin_line: Some(twin), how: "contained", .. } => format!(", within line {twin}"),
         Evidence::Twin { twin_line: Some(twin), .. } => format!(", as line {twin}"),
         Evidence::Twin { twin_line: None, .. } => ", as the title".into(),
+        Evidence::Block { twin_line, twin_block: [first, last] } => {
+            format!(", as line {twin_line} of the block {first}-{last}")
+        }
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),
         Evidence::Pattern { .. } => String::new(),
         Evidence::Model { probability, features } => {

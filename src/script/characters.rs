@@ -48,8 +48,11 @@ pub(crate) fn tells(character: char) -> Tells {
 
 /// A Han character, extensions and compatibility ideographs included.
 pub(crate) fn is_han(character: char) -> bool {
-    matches!(character,
-        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+    matches!(character, '\u{4E00}'..='\u{9FFF}') || is_rare_han(character)
+}
+
+fn is_rare_han(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{323AF}' | '〇')
 }
 

@@ -6,7 +6,8 @@ use std::ops::BitOr;
 use std::sync::LazyLock;
 
 use super::builtin::dictionary_entries;
-use super::characters::{self, by_character, is_han};
+use super::characters::{self, is_han};
+use super::engine::{Four, place_in_plane, place_of_three};
 use super::{context, ids};
 
 /// What a character is.
@@ -32,20 +33,13 @@ impl Class {
     pub const TELLING: Class = Class(1 | 2 | 8 | 16 | 32);
 
     /// What is looked at in text that is in the other script, and in text that holds but strangers.
-    pub const CHOSEN: Class = Class(2 | 4 | 32);
-    pub const STRANGERS: Class = Class(1 | 32);
+    pub const CHOSEN: Class = Class(2 | 4);
+    pub const STRANGERS: Class = Class(1);
 
     /// The class of a character.
     #[inline]
     pub fn of(character: char) -> Self {
-        CLASSES.get(character as usize).copied().unwrap_or_default()
-    }
-
-    /// The class of a character of three bytes in UTF-8.
-    #[inline]
-    pub fn of_three(a: u8, b: u8, c: u8) -> Self {
-        let code = usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F);
-        CLASSES.get(code).copied().unwrap_or_default()
+        Classes::get().of(character)
     }
 
     /// 1 where it is this one class.
@@ -59,6 +53,32 @@ impl Class {
     pub fn is(self, any: Class) -> bool {
         self.0 & any.0 != 0
     }
+
+    /// How many of four characters are this one class, given as the classes of each.
+    #[inline(always)]
+    pub fn count(self, four: u32) -> usize {
+        const ONES: u32 = 0x0101_0101;
+        let ones = four >> self.0.trailing_zeros() & ONES;
+        (ones.wrapping_mul(ONES) >> 24) as usize
+    }
+
+    /// As the classes of four of which the others are none.
+    #[inline(always)]
+    pub fn alone(self) -> u32 {
+        self.0.into()
+    }
+
+    /// The class of one of four characters.
+    #[inline(always)]
+    pub fn among(four: u32, index: u32) -> Self {
+        Self((four >> (8 * index)) as u8)
+    }
+
+    /// Of the classes of four characters those that are any of these.
+    #[inline(always)]
+    pub fn within(self, four: u32) -> u32 {
+        four & u32::from_le_bytes([self.0; 4])
+    }
 }
 
 impl BitOr for Class {
@@ -69,11 +89,61 @@ impl BitOr for Class {
     }
 }
 
+/// The classes of all characters.
+pub(super) struct Classes {
+    /// Of the basic plane, by [`place_in_plane`].
+    plane: Box<[Class; PLANE]>,
+    /// Of what is beyond, as far as any has a class.
+    beyond: Vec<Class>,
+}
+
+const PLANE: usize = 1 << 16;
+
+impl Classes {
+    /// The table: for those who look up many.
+    #[inline]
+    pub fn get() -> &'static Self {
+        &CLASSES
+    }
+
+    #[inline]
+    fn of(&self, character: char) -> Class {
+        match u16::try_from(character as u32) {
+            Ok(code) => self.plane[place_in_plane(code) % PLANE],
+            Err(_) => self.beyond.get(character as usize - PLANE).copied().unwrap_or_default(),
+        }
+    }
+
+    /// The classes of the first `count` of four characters of three bytes each, from the lowest byte up.
+    #[inline(always)]
+    pub fn of_four(&self, four: Four, count: usize) -> u32 {
+        let class = |index: usize| {
+            let Class(class) = self.plane[place_of_three(four.from(index) as u32) % PLANE];
+            u32::from(class) << (8 * index)
+        };
+        let all = class(0) | class(1) | class(2) | class(3);
+        (u64::from(all) & ((1 << (8 * count)) - 1)) as u32
+    }
+
+    fn with(classes: HashMap<char, Class>) -> Self {
+        let last = classes.keys().max().map_or(0, |last| *last as usize);
+        let mut plane = Box::new([Class::default(); PLANE]);
+        let mut beyond = vec![Class::default(); (last + 1).saturating_sub(PLANE)];
+        for (character, class) in classes {
+            match u16::try_from(character as u32) {
+                Ok(code) => plane[place_in_plane(code) % PLANE] = class,
+                Err(_) => beyond[character as usize - PLANE] = class,
+            }
+        }
+        Self { plane, beyond }
+    }
+}
+
 /// Marks that end a clause, and the half-width marks that mending makes of them: what a clause is must not depend
 /// on whether the line was mended before.
 const CLAUSE_ENDS: &str = "，。！？；：,.!?;:\"「」“”《》";
 
-static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| {
+static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
     let mut table: HashMap<char, Class> = HashMap::new();
     let mut add = |character, class| {
         let known = table.entry(character).or_default();
@@ -93,7 +163,7 @@ static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| {
     ('ぁ'..='ゖ').chain('ァ'..='ヺ').for_each(|c| add(c, Class::JAPANESE));
     ids::OPERATORS.for_each(|c| add(c, Class::OPERATOR));
     characters::japanese().for_each(|c| add(c, Class::JAPANESE));
-    by_character(table, Class::default())
+    Classes::with(table)
 });
 
 /// Whether OpenCC makes of a Simplified character, whatever stands around it, the one form that all writers use.

@@ -20,6 +20,7 @@ mod reference;
 mod select;
 mod stream;
 mod target;
+mod walk;
 
 pub use configuration::ConfigurationError;
 pub use conversion::{

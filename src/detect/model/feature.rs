@@ -127,20 +127,26 @@ impl Feature {
 
     /// A feature of up to four characters.
     pub fn run(characters: &[char], template: Template) -> Self {
-        Self::of_run(held(characters), template)
+        let value = held(characters);
+        let [a, b, _, _] = value.map(u64::from);
+        Self::of_run(value, mix(a | b << 32), template)
     }
 
     /// The features of the runs of one and more characters with which `characters`, up to four, begin.
     pub fn runs(characters: &[char], template: Template) -> impl Iterator<Item = Self> {
         let all = held(characters);
+        let [a, b, _, _] = all.map(u64::from);
+        let (one, two) = (mix(a), mix(a | b << 32));
         (1..=characters.len()).map(move |length| {
-            Self::of_run(std::array::from_fn(|at| if at < length { all[at] } else { '\0' }), template)
+            let value = std::array::from_fn(|at| if at < length { all[at] } else { '\0' });
+            Self::of_run(value, if length == 1 { one } else { two }, template)
         })
     }
 
-    fn of_run(value: [char; 4], template: Template) -> Self {
-        let [a, b, c, d] = value.map(u64::from);
-        let hash = mix(mix(a | b << 32) ^ (c | d << 32) ^ u64::from(template as u8) << 56);
+    /// A run, given the hash of its first two characters.
+    fn of_run(value: [char; 4], start: u64, template: Template) -> Self {
+        let [_, _, c, d] = value.map(u64::from);
+        let hash = mix(start ^ (c | d << 32) ^ u64::from(template as u8) << 56);
         Self { bucket: bucket(hash), template, value, number: 0 }
     }
 
@@ -163,6 +169,13 @@ impl Feature {
 /// Takes features as they are found.
 pub(super) trait Sink {
     fn add(&mut self, feature: Feature);
+}
+
+/// Where features count but are not named.
+impl Sink for Vec<u16> {
+    fn add(&mut self, feature: Feature) {
+        self.push(feature.bucket);
+    }
 }
 
 impl Sink for Vec<Feature> {

@@ -7,6 +7,7 @@ mod feature;
 mod heading;
 mod label;
 mod outline;
+mod pairs;
 mod text;
 mod weights;
 
@@ -19,13 +20,12 @@ use super::{Evidence, Finding, pages, rule};
 use crate::document::{View, ViewLine};
 use crate::script::characters::is_han;
 use context::Context;
-use feature::{Feature, Sink};
+use feature::Feature;
 use heading::Lines;
 use label::LABELS as LABEL_COUNT;
 use label::{CONTENT, FIRST_REMOVED, METADATA};
 use text::{Facts, Reading};
 pub use weights::Model;
-use weights::Steps;
 
 /// The manual pages of this detector's rules.
 const RULES: &str = include_str!("../../../dictionaries/model/rules.toml");
@@ -61,10 +61,11 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashSet<usize>) -
     let Some(readings) = readings else { return Vec::new() };
     let facts: Vec<&Facts> = readings.iter().map(|reading| &reading.facts).collect();
     let context = Context::new(view, &lines, &facts);
+    let mut buckets: Vec<u16> = Vec::new();
     let score = |(place, reading): (usize, &&Reading)| {
-        let mut sum = Sum { model, steps: Steps::default() };
-        context.features(place, &mut sum);
-        let around = sum.steps.by_label();
+        buckets.clear();
+        context.features(place, &mut buckets);
+        let around = model.sums(&buckets);
         std::array::from_fn(|label| (reading.steps[label] + around[label]) as f32 * model.header.scale)
     };
     let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
@@ -151,27 +152,18 @@ fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<Verdict
     (metadata >= threshold).then_some((METADATA, f64::from(metadata)))
 }
 
+/// Features that most lines have at most.
+const BUCKETS_OF_A_LINE: usize = 256;
+
 /// What a line says of itself, found once for its text.
 fn reading<'l>(model: &Model, line: &'l ViewLine) -> Option<&'l Reading> {
     let read = || -> Box<dyn Any + Send + Sync> {
         let facts = text::facts(line);
-        let mut sum = Sum { model, steps: Steps::default() };
-        text::features(line, &facts, &mut sum);
-        Box::new(Reading { facts, steps: sum.steps.by_label() })
+        let mut buckets: Vec<u16> = Vec::with_capacity(BUCKETS_OF_A_LINE);
+        text::features(line, &facts, &mut buckets);
+        Box::new(Reading { facts, steps: model.sums(&buckets) })
     };
     line.folded.reading.get_or_init(read).downcast_ref()
-}
-
-/// Adds up the weights of features.
-struct Sum<'m> {
-    model: &'m Model,
-    steps: Steps,
-}
-
-impl Sink for Sum<'_> {
-    fn add(&mut self, feature: Feature) {
-        self.model.add(feature.bucket, &mut self.steps);
-    }
 }
 
 /// The features that speak most for a label against content, with their weights.
@@ -188,11 +180,18 @@ fn strongest(
     context.features(place, &mut features);
     let weight =
         |feature: &Feature| model.weight(feature.bucket, label) - model.weight(feature.bucket, CONTENT);
-    features.sort_by_key(|feature| std::cmp::Reverse(weight(feature)));
-    features.dedup_by_key(|feature| (feature.bucket, feature.template));
-    let named = features.iter().filter(|feature| weight(feature) > 0).take(NAMED);
+    let mut speaking: Vec<(i32, Feature)> = features
+        .into_iter()
+        .map(|feature| (weight(&feature), feature))
+        .filter(|(weight, _)| *weight > 0)
+        .collect();
+    speaking.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    speaking.dedup_by_key(|(_, feature)| (feature.bucket, feature.template));
+    let named = speaking.iter().take(NAMED);
     named
-        .map(|feature| format!("{} {:+.1}", feature.describe(), weight(feature) as f32 * model.header.scale))
+        .map(|(weight, feature)| {
+            format!("{} {:+.1}", feature.describe(), *weight as f32 * model.header.scale)
+        })
         .collect()
 }
 
@@ -212,10 +211,10 @@ pub(crate) fn buckets(view: &View) -> Vec<(usize, Vec<u16>)> {
     let context = Context::new(view, &lines, &facts);
     let of = |(place, line): (usize, &usize)| {
         let line = &view.lines[*line];
-        let mut features: Vec<Feature> = Vec::new();
-        text::features(line, facts[place], &mut features);
-        context.features(place, &mut features);
-        (line.number, features.iter().map(|feature| feature.bucket).collect())
+        let mut buckets: Vec<u16> = Vec::new();
+        text::features(line, facts[place], &mut buckets);
+        context.features(place, &mut buckets);
+        (line.number, buckets)
     };
     lines.iter().enumerate().map(of).collect()
 }

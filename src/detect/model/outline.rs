@@ -1,12 +1,10 @@
 //! The document's outline: where runs of short lines, prose and furniture lie, and which lines look alike or
 //! share the article's words.
 
-use foldhash::HashMap;
-
 use super::feature::{Feature, Sink, Template, bin};
+use super::pairs::Pairs;
 use super::text::Facts;
 use crate::document::View;
-use crate::script::characters::is_han;
 
 /// Steps of distances in lines.
 const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 13, 21, 40];
@@ -191,81 +189,17 @@ fn likeness(facts: &[&Facts], outline: &mut [Line]) {
 fn words(view: &View, lines: &[usize], outline: &mut [Line]) {
     let pairs = Pairs::of(lines.iter().map(|line| view.lines[*line].key()));
     for (place, line) in outline.iter_mut().enumerate() {
-        let (mut headline, mut article) = (0, 0);
-        let all = pairs.of_line(place);
-        for &(first, last) in all.iter().map(|pair| &pairs.lines[*pair as usize]) {
-            let (first, last) = (first as usize, last as usize);
+        let (mut all, mut headline, mut article) = (0, 0, 0);
+        for (first, last) in pairs.of_line(place) {
+            all += 1;
             headline += usize::from(first == 0);
             article += usize::from(first + NEAR < place || last > place + NEAR);
         }
-        if all.is_empty() {
+        if all == 0 {
             line.words = [NONE, NONE];
             continue;
         }
-        let [headline, article] = [headline, article].map(|count: usize| (count * 10).div_ceil(all.len()));
+        let [headline, article] = [headline, article].map(|count: usize| (count * 10).div_ceil(all));
         line.words = [bin(headline, &[0, 1, 2, 4, 6, 8]), bin(article, TENTHS)];
-    }
-}
-
-/// The pairs of letters of one kind that stand in lines, each by a number.
-#[derive(Default)]
-struct Pairs {
-    /// The pairs of all lines in order.
-    numbers: Vec<u32>,
-    /// By line, where its pairs end.
-    ends: Vec<usize>,
-    /// By pair, the first line and the last line that hold it.
-    lines: Vec<(u32, u32)>,
-}
-
-impl Pairs {
-    fn of<'k>(keys: impl Iterator<Item = &'k str>) -> Self {
-        let mut pairs = Self::default();
-        let mut numbers: HashMap<u64, u32> = HashMap::default();
-        for (line, key) in (0..).zip(keys) {
-            for pair in letter_pairs(key) {
-                let number = *numbers.entry(pair).or_insert(pairs.lines.len() as u32);
-                match pairs.lines.get_mut(number as usize) {
-                    Some((_, last)) => *last = line,
-                    None => pairs.lines.push((line, line)),
-                }
-                pairs.numbers.push(number);
-            }
-            pairs.ends.push(pairs.numbers.len());
-        }
-        pairs
-    }
-
-    fn of_line(&self, line: usize) -> &[u32] {
-        let start = line.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.numbers[start..self.ends[line]]
-    }
-}
-
-/// Two Han characters or two Latin letters that follow one another.
-fn letter_pairs(key: &str) -> impl Iterator<Item = u64> + '_ {
-    let mut before = (Kind::Other, 0);
-    key.chars().filter_map(move |character| {
-        let kind = Kind::of(character);
-        let pair = (kind != Kind::Other && kind == before.0).then_some(before.1 << 32 | u64::from(character));
-        before = (kind, u64::from(character));
-        pair
-    })
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Han,
-    Latin,
-    Other,
-}
-
-impl Kind {
-    fn of(character: char) -> Self {
-        match character {
-            c if is_han(c) => Kind::Han,
-            c if c.is_ascii_alphabetic() => Kind::Latin,
-            _ => Kind::Other,
-        }
     }
 }

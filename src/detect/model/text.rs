@@ -1,5 +1,7 @@
 //! What the model sees of a line by itself.
 
+use std::sync::LazyLock;
+
 use super::feature::{Feature, Sink, Template, bin};
 use crate::detect::boilerplate::ids;
 use crate::detect::rule::Category;
@@ -155,60 +157,87 @@ struct Survey {
     marks: usize,
     /// Words that white space or bars set apart.
     tokens: usize,
-    /// By kind of telling mark, whether one is there.
-    kinds: [bool; MARK_KINDS],
+    /// The kinds of telling marks that are there.
+    kinds: Kinds,
     /// Two spaces follow one another.
     gap: bool,
 }
 
-const MARK_KINDS: usize = 7;
+/// What a character is, a bit for each that holds.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Kinds(u16);
 
-/// The kind of a telling mark.
-fn mark_kind(character: char) -> Option<usize> {
-    Some(match character {
-        '@' => 0,
-        '|' | '｜' | '丨' | '_' => 1,
-        '《' | '「' | '“' => 2,
-        '，' | ',' => 3,
-        '。' | '；' => 4,
-        '<' | '{' | '=' | ';' | '\\' => 5,
-        '：' | ':' => 6,
-        _ => return None,
-    })
+impl Kinds {
+    const AT: Self = Self(1);
+    const BAR: Self = Self(1 << 1);
+    const QUOTE: Self = Self(1 << 2);
+    const COMMA: Self = Self(1 << 3);
+    const STOP: Self = Self(1 << 4);
+    const CODE: Self = Self(1 << 5);
+    const COLON: Self = Self(1 << 6);
+    const LATIN: Self = Self(1 << 7);
+    const DIGIT: Self = Self(1 << 8);
+    const MARK: Self = Self(1 << 9);
+    const WHITE: Self = Self(1 << 10);
+    /// It sets words apart.
+    const SEPARATOR: Self = Self(1 << 11);
+
+    fn of(character: char) -> Self {
+        let telling = match character {
+            '@' => Self::AT,
+            '|' | '｜' | '丨' | '_' => Self::BAR,
+            '《' | '「' | '“' => Self::QUOTE,
+            '，' | ',' => Self::COMMA,
+            '。' | '；' => Self::STOP,
+            '<' | '{' | '=' | ';' | '\\' => Self::CODE,
+            '：' | ':' => Self::COLON,
+            _ => Self::default(),
+        };
+        let separates = matches!(character, ' ' | '\u{3000}' | '\t' | '|' | '｜' | '/' | '·' | '\u{a0}');
+        let properties = [
+            (Self::LATIN, character.is_ascii_alphabetic()),
+            (Self::DIGIT, character.is_ascii_digit()),
+            (Self::MARK, !character.is_alphanumeric() && !character.is_whitespace()),
+            (Self::WHITE, character.is_whitespace()),
+            (Self::SEPARATOR, separates),
+        ];
+        properties.into_iter().filter(|(_, holds)| *holds).fold(telling, |kinds, (kind, _)| kinds.and(kind))
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn has(self, kind: Self) -> bool {
+        self.0 & kind.0 != 0
+    }
 }
 
-/// What sets words apart.
-fn separates(character: char) -> bool {
-    matches!(character, ' ' | '\u{3000}' | '\t' | '|' | '｜' | '/' | '·' | '\u{a0}')
-}
+/// The kinds of ASCII characters, of which code and addresses are made.
+static ASCII: LazyLock<[Kinds; 128]> =
+    LazyLock::new(|| std::array::from_fn(|at| Kinds::of(at as u8 as char)));
 
 impl Survey {
     fn of(text: &str) -> Self {
+        let ascii = &*ASCII;
         let mut survey = Self::default();
-        let mut last = '\t';
+        let (mut last, mut behind_separator) = ('\t', true);
         for character in text.chars() {
-            survey.tokens += usize::from(separates(last) && !separates(character));
+            let kinds = match character {
+                c if is_plain_han(c) => Kinds::default(),
+                c => ascii.get(c as usize).copied().unwrap_or_else(|| Kinds::of(c)),
+            };
+            let separates = kinds.has(Kinds::SEPARATOR);
+            survey.kinds = survey.kinds.and(kinds);
+            survey.all += usize::from(!kinds.has(Kinds::WHITE));
+            survey.latin += usize::from(kinds.has(Kinds::LATIN));
+            survey.digits += usize::from(kinds.has(Kinds::DIGIT));
+            survey.marks += usize::from(kinds.has(Kinds::MARK));
+            survey.tokens += usize::from(behind_separator && !separates);
             survey.gap |= last == ' ' && character == ' ';
-            last = character;
-            if is_plain_han(character) {
-                survey.all += 1;
-            } else {
-                survey.look(character);
-            }
+            (last, behind_separator) = (character, separates);
         }
         survey
-    }
-
-    fn look(&mut self, character: char) {
-        if let Some(kind) = mark_kind(character) {
-            self.kinds[kind] = true;
-        }
-        if !character.is_whitespace() {
-            self.all += 1;
-            self.latin += usize::from(character.is_ascii_alphabetic());
-            self.digits += usize::from(character.is_ascii_digit());
-            self.marks += usize::from(!character.is_alphanumeric());
-        }
     }
 }
 
@@ -239,21 +268,21 @@ fn tokens(text: &str, tokens: usize, characters: usize, sink: &mut impl Sink) {
 fn shape(line: &ViewLine, survey: &Survey, sink: &mut impl Sink) {
     let shape = &line.shape;
     let address = survey.latin > 2 && (line.text.contains("http") || line.text.contains("www."));
-    let [at, bar, quote, comma, stop, code, colon] = survey.kinds;
+    let has = |kind| survey.kinds.has(kind);
     let known = [
         shape.table,
         shape.item,
         shape.provision,
         shape.sentence,
         address,
-        at,
-        bar,
-        quote,
-        comma,
-        stop,
-        code,
+        has(Kinds::AT),
+        has(Kinds::BAR),
+        has(Kinds::QUOTE),
+        has(Kinds::COMMA),
+        has(Kinds::STOP),
+        has(Kinds::CODE),
         survey.gap,
-        colon,
+        has(Kinds::COLON),
     ];
     for (index, _) in known.iter().enumerate().filter(|(_, holds)| **holds) {
         sink.add(Feature::plain(Template::Shape, index as u32));

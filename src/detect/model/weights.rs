@@ -45,25 +45,10 @@ pub struct Model {
 }
 
 /// Weights that are read at once: a row, and the beginning of the next, which nobody looks at. Sixteen are added
-/// in as few instructions as ten would take many.
+/// in fewer instructions than ten.
 const LANES: usize = 16;
-
-/// Sums of weights by label.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Steps([i16; LANES]);
-
-impl Default for Steps {
-    fn default() -> Self {
-        Self([0; LANES])
-    }
-}
-
-impl Steps {
-    /// The sums by label.
-    pub fn by_label(self) -> [i32; LABELS] {
-        std::array::from_fn(|label| i32::from(self.0[label]))
-    }
-}
+/// Rows whose sum fits 16 bits, whatever their weights.
+const ROWS: usize = 256;
 
 impl Model {
     /// A model of weights by bucket and label, row by row. Rows that are missing weigh nothing.
@@ -85,15 +70,25 @@ impl Model {
         i32::from(self.table.get(usize::from(bucket) * LABELS + label).copied().unwrap_or_default())
     }
 
-    /// Adds a feature's weights.
-    pub(super) fn add(&self, bucket: u16, steps: &mut Steps) {
-        let start = usize::from(bucket) * LABELS;
-        let Some(row) =
-            self.table.get(start..start + LANES).and_then(|row| <&[i8; LANES]>::try_from(row).ok())
-        else {
-            return;
-        };
-        // No line has as many features as would fill a sum; one that did would only be judged less exactly.
-        steps.0.iter_mut().zip(row).for_each(|(sum, weight)| *sum = sum.saturating_add(i16::from(*weight)));
+    /// The sums of features' weights by label, in steps.
+    pub(super) fn sums(&self, buckets: &[u16]) -> [i32; LABELS] {
+        let mut sums = [0; LABELS];
+        for buckets in buckets.chunks(ROWS) {
+            let part = self.sums_of_few(buckets);
+            sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += i32::from(part));
+        }
+        sums
+    }
+
+    fn sums_of_few(&self, buckets: &[u16]) -> [i16; LANES] {
+        let mut sums = [0_i16; LANES];
+        for bucket in buckets {
+            let start = usize::from(*bucket) * LABELS;
+            let row = self.table.get(start..start + LANES).and_then(|row| <&[i8; LANES]>::try_from(row).ok());
+            sums.iter_mut()
+                .zip(row.unwrap_or(&[0; LANES]))
+                .for_each(|(sum, weight)| *sum += i16::from(*weight));
+        }
+        sums
     }
 }

@@ -4,12 +4,15 @@
 //! with a rolling hash (Karp and Rabin, 1987) over all lines meets each paragraph that holds it, and every
 //! meeting is verified. The work is linear in the characters of the document.
 
+use std::collections::BTreeSet;
 use std::iter::zip;
+use std::sync::LazyLock;
 
 use foldhash::HashSet;
 
 use super::ends_with_credit;
 use super::near::{is_telling, mix};
+use crate::detect::words::folded_words;
 use crate::document::{View, ViewLine, fold};
 
 /// Characters of a window.
@@ -33,6 +36,12 @@ const COVERED: f64 = 0.85;
 /// Marks behind which a credit stands.
 const CREDIT_STARTS: &[char] =
     &['。', '！', '？', '!', '?', ' ', '　', '（', '(', '【', '[', '／', '/', '|', '｜'];
+
+/// Characters of the verbs of saying, folded: 'he says' and 'he points out' tell the same.
+static SAYING: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
+    let words = folded_words(include_str!("../../../dictionaries/repeat/saying.txt"));
+    words.flat_map(|word| word.chars().collect::<Vec<_>>()).collect()
+});
 
 /// The rule of captions whose wording a paragraph holds.
 const CAPTION: &str = "repeat/told-caption";
@@ -211,7 +220,10 @@ fn covering_neighbour(view: &View, standing: &[usize], candidate: &Candidate) ->
         return None;
     }
     let place = standing.binary_search(&candidate.line).ok()?;
-    let around = standing[place.saturating_sub(NEIGHBOURS)..].iter().take(2 * NEIGHBOURS + 1).copied();
+    let around = standing[place.saturating_sub(NEIGHBOURS)..]
+        .iter()
+        .take(place.min(NEIGHBOURS) + 1 + NEIGHBOURS)
+        .copied();
     let longer = around.filter(|index| {
         *index != candidate.line && view.lines[*index].key().len() > view.lines[candidate.line].key().len()
     });
@@ -232,8 +244,8 @@ fn covered(wording: &str, paragraph: &str) -> Option<f64> {
         let pairs = [at.checked_sub(1), Some(at)];
         pairs.into_iter().flatten().any(|pair| holds.get(pair) == Some(&true))
     };
-    let telling =
-        wording.iter().enumerate().any(|(at, c)| !is_held(at) && (is_telling(*c) || !paragraph.contains(*c)));
+    let is_new = |c: char| is_telling(c) || !(paragraph.contains(c) || SAYING.contains(&c));
+    let telling = wording.iter().enumerate().any(|(at, c)| !is_held(at) && is_new(*c));
     (share >= COVERED && !telling).then_some(share)
 }
 
@@ -276,6 +288,10 @@ mod tests {
         assert_eq!(contained("里長王強在說明會上表示新的場地。林小溪攝"), Some((CAPTION, 2)));
         assert_eq!(
             contained("里長王強在說明會上說，新的場地要等到年底才能定案。（資料圖片）"),
+            Some((CAPTION, 2))
+        );
+        assert_eq!(
+            contained("里長王強在說明會上指，新的場地要等到年底才能定案。林小溪攝"),
             Some((CAPTION, 2))
         );
     }

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use super::ends_with_credit;
 use crate::document::{View, ViewLine};
-use crate::script::ScriptCount;
 use crate::script::characters::is_han;
+use crate::script::{Script, ScriptCount};
 
 /// Letters or Han characters that a key needs before its repetition means anything.
 const LETTERS: usize = 7;
@@ -19,6 +19,8 @@ const OTHERS_PER_HAN: usize = 2;
 const HEADLINE_LETTERS: usize = 4;
 /// Characters of a line of verse at most.
 const VERSE_CHARACTERS: usize = 24;
+/// Characters of a statement at least that stands by itself, and no verse does.
+const STATEMENT_CHARACTERS: usize = 13;
 /// Lines of a poem or a song at least, its title included.
 const VERSE_LINES: usize = 5;
 /// Short lines that make a stanza.
@@ -73,8 +75,13 @@ impl Genre {
         self.verse
     }
 
+    /// A law.
+    pub fn is_statute(&self) -> bool {
+        self.statute
+    }
+
     /// How often the key of a line occurs.
-    fn copies(&self, view: &View, index: usize) -> usize {
+    pub fn copies(&self, view: &View, index: usize) -> usize {
         let copies = self.copies.get_or_init(|| {
             let mut copies: HashMap<&str, usize> = HashMap::new();
             view.lines.iter().for_each(|line| *copies.entry(line.key()).or_default() += 1);
@@ -119,15 +126,29 @@ impl<'v, 't> Pair<'v, 't> {
 
     /// Whether the line is in the other script than its twin.
     fn changes_script(&self) -> bool {
-        let script = |line: &ViewLine| ScriptCount::of(line.text).majority();
-        let twin = self.twin.and_then(|twin| script(&self.view.lines[twin]));
-        twin.is_some() && script(self.line()).is_some_and(|own| Some(own) != twin)
+        let twin = self.twin.map(|twin| &self.view.lines[twin]);
+        changes_script([self.line()], twin)
     }
 
     /// Whether a property holds for the line or its twin.
     fn either(&self, property: impl Fn(&ViewLine) -> bool) -> bool {
         property(self.line()) || self.twin.is_some_and(|twin| property(&self.view.lines[twin]))
     }
+}
+
+/// Whether lines are in the other script than other lines.
+pub(super) fn changes_script<'v, 't: 'v>(
+    lines: impl IntoIterator<Item = &'v ViewLine<'t>>,
+    others: impl IntoIterator<Item = &'v ViewLine<'t>>,
+) -> bool {
+    let (own, other) = (script(lines), script(others));
+    own.is_some() && other.is_some() && own != other
+}
+
+/// The script of most deciding characters of lines.
+pub(super) fn script<'v, 't: 'v>(lines: impl IntoIterator<Item = &'v ViewLine<'t>>) -> Option<Script> {
+    let counts = lines.into_iter().map(|line| ScriptCount::of(line.text));
+    counts.reduce(ScriptCount::plus)?.majority()
 }
 
 /// A guard: its name, and whether it speaks for a line.
@@ -194,7 +215,16 @@ fn is_item(pair: &Pair) -> bool {
 /// is verse.
 fn is_verse(pair: &Pair) -> bool {
     let verse = if pair.of_headline { pair.genre.verse } else { pair.genre.in_verse(pair.index) };
-    verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
+    verse && !pair.changes_script() && !ends_with_credit(pair.line().key()) && !is_printed_twice(pair)
+}
+
+/// A statement right below its twin, where the document is no verse: furniture around it is short too.
+fn is_printed_twice(pair: &Pair) -> bool {
+    let above = before(pair.view, pair.index).next().map(|line| line.number);
+    let twin = pair.twin.map(|twin| pair.view.lines[twin].number);
+    let line = pair.line();
+    let statement = line.text.trim_end().ends_with('。') && line.shape.characters >= STATEMENT_CHARACTERS;
+    statement && !pair.genre.verse && twin.is_some() && twin == above
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
@@ -247,7 +277,7 @@ fn behind<'v, 't>(view: &'v View<'t>, index: usize) -> impl Iterator<Item = &'v 
 }
 
 /// Whether two lines share a beginning that is long by itself and at least half of the shorter one.
-fn begin_alike(a: &ViewLine, b: &ViewLine) -> bool {
+pub(super) fn begin_alike(a: &ViewLine, b: &ViewLine) -> bool {
     let common = a.key().chars().zip(b.key().chars()).take_while(|(a, b)| a == b).count();
     let shorter = a.key().chars().count().min(b.key().chars().count());
     common >= ALIKE_CHARACTERS && common * 2 >= shorter
@@ -332,6 +362,9 @@ mod tests {
         ];
         assert_eq!(guard(&verse, 0, 2, false), Some("verse"));
         assert_eq!(guard(&verse, 0, 2, true), Some("verse"));
+        let furniture =
+            ["首頁", "社會", "街坊約好下個月在老街再聚。", "街坊約好下個月在老街再聚。", "中時", LONG];
+        assert_eq!(guard(&furniture, 2, 3, false), None);
         assert_eq!(guard(&[LONG, "月光光照地堂前院", LONG, "月光光照地堂前院", LONG], 1, 3, false), None);
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Finder;
+use super::block::Block;
 use super::guard;
 use super::near::says_nothing_new;
 use crate::detect::{Evidence, Finding};
@@ -51,6 +52,27 @@ impl Finder<'_, '_> {
             _ => group,
         });
         kept.collect()
+    }
+
+    /// The lines of a block that the policy keeps, and the lines that say the same.
+    pub(super) fn kept_and_gone(
+        &self,
+        policy: KeepTwin,
+        script: Option<Script>,
+        Block { twin, copy }: Block,
+    ) -> (Vec<usize>, Vec<usize>) {
+        let length = |lines: &[usize]| -> usize {
+            lines.iter().map(|index| self.view.lines[*index].shape.characters).sum()
+        };
+        let written_in = |lines: &[usize]| guard::script(lines.iter().map(|index| &self.view.lines[*index]));
+        let later = match policy {
+            KeepTwin::First => false,
+            KeepTwin::TargetScript => {
+                script.is_some() && written_in(&copy) == script && written_in(&twin) != script
+            }
+            KeepTwin::Longest => length(&copy) > length(&twin),
+        };
+        if later { (copy, twin) } else { (twin, copy) }
     }
 
     fn twin(&self, finding: &Finding) -> Option<usize> {
@@ -104,6 +126,8 @@ impl Finder<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::document::View;
 
@@ -116,7 +140,7 @@ mod tests {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
         let finder = Finder::of(&view);
-        let found = finder.keeping(policy, script, finder.equal_and_near());
+        let found = finder.keeping(policy, script, finder.equal_and_near(&HashSet::new()));
         found.iter().map(|finding| (finding.line, finder.twin(finding))).collect()
     }
 

@@ -1,6 +1,7 @@
 //! Repeats: lines that say what another line says, in whichever script and punctuation. One of them stays:
 //! the first, or the one that [`KeepTwin`] chooses.
 
+mod block;
 mod contained;
 mod guard;
 mod keep;
@@ -8,7 +9,7 @@ mod near;
 mod page;
 mod page_title;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use foldhash::HashMap;
@@ -51,11 +52,17 @@ pub(super) fn rules() -> Vec<Rule> {
 pub(super) fn find(view: &View, keep: KeepTwin, script: Option<Script>) -> Vec<Finding> {
     let finder = Finder::of(view);
     let mut findings: Vec<Finding> = finder.page_title().into_iter().collect();
-    findings.extend(finder.keeping(keep, script, finder.equal_and_near()));
-    let gone: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();
+    findings.extend(finder.blocks(keep, script));
+    let of_blocks = lines_of(&findings);
+    findings.extend(finder.keeping(keep, script, finder.equal_and_near(&of_blocks)));
+    let gone = lines_of(&findings);
     let standing: Vec<usize> = view.filled().filter(|index| !gone.contains(index)).collect();
     findings.extend(finder.contained(&standing));
     findings
+}
+
+fn lines_of(findings: &[Finding]) -> HashSet<usize> {
+    findings.iter().map(|finding| finding.line).collect()
 }
 
 struct Finder<'v, 't> {
@@ -82,14 +89,34 @@ impl<'v, 't> Finder<'v, 't> {
         self.finding(line, "repeat/page-title", Some(headline), "part", 1.0)
     }
 
+    /// Lines of blocks that stand twice: those of the copy that the policy does not keep.
+    fn blocks(&self, keep: KeepTwin, script: Option<Script>) -> Vec<Finding> {
+        let apart: Vec<usize> =
+            self.headline.into_iter().chain(self.page_title.map(|title| title.line)).collect();
+        let Some(rule) = rule("repeat/block") else { return Vec::new() };
+        let mut findings = BTreeMap::new();
+        for block in block::find(self.view, &self.genre, &apart) {
+            let (kept, gone) = self.kept_and_gone(keep, script, block);
+            let number = |index: &usize| self.view.lines[*index].number;
+            let twin_block = [kept.iter().map(number).min(), kept.iter().map(number).max()];
+            let twin_block = twin_block.map(Option::unwrap_or_default);
+            for (line, twin) in gone.into_iter().zip(&kept) {
+                let evidence = Evidence::Block { twin_line: number(twin), twin_block };
+                findings.entry(line).or_insert(Finding { line, rule, evidence });
+            }
+        }
+        findings.into_values().collect()
+    }
+
     /// Lines that equal an earlier one, the title given or a part of the headline, or nearly equal an earlier
-    /// one.
-    fn equal_and_near(&self) -> Vec<Finding> {
+    /// one; `gone` are lines that are found already.
+    fn equal_and_near(&self, gone: &HashSet<usize>) -> Vec<Finding> {
         let mut first: HashMap<&str, usize> = HashMap::default();
         let mut near = NearIndex::default();
         let mut findings = Vec::new();
         let title = self.page_title.map(|title| title.line);
-        for index in self.view.filled().filter(|index| Some(*index) != title) {
+        let standing = self.view.filled().filter(|index| Some(*index) != title && !gone.contains(index));
+        for index in standing {
             let key = self.view.lines[index].key();
             if key.is_empty() {
                 continue;
@@ -257,7 +284,8 @@ mod tests {
 
     #[test]
     fn the_pages_examples_are_found_and_their_counterexamples_are_not() {
-        for rule in rules().into_iter().filter(|rule| !OF_PARTS.contains(&rule.id.as_str())) {
+        let of_lines = |rule: &Rule| !OF_PARTS.contains(&rule.id.as_str()) && rule.id != "repeat/block";
+        for rule in rules().into_iter().filter(of_lines) {
             let of_headline = rule.id == "repeat/headline";
             let headline =
                 if of_headline { rule.matches[1].as_str() } else { "老街的夜市與街坊的椅子" };

@@ -190,6 +190,7 @@ mod tests {
 
     #[test]
     fn a_particle_more_or_an_edge_less_is_nothing_new() {
+        assert!(nothing_new("老街基金會正式進駐河邊的老屋", "老街基金会已正式进驻河边的老屋。"));
         assert!(nothing_new("民主黨派在尖沙咀舉行造勢大會的現場", "民主党派在尖沙咀举行了造势大会的现场"));
         assert!(nothing_new(
             "台中市一名女子與友人口角後離家至今未歸家人報警求助攝",

@@ -6,10 +6,11 @@
 //! uses count many times.
 
 use super::image::{Beside, MOST_FORMS};
-use super::neighbours::{Neighbour, around, numbers_around};
+use super::neighbours::{Neighbour, around};
 use super::table::{Forms, Region, forms};
+use super::told::told;
 use super::usage::{Usage, Uses};
-use super::weights::{Weights, smoothed, weights};
+use super::weights::{Weights, weights};
 
 /// A character in its text.
 #[derive(Debug, Clone, Copy)]
@@ -98,30 +99,6 @@ pub(crate) fn chosen(place: Place<'_>, region: Region, usage: &Usage) -> Option<
     let best =
         (0..forms.forms.len()).reduce(|best, next| if weights[next] > weights[best] { next } else { best });
     best.map(|best| forms.forms[best])
-}
-
-/// Weights in proportion to those of [`Witness::weigh`], without an article.
-fn told(place: Place<'_>, forms: &Forms, region: Region) -> Weights {
-    let [a, b, c, d] = numbers_around(place.text, place.at);
-    let mut joint = *forms.chosen(place.dictionary, region);
-    let (before, after) = (forms.near(Beside::Before, b), forms.near(Beside::After, c));
-    let told_before = forms.told(before, (Beside::TwoBefore, a, b), region);
-    let told_after = forms.told(after, (Beside::TwoAfter, c, d), region);
-    for told in [told_before, told_after].into_iter().flatten() {
-        joint.iter_mut().zip(told).for_each(|(joint, told)| *joint *= told);
-    }
-    let has_around = before.has_around() && after.has_around();
-    if let Some(counts) = has_around.then(|| forms.counts_at(Beside::Around, b, c)).flatten() {
-        let sum: f64 = joint.iter().sum();
-        joint = smoothed(
-            joint.map(|weight| weight / sum),
-            counts,
-            region,
-            weights().far,
-            weights().other_context,
-        );
-    }
-    joint
 }
 
 /// What is known of one character.

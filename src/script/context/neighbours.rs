@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::characters::{is_han, simplified};
+use super::super::engine::{place_in_plane, place_of_three};
 use super::table::TABLE;
 
 /// A character beside another one.
@@ -44,9 +45,16 @@ impl Neighbour {
     }
 }
 
-/// Of the basic plane the neighbours' numbers alone, which take a quarter of the room.
-static NUMBERS: LazyLock<Vec<u16>> =
-    LazyLock::new(|| NEIGHBOURS.iter().map(|neighbour| neighbour.number).collect());
+/// The neighbours' numbers alone, of the basic plane, by [`place_in_plane`].
+static NUMBERS: LazyLock<Box<[u16; PLANE]>> = LazyLock::new(|| {
+    let mut numbers = Box::new([0; PLANE]);
+    for (code, neighbour) in (0..=u16::MAX).zip(NEIGHBOURS.iter()) {
+        numbers[place_in_plane(code) % PLANE] = neighbour.number;
+    }
+    numbers
+});
+
+const PLANE: usize = 1 << 16;
 
 /// The two neighbours on each side of the character that starts at a byte of a text, in the order of the text. Behind
 /// the end of a line there is nothing.
@@ -57,10 +65,25 @@ pub(super) fn around(text: &str, at: usize) -> [Neighbour; 4] {
 /// Their numbers.
 #[inline]
 pub(super) fn numbers_around(text: &str, at: usize) -> [u16; 4] {
-    characters_around(text, at).map(|character| {
-        let known = NUMBERS.get(character as usize).copied();
-        known.unwrap_or_else(|| Neighbour::of(character).number)
+    let numbers = &**NUMBERS;
+    let near = at.checked_sub(6).and_then(|start| text.as_bytes().get(start..)?.first_chunk());
+    if let Some(near) = near.map(|near| u128::from_le_bytes(*near)).filter(|near| are_five_of_three(*near)) {
+        // What nearly always stands there.
+        let number = |index: usize| numbers[place_of_three((near >> (24 * index)) as u32) % PLANE];
+        return [number(0), number(1), number(3), number(4)];
+    }
+    characters_around(text, at).map(|character| match u16::try_from(character as u32) {
+        Ok(code) => numbers[place_in_plane(code) % PLANE],
+        Err(_) => Neighbour::of(character).number,
     })
+}
+
+/// Whether a text starts with five characters of three bytes each.
+#[inline]
+fn are_five_of_three(text: u128) -> bool {
+    const FIRST_BYTES: u128 = 0xF0 | 0xF0 << 24 | 0xF0 << 48 | 0xF0 << 72 | 0xF0 << 96;
+    const OF_THREE: u128 = 0xE0 | 0xE0 << 24 | 0xE0 << 48 | 0xE0 << 72 | 0xE0 << 96;
+    text & FIRST_BYTES == OF_THREE
 }
 
 #[inline]

@@ -21,6 +21,9 @@ impl<'o> Fixed<'o> {
     /// What stays as it is wins over what is replaced. Of other places that overlap the first one stays, and of
     /// those with one start the one that was added first.
     pub fn settle(&mut self) {
+        if self.places.is_empty() {
+            return;
+        }
         let (mut kept, mut replaced): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.places).into_iter().partition(|(_, text)| text.is_none());
         keep_apart(&mut kept);

@@ -25,9 +25,9 @@ pub(super) fn find(pattern: &Regex, line: &str, fixed: &mut Fixed) {
 
 /// Fixes addresses and code.
 pub(super) fn find_built_in(line: &str, fixed: &mut Fixed) {
-    // Only a path, a domain behind an @ and code may hold what conversion would change.
+    // Only a path, a domain behind an @ and code may hold what conversion would change, and ASCII alone never.
     let may_match = memchr::memchr3(b'@', b'`', b'/', line.as_bytes()).is_some();
-    if may_match {
+    if may_match && !line.is_ascii() {
         PATTERNS.iter().for_each(|pattern| find(pattern, line, fixed));
     }
 }

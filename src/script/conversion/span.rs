@@ -5,6 +5,7 @@ use super::super::classes::Class;
 use super::super::context::{self, Place, Region, Usage, choose, chosen};
 use super::super::identify::{Script, ScriptCount};
 use super::super::target::Target;
+use super::super::walk::walk_those;
 use super::super::{Converter, ids};
 use super::choice::Choice;
 use super::merge::with_words;
@@ -63,11 +64,12 @@ impl Span<'_> {
             return output.push_str(words.as_deref().unwrap_or(&dictionary));
         }
         let start = output.len();
-        let edits = pairs(text, &dictionary, Class::CHOSEN).map(|pair| {
+        let mut rewriting = Rewriting::of(&dictionary, output);
+        for_pairs(text, &dictionary, Class::CHOSEN, |pair| {
             let form = if pair.class.is(Class::HANT) { pair.source } else { self.form(text, pair, region) };
-            (pair.becomes_at, pair.dictionary, form)
+            rewriting.replace(pair.becomes_at, pair.dictionary, form);
         });
-        rewrite(&dictionary, edits, output);
+        rewriting.finish();
         if let Some(words) = words.filter(|words| *words != dictionary) {
             let chosen = output.split_off(start);
             output.push_str(&with_words(&chosen, &dictionary, &words));
@@ -80,9 +82,11 @@ impl Span<'_> {
         if !is_aligned(text, &dictionary) {
             return output.push_str(text);
         }
-        let strangers = pairs(text, &dictionary, Class::STRANGERS).filter(|pair| pair.class.is(Class::HANS));
-        let edits = strangers.map(|pair| (pair.at, pair.source, self.form(text, pair, region)));
-        rewrite(text, edits, output);
+        let mut rewriting = Rewriting::of(text, output);
+        for_pairs(text, &dictionary, Class::STRANGERS, |pair| {
+            rewriting.replace(pair.at, pair.source, self.form(text, pair, region));
+        });
+        rewriting.finish();
     }
 
     /// Whether Traditional text would write some character otherwise, beside these neighbours; the character
@@ -103,14 +107,23 @@ impl Span<'_> {
         if !is_aligned(text, &dictionary) {
             return Vec::new();
         }
-        let chosen = pairs(text, &dictionary, Class::CHOSEN).filter(|pair| pair.class.is(Class::CHOICE));
-        let chosen = chosen.filter(|pair| !strangers || pair.class.is(Class::HANS));
-        let explained = chosen.filter_map(|pair| {
-            let reason = context::explain(place(text, pair), region, self.usage)?;
-            let form = self.form(text, pair, region);
-            Some(Choice::new(start + pair.at, pair.source, form, reason, self.options.variants))
+        let mut explained = Vec::new();
+        for_pairs(text, &dictionary, Class::CHOSEN, |pair| {
+            let is_chosen = pair.class.is(Class::CHOICE) && (!strangers || pair.class.is(Class::HANS));
+            if let Some(reason) =
+                context::explain(place(text, pair), region, self.usage).filter(|_| is_chosen)
+            {
+                let form = self.form(text, pair, region);
+                explained.push(Choice::new(
+                    start + pair.at,
+                    pair.source,
+                    form,
+                    reason,
+                    self.options.variants,
+                ));
+            }
         });
-        explained.collect()
+        explained
     }
 
     fn form(self, text: &str, pair: Pair, region: Region) -> char {
@@ -135,63 +148,68 @@ fn place(text: &str, pair: Pair) -> Place<'_> {
 
 /// Whether each character of one text stands for one of the other.
 fn is_aligned(text: &str, dictionary: &str) -> bool {
-    text.chars().count() == dictionary.chars().count()
+    starts_agree(text, dictionary) || text.chars().count() == dictionary.chars().count()
 }
 
-/// The characters of some classes outside description sequences, which are copied.
-fn pairs<'t>(text: &'t str, dictionary: &'t str, classes: Class) -> impl Iterator<Item = Pair> + 't {
-    let (mut at, mut becomes_at, mut skipped) = (0, 0, 0);
-    std::iter::from_fn(move || {
-        loop {
-            let (class, length) = class_at(text, at)?;
-            let place = (at, becomes_at);
-            at += length;
-            becomes_at += length_of(*dictionary.as_bytes().get(becomes_at)?);
-            if !class.is(classes) {
-                continue;
-            }
-            if class.is(Class::OPERATOR) && place.0 >= skipped {
-                skipped = place.0 + ids::sequence_length(&text[place.0..]).unwrap_or_default();
-            }
-            if place.0 >= skipped && !class.is(Class::OPERATOR) {
-                let source = text[place.0..].chars().next()?;
-                let dictionary = dictionary[place.1..].chars().next()?;
-                return Some(Pair { class, source, dictionary, at: place.0, becomes_at: place.1 });
-            }
-        }
-    })
+/// Whether characters start at the same bytes of both texts.
+fn starts_agree(a: &str, b: &str) -> bool {
+    let is_inside = |byte: u8| byte & 0xC0 == 0x80;
+    let differs = |a: u8, b: u8| is_inside(a) != is_inside(b);
+    a.len() == b.len() && !a.bytes().zip(b.bytes()).fold(false, |found, (a, b)| found | differs(a, b))
 }
 
-/// The class of the character at a byte, and its length; `None` at the end.
+/// The characters of some classes outside description sequences, which are copied, and what OpenCC makes of them.
 #[inline(always)]
-fn class_at(text: &str, at: usize) -> Option<(Class, usize)> {
-    match text.as_bytes().get(at..)? {
-        [] => None,
-        [0..0x80, ..] => Some((Class::default(), 1)),
-        [a @ 0xE0..0xF0, b, c, ..] => Some((Class::of_three(*a, *b, *c), 3)),
-        [first, ..] => Some((text[at..].chars().next().map(Class::of)?, length_of(*first))),
+fn for_pairs(text: &str, dictionary: &str, classes: Class, mut see: impl FnMut(Pair)) {
+    let mut skipped = 0;
+    let mut pair = |at: usize, class: Class, becomes_at: usize| {
+        if class.is(Class::OPERATOR) && at >= skipped {
+            skipped = at + ids::sequence_length(&text[at..]).unwrap_or_default();
+        }
+        if at < skipped || class.is(Class::OPERATOR) {
+            return;
+        }
+        let first = |text: &str| text.chars().next();
+        if let (Some(source), Some(dictionary)) = (first(&text[at..]), first(&dictionary[becomes_at..])) {
+            see(Pair { class, source, dictionary, at, becomes_at });
+        }
+    };
+    let classes = classes | Class::OPERATOR;
+    if starts_agree(text, dictionary) {
+        return walk_those(text, classes, |at, class| pair(at, class, at));
+    }
+    for ((at, character), (becomes_at, _)) in text.char_indices().zip(dictionary.char_indices()) {
+        let class = Class::of(character);
+        if class.is(classes) {
+            pair(at, class, becomes_at);
+        }
     }
 }
 
-/// The length of a character in UTF-8, by its first byte.
-fn length_of(first: u8) -> usize {
-    match first {
-        0..0x80 => 1,
-        0x80..0xE0 => 2,
-        0xE0..0xF0 => 3,
-        _ => 4,
-    }
+/// A text that is copied with some of its characters replaced, in order.
+struct Rewriting<'t> {
+    text: &'t str,
+    copied: usize,
+    output: &'t mut String,
 }
 
-/// Appends a text with some of its characters replaced: where, which, and by which.
-fn rewrite(text: &str, edits: impl Iterator<Item = (usize, char, char)>, output: &mut String) {
-    let mut copied = 0;
-    for (at, before, after) in edits.filter(|(_, before, after)| before != after) {
-        output.push_str(&text[copied..at]);
-        output.push(after);
-        copied = at + before.len_utf8();
+impl<'t> Rewriting<'t> {
+    fn of(text: &'t str, output: &'t mut String) -> Self {
+        Self { text, copied: 0, output }
     }
-    output.push_str(&text[copied..]);
+
+    #[inline]
+    fn replace(&mut self, at: usize, before: char, after: char) {
+        if before != after {
+            self.output.push_str(&self.text[self.copied..at]);
+            self.output.push(after);
+            self.copied = at + before.len_utf8();
+        }
+    }
+
+    fn finish(self) {
+        self.output.push_str(&self.text[self.copied..]);
+    }
 }
 
 /// Converts the characters that the rest of a text shows to be strangers: those of the minority script.

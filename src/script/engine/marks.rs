@@ -216,6 +216,20 @@ fn row_of_three(bytes: u32) -> usize {
     (bytes ^ bytes >> 4) as usize % ROWS
 }
 
+/// A character's place in a table of all characters of three bytes; its bytes are the lowest of `bytes`. Below
+/// `1 << 16`, as the place is for any other character of the basic plane that [`place_in_plane`] gives.
+#[inline(always)]
+pub(crate) fn place_of_three(bytes: u32) -> usize {
+    row_of_three(bytes) * ROW + (bytes >> 16) as usize % ROW
+}
+
+/// The place in the same table of a character of the basic plane, given by its code point.
+#[inline]
+pub(crate) fn place_in_plane(code: u16) -> usize {
+    let (row, place) = place_of(code.into());
+    row * ROW + place
+}
+
 /// A code point's row in the index, and its place in that row. Those of fewer bytes are treated as if they had
 /// three, which no other has.
 fn place_of(code: u32) -> (usize, usize) {
@@ -248,12 +262,34 @@ pub(crate) fn decode(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
 
 /// The first four characters in a window and what comes behind them, as far as they are of three bytes each.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Four(u128);
+pub(crate) struct Four(u128);
 
 impl Four {
     #[inline(always)]
     pub fn of(window: &[u8; WINDOW]) -> Self {
         Self(u128::from_le_bytes(*window))
+    }
+
+    /// What stands in a text from a byte on, filled with zeros.
+    #[inline(always)]
+    pub fn at(text: &[u8], at: usize) -> Self {
+        if let Some(window) = text.get(at..).and_then(|rest| rest.first_chunk()) {
+            return Self::of(window);
+        }
+        let missing = (at + WINDOW).saturating_sub(text.len()).min(WINDOW);
+        match text.last_chunk::<WINDOW>() {
+            Some(last) => {
+                Self(u128::from_le_bytes(*last).checked_shr(8 * missing as u32).unwrap_or_default())
+            }
+            None => Self(text.iter().skip(at).rev().fold(0, |all, byte| all << 8 | u128::from(*byte))),
+        }
+    }
+
+    /// How many bytes come before the first that is not ASCII.
+    #[inline(always)]
+    pub fn ascii(self) -> usize {
+        const OTHERS: u128 = u128::from_le_bytes([0x80; WINDOW]);
+        (self.0 & OTHERS).trailing_zeros() as usize / 8
     }
 
     /// How many of the four come before the first that is not of three bytes.

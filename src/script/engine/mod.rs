@@ -18,6 +18,8 @@ pub(crate) use compile::{Dictionaries, winning_keys};
 pub(crate) use image::Aligned;
 #[allow(unused_imports)] // The build script's.
 pub(crate) use images::Images;
+#[allow(unused_imports)] // Not the build script's.
+pub(crate) use marks::{Four, place_in_plane, place_of_three};
 pub(crate) use plan::{Plan, Scratch};
 pub(crate) use scan::Token;
 pub(crate) use tables::{Found, Tables};

@@ -2,6 +2,7 @@
 
 use super::super::classes::Class;
 use super::super::ids;
+use super::super::walk::{Seen, walk, walk_those};
 use super::ScriptCount;
 
 /// What the characters of a text tell together, whatever its clauses.
@@ -14,39 +15,28 @@ pub(crate) struct Tally {
     pub has_operator: bool,
 }
 
-/// Counts without looking for clauses, which takes a third of the time.
+/// Counts without looking for clauses.
 pub(crate) fn tally(text: &str) -> Tally {
-    let mut tally = Tally::default();
-    let mut all = Class::default();
-    let mut rest = text.as_bytes();
-    while let Some(first) = rest.first() {
-        let length = match (first, rest) {
-            (0..0x80, [a, b, c, d, e, f, g, h, ..]) if (a | b | c | d | e | f | g | h) < 0x80 => 8,
-            (0..0x80, _) => 1,
-            (0xE0..0xF0, [a, b, c, ..]) => {
-                let class = Class::of_three(*a, *b, *c);
-                tally.count.hans += class.bit(Class::HANS);
-                tally.count.hant += class.bit(Class::HANT);
-                tally.japanese += class.bit(Class::JAPANESE);
-                all = all | class;
-                3
-            }
-            _ => {
-                let at = text.len() - rest.len();
-                let character = text[at..].chars().next().unwrap_or_default();
-                let class = Class::of(character);
-                tally.count.hans += class.bit(Class::HANS);
-                tally.count.hant += class.bit(Class::HANT);
-                character.len_utf8()
-            }
+    let mut count = ScriptCount::default();
+    let mut all = 0;
+    walk(text, |seen| {
+        let four = match seen {
+            Seen::Four(_, four) => four,
+            Seen::One(_, class) => class.alone(),
         };
-        rest = rest.get(length..).unwrap_or_default();
+        count.hans += Class::HANS.count(four);
+        count.hant += Class::HANT.count(four);
+        all |= four;
+    });
+    let has_operator = Class::OPERATOR.within(all) != 0;
+    if has_operator {
+        count = clauses(text).fold(ScriptCount::default(), |sum, clause| sum.plus(clause.count));
     }
-    tally.has_operator = all.is(Class::OPERATOR);
-    if tally.has_operator {
-        tally.count = clauses(text).fold(ScriptCount::default(), |sum, clause| sum.plus(clause.count));
+    let mut japanese = 0;
+    if Class::JAPANESE.within(all) != 0 {
+        walk_those(text, Class::JAPANESE, |_, _| japanese += 1);
     }
-    tally
+    Tally { count, japanese, has_operator }
 }
 
 /// A clause with the mark that ends it.
