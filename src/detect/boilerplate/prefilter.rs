@@ -140,33 +140,38 @@ fn kind(length: usize) -> usize {
     length.checked_ilog2().map_or(0, |kind| (kind as usize).min(LENGTHS - 1))
 }
 
-/// How texts start, by the characters of a start: Bloom filters with one hash.
+/// How texts start: Bloom filters with one hash.
 struct Starts {
-    filters: [Vec<u64>; START],
+    /// Starts of one character; the first two characters of longer ones; those longer ones.
+    filters: [Vec<u64>; 3],
 }
 
 impl Starts {
-    /// Bits of a hash by the characters of a start; there are few short ones.
-    const BITS: [u32; START] = [12, 14, 17];
+    /// Bits of a hash by filter.
+    const BITS: [u32; 3] = [12, 15, 17];
     /// What the characters of a start are multiplied by: any large odd numbers.
     const FACTORS: [u32; START] = [0x9E37_79B1, 0x85EB_CA6B, 0xC2B2_AE35];
 
     fn add(&mut self, start: Start) {
-        let characters = start.iter().filter(|c| **c != '\0').count();
-        let Some(last) = characters.checked_sub(1) else { return };
-        let (word, bit) = Self::place(last, Self::hashes(&start)[last]);
-        self.filters[last][word] |= 1 << bit;
+        let [one, two, whole] = Self::hashes(&start);
+        let entries = if start[1] == '\0' { vec![(0, one)] } else { vec![(1, two), (2, whole)] };
+        for (filter, hash) in entries {
+            let (word, bit) = Self::place(filter, hash);
+            self.filters[filter][word] |= 1 << bit;
+        }
     }
 
-    /// Whether the texts may hold the first character of a window, its first two, and so on.
+    /// Whether the texts may hold the first character of a window, its first two, and all three.
     #[inline]
     fn may_hold(&self, window: &[char]) -> [bool; START] {
         let [one, two, three] = Self::hashes(window);
-        let may_hold = |last: usize, hash: u32| {
-            let (word, bit) = Self::place(last, hash);
-            self.filters[last].get(word).is_some_and(|word| word >> bit & 1 == 1)
+        let holds = |filter: usize, hash: u32| {
+            let (word, bit) = Self::place(filter, hash);
+            self.filters[filter].get(word).is_some_and(|word| word >> bit & 1 == 1)
         };
-        [may_hold(0, one), may_hold(1, two), may_hold(2, three)]
+        let longer = holds(1, two);
+        // A zero changes no hash.
+        [holds(0, one), longer && holds(2, two), longer && holds(2, three)]
     }
 
     /// The hashes of the first character, the first two, and so on.
@@ -178,10 +183,10 @@ impl Starts {
         [one, two, two ^ (third as u32).wrapping_mul(Self::FACTORS[2])]
     }
 
-    /// The word and the bit of a hash of so many characters more than one.
+    /// The word and the bit of a hash in a filter.
     #[inline]
-    fn place(last: usize, hash: u32) -> (usize, u32) {
-        let place = hash >> (32 - Self::BITS[last]);
+    fn place(filter: usize, hash: u32) -> (usize, u32) {
+        let place = hash >> (32 - Self::BITS[filter]);
         (place as usize / 64, place % 64)
     }
 }

@@ -78,7 +78,8 @@ impl NearIndex {
             return Vec::new();
         }
         let telling = known.into_iter().filter(|posting| posting.count < POSTINGS);
-        let mut sharing: Vec<usize> = telling.flat_map(|posting| self.lines_of(posting)).collect();
+        let mut sharing = Vec::with_capacity(SKETCH * 4);
+        telling.for_each(|posting| sharing.extend(self.lines_of(posting)));
         sharing.sort_unstable();
         let by_line = sharing.chunk_by(|a, b| a == b).filter(|shared| shared.len() >= SHARED);
         let mut lines: Vec<(usize, usize)> = by_line.map(|shared| (shared.len(), shared[0])).collect();
@@ -107,11 +108,10 @@ fn sketch_of(key: &str) -> Vec<u64> {
     for character in characters {
         let hash = mix(u64::from(last as u32) << 32 | u64::from(character as u32));
         last = character;
-        if smallest.len() < SKETCH || smallest.last().is_some_and(|largest| hash < *largest) {
-            if let Err(place) = smallest.binary_search(&hash) {
-                smallest.truncate(SKETCH - 1);
-                smallest.insert(place, hash);
-            }
+        let counts = smallest.len() < SKETCH || smallest.last().is_some_and(|largest| hash < *largest);
+        if counts && let Err(place) = smallest.binary_search(&hash) {
+            smallest.truncate(SKETCH - 1);
+            smallest.insert(place, hash);
         }
     }
     smallest
