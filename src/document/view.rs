@@ -33,14 +33,16 @@ pub(crate) struct Folded {
     pub patterns: OnceLock<Vec<usize>>,
     /// What the line model reads in it, in a form of its own.
     pub reading: OnceLock<Box<dyn Any + Send + Sync>>,
+    /// Hashes that stand for its key, as the detector of repeats takes them.
+    pub sketch: OnceLock<Vec<u64>>,
 }
 
 impl Folded {
     /// Folds a line.
     pub fn of(text: &str) -> Arc<Self> {
         let (key, words) = fold_with_words(text);
-        let (patterns, reading) = (OnceLock::new(), OnceLock::new());
-        Arc::new(Self { key, words, shape: shape(text), patterns, reading })
+        let (patterns, reading, sketch) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Arc::new(Self { key, words, shape: shape(text), patterns, reading, sketch })
     }
 }
 

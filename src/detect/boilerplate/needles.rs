@@ -152,7 +152,8 @@ fn length_of(part: &Hir) -> Characters {
 /// The first characters of a literal, which may end within a character.
 fn text(literal: &[u8]) -> String {
     let whole = literal.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-    whole.chars().take(CHARACTERS).map(|c| c.to_ascii_lowercase()).collect()
+    // A zero stands for the end of a text.
+    whole.chars().take_while(|c| *c != '\0').take(CHARACTERS).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The texts, where many share all but their last character without that character.

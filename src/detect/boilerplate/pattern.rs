@@ -2,6 +2,8 @@
 
 use std::sync::{LazyLock, OnceLock};
 
+use regex::Regex;
+
 use super::exact::Exact;
 use super::pack::{ENTRIES, Entry, On};
 use super::prefilter::{FILTERS, Filter, Prefilter};
@@ -50,18 +52,19 @@ pub(super) struct Pattern {
     unless: Refinement,
 }
 
-/// The patterns on keys that refine a rule, compiled when they are first needed.
+/// The patterns on keys that refine a rule, compiled when they are first needed. They are asked of lines of any
+/// length.
 #[derive(Default)]
 struct Refinement {
-    exact: OnceLock<Option<Exact>>,
+    regex: OnceLock<Option<Regex>>,
 }
 
 impl Refinement {
     /// Whether a key matches the pattern; `None` where the rule has no such pattern.
     fn is_match(&self, written: Option<&String>, key: &str) -> Option<bool> {
         let written = written?;
-        let exact = self.exact.get_or_init(|| Exact::new(&On::Fold.source(written)));
-        Some(exact.as_ref().is_some_and(|exact| exact.is_match(key)))
+        let regex = self.regex.get_or_init(|| Regex::new(&On::Fold.source(written)).ok());
+        Some(regex.as_ref().is_some_and(|regex| regex.is_match(key)))
     }
 }
 

@@ -77,9 +77,10 @@ impl Prefilter {
 
     /// The patterns that can match `text`, in the order of the list.
     pub fn candidates(&self, text: &str) -> Vec<usize> {
-        // Behind the end a start is looked up as well.
-        let mut characters: Vec<char> = text.chars().map(|c| c.to_ascii_lowercase()).collect();
+        let mut characters = Vec::with_capacity(text.len() + START);
+        characters.extend(text.chars().map(|c| c.to_ascii_lowercase()));
         let length = characters.len();
+        // The last characters start something too.
         characters.extend(['\0'; START - 1]);
         let met = self.met(&characters, length);
         let by_pattern = met.chunk_by(|(a, _), (b, _)| a == b).map(|places| (places[0].0, places.len()));
@@ -96,7 +97,14 @@ impl Prefilter {
         let mut met = Vec::new();
         let starts = &self.starts[kind(length)];
         for (before, window) in characters.windows(START).enumerate() {
-            for start in starts.may_hold(window) {
+            let &[first, second, third] = window else { break };
+            let [one, two, three] = starts.may_hold(window);
+            if !(one || two || three) {
+                continue;
+            }
+            let held =
+                [(one, [first, '\0', '\0']), (two, [first, second, '\0']), (three, [first, second, third])];
+            for (_, start) in held.into_iter().filter(|(may_hold, _)| *may_hold) {
                 let texts = self.texts.get(&start).into_iter().flatten();
                 let stand = texts.filter(|text| self.stands(text, characters, before, length));
                 met.extend(stand.map(|text| text.owner));
@@ -132,50 +140,60 @@ fn kind(length: usize) -> usize {
     length.checked_ilog2().map_or(0, |kind| (kind as usize).min(LENGTHS - 1))
 }
 
-/// How texts start: a Bloom filter with one hash.
+/// How texts start: Bloom filters with one hash.
 struct Starts {
-    bits: Box<[u64; Self::WORDS]>,
+    /// Starts of one character; the first two characters of longer ones; those longer ones.
+    filters: [Vec<u64>; 3],
 }
 
 impl Starts {
-    const WORDS: usize = 1024;
+    /// Bits of a hash by filter.
+    const BITS: [u32; 3] = [12, 15, 17];
     /// What the characters of a start are multiplied by: any large odd numbers.
     const FACTORS: [u32; START] = [0x9E37_79B1, 0x85EB_CA6B, 0xC2B2_AE35];
 
     fn add(&mut self, start: Start) {
-        let hash = start
-            .iter()
-            .zip(Self::FACTORS)
-            .fold(0, |hash, (c, factor)| hash ^ (*c as u32).wrapping_mul(factor));
-        let (word, bit) = Self::place(hash);
-        self.bits[word] |= 1 << bit;
-    }
-
-    /// Of the starts that begin with a window's first character those that texts may start with.
-    #[inline]
-    fn may_hold(&self, window: &[char]) -> impl Iterator<Item = Start> {
-        let mut hash = 0;
-        let mut hits = [false; START];
-        for ((character, factor), hit) in window.iter().zip(Self::FACTORS).zip(&mut hits) {
-            hash ^= (*character as u32).wrapping_mul(factor);
-            let (word, bit) = Self::place(hash);
-            *hit = self.bits[word] >> bit & 1 == 1;
+        let [one, two, whole] = Self::hashes(&start);
+        let entries = if start[1] == '\0' { vec![(0, one)] } else { vec![(1, two), (2, whole)] };
+        for (filter, hash) in entries {
+            let (word, bit) = Self::place(filter, hash);
+            self.filters[filter][word] |= 1 << bit;
         }
-        let window: Start = std::array::from_fn(|at| window[at]);
-        let start = move |last: usize| std::array::from_fn(|at| if at <= last { window[at] } else { '\0' });
-        (0..START).filter(move |last| hits[*last]).map(start)
     }
 
-    /// The word and the bit of a hash.
+    /// Whether the texts may hold the first character of a window, its first two, and all three.
     #[inline]
-    fn place(hash: u32) -> (usize, u32) {
-        ((hash >> 22) as usize % Self::WORDS, (hash >> 16) % 64)
+    fn may_hold(&self, window: &[char]) -> [bool; START] {
+        let [one, two, three] = Self::hashes(window);
+        let holds = |filter: usize, hash: u32| {
+            let (word, bit) = Self::place(filter, hash);
+            self.filters[filter].get(word).is_some_and(|word| word >> bit & 1 == 1)
+        };
+        let longer = holds(1, two);
+        // A zero changes no hash.
+        [holds(0, one), longer && holds(2, two), longer && holds(2, three)]
+    }
+
+    /// The hashes of the first character, the first two, and so on.
+    #[inline]
+    fn hashes(window: &[char]) -> [u32; START] {
+        let &[first, second, third] = window else { return [0; START] };
+        let one = (first as u32).wrapping_mul(Self::FACTORS[0]);
+        let two = one ^ (second as u32).wrapping_mul(Self::FACTORS[1]);
+        [one, two, two ^ (third as u32).wrapping_mul(Self::FACTORS[2])]
+    }
+
+    /// The word and the bit of a hash in a filter.
+    #[inline]
+    fn place(filter: usize, hash: u32) -> (usize, u32) {
+        let place = hash >> (32 - Self::BITS[filter]);
+        (place as usize / 64, place % 64)
     }
 }
 
 impl Default for Starts {
     fn default() -> Self {
-        Self { bits: Box::new([0; Self::WORDS]) }
+        Self { filters: Self::BITS.map(|bits| vec![0; 1 << bits >> 6]) }
     }
 }
 

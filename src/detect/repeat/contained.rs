@@ -4,8 +4,11 @@
 //! with a rolling hash (Karp and Rabin, 1987) over all lines meets each paragraph that holds it, and every
 //! meeting is verified. The work is linear in the characters of the document.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::BTreeSet;
+use std::iter::zip;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use super::ends_with_credit;
 use super::near::{is_telling, mix};
@@ -136,22 +139,16 @@ fn goes_on(view: &View, standing: &[usize], line: usize, holder: Holder) -> bool
 
 /// For each candidate the longest line that holds its wording.
 fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Option<Holder>> {
-    let mut filed: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (number, candidate) in candidates.iter().enumerate() {
-        let Some((_, hash)) = windows(&candidate.key[candidate.anchor..]).next() else { continue };
-        let place = filed.entry(hash).or_default();
-        if place.len() < FILED {
-            place.push(number);
-        }
-    }
+    let filed = Filed::of(candidates);
     let mut holders: Vec<Option<Holder>> = vec![None; candidates.len()];
     let length = |index: usize| view.lines[index].key().len();
-    for index in standing.iter().copied() {
+    let shortest = candidates.iter().map(|candidate| length(candidate.line)).min().unwrap_or(usize::MAX);
+    for index in standing.iter().copied().filter(|index| length(*index) > shortest) {
         let key = view.lines[index].key();
         for (at, hash) in windows(key) {
-            for number in filed.get(&hash).into_iter().flatten() {
+            for number in filed.under(hash) {
                 work::count(1);
-                let (candidate, holder) = (&candidates[*number], &mut holders[*number]);
+                let (candidate, holder) = (&candidates[number], &mut holders[number]);
                 let held = holder.map_or(0, |holder| length(holder.line));
                 let longer = length(index) > length(candidate.line).max(held);
                 if longer && let Some(start) = start_at(key, at, candidate) {
@@ -163,6 +160,61 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
     holders
 }
 
+/// The numbers of candidates under the hash of their anchor.
+struct Filed {
+    /// Sorted.
+    numbers: Vec<(u64, usize)>,
+    /// A Bloom filter of the hashes: most windows are no candidate's.
+    filter: Bits,
+}
+
+impl Filed {
+    fn of(candidates: &[Candidate]) -> Self {
+        let hash = |candidate: &Candidate| windows(&candidate.key[candidate.anchor..]).next();
+        let hashes = candidates.iter().map(hash).zip(0..);
+        let mut numbers: Vec<(u64, usize)> =
+            hashes.filter_map(|(window, number)| Some((window?.1, number))).collect();
+        numbers.sort_unstable();
+        let mut filter = Bits::default();
+        numbers.iter().for_each(|(hash, _)| filter.add(*hash));
+        Self { numbers, filter }
+    }
+
+    fn under(&self, hash: u64) -> impl Iterator<Item = usize> {
+        let numbers = if self.filter.may_hold(hash) { self.numbers.as_slice() } else { &[] };
+        let start = numbers.partition_point(|(filed, _)| *filed < hash);
+        let same = numbers[start..].iter().take_while(move |(filed, _)| *filed == hash);
+        same.map(|(_, number)| *number).take(FILED)
+    }
+}
+
+/// A small Bloom filter with one hash, of which the highest bits count.
+struct Bits([u64; Self::WORDS]);
+
+impl Bits {
+    const WORDS: usize = 64;
+
+    fn place(hash: u64) -> (usize, u64) {
+        ((hash >> 58) as usize % Self::WORDS, hash >> 52 & 63)
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (word, bit) = Self::place(hash);
+        self.0[word] |= 1 << bit;
+    }
+
+    fn may_hold(&self, hash: u64) -> bool {
+        let (word, bit) = Self::place(hash);
+        self.0[word] >> bit & 1 == 1
+    }
+}
+
+impl Default for Bits {
+    fn default() -> Self {
+        Self([0; Self::WORDS])
+    }
+}
+
 /// Where in a key a candidate's wording starts, if it stands there with its anchor at a byte.
 fn start_at(key: &str, at: usize, candidate: &Candidate) -> Option<usize> {
     let start = at.checked_sub(candidate.anchor)?;
@@ -171,18 +223,16 @@ fn start_at(key: &str, at: usize, candidate: &Candidate) -> Option<usize> {
 
 /// The windows of a key: the byte at which each starts, and its hash.
 fn windows(key: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
-    let highest = (1..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-    let mut window: VecDeque<(usize, u64)> = VecDeque::with_capacity(WINDOW);
-    let mut hash = 0_u64;
-    key.char_indices().filter_map(move |(at, character)| {
-        if window.len() == WINDOW {
-            let (_, gone) = window.pop_front()?;
-            hash = hash.wrapping_sub(gone.wrapping_mul(highest));
-        }
-        let code = u64::from(u32::from(character));
-        hash = hash.wrapping_mul(BASE).wrapping_add(code);
-        window.push_back((at, code));
-        (window.len() == WINDOW).then(|| (window[0].0, hash))
+    const HIGHEST: u64 = BASE.wrapping_pow(WINDOW as u32 - 1);
+    let code = |character: char| u64::from(u32::from(character));
+    let mut ends = key.chars();
+    // All of the first window but its last character.
+    let mut hash =
+        ends.by_ref().take(WINDOW - 1).fold(0_u64, |hash, c| hash.wrapping_mul(BASE).wrapping_add(code(c)));
+    zip(key.char_indices(), ends).map(move |((start, first), last)| {
+        let window = hash.wrapping_mul(BASE).wrapping_add(code(last));
+        hash = window.wrapping_sub(code(first).wrapping_mul(HIGHEST));
+        (start, window)
     })
 }
 
@@ -207,10 +257,13 @@ fn covering_neighbour(view: &View, standing: &[usize], candidate: &Candidate) ->
 /// The share of a wording's bigrams that a paragraph holds, if it is large and what is left tells nothing.
 fn covered(wording: &str, paragraph: &str) -> Option<f64> {
     work::count(wording.len() + paragraph.len());
+    if !may_cover(wording, paragraph) {
+        return None;
+    }
     let wording: Vec<char> = wording.chars().collect();
-    let held: HashSet<(char, char)> = paragraph.chars().zip(paragraph.chars().skip(1)).collect();
+    let held: HashSet<(char, char)> = pairs(paragraph).collect();
     let holds: Vec<bool> = wording.windows(2).map(|pair| held.contains(&(pair[0], pair[1]))).collect();
-    let share = holds.iter().filter(|held| **held).count() as f64 / holds.len().max(1) as f64;
+    let share = share(holds.iter().filter(|held| **held).count(), holds.len());
     let is_held = |at: usize| {
         let pairs = [at.checked_sub(1), Some(at)];
         pairs.into_iter().flatten().any(|pair| holds.get(pair) == Some(&true))
@@ -218,6 +271,25 @@ fn covered(wording: &str, paragraph: &str) -> Option<f64> {
     let is_new = |c: char| is_telling(c) || !(paragraph.contains(c) || SAYING.contains(&c));
     let telling = wording.iter().enumerate().any(|(at, c)| !is_held(at) && is_new(*c));
     (share >= COVERED && !telling).then_some(share)
+}
+
+/// Whether a paragraph can hold enough of a wording's bigrams, as a filter has it that knows no order.
+fn may_cover(wording: &str, paragraph: &str) -> bool {
+    let hash = |(first, second): (char, char)| {
+        (u64::from(first as u32) << 32 | u64::from(second as u32)).wrapping_mul(BASE)
+    };
+    let mut filter = Bits::default();
+    pairs(paragraph).for_each(|pair| filter.add(hash(pair)));
+    let held = pairs(wording).filter(|pair| filter.may_hold(hash(*pair))).count();
+    share(held, pairs(wording).count()) >= COVERED
+}
+
+fn share(held: usize, of: usize) -> f64 {
+    held as f64 / of.max(1) as f64
+}
+
+fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
+    text.chars().zip(text.chars().skip(1))
 }
 
 #[cfg(test)]

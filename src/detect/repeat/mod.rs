@@ -12,8 +12,10 @@ mod work;
 #[cfg(test)]
 mod worth;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::headline::headline;
 use super::rule::{Category, Rule};
@@ -29,9 +31,14 @@ use page_title::{PageTitle, parts};
 
 /// The manual pages of this detector's rules.
 const RULES: &str = include_str!("../../../dictionaries/repeat/rules.toml");
-/// Words that end a caption, folded.
-static CREDITS: LazyLock<Vec<String>> =
-    LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/credits.txt")).collect());
+/// Words that end a caption, folded, by their first characters.
+static CREDITS: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
+    let mut credits: HashMap<char, Vec<String>> = HashMap::default();
+    for word in folded_words(include_str!("../../../dictionaries/repeat/credits.txt")) {
+        credits.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+    }
+    credits
+});
 
 /// Characters from which on a repeated line counts as a paragraph.
 const PARAGRAPH_CHARACTERS: usize = 50;
@@ -107,7 +114,7 @@ impl<'v, 't> Finder<'v, 't> {
     /// Lines that equal an earlier one, the title given or a part of the headline, or nearly equal an earlier
     /// one; `gone` are lines that are found already.
     fn equal_and_near(&self, gone: &HashSet<usize>) -> Vec<Finding> {
-        let mut first: HashMap<&str, usize> = HashMap::new();
+        let mut first: HashMap<&str, usize> = HashMap::default();
         let mut near = NearIndex::default();
         let mut findings = Vec::new();
         let title = self.page_title.map(|title| title.line);
@@ -129,7 +136,7 @@ impl<'v, 't> Finder<'v, 't> {
             // Only what stays can be a twin, so that likeness does not drift from copy to copy.
             if found.is_none() {
                 first.entry(key).or_insert(index);
-                near.add(key, index);
+                near.add(self.view, index);
             }
             findings.extend(found);
         }
@@ -213,8 +220,11 @@ impl<'v, 't> Finder<'v, 't> {
 }
 
 fn ends_with_credit(key: &str) -> bool {
-    let ending = key.char_indices().rev().nth(CREDIT_CHARACTERS - 1).map_or(key, |(at, _)| &key[at..]);
-    CREDITS.iter().any(|word| ending.contains(word.as_str()))
+    let start = key.char_indices().rev().nth(CREDIT_CHARACTERS - 1).map_or(0, |(at, _)| at);
+    let mut ends = key[start..].char_indices().map(|(at, first)| (&key[start + at..], first));
+    ends.any(|(end, first)| {
+        CREDITS.get(&first).is_some_and(|words| words.iter().any(|word| end.starts_with(word.as_str())))
+    })
 }
 
 #[cfg(test)]

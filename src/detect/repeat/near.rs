@@ -1,11 +1,14 @@
 //! Nearly equal lines: candidates by shared bigrams, verified by edit distance and by what the edits are.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::iter::zip;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::work;
 use crate::detect::words::folded_words;
-use crate::document::View;
+use crate::document::{View, ViewLine};
 
 /// Characters of a key from which on a small difference can be small.
 const CHARACTERS: usize = 12;
@@ -14,9 +17,9 @@ const SIMILARITY: f64 = 0.9;
 /// Bigrams that stand for a key: those with the smallest hashes.
 const SKETCH: usize = 12;
 /// Bigrams of the sketch that a candidate must share.
-const SHARED: u32 = 4;
+const SHARED: usize = 4;
 /// Lines that one bigram leads to at most; a commoner bigram tells nothing.
-const POSTINGS: usize = 64;
+const POSTINGS: u32 = 64;
 /// Candidates that are verified for one line at most.
 const CANDIDATES: usize = 8;
 /// Characters in which two keys may differ at most, so that verifying stays cheap.
@@ -34,64 +37,88 @@ static TELLING: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
 /// Lines by the bigrams of their sketch.
 #[derive(Default)]
 pub(super) struct NearIndex {
-    postings: HashMap<u64, Vec<usize>>,
+    postings: HashMap<u64, Postings>,
+    /// The lines of all postings, each with the place of the one before it in the same posting.
+    lines: Vec<(usize, Option<usize>)>,
+}
+
+/// The lines that one bigram leads to.
+#[derive(Default)]
+struct Postings {
+    count: u32,
+    /// Place of the last line.
+    last: Option<usize>,
 }
 
 impl NearIndex {
     /// Makes a line known as a possible twin.
-    pub fn add(&mut self, key: &str, index: usize) {
-        for bigram in sketch(key) {
-            let lines = self.postings.entry(bigram).or_default();
-            if lines.len() < POSTINGS {
-                lines.push(index);
+    pub fn add(&mut self, view: &View, index: usize) {
+        for bigram in sketch(&view.lines[index]) {
+            let posting = self.postings.entry(*bigram).or_default();
+            if posting.count < POSTINGS {
+                self.lines.push((index, posting.last));
+                *posting = Postings { count: posting.count + 1, last: Some(self.lines.len() - 1) };
             }
         }
     }
 
     /// The earlier line that a line nearly equals, with the similarity of their keys.
     pub fn closest(&self, view: &View, index: usize) -> Option<(usize, f64)> {
-        let key = view.lines[index].key();
-        let candidates = self.candidates(key);
-        work::count(candidates.len() * key.len());
+        let line = &view.lines[index];
+        let candidates = self.candidates(sketch(line));
+        work::count(candidates.len() * line.key().len());
         let verified = candidates.into_iter().filter_map(|earlier| {
-            let similarity = says_nothing_new(view.lines[earlier].key(), key)?;
+            let similarity = says_nothing_new(view.lines[earlier].key(), line.key())?;
             Some((earlier, similarity))
         });
         verified.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
     }
 
     /// Lines that share enough bigrams, those that share most first.
-    fn candidates(&self, key: &str) -> Vec<usize> {
-        let mut shared: HashMap<usize, u32> = HashMap::new();
-        for bigram in sketch(key) {
-            let lines = self.postings.get(&bigram).map(Vec::as_slice).unwrap_or_default();
-            if lines.len() < POSTINGS {
-                work::count(lines.len());
-                lines.iter().for_each(|line| *shared.entry(*line).or_default() += 1);
-            }
+    fn candidates(&self, sketch: &[u64]) -> Vec<usize> {
+        let known: Vec<&Postings> = sketch.iter().filter_map(|bigram| self.postings.get(bigram)).collect();
+        if known.len() < SHARED {
+            return Vec::new();
         }
-        let mut lines: Vec<(u32, usize)> = shared
-            .into_iter()
-            .filter(|(_, count)| *count >= SHARED)
-            .map(|(line, count)| (count, line))
-            .collect();
-        lines.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let telling = known.into_iter().filter(|posting| posting.count < POSTINGS);
+        let mut sharing = Vec::with_capacity(SKETCH * 4);
+        telling.for_each(|posting| sharing.extend(self.lines_of(posting)));
+        work::count(sharing.len());
+        sharing.sort_unstable();
+        let by_line = sharing.chunk_by(|a, b| a == b).filter(|shared| shared.len() >= SHARED);
+        let mut lines: Vec<(usize, usize)> = by_line.map(|shared| (shared.len(), shared[0])).collect();
+        lines.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         lines.into_iter().take(CANDIDATES).map(|(_, line)| line).collect()
+    }
+
+    fn lines_of(&self, posting: &Postings) -> impl Iterator<Item = usize> {
+        let entry = |place: Option<usize>| self.lines.get(place?).copied();
+        std::iter::successors(entry(posting.last), move |(_, before)| entry(*before)).map(|(line, _)| line)
     }
 }
 
-/// The bigrams with the smallest hashes (bottom-k sketch); none for a short key.
-fn sketch(key: &str) -> Vec<u64> {
-    let characters = chars(key);
-    if characters.len() < CHARACTERS {
-        return Vec::new();
+/// The bigrams of a line's key with the smallest hashes (bottom-k sketch), found once for a text; none for a
+/// short key.
+fn sketch<'l>(line: &'l ViewLine) -> &'l [u64] {
+    line.folded.sketch.get_or_init(|| sketch_of(line.key()))
+}
+
+fn sketch_of(key: &str) -> Vec<u64> {
+    let mut smallest: Vec<u64> = Vec::new();
+    let mut characters = key.chars();
+    // A key is short for all that its bytes tell, or by its characters.
+    let long = key.len() >= CHARACTERS && key.chars().nth(CHARACTERS - 1).is_some();
+    let Some(mut last) = characters.next().filter(|_| long) else { return smallest };
+    for character in characters {
+        let hash = mix(u64::from(last as u32) << 32 | u64::from(character as u32));
+        last = character;
+        let counts = smallest.len() < SKETCH || smallest.last().is_some_and(|largest| hash < *largest);
+        if counts && let Err(place) = smallest.binary_search(&hash) {
+            smallest.truncate(SKETCH - 1);
+            smallest.insert(place, hash);
+        }
     }
-    let bigram = |pair: &[char]| mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32));
-    let mut hashes: Vec<u64> = characters.windows(2).map(bigram).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.truncate(SKETCH);
-    hashes
+    smallest
 }
 
 /// A fixed mixing of bits (the finaliser of SplitMix64), so that results never depend on the run.
@@ -106,19 +133,22 @@ pub(super) fn mix(mut bits: u64) -> u64 {
 /// What differs must be free of digits, numerals and negations; what the later line adds must be particles;
 /// what it leaves out must be particles, or stand at the start or the end of the line.
 pub(super) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
-    let (earlier, later) = (chars(earlier), chars(later));
-    let start = common(earlier.iter(), later.iter());
-    let end = common(earlier[start..].iter().rev(), later[start..].iter().rev());
+    let start = common_start(earlier, later);
+    let end = common_end(&earlier[start..], &later[start..]);
     let (left_out, added) = (&earlier[start..earlier.len() - end], &later[start..later.len() - end]);
-    if left_out.len() > DIFFERENCE || added.len() > DIFFERENCE {
+    let large = |difference: &str| difference.chars().nth(DIFFERENCE).is_some();
+    if large(left_out) || large(added) {
         return None;
     }
-    let similarity = similarity(left_out, added, earlier.len().max(later.len()));
     let at_an_edge = start == 0 || end == 0;
     let harmless =
         (at_an_edge && added.is_empty()) || all_but_particles(left_out).eq(all_but_particles(added));
-    let telling = left_out.iter().chain(added).any(|c| is_telling(*c));
-    (similarity >= SIMILARITY && harmless && !telling).then_some(similarity)
+    // The distance is what takes longest.
+    if !harmless || left_out.chars().chain(added.chars()).any(is_telling) {
+        return None;
+    }
+    let similarity = similarity(left_out, added, earlier.chars().count().max(later.chars().count()));
+    (similarity >= SIMILARITY).then_some(similarity)
 }
 
 /// Whether a line that differs in the character may say something else: digits, numerals and negations.
@@ -126,19 +156,27 @@ pub(super) fn is_telling(character: char) -> bool {
     !character.is_alphabetic() || TELLING.contains(&character)
 }
 
-fn all_but_particles(characters: &[char]) -> impl Iterator<Item = &char> {
-    characters.iter().filter(|c| !PARTICLES.contains(c))
+fn all_but_particles(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !PARTICLES.contains(c))
 }
 
 /// 1 less the edit distance by the longer key's length.
-fn similarity(left_out: &[char], added: &[char], longer: usize) -> f64 {
-    let distance = strsim::generic_levenshtein(&left_out.to_vec(), &added.to_vec());
+fn similarity(left_out: &str, added: &str, longer: usize) -> f64 {
+    let distance = strsim::generic_levenshtein(&chars(left_out), &chars(added));
     1.0 - distance as f64 / longer.max(1) as f64
 }
 
-/// How many characters two sequences share at their start.
-fn common<'a>(a: impl Iterator<Item = &'a char>, b: impl Iterator<Item = &'a char>) -> usize {
-    a.zip(b).take_while(|(a, b)| a == b).count()
+/// The bytes of the characters that two texts share at their start.
+fn common_start(a: &str, b: &str) -> usize {
+    let bytes = zip(a.bytes(), b.bytes()).take_while(|(a, b)| a == b).count();
+    (0..=bytes).rev().find(|at| a.is_char_boundary(*at) && b.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The bytes of the characters that two texts share at their end.
+fn common_end(a: &str, b: &str) -> usize {
+    let bytes = zip(a.bytes().rev(), b.bytes().rev()).take_while(|(a, b)| a == b).count();
+    // What is equal from a character's first byte on is whole characters in both.
+    (0..=bytes).rev().find(|end| a.is_char_boundary(a.len() - end)).unwrap_or(0)
 }
 
 fn chars(text: &str) -> Vec<char> {
@@ -178,11 +216,34 @@ mod tests {
     }
 
     #[test]
+    fn characters_that_share_bytes_are_not_shared() {
+        // U+4E00 and U+4E01 differ in their last byte, U+4E00 and U+5E00 in their first.
+        assert_eq!(
+            (common_start("a一", "a丁"), common_start("a一", "a一"), common_start("a", "a一")),
+            (1, 4, 1)
+        );
+        assert_eq!(
+            (common_end("一a", "\u{5E00}a"), common_end("一a", "一a"), common_end("a", "一a")),
+            (1, 4, 1)
+        );
+    }
+
+    #[test]
     fn near_lines_share_a_sketch() {
         let mut index = NearIndex::default();
-        let earlier = fold("民主黨派在尖沙咀舉行造勢大會的現場");
-        index.add(&earlier, 7);
-        assert_eq!(index.candidates(&fold("民主黨派在尖沙咀舉行了造勢大會的現場")), [7]);
-        assert!(index.candidates(&fold("完全不同的一行文字與前面那一行無關")).is_empty());
+        index.add(&View::new(&[(1, "民主黨派在尖沙咀舉行造勢大會的現場")], None), 0);
+        let candidates = |text| index.candidates(&sketch_of(&fold(text)));
+        assert_eq!(candidates("民主黨派在尖沙咀舉行了造勢大會的現場"), [0]);
+        assert!(candidates("完全不同的一行文字與前面那一行無關").is_empty());
+    }
+
+    #[test]
+    fn a_sketch_is_the_smallest_hashes_in_order() {
+        let key: String = ('一'..='龥').chain('一'..='丐').collect();
+        let characters: Vec<char> = key.chars().collect();
+        let hash = |pair: &[char]| mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32));
+        let all: BTreeSet<u64> = characters.windows(2).map(hash).collect();
+        assert_eq!(sketch_of(&key), all.into_iter().take(SKETCH).collect::<Vec<_>>());
+        assert!(sketch_of("十一個字還不夠長的啊").is_empty());
     }
 }
