@@ -141,7 +141,7 @@ fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
             }
         }
     }
-    let used = (0..BUCKETS)
+    let used: Vec<bool> = (0..BUCKETS)
         .map(|row| sources.get(&(row as u16)).is_some_and(|sources| sources.len() >= args.sources))
         .collect();
     let sequences: Vec<&Sequence> =

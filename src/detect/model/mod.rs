@@ -72,7 +72,8 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashSet<usize>) -
     let probabilities = decode::probabilities(model, &scores);
     let verdicts = probabilities.iter().enumerate().map(|(place, probabilities)| {
         let line = &view.lines[lines[place]];
-        verdict(probabilities, threshold(model, line, facts[place].prose)).filter(|_| !is_guarded(line))
+        let verdict = verdict(probabilities, threshold(model, line, facts[place].prose));
+        verdict.filter(|(label, _)| !is_guarded(line) && !is_short_repeat(line, *label))
     });
     let mut verdicts: Vec<Option<Verdict>> = verdicts.collect();
     let named: Vec<bool> = lines.iter().map(|line| named.contains(line)).collect();
@@ -111,7 +112,24 @@ fn is_guarded(line: &ViewLine) -> bool {
     line.shape.fenced && !is_chinese(line.key())
         || digest
         || is_source(text)
+        || is_full_table(line)
         || text.contains(['│', '├', '┤', '┼'])
+}
+
+/// Characters of markup from which on a table holds more than a frame for pictures.
+const TABLE: usize = 200;
+
+/// A table in one line of markup may hold all that an article is about.
+fn is_full_table(line: &ViewLine) -> bool {
+    line.shape.characters >= TABLE && ["<table", "<tr", "<td"].iter().any(|tag| line.text.contains(tag))
+}
+
+/// Characters of a line from which on its repetition means anything to the model.
+const REPEATED: usize = 7;
+
+/// A short line is said again for many reasons: a name, a heading.
+fn is_short_repeat(line: &ViewLine, label: usize) -> bool {
+    label::ALL[label] == Some(Category::Repeat) && line.key().chars().nth(REPEATED - 1).is_none()
 }
 
 /// A number in square brackets and what it stands for: an entry of a list of sources.
