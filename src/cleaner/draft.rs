@@ -65,11 +65,13 @@ impl<'d, 's> Draft<'d, 's> {
     /// Removes the lines that detectors find among those that stand; whether there were any.
     pub fn remove_found(&mut self) -> bool {
         let removals = self.found();
-        for removal in &removals {
-            self.lines[removal.line - 1].removal = Some(removal.clone());
-            self.rewritten = false;
+        let any = !removals.is_empty();
+        self.rewritten &= !any;
+        for removal in removals {
+            let line = removal.line - 1;
+            self.lines[line].removal = Some(removal);
         }
-        !removals.is_empty()
+        any
     }
 
     fn found(&self) -> Vec<Removal> {
@@ -261,8 +263,7 @@ fn resolve(findings: Vec<Finding>, view: &View) -> Vec<Finding> {
 
 /// Index of the line that a finding's line repeats.
 fn twin(finding: &Finding, view: &View) -> Option<usize> {
-    let number = finding.evidence.twin_line()?;
-    view.lines.binary_search_by_key(&number, |line| line.number).ok()
+    view.index_of(finding.evidence.twin_line()?)
 }
 
 /// Boilerplate that repeats boilerplate is boilerplate; a byline that repeats is a repeat. A line's own

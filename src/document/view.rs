@@ -87,6 +87,11 @@ impl<'t> View<'t> {
         Self { lines, title: title.map(fold).filter(|key| !key.is_empty()) }
     }
 
+    /// Index of the line with a number, where it stands in the view.
+    pub fn index_of(&self, number: usize) -> Option<usize> {
+        self.lines.binary_search_by_key(&number, |line| line.number).ok()
+    }
+
     /// Indices of the lines that hold more than white space, be it invisible.
     pub fn written(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.lines.len()).filter(|index| !self.lines[*index].text.trim().is_empty())

@@ -8,6 +8,7 @@ mod heading;
 mod label;
 mod outline;
 mod pairs;
+mod survey;
 mod text;
 mod weights;
 

@@ -1,8 +1,7 @@
 //! What the model sees of a line by itself.
 
-use std::sync::LazyLock;
-
 use super::feature::{Feature, Sink, Template, bin};
+use super::survey::{Kinds, Survey};
 use crate::detect::boilerplate::ids;
 use crate::detect::rule::Category;
 use crate::document::ViewLine;
@@ -145,105 +144,6 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
     if line.words().is_empty() {
         line.text.trim().chars().take(4).for_each(|c| sink.add(Feature::plain(Template::Mark, c as u32)));
     }
-}
-
-/// What stands in a line, character by character.
-#[derive(Default)]
-struct Survey {
-    /// Characters that are not white space, and what they are.
-    all: usize,
-    latin: usize,
-    digits: usize,
-    marks: usize,
-    /// Words that white space or bars set apart.
-    tokens: usize,
-    /// The kinds of telling marks that are there.
-    kinds: Kinds,
-    /// Two spaces follow one another.
-    gap: bool,
-}
-
-/// What a character is, a bit for each that holds.
-#[derive(Clone, Copy, Default, PartialEq)]
-struct Kinds(u16);
-
-impl Kinds {
-    const AT: Self = Self(1);
-    const BAR: Self = Self(1 << 1);
-    const QUOTE: Self = Self(1 << 2);
-    const COMMA: Self = Self(1 << 3);
-    const STOP: Self = Self(1 << 4);
-    const CODE: Self = Self(1 << 5);
-    const COLON: Self = Self(1 << 6);
-    const LATIN: Self = Self(1 << 7);
-    const DIGIT: Self = Self(1 << 8);
-    const MARK: Self = Self(1 << 9);
-    const WHITE: Self = Self(1 << 10);
-    /// It sets words apart.
-    const SEPARATOR: Self = Self(1 << 11);
-
-    fn of(character: char) -> Self {
-        let telling = match character {
-            '@' => Self::AT,
-            '|' | '｜' | '丨' | '_' => Self::BAR,
-            '《' | '「' | '“' => Self::QUOTE,
-            '，' | ',' => Self::COMMA,
-            '。' | '；' => Self::STOP,
-            '<' | '{' | '=' | ';' | '\\' => Self::CODE,
-            '：' | ':' => Self::COLON,
-            _ => Self::default(),
-        };
-        let separates = matches!(character, ' ' | '\u{3000}' | '\t' | '|' | '｜' | '/' | '·' | '\u{a0}');
-        let properties = [
-            (Self::LATIN, character.is_ascii_alphabetic()),
-            (Self::DIGIT, character.is_ascii_digit()),
-            (Self::MARK, !character.is_alphanumeric() && !character.is_whitespace()),
-            (Self::WHITE, character.is_whitespace()),
-            (Self::SEPARATOR, separates),
-        ];
-        properties.into_iter().filter(|(_, holds)| *holds).fold(telling, |kinds, (kind, _)| kinds.and(kind))
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    fn has(self, kind: Self) -> bool {
-        self.0 & kind.0 != 0
-    }
-}
-
-/// The kinds of ASCII characters, of which code and addresses are made.
-static ASCII: LazyLock<[Kinds; 128]> =
-    LazyLock::new(|| std::array::from_fn(|at| Kinds::of(at as u8 as char)));
-
-impl Survey {
-    fn of(text: &str) -> Self {
-        let ascii = &*ASCII;
-        let mut survey = Self::default();
-        let (mut last, mut behind_separator) = ('\t', true);
-        for character in text.chars() {
-            let kinds = match character {
-                c if is_plain_han(c) => Kinds::default(),
-                c => ascii.get(c as usize).copied().unwrap_or_else(|| Kinds::of(c)),
-            };
-            let separates = kinds.has(Kinds::SEPARATOR);
-            survey.kinds = survey.kinds.and(kinds);
-            survey.all += usize::from(!kinds.has(Kinds::WHITE));
-            survey.latin += usize::from(kinds.has(Kinds::LATIN));
-            survey.digits += usize::from(kinds.has(Kinds::DIGIT));
-            survey.marks += usize::from(kinds.has(Kinds::MARK));
-            survey.tokens += usize::from(behind_separator && !separates);
-            survey.gap |= last == ' ' && character == ' ';
-            (last, behind_separator) = (character, separates);
-        }
-        survey
-    }
-}
-
-/// Most characters are these: letters of no other kind.
-fn is_plain_han(character: char) -> bool {
-    matches!(character, '\u{4E2A}'..='\u{9FA5}')
 }
 
 /// How many words white space or bars set apart, and how long they are; whether the last is a date.

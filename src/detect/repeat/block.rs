@@ -1,12 +1,13 @@
 //! Blocks: consecutive lines that stand again in the same order, as where a page prints its article or a
 //! summary twice. The long lines of a block vouch for the short ones, which alone would be left.
 //!
-//! A line of prose that stood before is an anchor, and so is any line in the other script; the block is the run of equal lines around it and around its
-//! first and its latest copy. No line is looked at again once a run has been judged, so the work is linear in
-//! lines.
+//! A line of prose that stood before is an anchor, and so is any line in the other script; the block is the run
+//! of equal lines around it and around its first or its latest copy, whichever run is longer. No line is looked
+//! at again once a run has been judged, so the work is linear in lines.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use super::guard::{Genre, begin_alike, changes_script, is_field_name};
 use super::work;
@@ -34,7 +35,7 @@ pub(super) struct Block {
 pub(super) fn find(view: &View, genre: &Genre, apart: &[usize]) -> Vec<Block> {
     let belongs = |index: &usize| !view.lines[*index].key().is_empty() && !apart.contains(index);
     let runs = Runs { view, lines: view.filled().filter(belongs).collect() };
-    let (mut first, mut latest) = (HashMap::new(), HashMap::new());
+    let (mut first, mut latest) = (HashMap::default(), HashMap::default());
     // By place, the place of the line that stays.
     let mut origins: Vec<usize> = (0..runs.lines.len()).collect();
     let (mut blocks, mut judged) = (Vec::new(), 0);
@@ -121,7 +122,7 @@ impl<'v, 't> Runs<'v, 't> {
     /// A short line of the run stands more often elsewhere than the others: the names of a form's fields, which two
     /// entries happened to fill in alike.
     fn is_of_a_form(&self, run: &Run, genre: &Genre) -> bool {
-        let mut within: HashMap<&str, usize> = HashMap::new();
+        let mut within: HashMap<&str, usize> = HashMap::default();
         run.copy.clone().for_each(|at| *within.entry(self.key(at)).or_default() += 1);
         let elsewhere = |at: usize| {
             let own = within.get(self.key(at)).copied().unwrap_or(1);

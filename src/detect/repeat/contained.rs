@@ -13,7 +13,7 @@ use foldhash::HashSet;
 use super::ends_with_credit;
 use super::near::{is_telling, mix};
 use super::work;
-use crate::detect::words::folded_words;
+use crate::detect::words::folded_characters;
 use crate::document::{View, ViewLine, fold};
 
 /// Characters of a window.
@@ -39,10 +39,8 @@ const CREDIT_STARTS: &[char] =
     &['。', '！', '？', '!', '?', ' ', '　', '（', '(', '【', '[', '／', '/', '|', '｜'];
 
 /// Characters of the verbs of saying, folded: 'he says' and 'he points out' tell the same.
-static SAYING: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
-    let words = folded_words(include_str!("../../../dictionaries/repeat/saying.txt"));
-    words.flat_map(|word| word.chars().collect::<Vec<_>>()).collect()
-});
+static SAYING: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/saying.txt")));
 
 /// The rule of captions whose wording a paragraph holds.
 const CAPTION: &str = "repeat/told-caption";

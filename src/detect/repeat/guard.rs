@@ -1,8 +1,8 @@
 //! Guards: the reasons for which a line that repeats another is nevertheless left alone. A line wrongly
 //! removed is worse than one left.
 
+use foldhash::HashMap;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use super::{ends_with_credit, work};
 use crate::document::{View, ViewLine};
@@ -86,7 +86,7 @@ impl Genre {
     /// How often the key of a line occurs.
     pub fn copies(&self, view: &View, index: usize) -> usize {
         let copies = self.copies.get_or_init(|| {
-            let mut copies: HashMap<&str, usize> = HashMap::new();
+            let mut copies: HashMap<&str, usize> = HashMap::default();
             view.lines.iter().for_each(|line| *copies.entry(line.key()).or_default() += 1);
             view.lines.iter().filter_map(|line| copies.get(line.key()).copied()).collect()
         });
@@ -94,7 +94,7 @@ impl Genre {
     }
 
     /// The script of most deciding characters of a line.
-    fn script(&self, view: &View, index: usize) -> Option<Script> {
+    pub fn script(&self, view: &View, index: usize) -> Option<Script> {
         let count = || {
             work::count(view.lines[index].text.len());
             ScriptCount::of(view.lines[index].text).majority()

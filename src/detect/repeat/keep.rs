@@ -6,8 +6,8 @@ use super::Finder;
 use super::block::Block;
 use super::guard;
 use super::near::says_nothing_new;
-use crate::detect::{Evidence, Finding};
-use crate::script::{Script, ScriptCount};
+use crate::detect::Finding;
+use crate::script::Script;
 
 /// Which of two or more lines that say the same stays. Of the headline and its copies the headline always
 /// does, and a line that a longer one holds always goes.
@@ -76,8 +76,7 @@ impl Finder<'_, '_> {
     }
 
     fn twin(&self, finding: &Finding) -> Option<usize> {
-        let Evidence::Twin { twin_line: Some(number), .. } = finding.evidence else { return None };
-        self.view.lines.binary_search_by_key(&number, |line| line.number).ok()
+        self.view.index_of(finding.evidence.twin_line()?)
     }
 
     /// A group around the line that the policy keeps. What says something new against that line stays.
@@ -109,8 +108,10 @@ impl Finder<'_, '_> {
 
     /// The first line in a script.
     fn first_in(&self, script: Option<Script>, members: &[usize]) -> Option<usize> {
-        let written_in = |index: &usize| ScriptCount::of(self.view.lines[*index].text).majority();
-        members.iter().copied().find(|index| script.is_some() && written_in(index) == script)
+        members
+            .iter()
+            .copied()
+            .find(|index| script.is_some() && self.genre.script(self.view, *index) == script)
     }
 
     /// The finding that a line repeats the keeper.

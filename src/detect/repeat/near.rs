@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use foldhash::HashMap;
 
 use super::work;
-use crate::detect::words::folded_words;
+use crate::detect::words::folded_characters;
 use crate::document::{View, ViewLine};
 
 /// Characters of a key from which on a small difference can be small.
@@ -26,13 +26,11 @@ const CANDIDATES: usize = 8;
 const DIFFERENCE: usize = 48;
 
 /// Words and characters that may come or go without a reader learning anything.
-static PARTICLES: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
-    folded_words(include_str!("../../../dictionaries/repeat/particles.txt")).flat_map(|w| chars(&w)).collect()
-});
+static PARTICLES: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/particles.txt")));
 /// Characters that turn the sense round or count: a line that differs in one says something else.
-static TELLING: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
-    folded_words(include_str!("../../../dictionaries/repeat/telling.txt")).flat_map(|w| chars(&w)).collect()
-});
+static TELLING: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/telling.txt")));
 
 /// Lines by the bigrams of their sketch.
 #[derive(Default)]

@@ -32,13 +32,13 @@ pub(crate) fn region_numbers() -> &'static RegionNumbers {
 
 /// A form that may tell the region, at a byte of a text.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct RegionalForm<'t> {
+pub(crate) struct LeaningForm<'t> {
     text: &'t str,
     at: usize,
     pub form: char,
 }
 
-impl RegionalForm<'_> {
+impl LeaningForm<'_> {
     /// The logarithm of how many times more likely writers in Hong Kong use it than those in Taiwan, beside these
     /// neighbours; negative where those in Taiwan do. `None` where nothing is known of it.
     pub fn tells(self) -> Option<f64> {
@@ -72,10 +72,10 @@ impl RegionalForm<'_> {
 }
 
 /// The forms of a text by which the region may be told.
-pub(crate) fn regional_forms<'t>(text: &'t str, mut see: impl FnMut(RegionalForm<'t>)) {
+pub(crate) fn leaning_forms<'t>(text: &'t str, mut see: impl FnMut(LeaningForm<'t>)) {
     FORMS.telling.walk_those(text, u8::MAX, |at, _| {
         let form = text[at..].chars().next().unwrap_or_default();
-        see(RegionalForm { text, at, form });
+        see(LeaningForm { text, at, form });
     });
 }
 
@@ -120,7 +120,7 @@ mod tests {
 
     fn told(text: &str) -> f64 {
         let mut sum = 0.0;
-        regional_forms(text, |form| sum += form.tells().unwrap_or_default());
+        leaning_forms(text, |form| sum += form.tells().unwrap_or_default());
         sum
     }
 

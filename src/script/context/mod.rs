@@ -15,7 +15,7 @@ mod weights;
 
 pub(crate) use choice::{Place, choose, chosen};
 pub(crate) use explain::{Reason, Source, explain};
-pub(crate) use lean::{RegionalForm, region_numbers, regional_forms};
+pub(crate) use lean::{LeaningForm, leaning_forms, region_numbers};
 pub(crate) use table::{Region, counted, only_form};
 pub(crate) use usage::Usage;
 pub(crate) use weights::weights;

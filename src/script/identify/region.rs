@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::builtin::dictionary_entries;
 use super::super::characters::by_character;
-use super::super::context::{Region, RegionalForm, region_numbers, regional_forms};
+use super::super::context::{LeaningForm, Region, leaning_forms, region_numbers};
 use super::super::target::Target;
 use super::words::regional_words;
 
@@ -26,9 +26,9 @@ impl Leaning {
     }
 
     fn add_forms(&mut self, text: &str) {
-        regional_forms(text, |form| {
+        leaning_forms(text, |form| {
             let most = self.forms.entry(form.form).or_default();
-            if RegionalForm::is_most(*most) {
+            if LeaningForm::is_most(*most) {
                 return;
             }
             if let Some(told) = form.tells().filter(|told| told.abs() > most.abs()) {
