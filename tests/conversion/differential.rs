@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use qingwen::Converter;
 
 use crate::oracle;
-use crate::random::{Random, random_text, words};
+use crate::random::{Random, calm_text, random_text, words};
 use opencc_rust::OpenCC;
 
 /// Characters of random text for each configuration; `QINGWEN_DIFFERENTIAL` asks for more.
@@ -45,8 +45,9 @@ fn random_text_converts_as_opencc_converts_it() {
         let characters = left.min(500_000);
         left -= characters;
         // Short texts end inside keys more often, long ones chain them.
-        let mut texts = vec![random_text(&mut random, &words, characters / 2)];
-        texts.extend((0..characters / 200).map(|_| random_text(&mut random, &words, 100)));
+        let mut texts = vec![random_text(&mut random, &words, characters / 3)];
+        texts.extend((0..characters / 300).map(|_| random_text(&mut random, &words, 100)));
+        texts.extend((0..characters / 3000).map(|_| calm_text(&mut random, &words, 1000)));
         assert_same(&texts);
     }
 }

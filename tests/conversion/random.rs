@@ -100,3 +100,20 @@ pub fn random_text(random: &mut Random, words: &[String], characters: usize) -> 
     }
     text
 }
+
+/// Text that mostly stays as it is: here and there a piece of [`random_text`] stands in it.
+pub fn calm_text(random: &mut Random, words: &[String], characters: usize) -> String {
+    const CALM: [&str; 16] =
+        ["a", "e", "t", " ", "A", "B", "L", "U", "的", "是", "人", "在", "有", "，", "·", "我"];
+    let mut text = String::new();
+    let mut count = 0;
+    while count < characters {
+        // Of ASCII, of Chinese, or of both.
+        let calm = [&CALM[..], &CALM[..8], &CALM[8..]][random.below(3)];
+        let length = random.below(90);
+        text.extend((0..length).map(|_| *random.pick(calm)));
+        text.push_str(&random_text(random, words, 1));
+        count += length + 1;
+    }
+    text
+}

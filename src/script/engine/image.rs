@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::block::Plain;
 use super::marks::Marks;
 use super::tables::{Tables, Traits};
 
@@ -12,7 +13,7 @@ pub(crate) struct Aligned<B: ?Sized>(pub B);
 /// Sections start at multiples of so many bytes.
 pub(super) const ALIGN: usize = 8;
 /// Sections of an image.
-pub(super) const SECTIONS: usize = 4;
+pub(super) const SECTIONS: usize = 5;
 /// Numbers in the head: the lengths of the sections in bytes, then the traits.
 const HEAD: usize = (SECTIONS + Traits::NUMBERS).next_multiple_of(ALIGN / 4);
 
@@ -32,8 +33,9 @@ impl Tables {
                 index: Cow::Borrowed(bytemuck::try_cast_slice(section(0)?).ok()?),
                 marks: Cow::Borrowed(bytemuck::try_cast_slice(section(1)?).ok()?),
             },
-            keys: Cow::Borrowed(bytemuck::try_cast_slice(section(2)?).ok()?),
-            slots: Cow::Borrowed(bytemuck::try_cast_slice(section(3)?).ok()?),
+            plain: Plain(Cow::Borrowed(bytemuck::try_cast_slice(section(2)?).ok()?)),
+            keys: Cow::Borrowed(bytemuck::try_cast_slice(section(3)?).ok()?),
+            slots: Cow::Borrowed(bytemuck::try_cast_slice(section(4)?).ok()?),
             pool: Cow::Borrowed(pool),
             traits: Traits::from_numbers(*head[SECTIONS..].first_chunk()?),
         })

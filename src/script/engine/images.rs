@@ -50,6 +50,7 @@ fn image(tables: &Tables) -> Vec<u8> {
     let sections: [&[u8]; SECTIONS] = [
         bytemuck::cast_slice(&tables.marks.index),
         bytemuck::cast_slice(&tables.marks.marks),
+        bytemuck::cast_slice(&tables.plain.0),
         bytemuck::cast_slice(&tables.keys),
         bytemuck::cast_slice(&tables.slots),
     ];

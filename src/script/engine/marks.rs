@@ -42,6 +42,11 @@ impl Mark {
         self.0 & (Self::VALUE | Self::STARTS) == 0 && !self.is_special()
     }
 
+    /// Whether it stays as it is where no key of six bytes or more begins.
+    pub fn stays(self) -> bool {
+        self.0 & Self::VALUE == 0 && !self.is_special()
+    }
+
     /// Whether it is anything but a character of three bytes that becomes one of three bytes.
     #[inline(always)]
     pub fn is_special(self) -> bool {

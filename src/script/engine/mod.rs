@@ -3,6 +3,7 @@
 //! The build script compiles OpenCC's configurations with these very modules and embeds the tables; at run
 //! time they compile users' dictionaries. So nothing here refers to the rest of the crate but its parsers.
 
+mod block;
 mod compile;
 mod cut;
 mod hash;

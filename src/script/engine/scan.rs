@@ -1,6 +1,7 @@
 //! The loop over a text: what matches is replaced, everything else copied.
 
 use super::super::ids;
+use super::block::Pace;
 use super::hash::{Hash, ManyWords, eight};
 use super::marks::{Four, Kind, Mark, decode};
 use super::sink::{Buffer, Free, Sink};
@@ -45,6 +46,8 @@ struct Place {
 enum RunEnd {
     /// At the end of the text.
     Text,
+    /// Where a block may begin that stays as it is.
+    Block,
     /// The sink's buffer is full.
     Full,
     /// At something that is not handled at once.
@@ -78,15 +81,18 @@ impl View<'_> {
     pub fn scan(&self, text: &str, from: usize, sink: &mut Sink) -> Result<(), Stop> {
         let bytes = text.as_bytes();
         let mut place = Place { at: from, barrier: from };
+        let mut pace = Pace::new(from);
         loop {
+            let until = self.copy_blocks(bytes, &mut place.at, &mut pace, sink);
             let run = match self.traits.long_keys {
-                LongKeys::None => self.run::<{ LongKeys::None as u8 }>(bytes, &mut place, sink),
-                LongKeys::Few => self.run::<FEW>(bytes, &mut place, sink),
-                LongKeys::Some => self.run::<SOME>(bytes, &mut place, sink),
-                LongKeys::Many => self.run::<MANY>(bytes, &mut place, sink),
+                LongKeys::None => self.run::<{ LongKeys::None as u8 }>(bytes, &mut place, until, sink),
+                LongKeys::Few => self.run::<FEW>(bytes, &mut place, until, sink),
+                LongKeys::Some => self.run::<SOME>(bytes, &mut place, until, sink),
+                LongKeys::Many => self.run::<MANY>(bytes, &mut place, until, sink),
             };
             match run {
                 RunEnd::Text => return Ok(()),
+                RunEnd::Block => {}
                 RunEnd::Full => sink.make_room(),
                 RunEnd::Stepwise => return Err(Stop::Stepwise { at: place.at, barrier: place.barrier }),
                 RunEnd::Rare => {
@@ -97,16 +103,22 @@ impl View<'_> {
         }
     }
 
-    /// Converts as long as nothing unusual comes. All that changes is kept in registers.
+    /// Converts up to a place, as long as nothing unusual comes. All that changes is kept in registers.
     #[inline(always)]
-    fn run<const LONG_KEYS: u8>(&self, bytes: &[u8], place: &mut Place, sink: &mut Sink) -> RunEnd {
+    fn run<const LONG_KEYS: u8>(
+        &self,
+        bytes: &[u8],
+        place: &mut Place,
+        until: usize,
+        sink: &mut Sink,
+    ) -> RunEnd {
         let Place { mut at, mut barrier } = *place;
         let filter = self.many();
         let mut free = sink.free();
         let mut last;
         let end = loop {
-            if at >= bytes.len() {
-                break RunEnd::Text;
+            if at >= until {
+                break if at >= bytes.len() { RunEnd::Text } else { RunEnd::Block };
             }
             if !free.has_room() {
                 break RunEnd::Full;

@@ -1,5 +1,6 @@
 //! Where converted text goes: pieces of a few bytes into a buffer, and that, checked, into a string.
 
+use super::block::{BLOCK, READ};
 use super::tables::WINDOW;
 
 const BUFFER: usize = 16 << 10;
@@ -75,6 +76,18 @@ impl<'a> Sink<'a> {
             let mut free = self.free();
             free.put(&window, bytes.len());
             self.filled = free.filled();
+        }
+    }
+
+    /// Appends the first bytes of a block.
+    #[inline(always)]
+    pub fn put_block(&mut self, block: &[u8; READ], length: usize) {
+        if self.filled + BLOCK > self.buffer.len() {
+            self.flush();
+        }
+        if let Some(place) = self.buffer.get_mut(self.filled..self.filled + BLOCK) {
+            place.copy_from_slice(&block[..BLOCK]);
+            self.filled += length;
         }
     }
 

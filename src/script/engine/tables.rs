@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ids;
+use super::block::{Plain, PlainView};
 use super::hash::{Hash, LONG, LONGER, MANY_WORDS, ManyWords, eight, filter};
 use super::marks::{Mark, Marks, MarksView};
 
@@ -93,7 +94,9 @@ impl Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tables {
     pub(super) marks: Marks,
-    /// A Bloom filter of what keys are found by, and with [`LongKeys::Some`] of their first six bytes; all that
+    /// Empty where blocks are not looked for.
+    pub(super) plain: Plain,
+    /// A Bloom filter of what keys are found by, and but for [`LongKeys::Many`] of their first six bytes; all that
     /// start with the same six bytes lie in one word.
     pub(super) keys: Cow<'static, [u64]>,
     /// Open addressing by the hash of a key's first bytes, longer keys first: place of the entry in the pool
@@ -154,6 +157,8 @@ pub(crate) struct AsciiStarts {
     longest: u32,
     /// A bit for each character that starts a key.
     characters: u128,
+    /// A bit for each that is the last one of the ASCII characters which a key starts with.
+    ends: u128,
 }
 
 impl AsciiStarts {
@@ -165,8 +170,14 @@ impl AsciiStarts {
             let longest = if run == key.len() { u32::MAX } else { run as u32 };
             starts.longest = starts.longest.max(longest);
             starts.characters |= 1 << key.as_bytes()[0];
+            starts.ends |= 1 << key.as_bytes()[run - 1];
         }
         starts
+    }
+
+    /// Most ASCII characters in a row that a key starts with.
+    pub(super) fn longest(self) -> usize {
+        self.longest as usize
     }
 
     /// How many of the ASCII characters at the start of a window come before the first which may start a key.
@@ -184,24 +195,42 @@ impl AsciiStarts {
     }
 }
 
+/// A set of bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ByteSet([u64; 4]);
+
+impl ByteSet {
+    fn of_ascii(characters: u128) -> Self {
+        Self([characters as u64, (characters >> 64) as u64, 0, 0])
+    }
+
+    #[inline(always)]
+    pub fn holds(self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 6)] >> (byte % 64) & 1 != 0
+    }
+}
+
 impl Traits {
     /// How many numbers hold them.
-    pub(super) const NUMBERS: usize = 9;
+    pub(super) const NUMBERS: usize = 13;
 
     pub(super) fn to_numbers(self) -> [u32; Self::NUMBERS] {
-        let AsciiStarts { longest: ascii, characters } = self.ascii;
-        let [a, b, c, d] = [0, 32, 64, 96].map(|shift| (characters >> shift) as u32);
-        [self.place_bits, self.long_keys as u32, u32::from(self.chained), self.longest, ascii, a, b, c, d]
+        let AsciiStarts { longest: ascii, characters, ends } = self.ascii;
+        let parts = |bits: u128| [0, 32, 64, 96].map(|shift| (bits >> shift) as u32);
+        let ([a, b, c, d], [e, f, g, h]) = (parts(characters), parts(ends));
+        let chained = u32::from(self.chained);
+        [self.place_bits, self.long_keys as u32, chained, self.longest, ascii, a, b, c, d, e, f, g, h]
     }
 
     pub(super) fn from_numbers(numbers: [u32; Self::NUMBERS]) -> Self {
         let [place_bits, long_keys, chained, longest, ascii, parts @ ..] = numbers;
-        let characters = parts.iter().rev().fold(0, |bits, part| bits << 32 | u128::from(*part));
+        let (characters, ends) = parts.split_at(4);
+        let bits = |parts: &[u32]| parts.iter().rev().fold(0, |bits, part| bits << 32 | u128::from(*part));
         Self {
             place_bits,
             long_keys: LongKeys::from_number(long_keys),
             longest,
-            ascii: AsciiStarts { longest: ascii, characters },
+            ascii: AsciiStarts { longest: ascii, characters: bits(characters), ends: bits(ends) },
             chained: chained != 0,
         }
     }
@@ -214,6 +243,7 @@ impl Tables {
         let (slots, place_bits, pool) = pooled(&entries);
         let long_keys = LongKeys::of(entries.iter().filter(|(key, _)| key.len() >= LONG).count());
         Self {
+            plain: plain_of(source, &marks, long_keys),
             keys: filter_of(&entries, long_keys).into(),
             slots: slots.into(),
             pool: pool.into(),
@@ -232,6 +262,8 @@ impl Tables {
     pub fn view(&self) -> View<'_> {
         View {
             marks: self.marks.view(),
+            plain: self.plain.view(),
+            ascii_ends: ByteSet::of_ascii(self.traits.ascii.ends),
             keys: &self.keys,
             slots: &self.slots,
             pool: &self.pool,
@@ -244,6 +276,8 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'t> {
     pub(super) marks: MarksView<'t>,
+    pub(super) plain: Option<PlainView<'t>>,
+    pub(super) ascii_ends: ByteSet,
     keys: &'t [u64],
     slots: &'t [u32],
     pool: &'t [u8],
@@ -263,7 +297,7 @@ impl<'t> View<'t> {
         find(nine, LONGER).or_else(|| find(six, LONG))
     }
 
-    /// Whether a key may start with six bytes of this hash. Known where there are [`LongKeys::Some`].
+    /// Whether a key may start with six bytes of this hash. Not known where there are [`LongKeys::Many`].
     #[inline(always)]
     pub(super) fn may_start(&self, six: Hash) -> bool {
         six.word(self.keys).may_hold(six)
@@ -422,14 +456,31 @@ pub(crate) fn single(text: &str) -> Option<char> {
     characters.next().filter(|_| characters.next().is_none())
 }
 
+/// What [`Tables::plain`] is for some keys: nothing where nearly every block has a place that must be looked at, or
+/// where a key is none of those that looks at characters of three bytes find.
+fn plain_of(source: &Source, marks: &Marks, long_keys: LongKeys) -> Plain {
+    let is_found = |key: &String| {
+        let mut characters = key.trim_start_matches(|c: char| c.is_ascii()).chars();
+        characters.next().is_some_and(|first| first.len_utf8() >= 3)
+    };
+    let starts_with_ascii = |key: &String| key.starts_with(|c: char| c.is_ascii());
+    let is_hashed = matches!(long_keys, LongKeys::Few | LongKeys::Some);
+    let is_simple = long_keys == LongKeys::None && !source.keys.keys().any(starts_with_ascii);
+    if !(is_hashed || is_simple) || !source.keys.keys().all(is_found) {
+        return Plain::default();
+    }
+    let marks = marks.view();
+    Plain::of(|character| marks.of(character as u32).stays())
+}
+
 /// See [`Tables::keys`].
 fn filter_of(entries: &Entries, long_keys: LongKeys) -> Vec<u64> {
     let keys = entries.iter().map(|(key, _)| key.as_bytes());
     let all = keys.clone().map(|key| (Hash::of_start(key), Hash::of_key(key)));
     let starts = keys.filter(|key| key.len() >= LONG).map(Hash::of_start).map(|start| (start, start));
     match long_keys {
-        LongKeys::None | LongKeys::Few => filter(all, Some(3)),
-        LongKeys::Some => filter(all.chain(starts), Some(3)),
+        LongKeys::None => filter(all, Some(3)),
+        LongKeys::Few | LongKeys::Some => filter(all.chain(starts), Some(3)),
         LongKeys::Many => filter(all, None),
     }
 }
