@@ -21,8 +21,8 @@ pub(crate) enum InputError {
     Read { input: Input, reason: io::Error },
     #[error("{input}: is a folder; name the files in it")]
     Folder { input: Input },
-    #[error("{input}: not UTF-8 at byte {offset}; convert it to UTF-8 first")]
-    NotUtf8 { input: Input, offset: usize },
+    #[error("{input}: not UTF-8 at byte {offset}, in line {line}; convert it to UTF-8 first")]
+    NotUtf8 { input: Input, line: usize, offset: usize },
 }
 
 impl Input {
@@ -61,9 +61,10 @@ impl Input {
     pub fn read_text(&self) -> Result<String, InputError> {
         let mut bytes = Vec::new();
         self.open()?.read_to_end(&mut bytes).map_err(|e| self.error(e))?;
-        String::from_utf8(bytes).map_err(|error| InputError::NotUtf8 {
-            input: self.clone(),
-            offset: error.utf8_error().valid_up_to(),
+        String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            let line = 1 + error.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count();
+            InputError::NotUtf8 { input: self.clone(), line, offset }
         })
     }
 

@@ -69,7 +69,7 @@ pub(crate) fn simplified(character: char) -> char {
 
 static SIMPLIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
     let pairs = dictionary_entries("TSCharacters");
-    let pairs = pairs.filter_map(|entry| Some((single(entry.key)?, single(entry.default()))));
+    let pairs = pairs.filter_map(|entry| Some((single(entry.key)?, single(entry.value))));
     by_character(pairs.collect(), None)
 });
 
@@ -82,7 +82,7 @@ pub(super) fn telling() -> HashMap<char, Tells> {
     let regional = ["TWVariants", "HKVariants"].map(Side::of).into_iter().flat_map(|side| side.results);
     let used = entries(TRADITIONAL_USAGE).flat_map(|entry| entry.key.chars());
     let phrases = TRADITIONAL_PHRASES.iter().flat_map(|name| dictionary_entries(name));
-    let produced = phrases.flat_map(|entry| entry.default().chars());
+    let produced = phrases.flat_map(|entry| entry.value.chars());
     let spared: HashSet<char> = regional.chain(used).chain(produced).collect();
     // A character that conversion changes is not of the target script, unless it also is a result there, be
     // it in one of the regions (Taiwan writes 群, though OpenCC's standard form is 羣), or unless writers of
@@ -91,7 +91,7 @@ pub(super) fn telling() -> HashMap<char, Tells> {
         table.insert(*character, Tells::Hans);
     }
     let produced: HashSet<char> =
-        dictionary_entries("TSPhrases").flat_map(|entry| entry.default().chars()).collect();
+        dictionary_entries("TSPhrases").flat_map(|entry| entry.value.chars()).collect();
     for character in simplified.changed.difference(&simplified.results).filter(|c| !produced.contains(c)) {
         table.insert(*character, Tells::Hant);
     }

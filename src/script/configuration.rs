@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::chain::{Chain, Node};
+use super::dictionary::inline_text;
 
 /// Why a configuration is not usable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,7 +29,7 @@ pub enum ConfigurationError {
 pub(crate) struct Configuration {
     /// The chain, whose nodes name dictionaries by file, or by [`INLINE`] and a number.
     pub chain: Chain,
-    /// Inline dictionaries in text form, by that name.
+    /// Inline dictionaries as [`inline_text`] gives them, by that name.
     pub inline: BTreeMap<String, String>,
 }
 
@@ -37,14 +38,19 @@ const INLINE: &str = "/inline/";
 
 /// Reads a configuration.
 pub(crate) fn parse(json: &str) -> Result<Configuration, ConfigurationError> {
-    let file: File =
-        serde_json::from_str(json).map_err(|error| ConfigurationError::Form(error.to_string()))?;
+    let form = |error: &dyn std::fmt::Display| ConfigurationError::Form(error.to_string());
+    // As OpenCC does, comments and commas before a closing bracket are passed over; what is left keeps its place.
+    let mut json = json.to_owned();
+    json_strip_comments::strip(&mut json).map_err(|error| form(&error))?;
+    let file: File = serde_json::from_str(&json).map_err(|error| form(&error))?;
     let mut inline = BTreeMap::new();
-    let mut nodes = |steps: Vec<Step>| steps.into_iter().map(|step| step.dict.node(&mut inline)).collect();
-    let (normalization, steps) = (nodes(file.normalization), nodes(file.conversion_chain));
+    let mut nodes = |steps: Vec<Step>| {
+        steps.into_iter().map(|step| step.dict.node(&mut inline)).collect::<Result<Vec<_>, _>>()
+    };
+    let (normalization, steps) = (nodes(file.normalization)?, nodes(file.conversion_chain)?);
     let segmentation = match file.segmentation {
         None => None,
-        Some(Segmentation { kind, dict: Some(dict) }) if kind == "mmseg" => Some(dict.node(&mut inline)),
+        Some(Segmentation { kind, dict: Some(dict) }) if kind == "mmseg" => Some(dict.node(&mut inline)?),
         Some(Segmentation { kind, .. }) => return Err(ConfigurationError::Segmentation(kind)),
     };
     Ok(Configuration { chain: Chain { title: file.name, normalization, segmentation, steps }, inline })
@@ -104,24 +110,24 @@ enum Policy {
 }
 
 impl Dict {
-    fn node(self, inline: &mut BTreeMap<String, String>) -> Node {
-        match self {
+    fn node(self, inline: &mut BTreeMap<String, String>) -> Result<Node, ConfigurationError> {
+        Ok(match self {
             Dict::Text { file } | Dict::Ocd2 { file } => Node::Dictionary(file),
             Dict::Inline { entries } => {
                 // The same entries in segmentation and step are the same dictionary.
-                let text: String = entries.iter().map(|(key, value)| format!("{key}\t{value}\n")).collect();
+                let text = inline_text(&entries).map_err(ConfigurationError::Form)?;
                 let known = inline.iter().find(|(_, known)| **known == text).map(|(name, _)| name.clone());
                 let name = known.unwrap_or_else(|| format!("{INLINE}{}", inline.len()));
                 inline.insert(name.clone(), text);
                 Node::Dictionary(name)
             }
             Dict::Group { dicts, match_policy } => {
-                let members = dicts.into_iter().map(|dict| dict.node(inline)).collect();
+                let members = dicts.into_iter().map(|dict| dict.node(inline)).collect::<Result<_, _>>()?;
                 match match_policy {
                     Policy::ShortCircuit => Node::ShortCircuit { short_circuit: members },
                     Policy::Union => Node::Union { union: members },
                 }
             }
-        }
+        })
     }
 }

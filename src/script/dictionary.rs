@@ -1,6 +1,6 @@
 //! OpenCC's text dictionaries: a key, a tab, and the candidates separated by single spaces.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 /// One line of a dictionary.
@@ -8,28 +8,59 @@ use std::fmt;
 pub(crate) struct Entry<'a> {
     /// What is looked for.
     pub key: &'a str,
-    /// The candidates, separated by spaces; the first is the default.
+    /// What it becomes: the first candidate.
+    pub value: &'a str,
+    /// The candidates, separated by spaces.
     pub candidates: &'a str,
 }
 
 impl<'a> Entry<'a> {
-    /// The replacement that conversion takes.
-    pub fn default(&self) -> &'a str {
-        self.candidates().next().unwrap_or(self.key)
-    }
-
     /// All replacements, the default first.
     pub fn candidates(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.candidates.split(' ').filter(|c| !c.is_empty())
     }
 }
 
-/// The entries of a dictionary's text. Comments (`#`) and empty lines are passed over.
+/// The entries of a dictionary's text, or of what [`inline_text`] gives. Comments (`#`) and empty lines are passed over.
 pub(crate) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
-    text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+    let (text, inline) = text.strip_prefix(INLINE).map_or((text, ""), |inline| ("", inline));
+    let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (key, candidates) = line.split_once('\t')?;
-        (!key.is_empty()).then_some(Entry { key, candidates })
-    })
+        let value = candidates.split(' ').find(|candidate| !candidate.is_empty()).unwrap_or(key);
+        (!key.is_empty()).then_some(Entry { key, value, candidates })
+    });
+    let mut parts = inline.split_terminator(INLINE);
+    lines.chain(std::iter::from_fn(move || {
+        let (key, value) = (parts.next()?, parts.next()?);
+        Some(Entry { key, value, candidates: value })
+    }))
+}
+
+/// Starts the text of an inline dictionary and ends each part of it. No key and no value holds it.
+const INLINE: char = '\0';
+
+/// The text of an inline dictionary, whose keys and values are any text and have no further candidates.
+///
+/// # Errors
+/// Where one is empty, holds a NUL, or is too long, in words.
+pub(crate) fn inline_text(entries: &BTreeMap<String, String>) -> Result<String, String> {
+    let mut text = INLINE.to_string();
+    for part in entries.iter().flat_map(|(key, value)| [key, value]) {
+        match part {
+            part if part.is_empty() => return Err("an inline dictionary's key or value is empty".into()),
+            part if part.contains(INLINE) => {
+                return Err(format!("an inline dictionary holds a NUL: {part:?}"));
+            }
+            part if part.len() > LONGEST => {
+                return Err("an inline dictionary's key or value is longer than 16,000 bytes".into());
+            }
+            part => {
+                text.push_str(part);
+                text.push(INLINE);
+            }
+        }
+    }
+    Ok(text)
 }
 
 /// Longest key and longest line of a user's dictionary, in bytes.
@@ -117,8 +148,19 @@ mod tests {
     fn comments_are_no_entries_and_the_first_candidate_is_the_default() {
         let all: Vec<_> = entries("# a\tb\n\n后\t後 后\n干\t幹\n").collect();
         assert_eq!(all.len(), 2);
-        assert_eq!(all[0].default(), "後");
+        assert_eq!(all[0].value, "後");
         assert_eq!(all[0].candidates().collect::<Vec<_>>(), ["後", "后"]);
+    }
+
+    #[test]
+    fn an_inline_dictionary_holds_any_text() {
+        let all = [("#a", "b c"), ("d\te", "f\ng")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let text = inline_text(&BTreeMap::from(all)).unwrap();
+        let all: Vec<_> = entries(&text).map(|entry| (entry.key, entry.value)).collect();
+        assert_eq!(all, [("#a", "b c"), ("d\te", "f\ng")]);
+        for (key, value) in [("", "a"), ("a", ""), ("a\0", "b")] {
+            inline_text(&BTreeMap::from([(key.to_owned(), value.to_owned())])).unwrap_err();
+        }
     }
 
     #[test]

@@ -45,8 +45,8 @@ fn a_bad_line_is_told_with_file_line_and_reason() {
     assert_eq!(missing.stderr.matches("os error").count(), 1, "{}", missing.stderr);
     folder.write("long.txt", format!("{}\t长\n", "国".repeat(5_461)).as_bytes());
     run("long.txt").says("long.txt:1: longer than 16,000 bytes");
-    folder.write("c.txt", b"\xFF");
-    run("c.txt").says("c.txt: not UTF-8 at byte 0");
+    folder.write("c.txt", b"a\tb\n\xFF");
+    run("c.txt").says("c.txt: not UTF-8 at byte 4, in line 2");
     folder
         .run_with(&["convert", "--to", "tw", "--dict", "a.txt"], "甲")
         .exits(2)
@@ -103,6 +103,24 @@ fn a_configuration_may_leave_out_or_add_what_opencc_lets_it() {
     folder.run_with(&["convert", "-c", "ours.json"], "甲乙").exits(0).prints("A乙");
 }
 
+/// OpenCC's parser passes over comments and over commas before a closing bracket; what stands in strings stays.
+#[test]
+fn a_configuration_may_hold_comments() {
+    let json = r#"// ours
+        {"conversion_chain": [ /* one step */ {"dict": {"type": "inline", "entries": {"甲": "http://乙/*", }}}, ]}"#;
+    let folder = Folder::with(&[("ours.json", json)]);
+    folder.run_with(&["convert", "-c", "ours.json"], "甲").exits(0).prints("http://乙/*");
+}
+
+/// As OpenCC takes them: keys and values of an inline dictionary are any text, and a value is no list.
+#[test]
+fn an_inline_dictionary_holds_any_text() {
+    let entries = r##"{"甲\t丙": "乙", "丁": "一 二", "戊\n己": "庚", "#": "辛\n壬"}"##;
+    let json = format!(r#"{{"conversion_chain": [{{"dict": {{"type": "inline", "entries": {entries}}}}}]}}"#);
+    let folder = Folder::with(&[("ours.json", &json)]);
+    folder.run_with(&["convert", "-c", "ours.json"], "甲\t丙丁戊\n己#").exits(0).prints("乙一 二庚辛\n壬");
+}
+
 #[test]
 fn inspect_keeps_every_character_in_json() {
     let run = qingwen_with(&["inspect", "-c", "s2t", "--json"], "a\u{7F}台").exits(0);
@@ -117,6 +135,11 @@ fn a_bad_configuration_is_told() {
     };
     let step = |dict: &str| format!(r#"{{"name": "a", "conversion_chain": [{{"dict": {dict}}}]}}"#);
     bad("{").says("line 1");
+    bad("{ /* no end").says("a.json");
+    bad(&step(r#"{"type": "inline", "entries": {"": "甲"}}"#))
+        .says("an inline dictionary's key or value is empty");
+    bad(&step(r#"{"type": "inline", "entries": {"甲": ""}}"#))
+        .says("an inline dictionary's key or value is empty");
     bad(r#"{"name": "a"}"#).says("conversion_chain");
     bad(&step(r#"{"type": "text", "file": "none.txt"}"#)).says("none.txt is not beside the configuration");
     bad(&step(r#"{"type": "ocd2", "file": "own.ocd2"}"#)).says("own.ocd2").says("the engine `opencc`");

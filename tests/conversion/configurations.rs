@@ -48,17 +48,17 @@ impl Files<'_> {
     fn dictionary(&mut self, random: &mut Random, longest_key: usize) -> Value {
         let mut entries = std::collections::BTreeMap::new();
         for _ in 0..=random.below(14) {
-            // OpenCC's inline dictionaries have no second candidates.
-            entries.insert(word(random, longest_key, self.sequences), word(random, 4, self.sequences));
+            let second = if random.below(3) == 0 { " 乙" } else { "" };
+            let value = word(random, 4, self.sequences) + second;
+            entries.insert(word(random, longest_key, self.sequences), value);
         }
         if random.below(4) == 0 {
+            // Here a space stands for itself, and there are no second candidates.
             return json!({ "type": "inline", "entries": entries });
         }
         let name = format!("{}.txt", self.count);
         self.count += 1;
-        let second = |random: &mut Random| if random.below(3) == 0 { " 乙" } else { "" };
-        let lines: String =
-            entries.iter().map(|(key, value)| format!("{key}\t{value}{}\n", second(random))).collect();
+        let lines: String = entries.iter().map(|(key, value)| format!("{key}\t{value}\n")).collect();
         std::fs::write(self.folder.join(&name), lines).unwrap();
         json!({ "type": "text", "file": name })
     }

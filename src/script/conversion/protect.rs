@@ -45,7 +45,7 @@ impl Entries {
     pub fn of(dictionaries: &[Dictionary]) -> Result<Self, BuildError> {
         let mut all: HashMap<&str, &str> = HashMap::new();
         for entry in dictionaries.iter().flat_map(|dictionary| entries(dictionary.text())) {
-            all.insert(entry.key, entry.default());
+            all.insert(entry.key, entry.value);
         }
         let results: Vec<&str> = all.values().copied().collect();
         results.into_iter().for_each(|value| {

@@ -64,7 +64,7 @@ fn read(region: Region) -> Option<Words> {
     let variants = variants(region)?;
     let mut words: HashMap<String, String> = HashMap::new();
     for entry in dictionary_entries(table) {
-        let value = variants.convert(entry.default()).into_owned();
+        let value = variants.convert(entry.value).into_owned();
         for key in [entry.key.to_owned(), variants.convert(entry.key).into_owned()] {
             words.insert(key, value.clone());
         }

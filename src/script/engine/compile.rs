@@ -43,7 +43,7 @@ pub(crate) fn winning_keys<'a>(node: &Node, dictionaries: &Dictionaries<'a>) -> 
     match node {
         Node::Dictionary(name) => {
             for entry in entries(dictionaries(name).unwrap_or_default()) {
-                let key = Key { value: entry.default(), candidates: entry.candidates };
+                let key = Key { value: entry.value, candidates: entry.candidates };
                 keys.entry(entry.key).or_insert(key);
             }
             // A zero fills the window of the scan behind the end of a text.
@@ -138,7 +138,7 @@ fn through(steps: &[Tables], text: &str) -> String {
 fn add_own(segments: &mut BTreeMap<String, String>, own: &str, normalization: &[Tables]) {
     let mut keys: BTreeMap<String, String> = BTreeMap::new();
     for entry in entries(own).filter(|entry| !entry.key.contains('\0')) {
-        keys.entry(through(normalization, entry.key)).or_insert_with(|| entry.default().to_owned());
+        keys.entry(through(normalization, entry.key)).or_insert_with(|| entry.value.to_owned());
     }
     if keys.is_empty() {
         return;

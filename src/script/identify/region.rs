@@ -80,7 +80,7 @@ static REGIONAL: LazyLock<Vec<Option<Regional>>> = LazyLock::new(|| {
     for (region, name) in ["TWVariants", "HKVariants"].into_iter().enumerate() {
         for entry in dictionary_entries(name) {
             entry.key.chars().for_each(|c| table.entry(c).or_default().key[region] = true);
-            entry.default().chars().for_each(|c| table.entry(c).or_default().result[region] = true);
+            entry.value.chars().for_each(|c| table.entry(c).or_default().result[region] = true);
         }
     }
     by_character(table.into_iter().map(|(character, regional)| (character, Some(regional))).collect(), None)

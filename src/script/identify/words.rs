@@ -54,8 +54,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let variants = Converter::new(variants).ok();
         let word = move |text: &str| variants.as_ref().map(|variants| variants.convert(text).into_owned());
         dictionary_entries(table).filter_map(move |entry| {
-            let changes = entry.default() != entry.key && entry.default().chars().count() > 1;
-            Some((word(entry.default()).filter(|_| changes)?, word(entry.key)?))
+            let changes = entry.value != entry.key && entry.value.chars().count() > 1;
+            Some((word(entry.value).filter(|_| changes)?, word(entry.key)?))
         })
     };
     let (tw, hk): (Vec<_>, Vec<_>) = (of(Region::Tw).collect(), of(Region::Hk).collect());
