@@ -208,7 +208,7 @@ mod tests {
             for phrases in [&["中國人民", "民說", "U盤", "SQL注入"][..], &["中國人民", "A一"], &[]] {
                 let with = tables(phrases);
                 prop_assert!(with.plain.view().is_some());
-                let without = Tables { plain: Plain::default(), ..with.clone() };
+                let without = with.clone().without_blocks();
                 prop_assert_eq!(converted(&with, &text), converted(&without, &text));
             }
         }

@@ -123,10 +123,12 @@ fn step(keys: &Keys) -> Tables {
         (Some(_), Some(value)) => Outcome::Character(value),
         _ => Outcome::Segment(value.to_owned()),
     };
-    Tables::compile(&Source {
+    let tables = Tables::compile(&Source {
         keys: keys.iter().map(|(key, k)| ((*key).to_owned(), outcome(key, k.value))).collect(),
         ..Source::default()
-    })
+    });
+    // A step by itself converts short stretches only.
+    tables.without_blocks()
 }
 
 /// A text after all steps.

@@ -258,6 +258,11 @@ impl Tables {
         }
     }
 
+    /// The same tables, by which no blocks are looked for.
+    pub fn without_blocks(self) -> Self {
+        Self { plain: Plain::default(), ..self }
+    }
+
     /// The tables as the scan uses them: without asking each time who owns them.
     pub fn view(&self) -> View<'_> {
         View {
