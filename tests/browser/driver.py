@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 import urllib.request
 
 FLAGS = (
@@ -52,6 +53,13 @@ class Browser:
 
     def run(self, script):
         return self.call("POST", "/execute/sync", {"script": script, "args": []})
+
+    def until(self, script):
+        """Waits up to ten seconds for what a link leads to: the page changes after the click has been answered."""
+        until = time.monotonic() + 10
+        while not self.run(script):
+            assert time.monotonic() < until, script
+            time.sleep(0.05)
 
     def element(self, selector):
         return self.call("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]

@@ -92,14 +92,14 @@ def many_articles(browser, path):
     browser.type("#filter", "article-0042")
     assert browser.run("return document.getElementById('found').textContent") == "1 article"
     browser.click("#index a")
-    assert browser.run("return document.querySelector('h2').textContent") == "article-0042"
+    browser.until("return document.querySelector('h2')?.textContent == 'article-0042'")
     browser.open(path, "#rules")
     browser.type("#rule-filter", "share/bar")
     assert browser.run("return document.querySelectorAll('#rules details').length") == 1
     browser.click("#rules summary")
     assert 5 <= browser.run("return document.querySelectorAll('.samples li').length") <= 25
     browser.click(".samples a")
-    assert browser.run("return document.querySelectorAll('li.flash').length") == 1
+    browser.until("return document.querySelectorAll('li.flash').length == 1")
     quiet(browser)
 
 
