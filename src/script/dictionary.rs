@@ -10,7 +10,7 @@ pub(crate) struct Entry<'a> {
     pub key: &'a str,
     /// What it becomes: the first candidate.
     pub value: &'a str,
-    /// The candidates, separated by spaces.
+    /// The candidates, separated by spaces; nothing in an inline dictionary, where a space stands for itself.
     pub candidates: &'a str,
 }
 
@@ -23,42 +23,40 @@ impl<'a> Entry<'a> {
 
 /// The entries of a dictionary's text, or of what [`inline_text`] gives. Comments (`#`) and empty lines are passed over.
 pub(crate) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
-    let (text, inline) = text.strip_prefix(INLINE).map_or((text, ""), |inline| ("", inline));
+    let (text, inline) = text.strip_prefix(PART_END).map_or((text, ""), |inline| ("", inline));
     let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (key, candidates) = line.split_once('\t')?;
         let value = candidates.split(' ').find(|candidate| !candidate.is_empty()).unwrap_or(key);
         (!key.is_empty()).then_some(Entry { key, value, candidates })
     });
-    let mut parts = inline.split_terminator(INLINE);
+    let mut parts = inline.split_terminator(PART_END);
     lines.chain(std::iter::from_fn(move || {
         let (key, value) = (parts.next()?, parts.next()?);
-        Some(Entry { key, value, candidates: value })
+        Some(Entry { key, value, candidates: "" })
     }))
 }
 
-/// Starts the text of an inline dictionary and ends each part of it. No key and no value holds it.
-const INLINE: char = '\0';
+/// Ends each key and value in the text of an inline dictionary, and starts that text, so that it is known by it. No key and no value holds it.
+const PART_END: char = '\0';
 
 /// The text of an inline dictionary, whose keys and values are any text and have no further candidates.
 ///
 /// # Errors
 /// Where one is empty, holds a NUL, or is too long, in words.
 pub(crate) fn inline_text(entries: &BTreeMap<String, String>) -> Result<String, String> {
-    let mut text = INLINE.to_string();
+    let mut text = PART_END.to_string();
     for part in entries.iter().flat_map(|(key, value)| [key, value]) {
-        match part {
-            part if part.is_empty() => return Err("an inline dictionary's key or value is empty".into()),
-            part if part.contains(INLINE) => {
-                return Err(format!("an inline dictionary holds a NUL: {part:?}"));
-            }
-            part if part.len() > LONGEST => {
-                return Err("an inline dictionary's key or value is longer than 16,000 bytes".into());
-            }
-            part => {
-                text.push_str(part);
-                text.push(INLINE);
-            }
+        if part.is_empty() {
+            return Err("an inline dictionary's key or value is empty".into());
         }
+        if part.contains(PART_END) {
+            return Err(format!("an inline dictionary holds a NUL: {part:?}"));
+        }
+        if part.len() > LONGEST {
+            return Err("an inline dictionary's key or value is longer than 16,000 bytes".into());
+        }
+        text.push_str(part);
+        text.push(PART_END);
     }
     Ok(text)
 }
@@ -158,6 +156,7 @@ mod tests {
         let text = inline_text(&BTreeMap::from(all)).unwrap();
         let all: Vec<_> = entries(&text).map(|entry| (entry.key, entry.value)).collect();
         assert_eq!(all, [("#a", "b c"), ("d\te", "f\ng")]);
+        assert_eq!(entries(&text).flat_map(|entry| entry.candidates()).count(), 0);
         for (key, value) in [("", "a"), ("a", ""), ("a\0", "b")] {
             inline_text(&BTreeMap::from([(key.to_owned(), value.to_owned())])).unwrap_err();
         }

@@ -113,7 +113,7 @@ impl Plan {
                 matches!(outcome, Outcome::Stepwise | Outcome::Phrase(_) | Outcome::FreePhrase(_))
             });
         let steps = if needs_steps { runs.iter().map(step).collect() } else { vec![] };
-        Self { normalization, fused: Tables::compile(&fused), steps }
+        Self { normalization, fused: Tables::compile(&fused).with_blocks(&fused), steps }
     }
 }
 
@@ -123,12 +123,10 @@ fn step(keys: &Keys) -> Tables {
         (Some(_), Some(value)) => Outcome::Character(value),
         _ => Outcome::Segment(value.to_owned()),
     };
-    let tables = Tables::compile(&Source {
+    Tables::compile(&Source {
         keys: keys.iter().map(|(key, k)| ((*key).to_owned(), outcome(key, k.value))).collect(),
         ..Source::default()
-    });
-    // A step by itself converts short stretches only.
-    tables.without_blocks()
+    })
 }
 
 /// A text after all steps.

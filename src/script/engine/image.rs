@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::block::Plain;
 use super::marks::Marks;
-use super::tables::{Tables, Traits};
+use super::tables::Tables;
+use super::traits::Traits;
 
 /// Bytes that start where any number may.
 #[repr(C, align(64))]

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use super::hash::Hash;
 use super::image::{ALIGN, SECTIONS};
-use super::tables::{ENTRY_ALIGN, HEAD, LENGTH, STEPWISE, Tables, Traits, pad, place_bits};
+use super::tables::{ENTRY_ALIGN, HEAD, LENGTH, STEPWISE, Tables, pad, place_bits};
+use super::traits::Traits;
 
 /// Images of many tables, which share one pool: regional configurations differ in few entries.
 #[derive(Debug, Default)]

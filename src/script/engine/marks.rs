@@ -39,10 +39,11 @@ impl Mark {
     /// Whether it stays as it is and starts nothing.
     #[inline(always)]
     pub fn is_plain(self) -> bool {
-        self.0 & (Self::VALUE | Self::STARTS) == 0 && !self.is_special()
+        self.stays() && self.0 & Self::STARTS == 0
     }
 
     /// Whether it stays as it is where no key of six bytes or more begins.
+    #[inline(always)]
     pub fn stays(self) -> bool {
         self.0 & Self::VALUE == 0 && !self.is_special()
     }

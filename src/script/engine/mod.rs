@@ -14,6 +14,7 @@ mod plan;
 mod scan;
 mod sink;
 mod tables;
+mod traits;
 
 pub(crate) use compile::{Dictionaries, winning_keys};
 pub(crate) use image::Aligned;

@@ -5,7 +5,8 @@ use super::block::Pace;
 use super::hash::{Hash, ManyWords, eight};
 use super::marks::{Four, Kind, Mark, decode};
 use super::sink::{Buffer, Free, Sink};
-use super::tables::{Found, LongKeys, Tables, View, WINDOW};
+use super::tables::{Found, Tables, View, WINDOW};
+use super::traits::LongKeys;
 
 const FEW: u8 = LongKeys::Few as u8;
 const SOME: u8 = LongKeys::Some as u8;
