@@ -23,13 +23,18 @@ pub(super) fn find(pattern: &Regex, line: &str, fixed: &mut Fixed) {
     pattern.find_iter(line).for_each(|found| fixed.add(found.range(), None));
 }
 
-/// Fixes addresses and code.
+/// Fixes addresses and code that hold what conversion might change.
 pub(super) fn find_built_in(line: &str, fixed: &mut Fixed) {
-    // Only a path, a domain behind an @ and code may hold what conversion would change, and ASCII alone never.
-    let may_match = memchr::memchr3(b'@', b'`', b'/', line.as_bytes()).is_some();
-    if may_match && !line.is_ascii() {
+    if may_hold_any(line.as_bytes()) {
         PATTERNS.iter().for_each(|pattern| find(pattern, line, fixed));
     }
+}
+
+/// Whether an address or code may hold more than ASCII: a path or what is asked for begins with it, or it is a domain
+/// behind an `@`, or code.
+fn may_hold_any(line: &[u8]) -> bool {
+    let in_address = |at: usize| line[at] == b'@' || line.get(at + 1).is_some_and(|next| !next.is_ascii());
+    memchr::memchr3_iter(b'/', b'=', b'@', line).any(in_address) || memchr::memchr(b'`', line).is_some()
 }
 
 /// Users' dictionaries, to be found anywhere in a text.
@@ -73,12 +78,14 @@ mod tests {
         let lines = include_str!("../../../dictionaries/protect/patterns.txt").lines();
         assert_eq!(PATTERNS.len(), lines.filter(|line| !line.is_empty() && !line.starts_with('#')).count());
         for (line, protected) in [
-            ("见https://example.com这里说", "https://example.com"),
             ("见http://example.com/wiki/头发?a=发。", "http://example.com/wiki/头发?a=发"),
             ("www.example.com/头发，说", "www.example.com/头发"),
             ("写给a.b@example.com说", "a.b@example.com"),
             ("写给a@例子.中国，说", "a@例子.中国"),
             ("用`头发`说", "`头发`"),
+            ("见http://example.com?a=发，说", "http://example.com?a=发"),
+            // Of ASCII nothing is converted.
+            ("见https://example.com这里说", ""),
         ] {
             let mut fixed = Fixed::default();
             find_built_in(line, &mut fixed);
