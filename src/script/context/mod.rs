@@ -6,6 +6,7 @@ mod choice;
 mod compile;
 mod explain;
 mod image;
+mod index;
 mod lean;
 mod neighbours;
 mod table;

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::super::characters::{Tells, by_character, single, tells};
 use super::super::engine::Aligned;
 use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, PARTS, key};
+use super::index::Index;
 use super::neighbours::Neighbour;
 use super::weights::{Weights, smoothed, weights};
 
@@ -120,17 +121,13 @@ impl Forms {
 
     /// The same of neighbours given by their numbers.
     pub fn counts_at(&self, beside: Beside, first: u16, second: u16) -> Option<Counts> {
-        Some(TABLE.counts(self.at(beside, first, second)?))
+        let second = if beside as u32 > Beside::After as u32 { second } else { 0 };
+        Some(TABLE.counts(self.at(key(beside, first.into(), second.into()))?))
     }
 
-    /// The place of a context among all contexts.
-    pub(super) fn at(&self, beside: Beside, first: u16, second: u16) -> Option<usize> {
-        let two = beside as u32 > Beside::After as u32;
-        if first == 0 || (two && second == 0) {
-            return None;
-        }
-        let key = key(beside, first.into(), if two { second.into() } else { 0 });
-        TABLE.at(self.place, key)
+    /// The place of the context with a key among all contexts.
+    pub(super) fn at(&self, key: u32) -> Option<usize> {
+        TABLE.index.number(self.place, key).map(|number| self.contexts.start + number - 1)
     }
 
     /// The place of a form among the forms.
@@ -172,9 +169,7 @@ pub(super) struct Table {
     starts: Vec<u32>,
     entries: &'static [u32],
     pub(super) forms: Vec<(char, Forms)>,
-    /// Contexts by the hash of their character's place and their key: a context's place from 1, and a part of the
-    /// hash that spares most looks at other keys. 0 where there is none.
-    slots: Vec<u32>,
+    pub(super) index: Index,
     /// By character, the place of its forms from 1; 0 where there are none.
     places: Vec<u16>,
     /// By form, the Simplified character that each region's writers most often mean by it.
@@ -204,62 +199,12 @@ impl Table {
         let forms: Vec<(char, Forms)> = forms.collect();
         let places = forms.iter().zip(1..).map(|((character, _), place)| (*character, place)).collect();
         let (places, meant) = (by_character(places, 0), by_character(meant(&forms), ['\0'; 2]));
-        let slots = slots(&forms, keys);
-        Self { neighbours, keys, starts, entries: rest, slots, forms, places, meant }
+        let index = Index::of(forms.iter().map(|(_, forms)| forms.contexts.clone()), keys);
+        Self { neighbours, keys, starts, entries: rest, index, forms, places, meant }
     }
-}
-
-/// The table of slots is some four times as large as it is filled, so that most look-ups end at once.
-const SLOT_BITS: u32 = 17;
-const PLACE_BITS: u32 = 16;
-
-fn hash(place: u32, key: u32) -> u64 {
-    (u64::from(place) << 32 | u64::from(key)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// The upper half of a slot.
-fn tag(hash: u64) -> u32 {
-    (hash >> (64 - SLOT_BITS - PLACE_BITS)) as u32 & 0xFFFF
-}
-
-fn slots(forms: &[(char, Forms)], keys: &[u32]) -> Vec<u32> {
-    let mut slots = vec![0; 1 << SLOT_BITS];
-    for (_, forms) in forms {
-        for at in forms.contexts.clone() {
-            let hash = hash(forms.place, keys[at]);
-            let mut slot = (hash >> (64 - SLOT_BITS)) as usize;
-            while slots[slot] != 0 {
-                slot = (slot + 1) % slots.len();
-            }
-            slots[slot] = tag(hash) << PLACE_BITS | (at as u32 + 1);
-        }
-    }
-    slots
 }
 
 impl Table {
-    /// The place of a context among all contexts.
-    #[inline]
-    pub(super) fn at(&self, place: u32, key: u32) -> Option<usize> {
-        let hash = hash(place, key);
-        let mut slot = (hash >> (64 - SLOT_BITS)) as usize;
-        loop {
-            let entry = *self.slots.get(slot % (1 << SLOT_BITS))?;
-            if entry == 0 {
-                return None;
-            }
-            let at = (entry & 0xFFFF) as usize - 1;
-            if entry >> PLACE_BITS == tag(hash) && self.keys.get(at) == Some(&key) && self.is_of(place, at) {
-                return Some(at);
-            }
-            slot += 1;
-        }
-    }
-
-    fn is_of(&self, place: u32, at: usize) -> bool {
-        self.forms.get(place as usize).is_some_and(|(_, forms)| forms.contexts.contains(&at))
-    }
-
     pub(super) fn counts(&self, at: usize) -> Counts {
         let start = self.starts.get(at).map_or(usize::MAX, |start| *start as usize);
         Counts { rest: self.entries.get(start..).unwrap_or_default() }
