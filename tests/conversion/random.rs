@@ -102,6 +102,7 @@ pub fn random_text(random: &mut Random, words: &[String], characters: usize) -> 
 }
 
 /// Text that mostly stays as it is: here and there a piece of [`random_text`] stands in it.
+#[cfg(feature = "opencc")]
 pub fn calm_text(random: &mut Random, words: &[String], characters: usize) -> String {
     const CALM: [&str; 16] =
         ["a", "e", "t", " ", "A", "B", "L", "U", "的", "是", "人", "在", "有", "，", "·", "我"];
