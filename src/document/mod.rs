@@ -58,14 +58,16 @@ impl<'s> Document<'s> {
         let mark = source.len() - source.trim_start_matches('\u{FEFF}').len();
         let mut lines = Vec::new();
         let mut start = mark;
-        while start < source.len() {
-            let rest = &source[start..];
-            let next = memchr::memchr(b'\n', rest.as_bytes()).map_or(source.len(), |at| start + at + 1);
-            let text = source[start..next].trim_end_matches('\n');
-            let text = if text.len() < next - start { text.strip_suffix('\r').unwrap_or(text) } else { text };
-            let span = Span { start, end: start + text.len() };
-            lines.push(Line { number: lines.len() + 1, span, next });
-            start = next;
+        let bytes = source.as_bytes();
+        for feed in memchr::memchr_iter(b'\n', bytes) {
+            let is_carriage = feed > start && bytes[feed - 1] == b'\r';
+            let span = Span { start, end: feed - usize::from(is_carriage) };
+            lines.push(Line { number: lines.len() + 1, span, next: feed + 1 });
+            start = feed + 1;
+        }
+        if start < source.len() {
+            let span = Span { start, end: source.len() };
+            lines.push(Line { number: lines.len() + 1, span, next: span.end });
         }
         Self { source, mark, lines }
     }

@@ -8,7 +8,7 @@
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
 use super::table::{Forms, Region, forms};
-use super::told::told;
+use super::told::{Told, largest};
 use super::usage::{Usage, Uses};
 use super::weights::{Weights, weights};
 
@@ -68,7 +68,7 @@ const LIKELY: f64 = 0.05;
 
 /// The share of a form of a character in a region, as far as its neighbours tell.
 pub(super) fn share(place: Place<'_>, forms: &'static Forms, form: char, region: Region) -> f64 {
-    let weights = told(place, forms, region);
+    let weights = Told::of(place, forms, region).weights();
     forms.place(form).map_or(0.0, |place| weights[place]) / weights.iter().sum::<f64>()
 }
 
@@ -81,9 +81,8 @@ pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<
     let witness = Witness { forms, region, usage };
     let mut weights = witness.weigh(place);
     witness.follow_habit(&mut weights);
-    let best =
-        (0..forms.forms.len()).reduce(|best, next| if weights[next] > weights[best] { next } else { best });
-    best.map(|best| Choice { form: forms.forms[best], forms, weights })
+    let form = *forms.forms.get(largest(&weights))?;
+    Some(Choice { form, forms, weights })
 }
 
 /// The form of [`choose`] alone. Where the article has no say, what neighbours tell is worked out already.
@@ -95,10 +94,7 @@ pub(crate) fn chosen(place: Place<'_>, region: Region, usage: &Usage) -> Option<
     if !usage.is_empty() && usage.at_all(forms).is_some() {
         return choose(place, region, usage).map(|choice| choice.form);
     }
-    let weights = told(place, forms, region);
-    let best =
-        (0..forms.forms.len()).reduce(|best, next| if weights[next] > weights[best] { next } else { best });
-    best.map(|best| forms.forms[best])
+    forms.forms.get(Told::of(place, forms, region).best()).copied()
 }
 
 /// What is known of one character.

@@ -100,7 +100,8 @@ impl Index {
     #[inline]
     pub fn near(&self, place: u32, beside: Beside, neighbour: u16) -> Near {
         let name = Near::name(beside, neighbour.into());
-        let is_it = |near: Near| near.0 >> NAME_SHIFT == name && neighbour > 0;
+        // No row is named by a neighbour that no context names, and a free one tells nothing.
+        let is_it = |near: Near| near.0 >> NAME_SHIFT == name;
         find(&self.near, self.parts(place).near, hash(name), is_it)
     }
 

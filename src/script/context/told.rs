@@ -7,7 +7,7 @@ use super::choice::Place;
 use super::image::{Beside, MOST_FORMS, key, nearer, parts};
 use super::index::Near;
 use super::neighbours::numbers_around;
-use super::table::{Forms, Region, TABLE};
+use super::table::{Counts, Forms, Region, TABLE};
 use super::weights::{Weights, smoothed, weights};
 
 /// What is known of one character.
@@ -15,7 +15,7 @@ use super::weights::{Weights, smoothed, weights};
 struct Known {
     /// What the phrase dictionaries may choose, as far as that tells anything; filled up with NUL, which they never do.
     chosen: [char; MOST_FORMS],
-    /// How many factors belong together: as many as forms, or a few more that are 1.
+    /// How many factors belong together: 2, 4 or all; at least as many as forms.
     width: usize,
     /// By region, where the factors begin of what the dictionaries choose, the first being those of anything else.
     dictionaries: [usize; 2],
@@ -23,19 +23,19 @@ struct Known {
     contexts: [usize; 2],
 }
 
-struct Told {
+struct Factors {
     /// By a character's place.
     known: Vec<Known>,
     factors: Vec<f32>,
 }
 
-static TOLD: LazyLock<Told> = LazyLock::new(|| {
-    let mut told = Told { known: Vec::new(), factors: Vec::new() };
-    TABLE.forms.iter().for_each(|(_, forms)| told.add(forms));
-    told
+static FACTORS: LazyLock<Factors> = LazyLock::new(|| {
+    let mut factors = Factors { known: Vec::new(), factors: Vec::new() };
+    TABLE.forms.iter().for_each(|(_, forms)| factors.add(forms));
+    factors
 });
 
-impl Told {
+impl Factors {
     fn add(&mut self, forms: &Forms) {
         let mut known = Known::default();
         let count = forms.forms.len();
@@ -56,16 +56,42 @@ impl Told {
         self.known.push(known);
     }
 
-    /// Appends factors, filled up with 1.
+    /// Appends factors, filled up with 1; the dictionaries' are 0 for what is no form.
     fn push(&mut self, factors: &[f64], width: usize) {
         let end = self.factors.len() + width;
         self.factors.extend(factors.iter().take(width).map(|factor| *factor as f32));
         self.factors.resize(end, 1.0);
     }
 
+    /// The products of what the dictionaries' choice and two contexts, given by their numbers, tell of each form.
     #[inline]
-    fn factors(&self, start: usize, width: usize) -> &[f32] {
-        self.factors.get(start..start + width).unwrap_or_default()
+    fn joint(
+        &self,
+        forms: &Forms,
+        dictionary: char,
+        [before, after]: [usize; 2],
+        region: Region,
+    ) -> [f32; MOST_FORMS] {
+        let Some(known) = self.known.get(forms.place as usize) else { return [0.0; MOST_FORMS] };
+        let (width, region) = (known.width, region as usize);
+        let choice = known.chosen.iter().position(|choice| *choice == dictionary);
+        let chosen = known.dictionaries[region] + choice.map_or(0, |choice| choice + 1) * width;
+        let contexts = [before, after].map(|number| known.contexts[region] + number * width);
+        let starts = [chosen, contexts[0], contexts[1]];
+        match width {
+            2 => self.product::<2>(starts),
+            4 => self.product::<4>(starts),
+            _ => self.product::<MOST_FORMS>(starts),
+        }
+    }
+
+    #[inline]
+    fn product<const WIDTH: usize>(&self, starts: [usize; 3]) -> [f32; MOST_FORMS] {
+        let factors = starts.map(|start| self.factors.get(start..).and_then(|rest| rest.first_chunk()));
+        let [a, b, c] = factors.map(|factors: Option<&[f32; WIDTH]>| *factors.unwrap_or(&[0.0; WIDTH]));
+        let mut joint = [0.0; MOST_FORMS];
+        joint.iter_mut().zip(a.iter().zip(b).zip(c)).for_each(|(joint, ((a, b), c))| *joint = a * b * c);
+        joint
     }
 }
 
@@ -74,37 +100,55 @@ fn one_sided(forms: &Forms) -> impl Iterator<Item = usize> {
     forms.contexts.clone().take_while(|at| parts(TABLE.keys[*at]).0 < Beside::Around as u32)
 }
 
-/// Weights in proportion to those that an article without usage of its own gives, by form.
-pub(super) fn told(place: Place<'_>, forms: &Forms, region: Region) -> Weights {
-    let told = &*TOLD;
-    let mut joint = [0.0; MOST_FORMS];
-    let Some(known) = told.known.get(forms.place as usize) else { return joint };
-    let [a, b, c, d] = numbers_around(place.text, place.at);
-    let index = &TABLE.index;
-    let (before, after) =
-        (index.near(forms.place, Beside::Before, b), index.near(forms.place, Beside::After, c));
-    let two = |near: Near, beside, first: u16, second: u16| {
-        let key = key(beside, first.into(), second.into());
-        let two = if near.is_in_two() { index.far(forms.place, key) } else { None };
-        let number = two.unwrap_or(near.number());
-        told.factors(known.contexts[region as usize] + number * known.width, known.width)
-    };
-    let choice = known.chosen.iter().position(|choice| *choice == place.dictionary);
-    let chosen = known.dictionaries[region as usize] + choice.map_or(0, |choice| choice + 1) * known.width;
-    let chosen = told.factors(chosen, known.width);
-    let told_before = two(before, Beside::TwoBefore, a, b);
-    let told_after = two(after, Beside::TwoAfter, c, d);
-    for (joint, ((chosen, before), after)) in
-        joint.iter_mut().zip(chosen.iter().zip(told_before).zip(told_after))
-    {
-        *joint = f64::from(chosen * before * after);
+/// What neighbours tell of a character's forms.
+pub(super) struct Told {
+    /// Weights in proportion to those that contexts of one side give, by form; 0 for what is none.
+    sided: [f32; MOST_FORMS],
+    /// What is counted of both sides, which corrects them.
+    around: Option<Counts>,
+    region: Region,
+}
+
+impl Told {
+    /// Where an article has no usage of its own.
+    #[inline]
+    pub fn of(place: Place<'_>, forms: &Forms, region: Region) -> Self {
+        let factors = &*FACTORS;
+        let [a, b, c, d] = numbers_around(place.text, place.at);
+        let index = &TABLE.index;
+        let before = index.near(forms.place, Beside::Before, b);
+        let after = index.near(forms.place, Beside::After, c);
+        let number = |near: Near, beside, first: u16, second: u16| {
+            let key = key(beside, first.into(), second.into());
+            let two = if near.is_in_two() { index.far(forms.place, key) } else { None };
+            two.unwrap_or(near.number())
+        };
+        let contexts = [number(before, Beside::TwoBefore, a, b), number(after, Beside::TwoAfter, c, d)];
+        let sided = factors.joint(forms, place.dictionary, contexts, region);
+        let around = before.is_around(after).then(|| forms.counts_at(Beside::Around, b, c)).flatten();
+        Self { sided, around, region }
     }
-    if let Some(counts) = before.is_around(after).then(|| forms.counts_at(Beside::Around, b, c)).flatten() {
-        let sum: f64 = joint.iter().sum();
-        let joint = joint.map(|weight| weight / sum);
-        return smoothed(joint, counts, region, weights().far, weights().other_context);
+
+    /// The place of the form with the largest weight.
+    #[inline]
+    pub fn best(&self) -> usize {
+        if self.around.is_some() { largest(&self.weights()) } else { largest(&self.sided) }
     }
-    joint
+
+    /// The weights by form.
+    pub fn weights(&self) -> Weights {
+        let sided = self.sided.map(f64::from);
+        let Some(counts) = self.around else { return sided };
+        let sum: f64 = sided.iter().sum();
+        let sided = sided.map(|weight| weight / sum);
+        smoothed(sided, counts, self.region, weights().far, weights().other_context)
+    }
+}
+
+/// The place of the largest number, the first one of those.
+#[inline]
+pub(super) fn largest<Number: Copy + PartialOrd>(numbers: &[Number; MOST_FORMS]) -> usize {
+    (1..MOST_FORMS).fold(0, |best, next| if numbers[next] > numbers[best] { next } else { best })
 }
 
 impl Forms {
