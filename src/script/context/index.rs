@@ -1,5 +1,5 @@
 //! Where a character's contexts are found by its neighbours: each character has small tables of its own, so that a
-//! choice touches little memory.
+//! choice touches little memory; and what is sought is in one bucket or nowhere, so that nothing is to be guessed.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -46,13 +46,16 @@ impl Near {
 /// numbered from 1.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    near: Vec<Near>,
+    near: Vec<[u32; BUCKET]>,
     /// Contexts of two neighbours: the key, and in the lowest bits the number. 0 is free.
-    far: Vec<u64>,
+    far: Vec<[u64; BUCKET]>,
     by_place: Vec<Parts>,
 }
 
-/// A character's parts of the tables, each a power of two long.
+/// Rows that have the same hash.
+const BUCKET: usize = 4;
+
+/// A character's parts of the tables.
 #[derive(Debug, Clone, Copy, Default)]
 struct Parts {
     near: Part,
@@ -62,7 +65,18 @@ struct Parts {
 #[derive(Debug, Clone, Copy, Default)]
 struct Part {
     start: u32,
-    length: u32,
+    /// The highest number of a bucket: all bits that buckets are numbered with.
+    last: u32,
+    /// What numbers its rows so that no bucket holds too many.
+    multiplier: u32,
+}
+
+impl Part {
+    /// The bucket of a name.
+    #[inline]
+    fn bucket(self, name: u32) -> usize {
+        (self.start + (name.wrapping_mul(self.multiplier) >> 16 & self.last)) as usize
+    }
 }
 
 impl Index {
@@ -82,14 +96,15 @@ impl Index {
         for (beside, neighbour, known) in contexts.flat_map(|(key, number)| known_beside(key, number)) {
             *near.entry(Near::name(beside, neighbour)).or_default() |= known;
         }
-        let rows = near.into_iter().map(|(name, known)| (hash(name), Near(name << NAME_SHIFT | known)));
-        append(&mut self.near, rows)
+        append(&mut self.near, near.into_iter().map(|(name, known)| (name, name << NAME_SHIFT | known)))
     }
 
     fn add_far(&mut self, contexts: impl Iterator<Item = (u32, u32)>) -> Part {
         let far = contexts.filter(|(key, _)| !is_near(*key));
-        let rows = far.map(|(key, number)| (hash(key), u64::from(key) << NUMBER_BITS | u64::from(number)));
-        append(&mut self.far, rows)
+        append(
+            &mut self.far,
+            far.map(|(key, number)| (key, u64::from(key) << NUMBER_BITS | u64::from(number))),
+        )
     }
 
     fn parts(&self, place: u32) -> Parts {
@@ -100,9 +115,11 @@ impl Index {
     #[inline]
     pub fn near(&self, place: u32, beside: Beside, neighbour: u16) -> Near {
         let name = Near::name(beside, neighbour.into());
-        // No row is named by a neighbour that no context names, and a free one tells nothing.
-        let is_it = |near: Near| near.0 >> NAME_SHIFT == name;
-        find(&self.near, self.parts(place).near, hash(name), is_it)
+        let bucket = self.near.get(self.parts(place).near.bucket(name)).copied().unwrap_or_default();
+        // No row has the name of a neighbour that no context names, and a free one tells nothing.
+        Near(
+            bucket.map(|near| if near >> NAME_SHIFT == name { near } else { 0 }).iter().fold(0, |a, b| a | b),
+        )
     }
 
     /// The number of the context with this key.
@@ -118,8 +135,9 @@ impl Index {
     /// The number of the context of two neighbours with this key.
     #[inline]
     pub fn far(&self, place: u32, key: u32) -> Option<usize> {
-        let is_it = |far: u64| far >> NUMBER_BITS == u64::from(key);
-        let far = find(&self.far, self.parts(place).far, hash(key), is_it);
+        let bucket = self.far.get(self.parts(place).far.bucket(key)).copied().unwrap_or_default();
+        let is_it = |far: &u64| far >> NUMBER_BITS == u64::from(key);
+        let far = bucket.into_iter().find(is_it).unwrap_or_default();
         Some((far & u64::from(TWO - 1)) as usize).filter(|number| *number > 0)
     }
 }
@@ -142,47 +160,37 @@ fn known_beside(key: u32, number: u32) -> impl Iterator<Item = (Beside, u32, u32
     known.into_iter().flatten()
 }
 
-#[inline]
-fn hash(name: u32) -> usize {
-    (name.wrapping_mul(0x9E37_79B9) >> 16) as usize
-}
-
-/// Appends a table of rows, each given with its hash; a third of it or more stays free.
-fn append<Row: Copy + Default + PartialEq>(
-    table: &mut Vec<Row>,
-    rows: impl Iterator<Item = (usize, Row)>,
+/// Appends a table of rows, each given with its name.
+fn append<Row: Copy + Default>(
+    table: &mut Vec<[Row; BUCKET]>,
+    rows: impl Iterator<Item = (u32, Row)>,
 ) -> Part {
-    let rows: Vec<(usize, Row)> = rows.collect();
-    let (start, length) = (table.len(), (rows.len() * 3 / 2 + 1).next_power_of_two());
-    table.resize(start + length, Row::default());
-    let part = &mut table[start..];
-    for (hash, row) in rows {
-        let mut slot = hash & (length - 1);
-        while part[slot] != Row::default() {
-            slot = (slot + 1) & (length - 1);
-        }
-        part[slot] = row;
-    }
-    Part { start: start as u32, length: length as u32 }
+    let rows: Vec<(u32, Row)> = rows.collect();
+    // A few lengths do: a test finds every context there is.
+    let lengths = (0..8).map(|bits| (rows.len() / BUCKET + 1).next_power_of_two() << bits);
+    let parts = lengths.flat_map(|length| {
+        MULTIPLIERS.map(|multiplier| Part { start: table.len() as u32, last: length as u32 - 1, multiplier })
+    });
+    let buckets = parts.filter_map(|part| Some((part, filled(part, &rows)?))).next();
+    let (part, buckets) = buckets.unwrap_or_default();
+    table.extend(buckets);
+    part
 }
 
-/// The row that is the one sought; an empty one where there is none.
-#[inline]
-fn find<Row: Copy + Default + PartialEq>(
-    table: &[Row],
-    part: Part,
-    hash: usize,
-    is_it: impl Fn(Row) -> bool,
-) -> Row {
-    let last = (part.length as usize).wrapping_sub(1);
-    let mut slot = hash;
-    loop {
-        match table.get(part.start as usize + (slot & last)) {
-            Some(row) if is_it(*row) => return *row,
-            Some(row) if *row != Row::default() => slot += 1,
-            _ => return Row::default(),
-        }
+/// Odd numbers with many bits, of which one will do for nearly any rows.
+const MULTIPLIERS: [u32; 8] =
+    [0x9E37_79B9, 0x85EB_CA6B, 0xC2B2_AE35, 0x27D4_EB2F, 0x1656_67B1, 0xD3A2_646D, 0xFD70_46C5, 0xB55A_4F09];
+
+/// The buckets of a part with all rows; `None` where one would hold too many.
+fn filled<Row: Copy + Default>(part: Part, rows: &[(u32, Row)]) -> Option<Vec<[Row; BUCKET]>> {
+    let mut buckets = vec![[Row::default(); BUCKET]; part.last as usize + 1];
+    let mut used = vec![0; buckets.len()];
+    for (name, row) in rows {
+        let bucket = part.bucket(*name) - part.start as usize;
+        *buckets[bucket].get_mut(used[bucket])? = *row;
+        used[bucket] += 1;
     }
+    Some(buckets)
 }
 
 #[cfg(test)]

@@ -65,25 +65,44 @@ pub(super) fn around(text: &str, at: usize) -> [Neighbour; 4] {
 /// Their numbers.
 #[inline]
 pub(super) fn numbers_around(text: &str, at: usize) -> [u16; 4] {
-    let numbers = &**NUMBERS;
-    let near = at.checked_sub(6).and_then(|start| text.as_bytes().get(start..)?.first_chunk());
-    if let Some(near) = near.map(|near| u128::from_le_bytes(*near)).filter(|near| are_five_of_three(*near)) {
-        // What nearly always stands there.
-        let number = |index: usize| numbers[place_of_three((near >> (24 * index)) as u32) % PLANE];
-        return [number(0), number(1), number(3), number(4)];
-    }
-    characters_around(text, at).map(|character| match u16::try_from(character as u32) {
-        Ok(code) => numbers[place_in_plane(code) % PLANE],
-        Err(_) => Neighbour::of(character).number,
+    let near = at.checked_sub(BEFORE).and_then(|start| text.as_bytes().get(start..)?.first_chunk());
+    near.and_then(numbers_near).unwrap_or_else(|| {
+        characters_around(text, at).map(|character| match u16::try_from(character as u32) {
+            Ok(code) => NUMBERS[place_in_plane(code) % PLANE],
+            Err(_) => Neighbour::of(character).number,
+        })
     })
 }
 
-/// Whether a text starts with five characters of three bytes each.
+/// Where the character stands in the bytes that are looked at together.
+const BEFORE: usize = 6;
+
+/// The same of what nearly always stands there: characters of three bytes, or of one. No jump depends on which.
 #[inline]
-fn are_five_of_three(text: u128) -> bool {
-    const FIRST_BYTES: u128 = 0xF0 | 0xF0 << 24 | 0xF0 << 48 | 0xF0 << 72 | 0xF0 << 96;
-    const OF_THREE: u128 = 0xE0 | 0xE0 << 24 | 0xE0 << 48 | 0xE0 << 72 | 0xE0 << 96;
-    text & FIRST_BYTES == OF_THREE
+fn numbers_near(near: &[u8; 16]) -> Option<[u16; 4]> {
+    let numbers = &**NUMBERS;
+    let from =
+        |at: usize| near.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |c| u32::from_le_bytes(*c));
+    let length = |byte: u8| if byte.is_ascii() { 1 } else { 3 };
+    let (b, c) = (BEFORE - length(near[BEFORE - 1]), BEFORE + 3);
+    let (a, d) = (b - length(near[b - 1]), c + length(near[c]));
+    let is_known = |at: usize, length: usize| length == 1 || near[at] & 0xF0 == 0xE0;
+    if !(is_known(a, b - a) & is_known(b, BEFORE - b) & is_known(BEFORE, 3))
+        || !(is_known(c, d - c) & (near[d].is_ascii() | is_known(d, 3)))
+    {
+        return None;
+    }
+    let number = |at: usize| {
+        let bytes = from(at);
+        let place = if near[at].is_ascii() { place_in_plane(near[at].into()) } else { place_of_three(bytes) };
+        numbers[place % PLANE]
+    };
+    let nothing = numbers[place_in_plane(b'\n'.into()) % PLANE];
+    let farther = |nearer: usize, at: usize| {
+        let number = number(at);
+        if matches!(near[nearer], b'\n' | b'\r') { nothing } else { number }
+    };
+    Some([farther(b, a), number(b), number(c), farther(c, d)])
 }
 
 #[inline]
@@ -98,4 +117,25 @@ fn two(mut characters: impl Iterator<Item = char>) -> [char; 2] {
     let nearer = characters.next().unwrap_or('\n');
     let farther = if matches!(nearer, '\n' | '\r') { None } else { characters.next() };
     [nearer, farther.unwrap_or('\n')]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn neighbours_have_the_same_numbers_wherever_they_stand(
+            before in "[发的，a1 ·é𠀀\r\n]{0,6}", after in "[发的，a1 ·é𠀀\r\n]{0,6}",
+            character in prop::sample::select(vec!['发', '𠀀', '·', 'a'])
+        ) {
+            let text = format!("{before}{character}{after}");
+            let numbers = around(&text, before.len()).map(|neighbour| neighbour.number);
+            prop_assert_eq!(numbers_around(&text, before.len()), numbers);
+        }
+    }
 }

@@ -74,8 +74,10 @@ impl Factors {
     ) -> [f32; MOST_FORMS] {
         let Some(known) = self.known.get(forms.place as usize) else { return [0.0; MOST_FORMS] };
         let (width, region) = (known.width, region as usize);
-        let choice = known.chosen.iter().position(|choice| *choice == dictionary);
-        let chosen = known.dictionaries[region] + choice.map_or(0, |choice| choice + 1) * width;
+        let places = known.chosen.iter().zip(1..);
+        let choice =
+            places.fold(0, |found, (choice, place)| if *choice == dictionary { place } else { found });
+        let chosen = known.dictionaries[region] + choice * width;
         let contexts = [before, after].map(|number| known.contexts[region] + number * width);
         let starts = [chosen, contexts[0], contexts[1]];
         match width {
