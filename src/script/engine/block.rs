@@ -11,6 +11,8 @@ use super::traits::LongKeys;
 pub(super) const BLOCK: usize = 64;
 /// Bytes that are read for it: a look at its last character takes what follows, too.
 pub(super) const READ: usize = BLOCK + 8;
+/// Bytes behind a block that are read with it.
+const AHEAD: usize = READ - BLOCK;
 /// A block of which fewer bytes could be copied was not worth the look.
 const WORTH: usize = BLOCK / 2;
 /// Bytes that are converted otherwise after a block that was not worth it; four times as many after another one, up to
@@ -127,7 +129,7 @@ impl Tables {
             LongKeys::Few | LongKeys::Some => true,
             LongKeys::Many => false,
         };
-        if !looks || !source.keys.keys().all(is_found) {
+        if !looks || self.traits.ascii.longest() > AHEAD || !source.keys.keys().all(is_found) {
             return self;
         }
         let marks = self.marks.view();
@@ -183,7 +185,17 @@ impl View<'_> {
             }
             left &= left - 1;
         }
-        if HASHED && follows_ascii(end) { self.before_ascii(block, end) } else { end }
+        let reaches_over = end == BLOCK && self.key_may_reach_over(block);
+        if HASHED && (follows_ascii(end) || reaches_over) { self.before_ascii(block, end) } else { end }
+    }
+
+    /// Whether the ASCII characters of a key may begin in a block and end behind it.
+    #[inline(always)]
+    fn key_may_reach_over(&self, block: &[u8; READ]) -> bool {
+        const OTHERS: u64 = u64::from_le_bytes([0x80; AHEAD]);
+        let ahead = block.last_chunk().map_or(0, |ahead| u64::from_le_bytes(*ahead));
+        let ascii = (ahead & OTHERS).trailing_zeros() as usize / 8;
+        ascii < AHEAD && block[BLOCK - 1].is_ascii() && self.ascii_ends.holds(block[BLOCK - 1 + ascii])
     }
 
     /// The place before a byte of a block up to which no key begins with the ASCII characters before that byte.
@@ -240,6 +252,18 @@ mod tests {
                 prop_assert!(with.plain.view().is_some());
                 let without = Tables::compile(&source);
                 prop_assert_eq!(converted(&with, &text), converted(&without, &text));
+            }
+        }
+    }
+
+    #[test]
+    fn keys_that_begin_with_ascii_are_seen_wherever_a_block_ends() {
+        for key in ["SQL注入", "U盤", "ABCDEFGH注入", "ABCDEFGHI注入", "ABCDEFGHIJKLMNOPQRST注入"] {
+            let source = source(&[key, "中國人民"]);
+            let (with, without) = (with_blocks(&source), Tables::compile(&source));
+            for calm in 0..200 {
+                let text = format!("{}是{}{key}的", "a".repeat(calm), "L".repeat(calm % 23));
+                assert_eq!(converted(&with, &text), converted(&without, &text), "{text}");
             }
         }
     }
