@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use qingwen::{Conversion, Converter, Document, Target};
+use qingwen::{Conversion, ConversionOptions, Converter, Document, Target};
 
 const BYTES: usize = 8 << 20;
 const ROUNDS: usize = 7;
@@ -47,8 +47,7 @@ fn main() {
 
 fn towards(target: Target, article: &str) -> String {
     let document = Document::new(article);
-    let conversion = Conversion::of(target, document.lines().iter().map(|line| document.text(line)));
-    conversion.convert_document(&document)
+    Conversion::of_document(target, &ConversionOptions::default(), &document).convert_document(&document)
 }
 
 fn timed(articles: &[String], convert: impl Fn(&str) -> String) -> Duration {

@@ -22,6 +22,8 @@ const HANS: &[&str] = &[
     "只是一只表",
 ];
 const SHARED: &[&str] = &["山水", "之后", "后面", "abc 123", "東京です", "一只", "`头`", "《山》"];
+/// What is never converted, or may look so.
+const MARKED: &[&str] = &["http://a.b/头", "见/头", "a@头.后", "```", "`头`", "a=头"];
 const ENDS: &[&str] = &["，", "。", "\n", "\n\n", "", "；"];
 
 fn text(pools: &'static [&'static [&'static str]]) -> impl Strategy<Value = String> {
@@ -32,8 +34,7 @@ fn text(pools: &'static [&'static [&'static str]]) -> impl Strategy<Value = Stri
 
 fn convert(target: Target, options: &ConversionOptions, text: &str) -> String {
     let document = Document::new(text);
-    let lines = document.lines().iter().map(|line| document.text(line));
-    Conversion::with(target, options, lines).convert_document(&document)
+    Conversion::of_document(target, options, &document).convert_document(&document)
 }
 
 fn by_line(target: Target, text: &str) -> String {
@@ -106,6 +107,16 @@ proptest! {
         text in text(&[HANT, HANS, SHARED]), target in prop::sample::select(TARGETS),
     ) {
         prop_assert_eq!(convert(target, &ConversionOptions::default(), &text), by_line(target, &text));
+    }
+
+    #[test]
+    fn a_document_in_one_script_converts_as_its_lines_do(
+        hans in text(&[HANS, SHARED, MARKED]), hant in text(&[HANT, SHARED, MARKED]),
+        target in prop::sample::select(TARGETS),
+    ) {
+        for text in [hans, hant] {
+            prop_assert_eq!(convert(target, &ConversionOptions::default(), &text), by_line(target, &text));
+        }
     }
 
     #[test]

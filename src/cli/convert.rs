@@ -45,7 +45,5 @@ impl Task for Converting {
 
 fn towards(target: Target, options: &ConversionOptions, text: &str) -> String {
     let document = Document::new(text);
-    let lines = || document.lines().iter();
-    let conversion = Conversion::with(target, options, lines().map(|line| document.text(line)));
-    conversion.convert_document(&document)
+    Conversion::of_document(target, options, &document).convert_document(&document)
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::builtin::dictionary_entries;
 use super::characters::{self, is_han};
-use super::plane::ByteTable;
+use super::plane::{ByteTable, those_of_four};
 use super::{context, ids};
 
 /// What a character is.
@@ -66,6 +66,12 @@ impl Class {
     #[inline(always)]
     pub fn is_among(self, four: u32) -> bool {
         four & u32::from_le_bytes([self.0; 4]) != 0
+    }
+
+    /// Goes through those of four characters that are any of these: see [`those_of_four`].
+    #[inline(always)]
+    pub fn those_among(self, four: u32, mut see: impl FnMut(usize)) {
+        those_of_four(four, self.0, |behind, _| see(behind));
     }
 
     /// Goes through a text, up to four characters at once: see [`ByteTable::walk`].

@@ -76,14 +76,19 @@ impl ByteTable {
     /// Goes through the characters of a text whose byte has any of some bits, and is not ASCII.
     #[inline(always)]
     pub fn walk_those(&self, text: &str, bits: u8, mut see: impl FnMut(usize, u8)) {
-        self.walk(text, |at, four| {
-            let mut found = four & u32::from_le_bytes([bits; 4]);
-            while found != 0 {
-                let index = found.trailing_zeros() / 8;
-                found &= !(0xFF << (8 * index));
-                see(at + 3 * index as usize, (four >> (8 * index)) as u8);
-            }
-        });
+        self.walk(text, |at, four| those_of_four(four, bits, |behind, byte| see(at + behind, byte)));
+    }
+}
+
+/// Goes through those of four characters of three bytes each, given by their bytes, that have any of some bits; each
+/// with where it starts behind the first.
+#[inline(always)]
+pub(super) fn those_of_four(four: u32, bits: u8, mut see: impl FnMut(usize, u8)) {
+    let mut found = four & u32::from_le_bytes([bits; 4]);
+    while found != 0 {
+        let index = found.trailing_zeros() / 8;
+        found &= !(0xFF << (8 * index));
+        see(3 * index as usize, (four >> (8 * index)) as u8);
     }
 }
 

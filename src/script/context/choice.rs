@@ -8,7 +8,7 @@
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
 use super::table::{Forms, Region, forms};
-use super::told::{Told, largest};
+use super::told::{largest, likeliest, weights_of};
 use super::usage::{Usage, Uses};
 use super::weights::{Weights, weights};
 
@@ -68,7 +68,7 @@ const LIKELY: f64 = 0.05;
 
 /// The share of a form of a character in a region, as far as its neighbours tell.
 pub(super) fn share(place: Place<'_>, forms: &'static Forms, form: char, region: Region) -> f64 {
-    let weights = Told::of(place, forms, region).weights();
+    let weights = weights_of(place, forms, region);
     forms.place(form).map_or(0.0, |place| weights[place]) / weights.iter().sum::<f64>()
 }
 
@@ -87,14 +87,8 @@ pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<
 
 /// The form of [`choose`] alone. Where the article has no say, what neighbours tell is worked out already.
 pub(crate) fn chosen(place: Place<'_>, region: Region, usage: &Usage) -> Option<char> {
-    let forms = forms(place.character)?;
-    if let [form] = forms.forms[..] {
-        return Some(form);
-    }
-    if !usage.is_empty() && usage.at_all(forms).is_some() {
-        return choose(place, region, usage).map(|choice| choice.form);
-    }
-    forms.forms.get(Told::of(place, forms, region).best()).copied()
+    let has_say = !usage.is_empty() && usage.at_all(forms(place.character)?).is_some();
+    if has_say { choose(place, region, usage).map(|choice| choice.form) } else { likeliest(place, region) }
 }
 
 /// What is known of one character.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::image::{Beside, NEIGHBOUR_BITS, parts};
+use super::image::{self, Beside, NEIGHBOUR_BITS};
 
 /// What is known beside one neighbour of a character: from the lowest bit up the number of that context, 0 where it
 /// tells nothing by itself; whether contexts of two neighbours on that side hold it; whether contexts of both sides
@@ -57,7 +57,7 @@ const BUCKET: usize = 4;
 
 /// A character's parts of the tables.
 #[derive(Debug, Clone, Copy, Default)]
-struct Parts {
+pub(super) struct Parts {
     near: Part,
     far: Part,
 }
@@ -107,15 +107,16 @@ impl Index {
         )
     }
 
-    fn parts(&self, place: u32) -> Parts {
+    /// A character's, by its place.
+    pub fn parts(&self, place: u32) -> Parts {
         self.by_place.get(place as usize).copied().unwrap_or_default()
     }
 
     /// What is known beside a neighbour, given by its number, that stands before or after the character.
     #[inline]
-    pub fn near(&self, place: u32, beside: Beside, neighbour: u16) -> Near {
+    pub fn near(&self, parts: Parts, beside: Beside, neighbour: u16) -> Near {
         let name = Near::name(beside, neighbour.into());
-        let bucket = self.near.get(self.parts(place).near.bucket(name)).copied().unwrap_or_default();
+        let bucket = self.near.get(parts.near.bucket(name)).copied().unwrap_or_default();
         // No row has the name of a neighbour that no context names, and a free one tells nothing.
         Near(
             bucket.map(|near| if near >> NAME_SHIFT == name { near } else { 0 }).iter().fold(0, |a, b| a | b),
@@ -123,19 +124,19 @@ impl Index {
     }
 
     /// The number of the context with this key.
-    pub fn number(&self, place: u32, key: u32) -> Option<usize> {
+    pub fn number(&self, parts: Parts, key: u32) -> Option<usize> {
         if !is_near(key) {
-            return self.far(place, key);
+            return self.far(parts, key);
         }
-        let (beside, neighbour, _) = parts(key);
+        let (beside, neighbour, _) = image::parts(key);
         let beside = if beside == Beside::Before as u32 { Beside::Before } else { Beside::After };
-        Some(self.near(place, beside, neighbour as u16).number()).filter(|number| *number > 0)
+        Some(self.near(parts, beside, neighbour as u16).number()).filter(|number| *number > 0)
     }
 
     /// The number of the context of two neighbours with this key.
     #[inline]
-    pub fn far(&self, place: u32, key: u32) -> Option<usize> {
-        let bucket = self.far.get(self.parts(place).far.bucket(key)).copied().unwrap_or_default();
+    pub fn far(&self, parts: Parts, key: u32) -> Option<usize> {
+        let bucket = self.far.get(parts.far.bucket(key)).copied().unwrap_or_default();
         let is_it = |far: &u64| far >> NUMBER_BITS == u64::from(key);
         let far = bucket.into_iter().find(is_it).unwrap_or_default();
         Some((far & u64::from(TWO - 1)) as usize).filter(|number| *number > 0)
@@ -149,7 +150,7 @@ fn is_near(key: u32) -> bool {
 
 /// What a context with some number adds to what is known beside its neighbours next to the character.
 fn known_beside(key: u32, number: u32) -> impl Iterator<Item = (Beside, u32, u32)> {
-    let (beside, first, second) = parts(key);
+    let (beside, first, second) = image::parts(key);
     let known = match beside {
         _ if beside == Beside::Before as u32 => [Some((Beside::Before, first, number)), None],
         _ if beside == Beside::After as u32 => [Some((Beside::After, first, number)), None],
@@ -205,15 +206,17 @@ mod tests {
         let other = key(Beside::After, 7, 0);
         let keys = [after, two, around, other];
         let index = Index::of([0..3, 3..4, 4..4].into_iter(), &keys);
-        let near = index.near(0, Beside::After, 7);
+        let [first, second] = [0, 1].map(|place| index.parts(place));
+        let near = index.near(first, Beside::After, 7);
         assert_eq!((near.number(), near.is_in_two()), (1, true));
-        assert!(index.near(0, Beside::Before, 8).is_around(near));
-        assert_eq!((index.far(0, two), index.far(0, around)), (Some(2), Some(3)));
-        assert_eq!((index.far(0, after), index.far(0, key(Beside::TwoAfter, 7, 8))), (None, None));
-        assert_eq!((index.number(1, after), index.number(1, two)), (Some(1), None));
+        assert!(index.near(first, Beside::Before, 8).is_around(near));
+        assert_eq!((index.far(first, two), index.far(first, around)), (Some(2), Some(3)));
+        assert_eq!((index.far(first, after), index.far(first, key(Beside::TwoAfter, 7, 8))), (None, None));
+        assert_eq!((index.number(second, after), index.number(second, two)), (Some(1), None));
         for place in 0..4 {
-            assert_eq!(index.near(place, Beside::Before, 7), Near::default());
-            assert_eq!(index.near(place, Beside::After, 0), Near::default());
+            let parts = index.parts(place);
+            assert_eq!(index.near(parts, Beside::Before, 7), Near::default());
+            assert_eq!(index.near(parts, Beside::After, 0), Near::default());
         }
     }
 }

@@ -127,7 +127,7 @@ impl Forms {
 
     /// The place of the context with a key among all contexts.
     pub(super) fn at(&self, key: u32) -> Option<usize> {
-        TABLE.index.number(self.place, key).map(|number| self.contexts.start + number - 1)
+        TABLE.index.number(TABLE.index.parts(self.place), key).map(|number| self.contexts.start + number - 1)
     }
 
     /// The place of a form among the forms.
@@ -213,9 +213,13 @@ impl Table {
 
 /// What is counted of a Simplified character; `None` where it has but the form that the dictionaries give it.
 pub(crate) fn forms(character: char) -> Option<&'static Forms> {
-    let table = &*TABLE;
-    let place = usize::from(*table.places.get(character as usize)?).checked_sub(1)?;
-    table.forms.get(place).map(|(_, forms)| forms)
+    TABLE.forms.get(place_of(character)?).map(|(_, forms)| forms)
+}
+
+/// A character's place in the table.
+#[inline]
+pub(super) fn place_of(character: char) -> Option<usize> {
+    usize::from(*TABLE.places.get(character as usize)?).checked_sub(1)
 }
 
 /// The form of a character that has no other one.

@@ -5,22 +5,27 @@ use std::sync::LazyLock;
 
 use super::choice::Place;
 use super::image::{Beside, MOST_FORMS, key, nearer, parts};
-use super::index::Near;
+use super::index::{Near, Parts};
 use super::neighbours::numbers_around;
-use super::table::{Counts, Forms, Region, TABLE};
+use super::table::{Counts, Forms, Region, TABLE, place_of};
 use super::weights::{Weights, smoothed, weights};
 
-/// What is known of one character.
+/// All that a choice asks of one character.
 #[derive(Debug, Default)]
 struct Known {
-    /// What the phrase dictionaries may choose, as far as that tells anything; filled up with NUL, which they never do.
-    chosen: [char; MOST_FORMS],
+    place: u32,
     /// How many factors belong together: 2, 4 or all; at least as many as forms.
-    width: usize,
+    width: u32,
+    /// Its forms, the first one again behind the last.
+    forms: [char; MOST_FORMS],
+    /// What the phrase dictionaries may choose, as far as that tells anything; filled up with what they never do.
+    chosen: [char; MOST_FORMS],
+    /// Where its contexts are found.
+    parts: Parts,
     /// By region, where the factors begin of what the dictionaries choose, the first being those of anything else.
-    dictionaries: [usize; 2],
+    dictionaries: [u32; 2],
     /// By region, where those of its contexts begin, the first being those of no context.
-    contexts: [usize; 2],
+    contexts: [u32; 2],
 }
 
 struct Factors {
@@ -37,20 +42,28 @@ static FACTORS: LazyLock<Factors> = LazyLock::new(|| {
 
 impl Factors {
     fn add(&mut self, forms: &Forms) {
-        let mut known = Known::default();
         let count = forms.forms.len();
+        let width = if count <= 2 { 2 } else { count.next_multiple_of(4) };
+        let mut known = Known {
+            place: forms.place,
+            width: width as u32,
+            forms: [forms.forms.first().copied().unwrap_or_default(); MOST_FORMS],
+            chosen: [char::MAX; MOST_FORMS],
+            parts: TABLE.index.parts(forms.place),
+            ..Known::default()
+        };
+        known.forms.iter_mut().zip(&forms.forms).for_each(|(known, form)| *known = *form);
         known.chosen.iter_mut().zip(forms.dictionary_choices()).for_each(|(known, choice)| *known = choice);
-        known.width = if count <= 2 { 2 } else { count.next_multiple_of(4) };
-        for region in Region::ALL.into_iter().filter(|_| count > 1) {
-            known.dictionaries[region as usize] = self.factors.len();
-            self.push(forms.shares(region), known.width);
-            known.chosen.iter().for_each(|choice| self.push(forms.chosen(*choice, region), known.width));
-            known.contexts[region as usize] = self.factors.len();
-            self.push(&[], known.width);
+        for region in Region::ALL {
+            known.dictionaries[region as usize] = self.factors.len() as u32;
+            self.push(forms.shares(region), width);
+            forms.dictionary_choices().for_each(|choice| self.push(forms.chosen(choice, region), width));
+            known.contexts[region as usize] = self.factors.len() as u32;
+            self.push(&[], width);
             for at in one_sided(forms) {
                 let (base, mut told) = (forms.shares(region), forms.share_beside(TABLE.keys[at], region));
                 told.iter_mut().zip(base).for_each(|(told, base)| *told /= base);
-                self.push(&told[..count], known.width);
+                self.push(&told[..count], width);
             }
         }
         self.known.push(known);
@@ -63,30 +76,6 @@ impl Factors {
         self.factors.resize(end, 1.0);
     }
 
-    /// The products of what the dictionaries' choice and two contexts, given by their numbers, tell of each form.
-    #[inline]
-    fn joint(
-        &self,
-        forms: &Forms,
-        dictionary: char,
-        [before, after]: [usize; 2],
-        region: Region,
-    ) -> [f32; MOST_FORMS] {
-        let Some(known) = self.known.get(forms.place as usize) else { return [0.0; MOST_FORMS] };
-        let (width, region) = (known.width, region as usize);
-        let places = known.chosen.iter().zip(1..);
-        let choice =
-            places.fold(0, |found, (choice, place)| if *choice == dictionary { place } else { found });
-        let chosen = known.dictionaries[region] + choice * width;
-        let contexts = [before, after].map(|number| known.contexts[region] + number * width);
-        let starts = [chosen, contexts[0], contexts[1]];
-        match width {
-            2 => self.product::<2>(starts),
-            4 => self.product::<4>(starts),
-            _ => self.product::<MOST_FORMS>(starts),
-        }
-    }
-
     #[inline]
     fn product<const WIDTH: usize>(&self, starts: [usize; 3]) -> [f32; MOST_FORMS] {
         let factors = starts.map(|start| self.factors.get(start..).and_then(|rest| rest.first_chunk()));
@@ -97,13 +86,32 @@ impl Factors {
     }
 }
 
+impl Known {
+    /// The products of what the dictionaries' choice and two contexts, given by their numbers, tell of each form.
+    #[inline]
+    fn joint(&self, dictionary: char, contexts: [usize; 2], region: Region) -> [f32; MOST_FORMS] {
+        let (width, region) = (self.width as usize, region as usize);
+        let places = self.chosen.iter().zip(1..);
+        let choice =
+            places.fold(0, |found, (choice, place)| if *choice == dictionary { place } else { found });
+        let chosen = self.dictionaries[region] as usize + choice * width;
+        let [before, after] = contexts.map(|number| self.contexts[region] as usize + number * width);
+        let starts = [chosen, before, after];
+        match width {
+            2 => FACTORS.product::<2>(starts),
+            4 => FACTORS.product::<4>(starts),
+            _ => FACTORS.product::<MOST_FORMS>(starts),
+        }
+    }
+}
+
 /// A character's contexts on one side, which stand before those on both.
 fn one_sided(forms: &Forms) -> impl Iterator<Item = usize> {
     forms.contexts.clone().take_while(|at| parts(TABLE.keys[*at]).0 < Beside::Around as u32)
 }
 
 /// What neighbours tell of a character's forms.
-pub(super) struct Told {
+struct Told {
     /// Weights in proportion to those that contexts of one side give, by form; 0 for what is none.
     sided: [f32; MOST_FORMS],
     /// What is counted of both sides, which corrects them.
@@ -114,37 +122,50 @@ pub(super) struct Told {
 impl Told {
     /// Where an article has no usage of its own.
     #[inline]
-    pub fn of(place: Place<'_>, forms: &Forms, region: Region) -> Self {
-        let factors = &*FACTORS;
+    fn of(place: Place<'_>, known: &Known, region: Region) -> Self {
         let [a, b, c, d] = numbers_around(place.text, place.at);
-        let index = &TABLE.index;
-        let before = index.near(forms.place, Beside::Before, b);
-        let after = index.near(forms.place, Beside::After, c);
+        let (index, parts) = (&TABLE.index, known.parts);
+        let before = index.near(parts, Beside::Before, b);
+        let after = index.near(parts, Beside::After, c);
         let number = |near: Near, beside, first: u16, second: u16| {
             let key = key(beside, first.into(), second.into());
-            let two = if near.is_in_two() { index.far(forms.place, key) } else { None };
+            let two = if near.is_in_two() { index.far(parts, key) } else { None };
             two.unwrap_or(near.number())
         };
         let contexts = [number(before, Beside::TwoBefore, a, b), number(after, Beside::TwoAfter, c, d)];
-        let sided = factors.joint(forms, place.dictionary, contexts, region);
-        let around = before.is_around(after).then(|| forms.counts_at(Beside::Around, b, c)).flatten();
+        let sided = known.joint(place.dictionary, contexts, region);
+        let counts = || TABLE.forms.get(known.place as usize)?.1.counts_at(Beside::Around, b, c);
+        let around = if before.is_around(after) { counts() } else { None };
         Self { sided, around, region }
     }
 
     /// The place of the form with the largest weight.
     #[inline]
-    pub fn best(&self) -> usize {
+    fn best(&self) -> usize {
         if self.around.is_some() { largest(&self.weights()) } else { largest(&self.sided) }
     }
 
     /// The weights by form.
-    pub fn weights(&self) -> Weights {
+    fn weights(&self) -> Weights {
         let sided = self.sided.map(f64::from);
         let Some(counts) = self.around else { return sided };
         let sum: f64 = sided.iter().sum();
         let sided = sided.map(|weight| weight / sum);
         smoothed(sided, counts, self.region, weights().far, weights().other_context)
     }
+}
+
+/// Weights in proportion to those that an article without usage of its own gives, by form.
+pub(super) fn weights_of(place: Place<'_>, forms: &Forms, region: Region) -> Weights {
+    let known = FACTORS.known.get(forms.place as usize);
+    known.map_or([0.0; MOST_FORMS], |known| Told::of(place, known, region).weights())
+}
+
+/// The likeliest form of a character of the table where an article has no usage of its own.
+#[inline]
+pub(super) fn likeliest(place: Place<'_>, region: Region) -> Option<char> {
+    let known = FACTORS.known.get(place_of(place.character)?)?;
+    Some(known.forms[Told::of(place, known, region).best()])
 }
 
 /// The place of the largest number, the first one of those.

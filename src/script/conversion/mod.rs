@@ -10,6 +10,7 @@ mod region;
 mod setting;
 mod span;
 mod treatment;
+mod uniform;
 mod usage;
 mod words;
 
@@ -17,6 +18,7 @@ mod words;
 mod tests;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Converter;
@@ -27,8 +29,9 @@ use crate::document::Document;
 pub use choice::Choice;
 pub use options::{ConversionOptions, OptionError, RegionalWords, Variants};
 use setting::{LineTally, Setting};
-use span::Span;
+use span::{Choices, Span};
 use treatment::{Treatment, treatments};
+use uniform::Uniform;
 pub use usage::CollectionUsage;
 
 /// The plan for one document: what its lines are converted to, decided from all of them.
@@ -44,8 +47,10 @@ pub struct Conversion {
     whole: Setting,
     /// By line, what is known of its part of the document, where parts are decided by themselves.
     parts: Vec<Setting>,
-    /// By line, what its characters tell.
+    /// By line, what its characters tell; none where lines were not looked at one by one.
     tallies: Vec<LineTally>,
+    /// What is known of a document in one script.
+    uniform: Option<Uniform>,
     /// Which forms the Traditional part of the document uses.
     usage: Arc<Usage>,
     options: ConversionOptions,
@@ -81,6 +86,30 @@ impl Conversion {
         options: &ConversionOptions,
         lines: impl IntoIterator<Item = &'t str>,
     ) -> Self {
+        Self::decided(target, options, lines.into_iter().collect(), None)
+    }
+
+    /// As [`Conversion::with`] of the document's lines, but a document in one script, as most are, is decided at a
+    /// single look at all of its text.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, ConversionOptions, Document, Target};
+    /// let document = Document::new("圍觀廣州\r\n山水\n");
+    /// let conversion = Conversion::of_document(Target::Hans, &ConversionOptions::default(), &document);
+    /// assert_eq!(conversion.convert_document(&document), "围观广州\r\n山水\n");
+    /// ```
+    pub fn of_document(target: Target, options: &ConversionOptions, document: &Document) -> Self {
+        let lines = document.lines().iter().map(|line| document.text(line));
+        let uniform = if target == Target::Keep { None } else { Uniform::of(document, options) };
+        Self::decided(target, options, lines.collect(), uniform)
+    }
+
+    fn decided(
+        target: Target,
+        options: &ConversionOptions,
+        lines: Vec<&str>,
+        uniform: Option<Uniform>,
+    ) -> Self {
         let keep = Self {
             target: Target::Keep,
             forms: Target::Keep,
@@ -88,29 +117,40 @@ impl Conversion {
             whole: Setting::default(),
             parts: Vec::new(),
             tallies: Vec::new(),
+            uniform: None,
             usage: Arc::default(),
             options: options.clone(),
         };
         if target == Target::Keep {
             return keep;
         }
-        let lines: Vec<&str> = lines.into_iter().collect();
-        let tallies: Vec<LineTally> = lines.iter().map(|line| LineTally::of(line, options)).collect();
-        let whole = Setting::of(&tallies);
+        let (tallies, whole) = match &uniform {
+            Some(uniform) => (Vec::new(), Setting::of_count(uniform.count)),
+            None => {
+                let tallies: Vec<LineTally> = lines.iter().map(|line| LineTally::of(line, options)).collect();
+                let whole = Setting::of(&tallies);
+                (tallies, whole)
+            }
+        };
+        let is_traditional = |(index, _): &(usize, &&str)| {
+            let count = tallies.get(*index).map_or(whole.count, LineTally::count);
+            count.majority() == Some(Script::Hant)
+        };
+        let traditional = || lines.iter().enumerate().filter(is_traditional).map(|(_, line)| *line);
         let (target, forms) = match (target, whole.script) {
             (Target::Auto, None) => return keep,
             (Target::Auto, Some(Script::Hans)) => (Target::Hans, Target::Hans),
-            (Target::Auto, Some(Script::Hant)) => (Target::Hant, region::of_article(&lines, &tallies)),
+            (Target::Auto, Some(Script::Hant)) => (Target::Hant, region::of_article(&lines, traditional())),
             _ => (target, target),
         };
         let configuration = match forms {
-            Target::Hans => region::to_simplified(&lines, &tallies),
+            Target::Hans => region::to_simplified(traditional()),
             Target::Tw | Target::TwPhrases => "s2tw",
             Target::Hk | Target::HkPhrases => "s2hk",
             _ => "s2t",
         };
         let mut this = Self { target, forms, whole, converter: Converter::new(configuration).ok(), ..keep };
-        let own_usage = options.variants == Variants::Usage && whole.count.hans > 0;
+        let own_usage = options.variants == Variants::Usage && whole.count.hans > 0 && uniform.is_none();
         match (forms.region(), &options.usage) {
             (Some(region), Some(collection)) => {
                 // The article has no say beyond its paragraphs, so that it may be cut between them.
@@ -124,8 +164,7 @@ impl Conversion {
             _ => {}
         }
         setting::mark_code(&lines, whole, &mut this.parts);
-        this.tallies = tallies;
-        this
+        Self { tallies, uniform, ..this }
     }
 
     /// The target that was decided on.
@@ -189,7 +228,7 @@ impl Conversion {
         for (index, line) in document.lines().iter().enumerate() {
             let simple = self.simple(index);
             if simple.is_none() || simple != run {
-                self.apply(run, &source[done..line.span.start], &mut output);
+                self.apply(run, source, done..line.span.start, &mut output);
                 done = line.span.start;
             }
             if simple.is_none() {
@@ -198,21 +237,31 @@ impl Conversion {
             }
             run = simple;
         }
-        self.apply(run, &source[done..], &mut output);
+        self.apply(run, source, done..source.len(), &mut output);
         output
     }
 
     /// What is done with all of a line, where that needs no look at its clauses.
     fn simple(&self, index: usize) -> Option<Treatment> {
         let setting = self.parts.get(index).copied().unwrap_or(self.whole);
-        let tally = self.tallies.get(index).filter(|_| !setting.is_code && !self.options.keep_quotes)?;
-        tally.treatment(setting, self.target)
+        if setting.is_code || self.options.keep_quotes {
+            return None;
+        }
+        match &self.uniform {
+            Some(uniform) if !uniform.is_plain(index) => None,
+            Some(uniform) => LineTally::of_uniform(uniform.count).treatment(setting, self.target),
+            None => self.tallies.get(index)?.treatment(setting, self.target),
+        }
     }
 
-    /// Appends what lines become that are treated alike; by itself what stands between lines.
-    fn apply(&self, treatment: Option<Treatment>, text: &str, output: &mut String) {
+    /// Appends what lines of a document become, at a byte range of its source, that are treated alike; by itself what
+    /// stands between lines.
+    fn apply(&self, treatment: Option<Treatment>, source: &str, range: Range<usize>, output: &mut String) {
+        let choices = self.uniform.as_ref().and_then(|uniform| uniform.choices(range.clone()));
+        let choices = choices.map(|choices| Choices { places: choices, start: range.start });
+        let text = &source[range];
         match self.converter.as_ref().zip(treatment) {
-            Some((converter, treatment)) => self.span(converter).apply(treatment, text, output),
+            Some((converter, treatment)) => self.span(converter).apply(treatment, text, choices, output),
             None => output.push_str(text),
         }
     }
@@ -229,7 +278,7 @@ impl Conversion {
         let span = self.span(converter);
         let mut output = String::with_capacity(line.len() + line.len() / 16);
         match simple {
-            Some(treatment) => span.apply(treatment, line, &mut output),
+            Some(treatment) => span.apply(treatment, line, None, &mut output),
             None => self.convert_clauses(line, setting, span, &mut output),
         }
         if output == line { Cow::Borrowed(line) } else { Cow::Owned(output) }
@@ -241,7 +290,7 @@ impl Conversion {
             if fixed.is_empty() { clauses(line).collect() } else { fixed.clauses(line).collect() };
         let mut start = 0;
         for (text, treatment) in treatments(line, &clauses, setting, self.target, span) {
-            fixed.cut(text, start, output, |text, output| span.apply(treatment, text, output));
+            fixed.cut(text, start, output, |text, output| span.apply(treatment, text, None, output));
             start += text.len();
         }
     }

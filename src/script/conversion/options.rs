@@ -5,6 +5,7 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::super::dictionary::Dictionary;
+use super::super::identify::Tally;
 use super::super::target::Target;
 use super::fixed::Fixed;
 use super::protect::{self, Entries};
@@ -189,6 +190,19 @@ impl ConversionOptions {
             return Err(OptionError::VariantsAndUsage);
         }
         Ok(())
+    }
+
+    /// Whether lines must be looked at one by one, even of a document in one script.
+    pub(super) fn look_at_lines(&self) -> bool {
+        self.usage.is_some() || self.entries.is_some() || !self.patterns.is_empty() || self.keep_quotes
+    }
+
+    /// Whether anything may be fixed in a text that tells so much.
+    pub(super) fn may_protect(&self, text: &str, tally: Tally) -> bool {
+        self.entries.is_some()
+            || !self.patterns.is_empty()
+            || tally.has_path
+            || protect::marks(text).next().is_some()
     }
 
     /// What the patterns and the dictionaries fix in a line, whatever stands around it.

@@ -25,16 +25,22 @@ pub(super) fn find(pattern: &Regex, line: &str, fixed: &mut Fixed) {
 
 /// Fixes addresses and code that hold what conversion might change.
 pub(super) fn find_built_in(line: &str, fixed: &mut Fixed) {
-    if may_hold_any(line.as_bytes()) {
+    if may_find(line) {
         PATTERNS.iter().for_each(|pattern| find(pattern, line, fixed));
     }
 }
 
-/// Whether an address or code may hold more than ASCII: a path or what is asked for begins with it, or it is a domain
-/// behind an `@`, or code.
-fn may_hold_any(line: &[u8]) -> bool {
-    let in_address = |at: usize| line[at] == b'@' || line.get(at + 1).is_some_and(|next| !next.is_ascii());
-    memchr::memchr3_iter(b'/', b'=', b'@', line).any(in_address) || memchr::memchr(b'`', line).is_some()
+/// Whether a text may have addresses or code that hold more than ASCII: a path or what is asked for begins with it, or
+/// it is a domain behind an `@`, or code.
+fn may_find(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_path = |at: usize| bytes.get(at + 1).is_some_and(|next| !next.is_ascii());
+    marks(text).next().is_some() || memchr::memchr2_iter(b'/', b'=', bytes).any(is_path)
+}
+
+/// Where a text has marks of what may be fixed, but for paths.
+pub(super) fn marks(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memchr2_iter(b'@', b'`', text.as_bytes())
 }
 
 /// Users' dictionaries, to be found anywhere in a text.

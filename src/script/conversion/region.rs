@@ -1,33 +1,30 @@
 //! The region of a Traditional article, where conversion depends on it.
 
 use super::super::context::{Region, region_numbers};
-use super::super::identify::{Leaning, RegionalForms, Script};
+use super::super::identify::{Leaning, RegionalForms};
 use super::super::target::Target;
-use super::setting::LineTally;
 
-/// The region whose forms an article uses. Where its words and forms do not tell, the standard's forms do that
+/// The region whose forms an article uses, given all lines and those that are Traditional. Where its words and forms do not tell, the standard's forms do that
 /// it uses; OpenCC's own standard where it uses no region's.
-pub(super) fn of_article(lines: &[&str], tallies: &[LineTally]) -> Target {
-    match leaning(lines, tallies).region() {
+pub(super) fn of_article<'t>(lines: &[&str], traditional: impl Iterator<Item = &'t str>) -> Target {
+    match leaning(traditional).region() {
         Some(Region::Tw) => Target::Tw,
         Some(Region::Hk) => Target::Hk,
         None => RegionalForms::of(lines).target(),
     }
 }
 
-/// OpenCC's configuration that turns the article's Traditional text into Simplified. Of the regions' tables
+/// OpenCC's configuration that turns an article's Traditional lines into Simplified text. Of the regions' tables
 /// Hong Kong's is nearest to the standard's, so that it is taken where nothing tells the region.
-pub(super) fn to_simplified(lines: &[&str], tallies: &[LineTally]) -> &'static str {
-    let is_taiwan = leaning(lines, tallies).region() == Some(Region::Tw);
+pub(super) fn to_simplified<'t>(traditional: impl Iterator<Item = &'t str>) -> &'static str {
+    let is_taiwan = leaning(traditional).region() == Some(Region::Tw);
     if is_taiwan { "tw2s" } else { "hk2s" }
 }
 
-/// Which region the Traditional lines lean to, by their forms and words, read until it is clear.
-fn leaning(lines: &[&str], tallies: &[LineTally]) -> Leaning {
+/// Which region Traditional lines lean to, by their forms and words, read until it is clear.
+fn leaning<'t>(traditional: impl Iterator<Item = &'t str>) -> Leaning {
     let mut leaning = Leaning::default();
-    let traditional =
-        lines.iter().zip(tallies).filter(|(_, tally)| tally.count().majority() == Some(Script::Hant));
-    for line in first(traditional.map(|(line, _)| *line), region_numbers().within) {
+    for line in first(traditional, region_numbers().within) {
         leaning.add(line);
         if leaning.is_certain() {
             break;

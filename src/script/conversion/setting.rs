@@ -2,6 +2,7 @@
 
 use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally};
 use super::super::target::Target;
+use super::fixed::Fixed;
 use super::options::ConversionOptions;
 use super::treatment::Treatment;
 
@@ -21,7 +22,11 @@ pub(super) struct Setting {
 impl Setting {
     /// From all lines.
     pub fn of(lines: &[LineTally]) -> Self {
-        let count = lines.iter().fold(ScriptCount::default(), |sum, line| sum.plus(line.count()));
+        Self::of_count(lines.iter().fold(ScriptCount::default(), |sum, line| sum.plus(line.count())))
+    }
+
+    /// From the deciding characters of all lines.
+    pub fn of_count(count: ScriptCount) -> Self {
         let script = count.majority();
         Self { count, script, is_mixed: count.hans > 0 && script == Some(Script::Hant), is_code: false }
     }
@@ -44,18 +49,24 @@ pub(super) struct LineTally {
 
 impl LineTally {
     pub fn of(line: &str, options: &ConversionOptions) -> Self {
-        let fixed = options.protected(line);
+        let whole = tally(line);
+        let fixed = if options.may_protect(line, whole) { options.protected(line) } else { Fixed::default() };
         if fixed.is_empty() {
-            let tally = tally(line);
-            return Self { tally, is_plain: !tally.has_operator };
+            return Self { tally: whole, is_plain: !whole.has_operator };
         }
         let tallies = fixed.free(0, line.len()).map(|free| tally(&line[free]));
         let sum = |sum: Tally, tally: Tally| Tally {
             count: sum.count.plus(tally.count),
             japanese: sum.japanese + tally.japanese,
             has_operator: sum.has_operator || tally.has_operator,
+            has_path: sum.has_path || tally.has_path,
         };
         Self { tally: tallies.fold(Tally::default(), sum), is_plain: false }
+    }
+
+    /// That of all of a document in one script.
+    pub fn of_uniform(count: ScriptCount) -> Self {
+        Self { tally: Tally { count, ..Tally::default() }, is_plain: true }
     }
 
     /// What it tells of its document. What Japanese shares with either script says nothing of the article's, nor

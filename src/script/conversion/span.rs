@@ -36,11 +36,13 @@ struct Pair {
 }
 
 impl Span<'_> {
-    pub fn apply(self, treatment: Treatment, text: &str, output: &mut String) {
+    /// Appends what becomes of a text. Where the characters stand whose form is chosen may be known already, if it
+    /// holds none that only Traditional text writes.
+    pub fn apply(self, treatment: Treatment, text: &str, choices: Option<Choices>, output: &mut String) {
         let start = output.len();
         match (treatment, self.forms.region()) {
             (Treatment::Leave, _) => output.push_str(text),
-            (Treatment::Convert, Some(region)) => self.convert_into(text, region, output),
+            (Treatment::Convert, Some(region)) => self.convert_into(text, region, choices, output),
             (Treatment::Convert, None) => self.converter.convert_into(text, output),
             (Treatment::ConvertCharacters, Some(region)) => self.convert_strangers_into(text, region, output),
             (Treatment::ConvertCharacters, None) => convert_characters(self.converter, text, output),
@@ -54,13 +56,13 @@ impl Span<'_> {
     }
 
     /// Converts a span that is in the other script. Characters that only the target script writes stay.
-    fn convert_into(self, text: &str, region: Region, output: &mut String) {
+    fn convert_into(self, text: &str, region: Region, choices: Option<Choices>, output: &mut String) {
         let dictionary = self.converter.convert(text);
         let words = words::converter(self.forms);
         let words = words.as_ref().map(|words| words.convert(text));
         let start = output.len();
         let mut rewriting = Rewriting::of(&dictionary, output);
-        let is_aligned = for_pairs(text, &dictionary, Class::CHOSEN, |pair| {
+        let is_aligned = for_pairs(text, &dictionary, Class::CHOSEN, choices, |pair| {
             let form = if pair.class.is(Class::HANT) { pair.source } else { self.form(text, pair, region) };
             rewriting.replace(pair.becomes_at, pair.dictionary, form);
         });
@@ -78,7 +80,7 @@ impl Span<'_> {
     fn convert_strangers_into(self, text: &str, region: Region, output: &mut String) {
         let dictionary = self.converter.convert(text);
         let mut rewriting = Rewriting::of(text, output);
-        for_pairs(text, &dictionary, Class::STRANGERS, |pair| {
+        for_pairs(text, &dictionary, Class::STRANGERS, None, |pair| {
             rewriting.replace(pair.at, pair.source, self.form(text, pair, region));
         });
         rewriting.finish();
@@ -100,7 +102,7 @@ impl Span<'_> {
         let Some(region) = self.forms.region() else { return Vec::new() };
         let dictionary = self.converter.convert(text);
         let mut explained = Vec::new();
-        for_pairs(text, &dictionary, Class::CHOSEN, |pair| {
+        for_pairs(text, &dictionary, Class::CHOSEN, None, |pair| {
             let is_chosen = pair.class.is(Class::CHOICE) && (!strangers || pair.class.is(Class::HANS));
             if let Some(reason) =
                 context::explain(place(text, pair), region, self.usage).filter(|_| is_chosen)
@@ -134,6 +136,21 @@ impl Span<'_> {
     }
 }
 
+/// Where characters start, in a document, whose form is chosen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choices<'c> {
+    pub places: &'c [usize],
+    /// Where the text starts that holds them.
+    pub start: usize,
+}
+
+impl Choices<'_> {
+    /// Where they start in the text.
+    fn within(self) -> impl Iterator<Item = usize> {
+        self.places.iter().map(move |place| place - self.start)
+    }
+}
+
 fn place(text: &str, pair: Pair) -> Place<'_> {
     Place { text, at: pair.at, character: pair.source, dictionary: pair.dictionary }
 }
@@ -148,7 +165,13 @@ fn starts_agree(a: &str, b: &str) -> bool {
 /// Gives the characters of some classes outside description sequences, which are copied, and what OpenCC makes of
 /// them. None, and false, where OpenCC makes more or fewer characters of the text: no such text is known.
 #[inline(always)]
-fn for_pairs(text: &str, dictionary: &str, classes: Class, mut see: impl FnMut(Pair)) -> bool {
+fn for_pairs(
+    text: &str,
+    dictionary: &str,
+    classes: Class,
+    choices: Option<Choices>,
+    mut see: impl FnMut(Pair),
+) -> bool {
     let mut skipped = 0;
     let mut pair = |at: usize, class: Class, becomes_at: usize| {
         if class.is(Class::OPERATOR) && at >= skipped {
@@ -164,7 +187,10 @@ fn for_pairs(text: &str, dictionary: &str, classes: Class, mut see: impl FnMut(P
     };
     let classes = classes | Class::OPERATOR;
     if starts_agree(text, dictionary) {
-        classes.walk_those(text, |at, class| pair(at, class, at));
+        match choices {
+            Some(choices) => choices.within().for_each(|at| pair(at, Class::CHOICE, at)),
+            None => classes.walk_those(text, |at, class| pair(at, class, at)),
+        }
         return true;
     }
     if text.chars().count() != dictionary.chars().count() {

@@ -12,16 +12,28 @@ pub(crate) struct Tally {
     pub japanese: usize,
     /// Whether a description sequence may be there.
     pub has_operator: bool,
+    /// Whether a slash or an equals sign stands before what is not ASCII, as in addresses.
+    pub has_path: bool,
 }
 
 /// Counts without looking for clauses.
 pub(crate) fn tally(text: &str) -> Tally {
+    tally_with(text, |_, _, _| {})
+}
+
+/// The same, showing the classes of up to four characters at once (see [`Class::walk`]) and whether they may begin the
+/// path of an address.
+#[inline(always)]
+pub(crate) fn tally_with(text: &str, mut see: impl FnMut(usize, u32, bool)) -> Tally {
     let mut count = ScriptCount::default();
-    let mut all = 0;
-    Class::walk(text, |_, four| {
+    let (mut all, mut has_path) = (0, false);
+    Class::walk(text, |at, four| {
         count.hans += Class::HANS.count(four);
         count.hant += Class::HANT.count(four);
         all |= four;
+        let is_path = matches!(text.as_bytes().get(at.wrapping_sub(1)), Some(b'/' | b'='));
+        has_path |= is_path;
+        see(at, four, is_path);
     });
     let has_operator = Class::OPERATOR.is_among(all);
     if has_operator {
@@ -31,7 +43,7 @@ pub(crate) fn tally(text: &str) -> Tally {
     if Class::JAPANESE.is_among(all) {
         Class::JAPANESE.walk_those(text, |_, _| japanese += 1);
     }
-    Tally { count, japanese, has_operator }
+    Tally { count, japanese, has_operator, has_path }
 }
 
 /// A clause with the mark that ends it.
