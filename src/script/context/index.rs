@@ -7,15 +7,23 @@ use std::ops::Range;
 use super::image::{self, Beside, NEIGHBOUR_BITS};
 
 /// What is known beside one neighbour of a character: from the lowest bit up the number of that context, 0 where it
-/// tells nothing by itself; whether contexts of two neighbours on that side hold it; whether contexts of both sides
-/// do; and its name, which is 0 only where nothing is known.
+/// tells nothing by itself; five bits of which one is set for each farther neighbour that contexts of two neighbours
+/// name with it; whether contexts of both sides hold it; and its name, which is 0 only where nothing is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Near(u32);
 
 const NUMBER_BITS: u32 = 13;
-const TWO: u32 = 1 << NUMBER_BITS;
-const AROUND: u32 = 1 << (NUMBER_BITS + 1);
-const NAME_SHIFT: u32 = NUMBER_BITS + 2;
+const NUMBER: u32 = (1 << NUMBER_BITS) - 1;
+/// Five farther neighbours in a row have five bits.
+const FARTHER: u32 = 5;
+const AROUND: u32 = 1 << (NUMBER_BITS + FARTHER);
+const NAME_SHIFT: u32 = NUMBER_BITS + FARTHER + 1;
+
+/// The bit of a farther neighbour.
+#[inline]
+fn farther(neighbour: u32) -> u32 {
+    1 << (NUMBER_BITS + neighbour % FARTHER)
+}
 
 impl Near {
     /// The side and the neighbour's number, which begins with 1.
@@ -26,13 +34,13 @@ impl Near {
     /// The number of the context with this neighbour alone, from 1; 0 where there is none.
     #[inline]
     pub fn number(self) -> usize {
-        (self.0 & (TWO - 1)) as usize
+        (self.0 & NUMBER) as usize
     }
 
-    /// Whether contexts of two neighbours on that side hold it.
+    /// Whether a context of two neighbours on that side may hold it and this farther one.
     #[inline]
-    pub fn is_in_two(self) -> bool {
-        self.0 & TWO != 0
+    pub fn may_be_with(self, neighbour: u16) -> bool {
+        self.0 & farther(neighbour.into()) != 0
     }
 
     /// Whether a context of one neighbour on each side may be of these.
@@ -139,7 +147,7 @@ impl Index {
         let bucket = self.far.get(parts.far.bucket(key)).copied().unwrap_or_default();
         let is_it = |far: &u64| far >> NUMBER_BITS == u64::from(key);
         let far = bucket.into_iter().find(is_it).unwrap_or_default();
-        Some((far & u64::from(TWO - 1)) as usize).filter(|number| *number > 0)
+        Some((far & u64::from(NUMBER)) as usize).filter(|number| *number > 0)
     }
 }
 
@@ -154,8 +162,8 @@ fn known_beside(key: u32, number: u32) -> impl Iterator<Item = (Beside, u32, u32
     let known = match beside {
         _ if beside == Beside::Before as u32 => [Some((Beside::Before, first, number)), None],
         _ if beside == Beside::After as u32 => [Some((Beside::After, first, number)), None],
-        _ if beside == Beside::TwoBefore as u32 => [Some((Beside::Before, second, TWO)), None],
-        _ if beside == Beside::TwoAfter as u32 => [Some((Beside::After, first, TWO)), None],
+        _ if beside == Beside::TwoBefore as u32 => [Some((Beside::Before, second, farther(first))), None],
+        _ if beside == Beside::TwoAfter as u32 => [Some((Beside::After, first, farther(second))), None],
         _ => [Some((Beside::Before, first, AROUND)), Some((Beside::After, second, AROUND))],
     };
     known.into_iter().flatten()
@@ -208,7 +216,7 @@ mod tests {
         let index = Index::of([0..3, 3..4, 4..4].into_iter(), &keys);
         let [first, second] = [0, 1].map(|place| index.parts(place));
         let near = index.near(first, Beside::After, 7);
-        assert_eq!((near.number(), near.is_in_two()), (1, true));
+        assert_eq!((near.number(), near.may_be_with(9), near.may_be_with(8)), (1, true, false));
         assert!(index.near(first, Beside::Before, 8).is_around(near));
         assert_eq!((index.far(first, two), index.far(first, around)), (Some(2), Some(3)));
         assert_eq!((index.far(first, after), index.far(first, key(Beside::TwoAfter, 7, 8))), (None, None));

@@ -127,12 +127,12 @@ impl Told {
         let (index, parts) = (&TABLE.index, known.parts);
         let before = index.near(parts, Beside::Before, b);
         let after = index.near(parts, Beside::After, c);
-        let number = |near: Near, beside, first: u16, second: u16| {
+        let number = |near: Near, farther, beside, first: u16, second: u16| {
             let key = key(beside, first.into(), second.into());
-            let two = if near.is_in_two() { index.far(parts, key) } else { None };
+            let two = if near.may_be_with(farther) { index.far(parts, key) } else { None };
             two.unwrap_or(near.number())
         };
-        let contexts = [number(before, Beside::TwoBefore, a, b), number(after, Beside::TwoAfter, c, d)];
+        let contexts = [number(before, a, Beside::TwoBefore, a, b), number(after, d, Beside::TwoAfter, c, d)];
         let sided = known.joint(place.dictionary, contexts, region);
         let counts = || TABLE.forms.get(known.place as usize)?.1.counts_at(Beside::Around, b, c);
         let around = if before.is_around(after) { counts() } else { None };
