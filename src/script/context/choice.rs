@@ -66,10 +66,12 @@ impl Choice {
 /// A form with less of a share is no real choice.
 const LIKELY: f64 = 0.05;
 
-/// The share of a form of a character in a region, as far as its neighbours tell.
-pub(super) fn share(place: Place<'_>, forms: &'static Forms, form: char, region: Region) -> f64 {
-    let weights = weights_of(place, forms, region);
-    forms.place(form).map_or(0.0, |place| weights[place]) / weights.iter().sum::<f64>()
+/// The share of a form of a character in each region, as far as its neighbours tell.
+pub(super) fn shares(place: Place<'_>, forms: &Forms, form: char) -> [f64; 2] {
+    let share = |weights: Weights| {
+        forms.place(form).map_or(0.0, |place| weights[place]) / weights.iter().sum::<f64>()
+    };
+    weights_of(place, forms).map(share)
 }
 
 /// The form of a character that stands in the table of contexts; `None` for any other.

@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::Converter;
 use super::super::builtin::dictionary_entries;
-use super::super::plane::ByteTable;
-use super::choice::{Place, share};
+use super::choice::{Place, shares};
 use super::table::{Region, all, forms};
 
 /// The numbers of `region.toml`, which says what each is.
@@ -38,7 +37,12 @@ pub(crate) struct LeaningForm<'t> {
     pub form: char,
 }
 
-impl LeaningForm<'_> {
+impl<'t> LeaningForm<'t> {
+    /// The form that starts at a byte of a text.
+    pub fn at(text: &'t str, at: usize) -> Self {
+        Self { text, at, form: text[at..].chars().next().unwrap_or_default() }
+    }
+
     /// The logarithm of how many times more likely writers in Hong Kong use it than those in Taiwan, beside these
     /// neighbours; negative where those in Taiwan do. `None` where nothing is known of it.
     pub fn tells(self) -> Option<f64> {
@@ -46,7 +50,7 @@ impl LeaningForm<'_> {
         let forms = forms(character).filter(|forms| forms.place(self.form).is_some())?;
         let place = Place { text: self.text, at: self.at, character, dictionary: '\0' };
         let most = region_numbers().form_most;
-        let [hk, tw] = Region::ALL.map(|region| share(place, forms, self.form, region));
+        let [hk, tw] = shares(place, forms, self.form);
         Some((hk / tw).ln().clamp(-most, most)).filter(|told| told.is_finite())
     }
 
@@ -71,19 +75,15 @@ impl LeaningForm<'_> {
     }
 }
 
-/// The forms of a text by which the region may be told.
-pub(crate) fn leaning_forms<'t>(text: &'t str, mut see: impl FnMut(LeaningForm<'t>)) {
-    FORMS.telling.walk_those(text, u8::MAX, |at, _| {
-        let form = text[at..].chars().next().unwrap_or_default();
-        see(LeaningForm { text, at, form });
-    });
+/// The forms by which the region may be told.
+pub(crate) fn leaning_forms() -> impl Iterator<Item = char> {
+    FORMS.forms.iter().map(|(form, _)| *form)
 }
 
 /// Characters on either side of a form that are looked at to see which phrase holds it.
 const NEAR: usize = 8;
 
 struct FormTable {
-    telling: ByteTable,
     /// In order; each with the character that it stands for in all its phrases.
     forms: Vec<(char, Option<char>)>,
     converter: Option<Converter>,
@@ -110,8 +110,7 @@ static FORMS: LazyLock<FormTable> = LazyLock::new(|| {
             .filter(|_| ![Some(form), standard].into_iter().flatten().any(|form| in_phrases.contains(&form)))
     };
     let forms: Vec<_> = telling.map(|form| (form, alone(form))).collect();
-    let telling = ByteTable::of(forms.iter().map(|(form, _)| (*form, 1)));
-    FormTable { telling, forms, converter }
+    FormTable { forms, converter }
 });
 
 #[cfg(test)]
@@ -120,7 +119,9 @@ mod tests {
 
     fn told(text: &str) -> f64 {
         let mut sum = 0.0;
-        leaning_forms(text, |form| sum += form.tells().unwrap_or_default());
+        for (at, _) in text.char_indices().filter(|(_, form)| leaning_forms().any(|known| known == *form)) {
+            sum += LeaningForm::at(text, at).tells().unwrap_or_default();
+        }
         sum
     }
 

@@ -110,6 +110,42 @@ fn one_sided(forms: &Forms) -> impl Iterator<Item = usize> {
     forms.contexts.clone().take_while(|at| parts(TABLE.keys[*at]).0 < Beside::Around as u32)
 }
 
+/// What is counted of a character beside its neighbours.
+struct Found<'k> {
+    known: &'k Known,
+    dictionary: char,
+    /// The number of the longest context on each side.
+    sided: [usize; 2],
+    /// What is counted of both sides together.
+    around: Option<Counts>,
+}
+
+impl<'k> Found<'k> {
+    #[inline]
+    fn of(place: Place<'_>, known: &'k Known) -> Self {
+        let [a, b, c, d] = numbers_around(place.text, place.at);
+        let (index, parts) = (&TABLE.index, known.parts);
+        let before = index.near(parts, Beside::Before, b);
+        let after = index.near(parts, Beside::After, c);
+        let number = |near: Near, farther, beside, first: u16, second: u16| {
+            let key = key(beside, first.into(), second.into());
+            let two = if near.may_be_with(farther) { index.far(parts, key) } else { None };
+            two.unwrap_or(near.number())
+        };
+        let sided = [number(before, a, Beside::TwoBefore, a, b), number(after, d, Beside::TwoAfter, c, d)];
+        let counts = || TABLE.forms.get(known.place as usize)?.1.counts_at(Beside::Around, b, c);
+        let around = if before.is_around(after) { counts() } else { None };
+        Self { known, dictionary: place.dictionary, sided, around }
+    }
+
+    /// What it tells where an article has no usage of its own.
+    #[inline]
+    fn tells(&self, region: Region) -> Told {
+        let sided = self.known.joint(self.dictionary, self.sided, region);
+        Told { sided, around: self.around, region }
+    }
+}
+
 /// What neighbours tell of a character's forms.
 struct Told {
     /// Weights in proportion to those that contexts of one side give, by form; 0 for what is none.
@@ -120,25 +156,6 @@ struct Told {
 }
 
 impl Told {
-    /// Where an article has no usage of its own.
-    #[inline]
-    fn of(place: Place<'_>, known: &Known, region: Region) -> Self {
-        let [a, b, c, d] = numbers_around(place.text, place.at);
-        let (index, parts) = (&TABLE.index, known.parts);
-        let before = index.near(parts, Beside::Before, b);
-        let after = index.near(parts, Beside::After, c);
-        let number = |near: Near, farther, beside, first: u16, second: u16| {
-            let key = key(beside, first.into(), second.into());
-            let two = if near.may_be_with(farther) { index.far(parts, key) } else { None };
-            two.unwrap_or(near.number())
-        };
-        let contexts = [number(before, a, Beside::TwoBefore, a, b), number(after, d, Beside::TwoAfter, c, d)];
-        let sided = known.joint(place.dictionary, contexts, region);
-        let counts = || TABLE.forms.get(known.place as usize)?.1.counts_at(Beside::Around, b, c);
-        let around = if before.is_around(after) { counts() } else { None };
-        Self { sided, around, region }
-    }
-
     /// The place of the form with the largest weight.
     #[inline]
     fn best(&self) -> usize {
@@ -155,17 +172,18 @@ impl Told {
     }
 }
 
-/// Weights in proportion to those that an article without usage of its own gives, by form.
-pub(super) fn weights_of(place: Place<'_>, forms: &Forms, region: Region) -> Weights {
+/// By region, weights in proportion to those that an article without usage of its own gives, by form.
+pub(super) fn weights_of(place: Place<'_>, forms: &Forms) -> [Weights; 2] {
     let known = FACTORS.known.get(forms.place as usize);
-    known.map_or([0.0; MOST_FORMS], |known| Told::of(place, known, region).weights())
+    let found = known.map(|known| Found::of(place, known));
+    Region::ALL.map(|region| found.as_ref().map_or([0.0; MOST_FORMS], |found| found.tells(region).weights()))
 }
 
 /// The likeliest form of a character of the table where an article has no usage of its own.
 #[inline]
 pub(super) fn likeliest(place: Place<'_>, region: Region) -> Option<char> {
     let known = FACTORS.known.get(place_of(place.character)?)?;
-    Some(known.forms[Told::of(place, known, region).best()])
+    Some(known.forms[Found::of(place, known).tells(region).best()])
 }
 
 /// The place of the largest number, the first one of those.

@@ -86,7 +86,8 @@ impl Conversion {
         options: &ConversionOptions,
         lines: impl IntoIterator<Item = &'t str>,
     ) -> Self {
-        Self::decided(target, options, lines.into_iter().collect(), None)
+        let lines: Vec<&str> = lines.into_iter().collect();
+        Self::decided(target, options, lines.iter().copied(), None)
     }
 
     /// As [`Conversion::with`] of the document's lines, but a document in one script, as most are, is decided at a
@@ -101,13 +102,13 @@ impl Conversion {
     pub fn of_document(target: Target, options: &ConversionOptions, document: &Document) -> Self {
         let lines = document.lines().iter().map(|line| document.text(line));
         let uniform = if target == Target::Keep { None } else { Uniform::of(document, options) };
-        Self::decided(target, options, lines.collect(), uniform)
+        Self::decided(target, options, lines, uniform)
     }
 
-    fn decided(
+    fn decided<'t>(
         target: Target,
         options: &ConversionOptions,
-        lines: Vec<&str>,
+        lines: impl Iterator<Item = &'t str> + Clone,
         uniform: Option<Uniform>,
     ) -> Self {
         let keep = Self {
@@ -127,20 +128,23 @@ impl Conversion {
         let (tallies, whole) = match &uniform {
             Some(uniform) => (Vec::new(), Setting::of_count(uniform.count)),
             None => {
-                let tallies: Vec<LineTally> = lines.iter().map(|line| LineTally::of(line, options)).collect();
+                let tallies: Vec<LineTally> =
+                    lines.clone().map(|line| LineTally::of(line, options)).collect();
                 let whole = Setting::of(&tallies);
                 (tallies, whole)
             }
         };
-        let is_traditional = |(index, _): &(usize, &&str)| {
+        let is_traditional = |(index, _): &(usize, &str)| {
             let count = tallies.get(*index).map_or(whole.count, LineTally::count);
             count.majority() == Some(Script::Hant)
         };
-        let traditional = || lines.iter().enumerate().filter(is_traditional).map(|(_, line)| *line);
+        let traditional = || lines.clone().enumerate().filter(is_traditional).map(|(_, line)| line);
         let (target, forms) = match (target, whole.script) {
             (Target::Auto, None) => return keep,
             (Target::Auto, Some(Script::Hans)) => (Target::Hans, Target::Hans),
-            (Target::Auto, Some(Script::Hant)) => (Target::Hant, region::of_article(&lines, traditional())),
+            (Target::Auto, Some(Script::Hant)) => {
+                (Target::Hant, region::of_article(lines.clone(), traditional()))
+            }
             _ => (target, target),
         };
         let configuration = match forms {
@@ -155,15 +159,17 @@ impl Conversion {
             (Some(region), Some(collection)) => {
                 // The article has no say beyond its paragraphs, so that it may be cut between them.
                 this.usage = collection.of(region);
-                this.parts = setting::by_part(&lines, &tallies);
+                this.parts = setting::by_part(lines.clone(), &tallies);
             }
             (Some(region), None) if own_usage => {
-                let traditional = lines.iter().zip(&tallies).filter(|(_, tally)| tally.has_traditional());
-                this.usage = Arc::new(usage::of_lines(traditional.map(|(line, _)| *line), region));
+                let traditional = lines.clone().zip(&tallies).filter(|(_, tally)| tally.has_traditional());
+                this.usage = Arc::new(usage::of_lines(traditional.map(|(line, _)| line), region));
             }
             _ => {}
         }
-        setting::mark_code(&lines, whole, &mut this.parts);
+        if uniform.as_ref().is_none_or(Uniform::may_hold_code) {
+            setting::mark_code(lines, whole, &mut this.parts);
+        }
         Self { tallies, uniform, ..this }
     }
 

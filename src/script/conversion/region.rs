@@ -6,7 +6,10 @@ use super::super::target::Target;
 
 /// The region whose forms an article uses, given all lines and those that are Traditional. Where its words and forms do not tell, the standard's forms do that
 /// it uses; OpenCC's own standard where it uses no region's.
-pub(super) fn of_article<'t>(lines: &[&str], traditional: impl Iterator<Item = &'t str>) -> Target {
+pub(super) fn of_article<'t>(
+    lines: impl Iterator<Item = &'t str>,
+    traditional: impl Iterator<Item = &'t str>,
+) -> Target {
     match leaning(traditional).region() {
         Some(Region::Tw) => Target::Tw,
         Some(Region::Hk) => Target::Hk,

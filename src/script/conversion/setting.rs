@@ -97,7 +97,8 @@ impl LineTally {
 }
 
 /// By line, the setting of the lines around it up to the next blank ones.
-pub(super) fn by_part(lines: &[&str], tallies: &[LineTally]) -> Vec<Setting> {
+pub(super) fn by_part<'t>(lines: impl Iterator<Item = &'t str>, tallies: &[LineTally]) -> Vec<Setting> {
+    let lines: Vec<&str> = lines.collect();
     let mut settings = Vec::with_capacity(lines.len());
     for part in lines.split_inclusive(|line| line.trim().is_empty()) {
         let start = settings.len();
@@ -108,11 +109,11 @@ pub(super) fn by_part(lines: &[&str], tallies: &[LineTally]) -> Vec<Setting> {
 
 /// Marks the lines between paired code fences, fences included, as code. A fence without a partner encloses
 /// nothing.
-pub(super) fn mark_code(lines: &[&str], whole: Setting, parts: &mut Vec<Setting>) {
-    let fences: Vec<usize> =
-        (0..lines.len()).filter(|index| lines[*index].trim_start().starts_with("```")).collect();
+pub(super) fn mark_code<'t>(lines: impl Iterator<Item = &'t str>, whole: Setting, parts: &mut Vec<Setting>) {
+    let fences = lines.enumerate().filter(|(_, line)| line.trim_start().starts_with("```"));
+    let fences: Vec<usize> = fences.map(|(index, _)| index).collect();
     for pair in fences.chunks_exact(2) {
-        parts.resize(lines.len(), whole);
+        parts.resize(parts.len().max(pair[1] + 1), whole);
         parts[pair[0]..=pair[1]].iter_mut().for_each(|part| part.is_code = true);
     }
 }

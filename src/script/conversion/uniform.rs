@@ -51,6 +51,11 @@ impl Uniform {
         count.majority().is_some().then_some(Self { count, fixed, choices })
     }
 
+    /// Whether some of the lines may be code.
+    pub fn may_hold_code(&self) -> bool {
+        !self.fixed.is_empty()
+    }
+
     /// Whether nothing is fixed in the line of the document with an index.
     pub fn is_plain(&self, index: usize) -> bool {
         self.fixed.binary_search(&index).is_err()

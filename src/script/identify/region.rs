@@ -6,8 +6,22 @@ use std::sync::LazyLock;
 use super::super::builtin::dictionary_entries;
 use super::super::characters::by_character;
 use super::super::context::{LeaningForm, Region, leaning_forms, region_numbers};
+use super::super::plane::ByteTable;
 use super::super::target::Target;
-use super::words::regional_words;
+use super::words::{word_at, word_starts};
+
+/// A form that may tell the region.
+const FORM: u8 = 1;
+/// The first character of a word that tells it.
+const WORD: u8 = 2;
+
+/// The characters at which a text is looked at more closely.
+static TELLING: LazyLock<ByteTable> = LazyLock::new(|| {
+    let mut telling: HashMap<char, u8> = HashMap::new();
+    leaning_forms().for_each(|form| *telling.entry(form).or_default() |= FORM);
+    word_starts().for_each(|start| *telling.entry(start).or_default() |= WORD);
+    ByteTable::of(telling)
+});
 
 /// Which region a Traditional text leans to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,26 +35,31 @@ pub(crate) struct Leaning {
 impl Leaning {
     /// Adds a Traditional text.
     pub fn add(&mut self, text: &str) {
-        self.add_forms(text);
-        self.add_words(text);
-    }
-
-    fn add_forms(&mut self, text: &str) {
-        leaning_forms(text, |form| {
-            let most = self.forms.entry(form.form).or_default();
-            if LeaningForm::is_most(*most) {
-                return;
+        let mut behind = 0;
+        TELLING.walk_those(text, u8::MAX, |at, tells| {
+            if tells & FORM != 0 {
+                self.add_form(LeaningForm::at(text, at));
             }
-            if let Some(told) = form.tells().filter(|told| told.abs() > most.abs()) {
-                self.score += told - *most;
-                *most = told;
+            if tells & WORD != 0
+                && at >= behind
+                && let Some((region, length)) = word_at(text, at)
+            {
+                behind = at + length;
+                let word = region_numbers().word;
+                self.score += if region == Region::Hk { word } else { -word };
             }
         });
     }
 
-    fn add_words(&mut self, text: &str) {
-        let word = region_numbers().word;
-        regional_words(text, |region| self.score += if region == Region::Hk { word } else { -word });
+    fn add_form(&mut self, form: LeaningForm) {
+        let most = self.forms.entry(form.form).or_default();
+        if LeaningForm::is_most(*most) {
+            return;
+        }
+        if let Some(told) = form.tells().filter(|told| told.abs() > most.abs()) {
+            self.score += told - *most;
+            *most = told;
+        }
     }
 
     /// The region, where the text tells it.
@@ -88,9 +107,9 @@ static REGIONAL: LazyLock<Vec<Option<Regional>>> = LazyLock::new(|| {
 
 impl RegionalForms {
     /// Of all lines.
-    pub fn of(lines: &[&str]) -> Self {
+    pub fn of<'t>(lines: impl Iterator<Item = &'t str>) -> Self {
         let mut forms = Self::default();
-        let characters = lines.iter().flat_map(|line| line.chars());
+        let characters = lines.flat_map(str::chars);
         let known = |character: char| REGIONAL.get(character as usize).copied().flatten();
         for regional in characters.filter_map(known) {
             for region in 0..2 {

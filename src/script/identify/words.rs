@@ -6,45 +6,61 @@ use std::sync::LazyLock;
 use super::super::Converter;
 use super::super::builtin::dictionary_entries;
 use super::super::context::Region;
-use super::super::plane::ByteTable;
 
-/// Gives the region of each word of a text that tells one. From left to right the longest word counts, and what is
-/// behind it is looked at next.
-pub(super) fn regional_words(text: &str, mut see: impl FnMut(Region)) {
+/// The region of the longest word at a byte of a text, which must start a character, and its bytes.
+pub(super) fn word_at(text: &str, at: usize) -> Option<(Region, usize)> {
     let words = &*WORDS;
-    let mut behind = 0;
-    words.starts.walk_those(text, u8::MAX, |at, longest| {
-        if at < behind {
-            return;
-        }
-        let rest = &text[at..];
-        let mut characters = rest.char_indices();
-        let pair =
-            [characters.next(), characters.next()].map(|next| next.map_or('\0', |(_, character)| character));
-        let longest = match words.pairs.contains(&pair) {
-            true => usize::from(longest & !ALONE),
-            false if longest & ALONE != 0 => 1,
-            false => return,
-        };
-        let ends = rest.char_indices().map(|(at, _)| at).skip(1).chain([rest.len()]).take(longest);
-        let found = ends.filter_map(|end| Some((end, words.regions.get(&rest[..end])?))).last();
-        if let Some((end, region)) = found {
-            behind = at + end;
-            see(*region);
-        }
-    });
+    let rest = &text[at..];
+    let mut characters = rest.chars();
+    let first = characters.next()?;
+    let is_longer = characters.next().is_some_and(|second| words.pairs.may_hold([first, second]));
+    let longest = match *words.longest.get(&first).filter(|_| is_longer || words.alone.contains(&first))? {
+        longest if is_longer => longest,
+        _ => 1,
+    };
+    let ends = rest.char_indices().map(|(at, _)| at).skip(1).chain([rest.len()]).take(longest);
+    ends.filter_map(|end| Some((*words.regions.get(&rest[..end])?, end))).last()
+}
+
+/// The first characters of all words.
+pub(super) fn word_starts() -> impl Iterator<Item = char> {
+    WORDS.longest.keys().copied()
 }
 
 struct Words {
-    /// By first character, how many characters the longest word has, and whether it is one by itself.
-    starts: ByteTable,
-    /// The first two characters of words, by which most text is known to be none.
-    pairs: HashSet<[char; 2], foldhash::fast::RandomState>,
     regions: HashMap<String, Region, foldhash::fast::RandomState>,
+    /// By first character, how many characters the longest word has.
+    longest: HashMap<char, usize, foldhash::fast::RandomState>,
+    /// Characters that are words by themselves.
+    alone: HashSet<char, foldhash::fast::RandomState>,
+    /// The first two characters of words, by which most text is known to be none.
+    pairs: Pairs,
 }
 
-/// A character that is a word by itself.
-const ALONE: u8 = 0x80;
+/// A Bloom filter of pairs of characters.
+struct Pairs(Box<[u64; PAIR_ROWS]>);
+
+const PAIR_ROWS: usize = 1 << 10;
+
+impl Pairs {
+    fn of(pairs: impl Iterator<Item = [char; 2]>) -> Self {
+        let mut rows = Box::new([0; PAIR_ROWS]);
+        for (row, bit) in pairs.map(Self::place) {
+            rows[row] |= bit;
+        }
+        Self(rows)
+    }
+
+    fn place([first, second]: [char; 2]) -> (usize, u64) {
+        let hash = (u32::from(first).wrapping_mul(0x9E37_79B9) ^ u32::from(second)).wrapping_mul(0x85EB_CA6B);
+        ((hash >> 16) as usize % PAIR_ROWS, 1 << (hash >> 26))
+    }
+
+    fn may_hold(&self, pair: [char; 2]) -> bool {
+        let (row, bit) = Self::place(pair);
+        self.0[row] & bit != 0
+    }
+}
 
 /// Words that one region's table produces and the other's does not know, and what only Cantonese writes.
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -68,17 +84,15 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     }
     let cantonese = include_str!("../../../dictionaries/usage/cantonese.txt").lines();
     words.extend(cantonese.filter(|line| !line.starts_with('#')).map(|word| (word.to_owned(), Region::Hk)));
-    let mut starts: HashMap<char, u8> = HashMap::new();
-    let mut pairs = HashSet::default();
-    for word in words.keys() {
-        let characters: Vec<char> = word.chars().collect();
-        let start = starts.entry(characters.first().copied().unwrap_or_default()).or_default();
-        let length = u8::try_from(characters.len()).unwrap_or(u8::MAX).min(!ALONE);
-        let alone = *start & ALONE | if length == 1 { ALONE } else { 0 };
-        *start = alone | (*start & !ALONE).max(length);
-        pairs.extend(characters.first_chunk::<2>().copied());
+    let mut longest: HashMap<char, usize, _> = HashMap::default();
+    let characters: Vec<Vec<char>> = words.keys().map(|word| word.chars().collect()).collect();
+    for word in &characters {
+        let longest = longest.entry(word.first().copied().unwrap_or_default()).or_default();
+        *longest = word.len().max(*longest);
     }
-    Words { starts: ByteTable::of(starts), pairs, regions: words }
+    let alone = characters.iter().filter_map(|word| if let [only] = word[..] { Some(only) } else { None });
+    let pairs = Pairs::of(characters.iter().filter_map(|word| word.first_chunk().copied()));
+    Words { longest, alone: alone.collect(), pairs, regions: words }
 });
 
 #[cfg(test)]
@@ -88,8 +102,13 @@ mod tests {
     #[test]
     fn the_longest_word_counts_and_each_once() {
         let told = |text: &str| {
-            let mut regions = Vec::new();
-            regional_words(text, |region| regions.push(region));
+            let (mut regions, mut behind) = (Vec::new(), 0);
+            for (at, _) in text.char_indices() {
+                if let Some((region, length)) = word_at(text, at).filter(|_| at >= behind) {
+                    regions.push(region);
+                    behind = at + length;
+                }
+            }
             regions
         };
         assert_eq!(told("坐計程車買軟體"), [Region::Tw, Region::Tw]);
