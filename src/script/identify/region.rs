@@ -6,22 +6,38 @@ use std::sync::LazyLock;
 use super::super::builtin::dictionary_entries;
 use super::super::characters::by_character;
 use super::super::context::{LeaningForm, Region, leaning_forms, region_numbers};
-use super::super::plane::ByteTable;
+use super::super::plane::{ByteTable, those_of_four};
 use super::super::target::Target;
-use super::words::{word_at, word_starts};
+use super::words::{word_at, word_starts, words_alone};
 
 /// A form that may tell the region.
 const FORM: u8 = 1;
 /// The first character of a word that tells it.
-const WORD: u8 = 2;
+const START: u8 = 2;
+/// The second one.
+const SECOND: u8 = START << 1;
+/// A word of one character, or the first one of a word whose second one is not of three bytes.
+const ALONE: u8 = 8;
 
 /// The characters at which a text is looked at more closely.
 static TELLING: LazyLock<ByteTable> = LazyLock::new(|| {
     let mut telling: HashMap<char, u8> = HashMap::new();
-    leaning_forms().for_each(|form| *telling.entry(form).or_default() |= FORM);
-    word_starts().for_each(|start| *telling.entry(start).or_default() |= WORD);
+    let mut add = |character, tells| *telling.entry(character).or_default() |= tells;
+    leaning_forms().for_each(|form| add(form, FORM));
+    words_alone().for_each(|word| add(word, ALONE));
+    for [first, second] in word_starts() {
+        add(first, if second.len_utf8() == 3 { START } else { ALONE });
+        add(second, SECOND);
+    }
     ByteTable::of(telling)
 });
+
+/// Of what up to four characters tell, all but first characters of words that no second one follows. What follows the
+/// fourth is not known.
+fn worth_a_look(four: u32) -> u32 {
+    let starts = four >> 9 & u32::from_le_bytes([START; 4]) | u32::from_le_bytes([0, 0, 0, START]);
+    four & (starts | u32::from_le_bytes([FORM | ALONE; 4]))
+}
 
 /// Which region a Traditional text leans to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,18 +52,21 @@ impl Leaning {
     /// Adds a Traditional text.
     pub fn add(&mut self, text: &str) {
         let mut behind = 0;
-        TELLING.walk_those(text, u8::MAX, |at, tells| {
-            if tells & FORM != 0 {
-                self.add_form(LeaningForm::at(text, at));
-            }
-            if tells & WORD != 0
-                && at >= behind
-                && let Some((region, length)) = word_at(text, at)
-            {
-                behind = at + length;
-                let word = region_numbers().word;
-                self.score += if region == Region::Hk { word } else { -word };
-            }
+        TELLING.walk(text, |at, four| {
+            those_of_four(worth_a_look(four), u8::MAX, |index, tells| {
+                let at = at + index;
+                if tells & FORM != 0 {
+                    self.add_form(LeaningForm::at(text, at));
+                }
+                if tells & (START | ALONE) != 0
+                    && at >= behind
+                    && let Some((region, length)) = word_at(text, at)
+                {
+                    behind = at + length;
+                    let word = region_numbers().word;
+                    self.score += if region == Region::Hk { word } else { -word };
+                }
+            });
         });
     }
 

@@ -13,7 +13,7 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<(Region, usize)> {
     let rest = &text[at..];
     let mut characters = rest.chars();
     let first = characters.next()?;
-    let is_longer = characters.next().is_some_and(|second| words.pairs.may_hold([first, second]));
+    let is_longer = characters.next().is_some_and(|second| words.pairs.contains(&[first, second]));
     let longest = match *words.longest.get(&first).filter(|_| is_longer || words.alone.contains(&first))? {
         longest if is_longer => longest,
         _ => 1,
@@ -22,9 +22,14 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<(Region, usize)> {
     ends.filter_map(|end| Some((*words.regions.get(&rest[..end])?, end))).last()
 }
 
-/// The first characters of all words.
-pub(super) fn word_starts() -> impl Iterator<Item = char> {
-    WORDS.longest.keys().copied()
+/// The characters that are words by themselves.
+pub(super) fn words_alone() -> impl Iterator<Item = char> {
+    WORDS.alone.iter().copied()
+}
+
+/// The first two characters of all other words.
+pub(super) fn word_starts() -> impl Iterator<Item = [char; 2]> {
+    WORDS.pairs.iter().copied()
 }
 
 struct Words {
@@ -34,32 +39,7 @@ struct Words {
     /// Characters that are words by themselves.
     alone: HashSet<char, foldhash::fast::RandomState>,
     /// The first two characters of words, by which most text is known to be none.
-    pairs: Pairs,
-}
-
-/// A Bloom filter of pairs of characters.
-struct Pairs(Box<[u64; PAIR_ROWS]>);
-
-const PAIR_ROWS: usize = 1 << 10;
-
-impl Pairs {
-    fn of(pairs: impl Iterator<Item = [char; 2]>) -> Self {
-        let mut rows = Box::new([0; PAIR_ROWS]);
-        for (row, bit) in pairs.map(Self::place) {
-            rows[row] |= bit;
-        }
-        Self(rows)
-    }
-
-    fn place([first, second]: [char; 2]) -> (usize, u64) {
-        let hash = (u32::from(first).wrapping_mul(0x9E37_79B9) ^ u32::from(second)).wrapping_mul(0x85EB_CA6B);
-        ((hash >> 16) as usize % PAIR_ROWS, 1 << (hash >> 26))
-    }
-
-    fn may_hold(&self, pair: [char; 2]) -> bool {
-        let (row, bit) = Self::place(pair);
-        self.0[row] & bit != 0
-    }
+    pairs: HashSet<[char; 2], foldhash::fast::RandomState>,
 }
 
 /// Words that one region's table produces and the other's does not know, and what only Cantonese writes.
@@ -91,8 +71,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         *longest = word.len().max(*longest);
     }
     let alone = characters.iter().filter_map(|word| if let [only] = word[..] { Some(only) } else { None });
-    let pairs = Pairs::of(characters.iter().filter_map(|word| word.first_chunk().copied()));
-    Words { longest, alone: alone.collect(), pairs, regions: words }
+    let pairs = characters.iter().filter_map(|word| word.first_chunk().copied());
+    Words { longest, alone: alone.collect(), pairs: pairs.collect(), regions: words }
 });
 
 #[cfg(test)]
