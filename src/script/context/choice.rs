@@ -5,9 +5,10 @@
 //! independent witnesses; what stands around the character on both sides corrects them. An article's own
 //! uses count many times.
 
+use super::forms::{Forms, Region};
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
-use super::table::{Forms, Region, forms};
+use super::table::forms;
 use super::told::{largest, likeliest, weights_of};
 use super::usage::{Usage, Uses};
 use super::weights::{Weights, weights};
@@ -47,8 +48,9 @@ impl Choice {
 
     /// Whether all forms that are likely are the habits of one word.
     pub(super) fn is_habit_alone(&self) -> bool {
-        let likely =
-            |form: &&char| self.forms.place(**form).is_some_and(|place| self.weights[place] > LIKELY);
+        let likely = |form: &&char| {
+            self.forms.place(**form).is_some_and(|place| self.weights[place] > weights().likely)
+        };
         let mut others = self.forms.forms.iter().filter(|form| **form != self.form).filter(likely);
         self.forms.habits.iter().any(|group| self.place().is_some_and(|place| group.contains(&place)))
             && others.all(|form| self.is_habit(*form))
@@ -62,9 +64,6 @@ impl Choice {
         self.forms.habits.iter().any(|group| group.contains(&chosen) && group.contains(&other))
     }
 }
-
-/// A form with less of a share is no real choice.
-const LIKELY: f64 = 0.05;
 
 /// The share of a form of a character in each region, as far as its neighbours tell.
 pub(super) fn shares(place: Place<'_>, forms: &Forms, form: char) -> [f64; 2] {

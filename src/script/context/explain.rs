@@ -1,9 +1,10 @@
 //! Why a form is chosen: the context that makes it likeliest.
 
 use super::choice::{Choice, Place, choose};
+use super::forms::{Counted, Forms, Region};
 use super::image::Beside;
 use super::neighbours::{Neighbour, around};
-use super::table::{Counted, Forms, Region, forms};
+use super::table::forms;
 use super::usage::Usage;
 use super::weights::{smoothed, weights};
 

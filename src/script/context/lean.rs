@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use super::super::Converter;
 use super::super::builtin::dictionary_entries;
 use super::choice::{Place, shares};
-use super::table::{Region, all, forms};
+use super::forms::Region;
+use super::table::{all, forms};
 
 /// The numbers of `region.toml`, which says what each is.
 #[derive(Debug, Default, serde::Deserialize)]

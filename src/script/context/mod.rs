@@ -5,6 +5,7 @@ mod choice;
 #[cfg(test)]
 mod compile;
 mod explain;
+mod forms;
 mod image;
 mod index;
 mod lean;
@@ -16,7 +17,8 @@ mod weights;
 
 pub(crate) use choice::{Place, choose, chosen};
 pub(crate) use explain::{Reason, Source, explain};
+pub(crate) use forms::Region;
 pub(crate) use lean::{LeaningForm, leaning_forms, region_numbers};
-pub(crate) use table::{Region, counted, only_form};
+pub(crate) use table::{counted, only_form};
 pub(crate) use usage::Usage;
 pub(crate) use weights::weights;

@@ -1,164 +1,16 @@
 //! The counts of `dictionaries/context/forms.txt`, as the build script laid them out.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::characters::{Tells, by_character, single, tells};
+use super::super::characters::{Tells, by_character, tells};
 use super::super::engine::Aligned;
-use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, PARTS, key};
+use super::forms::{Counts, Forms, Region};
+use super::image::{MORE, PARTS};
 use super::index::Index;
-use super::neighbours::Neighbour;
-use super::weights::{Weights, smoothed, weights};
 
 static IMAGE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/contexts.image")));
 const HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/contexts.heads"));
-
-/// Where text was counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Region {
-    /// Hong Kong, the first column of the counts.
-    Hk,
-    /// Taiwan, the second column.
-    Tw,
-}
-
-impl Region {
-    pub const ALL: [Region; 2] = [Region::Hk, Region::Tw];
-}
-
-/// How often a form stands in a context, by region; the form by its place.
-pub(super) type Counted = (usize, [u32; 2]);
-
-/// All that is counted of one Simplified character.
-#[derive(Debug)]
-pub(crate) struct Forms {
-    /// Its Traditional forms.
-    pub forms: Vec<char>,
-    /// Groups of forms between which only habit decides.
-    pub habits: Vec<Vec<usize>>,
-    /// How often each form is used at all.
-    anything: Vec<Counted>,
-    /// By region the forms' shares, whatever stands beside them.
-    shares: [Weights; 2],
-    /// The same where the phrase dictionaries choose a form.
-    chosen: Vec<(char, [Weights; 2])>,
-    /// Its place in the table, from 0.
-    pub place: u32,
-    /// Its contexts' places among all contexts.
-    pub(super) contexts: Range<usize>,
-}
-
-impl Forms {
-    /// From the lines of a head, the first being that of the forms.
-    fn parse(head: &str, place: u32, contexts: Range<usize>) -> Self {
-        let mut lines = head.lines();
-        let mut forms = Vec::new();
-        let mut anything = Vec::new();
-        for cell in lines.next().unwrap_or_default().split('\t').skip(1).take(MOST_FORMS) {
-            anything.push((forms.len(), numbers(cell)));
-            forms.extend(cell.chars().next());
-        }
-        let mut even = [0.0; MOST_FORMS];
-        even[..forms.len()].fill(1.0 / forms.len() as f64);
-        let smoothing = weights().even * forms.len() as f64;
-        let other = weights().other_habit;
-        let shares =
-            Region::ALL.map(|region| smoothed(even, anything.iter().copied(), region, smoothing, other));
-        let mut this =
-            Self { forms, habits: Vec::new(), anything, shares, chosen: Vec::new(), place, contexts };
-        lines.for_each(|line| this.read(line));
-        this
-    }
-
-    fn read(&mut self, line: &str) {
-        if let Some(group) = line.strip_prefix('~') {
-            let group = group.split('\t').filter_map(single);
-            self.habits.push(group.filter_map(|form| self.place(form)).collect());
-        } else if let Some((form, cells)) = line.strip_prefix('=').and_then(|line| line.split_once('\t')) {
-            let counts: Vec<Counted> = cells.split('\t').filter_map(|cell| self.cell(cell)).collect();
-            let (far, other) = (weights().far, weights().other_habit);
-            let by_region = Region::ALL.map(|region| {
-                smoothed(self.shares[region as usize], counts.iter().copied(), region, far, other)
-            });
-            self.chosen.extend(single(form).map(|form| (form, by_region)));
-        }
-    }
-
-    fn cell(&self, cell: &str) -> Option<Counted> {
-        let place = cell.split(' ').next()?.parse().ok().filter(|place| *place < self.forms.len())?;
-        Some((place, numbers(cell)))
-    }
-
-    /// The shares of the forms in the region.
-    pub fn shares(&self, region: Region) -> &Weights {
-        &self.shares[region as usize]
-    }
-
-    /// The shares of the forms where the phrase dictionaries choose one.
-    pub fn chosen(&self, form: char, region: Region) -> &Weights {
-        let known = self.chosen.iter().find(|(known, _)| *known == form);
-        known
-            .map_or(&self.shares, |(_, by_region)| by_region)
-            .get(region as usize)
-            .unwrap_or(self.shares(region))
-    }
-
-    /// What the phrase dictionaries may choose, where it is counted what that tells.
-    pub fn dictionary_choices(&self) -> impl Iterator<Item = char> {
-        self.chosen.iter().map(|(choice, _)| *choice)
-    }
-
-    /// How often the forms are used at all.
-    pub fn anything(&self) -> &[Counted] {
-        &self.anything
-    }
-
-    /// What is counted beside these neighbours; `None` where it tells no more than a shorter context.
-    pub fn counts(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<Counts> {
-        self.counts_at(beside, first.number, second.number)
-    }
-
-    /// The same of neighbours given by their numbers.
-    pub fn counts_at(&self, beside: Beside, first: u16, second: u16) -> Option<Counts> {
-        let second = if beside as u32 > Beside::After as u32 { second } else { 0 };
-        Some(TABLE.counts(self.at(key(beside, first.into(), second.into()))?))
-    }
-
-    /// The place of the context with a key among all contexts.
-    pub(super) fn at(&self, key: u32) -> Option<usize> {
-        TABLE.index.number(TABLE.index.parts(self.place), key).map(|number| self.contexts.start + number - 1)
-    }
-
-    /// The place of a form among the forms.
-    pub fn place(&self, form: char) -> Option<usize> {
-        self.forms.iter().position(|known| *known == form)
-    }
-}
-
-/// The counts of a context.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Counts {
-    rest: &'static [u32],
-}
-
-impl Iterator for Counts {
-    type Item = Counted;
-
-    fn next(&mut self) -> Option<Counted> {
-        let (entry, rest) = self.rest.split_first()?;
-        self.rest = if entry & MORE == 0 { &[] } else { rest };
-        let count = |shift: u32| entry >> shift & ((1 << COUNT_BITS) - 1);
-        let form = (entry >> FORM_SHIFT) as usize;
-        Some((form % MOST_FORMS, [count(COUNT_BITS), count(0)]))
-    }
-}
-
-/// The numbers behind the first word of a cell.
-fn numbers(cell: &str) -> [u32; 2] {
-    let mut rest = cell.split(' ').skip(1).map(|word| word.parse().unwrap_or(0));
-    [rest.next().unwrap_or(0), rest.next().unwrap_or(0)]
-}
 
 /// The table, its numbers in place.
 pub(super) struct Table {
@@ -259,6 +111,9 @@ pub(crate) fn counted() -> impl Iterator<Item = char> {
 #[cfg(test)]
 mod tests {
     use super::super::compile::compile;
+    use super::super::forms::Counted;
+    use super::super::image::Beside;
+    use super::super::neighbours::Neighbour;
     use super::*;
 
     #[test]

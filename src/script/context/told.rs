@@ -4,10 +4,11 @@
 use std::sync::LazyLock;
 
 use super::choice::Place;
+use super::forms::{Counts, Forms, Region};
 use super::image::{Beside, MOST_FORMS, key, nearer, parts};
 use super::index::{Near, Parts};
 use super::neighbours::numbers_around;
-use super::table::{Counts, Forms, Region, TABLE, place_of};
+use super::table::{TABLE, place_of};
 use super::weights::{Weights, smoothed, weights};
 
 /// All that a choice asks of one character.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::forms::{Forms, Region};
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
-use super::table::{Forms, Region, forms, meant_by};
+use super::table::{forms, meant_by};
 
 /// By the place of a form, how often it is used.
 pub(super) type Uses = [u32; MOST_FORMS];

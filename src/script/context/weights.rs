@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::forms::{Counted, Region};
 use super::image::MOST_FORMS;
-use super::table::{Counted, Region};
 
 /// By the place of a form.
 pub(super) type Weights = [f64; MOST_FORMS];
@@ -19,6 +19,7 @@ pub(crate) struct Numbers {
     pub far: f64,
     pub even: f64,
     pub habit: f64,
+    pub likely: f64,
     pub doubt: f64,
     pub doubt_between: f64,
 }
