@@ -56,7 +56,7 @@ impl<'s> Document<'s> {
     /// directly before a line feed belongs to the terminator.
     pub fn new(source: &'s str) -> Self {
         let mark = source.len() - source.trim_start_matches('\u{FEFF}').len();
-        let mut lines = Vec::new();
+        let mut lines = Vec::with_capacity(source.len() / 64 + 1);
         let mut start = mark;
         let bytes = source.as_bytes();
         for feed in memchr::memchr_iter(b'\n', bytes) {

@@ -167,7 +167,7 @@ impl Conversion {
             }
             _ => {}
         }
-        if uniform.as_ref().is_none_or(Uniform::may_hold_code) {
+        if !uniform.as_ref().is_some_and(Uniform::is_all_plain) {
             setting::mark_code(lines, whole, &mut this.parts);
         }
         Self { tallies, uniform, ..this }
@@ -229,6 +229,10 @@ impl Conversion {
     pub fn convert_document(&self, document: &Document) -> String {
         let source = document.source();
         let mut output = String::with_capacity(source.len() + source.len() / 16);
+        if self.uniform.as_ref().is_some_and(Uniform::is_all_plain) {
+            self.apply(self.simple(0), source, 0..source.len(), &mut output);
+            return output;
+        }
         let mut done = 0;
         let mut run = None;
         for (index, line) in document.lines().iter().enumerate() {

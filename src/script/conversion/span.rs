@@ -57,7 +57,8 @@ impl Span<'_> {
 
     /// Converts a span that is in the other script. Characters that only the target script writes stay.
     fn convert_into(self, text: &str, region: Region, choices: Option<Choices>, output: &mut String) {
-        let dictionary = self.converter.convert(text);
+        let mut dictionary = String::with_capacity(text.len() + text.len() / 16);
+        self.converter.convert_into(text, &mut dictionary);
         let words = words::converter(self.forms);
         let words = words.as_ref().map(|words| words.convert(text));
         let start = output.len();

@@ -29,7 +29,8 @@ impl Uniform {
             return None;
         }
         let text = document.source();
-        let (mut choices, mut marks, mut is_traditional) = (Vec::new(), Vec::new(), false);
+        let (mut choices, mut marks) = (Vec::with_capacity(text.len() / 64), Vec::new());
+        let mut is_traditional = false;
         let Tally { count, japanese, has_operator, .. } = tally_with(text, |at, four, is_path| {
             is_traditional |= Class::HANT.is_among(four);
             if !is_traditional {
@@ -51,9 +52,9 @@ impl Uniform {
         count.majority().is_some().then_some(Self { count, fixed, choices })
     }
 
-    /// Whether some of the lines may be code.
-    pub fn may_hold_code(&self) -> bool {
-        !self.fixed.is_empty()
+    /// Whether nothing is fixed in any line.
+    pub fn is_all_plain(&self) -> bool {
+        self.fixed.is_empty()
     }
 
     /// Whether nothing is fixed in the line of the document with an index.
