@@ -1,7 +1,7 @@
 //! What OpenCC's character tables say of one character: which script it belongs to, and which characters
 //! are the same one in another script or region.
 
-use std::collections::{HashMap, HashSet};
+use std::collections;
 use std::sync::LazyLock;
 
 use super::builtin::dictionary_entries;
@@ -41,6 +41,12 @@ pub(crate) enum Tells {
     Neither,
 }
 
+/// The characters that tell a script, and which.
+pub(super) fn all_telling() -> impl Iterator<Item = (char, Tells)> {
+    let characters = (0..).zip(TELLING.iter()).filter(|(_, tells)| **tells != Tells::Neither);
+    characters.filter_map(|(code, tells)| Some((char::from_u32(code)?, *tells)))
+}
+
 /// The script that `character` tells.
 pub(crate) fn tells(character: char) -> Tells {
     TELLING.get(character as usize).copied().unwrap_or(Tells::Neither)
@@ -70,14 +76,18 @@ pub(crate) fn simplified(character: char) -> char {
 static SIMPLIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
     let pairs = dictionary_entries("TSCharacters");
     let pairs = pairs.filter_map(|entry| Some((single(entry.key)?, single(entry.value))));
-    by_character(pairs.collect(), None)
+    by_character(pairs, None)
 });
+
+/// Of characters, millions of which are looked up when the tables are made.
+pub(super) type HashMap<K, V> = collections::HashMap<K, V, foldhash::fast::RandomState>;
+pub(super) type HashSet<K> = collections::HashSet<K, foldhash::fast::RandomState>;
 
 /// By character, up to the last that tells.
 static TELLING: LazyLock<Vec<Tells>> = LazyLock::new(|| by_character(telling(), Tells::Neither));
 
-pub(super) fn telling() -> HashMap<char, Tells> {
-    let mut table = HashMap::new();
+fn telling() -> HashMap<char, Tells> {
+    let mut table = HashMap::default();
     let (simplified, traditional) = (Side::of("TSCharacters"), Side::of("STCharacters"));
     let regional = ["TWVariants", "HKVariants"].map(Side::of).into_iter().flat_map(|side| side.results);
     let used = entries(TRADITIONAL_USAGE).flat_map(|entry| entry.key.chars());
@@ -113,7 +123,7 @@ struct Side {
 
 impl Side {
     fn of(table: &str) -> Self {
-        let mut side = Side { changed: HashSet::new(), results: HashSet::new() };
+        let mut side = Side { changed: HashSet::default(), results: HashSet::default() };
         for entry in dictionary_entries(table) {
             if !entry.candidates().any(|candidate| candidate == entry.key) {
                 side.changed.extend(entry.key.chars());
@@ -131,15 +141,13 @@ static UNIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
         dictionary_entries(table).for_each(|entry| classes.join_all(entry.key, entry.candidates()));
     }
     entries(EQUAL).for_each(|entry| classes.join_all(entry.key, entry.candidates()));
-    by_character(
-        classes.representatives().into_iter().map(|(character, to)| (character, Some(to))).collect(),
-        None,
-    )
+    by_character(classes.representatives().into_iter().map(|(character, to)| (character, Some(to))), None)
 });
 
 /// A table by character, long enough for its last entry: every character of every text is looked up.
-pub(super) fn by_character<T: Copy>(entries: HashMap<char, T>, other: T) -> Vec<T> {
-    let length = entries.keys().max().map_or(0, |last| *last as usize + 1);
+pub(super) fn by_character<T: Copy>(entries: impl IntoIterator<Item = (char, T)>, other: T) -> Vec<T> {
+    let entries: Vec<(char, T)> = entries.into_iter().collect();
+    let length = entries.iter().map(|(character, _)| *character as usize + 1).max().unwrap_or_default();
     let mut table = vec![other; length];
     entries.into_iter().for_each(|(character, entry)| table[character as usize] = entry);
     table

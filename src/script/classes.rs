@@ -1,12 +1,11 @@
 //! All that conversion towards a target asks of a character, in one look-up: every character of every text is
 //! looked up.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
 use super::builtin::dictionary_entries;
-use super::characters::{self, is_han};
+use super::characters::{self, HashMap, HashSet, is_han};
 use super::plane::{ByteTable, those_of_four};
 use super::{context, ids};
 
@@ -100,13 +99,15 @@ impl BitOr for Class {
 const CLAUSE_ENDS: &str = "，。！？；：,.!?;:\"「」“”《》";
 
 static CLASSES: LazyLock<ByteTable> = LazyLock::new(|| {
-    let mut table: HashMap<char, Class> = HashMap::new();
-    let mut add = |character, class| {
-        let known = table.entry(character).or_default();
-        *known = *known | class;
+    // By code point, up to the last Han character.
+    let mut table = vec![Class::default(); 0x3_23B0];
+    let mut add = |character: char, class| {
+        if let Some(known) = table.get_mut(character as usize) {
+            *known = *known | class;
+        }
     };
     ('\0'..='\u{323AF}').filter(|c| is_han(*c)).for_each(|c| add(c, Class::HAN));
-    for (character, tells) in characters::telling() {
+    for (character, tells) in characters::all_telling() {
         let class = match tells {
             characters::Tells::Hans => Class::HANS,
             characters::Tells::Hant => Class::HANT,
@@ -119,7 +120,8 @@ static CLASSES: LazyLock<ByteTable> = LazyLock::new(|| {
     ('ぁ'..='ゖ').chain('ァ'..='ヺ').for_each(|c| add(c, Class::JAPANESE));
     ids::OPERATORS.for_each(|c| add(c, Class::OPERATOR));
     characters::japanese().for_each(|c| add(c, Class::JAPANESE));
-    ByteTable::of(table.into_iter().map(|(character, Class(class))| (character, class)))
+    let known = (0..).zip(table).filter(|(_, class)| *class != Class::default());
+    ByteTable::of(known.filter_map(|(code, Class(class))| Some((char::from_u32(code)?, class))))
 });
 
 /// Whether OpenCC makes of a Simplified character, whatever stands around it, the one form that all writers use.

@@ -1,7 +1,5 @@
 //! A byte for every character, found by its UTF-8: for questions that are asked of every character of every text.
 
-use std::collections::HashMap;
-
 use super::engine::{Four, place_in_plane, place_of_three};
 
 const PLANE: usize = 1 << 16;
@@ -16,8 +14,8 @@ pub(super) struct ByteTable {
 
 impl ByteTable {
     pub fn of(bytes: impl IntoIterator<Item = (char, u8)>) -> Self {
-        let bytes: HashMap<char, u8> = bytes.into_iter().collect();
-        let last = bytes.keys().max().map_or(0, |last| *last as usize);
+        let bytes: Vec<(char, u8)> = bytes.into_iter().collect();
+        let last = bytes.iter().map(|(character, _)| *character as usize).max().unwrap_or_default();
         let mut table =
             Self { plane: Box::new([0; PLANE]), beyond: vec![0; (last + 1).saturating_sub(PLANE)] };
         for (character, byte) in bytes {

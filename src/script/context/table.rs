@@ -49,7 +49,7 @@ impl Table {
             Some((head.chars().next()?, Forms::parse(head, place, contexts)))
         });
         let forms: Vec<(char, Forms)> = forms.collect();
-        let places = forms.iter().zip(1..).map(|((character, _), place)| (*character, place)).collect();
+        let places = forms.iter().zip(1..).map(|((character, _), place)| (*character, place));
         let (places, meant) = (by_character(places, 0), by_character(meant(&forms), ['\0'; 2]));
         let index = Index::of(forms.iter().map(|(_, forms)| forms.contexts.clone()), keys);
         Self { neighbours, keys, starts, entries: rest, index, forms, places, meant }

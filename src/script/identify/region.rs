@@ -121,7 +121,7 @@ static REGIONAL: LazyLock<Vec<Option<Regional>>> = LazyLock::new(|| {
             entry.value.chars().for_each(|c| table.entry(c).or_default().result[region] = true);
         }
     }
-    by_character(table.into_iter().map(|(character, regional)| (character, Some(regional))).collect(), None)
+    by_character(table.into_iter().map(|(character, regional)| (character, Some(regional))), None)
 });
 
 impl RegionalForms {
