@@ -134,9 +134,9 @@ impl Conversion {
                 (tallies, whole)
             }
         };
-        let is_traditional = |(index, _): &(usize, &str)| {
-            let count = tallies.get(*index).map_or(whole.count, LineTally::count);
-            count.majority() == Some(Script::Hant)
+        let is_traditional = |(index, _): &(usize, &str)| match tallies.get(*index) {
+            Some(tally) => tally.is_traditional(whole.script),
+            None => whole.script == Some(Script::Hant),
         };
         let traditional = || lines.clone().enumerate().filter(is_traditional).map(|(_, line)| line);
         let (target, forms) = match (target, whole.script) {

@@ -75,6 +75,13 @@ impl LineTally {
         if is_japanese(self.tally.japanese) { ScriptCount::default() } else { self.tally.count }
     }
 
+    /// Whether the line is Traditional; one that nothing tells is what its document is.
+    pub fn is_traditional(&self, document: Option<Script>) -> bool {
+        let count = self.tally.count;
+        let script = if count == ScriptCount::default() { document } else { count.majority() };
+        script == Some(Script::Hant) && !is_japanese(self.tally.japanese)
+    }
+
     /// Whether it may show which forms Traditional text uses.
     pub fn has_traditional(&self) -> bool {
         self.tally.count.hant > 0 || !self.is_plain
