@@ -4,6 +4,7 @@
 
 #![allow(dead_code, unused_imports)] // Of the engine's modules a build script needs but a part.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -150,10 +151,20 @@ fn compile(dictionaries: &Path, out: &Path) -> io::Result<String> {
     let dictionary = |name: &str| texts.iter().find(|(stem, _)| stem == name).map(|(_, text)| text.as_str());
     let mut images = Images::default();
     let mut rows = String::new();
+    let mut plans: BTreeMap<String, (Chain, Plan)> = BTreeMap::new();
     for (name, path) in files(&dictionaries.join("chains"), "toml")? {
         let chain: Chain = toml::from_str(&fs::read_to_string(&path)?)
             .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
         let plan = Plan::compile(&chain, &dictionary, "");
+        plans.insert(name, (chain, plan));
+    }
+    for (name, (chain, plan)) in &plans {
+        // `s2twp` is `s2tw` with words of the region, and so are all names that end in `p`.
+        let without_words = name.strip_suffix('p').and_then(|name| plans.get(name));
+        let plan = match without_words {
+            Some((_, without_words)) => plan.clone().noting_what_differs_from(without_words),
+            None => plan.clone(),
+        };
         let normalization: Vec<usize> = plan.normalization.iter().map(|tables| images.add(tables)).collect();
         let (fused, title) = (images.add(&plan.fused), &chain.title);
         let steps: Vec<usize> = plan.steps.iter().map(|tables| images.add(tables)).collect();

@@ -11,7 +11,7 @@ use super::chain::{Chain, Node};
 use super::composable::Manner;
 use super::configuration::{self, ConfigurationError};
 use super::dictionary::Dictionary;
-use super::engine::{Plan, Scratch};
+use super::engine::{Note, Plan, Scratch};
 use super::inspection::{Ambiguity, Stages, Trace};
 use super::stream::{ConvertReader, ConvertWriter};
 
@@ -249,6 +249,12 @@ impl Converter {
         self.convert_with(text, output, &mut Scratch::for_text(text.len()));
     }
 
+    /// Appends the converted text. Gives notes, in order, of where a configuration with the words of a region may make
+    /// something else of the text than the one without them.
+    pub(super) fn convert_noting_words(&self, text: &str, output: &mut String) -> Vec<Note> {
+        self.inner.plan.convert_noting(text, output, &mut Scratch::for_text(text.len()))
+    }
+
     fn convert_with(&self, text: &str, output: &mut String, scratch: &mut Scratch) {
         #[cfg(feature = "opencc")]
         if let Some(reference) = &self.inner.reference {
@@ -383,12 +389,59 @@ impl Worker {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn unchanged_text_is_borrowed() {
         let t2s = Converter::new("t2s").unwrap();
         assert!(matches!(t2s.convert("清文 abc"), Cow::Borrowed(_)));
+    }
+
+    /// Regional words and phrases of both kinds, with what may stand between them.
+    fn wording() -> impl Strategy<Value = String> {
+        let tables =
+            ["TWPhrases", "HKPhrases", "STPhrases_GeneratedFromRegionalPhrases", "TWVariantsPhrases"];
+        let keys = tables.into_iter().flat_map(builtin::dictionary_entries).map(|entry| entry.key.to_owned());
+        let between =
+            ["的", "，", "后", "里", "\u{2FF0}", "\u{F914}", "\u{2F800}", "A", "𠮷", "头发", "裏", "软"];
+        let piece = prop::sample::select(keys.chain(between.map(String::from)).collect::<Vec<_>>());
+        prop::collection::vec((piece, any::<bool>()), 0..12).prop_map(|pieces| {
+            let simplified = Converter::new("t2s").unwrap();
+            let converted = |(piece, is_simplified): &(String, bool)| {
+                if *is_simplified { simplified.convert(piece).into_owned() } else { piece.clone() }
+            };
+            pieces.iter().map(converted).collect()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn outside_notes_words_change_nothing(text in wording()) {
+            for (words, without) in [("s2twp", "s2tw"), ("s2hkp", "s2hk"), ("tw2sp", "tw2s"), ("hk2sp", "hk2s")] {
+                let (words, without) = (Converter::new(words).unwrap(), Converter::new(without).unwrap());
+                let mut output = String::from("before");
+                let notes = words.convert_noting_words(&text, &mut output);
+                prop_assert_eq!(&output["before".len()..], words.convert(&text));
+                let (mut expected, mut at, mut made) = (String::new(), 0, "before".len());
+                for Note { source, output: becomes } in notes {
+                    prop_assert!(at <= source.start && made <= becomes.start);
+                    expected += &output[made..becomes.start];
+                    expected += &without.convert(&text[source.clone()]);
+                    (at, made) = (source.end, becomes.end);
+                }
+                expected += &output[made..];
+                let plain = without.convert(&text);
+                prop_assert_eq!(expected.chars().count(), plain.chars().count());
+                // A word of one character is not noted: it is one for one anyway.
+                let is_word = |c: char, word: char| words.convert(&c.to_string()) == word.to_string();
+                let mut pairs = plain.chars().zip(expected.chars());
+                prop_assert!(pairs.all(|(c, word)| c == word || is_word(c, word)), "{plain} {expected}");
+            }
+        }
     }
 
     #[test]

@@ -3,12 +3,14 @@
 
 use super::super::classes::Class;
 use super::super::context::{self, Place, Region, Usage, choose, chosen};
+use super::super::engine::Note;
 use super::super::identify::{Script, ScriptCount};
 use super::super::target::Target;
 use super::super::{Converter, ids};
 use super::choice::Choice;
 use super::merge::with_words;
 use super::options::{ConversionOptions, RegionalWords, Variants};
+use super::pairs::{Choices, Pair, Piece, Rewriting};
 use super::treatment::Treatment;
 use super::words;
 
@@ -22,17 +24,6 @@ pub(super) struct Span<'c> {
     /// What the article uses.
     pub usage: &'c Usage,
     pub options: &'c ConversionOptions,
-}
-
-/// A character and what OpenCC makes of it.
-#[derive(Debug, Clone, Copy)]
-struct Pair {
-    class: Class,
-    source: char,
-    dictionary: char,
-    /// Where it stands in the text, and where in OpenCC's result.
-    at: usize,
-    becomes_at: usize,
 }
 
 impl Span<'_> {
@@ -58,30 +49,65 @@ impl Span<'_> {
     /// Converts a span that is in the other script. Characters that only the target script writes stay.
     fn convert_into(self, text: &str, region: Region, choices: Option<Choices>, output: &mut String) {
         let mut dictionary = String::with_capacity(text.len() + text.len() / 16);
-        self.converter.convert_into(text, &mut dictionary);
-        let words = words::converter(self.forms);
-        let words = words.as_ref().map(|words| words.convert(text));
-        let start = output.len();
+        let notes = self.look_up(text, &mut dictionary);
+        let mut choices = choices;
         let mut rewriting = Rewriting::of(&dictionary, output);
-        let is_aligned = for_pairs(text, &dictionary, Class::CHOSEN, choices, |pair| {
-            let form = if pair.class.is(Class::HANT) { pair.source } else { self.form(text, pair, region) };
+        let mut rest = Piece::of(text, &dictionary);
+        for note in &notes {
+            let before = rest.take(note.source.start, note.output.start);
+            self.choose(
+                before,
+                region,
+                choices.as_mut().map(|choices| choices.take(before.end())),
+                &mut rewriting,
+            );
+            let worded = rest.take(note.source.end, note.output.end);
+            let choices = choices.as_mut().map(|choices| choices.take(worded.end()));
+            if choices.is_none_or(|choices| !choices.is_empty()) {
+                rewriting.replace_all(&note.output, &self.with_words(worded, region));
+            }
+        }
+        self.choose(rest, region, choices, &mut rewriting);
+        rewriting.finish();
+    }
+
+    /// Appends what OpenCC makes of a text, with the region's words where the target asks for them; gives notes of
+    /// where such words may stand.
+    fn look_up(self, text: &str, output: &mut String) -> Vec<Note> {
+        match words::converter(self.forms) {
+            Some(words) => words.convert_noting_words(text, output),
+            None => {
+                self.converter.convert_into(text, output);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Rewrites the characters whose form is chosen.
+    fn choose(self, piece: Piece, region: Region, choices: Option<Choices>, rewriting: &mut Rewriting) {
+        piece.for_pairs(Class::CHOSEN, choices, |pair| {
+            let form =
+                if pair.class.is(Class::HANT) { pair.source } else { self.form(piece.text, pair, region) };
             rewriting.replace(pair.becomes_at, pair.dictionary, form);
         });
+    }
+
+    /// What becomes of a piece in which words of the region may stand: those, and around them the forms that are
+    /// chosen.
+    fn with_words(self, piece: Piece, region: Region) -> String {
+        let without = self.converter.convert(piece.source());
+        let mut chosen = String::with_capacity(without.len());
+        let mut rewriting = Rewriting::of(&without, &mut chosen);
+        self.choose(piece.becoming(&without), region, None, &mut rewriting);
         rewriting.finish();
-        if !is_aligned && let Some(words) = words {
-            return output.replace_range(start.., &words);
-        }
-        if let Some(words) = words.filter(|words| *words != dictionary) {
-            let chosen = output.split_off(start);
-            output.push_str(&with_words(&chosen, &dictionary, &words));
-        }
+        with_words(&chosen, &without, piece.made())
     }
 
     /// Converts the characters that only Simplified text writes.
     fn convert_strangers_into(self, text: &str, region: Region, output: &mut String) {
         let dictionary = self.converter.convert(text);
         let mut rewriting = Rewriting::of(text, output);
-        for_pairs(text, &dictionary, Class::STRANGERS, None, |pair| {
+        Piece::of(text, &dictionary).for_pairs(Class::STRANGERS, None, |pair| {
             rewriting.replace(pair.at, pair.source, self.form(text, pair, region));
         });
         rewriting.finish();
@@ -103,10 +129,9 @@ impl Span<'_> {
         let Some(region) = self.forms.region() else { return Vec::new() };
         let dictionary = self.converter.convert(text);
         let mut explained = Vec::new();
-        for_pairs(text, &dictionary, Class::CHOSEN, None, |pair| {
+        Piece::of(text, &dictionary).for_pairs(Class::CHOSEN, None, |pair| {
             let is_chosen = pair.class.is(Class::CHOICE) && (!strangers || pair.class.is(Class::HANS));
-            if let Some(reason) =
-                context::explain(place(text, pair), region, self.usage).filter(|_| is_chosen)
+            if let Some(reason) = context::explain(pair.place(text), region, self.usage).filter(|_| is_chosen)
             {
                 let form = self.form(text, pair, region);
                 explained.push(Choice::new(
@@ -125,7 +150,7 @@ impl Span<'_> {
         if !pair.class.is(Class::CHOICE) {
             return pair.dictionary;
         }
-        let place = place(text, pair);
+        let place = pair.place(text);
         if self.options.variants == Variants::Usage {
             return chosen(place, region, self.usage).unwrap_or(pair.dictionary);
         }
@@ -134,101 +159,6 @@ impl Span<'_> {
             Some(choice) => words::standard(choice.form, region),
             None => pair.dictionary,
         }
-    }
-}
-
-/// Where characters start, in a document, whose form is chosen.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Choices<'c> {
-    pub places: &'c [usize],
-    /// Where the text starts that holds them.
-    pub start: usize,
-}
-
-impl Choices<'_> {
-    /// Where they start in the text.
-    fn within(self) -> impl Iterator<Item = usize> {
-        self.places.iter().map(move |place| place - self.start)
-    }
-}
-
-fn place(text: &str, pair: Pair) -> Place<'_> {
-    Place { text, at: pair.at, character: pair.source, dictionary: pair.dictionary }
-}
-
-/// Whether characters start at the same bytes of both texts.
-fn starts_agree(a: &str, b: &str) -> bool {
-    let is_inside = |byte: u8| byte & 0xC0 == 0x80;
-    let differs = |a: u8, b: u8| is_inside(a) != is_inside(b);
-    a.len() == b.len() && !a.bytes().zip(b.bytes()).fold(false, |found, (a, b)| found | differs(a, b))
-}
-
-/// Gives the characters of some classes outside description sequences, which are copied, and what OpenCC makes of
-/// them. None, and false, where OpenCC makes more or fewer characters of the text: no such text is known.
-#[inline(always)]
-fn for_pairs(
-    text: &str,
-    dictionary: &str,
-    classes: Class,
-    choices: Option<Choices>,
-    mut see: impl FnMut(Pair),
-) -> bool {
-    let mut skipped = 0;
-    let mut pair = |at: usize, class: Class, becomes_at: usize| {
-        if class.is(Class::OPERATOR) && at >= skipped {
-            skipped = at + ids::sequence_length(&text[at..]).unwrap_or_default();
-        }
-        if at < skipped || class.is(Class::OPERATOR) {
-            return;
-        }
-        let first = |text: &str| text.chars().next();
-        if let (Some(source), Some(dictionary)) = (first(&text[at..]), first(&dictionary[becomes_at..])) {
-            see(Pair { class, source, dictionary, at, becomes_at });
-        }
-    };
-    let classes = classes | Class::OPERATOR;
-    if starts_agree(text, dictionary) {
-        match choices {
-            Some(choices) => choices.within().for_each(|at| pair(at, Class::CHOICE, at)),
-            None => classes.walk_those(text, |at, class| pair(at, class, at)),
-        }
-        return true;
-    }
-    if text.chars().count() != dictionary.chars().count() {
-        return false;
-    }
-    for ((at, character), (becomes_at, _)) in text.char_indices().zip(dictionary.char_indices()) {
-        let class = Class::of(character);
-        if class.is(classes) {
-            pair(at, class, becomes_at);
-        }
-    }
-    true
-}
-
-/// A text that is copied with some of its characters replaced, in order.
-struct Rewriting<'t> {
-    text: &'t str,
-    copied: usize,
-    output: &'t mut String,
-}
-
-impl<'t> Rewriting<'t> {
-    fn of(text: &'t str, output: &'t mut String) -> Self {
-        Self { text, copied: 0, output }
-    }
-
-    #[inline]
-    fn replace(&mut self, at: usize, before: char, after: char) {
-        if before != after {
-            self.output.push_str(&self.text[self.copied..at]);
-            self.output.push(after);
-            self.copied = at + before.len_utf8();
-        }
-    }
-
-    fn finish(self) {
-        self.output.push_str(&self.text[self.copied..]);
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::hash::Hash;
 use super::image::{ALIGN, SECTIONS};
-use super::tables::{ENTRY_ALIGN, HEAD, LENGTH, STEPWISE, Tables, pad, place_bits};
+use super::tables::{ENTRY_ALIGN, HEAD, Tables, pad, place_bits};
 use super::traits::Traits;
 
 /// Images of many tables, which share one pool: regional configurations differ in few entries.
@@ -68,23 +68,22 @@ fn image(tables: &Tables) -> Vec<u8> {
 impl Tables {
     /// The entries, each with its head.
     fn entries(&self) -> impl Iterator<Item = &[u8]> {
-        self.slots.iter().filter(|slot| **slot != 0).map(|slot| self.entry(*slot))
+        self.places().map(|place| self.entry(place))
     }
 
-    fn entry(&self, slot: u32) -> &[u8] {
-        let start = (slot & ((1 << self.traits.place_bits) - 1)) as usize * ENTRY_ALIGN;
-        let length = |at: usize| u16::from_le_bytes([self.pool[start + at], self.pool[start + at + 1]]);
-        let value = if length(2) == STEPWISE { 0 } else { usize::from(length(2) & LENGTH) };
-        &self.pool[start..start + HEAD + usize::from(length(0)) + value]
+    fn entry(&self, place: usize) -> &[u8] {
+        let (key, value) = self.lengths(place);
+        &self.pool[place..place + HEAD + key + value]
     }
 
     /// The same tables with their entries in another pool, where `place` finds them.
     fn moved(&self, pool: &[u8], place: impl Fn(&[u8]) -> usize) -> Self {
         let place_bits = place_bits(pool);
         let moved = |slot: &u32| {
-            let entry = self.entry(*slot);
-            let key = &entry[HEAD..HEAD + usize::from(u16::from_le_bytes([entry[0], entry[1]]))];
-            Hash::of_key(key).tag(place_bits) | (place(entry) / ENTRY_ALIGN) as u32
+            let place_before = self.place(*slot);
+            let entry = self.entry(place_before);
+            let (key, _) = self.lengths(place_before);
+            Hash::of_key(&entry[HEAD..HEAD + key]).tag(place_bits) | (place(entry) / ENTRY_ALIGN) as u32
         };
         let slots: Vec<u32> =
             self.slots.iter().map(|slot| if *slot == 0 { 0 } else { moved(slot) }).collect();

@@ -10,6 +10,7 @@ mod hash;
 mod image;
 mod images;
 mod marks;
+mod notes;
 mod plan;
 mod scan;
 mod sink;
@@ -22,6 +23,7 @@ pub(crate) use image::Aligned;
 pub(crate) use images::Images;
 #[allow(unused_imports)] // Not the build script's.
 pub(crate) use marks::{Four, place_in_plane, place_of_three};
+pub(crate) use notes::Note;
 pub(crate) use plan::{Plan, Scratch};
 pub(crate) use scan::Token;
 pub(crate) use tables::{Found, Tables};

@@ -1,5 +1,6 @@
 //! A compiled configuration, and how it converts a text.
 
+use super::notes::{self, Note};
 use super::scan::{Stop, Token};
 use super::sink::{Buffer, Sink};
 use super::tables::Tables;
@@ -51,10 +52,24 @@ impl Plan {
     pub fn convert_into(&self, text: &str, output: &mut String, scratch: &mut Scratch) {
         let mut sink = Sink::new(&mut scratch.buffer, output);
         if self.append(text, &mut sink, &mut scratch.steps).is_err() {
-            sink.clear();
             self.append_normalized(&self.normalized(text), &mut sink, &mut scratch.steps);
         }
         sink.output();
+    }
+
+    /// Appends the converted text. Gives notes, in order, of where the configuration may make something else of it
+    /// than the one that [`Plan::noting_what_differs_from`] was given.
+    pub fn convert_noting(&self, text: &str, output: &mut String, scratch: &mut Scratch) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let mut sink = Sink::noting(&mut scratch.buffer, output, &mut notes);
+        if self.append(text, &mut sink, &mut scratch.steps).is_ok() {
+            sink.output();
+            return notes;
+        }
+        let normalized = self.normalized(text);
+        self.append_normalized(&normalized, &mut sink, &mut scratch.steps);
+        sink.output();
+        notes::of_source(notes, &normalized, text)
     }
 
     /// The text after normalisation.
@@ -79,8 +94,9 @@ impl Plan {
         Ok(())
     }
 
-    /// Appends normalised text: what is left to normalise stays as it is.
+    /// Appends normalised text, in place of all that is in the sink: what is left to normalise stays as it is.
     fn append_normalized(&self, text: &str, sink: &mut Sink, scratch: &mut StepScratch) {
+        sink.clear();
         let mut from = 0;
         while let Err(stop) = self.fused.view().scan(text, from, sink) {
             from = match stop {
@@ -108,7 +124,7 @@ impl Plan {
             && found.is_phrase()
             && self.is_free_of_segments(text, at, at + found.key)
         {
-            sink.put_all(view.value(found));
+            sink.put_found(&view, found, at);
             return at + found.key;
         }
         self.run_steps(text, at, barrier, sink, scratch)
@@ -146,6 +162,7 @@ impl Plan {
             std::mem::swap(before, after);
         }
         sink.put_all(before.as_bytes());
+        sink.note(start..end, before.len());
         end
     }
 

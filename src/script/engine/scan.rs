@@ -8,6 +8,7 @@ use super::sink::{Buffer, Free, Sink};
 use super::tables::{Found, Tables, View, WINDOW};
 use super::traits::LongKeys;
 
+const NONE: u8 = LongKeys::None as u8;
 const FEW: u8 = LongKeys::Few as u8;
 const SOME: u8 = LongKeys::Some as u8;
 const MANY: u8 = LongKeys::Many as u8;
@@ -86,10 +87,11 @@ impl View<'_> {
         loop {
             let until = self.copy_blocks(bytes, &mut place.at, &mut pace, sink);
             let run = match self.traits.long_keys {
-                LongKeys::None => self.run::<{ LongKeys::None as u8 }>(bytes, &mut place, until, sink),
-                LongKeys::Few => self.run::<FEW>(bytes, &mut place, until, sink),
-                LongKeys::Some => self.run::<SOME>(bytes, &mut place, until, sink),
-                LongKeys::Many => self.run::<MANY>(bytes, &mut place, until, sink),
+                _ if sink.takes_notes() => self.run_noting(bytes, &mut place, until, sink),
+                LongKeys::None => self.run::<NONE, false>(bytes, &mut place, until, sink),
+                LongKeys::Few => self.run::<FEW, false>(bytes, &mut place, until, sink),
+                LongKeys::Some => self.run::<SOME, false>(bytes, &mut place, until, sink),
+                LongKeys::Many => self.run::<MANY, false>(bytes, &mut place, until, sink),
             };
             match run {
                 RunEnd::Text => return Ok(()),
@@ -104,9 +106,20 @@ impl View<'_> {
         }
     }
 
+    /// As [`View::run`], but keys that are to be noted are unusual.
+    #[inline(never)]
+    fn run_noting(&self, bytes: &[u8], place: &mut Place, until: usize, sink: &mut Sink) -> RunEnd {
+        match self.traits.long_keys {
+            LongKeys::None => self.run::<NONE, true>(bytes, place, until, sink),
+            LongKeys::Few => self.run::<FEW, true>(bytes, place, until, sink),
+            LongKeys::Some => self.run::<SOME, true>(bytes, place, until, sink),
+            LongKeys::Many => self.run::<MANY, true>(bytes, place, until, sink),
+        }
+    }
+
     /// Converts up to a place, as long as nothing unusual comes. All that changes is kept in registers.
     #[inline(always)]
-    fn run<const LONG_KEYS: u8>(
+    fn run<const LONG_KEYS: u8, const NOTING: bool>(
         &self,
         bytes: &[u8],
         place: &mut Place,
@@ -156,7 +169,7 @@ impl View<'_> {
                     if !found.is_settled() {
                         break RunEnd::Stepwise;
                     }
-                    if length > WINDOW {
+                    if length > WINDOW || NOTING && found.is_noted() {
                         break RunEnd::Rare;
                     }
                     free.put(value, length);
@@ -275,7 +288,7 @@ impl View<'_> {
         Ok(match self.token(bytes, at) {
             Token::Key(found) if !found.is_settled() => return Err(Stop::Stepwise { at, barrier: *barrier }),
             Token::Key(found) => {
-                sink.put_all(self.value(found));
+                sink.put_found(self, found, at);
                 *barrier = at + found.key;
                 found.key
             }

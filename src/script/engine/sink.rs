@@ -1,7 +1,10 @@
 //! Where converted text goes: pieces of a few bytes into a buffer, and that, checked, into a string.
 
+use std::ops::Range;
+
 use super::block::{BLOCK, READ};
-use super::tables::WINDOW;
+use super::notes::Note;
+use super::tables::{Found, View, WINDOW};
 
 const BUFFER: usize = 16 << 10;
 
@@ -37,12 +40,31 @@ pub(crate) struct Sink<'a> {
     output: &'a mut String,
     /// Length of the output before.
     before: usize,
+    notes: Option<&'a mut Vec<Note>>,
 }
 
 impl<'a> Sink<'a> {
     /// A sink that appends to `output`.
     pub fn new(buffer: &'a mut Buffer, output: &'a mut String) -> Self {
-        Self { buffer: &mut buffer.0, filled: 0, before: output.len(), output }
+        Self { buffer: &mut buffer.0, filled: 0, before: output.len(), output, notes: None }
+    }
+
+    /// A sink that also takes notes.
+    pub fn noting(buffer: &'a mut Buffer, output: &'a mut String, notes: &'a mut Vec<Note>) -> Self {
+        Self { notes: Some(notes), ..Self::new(buffer, output) }
+    }
+
+    /// Whether it takes notes.
+    pub fn takes_notes(&self) -> bool {
+        self.notes.is_some()
+    }
+
+    /// Takes a note of bytes of the text, of which the last `length` bytes were made.
+    pub fn note(&mut self, source: Range<usize>, length: usize) {
+        let end = self.output.len() + self.filled;
+        if let Some(notes) = &mut self.notes {
+            notes.push(Note { source, output: end.saturating_sub(length)..end });
+        }
     }
 
     /// Makes sure that a window fits into the buffer.
@@ -79,6 +101,15 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// Appends what a key becomes that was found at a place of the text.
+    pub fn put_found(&mut self, view: &View, found: Found, at: usize) {
+        let value = view.value(found);
+        self.put_all(value);
+        if found.is_noted() {
+            self.note(at..at + found.key, value.len());
+        }
+    }
+
     /// Appends the first bytes of a block.
     #[inline(always)]
     pub fn put_block(&mut self, block: &[u8; READ], length: usize) {
@@ -101,6 +132,9 @@ impl<'a> Sink<'a> {
     pub fn clear(&mut self) {
         self.filled = 0;
         self.output.truncate(self.before);
+        if let Some(notes) = &mut self.notes {
+            notes.clear();
+        }
     }
 
     /// Takes back the last bytes.

@@ -19,12 +19,16 @@ pub(super) const PHRASE: u16 = 1 << 15;
 /// segment can begin.
 const CHARACTER: u16 = 1 << 14;
 
+/// Added to a key's length: see [`Found::is_noted`].
+#[allow(dead_code)] // The build script's.
+pub(super) const NOTED: u16 = 1 << 15;
+
 /// Where the length itself stands.
-pub(super) const LENGTH: u16 = CHARACTER - 1;
+const LENGTH: u16 = CHARACTER - 1;
 
 /// In place of a value's length: the key is no segment, but what it stands in is to be converted step by
 /// step.
-pub(super) const STEPWISE: u16 = u16::MAX;
+const STEPWISE: u16 = u16::MAX;
 
 /// Longest key and longest value, in bytes.
 pub(crate) const MAX_BYTES: usize = LENGTH as usize - 1;
@@ -65,6 +69,7 @@ pub(crate) struct Found {
     /// Byte length of the key.
     pub key: usize,
     value: u16,
+    is_noted: bool,
 }
 
 impl Found {
@@ -78,6 +83,12 @@ impl Found {
     #[inline(always)]
     pub fn is_settled(self) -> bool {
         self.is_segment() || self.value & CHARACTER != 0 && self.is_phrase()
+    }
+
+    /// Whether conversions that take notes note it: another configuration makes something else of the key.
+    #[inline(always)]
+    pub fn is_noted(self) -> bool {
+        self.is_noted
     }
 
     /// Whether it is a character and no segment.
@@ -103,7 +114,7 @@ pub(crate) struct Tables {
     /// Open addressing by the hash of a key's first bytes, longer keys first: place of the entry in the pool
     /// and a tag from the hash. 0 is free.
     pub(super) slots: Cow<'static, [u32]>,
-    /// Entries: lengths of key and value, key, value, padding.
+    /// Entries: lengths of key and value with what they say beside, key, value, padding.
     pub(super) pool: Cow<'static, [u8]>,
     pub(super) traits: Traits,
 }
@@ -128,6 +139,23 @@ impl Tables {
             },
             marks,
         }
+    }
+
+    /// Where in the pool the entries stand.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        self.slots.iter().filter(|slot| **slot != 0).map(|slot| self.place(*slot))
+    }
+
+    /// Where in the pool the entry of a slot stands.
+    pub(super) fn place(&self, slot: u32) -> usize {
+        (slot & ((1 << self.traits.place_bits) - 1)) as usize * ENTRY_ALIGN
+    }
+
+    /// How many bytes key and value of the entry at a place of the pool have.
+    pub(super) fn lengths(&self, place: usize) -> (usize, usize) {
+        let number = |at: usize| u16::from_le_bytes([self.pool[place + at], self.pool[place + at + 1]]);
+        let value = if number(2) == STEPWISE { 0 } else { number(2) & LENGTH };
+        ((number(0) & LENGTH).into(), value.into())
     }
 
     /// The tables as the scan uses them: without asking each time who owns them.
@@ -219,7 +247,8 @@ impl<'t> View<'t> {
             if (held ^ tag) >> place_bits == 0 {
                 let entry = (held & ((1 << place_bits) - 1)) as usize * ENTRY_ALIGN;
                 let head = self.pool.get(entry..entry + HEAD + WINDOW)?;
-                let key = usize::from(u16::from_le_bytes([head[0], head[1]]));
+                let length = u16::from_le_bytes([head[0], head[1]]);
+                let key = usize::from(length & LENGTH);
                 let value = u16::from_le_bytes([head[2], head[3]]);
                 let same = if key <= WINDOW {
                     let differing = number(window) ^ number(&head[HEAD..]);
@@ -229,7 +258,7 @@ impl<'t> View<'t> {
                 };
                 // A shorter key may lie here by its hash; then longer ones are still to come.
                 if same && key >= least {
-                    return Some(Found { entry, key, value });
+                    return Some(Found { entry, key, value, is_noted: length > LENGTH });
                 }
             }
             slot += 1;
