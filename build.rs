@@ -161,10 +161,9 @@ fn compile(dictionaries: &Path, out: &Path) -> io::Result<String> {
     for (name, (chain, plan)) in &plans {
         // `s2twp` is `s2tw` with words of the region, and so are all names that end in `p`.
         let without_words = name.strip_suffix('p').and_then(|name| plans.get(name));
-        let plan = match without_words {
-            Some((_, without_words)) => plan.clone().noting_what_differs_from(without_words),
-            None => plan.clone(),
-        };
+        if let Some((_, without_words)) = without_words {
+            images.note(&plan.fused, |key, value| without_words.converted(key) != value);
+        }
         let normalization: Vec<usize> = plan.normalization.iter().map(|tables| images.add(tables)).collect();
         let (fused, title) = (images.add(&plan.fused), &chain.title);
         let steps: Vec<usize> = plan.steps.iter().map(|tables| images.add(tables)).collect();

@@ -3,7 +3,7 @@
 #![allow(dead_code)]
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::hash::Hash;
 use super::image::{ALIGN, SECTIONS};
@@ -14,8 +14,11 @@ use super::traits::Traits;
 #[derive(Debug, Default)]
 pub(crate) struct Images {
     tables: Vec<Tables>,
-    pool: Vec<u8>,
-    places: HashMap<Vec<u8>, usize>,
+    /// The entries of all, each once, in the order in which they came.
+    entries: Vec<Vec<u8>>,
+    known: HashSet<Vec<u8>>,
+    /// Those that stand at the end of the pool, where conversions note them.
+    noted: HashSet<Vec<u8>>,
 }
 
 impl Images {
@@ -24,26 +27,56 @@ impl Images {
         if let Some(known) = self.tables.iter().position(|known| known == tables) {
             return known;
         }
-        // A place of 0 would look free.
-        self.pool.resize(self.pool.len().max(ENTRY_ALIGN), 0);
-        for entry in tables.entries() {
-            let place = self.pool.len();
-            self.places.entry(entry.to_vec()).or_insert_with(|| {
-                self.pool.extend_from_slice(entry);
-                self.pool.resize(self.pool.len().next_multiple_of(ENTRY_ALIGN), 0);
-                place
-            });
+        for entry in tables.entries().filter(|entry| !self.known.contains(*entry)).collect::<Vec<_>>() {
+            self.known.insert(entry.to_vec());
+            self.entries.push(entry.to_vec());
         }
         self.tables.push(tables.clone());
         self.tables.len() - 1
     }
 
+    /// Has the entries of tables noted of whose key and value `is_noted` says so.
+    pub fn note(&mut self, tables: &Tables, mut is_noted: impl FnMut(&str, &str) -> bool) {
+        let noted = tables.places().filter(|place| {
+            let (key, value) = tables.entry(*place)[HEAD..].split_at(tables.lengths(*place).0);
+            str::from_utf8(key).is_ok_and(|key| str::from_utf8(value).is_ok_and(|value| is_noted(key, value)))
+        });
+        self.noted.extend(noted.map(|place| tables.entry(place).to_vec()));
+    }
+
     /// The images of the tables, and that of the pool, for machines of this byte order.
-    pub fn finish(mut self) -> (Vec<Vec<u8>>, Vec<u8>) {
-        pad(&mut self.pool);
-        let place = |entry: &[u8]| self.places.get(entry).copied().unwrap_or_default();
-        let images = self.tables.iter().map(|tables| image(&tables.moved(&self.pool, place)));
-        (images.collect(), self.pool)
+    pub fn finish(self) -> (Vec<Vec<u8>>, Vec<u8>) {
+        let (noted, others): (Vec<_>, Vec<_>) =
+            self.entries.iter().partition(|entry| self.noted.contains(*entry));
+        let mut pool = Pool::default();
+        others.into_iter().for_each(|entry| pool.add(entry));
+        let noted_from = pool.bytes.len() as u32;
+        noted.into_iter().for_each(|entry| pool.add(entry));
+        pad(&mut pool.bytes);
+        let moved = self.tables.iter().map(|tables| tables.moved(&pool, noted_from));
+        (moved.map(|tables| image(&tables)).collect(), pool.bytes)
+    }
+}
+
+/// Entries one behind the other, and where they stand.
+#[derive(Debug)]
+struct Pool<'e> {
+    bytes: Vec<u8>,
+    places: HashMap<&'e [u8], usize>,
+}
+
+impl Default for Pool<'_> {
+    fn default() -> Self {
+        // A place of 0 would look free.
+        Self { bytes: vec![0; ENTRY_ALIGN], places: HashMap::new() }
+    }
+}
+
+impl<'e> Pool<'e> {
+    fn add(&mut self, entry: &'e [u8]) {
+        self.places.insert(entry, self.bytes.len());
+        self.bytes.extend_from_slice(entry);
+        self.bytes.resize(self.bytes.len().next_multiple_of(ENTRY_ALIGN), 0);
     }
 }
 
@@ -76,21 +109,22 @@ impl Tables {
         &self.pool[place..place + HEAD + key + value]
     }
 
-    /// The same tables with their entries in another pool, where `place` finds them.
-    fn moved(&self, pool: &[u8], place: impl Fn(&[u8]) -> usize) -> Self {
-        let place_bits = place_bits(pool);
+    /// The same tables with their entries in another pool, those that are noted from a place on.
+    fn moved(&self, pool: &Pool, noted_from: u32) -> Self {
+        let place_bits = place_bits(&pool.bytes);
         let moved = |slot: &u32| {
-            let place_before = self.place(*slot);
-            let entry = self.entry(place_before);
-            let (key, _) = self.lengths(place_before);
-            Hash::of_key(&entry[HEAD..HEAD + key]).tag(place_bits) | (place(entry) / ENTRY_ALIGN) as u32
+            let place = self.place(*slot);
+            let entry = self.entry(place);
+            let key = &entry[HEAD..HEAD + self.lengths(place).0];
+            let place = pool.places.get(entry).copied().unwrap_or_default();
+            Hash::of_key(key).tag(place_bits) | (place / ENTRY_ALIGN) as u32
         };
         let slots: Vec<u32> =
             self.slots.iter().map(|slot| if *slot == 0 { 0 } else { moved(slot) }).collect();
         Self {
             slots: slots.into(),
-            pool: Cow::Owned(pool.to_owned()),
-            traits: Traits { place_bits, ..self.traits },
+            pool: Cow::Owned(pool.bytes.clone()),
+            traits: Traits { place_bits, noted_from, ..self.traits },
             ..self.clone()
         }
     }

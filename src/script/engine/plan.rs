@@ -58,7 +58,7 @@ impl Plan {
     }
 
     /// Appends the converted text. Gives notes, in order, of where the configuration may make something else of it
-    /// than the one that [`Plan::noting_what_differs_from`] was given.
+    /// than another one, by which the build script told the keys that are noted.
     pub fn convert_noting(&self, text: &str, output: &mut String, scratch: &mut Scratch) -> Vec<Note> {
         let mut notes = Vec::new();
         let mut sink = Sink::noting(&mut scratch.buffer, output, &mut notes);
@@ -70,6 +70,14 @@ impl Plan {
         self.append_normalized(&normalized, &mut sink, &mut scratch.steps);
         sink.output();
         notes::of_source(notes, &normalized, text)
+    }
+
+    /// The converted text.
+    #[allow(dead_code)] // The build script's.
+    pub fn converted(&self, text: &str) -> String {
+        let mut output = String::new();
+        self.convert_into(text, &mut output, &mut Scratch::for_text(text.len()));
+        output
     }
 
     /// The text after normalisation.

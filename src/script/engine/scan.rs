@@ -169,7 +169,7 @@ impl View<'_> {
                     if !found.is_settled() {
                         break RunEnd::Stepwise;
                     }
-                    if length > WINDOW || NOTING && found.is_noted() {
+                    if length > WINDOW || NOTING && self.is_noted(found) {
                         break RunEnd::Rare;
                     }
                     free.put(value, length);

@@ -105,7 +105,7 @@ impl<'a> Sink<'a> {
     pub fn put_found(&mut self, view: &View, found: Found, at: usize) {
         let value = view.value(found);
         self.put_all(value);
-        if found.is_noted() {
+        if view.is_noted(found) {
             self.note(at..at + found.key, value.len());
         }
     }

@@ -19,10 +19,6 @@ pub(super) const PHRASE: u16 = 1 << 15;
 /// segment can begin.
 const CHARACTER: u16 = 1 << 14;
 
-/// Added to a key's length: see [`Found::is_noted`].
-#[allow(dead_code)] // The build script's.
-pub(super) const NOTED: u16 = 1 << 15;
-
 /// Where the length itself stands.
 const LENGTH: u16 = CHARACTER - 1;
 
@@ -69,7 +65,6 @@ pub(crate) struct Found {
     /// Byte length of the key.
     pub key: usize,
     value: u16,
-    is_noted: bool,
 }
 
 impl Found {
@@ -83,12 +78,6 @@ impl Found {
     #[inline(always)]
     pub fn is_settled(self) -> bool {
         self.is_segment() || self.value & CHARACTER != 0 && self.is_phrase()
-    }
-
-    /// Whether conversions that take notes note it: another configuration makes something else of the key.
-    #[inline(always)]
-    pub fn is_noted(self) -> bool {
-        self.is_noted
     }
 
     /// Whether it is a character and no segment.
@@ -114,7 +103,7 @@ pub(crate) struct Tables {
     /// Open addressing by the hash of a key's first bytes, longer keys first: place of the entry in the pool
     /// and a tag from the hash. 0 is free.
     pub(super) slots: Cow<'static, [u32]>,
-    /// Entries: lengths of key and value with what they say beside, key, value, padding.
+    /// Entries: lengths of key and value, key, value, padding.
     pub(super) pool: Cow<'static, [u8]>,
     pub(super) traits: Traits,
 }
@@ -135,6 +124,7 @@ impl Tables {
                 long_keys,
                 longest: entries.first().map_or(0, |(key, _)| key.len() as u32),
                 ascii: AsciiStarts::of(&source.keys),
+                noted_from: u32::MAX,
                 chained: source.chained,
             },
             marks,
@@ -155,7 +145,7 @@ impl Tables {
     pub(super) fn lengths(&self, place: usize) -> (usize, usize) {
         let number = |at: usize| u16::from_le_bytes([self.pool[place + at], self.pool[place + at + 1]]);
         let value = if number(2) == STEPWISE { 0 } else { number(2) & LENGTH };
-        ((number(0) & LENGTH).into(), value.into())
+        (number(0).into(), value.into())
     }
 
     /// The tables as the scan uses them: without asking each time who owns them.
@@ -247,8 +237,7 @@ impl<'t> View<'t> {
             if (held ^ tag) >> place_bits == 0 {
                 let entry = (held & ((1 << place_bits) - 1)) as usize * ENTRY_ALIGN;
                 let head = self.pool.get(entry..entry + HEAD + WINDOW)?;
-                let length = u16::from_le_bytes([head[0], head[1]]);
-                let key = usize::from(length & LENGTH);
+                let key = usize::from(u16::from_le_bytes([head[0], head[1]]));
                 let value = u16::from_le_bytes([head[2], head[3]]);
                 let same = if key <= WINDOW {
                     let differing = number(window) ^ number(&head[HEAD..]);
@@ -258,11 +247,17 @@ impl<'t> View<'t> {
                 };
                 // A shorter key may lie here by its hash; then longer ones are still to come.
                 if same && key >= least {
-                    return Some(Found { entry, key, value, is_noted: length > LENGTH });
+                    return Some(Found { entry, key, value });
                 }
             }
             slot += 1;
         }
+    }
+
+    /// Whether conversions that take notes note a key: another configuration makes something else of it.
+    #[inline(always)]
+    pub fn is_noted(&self, found: Found) -> bool {
+        found.entry >= self.traits.noted_from as usize
     }
 
     /// What a key becomes, as UTF-8.

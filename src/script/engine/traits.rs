@@ -15,6 +15,8 @@ pub(crate) struct Traits {
     pub longest: u32,
     /// How keys start with ASCII characters.
     pub ascii: AsciiStarts,
+    /// Where in the pool the entries begin of keys that are noted (see [`Note`](super::notes::Note)).
+    pub noted_from: u32,
     /// See [`Source::chained`](super::tables::Source::chained).
     pub chained: bool,
 }
@@ -113,18 +115,33 @@ impl ByteSet {
 
 impl Traits {
     /// How many numbers hold them.
-    pub(super) const NUMBERS: usize = 13;
+    pub(super) const NUMBERS: usize = 14;
 
     pub(super) fn to_numbers(self) -> [u32; Self::NUMBERS] {
         let AsciiStarts { longest: ascii, characters, ends } = self.ascii;
         let parts = |bits: u128| [0, 32, 64, 96].map(|shift| (bits >> shift) as u32);
         let ([a, b, c, d], [e, f, g, h]) = (parts(characters), parts(ends));
         let chained = u32::from(self.chained);
-        [self.place_bits, self.long_keys as u32, chained, self.longest, ascii, a, b, c, d, e, f, g, h]
+        [
+            self.place_bits,
+            self.long_keys as u32,
+            chained,
+            self.longest,
+            self.noted_from,
+            ascii,
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+        ]
     }
 
     pub(super) fn from_numbers(numbers: [u32; Self::NUMBERS]) -> Self {
-        let [place_bits, long_keys, chained, longest, ascii, parts @ ..] = numbers;
+        let [place_bits, long_keys, chained, longest, noted_from, ascii, parts @ ..] = numbers;
         let (characters, ends) = parts.split_at(4);
         let bits = |parts: &[u32]| parts.iter().rev().fold(0, |bits, part| bits << 32 | u128::from(*part));
         Self {
@@ -132,6 +149,7 @@ impl Traits {
             long_keys: LongKeys::from_number(long_keys),
             longest,
             ascii: AsciiStarts { longest: ascii, characters: bits(characters), ends: bits(ends) },
+            noted_from,
             chained: chained != 0,
         }
     }
