@@ -23,7 +23,7 @@ const HANS: &[&str] = &[
 ];
 const SHARED: &[&str] = &["山水", "之后", "后面", "abc 123", "東京です", "一只", "`头`", "《山》"];
 /// What is never converted, or may look so.
-const MARKED: &[&str] = &["http://a.b/头", "见/头", "a@头.后", "```", "`头`", "a=头"];
+const MARKED: &[&str] = &["http://a.b/头", "见/头", "a@头.后", "\n```\n", "```", "`头`", "a=头"];
 const ENDS: &[&str] = &["，", "。", "\n", "\n\n", "", "；"];
 
 fn text(pools: &'static [&'static [&'static str]]) -> impl Strategy<Value = String> {
@@ -58,7 +58,7 @@ const TARGETS: &[Target] =
 const REGIONS: &[Target] = &[Target::Tw, Target::Hk, Target::TwPhrases, Target::HkPhrases];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn converting_twice_gives_what_converting_once_gives(

@@ -40,6 +40,11 @@ impl<'o> Fixed<'o> {
         self.places.is_empty()
     }
 
+    /// The byte ranges of the places.
+    pub fn ranges(&self) -> impl Iterator<Item = Range<usize>> {
+        self.places.iter().map(|(range, _)| range.clone())
+    }
+
     /// The clauses of a line; what is fixed in them does not count.
     pub fn clauses<'t>(&self, line: &'t str) -> impl Iterator<Item = Clause<'t>> {
         let mut start = 0;

@@ -103,7 +103,7 @@ impl Conversion {
     /// ```
     pub fn of_document(target: Target, options: &ConversionOptions, document: &Document) -> Self {
         let lines = document.lines().iter().map(|line| document.text(line));
-        let uniform = if target == Target::Keep { None } else { Uniform::of(document, options) };
+        let uniform = if target == Target::Keep { None } else { Uniform::of(document, target, options) };
         Self::decided(target, options, lines, uniform)
     }
 

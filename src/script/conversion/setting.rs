@@ -114,10 +114,13 @@ pub(super) fn by_part<'t>(lines: impl Iterator<Item = &'t str>, tallies: &[LineT
     settings
 }
 
+/// What begins lines before and behind code.
+pub(super) const CODE_FENCE: &str = "```";
+
 /// Marks the lines between paired code fences, fences included, as code. A fence without a partner encloses
 /// nothing.
 pub(super) fn mark_code<'t>(lines: impl Iterator<Item = &'t str>, whole: Setting, parts: &mut Vec<Setting>) {
-    let fences = lines.enumerate().filter(|(_, line)| line.trim_start().starts_with("```"));
+    let fences = lines.enumerate().filter(|(_, line)| line.trim_start().starts_with(CODE_FENCE));
     let fences: Vec<usize> = fences.map(|(index, _)| index).collect();
     for pair in fences.chunks_exact(2) {
         parts.resize(parts.len().max(pair[1] + 1), whole);

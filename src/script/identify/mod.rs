@@ -51,6 +51,11 @@ impl ScriptCount {
         Self { hans: self.hans + other.hans, hant: self.hant + other.hant }
     }
 
+    /// The counts of a text without a part of it.
+    pub fn minus(self, part: Self) -> Self {
+        Self { hans: self.hans.saturating_sub(part.hans), hant: self.hant.saturating_sub(part.hant) }
+    }
+
     /// The script with more deciding characters; `None` where they are equal, as where there are none.
     pub fn majority(self) -> Option<Script> {
         match self.hans.cmp(&self.hant) {
