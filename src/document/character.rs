@@ -2,11 +2,12 @@
 //! character of every text passes here.
 
 use std::collections::HashSet;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfkc_quick};
 
+use super::table::CharacterTable;
 use crate::script::characters::unified;
 
 /// Marks that carry meaning, so that the key keeps them.
@@ -19,15 +20,10 @@ static SYMBOLS: LazyLock<HashSet<char>> = LazyLock::new(|| {
 /// Numerals between which a point is a decimal point, and behind which a circle is a zero.
 const HAN_NUMERALS: &str = "〇零一二三四五六七八九十百千万萬亿億";
 
-/// Characters of a page of the table.
-const PAGE: usize = 256;
-const PAGES: usize = (char::MAX as usize + 1) / PAGE;
-
-/// By page, the classes of its characters, found when the first of them is met.
-static CLASSES: [OnceLock<Box<[Class; PAGE]>>; PAGES] = [const { OnceLock::new() }; PAGES];
+static CLASSES: CharacterTable<Class> = CharacterTable::new(Class::describe);
 
 /// What is known of a character: the character that stands for it in a key, and properties above it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Class(u32);
 
 impl Class {
@@ -42,8 +38,7 @@ impl Class {
     /// The class of a character.
     #[inline]
     pub fn of(character: char) -> Self {
-        let code = character as usize;
-        CLASSES[code / PAGE].get_or_init(|| page(code / PAGE))[code % PAGE]
+        CLASSES.get(character)
     }
 
     fn describe(character: char) -> Self {
@@ -94,11 +89,6 @@ impl Class {
     pub fn is_normal(self) -> bool {
         self.has(Self::NORMAL)
     }
-}
-
-fn page(number: usize) -> Box<[Class; PAGE]> {
-    let character = |at: usize| char::from_u32(u32::try_from(number * PAGE + at).ok()?);
-    Box::new(std::array::from_fn(|at| character(at).map_or(Class(0), Class::describe)))
 }
 
 fn single(mut characters: impl Iterator<Item = char>) -> Option<char> {

@@ -3,10 +3,12 @@
 mod character;
 mod fold;
 mod shape;
+mod table;
 mod view;
 
 pub use fold::fold;
 pub(crate) use shape::shapes;
+pub(crate) use table::CharacterTable;
 pub(crate) use view::{Folded, View, ViewLine};
 
 /// A byte range of the source; `start..end` slices it.

@@ -1,6 +1,6 @@
 //! What stands in a line, counted in one pass over its characters.
 
-use std::sync::LazyLock;
+use crate::document::CharacterTable;
 
 /// What stands in a line, character by character.
 #[derive(Default)]
@@ -69,20 +69,17 @@ impl Kinds {
     }
 }
 
-/// The kinds of ASCII characters, of which code and addresses are made.
-static ASCII: LazyLock<[Kinds; 128]> =
-    LazyLock::new(|| std::array::from_fn(|at| Kinds::of(at as u8 as char)));
+static KINDS: CharacterTable<Kinds> = CharacterTable::new(Kinds::of);
 
 impl Survey {
     /// Looks at every character of a line once.
     pub fn of(text: &str) -> Self {
-        let ascii = &*ASCII;
         let mut survey = Self::default();
         let (mut last, mut behind_separator) = ('\t', true);
         for character in text.chars() {
             let kinds = match character {
                 c if is_plain_han(c) => Kinds::default(),
-                c => ascii.get(c as usize).copied().unwrap_or_else(|| Kinds::of(c)),
+                c => KINDS.get(c),
             };
             let separates = kinds.has(Kinds::SEPARATOR);
             survey.kinds = survey.kinds.and(kinds);

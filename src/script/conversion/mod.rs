@@ -213,6 +213,9 @@ impl Conversion {
     /// assert_eq!(conversion.convert_line(0, "台湾"), "臺灣");
     /// ```
     pub fn convert_line<'t>(&self, index: usize, line: &'t str) -> Cow<'t, str> {
+        if self.converter.is_none() {
+            return Cow::Borrowed(line);
+        }
         let tally = self.tallies.get(index).copied();
         let tally = tally.unwrap_or_else(|| LineTally::of(line, &self.options));
         self.convert_in(line, tally, self.parts.get(index).copied().unwrap_or(self.whole))
