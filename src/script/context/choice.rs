@@ -81,7 +81,7 @@ pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<
     }
     let witness = Witness { forms, region, usage };
     let mut weights = witness.weigh(place);
-    witness.follow_habit(&mut weights);
+    witness.follow_habit(place, &mut weights);
     let form = *forms.forms.get(largest(&weights))?;
     Some(Choice { form, forms, weights })
 }
@@ -155,20 +155,35 @@ impl Witness<'_> {
         }
     }
 
-    /// Between forms of one word the article's habit decides.
-    fn follow_habit(self, chances: &mut Weights) {
+    /// Whether writers of some region, or the article itself, use a form of a group beside these neighbours.
+    fn used_there(self, place: Place<'_>) -> impl Fn(&[usize], usize) -> bool {
+        let told = weights_of(place, self.forms);
+        let [_, before, after, _] = around(place.text, place.at);
+        let own = [(Beside::Before, before), (Beside::After, after)]
+            .map(|(beside, first)| self.article(beside, first, first).copied().unwrap_or_default());
+        move |group, form| {
+            let least = |told: &Weights| weights().used * group.iter().map(|form| told[*form]).sum::<f64>();
+            own.iter().any(|own| own[form] > 0) || told.iter().any(|told| told[form] > least(told))
+        }
+    }
+
+    /// Between forms of one word the article's habit decides, as far as writers of some region use them in that place:
+    /// who writes 公佈 does not write 佈丁.
+    fn follow_habit(self, place: Place<'_>, chances: &mut Weights) {
         if self.forms.habits.is_empty() || self.usage.is_empty() {
             return;
         }
         let Some(uses) = self.usage.at_all(self.forms) else { return };
+        let used = self.used_there(place);
         for group in &self.forms.habits {
+            let group: Vec<usize> = group.iter().filter(|form| used(group, **form)).copied().collect();
             let total: u32 = group.iter().map(|form| uses[*form]).fold(0, u32::saturating_add);
             let weight: f64 = group.iter().map(|form| chances[*form]).sum();
             if total == 0 || weight == 0.0 {
                 continue;
             }
             let habit = weights().habit;
-            for form in group {
+            for form in &group {
                 let share = f64::from(uses[*form]) + habit * chances[*form] / weight;
                 chances[*form] = weight * share / (f64::from(total) + habit);
             }

@@ -27,6 +27,7 @@ pub(super) type Counted = (usize, [u32; 2]);
 /// All that is counted of one Simplified character.
 #[derive(Debug)]
 pub(crate) struct Forms {
+    pub character: char,
     /// Its Traditional forms.
     pub forms: Vec<char>,
     /// Groups of forms between which only habit decides.
@@ -47,6 +48,7 @@ impl Forms {
     /// From the lines of a head, the first being that of the forms.
     pub(super) fn parse(head: &str, place: u32, contexts: Range<usize>) -> Self {
         let mut lines = head.lines();
+        let character = head.chars().next().unwrap_or_default();
         let mut forms = Vec::new();
         let mut anything = Vec::new();
         for cell in lines.next().unwrap_or_default().split('\t').skip(1).take(MOST_FORMS) {
@@ -59,8 +61,16 @@ impl Forms {
         let other = weights().other_habit;
         let shares =
             Region::ALL.map(|region| smoothed(even, anything.iter().copied(), region, smoothing, other));
-        let mut this =
-            Self { forms, habits: Vec::new(), anything, shares, chosen: Vec::new(), place, contexts };
+        let mut this = Self {
+            character,
+            forms,
+            habits: Vec::new(),
+            anything,
+            shares,
+            chosen: Vec::new(),
+            place,
+            contexts,
+        };
         lines.for_each(|line| this.read(line));
         this
     }

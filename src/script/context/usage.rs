@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::characters::simplified;
 use super::forms::{Forms, Region};
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
@@ -25,7 +26,13 @@ impl Usage {
             let [_, before, after, _] = around(text, at);
             let beside = [(Beside::Before, before), (Beside::After, after), (Beside::Around, before)];
             let keys = beside.map(|(beside, first)| key(forms, beside, first, after));
-            for key in keys.into_iter().chain([at_all(forms)]) {
+            // 畫 is a form of 划 in 計畫, and nothing of the kind in 畫家.
+            let is_of_it = forms.character == simplified(form)
+                || [(Beside::Before, before), (Beside::After, after)].into_iter().any(|(beside, first)| {
+                    forms.counts(beside, first, first).into_iter().flatten().any(|(form, _)| form == place)
+                });
+            let at_all = is_of_it.then(|| at_all(forms));
+            for key in keys.into_iter().chain(at_all) {
                 let uses = &mut self.counts.entry(key).or_default()[place];
                 *uses = uses.saturating_add(1);
             }

@@ -20,6 +20,7 @@ pub(crate) struct Numbers {
     pub even: f64,
     pub habit: f64,
     pub likely: f64,
+    pub used: f64,
     pub doubt: f64,
     pub doubt_between: f64,
 }
