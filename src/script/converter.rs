@@ -255,6 +255,12 @@ impl Converter {
         self.inner.plan.convert_noting(text, output, &mut Scratch::for_text(text.len()))
     }
 
+    /// The first character of what the segment becomes that starts at a byte of a text, which must start a character;
+    /// `None` where none starts.
+    pub(super) fn segment_start(&self, text: &str, at: usize) -> Option<char> {
+        self.inner.plan.segment_at(text, at)?.chars().next()
+    }
+
     fn convert_with(&self, text: &str, output: &mut String, scratch: &mut Scratch) {
         #[cfg(feature = "opencc")]
         if let Some(reference) = &self.inner.reference {

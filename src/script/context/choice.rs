@@ -5,7 +5,8 @@
 //! independent witnesses; what stands around the character on both sides corrects them. An article's own
 //! uses count many times.
 
-use super::forms::{Forms, Region};
+use super::alone::alone;
+use super::forms::{Chosen, Forms, Region};
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
 use super::table::forms;
@@ -23,6 +24,21 @@ pub(crate) struct Place<'t> {
     pub character: char,
     /// What the phrase dictionaries make of it.
     pub dictionary: char,
+    /// Whether they do so by a phrase, and none that starts with the character disputes it.
+    pub by_phrase: bool,
+}
+
+impl Place<'_> {
+    /// The same place, as one where the dictionaries' choice rests on a phrase: if it is something else than they make of
+    /// the character alone, and no phrase that starts with it disputes that.
+    pub fn resting_on(self, region: Region, is_disputed: impl FnOnce() -> bool) -> Self {
+        let is_else = alone(self.character, region).is_some_and(|alone| alone != self.dictionary);
+        Self { by_phrase: is_else && !is_disputed(), ..self }
+    }
+
+    pub(super) fn chosen(&self) -> Chosen {
+        Chosen { form: self.dictionary, by_phrase: self.by_phrase }
+    }
 }
 
 /// A form, and why.
@@ -86,10 +102,21 @@ pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<
     Some(Choice { form, forms, weights })
 }
 
-/// The form of [`choose`] alone. Where the article has no say, what neighbours tell is worked out already.
-pub(crate) fn chosen(place: Place<'_>, region: Region, usage: &Usage) -> Option<char> {
+/// The form of [`choose`] alone, whatever [`Place::by_phrase`] says: see [`Place::resting_on`]. Where the article has no
+/// say, what neighbours tell is worked out already.
+#[inline]
+pub(crate) fn chosen(
+    place: Place<'_>,
+    region: Region,
+    usage: &Usage,
+    is_disputed: impl FnOnce() -> bool,
+) -> Option<char> {
     let has_say = !usage.is_empty() && usage.at_all(forms(place.character)?).is_some();
-    if has_say { choose(place, region, usage).map(|choice| choice.form) } else { likeliest(place, region) }
+    if has_say {
+        choose(place.resting_on(region, is_disputed), region, usage).map(|choice| choice.form)
+    } else {
+        likeliest(place, region, is_disputed)
+    }
 }
 
 /// What is known of one character.
@@ -105,7 +132,7 @@ impl Witness<'_> {
         let [a, b, c, d] = around(place.text, place.at);
         let (near, far) = (weights().near, weights().far);
         let base = self.forms.shares(self.region);
-        let dictionary = self.forms.chosen(place.dictionary, self.region);
+        let dictionary = self.forms.chosen(place.chosen(), self.region);
         let before =
             self.smoothed(self.smoothed(*base, Beside::Before, b, b, near), Beside::TwoBefore, a, b, far);
         let after =
@@ -197,8 +224,9 @@ mod tests {
 
     /// The forms of all characters of a text that have a choice.
     fn chosen(text: &str, region: Region, usage: &Usage) -> String {
-        let choice =
-            |(at, character)| choose(Place { text, at, character, dictionary: character }, region, usage);
+        let choice = |(at, character)| {
+            choose(Place { text, at, character, dictionary: character, by_phrase: false }, region, usage)
+        };
         let chosen = text.char_indices().map(|row| (row.1, choice(row)));
         chosen.map(|(character, choice)| choice.map_or(character, |choice| choice.form)).collect()
     }

@@ -21,6 +21,24 @@ impl Region {
     pub const ALL: [Region; 2] = [Region::Hk, Region::Tw];
 }
 
+/// What the phrase dictionaries choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub form: char,
+    /// Whether they do so by a phrase that no other one disputes.
+    pub by_phrase: bool,
+}
+
+impl Chosen {
+    /// A number for each choice; no choice has [`NO_CHOICE`].
+    #[inline]
+    pub fn number(self) -> u32 {
+        u32::from(self.form) << 1 | u32::from(self.by_phrase)
+    }
+}
+
+pub(super) const NO_CHOICE: u32 = u32::MAX;
+
 /// How often a form stands in a context, by region; the form by its place.
 pub(super) type Counted = (usize, [u32; 2]);
 
@@ -37,7 +55,7 @@ pub(crate) struct Forms {
     /// By region the forms' shares, whatever stands beside them.
     shares: [Weights; 2],
     /// The same where the phrase dictionaries choose a form.
-    chosen: Vec<(char, [Weights; 2])>,
+    chosen: Vec<(Chosen, [Weights; 2])>,
     /// Its place in the table, from 0.
     pub place: u32,
     /// Its contexts' places among all contexts.
@@ -72,6 +90,12 @@ impl Forms {
             contexts,
         };
         lines.for_each(|line| this.read(line));
+        for form in this.forms.clone() {
+            let choice = Chosen { form, by_phrase: true };
+            if this.chosen.iter().all(|(known, _)| *known != choice) {
+                this.add_chosen(choice, Vec::new());
+            }
+        }
         this
     }
 
@@ -79,14 +103,23 @@ impl Forms {
         if let Some(group) = line.strip_prefix('~') {
             let group = group.split('\t').filter_map(single);
             self.habits.push(group.filter_map(|form| self.place(form)).collect());
-        } else if let Some((form, cells)) = line.strip_prefix('=').and_then(|line| line.split_once('\t')) {
-            let counts: Vec<Counted> = cells.split('\t').filter_map(|cell| self.cell(cell)).collect();
-            let (far, other) = (weights().far, weights().other_habit);
-            let by_region = Region::ALL.map(|region| {
-                smoothed(self.shares[region as usize], counts.iter().copied(), region, far, other)
-            });
-            self.chosen.extend(single(form).map(|form| (form, by_region)));
+        } else if let Some((head, cells)) = line.split_once('\t') {
+            let form = single(head.trim_start_matches(['=', '!']));
+            let choice = form.map(|form| Chosen { form, by_phrase: head.starts_with('!') });
+            let counts = cells.split('\t').filter_map(|cell| self.cell(cell)).collect();
+            choice.into_iter().for_each(|choice| self.add_chosen(choice, Vec::clone(&counts)));
         }
+    }
+
+    /// Adds what the dictionaries' choice tells. Where it rests on a phrase the phrase itself counts as some uses.
+    fn add_chosen(&mut self, choice: Chosen, mut counts: Vec<Counted>) {
+        if choice.by_phrase {
+            counts.extend(self.place(choice.form).map(|place| (place, [weights().phrase; 2])));
+        }
+        let (far, other) = (weights().far, weights().other_habit);
+        let by_region = Region::ALL
+            .map(|region| smoothed(self.shares[region as usize], counts.iter().copied(), region, far, other));
+        self.chosen.push((choice, by_region));
     }
 
     pub(super) fn cell(&self, cell: &str) -> Option<Counted> {
@@ -100,8 +133,8 @@ impl Forms {
     }
 
     /// The shares of the forms where the phrase dictionaries choose one.
-    pub fn chosen(&self, form: char, region: Region) -> &Weights {
-        let known = self.chosen.iter().find(|(known, _)| *known == form);
+    pub fn chosen(&self, choice: Chosen, region: Region) -> &Weights {
+        let known = self.chosen.iter().find(|(known, _)| *known == choice);
         known
             .map_or(&self.shares, |(_, by_region)| by_region)
             .get(region as usize)
@@ -109,7 +142,7 @@ impl Forms {
     }
 
     /// What the phrase dictionaries may choose, where it is counted what that tells.
-    pub fn dictionary_choices(&self) -> impl Iterator<Item = char> {
+    pub fn dictionary_choices(&self) -> impl Iterator<Item = Chosen> {
         self.chosen.iter().map(|(choice, _)| *choice)
     }
 

@@ -3,13 +3,17 @@
 
 use std::sync::LazyLock;
 
+use super::alone::alone;
 use super::choice::Place;
-use super::forms::{Counts, Forms, Region};
+use super::forms::{Counts, Forms, NO_CHOICE, Region};
 use super::image::{Beside, MOST_FORMS, key, nearer, parts};
 use super::index::{Near, Parts};
 use super::neighbours::numbers_around;
 use super::table::{TABLE, place_of};
 use super::weights::{Weights, smoothed, weights};
+
+/// Choices of the dictionaries that one character may have: forms, and again those that rest on phrases.
+const MOST_CHOICES: usize = 10;
 
 /// All that a choice asks of one character.
 #[derive(Debug, Default)]
@@ -20,7 +24,9 @@ struct Known {
     /// Its forms, the first one again behind the last.
     forms: [char; MOST_FORMS],
     /// What the phrase dictionaries may choose, as far as that tells anything; filled up with what they never do.
-    chosen: [char; MOST_FORMS],
+    chosen: [u32; MOST_CHOICES],
+    /// By region, what the dictionaries make of it alone.
+    alone: [char; 2],
     /// Where its contexts are found.
     parts: Parts,
     /// By region, where the factors begin of what the dictionaries choose, the first being those of anything else.
@@ -49,12 +55,17 @@ impl Factors {
             place: forms.place,
             width: width as u32,
             forms: [forms.forms.first().copied().unwrap_or_default(); MOST_FORMS],
-            chosen: [char::MAX; MOST_FORMS],
+            chosen: [NO_CHOICE; MOST_CHOICES],
+            alone: Region::ALL.map(|region| alone(forms.character, region).unwrap_or_default()),
             parts: TABLE.index.parts(forms.place),
             ..Known::default()
         };
         known.forms.iter_mut().zip(&forms.forms).for_each(|(known, form)| *known = *form);
-        known.chosen.iter_mut().zip(forms.dictionary_choices()).for_each(|(known, choice)| *known = choice);
+        known
+            .chosen
+            .iter_mut()
+            .zip(forms.dictionary_choices())
+            .for_each(|(known, choice)| *known = choice.number());
         for region in Region::ALL {
             known.dictionaries[region as usize] = self.factors.len() as u32;
             self.push(forms.shares(region), width);
@@ -90,7 +101,7 @@ impl Factors {
 impl Known {
     /// The products of what the dictionaries' choice and two contexts, given by their numbers, tell of each form.
     #[inline]
-    fn joint(&self, dictionary: char, contexts: [usize; 2], region: Region) -> [f32; MOST_FORMS] {
+    fn joint(&self, dictionary: u32, contexts: [usize; 2], region: Region) -> [f32; MOST_FORMS] {
         let (width, region) = (self.width as usize, region as usize);
         let places = self.chosen.iter().zip(1..);
         let choice =
@@ -114,7 +125,8 @@ fn one_sided(forms: &Forms) -> impl Iterator<Item = usize> {
 /// What is counted of a character beside its neighbours.
 struct Found<'k> {
     known: &'k Known,
-    dictionary: char,
+    /// The number of what the dictionaries choose.
+    dictionary: u32,
     /// The number of the longest context on each side.
     sided: [usize; 2],
     /// What is counted of both sides together.
@@ -136,7 +148,7 @@ impl<'k> Found<'k> {
         let sided = [number(before, a, Beside::TwoBefore, a, b), number(after, d, Beside::TwoAfter, c, d)];
         let counts = || TABLE.forms.get(known.place as usize)?.1.counts_at(Beside::Around, b, c);
         let around = if before.is_around(after) { counts() } else { None };
-        Self { known, dictionary: place.dictionary, sided, around }
+        Self { known, dictionary: place.chosen().number(), sided, around }
     }
 
     /// What it tells where an article has no usage of its own.
@@ -180,10 +192,17 @@ pub(super) fn weights_of(place: Place<'_>, forms: &Forms) -> [Weights; 2] {
     Region::ALL.map(|region| found.as_ref().map_or([0.0; MOST_FORMS], |found| found.tells(region).weights()))
 }
 
-/// The likeliest form of a character of the table where an article has no usage of its own.
+/// The likeliest form of a character of the table where an article has no usage of its own. What the dictionaries make
+/// of it rests on a phrase if it is something else than they make of it alone, and is not disputed.
 #[inline]
-pub(super) fn likeliest(place: Place<'_>, region: Region) -> Option<char> {
+pub(super) fn likeliest(
+    place: Place<'_>,
+    region: Region,
+    is_disputed: impl FnOnce() -> bool,
+) -> Option<char> {
     let known = FACTORS.known.get(place_of(place.character)?)?;
+    let by_phrase = place.dictionary != known.alone[region as usize] && !is_disputed();
+    let place = Place { by_phrase, ..place };
     Some(known.forms[Found::of(place, known).tells(region).best()])
 }
 
@@ -214,14 +233,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn all_choices_of_the_dictionaries_have_room() {
+        assert!(TABLE.forms.iter().all(|(_, forms)| forms.dictionary_choices().count() <= MOST_CHOICES));
+    }
+
+    #[test]
     fn what_is_worked_out_is_what_the_counts_give() {
         let usage = super::super::usage::Usage::default();
         let text = "皇后的头发，周围几个系统复制制造出来发现干部面前一只台";
         for (at, character) in text.char_indices() {
-            let place = Place { text, at, character, dictionary: character };
+            let place = Place { text, at, character, dictionary: character, by_phrase: false };
             for region in Region::ALL {
                 let chosen = super::super::choice::choose(place, region, &usage).map(|choice| choice.form);
-                assert_eq!(chosen, super::super::choice::chosen(place, region, &usage), "{character}");
+                let fast = super::super::choice::chosen(place, region, &usage, || true);
+                assert_eq!(chosen, fast, "{character}");
             }
         }
     }

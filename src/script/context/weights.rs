@@ -17,6 +17,7 @@ pub(crate) struct Numbers {
     pub own: f64,
     pub near: f64,
     pub far: f64,
+    pub phrase: u32,
     pub even: f64,
     pub habit: f64,
     pub likely: f64,

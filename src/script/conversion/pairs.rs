@@ -19,7 +19,8 @@ pub(super) struct Pair {
 
 impl Pair {
     pub fn place(self, text: &str) -> Place<'_> {
-        Place { text, at: self.at, character: self.source, dictionary: self.dictionary }
+        let Self { at, source: character, dictionary, .. } = self;
+        Place { text, at, character, dictionary, by_phrase: false }
     }
 }
 

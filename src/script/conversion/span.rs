@@ -118,7 +118,7 @@ impl Span<'_> {
     pub fn proves(self, text: &str, doubt: f64) -> bool {
         let Some(region) = self.forms.region() else { return false };
         text.char_indices().any(|(at, character)| {
-            let place = Place { text, at, character, dictionary: character };
+            let place = Place { text, at, character, dictionary: character, by_phrase: false };
             Class::of(character).is(Class::CHOICE)
                 && choose(place, region, self.usage).is_some_and(|choice| choice.rules_out(character, doubt))
         })
@@ -130,9 +130,9 @@ impl Span<'_> {
         let dictionary = self.converter.convert(text);
         let mut explained = Vec::new();
         Piece::of(text, &dictionary).for_pairs(Class::CHOSEN, None, |pair| {
+            let place = pair.place(text).resting_on(region, || self.is_disputed(text, pair));
             let is_chosen = pair.class.is(Class::CHOICE) && (!strangers || pair.class.is(Class::HANS));
-            if let Some(reason) = context::explain(pair.place(text), region, self.usage).filter(|_| is_chosen)
-            {
+            if let Some(reason) = context::explain(place, region, self.usage).filter(|_| is_chosen) {
                 let form = self.form(text, pair, region);
                 explained.push(Choice::new(
                     start + pair.at,
@@ -146,15 +146,21 @@ impl Span<'_> {
         explained
     }
 
+    /// Whether a phrase that starts with a character has another form of it than the dictionaries chose.
+    fn is_disputed(self, text: &str, pair: Pair) -> bool {
+        self.converter.segment_start(text, pair.at).is_some_and(|start| start != pair.dictionary)
+    }
+
     fn form(self, text: &str, pair: Pair, region: Region) -> char {
         if !pair.class.is(Class::CHOICE) {
             return pair.dictionary;
         }
         let place = pair.place(text);
+        let is_disputed = || self.is_disputed(text, pair);
         if self.options.variants == Variants::Usage {
-            return chosen(place, region, self.usage).unwrap_or(pair.dictionary);
+            return chosen(place, region, self.usage, is_disputed).unwrap_or(pair.dictionary);
         }
-        match choose(place, region, self.usage) {
+        match choose(place.resting_on(region, is_disputed), region, self.usage) {
             Some(choice) if choice.is_habit(pair.dictionary) => pair.dictionary,
             Some(choice) => words::standard(choice.form, region),
             None => pair.dictionary,

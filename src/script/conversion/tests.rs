@@ -70,3 +70,13 @@ fn the_article_s_habit_decides_where_writers_use_the_form_and_nowhere_else() {
         assert_eq!(Conversion::of(target, [own, text]).convert(text), expected);
     }
 }
+
+#[test]
+fn a_phrase_that_no_other_one_disputes_tells_more_than_neighbours() {
+    for (target, text, expected) in [
+        (Target::Hk, "炒面、生姜和茶几，结发夫妻说。", "炒麵、生薑和茶几，結髮夫妻說。"),
+        (Target::Tw, "鹤发童颜，学生发展，他们说。", "鶴髮童顏，學生發展，他們說。"),
+    ] {
+        assert_eq!(Conversion::of(target, [text]).convert(text), expected);
+    }
+}

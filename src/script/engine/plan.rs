@@ -80,6 +80,15 @@ impl Plan {
         output
     }
 
+    /// What the segment becomes that starts at a byte of a text, where one does.
+    pub fn segment_at(&self, text: &str, at: usize) -> Option<&str> {
+        let view = self.fused.view();
+        match view.token(text.as_bytes(), at) {
+            Token::Key(found) if found.is_segment() => str::from_utf8(view.value(found)).ok(),
+            _ => None,
+        }
+    }
+
     /// The text after normalisation.
     pub fn normalized(&self, text: &str) -> String {
         self.normalization.iter().fold(text.to_owned(), |text, step| step.replaced(&text))
