@@ -255,10 +255,9 @@ impl Converter {
         self.inner.plan.convert_noting(text, output, &mut Scratch::for_text(text.len()))
     }
 
-    /// The first character of what the segment becomes that starts at a byte of a text, which must start a character;
-    /// `None` where none starts.
-    pub(super) fn segment_start(&self, text: &str, at: usize) -> Option<char> {
-        self.inner.plan.segment_at(text, at)?.chars().next()
+    /// The segment that starts at a byte of a text, which must start a character: its length, and what it becomes.
+    pub(super) fn segment_at(&self, text: &str, at: usize) -> Option<(usize, &str)> {
+        self.inner.plan.segment_at(text, at)
     }
 
     fn convert_with(&self, text: &str, output: &mut String, scratch: &mut Scratch) {

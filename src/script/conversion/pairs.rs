@@ -135,7 +135,7 @@ impl<'t> Piece<'t> {
 }
 
 /// Whether characters start at the same bytes of both texts.
-fn starts_agree(a: &str, b: &str) -> bool {
+pub(super) fn starts_agree(a: &str, b: &str) -> bool {
     let is_inside = |byte: u8| byte & 0xC0 == 0x80;
     let differs = |a: u8, b: u8| is_inside(a) != is_inside(b);
     a.len() == b.len() && !a.bytes().zip(b.bytes()).fold(false, |found, (a, b)| found | differs(a, b))

@@ -1,16 +1,19 @@
 //! Converts spans that are in the other script: by OpenCC's phrases, and where a character has several forms
 //! by its neighbours, by usage in the region, and by what the article itself writes.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::super::classes::Class;
 use super::super::context::{self, Place, Region, Usage, choose, chosen};
 use super::super::engine::Note;
 use super::super::identify::{Script, ScriptCount};
 use super::super::target::Target;
-use super::super::{Converter, ids};
+use super::super::{Converter, characters, ids};
 use super::choice::Choice;
 use super::merge::with_words;
 use super::options::{ConversionOptions, RegionalWords, Variants};
-use super::pairs::{Choices, Pair, Piece, Rewriting};
+use super::pairs::{Choices, Pair, Piece, Rewriting, starts_agree};
 use super::treatment::Treatment;
 use super::words;
 
@@ -103,14 +106,35 @@ impl Span<'_> {
         with_words(&chosen, &without, piece.made())
     }
 
-    /// Converts the characters that only Simplified text writes.
+    /// Converts the characters that only Simplified text writes, and what stands with them in a phrase of the
+    /// dictionaries.
     fn convert_strangers_into(self, text: &str, region: Region, output: &mut String) {
-        let dictionary = self.converter.convert(text);
+        let read = simplified(text);
+        let dictionary = self.converter.convert(&read);
+        let proven = self.proven(text, &read);
         let mut rewriting = Rewriting::of(text, output);
-        Piece::of(text, &dictionary).for_pairs(Class::STRANGERS, None, |pair| {
-            rewriting.replace(pair.at, pair.source, self.form(text, pair, region));
+        Piece::of(text, &dictionary).for_pairs(Class::STRANGERS | Class::CHOICE, None, |pair| {
+            if pair.class.is(Class::STRANGERS) || proven.hold(pair.at) {
+                rewriting.replace(pair.at, pair.source, self.form(&read, pair, region));
+            }
         });
         rewriting.finish();
+    }
+
+    /// The phrases of the dictionaries that hold a character which only Simplified text writes; `read` is the text in
+    /// which they stand.
+    fn proven(self, text: &str, read: &str) -> Phrases {
+        let mut phrases = Phrases::default();
+        let mut at = 0;
+        while let Some(character) = text[at..].chars().next() {
+            let length = self.converter.segment_at(read, at).map_or(0, |(length, _)| length);
+            let phrase = at..at + length;
+            if text[phrase.clone()].chars().any(|character| Class::of(character).is(Class::STRANGERS)) {
+                phrases.0.push(phrase);
+            }
+            at += length.max(character.len_utf8());
+        }
+        phrases
     }
 
     /// Whether Traditional text would write some character otherwise, beside these neighbours; the character
@@ -127,13 +151,16 @@ impl Span<'_> {
     /// The choices in a span that starts at a byte of its line: of all its characters, or of strangers alone.
     pub fn choices(self, text: &str, start: usize, strangers: bool) -> Vec<Choice> {
         let Some(region) = self.forms.region() else { return Vec::new() };
-        let dictionary = self.converter.convert(text);
+        let read = if strangers { simplified(text) } else { Cow::Borrowed(text) };
+        let dictionary = self.converter.convert(&read);
+        let proven = if strangers { self.proven(text, &read) } else { Phrases::default() };
         let mut explained = Vec::new();
         Piece::of(text, &dictionary).for_pairs(Class::CHOSEN, None, |pair| {
-            let place = pair.place(text).resting_on(region, || self.is_disputed(text, pair));
-            let is_chosen = pair.class.is(Class::CHOICE) && (!strangers || pair.class.is(Class::HANS));
+            let place = pair.place(&read).resting_on(region, || self.is_disputed(&read, pair));
+            let is_chosen = pair.class.is(Class::CHOICE)
+                && (!strangers || pair.class.is(Class::HANS) || proven.hold(pair.at));
             if let Some(reason) = context::explain(place, region, self.usage).filter(|_| is_chosen) {
-                let form = self.form(text, pair, region);
+                let form = self.form(&read, pair, region);
                 explained.push(Choice::new(
                     start + pair.at,
                     pair.source,
@@ -148,7 +175,8 @@ impl Span<'_> {
 
     /// Whether a phrase that starts with a character has another form of it than the dictionaries chose.
     fn is_disputed(self, text: &str, pair: Pair) -> bool {
-        self.converter.segment_start(text, pair.at).is_some_and(|start| start != pair.dictionary)
+        let started = self.converter.segment_at(text, pair.at);
+        started.is_some_and(|(_, becomes)| !becomes.starts_with(pair.dictionary))
     }
 
     fn form(self, text: &str, pair: Pair, region: Region) -> char {
@@ -165,6 +193,25 @@ impl Span<'_> {
             Some(choice) => words::standard(choice.form, region),
             None => pair.dictionary,
         }
+    }
+}
+
+/// A text of both scripts as the phrases of the dictionaries know it, its characters at the same bytes; the text itself
+/// where that cannot be.
+fn simplified(text: &str) -> Cow<'_, str> {
+    let simplified: String = text.chars().map(characters::simplified).collect();
+    if starts_agree(text, &simplified) { Cow::Owned(simplified) } else { Cow::Borrowed(text) }
+}
+
+/// Phrases in a text, in order.
+#[derive(Debug, Default)]
+struct Phrases(Vec<Range<usize>>);
+
+impl Phrases {
+    /// Whether one holds a byte.
+    fn hold(&self, at: usize) -> bool {
+        let phrase = self.0.get(self.0.partition_point(|phrase| phrase.end <= at));
+        phrase.is_some_and(|phrase| phrase.contains(&at))
     }
 }
 

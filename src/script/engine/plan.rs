@@ -80,11 +80,13 @@ impl Plan {
         output
     }
 
-    /// What the segment becomes that starts at a byte of a text, where one does.
-    pub fn segment_at(&self, text: &str, at: usize) -> Option<&str> {
+    /// The segment that starts at a byte of a text, where one does: its length, and what it becomes.
+    pub fn segment_at(&self, text: &str, at: usize) -> Option<(usize, &str)> {
         let view = self.fused.view();
         match view.token(text.as_bytes(), at) {
-            Token::Key(found) if found.is_segment() => str::from_utf8(view.value(found)).ok(),
+            Token::Key(found) if found.is_segment() => {
+                Some((found.key, str::from_utf8(view.value(found)).ok()?))
+            }
             _ => None,
         }
     }
