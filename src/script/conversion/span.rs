@@ -143,6 +143,8 @@ impl Span<'_> {
         let Some(region) = self.forms.region() else { return false };
         text.char_indices().any(|(at, character)| {
             let place = Place { text, at, character, dictionary: character, by_phrase: false };
+            // As if a phrase had it so: the character has the benefit of the doubt.
+            let place = place.resting_on(region, || false);
             Class::of(character).is(Class::CHOICE)
                 && choose(place, region, self.usage).is_some_and(|choice| choice.rules_out(character, doubt))
         })
