@@ -83,13 +83,14 @@ fn a_phrase_that_no_other_one_disputes_tells_more_than_neighbours() {
 
 #[test]
 fn a_phrase_with_a_simplified_character_proves_all_of_itself() {
-    let conversion = Conversion::of(Target::Tw, ["觀眾說明了這裡的設備，請聯繫他們"]);
+    let conversion = Conversion::of(Target::Tw, ["觀眾說明了這裡的設備，請聯繫他們", "他们说"]);
     for (text, expected) in [
         ("請联系張小姐，她會說的", "請聯繫張小姐，她會說的"),
         ("后来又贏了三場比賽，觀眾說", "後來又贏了三場比賽，觀眾說"),
         ("她把頭发剪短了，還說好看", "她把頭髮剪短了，還說好看"),
         ("書架上面也有杂志，還有報紙", "書架上面也有雜誌，還有報紙"),
         ("皇后與太后說話", "皇后與太后說話"),
+        ("課本說明，「后」是君主", "課本說明，「后」是君主"),
     ] {
         assert_eq!(conversion.convert(text), expected);
         assert_eq!(conversion.convert(expected), expected);

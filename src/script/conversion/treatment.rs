@@ -1,5 +1,6 @@
 //! What is done with each clause of a line.
 
+use super::super::characters::is_han;
 use super::super::context::weights;
 use super::super::identify::{Clause, Script, ScriptCount};
 use super::super::target::Target;
@@ -89,9 +90,11 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether the neighbours of a character show that Traditional text would not write it so.
+    /// Whether the neighbours of a character show that Traditional text would not write it so. One that stands alone is
+    /// spoken of (「后」), and has no neighbours.
     fn proves(&self, clause: &Clause, between: bool) -> bool {
         let doubt = if between { weights().doubt_between } else { weights().doubt };
-        self.is_mixed && !clause.is_japanese() && self.span.proves(clause.text, doubt)
+        let has_neighbours = clause.text.chars().filter(|c| is_han(*c)).nth(1).is_some();
+        self.is_mixed && has_neighbours && !clause.is_japanese() && self.span.proves(clause.text, doubt)
     }
 }
