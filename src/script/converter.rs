@@ -255,8 +255,9 @@ impl Converter {
         self.inner.plan.convert_noting(text, output, &mut Scratch::for_text(text.len()))
     }
 
-    /// The segment that starts at a byte of a text, which must start a character: its length, and what it becomes.
-    pub(super) fn segment_at(&self, text: &str, at: usize) -> Option<(usize, &str)> {
+    /// The segment that starts at a byte of a text, which must start a character: its length, and what it becomes, as
+    /// UTF-8.
+    pub(super) fn segment_at(&self, text: &str, at: usize) -> Option<(usize, &[u8])> {
         self.inner.plan.segment_at(text, at)
     }
 

@@ -178,7 +178,9 @@ impl Span<'_> {
     /// Whether a phrase that starts with a character has another form of it than the dictionaries chose.
     fn is_disputed(self, text: &str, pair: Pair) -> bool {
         let started = self.converter.segment_at(text, pair.at);
-        started.is_some_and(|(_, becomes)| !becomes.starts_with(pair.dictionary))
+        let mut buffer = [0; 4];
+        let dictionary = pair.dictionary.encode_utf8(&mut buffer).as_bytes();
+        started.is_some_and(|(_, becomes)| !becomes.starts_with(dictionary))
     }
 
     fn form(self, text: &str, pair: Pair, region: Region) -> char {

@@ -80,13 +80,11 @@ impl Plan {
         output
     }
 
-    /// The segment that starts at a byte of a text, where one does: its length, and what it becomes.
-    pub fn segment_at(&self, text: &str, at: usize) -> Option<(usize, &str)> {
+    /// The segment that starts at a byte of a text, where one does: its length, and what it becomes, as UTF-8.
+    pub fn segment_at(&self, text: &str, at: usize) -> Option<(usize, &[u8])> {
         let view = self.fused.view();
         match view.token(text.as_bytes(), at) {
-            Token::Key(found) if found.is_segment() => {
-                Some((found.key, str::from_utf8(view.value(found)).ok()?))
-            }
+            Token::Key(found) if found.is_segment() => Some((found.key, view.value(found))),
             _ => None,
         }
     }
