@@ -40,7 +40,7 @@ mod builtin {
 }
 
 use chain::Chain;
-use engine::{Images, Plan};
+use engine::{Images, Plan, Scratch};
 
 /// Folder under `dictionaries/`, ending of its data files, name of the constant that lists them.
 const LISTS: &[(&str, &str, &str)] =
@@ -162,7 +162,12 @@ fn compile(dictionaries: &Path, out: &Path) -> io::Result<String> {
         // `s2twp` is `s2tw` with words of the region, and so are all names that end in `p`.
         let without_words = name.strip_suffix('p').and_then(|name| plans.get(name));
         if let Some((_, without_words)) = without_words {
-            images.note(&plan.fused, |key, value| without_words.converted(key) != value);
+            let mut scratch = Scratch::default();
+            images.note(&plan.fused, |key, value| {
+                let mut converted = String::new();
+                without_words.convert_into(key, &mut converted, &mut scratch);
+                converted != value
+            });
         }
         let normalization: Vec<usize> = plan.normalization.iter().map(|tables| images.add(tables)).collect();
         let (fused, title) = (images.add(&plan.fused), &chain.title);

@@ -5,12 +5,11 @@
 //! independent witnesses; what stands around the character on both sides corrects them. An article's own
 //! uses count many times.
 
-use super::alone::alone;
 use super::forms::{Chosen, Forms, Region};
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
 use super::table::forms;
-use super::told::{largest, likeliest, weights_of};
+use super::told::{largest, likeliest, rests_on_phrase, weights_of};
 use super::usage::{Usage, Uses};
 use super::weights::{Weights, weights};
 
@@ -25,15 +24,23 @@ pub(crate) struct Place<'t> {
     /// What the phrase dictionaries make of it.
     pub dictionary: char,
     /// Whether they do so by a phrase, and none that starts with the character disputes it.
-    pub by_phrase: bool,
+    by_phrase: bool,
 }
 
-impl Place<'_> {
-    /// The same place, as one where the dictionaries' choice rests on a phrase: if it is something else than they make of
-    /// the character alone, and no phrase that starts with it disputes that.
-    pub fn resting_on(self, region: Region, is_disputed: impl FnOnce() -> bool) -> Self {
-        let is_else = alone(self.character, region).is_some_and(|alone| alone != self.dictionary);
-        Self { by_phrase: is_else && !is_disputed(), ..self }
+impl<'t> Place<'t> {
+    /// A character of which nothing is known of phrases.
+    pub fn of(text: &'t str, at: usize, character: char, dictionary: char) -> Self {
+        Self { text, at, character, dictionary, by_phrase: false }
+    }
+
+    /// The same place, knowing whether the dictionaries' choice rests on a phrase; whether one that starts with the
+    /// character disputes it is asked only where it matters.
+    pub fn with_phrases(self, region: Region, is_disputed: impl FnOnce() -> bool) -> Self {
+        self.resting(rests_on_phrase(self, region, is_disputed))
+    }
+
+    pub(super) fn resting(self, by_phrase: bool) -> Self {
+        Self { by_phrase, ..self }
     }
 
     pub(super) fn chosen(&self) -> Chosen {
@@ -102,8 +109,8 @@ pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<
     Some(Choice { form, forms, weights })
 }
 
-/// The form of [`choose`] alone, whatever [`Place::by_phrase`] says: see [`Place::resting_on`]. Where the article has no
-/// say, what neighbours tell is worked out already.
+/// The form of [`choose`] alone, at a place that knows nothing of phrases (see [`Place::with_phrases`]). Where the
+/// article has no say, what neighbours tell is worked out already.
 #[inline]
 pub(crate) fn chosen(
     place: Place<'_>,
@@ -113,7 +120,7 @@ pub(crate) fn chosen(
 ) -> Option<char> {
     let has_say = !usage.is_empty() && usage.at_all(forms(place.character)?).is_some();
     if has_say {
-        choose(place.resting_on(region, is_disputed), region, usage).map(|choice| choice.form)
+        choose(place.with_phrases(region, is_disputed), region, usage).map(|choice| choice.form)
     } else {
         likeliest(place, region, is_disputed)
     }
@@ -224,9 +231,7 @@ mod tests {
 
     /// The forms of all characters of a text that have a choice.
     fn chosen(text: &str, region: Region, usage: &Usage) -> String {
-        let choice = |(at, character)| {
-            choose(Place { text, at, character, dictionary: character, by_phrase: false }, region, usage)
-        };
+        let choice = |(at, character)| choose(Place::of(text, at, character, character), region, usage);
         let chosen = text.char_indices().map(|row| (row.1, choice(row)));
         chosen.map(|(character, choice)| choice.map_or(character, |choice| choice.form)).collect()
     }

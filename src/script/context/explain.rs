@@ -105,7 +105,7 @@ mod tests {
     fn the_context_that_tells_most_is_named() {
         let text = "皇后的头发";
         let (at, character) = text.char_indices().last().unwrap();
-        let place = Place { text, at, character, dictionary: character, by_phrase: false };
+        let place = Place::of(text, at, character, character);
         let reason = explain(place, Region::Tw, &Usage::default()).unwrap();
         assert_eq!(reason.source, Source::Context("头发".into()), "{reason:?}");
     }
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn many_uses_tell_more_than_a_few_without_exception() {
         let forms = forms('发').unwrap();
-        let place = Place { text: "头发", at: 3, character: '发', dictionary: '發', by_phrase: false };
+        let place = Place::of("头发", 3, '发', '發');
         let choice = choose(place, Region::Hk, &Usage::default()).unwrap();
         let [chosen, other] = ['髮', '發'].map(|form| forms.place(form).unwrap());
         let odds = |uses, others| {

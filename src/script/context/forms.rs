@@ -19,6 +19,14 @@ pub(crate) enum Region {
 
 impl Region {
     pub const ALL: [Region; 2] = [Region::Hk, Region::Tw];
+
+    /// OpenCC's configuration that gives the region's forms.
+    pub fn configuration(self) -> &'static str {
+        match self {
+            Region::Hk => "s2hk",
+            Region::Tw => "s2tw",
+        }
+    }
 }
 
 /// What the phrase dictionaries choose.
@@ -37,6 +45,7 @@ impl Chosen {
     }
 }
 
+/// Stands for none.
 pub(super) const NO_CHOICE: u32 = u32::MAX;
 
 /// How often a form stands in a context, by region; the form by its place.
@@ -45,6 +54,7 @@ pub(super) type Counted = (usize, [u32; 2]);
 /// All that is counted of one Simplified character.
 #[derive(Debug)]
 pub(crate) struct Forms {
+    /// The Simplified character.
     pub character: char,
     /// Its Traditional forms.
     pub forms: Vec<char>,
@@ -104,10 +114,10 @@ impl Forms {
             let group = group.split('\t').filter_map(single);
             self.habits.push(group.filter_map(|form| self.place(form)).collect());
         } else if let Some((head, cells)) = line.split_once('\t') {
-            let form = single(head.trim_start_matches(['=', '!']));
-            let choice = form.map(|form| Chosen { form, by_phrase: head.starts_with('!') });
             let counts = cells.split('\t').filter_map(|cell| self.cell(cell)).collect();
-            choice.into_iter().for_each(|choice| self.add_chosen(choice, Vec::clone(&counts)));
+            if let Some(form) = single(head.trim_start_matches(['=', '!'])) {
+                self.add_chosen(Chosen { form, by_phrase: head.starts_with('!') }, counts);
+            }
         }
     }
 

@@ -49,7 +49,7 @@ impl<'t> LeaningForm<'t> {
     pub fn tells(self) -> Option<f64> {
         let character = self.simplified()?;
         let forms = forms(character).filter(|forms| forms.place(self.form).is_some())?;
-        let place = Place { text: self.text, at: self.at, character, dictionary: '\0', by_phrase: false };
+        let place = Place::of(self.text, self.at, character, '\0');
         let most = region_numbers().form_most;
         let [hk, tw] = shares(place, forms, self.form);
         Some((hk / tw).ln().clamp(-most, most)).filter(|told| told.is_finite())

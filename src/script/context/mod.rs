@@ -1,7 +1,6 @@
 //! Which Traditional form a Simplified character has beside its neighbours: chosen by counts of what writers
 //! of a region use (`dictionaries/context`), the article's own usage, and the phrase dictionaries.
 
-mod alone;
 mod choice;
 #[cfg(test)]
 mod compile;

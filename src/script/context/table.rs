@@ -20,7 +20,7 @@ pub(super) struct Table {
     /// By context, where its entries begin.
     starts: Vec<u32>,
     entries: &'static [u32],
-    pub(super) forms: Vec<(char, Forms)>,
+    pub(super) forms: Vec<Forms>,
     pub(super) index: Index,
     /// By character, the place of its forms from 1; 0 where there are none.
     places: Vec<u16>,
@@ -44,14 +44,12 @@ impl Table {
         let first = |at: &usize| *at == 0 || rest[at - 1] & MORE == 0;
         let starts = (0..rest.len()).filter(first).map(|at| at as u32).collect();
         let heads = HEADS.split('@').skip(1).zip(sections.windows(2)).zip(0..);
-        let forms = heads.filter_map(|((head, range), place)| {
-            let contexts = range[0] as usize..range[1] as usize;
-            Some((head.chars().next()?, Forms::parse(head, place, contexts)))
-        });
-        let forms: Vec<(char, Forms)> = forms.collect();
-        let places = forms.iter().zip(1..).map(|((character, _), place)| (*character, place));
+        let forms = heads
+            .map(|((head, range), place)| Forms::parse(head, place, range[0] as usize..range[1] as usize));
+        let forms: Vec<Forms> = forms.collect();
+        let places = forms.iter().zip(1..).map(|(forms, place)| (forms.character, place));
         let (places, meant) = (by_character(places, 0), by_character(meant(&forms), ['\0'; 2]));
-        let index = Index::of(forms.iter().map(|(_, forms)| forms.contexts.clone()), keys);
+        let index = Index::of(forms.iter().map(|forms| forms.contexts.clone()), keys);
         Self { neighbours, keys, starts, entries: rest, index, forms, places, meant }
     }
 }
@@ -65,7 +63,7 @@ impl Table {
 
 /// What is counted of a Simplified character; `None` where it has but the form that the dictionaries give it.
 pub(crate) fn forms(character: char) -> Option<&'static Forms> {
-    TABLE.forms.get(place_of(character)?).map(|(_, forms)| forms)
+    TABLE.forms.get(place_of(character)?)
 }
 
 /// A character's place in the table.
@@ -81,7 +79,7 @@ pub(crate) fn only_form(character: char) -> Option<char> {
 
 /// The forms of all characters.
 pub(super) fn all() -> impl Iterator<Item = &'static Forms> {
-    TABLE.forms.iter().map(|(_, forms)| forms)
+    TABLE.forms.iter()
 }
 
 /// The Simplified character that a region's writers most often mean by a form.
@@ -90,13 +88,13 @@ pub(super) fn meant_by(form: char, region: Region) -> Option<char> {
     (meant != '\0').then_some(meant)
 }
 
-fn meant(forms: &[(char, Forms)]) -> HashMap<char, [char; 2]> {
+fn meant(forms: &[Forms]) -> HashMap<char, [char; 2]> {
     let mut best: HashMap<char, [(u32, char); 2]> = HashMap::new();
-    for (character, counted) in forms {
+    for counted in forms {
         for (form, (_, uses)) in counted.forms.iter().zip(counted.anything()) {
-            let best = best.entry(*form).or_insert([(0, *character); 2]);
+            let best = best.entry(*form).or_insert([(0, counted.character); 2]);
             for (best, uses) in best.iter_mut().zip(uses) {
-                *best = (*best).max((*uses, *character));
+                *best = (*best).max((*uses, counted.character));
             }
         }
     }
@@ -105,7 +103,7 @@ fn meant(forms: &[(char, Forms)]) -> HashMap<char, [char; 2]> {
 
 /// Characters that stand in the table: those that both scripts write, and Simplified ones with a choice.
 pub(crate) fn counted() -> impl Iterator<Item = char> {
-    TABLE.forms.iter().map(|(character, _)| *character).filter(|character| tells(*character) != Tells::Hant)
+    TABLE.forms.iter().map(|forms| forms.character).filter(|character| tells(*character) != Tells::Hant)
 }
 
 #[cfg(test)]
@@ -146,8 +144,8 @@ mod tests {
 
     #[test]
     fn no_form_tells_simplified_text() {
-        for (character, forms) in &TABLE.forms {
-            assert!(forms.forms.iter().all(|form| tells(*form) != Tells::Hans), "{character}");
+        for forms in &TABLE.forms {
+            assert!(forms.forms.iter().all(|form| tells(*form) != Tells::Hans), "{}", forms.character);
         }
     }
 }

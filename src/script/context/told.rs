@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use super::alone::alone;
+use super::super::Converter;
+use super::super::characters::single;
 use super::choice::Place;
 use super::forms::{Counts, Forms, NO_CHOICE, Region};
 use super::image::{Beside, MOST_FORMS, key, nearer, parts};
@@ -42,13 +43,20 @@ struct Factors {
 }
 
 static FACTORS: LazyLock<Factors> = LazyLock::new(|| {
+    let converters = Region::ALL.map(|region| Converter::new(region.configuration()).ok());
+    let alone = |character: char| {
+        let made = |converter: &Option<Converter>| {
+            converter.as_ref().and_then(|converter| single(&converter.convert(&character.to_string())))
+        };
+        converters.each_ref().map(|converter| made(converter).unwrap_or(character))
+    };
     let mut factors = Factors { known: Vec::new(), factors: Vec::new() };
-    TABLE.forms.iter().for_each(|(_, forms)| factors.add(forms));
+    TABLE.forms.iter().for_each(|forms| factors.add(forms, alone(forms.character)));
     factors
 });
 
 impl Factors {
-    fn add(&mut self, forms: &Forms) {
+    fn add(&mut self, forms: &Forms, alone: [char; 2]) {
         let count = forms.forms.len();
         let width = if count <= 2 { 2 } else { count.next_multiple_of(4) };
         let mut known = Known {
@@ -56,7 +64,7 @@ impl Factors {
             width: width as u32,
             forms: [forms.forms.first().copied().unwrap_or_default(); MOST_FORMS],
             chosen: [NO_CHOICE; MOST_CHOICES],
-            alone: Region::ALL.map(|region| alone(forms.character, region).unwrap_or_default()),
+            alone,
             parts: TABLE.index.parts(forms.place),
             ..Known::default()
         };
@@ -99,6 +107,19 @@ impl Factors {
 }
 
 impl Known {
+    /// What is known of a character of the table.
+    #[inline]
+    fn of(character: char) -> Option<&'static Self> {
+        FACTORS.known.get(place_of(character)?)
+    }
+
+    /// Whether what the dictionaries make of the character rests on a phrase: it is something else than they make of it
+    /// alone, and no phrase that starts with it disputes that.
+    #[inline]
+    fn rests_on_phrase(&self, place: Place<'_>, region: Region, is_disputed: impl FnOnce() -> bool) -> bool {
+        place.dictionary != self.alone[region as usize] && !is_disputed()
+    }
+
     /// The products of what the dictionaries' choice and two contexts, given by their numbers, tell of each form.
     #[inline]
     fn joint(&self, dictionary: u32, contexts: [usize; 2], region: Region) -> [f32; MOST_FORMS] {
@@ -146,7 +167,7 @@ impl<'k> Found<'k> {
             two.unwrap_or(near.number())
         };
         let sided = [number(before, a, Beside::TwoBefore, a, b), number(after, d, Beside::TwoAfter, c, d)];
-        let counts = || TABLE.forms.get(known.place as usize)?.1.counts_at(Beside::Around, b, c);
+        let counts = || TABLE.forms.get(known.place as usize)?.counts_at(Beside::Around, b, c);
         let around = if before.is_around(after) { counts() } else { None };
         Self { known, dictionary: place.chosen().number(), sided, around }
     }
@@ -187,22 +208,24 @@ impl Told {
 
 /// By region, weights in proportion to those that an article without usage of its own gives, by form.
 pub(super) fn weights_of(place: Place<'_>, forms: &Forms) -> [Weights; 2] {
-    let known = FACTORS.known.get(forms.place as usize);
-    let found = known.map(|known| Found::of(place, known));
+    let found = Known::of(forms.character).map(|known| Found::of(place, known));
     Region::ALL.map(|region| found.as_ref().map_or([0.0; MOST_FORMS], |found| found.tells(region).weights()))
 }
 
-/// The likeliest form of a character of the table where an article has no usage of its own. What the dictionaries make
-/// of it rests on a phrase if it is something else than they make of it alone, and is not disputed.
+/// Whether what the dictionaries make of a character rests on a phrase: see [`Known::rests_on_phrase`].
+pub(super) fn rests_on_phrase(place: Place<'_>, region: Region, is_disputed: impl FnOnce() -> bool) -> bool {
+    Known::of(place.character).is_some_and(|known| known.rests_on_phrase(place, region, is_disputed))
+}
+
+/// The likeliest form of a character of the table where an article has no usage of its own.
 #[inline]
 pub(super) fn likeliest(
     place: Place<'_>,
     region: Region,
     is_disputed: impl FnOnce() -> bool,
 ) -> Option<char> {
-    let known = FACTORS.known.get(place_of(place.character)?)?;
-    let by_phrase = place.dictionary != known.alone[region as usize] && !is_disputed();
-    let place = Place { by_phrase, ..place };
+    let known = Known::of(place.character)?;
+    let place = place.resting(known.rests_on_phrase(place, region, is_disputed));
     Some(known.forms[Found::of(place, known).tells(region).best()])
 }
 
@@ -234,7 +257,7 @@ mod tests {
 
     #[test]
     fn all_choices_of_the_dictionaries_have_room() {
-        assert!(TABLE.forms.iter().all(|(_, forms)| forms.dictionary_choices().count() <= MOST_CHOICES));
+        assert!(TABLE.forms.iter().all(|forms| forms.dictionary_choices().count() <= MOST_CHOICES));
     }
 
     #[test]
@@ -242,7 +265,7 @@ mod tests {
         let usage = super::super::usage::Usage::default();
         let text = "皇后的头发，周围几个系统复制制造出来发现干部面前一只台";
         for (at, character) in text.char_indices() {
-            let place = Place { text, at, character, dictionary: character, by_phrase: false };
+            let place = Place::of(text, at, character, character);
             for region in Region::ALL {
                 let chosen = super::super::choice::choose(place, region, &usage).map(|choice| choice.form);
                 let fast = super::super::choice::chosen(place, region, &usage, || true);

@@ -6,6 +6,7 @@ mod merge;
 mod options;
 mod pairs;
 mod protect;
+mod proven;
 mod quotes;
 mod region;
 mod setting;
@@ -23,7 +24,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Converter;
-use super::context::Usage;
+use super::context::{Region, Usage};
 use super::identify::{Clause, Script, ScriptCount, clauses};
 use super::target::Target;
 use crate::document::Document;
@@ -151,9 +152,7 @@ impl Conversion {
         };
         let configuration = match forms {
             Target::Hans => region::to_simplified(traditional()),
-            Target::Tw | Target::TwPhrases => "s2tw",
-            Target::Hk | Target::HkPhrases => "s2hk",
-            _ => "s2t",
+            _ => forms.region().map_or("s2t", Region::configuration),
         };
         let mut this = Self { target, forms, whole, converter: Converter::new(configuration).ok(), ..keep };
         let own_usage = options.variants == Variants::Usage && whole.count.hans > 0 && uniform.is_none();

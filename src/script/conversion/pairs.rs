@@ -18,9 +18,9 @@ pub(super) struct Pair {
 }
 
 impl Pair {
+    /// The place in its text.
     pub fn place(self, text: &str) -> Place<'_> {
-        let Self { at, source: character, dictionary, .. } = self;
-        Place { text, at, character, dictionary, by_phrase: false }
+        Place::of(text, self.at, self.source, self.dictionary)
     }
 }
 

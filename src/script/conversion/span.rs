@@ -2,18 +2,18 @@
 //! by its neighbours, by usage in the region, and by what the article itself writes.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use super::super::classes::Class;
 use super::super::context::{self, Place, Region, Usage, choose, chosen};
 use super::super::engine::Note;
 use super::super::identify::{Script, ScriptCount};
 use super::super::target::Target;
-use super::super::{Converter, characters, ids};
+use super::super::{Converter, ids};
 use super::choice::Choice;
 use super::merge::with_words;
 use super::options::{ConversionOptions, RegionalWords, Variants};
-use super::pairs::{Choices, Pair, Piece, Rewriting, starts_agree};
+use super::pairs::{Choices, Pair, Piece, Rewriting};
+use super::proven::{self, Phrases};
 use super::treatment::Treatment;
 use super::words;
 
@@ -54,23 +54,18 @@ impl Span<'_> {
         let mut dictionary = String::with_capacity(text.len() + text.len() / 16);
         let notes = self.look_up(text, &mut dictionary);
         let mut choices = choices;
+        let mut choices_in = |piece: &Piece| choices.as_mut().map(|choices| choices.take(piece.end()));
         let mut rewriting = Rewriting::of(&dictionary, output);
         let mut rest = Piece::of(text, &dictionary);
         for note in &notes {
             let before = rest.take(note.source.start, note.output.start);
-            self.choose(
-                before,
-                region,
-                choices.as_mut().map(|choices| choices.take(before.end())),
-                &mut rewriting,
-            );
+            self.choose(before, region, choices_in(&before), &mut rewriting);
             let worded = rest.take(note.source.end, note.output.end);
-            let choices = choices.as_mut().map(|choices| choices.take(worded.end()));
-            if choices.is_none_or(|choices| !choices.is_empty()) {
+            if choices_in(&worded).is_none_or(|choices| !choices.is_empty()) {
                 rewriting.replace_all(&note.output, &self.with_words(worded, region));
             }
         }
-        self.choose(rest, region, choices, &mut rewriting);
+        self.choose(rest, region, choices_in(&rest), &mut rewriting);
         rewriting.finish();
     }
 
@@ -109,9 +104,9 @@ impl Span<'_> {
     /// Converts the characters that only Simplified text writes, and what stands with them in a phrase of the
     /// dictionaries.
     fn convert_strangers_into(self, text: &str, region: Region, output: &mut String) {
-        let read = simplified(text);
+        let read = proven::read(text);
         let dictionary = self.converter.convert(&read);
-        let proven = self.proven(text, &read);
+        let proven = Phrases::of(text, &read, self.converter);
         let mut rewriting = Rewriting::of(text, output);
         Piece::of(text, &dictionary).for_pairs(Class::STRANGERS | Class::CHOICE, None, |pair| {
             if pair.class.is(Class::STRANGERS) || proven.hold(pair.at) {
@@ -121,46 +116,30 @@ impl Span<'_> {
         rewriting.finish();
     }
 
-    /// The phrases of the dictionaries that hold a character which only Simplified text writes; `read` is the text in
-    /// which they stand.
-    fn proven(self, text: &str, read: &str) -> Phrases {
-        let mut phrases = Phrases::default();
-        let mut at = 0;
-        while let Some(character) = text[at..].chars().next() {
-            let length = self.converter.segment_at(read, at).map_or(0, |(length, _)| length);
-            let phrase = at..at + length;
-            if text[phrase.clone()].chars().any(|character| Class::of(character).is(Class::STRANGERS)) {
-                phrases.0.push(phrase);
-            }
-            at += length.max(character.len_utf8());
-        }
-        phrases
-    }
-
     /// Whether Traditional text would write some character otherwise, beside these neighbours; the character
     /// itself being at most `doubt` times as likely.
     pub fn proves(self, text: &str, doubt: f64) -> bool {
         let Some(region) = self.forms.region() else { return false };
         text.char_indices().any(|(at, character)| {
-            let place = Place { text, at, character, dictionary: character, by_phrase: false };
             // As if a phrase had it so: the character has the benefit of the doubt.
-            let place = place.resting_on(region, || false);
+            let place = || Place::of(text, at, character, character).with_phrases(region, || false);
             Class::of(character).is(Class::CHOICE)
-                && choose(place, region, self.usage).is_some_and(|choice| choice.rules_out(character, doubt))
+                && choose(place(), region, self.usage)
+                    .is_some_and(|choice| choice.rules_out(character, doubt))
         })
     }
 
     /// The choices in a span that starts at a byte of its line: of all its characters, or of strangers alone.
     pub fn choices(self, text: &str, start: usize, strangers: bool) -> Vec<Choice> {
         let Some(region) = self.forms.region() else { return Vec::new() };
-        let read = if strangers { simplified(text) } else { Cow::Borrowed(text) };
+        let read = if strangers { proven::read(text) } else { Cow::Borrowed(text) };
         let dictionary = self.converter.convert(&read);
-        let proven = if strangers { self.proven(text, &read) } else { Phrases::default() };
+        let proven = if strangers { Phrases::of(text, &read, self.converter) } else { Phrases::default() };
         let mut explained = Vec::new();
         Piece::of(text, &dictionary).for_pairs(Class::CHOSEN, None, |pair| {
-            let place = pair.place(&read).resting_on(region, || self.is_disputed(&read, pair));
+            let place = pair.place(&read).with_phrases(region, || self.is_disputed(&read, pair));
             let is_chosen = pair.class.is(Class::CHOICE)
-                && (!strangers || pair.class.is(Class::HANS) || proven.hold(pair.at));
+                && (!strangers || pair.class.is(Class::STRANGERS) || proven.hold(pair.at));
             if let Some(reason) = context::explain(place, region, self.usage).filter(|_| is_chosen) {
                 let form = self.form(&read, pair, region);
                 explained.push(Choice::new(
@@ -192,30 +171,11 @@ impl Span<'_> {
         if self.options.variants == Variants::Usage {
             return chosen(place, region, self.usage, is_disputed).unwrap_or(pair.dictionary);
         }
-        match choose(place.resting_on(region, is_disputed), region, self.usage) {
+        match choose(place.with_phrases(region, is_disputed), region, self.usage) {
             Some(choice) if choice.is_habit(pair.dictionary) => pair.dictionary,
             Some(choice) => words::standard(choice.form, region),
             None => pair.dictionary,
         }
-    }
-}
-
-/// A text of both scripts as the phrases of the dictionaries know it, its characters at the same bytes; the text itself
-/// where that cannot be.
-fn simplified(text: &str) -> Cow<'_, str> {
-    let simplified: String = text.chars().map(characters::simplified).collect();
-    if starts_agree(text, &simplified) { Cow::Owned(simplified) } else { Cow::Borrowed(text) }
-}
-
-/// Phrases in a text, in order.
-#[derive(Debug, Default)]
-struct Phrases(Vec<Range<usize>>);
-
-impl Phrases {
-    /// Whether one holds a byte.
-    fn hold(&self, at: usize) -> bool {
-        let phrase = self.0.get(self.0.partition_point(|phrase| phrase.end <= at));
-        phrase.is_some_and(|phrase| phrase.contains(&at))
     }
 }
 

@@ -94,7 +94,7 @@ impl Judge<'_> {
     /// spoken of (「后」), and has no neighbours.
     fn proves(&self, clause: &Clause, between: bool) -> bool {
         let doubt = if between { weights().doubt_between } else { weights().doubt };
-        let has_neighbours = clause.text.chars().filter(|c| is_han(*c)).nth(1).is_some();
-        self.is_mixed && has_neighbours && !clause.is_japanese() && self.span.proves(clause.text, doubt)
+        let has_neighbours = || clause.text.chars().filter(|c| is_han(*c)).nth(1).is_some();
+        self.is_mixed && !clause.is_japanese() && has_neighbours() && self.span.proves(clause.text, doubt)
     }
 }

@@ -7,51 +7,44 @@ use std::collections::{HashMap, HashSet};
 
 use super::hash::Hash;
 use super::image::{ALIGN, SECTIONS};
-use super::tables::{ENTRY_ALIGN, HEAD, Tables, pad, place_bits};
+use super::tables::{ENTRY_ALIGN, HEAD, LENGTH, STEPWISE, Tables, pad, place_bits};
 use super::traits::Traits;
 
 /// Images of many tables, which share one pool: regional configurations differ in few entries.
 #[derive(Debug, Default)]
 pub(crate) struct Images {
     tables: Vec<Tables>,
-    /// The entries of all, each once, in the order in which they came.
-    entries: Vec<Vec<u8>>,
-    known: HashSet<Vec<u8>>,
-    /// Those that stand at the end of the pool, where conversions note them.
+    /// The entries that stand at the end of the pool, where conversions note them.
     noted: HashSet<Vec<u8>>,
 }
 
 impl Images {
     /// Adds tables, unless the same ones are there; gives their number.
     pub fn add(&mut self, tables: &Tables) -> usize {
-        if let Some(known) = self.tables.iter().position(|known| known == tables) {
-            return known;
-        }
-        for entry in tables.entries().filter(|entry| !self.known.contains(*entry)).collect::<Vec<_>>() {
-            self.known.insert(entry.to_vec());
-            self.entries.push(entry.to_vec());
-        }
-        self.tables.push(tables.clone());
-        self.tables.len() - 1
+        let known = self.tables.iter().position(|known| known == tables);
+        known.unwrap_or_else(|| {
+            self.tables.push(tables.clone());
+            self.tables.len() - 1
+        })
     }
 
     /// Has the entries of tables noted of whose key and value `is_noted` says so.
     pub fn note(&mut self, tables: &Tables, mut is_noted: impl FnMut(&str, &str) -> bool) {
-        let noted = tables.places().filter(|place| {
-            let (key, value) = tables.entry(*place)[HEAD..].split_at(tables.lengths(*place).0);
+        let noted = tables.entries().filter(|entry| {
+            let (key, value) = entry[HEAD..].split_at(lengths(entry).0);
             str::from_utf8(key).is_ok_and(|key| str::from_utf8(value).is_ok_and(|value| is_noted(key, value)))
         });
-        self.noted.extend(noted.map(|place| tables.entry(place).to_vec()));
+        self.noted.extend(noted.map(<[u8]>::to_vec));
     }
 
     /// The images of the tables, and that of the pool, for machines of this byte order.
     pub fn finish(self) -> (Vec<Vec<u8>>, Vec<u8>) {
-        let (noted, others): (Vec<_>, Vec<_>) =
-            self.entries.iter().partition(|entry| self.noted.contains(*entry));
+        let entries = || self.tables.iter().flat_map(Tables::entries);
+        let is_noted = |entry: &&[u8]| self.noted.contains(*entry);
         let mut pool = Pool::default();
-        others.into_iter().for_each(|entry| pool.add(entry));
+        entries().filter(|entry| !is_noted(entry)).for_each(|entry| pool.add(entry));
         let noted_from = pool.bytes.len() as u32;
-        noted.into_iter().for_each(|entry| pool.add(entry));
+        entries().filter(is_noted).for_each(|entry| pool.add(entry));
         pad(&mut pool.bytes);
         let moved = self.tables.iter().map(|tables| tables.moved(&pool, noted_from));
         (moved.map(|tables| image(&tables)).collect(), pool.bytes)
@@ -73,10 +66,13 @@ impl Default for Pool<'_> {
 }
 
 impl<'e> Pool<'e> {
+    /// Adds an entry, unless it is there.
     fn add(&mut self, entry: &'e [u8]) {
-        self.places.insert(entry, self.bytes.len());
-        self.bytes.extend_from_slice(entry);
-        self.bytes.resize(self.bytes.len().next_multiple_of(ENTRY_ALIGN), 0);
+        let end = self.bytes.len();
+        if *self.places.entry(entry).or_insert(end) == end {
+            self.bytes.extend_from_slice(entry);
+            self.bytes.resize(self.bytes.len().next_multiple_of(ENTRY_ALIGN), 0);
+        }
     }
 }
 
@@ -98,24 +94,31 @@ fn image(tables: &Tables) -> Vec<u8> {
     image
 }
 
+/// How many bytes key and value of an entry have, by its head.
+fn lengths(entry: &[u8]) -> (usize, usize) {
+    let number = |at: usize| u16::from_le_bytes([entry[at], entry[at + 1]]);
+    let value = if number(2) == STEPWISE { 0 } else { number(2) & LENGTH };
+    (number(0).into(), value.into())
+}
+
 impl Tables {
     /// The entries, each with its head.
     fn entries(&self) -> impl Iterator<Item = &[u8]> {
-        self.places().map(|place| self.entry(place))
+        self.slots.iter().filter(|slot| **slot != 0).map(|slot| self.entry(*slot))
     }
 
-    fn entry(&self, place: usize) -> &[u8] {
-        let (key, value) = self.lengths(place);
-        &self.pool[place..place + HEAD + key + value]
+    fn entry(&self, slot: u32) -> &[u8] {
+        let start = (slot & ((1 << self.traits.place_bits) - 1)) as usize * ENTRY_ALIGN;
+        let (key, value) = lengths(&self.pool[start..]);
+        &self.pool[start..start + HEAD + key + value]
     }
 
     /// The same tables with their entries in another pool, those that are noted from a place on.
     fn moved(&self, pool: &Pool, noted_from: u32) -> Self {
         let place_bits = place_bits(&pool.bytes);
         let moved = |slot: &u32| {
-            let place = self.place(*slot);
-            let entry = self.entry(place);
-            let key = &entry[HEAD..HEAD + self.lengths(place).0];
+            let entry = self.entry(*slot);
+            let key = &entry[HEAD..HEAD + lengths(entry).0];
             let place = pool.places.get(entry).copied().unwrap_or_default();
             Hash::of_key(key).tag(place_bits) | (place / ENTRY_ALIGN) as u32
         };

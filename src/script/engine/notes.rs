@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// A stretch of a text of which another configuration may make something else. Of all text between notes both make
-/// the same.
+/// A stretch of a text of which another configuration may make something else. Of the text between notes both make the
+/// same characters, one for one, but for words of a single character (鐦, in Taiwan 鉲), which are not noted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Note {
     /// Bytes of the text.

@@ -72,14 +72,6 @@ impl Plan {
         notes::of_source(notes, &normalized, text)
     }
 
-    /// The converted text.
-    #[allow(dead_code)] // The build script's.
-    pub fn converted(&self, text: &str) -> String {
-        let mut output = String::new();
-        self.convert_into(text, &mut output, &mut Scratch::for_text(text.len()));
-        output
-    }
-
     /// The segment that starts at a byte of a text, where one does: its length, and what it becomes, as UTF-8.
     pub fn segment_at(&self, text: &str, at: usize) -> Option<(usize, &[u8])> {
         let view = self.fused.view();

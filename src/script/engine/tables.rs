@@ -20,11 +20,11 @@ pub(super) const PHRASE: u16 = 1 << 15;
 const CHARACTER: u16 = 1 << 14;
 
 /// Where the length itself stands.
-const LENGTH: u16 = CHARACTER - 1;
+pub(super) const LENGTH: u16 = CHARACTER - 1;
 
 /// In place of a value's length: the key is no segment, but what it stands in is to be converted step by
 /// step.
-const STEPWISE: u16 = u16::MAX;
+pub(super) const STEPWISE: u16 = u16::MAX;
 
 /// Longest key and longest value, in bytes.
 pub(crate) const MAX_BYTES: usize = LENGTH as usize - 1;
@@ -129,23 +129,6 @@ impl Tables {
             },
             marks,
         }
-    }
-
-    /// Where in the pool the entries stand.
-    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
-        self.slots.iter().filter(|slot| **slot != 0).map(|slot| self.place(*slot))
-    }
-
-    /// Where in the pool the entry of a slot stands.
-    pub(super) fn place(&self, slot: u32) -> usize {
-        (slot & ((1 << self.traits.place_bits) - 1)) as usize * ENTRY_ALIGN
-    }
-
-    /// How many bytes key and value of the entry at a place of the pool have.
-    pub(super) fn lengths(&self, place: usize) -> (usize, usize) {
-        let number = |at: usize| u16::from_le_bytes([self.pool[place + at], self.pool[place + at + 1]]);
-        let value = if number(2) == STEPWISE { 0 } else { number(2) & LENGTH };
-        (number(0).into(), value.into())
     }
 
     /// The tables as the scan uses them: without asking each time who owns them.
@@ -254,7 +237,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Whether conversions that take notes note a key: another configuration makes something else of it.
+    /// Whether conversions that take notes note a key (see [`Note`](super::notes::Note)).
     #[inline(always)]
     pub fn is_noted(&self, found: Found) -> bool {
         found.entry >= self.traits.noted_from as usize
