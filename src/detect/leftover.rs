@@ -2,7 +2,7 @@
 
 use super::rule::{Category, Rule};
 use super::{Evidence, Finding, pages, rule};
-use crate::document::View;
+use crate::document::{CodeBlocks, View};
 
 /// The manual pages of this detector's rules.
 const RULES: &str = include_str!("../../dictionaries/leftover/rules.toml");
@@ -31,10 +31,8 @@ fn found(line: usize, id: &str, pattern: &'static str) -> Option<Finding> {
 
 /// Both fences of each pair that encloses nothing.
 fn empty_fences(view: &View, lines: &[usize]) -> Vec<usize> {
-    let is_fence = |place: &usize| text(view, lines[*place]).starts_with("```");
-    let fences: Vec<usize> = (0..lines.len()).filter(is_fence).collect();
-    let empty = fences.chunks_exact(2).filter(|pair| pair[0] + 1 == pair[1]);
-    empty.flatten().map(|place| lines[*place]).collect()
+    let blocks = CodeBlocks::between(lines.iter().map(|line| view.lines[*line].shape.fence));
+    blocks.iter().filter(|block| block.len() == 2).flatten().map(|place| lines[place]).collect()
 }
 
 /// Markers beside their like, and marks of a quotation beside what is none of it.

@@ -1,11 +1,13 @@
 //! Source text, its physical lines and their byte spans, and the folded view that detectors read.
 
 mod character;
+mod fence;
 mod fold;
 mod shape;
 mod table;
 mod view;
 
+pub(crate) use fence::{CodeBlocks, FENCE};
 pub use fold::fold;
 pub(crate) use shape::shapes;
 pub(crate) use table::CharacterTable;

@@ -1,10 +1,9 @@
 //! What a line looks like, apart from its words. Detectors and guards decide by it.
 
-use std::ops::Range;
-
 use memchr::memmem;
 
 use super::character::Class;
+use super::fence::{self, CodeBlocks};
 
 /// Marks that end a sentence.
 const SENTENCE_ENDS: &[char] = &['。', '！', '？', '；', '…', '!', '?', ';', '．', '｡'];
@@ -18,8 +17,8 @@ const BULLETS: &[char] = &['-', '*', '•', '·', '●', '○', '◆', '◇', '�
 pub(crate) struct Shape {
     /// Nothing but white space and invisible characters.
     pub blank: bool,
-    /// The mark that opens or closes a block of code.
-    pub fence: bool,
+    /// How many marks of a fence it begins with, which opens or closes a block of code; 0 of none.
+    pub fence: usize,
     /// Inside a code fence, or a fence itself.
     pub fenced: bool,
     /// Fenced, or looks like code.
@@ -45,37 +44,28 @@ pub(crate) fn shapes<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<Shape> {
 
 /// Gives the lines between code fences their shape.
 pub(super) fn enclose(shapes: &mut [&mut Shape]) {
-    let fences: Vec<usize> = (0..shapes.len()).filter(|index| shapes[*index].fence).collect();
-    for shape in fenced(&fences).flat_map(|lines| lines.clone()) {
+    let blocks = CodeBlocks::between(shapes.iter().map(|shape| shape.fence));
+    for shape in blocks.iter().flatten() {
         (shapes[shape].fenced, shapes[shape].code) = (true, true);
     }
-}
-
-/// The line ranges between paired fences, fences included. A fence without a partner encloses nothing.
-fn fenced(fences: &[usize]) -> impl Iterator<Item = Range<usize>> {
-    fences.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1)
 }
 
 /// The shape of a line by itself.
 pub(super) fn shape(line: &str) -> Shape {
     let text = line.trim();
     let characters = text.chars().filter(|c| Class::of(*c).is_visible()).count();
-    let fence = is_fence(line);
+    let fence = fence::marks(line);
     Shape {
         blank: characters == 0,
         fence,
         fenced: false,
-        code: fence || looks_like_code(text),
+        code: fence > 0 || looks_like_code(text),
         table: is_table(text),
         item: is_item(text) || is_provision(text),
         provision: is_provision(text),
         sentence: text.trim_end_matches(CLOSERS).ends_with(SENTENCE_ENDS),
         characters,
     }
-}
-
-fn is_fence(line: &str) -> bool {
-    line.trim_start().starts_with("```")
 }
 
 fn is_table(text: &str) -> bool {

@@ -4,10 +4,13 @@ use std::ops::Range;
 
 use super::super::identify::{Clause, ScriptCount, clauses, counted};
 
+/// A byte range, and what it becomes; `None` where it stays.
+type Fix<'o> = (Range<usize>, Option<&'o str>);
+
 /// The places, in order and apart from each other once settled.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fixed<'o> {
-    places: Vec<(Range<usize>, Option<&'o str>)>,
+    places: Vec<Fix<'o>>,
 }
 
 impl<'o> Fixed<'o> {
@@ -66,13 +69,21 @@ impl<'o> Fixed<'o> {
     /// The byte ranges of a piece of the line, given by its start and length, in which nothing is fixed.
     pub fn free(&self, start: usize, length: usize) -> impl Iterator<Item = Range<usize>> {
         let end = start + length;
-        let ends = self.places.iter().map(|(range, _)| range.clone()).chain(std::iter::once(end..end));
+        let fixed = self.within(start..end).iter().map(|(range, _)| range.clone());
+        let ends = fixed.chain(std::iter::once(end..end));
         let mut from = start;
         ends.filter_map(move |fixed| {
             let free = from..fixed.start.clamp(from, end);
             from = from.max(fixed.end.min(end));
             (!free.is_empty()).then_some(free)
         })
+    }
+
+    /// The places of which some lies in a byte range: a line may have as many as clauses.
+    fn within(&self, range: Range<usize>) -> &[Fix<'o>] {
+        let from = self.places.partition_point(|(place, _)| place.end <= range.start);
+        let reaching = self.places[from..].partition_point(|(place, _)| place.start < range.end);
+        &self.places[from..from + reaching]
     }
 
     /// Appends what becomes of a piece of a line that starts at a byte: what is fixed, and the rest converted.
@@ -85,7 +96,7 @@ impl<'o> Fixed<'o> {
     ) {
         let end = start + text.len();
         let mut from = start;
-        for (range, fixed) in self.places.iter().filter(|(range, _)| range.start < end && range.end > start) {
+        for (range, fixed) in self.within(start..end) {
             if range.start > from {
                 convert(&text[from - start..range.start - start], output);
             }
@@ -105,7 +116,7 @@ impl<'o> Fixed<'o> {
 }
 
 /// Sorts places and drops those that overlap an earlier one.
-fn keep_apart(places: &mut Vec<(Range<usize>, Option<&str>)>) {
+fn keep_apart(places: &mut Vec<Fix>) {
     places.sort_by_key(|(range, _)| range.start);
     let mut end = 0;
     places.retain(|(range, _)| {

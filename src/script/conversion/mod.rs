@@ -27,7 +27,7 @@ use super::Converter;
 use super::context::{Region, Usage};
 use super::identify::{Clause, Script, ScriptCount, clauses};
 use super::target::Target;
-use crate::document::Document;
+use crate::document::{CodeBlocks, Document};
 pub use choice::Choice;
 pub use options::{ConversionOptions, OptionError, RegionalWords, Variants};
 use pairs::Choices;
@@ -52,6 +52,8 @@ pub struct Conversion {
     parts: Vec<Setting>,
     /// By line, what its characters tell; none where lines were not looked at one by one.
     tallies: Vec<LineTally>,
+    /// The lines that are never converted.
+    code: CodeBlocks,
     /// What is known of a document in one script.
     uniform: Option<Uniform>,
     /// Which forms the Traditional part of the document uses.
@@ -121,6 +123,7 @@ impl Conversion {
             whole: Setting::default(),
             parts: Vec::new(),
             tallies: Vec::new(),
+            code: CodeBlocks::default(),
             uniform: None,
             usage: Arc::default(),
             options: options.clone(),
@@ -128,25 +131,31 @@ impl Conversion {
         if target == Target::Keep {
             return keep;
         }
-        let (tallies, whole) = match &uniform {
-            Some(uniform) => (Vec::new(), Setting::of_count(uniform.count)),
+        let code = match &uniform {
+            Some(uniform) => uniform.code.clone(),
+            None => CodeBlocks::of(lines.clone()),
+        };
+        // What is never converted says nothing of the article.
+        let counted = lines.clone().enumerate().filter(|(index, _)| !code.hold(*index));
+        let mut tallies = Vec::new();
+        let whole = match &uniform {
+            Some(uniform) => Setting::of_count(uniform.count),
             None => {
-                let tallies: Vec<LineTally> =
-                    lines.clone().map(|line| LineTally::of(line, options)).collect();
-                let whole = Setting::of(&tallies);
-                (tallies, whole)
+                tallies.resize_with(lines.clone().count(), LineTally::default);
+                counted.clone().for_each(|(index, line)| tallies[index] = LineTally::of(line, options));
+                Setting::of(&tallies)
             }
         };
         let is_traditional = |(index, _): &(usize, &str)| match tallies.get(*index) {
             Some(tally) => tally.is_traditional(whole.script),
             None => whole.script == Some(Script::Hant),
         };
-        let traditional = || lines.clone().enumerate().filter(is_traditional).map(|(_, line)| line);
+        let traditional = || counted.clone().filter(is_traditional).map(|(_, line)| line);
         let (target, forms) = match (target, whole.script) {
             (Target::Auto, None) => return keep,
             (Target::Auto, Some(Script::Hans)) => (Target::Hans, Target::Hans),
             (Target::Auto, Some(Script::Hant)) => {
-                (Target::Hant, region::of_article(lines.clone(), traditional()))
+                (Target::Hant, region::of_article(counted.clone().map(|(_, line)| line), traditional()))
             }
             _ => (target, target),
         };
@@ -163,15 +172,12 @@ impl Conversion {
                 this.parts = setting::by_part(lines.clone(), &tallies);
             }
             (Some(region), None) if own_usage => {
-                let traditional = lines.clone().zip(&tallies).filter(|(_, tally)| tally.has_traditional());
-                this.usage = Arc::new(usage::of_lines(traditional.map(|(line, _)| line), region));
+                let traditional = counted.clone().filter(|(index, _)| tallies[*index].has_traditional());
+                this.usage = Arc::new(usage::of_lines(traditional.map(|(_, line)| line), region));
             }
             _ => {}
         }
-        if !uniform.as_ref().is_some_and(Uniform::is_all_plain) {
-            setting::mark_code(lines, whole, &mut this.parts);
-        }
-        Self { tallies, uniform, ..this }
+        Self { tallies, code, uniform, ..this }
     }
 
     /// The target that was decided on.
@@ -212,7 +218,7 @@ impl Conversion {
     /// assert_eq!(conversion.convert_line(0, "台湾"), "臺灣");
     /// ```
     pub fn convert_line<'t>(&self, index: usize, line: &'t str) -> Cow<'t, str> {
-        if self.converter.is_none() {
+        if self.converter.is_none() || self.code.hold(index) {
             return Cow::Borrowed(line);
         }
         let tally = self.tallies.get(index).copied();
@@ -258,7 +264,7 @@ impl Conversion {
     /// What is done with all of a line, where that needs no look at its clauses.
     fn simple(&self, index: usize) -> Option<Treatment> {
         let setting = self.parts.get(index).copied().unwrap_or(self.whole);
-        if setting.is_code || self.options.keep_quotes {
+        if self.code.hold(index) || self.options.keep_quotes {
             return None;
         }
         match &self.uniform {
@@ -281,7 +287,7 @@ impl Conversion {
     }
 
     fn convert_in<'t>(&self, line: &'t str, tally: LineTally, setting: Setting) -> Cow<'t, str> {
-        let Some(converter) = self.converter.as_ref().filter(|_| !setting.is_code) else {
+        let Some(converter) = &self.converter else {
             return Cow::Borrowed(line);
         };
         let all_words = self.options.regional_words == RegionalWords::All && self.forms.has_words();
@@ -324,9 +330,8 @@ impl Conversion {
     /// ```
     pub fn choices(&self, index: usize, line: &str) -> Vec<Choice> {
         let setting = self.parts.get(index).copied().unwrap_or(self.whole);
-        let Some(converter) =
-            self.converter.as_ref().filter(|_| self.forms.region().is_some() && !setting.is_code)
-        else {
+        let has_choices = self.forms.region().is_some() && !self.code.hold(index);
+        let Some(converter) = self.converter.as_ref().filter(|_| has_choices) else {
             return Vec::new();
         };
         let fixed = self.options.fixed(line, setting, self.target);

@@ -46,23 +46,28 @@ fn is_foreign(quotation: &str, target: Script) -> bool {
 fn quotations(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = line;
-    while let Some((at, close)) = opening(rest) {
+    // A mark that is not found once is not sought again.
+    let mut missing = Vec::new();
+    while let Some((at, close)) = opening(rest, &missing) {
         let inside = &rest[at..];
         match inside.find(close) {
             Some(length) => {
                 found.push(&inside[..length]);
                 rest = &inside[length + close.len_utf8()..];
             }
-            None => rest = inside,
+            None => {
+                missing.push(close);
+                rest = inside;
+            }
         }
     }
     found
 }
 
-/// Where the first quotation begins, and the mark that ends it.
-fn opening(text: &str) -> Option<(usize, char)> {
+/// Where the first quotation begins, and the mark that ends it, but for marks that are missing.
+fn opening(text: &str, missing: &[char]) -> Option<(usize, char)> {
     text.char_indices().find_map(|(at, character)| {
-        let (open, close) = PAIRS.iter().find(|(open, _)| *open == character)?;
+        let (open, close) = PAIRS.iter().find(|(open, close)| *open == character && !missing.contains(close))?;
         Some((at + open.len_utf8(), *close))
     })
 }

@@ -15,8 +15,6 @@ pub(super) struct Setting {
     /// Whether Traditional text holds Simplified characters, so that a clause may be Simplified of which no
     /// single character tells it.
     pub is_mixed: bool,
-    /// Code is never converted.
-    pub is_code: bool,
 }
 
 impl Setting {
@@ -28,7 +26,7 @@ impl Setting {
     /// From the deciding characters of all lines.
     pub fn of_count(count: ScriptCount) -> Self {
         let script = count.majority();
-        Self { count, script, is_mixed: count.hans > 0 && script == Some(Script::Hant), is_code: false }
+        Self { count, script, is_mixed: count.hans > 0 && script == Some(Script::Hant) }
     }
 
     /// Whether a line with these deciding characters is, at least in part, not in the target script.
@@ -112,18 +110,4 @@ pub(super) fn by_part<'t>(lines: impl Iterator<Item = &'t str>, tallies: &[LineT
         settings.resize(start + part.len(), Setting::of(&tallies[start..start + part.len()]));
     }
     settings
-}
-
-/// What begins lines before and behind code.
-pub(super) const CODE_FENCE: &str = "```";
-
-/// Marks the lines between paired code fences, fences included, as code. A fence without a partner encloses
-/// nothing.
-pub(super) fn mark_code<'t>(lines: impl Iterator<Item = &'t str>, whole: Setting, parts: &mut Vec<Setting>) {
-    let fences = lines.enumerate().filter(|(_, line)| line.trim_start().starts_with(CODE_FENCE));
-    let fences: Vec<usize> = fences.map(|(index, _)| index).collect();
-    for pair in fences.chunks_exact(2) {
-        parts.resize(parts.len().max(pair[1] + 1), whole);
-        parts[pair[0]..=pair[1]].iter_mut().for_each(|part| part.is_code = true);
-    }
 }

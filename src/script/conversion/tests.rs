@@ -96,3 +96,22 @@ fn a_phrase_with_a_simplified_character_proves_all_of_itself() {
         assert_eq!(conversion.convert(expected), expected);
     }
 }
+
+#[test]
+fn code_says_nothing_of_the_article_s_script() {
+    let simplified = "```\n// 这里说的头发和设备\n```";
+    for (target, text) in [
+        (Target::Auto, "几上的宏指令，說明了。"),
+        (Target::Tw, "几上的宏指令，說明了。"),
+        (Target::TwPhrases, "重要文件，說明了。"),
+    ] {
+        let text = format!("{text}\n{simplified}");
+        let document = Document::new(&text);
+        let conversion = Conversion::of_document(target, &ConversionOptions::default(), &document);
+        assert_eq!(conversion.convert_document(&document), text);
+        let by_lines = Conversion::of(target, text.lines());
+        let lines: Vec<_> =
+            text.lines().enumerate().map(|(index, line)| by_lines.convert_line(index, line)).collect();
+        assert_eq!(lines.join("\n"), text);
+    }
+}

@@ -7,18 +7,17 @@ use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally, tal
 use super::super::target::Target;
 use super::options::ConversionOptions;
 use super::protect;
-use super::setting::CODE_FENCE;
-use crate::document::Document;
+use crate::document::{CodeBlocks, Document, FENCE};
 
 /// What is known of such a document.
 #[derive(Debug, Clone)]
 pub(super) struct Uniform {
-    /// Its deciding characters.
+    /// Its deciding characters, but for those of what is never converted.
     pub count: ScriptCount,
     /// The lines, in order, that hold what is never converted.
     fixed: Vec<usize>,
-    /// Whether some lines may be code.
-    may_have_code: bool,
+    /// The lines that are never converted.
+    pub code: CodeBlocks,
     /// Of a Simplified document for a Traditional target, where the characters start whose form is chosen.
     choices: Vec<usize>,
 }
@@ -49,23 +48,29 @@ impl Uniform {
             return None;
         }
         marks.extend(protect::marks(text));
-        let may_have_code = marks.iter().any(|at| text[*at..].starts_with(CODE_FENCE));
+        let may_have_code = marks.iter().any(|at| text[*at..].starts_with(FENCE));
+        let lines = document.lines().iter().map(|line| document.text(line));
+        let code = if may_have_code { CodeBlocks::of(lines) } else { CodeBlocks::default() };
+        let of_code = code.iter().flatten().map(|line| tally(text_of(document, line)).count);
+        let mut free = of_code.fold(count, ScriptCount::minus);
         let mut fixed: Vec<usize> = marks.into_iter().map(|at| line_at(document, at)).collect();
         fixed.sort_unstable();
         fixed.dedup();
-        let mut free = count;
         fixed.retain(|line| {
-            let line = document.lines().get(*line).map_or("", |line| document.text(line));
+            if code.hold(*line) {
+                return false;
+            }
+            let line = text_of(document, *line);
             let fixed = options.protected(line);
             fixed.ranges().for_each(|range| free = free.minus(tally(&line[range]).count));
             !fixed.is_empty()
         });
-        free.majority().is_some().then_some(Self { count: free, fixed, may_have_code, choices })
+        free.majority().is_some().then_some(Self { count: free, fixed, code, choices })
     }
 
     /// Whether nothing is fixed in any line, and none is code.
     pub fn is_all_plain(&self) -> bool {
-        self.fixed.is_empty() && !self.may_have_code
+        self.fixed.is_empty() && self.code.is_empty()
     }
 
     /// Whether nothing is fixed in the line of the document with an index.
@@ -78,6 +83,10 @@ impl Uniform {
         let place = |at: usize| self.choices.partition_point(|choice| *choice < at);
         if self.count.hans > 0 { self.choices.get(place(range.start)..place(range.end)) } else { None }
     }
+}
+
+fn text_of<'t>(document: &'t Document, line: usize) -> &'t str {
+    document.lines().get(line).map_or("", |line| document.text(line))
 }
 
 /// The index of the line that holds a byte.

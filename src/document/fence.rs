@@ -1,0 +1,77 @@
+//! Blocks of code between fences.
+
+use std::ops::Range;
+
+/// What a fence begins with: a line before or behind a block of code.
+pub(crate) const FENCE: &str = "```";
+
+/// How many marks a line begins with as a fence; 0 where it is none.
+pub(crate) fn marks(line: &str) -> usize {
+    let line = line.trim_start();
+    if line.starts_with(FENCE) { line.bytes().take_while(|byte| *byte == b'`').count() } else { 0 }
+}
+
+/// The blocks of a text, as line ranges in order, fences included.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CodeBlocks(Vec<Range<usize>>);
+
+impl CodeBlocks {
+    pub fn of<'t>(lines: impl Iterator<Item = &'t str>) -> Self {
+        Self::between(lines.map(marks))
+    }
+
+    /// The blocks of lines that begin with so many marks. The partner of a fence is the next one with at least as
+    /// many; a fence without a partner encloses nothing.
+    pub fn between(marks: impl Iterator<Item = usize>) -> Self {
+        let mut blocks: Vec<Range<usize>> = Vec::new();
+        // Fences without a partner yet, each with fewer marks than the one before.
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for (line, marks) in marks.enumerate().filter(|(_, marks)| *marks > 0) {
+            let Some(partner) = open.iter().position(|(_, least)| *least <= marks) else {
+                open.push((line, marks));
+                continue;
+            };
+            let start = open[partner].0;
+            open.truncate(partner);
+            blocks.truncate(blocks.partition_point(|block| block.start < start));
+            blocks.push(start..line + 1);
+        }
+        Self(blocks)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a line stands in a block or is its fence.
+    pub fn hold(&self, line: usize) -> bool {
+        self.0.get(self.0.partition_point(|block| block.end <= line)).is_some_and(|block| block.start <= line)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Range<usize>> {
+        self.0.iter().cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fence_ends_at_the_next_that_is_as_long() {
+        for (lines, blocks) in [
+            ("a\n```rs\nb\n```\nc", vec![1..4]),
+            ("````\n```\nb\n```\n````", vec![0..5]),
+            ("```\na\n````\nb\n```\nc\n```", vec![0..3, 4..7]),
+            ("````\na\n```\nb\n```", vec![2..5]),
+            ("a\n```\nb", vec![]),
+            ("  ```\n``\n```", vec![0..3]),
+        ] {
+            let found = CodeBlocks::of(lines.lines());
+            assert_eq!(found.iter().collect::<Vec<_>>(), blocks, "{lines}");
+            for line in 0..lines.lines().count() {
+                assert_eq!(found.hold(line), blocks.iter().any(|block| block.contains(&line)), "{lines}");
+            }
+        }
+    }
+}
