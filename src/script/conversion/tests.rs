@@ -115,3 +115,16 @@ fn code_says_nothing_of_the_article_s_script() {
         assert_eq!(lines.join("\n"), text);
     }
 }
+
+#[test]
+fn characters_of_a_region_s_word_are_not_chosen_anew() {
+    let text = "六进制的云计算，台式机和软件平台";
+    let conversion = Conversion::of(Target::TwPhrases, [text]);
+    assert_eq!(conversion.convert(text), "六進位制的雲端計算，桌上型電腦和軟體平台");
+}
+
+#[test]
+fn a_word_of_one_traditional_character_stays() {
+    let conversion = Conversion::of(Target::TwPhrases, ["锎和鐦说明"]);
+    assert_eq!(conversion.convert("锎和鐦说明"), "鉲和鐦說明");
+}
