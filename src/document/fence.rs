@@ -59,19 +59,18 @@ mod tests {
 
     #[test]
     fn a_fence_ends_at_the_next_that_is_as_long() {
-        for (lines, blocks) in [
-            ("a\n```rs\nb\n```\nc", vec![1..4]),
-            ("````\n```\nb\n```\n````", vec![0..5]),
-            ("```\na\n````\nb\n```\nc\n```", vec![0..3, 4..7]),
-            ("````\na\n```\nb\n```", vec![2..5]),
-            ("a\n```\nb", vec![]),
-            ("  ```\n``\n```", vec![0..3]),
+        for (lines, held) in [
+            ("a\n```rs\nb\n```\nc", ".###."),
+            ("````\n```\nb\n```\n````", "#####"),
+            ("```\na\n````\nb\n```\nc\n```", "###.###"),
+            ("````\na\n```\nb\n```", "..###"),
+            ("a\n```\nb", "..."),
+            ("  ```\n``\n```", "###"),
         ] {
-            let found = CodeBlocks::of(lines.lines());
-            assert_eq!(found.iter().collect::<Vec<_>>(), blocks, "{lines}");
-            for line in 0..lines.lines().count() {
-                assert_eq!(found.hold(line), blocks.iter().any(|block| block.contains(&line)), "{lines}");
-            }
+            let blocks = CodeBlocks::of(lines.lines());
+            let hold = |line| if blocks.hold(line) { '#' } else { '.' };
+            assert_eq!((0..held.len()).map(hold).collect::<String>(), held, "{lines}");
+            assert_eq!(blocks.iter().flatten().count(), held.matches('#').count(), "{lines}");
         }
     }
 }

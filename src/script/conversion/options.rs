@@ -202,6 +202,7 @@ impl ConversionOptions {
         self.entries.is_some()
             || !self.patterns.is_empty()
             || tally.has_path
+            || tally.has_operator
             || protect::marks(text).next().is_some()
     }
 
@@ -213,6 +214,7 @@ impl ConversionOptions {
         }
         self.patterns.iter().for_each(|pattern| protect::find(pattern, line, &mut fixed));
         protect::find_built_in(line, &mut fixed);
+        protect::find_described(line, &mut fixed);
         fixed.settle();
         fixed
     }

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, BuildError, MatchKind};
+use memchr::memmem;
 use regex::Regex;
 
 use super::super::dictionary::{Dictionary, entries};
+use super::super::ids;
 use super::fixed::Fixed;
 
 /// The patterns of `dictionaries/protect/patterns.txt`.
@@ -27,6 +29,18 @@ pub(super) fn find(pattern: &Regex, line: &str, fixed: &mut Fixed) {
 pub(super) fn find_built_in(line: &str, fixed: &mut Fixed) {
     if may_find(line) {
         PATTERNS.iter().for_each(|pattern| find(pattern, line, fixed));
+    }
+}
+
+/// The bytes that all description characters begin with.
+const DESCRIPTION_START: [u8; 2] = [0xE2, 0xBF];
+
+/// Fixes description sequences: what is described stands for another character.
+pub(super) fn find_described(line: &str, fixed: &mut Fixed) {
+    for at in memmem::find_iter(line.as_bytes(), &DESCRIPTION_START) {
+        if let Some(length) = line.get(at..).and_then(ids::sequence_length) {
+            fixed.add(at..at + length, None);
+        }
     }
 }
 

@@ -67,7 +67,8 @@ fn quotations(line: &str) -> Vec<&str> {
 /// Where the first quotation begins, and the mark that ends it, but for marks that are missing.
 fn opening(text: &str, missing: &[char]) -> Option<(usize, char)> {
     text.char_indices().find_map(|(at, character)| {
-        let (open, close) = PAIRS.iter().find(|(open, close)| *open == character && !missing.contains(close))?;
+        let (open, close) =
+            PAIRS.iter().find(|(open, close)| *open == character && !missing.contains(close))?;
         Some((at + open.len_utf8(), *close))
     })
 }

@@ -117,6 +117,20 @@ fn code_says_nothing_of_the_article_s_script() {
 }
 
 #[test]
+fn what_is_converted_rests_beside_japanese_and_described_characters() {
+    for (target, text, expected) in [
+        (Target::Hk, "余余。欧。绎すね药\n說明", "余余。歐。绎すね药\n說明"),
+        (Target::Tw, "⿱,铁说\n說明", "⿱,铁說\n說明"),
+    ] {
+        for text in [text, expected] {
+            let conversion = Conversion::of(target, text.lines());
+            let lines: Vec<_> = text.lines().map(|line| conversion.convert(line)).collect();
+            assert_eq!(lines.join("\n"), expected);
+        }
+    }
+}
+
+#[test]
 fn characters_of_a_region_s_word_are_not_chosen_anew() {
     let text = "六进制的云计算，台式机和软件平台";
     let conversion = Conversion::of(Target::TwPhrases, [text]);

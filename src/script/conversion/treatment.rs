@@ -27,7 +27,7 @@ pub(super) fn treatments<'t>(
     target: Target,
     span: Span,
 ) -> Vec<(&'t str, Treatment)> {
-    let whole = clauses.iter().fold(ScriptCount::default(), |sum, clause| sum.plus(clause.count));
+    let whole = clauses.iter().fold(ScriptCount::default(), |sum, clause| sum.plus(told(clause)));
     let of_line = whole.majority().or(setting.script);
     let judge = Judge { target, span, is_mixed: setting.is_mixed };
     let mut runs: Vec<(&str, Treatment)> = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn treatments<'t>(
     let mut before = None;
     let mut after = Ahead::default();
     for (index, clause) in clauses.iter().enumerate() {
-        before = clause.count.majority().or(before);
+        before = told(clause).majority().or(before);
         let after = after.from(clauses, index);
         let inherited = if before == after { before.or(of_line) } else { of_line };
         let treatment = judge.treatment(clause, inherited, before != after);
@@ -51,6 +51,11 @@ pub(super) fn treatments<'t>(
     runs
 }
 
+/// What a clause tells of those around it: what Japanese shares with either script says nothing.
+fn told(clause: &Clause) -> ScriptCount {
+    if clause.is_japanese() { ScriptCount::default() } else { clause.count }
+}
+
 /// The script of the next clause that has decided, itself included: found once for all clauses before it.
 #[derive(Default)]
 struct Ahead {
@@ -60,9 +65,9 @@ struct Ahead {
 impl Ahead {
     fn from(&mut self, clauses: &[Clause], index: usize) -> Option<Script> {
         if self.found.is_none_or(|(place, _)| place < index) {
-            let decided = |place: &usize| clauses[*place].count.majority().is_some();
-            let place = (index..clauses.len()).find(decided);
-            let script = place.and_then(|place| clauses[place].count.majority());
+            let script = |place: usize| told(&clauses[place]).majority();
+            let place = (index..clauses.len()).find(|place| script(*place).is_some());
+            let script = place.and_then(script);
             self.found = Some((place.unwrap_or(clauses.len()), script));
         }
         self.found.and_then(|(_, script)| script)
