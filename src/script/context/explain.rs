@@ -17,6 +17,10 @@ pub(crate) enum Source {
     Article,
     /// The region's usage, whatever stands beside the character.
     Region,
+    /// What the phrase dictionaries choose, and how often writers do as they do.
+    Dictionaries,
+    /// Nothing by itself: all of these weighed together.
+    Together,
 }
 
 /// Why a form is chosen.
@@ -38,7 +42,7 @@ pub(crate) fn explain(place: Place<'_>, region: Region, usage: &Usage) -> Option
     let own = |counts: &mut dyn Iterator<Item = Counted>, source| reason(counts, &choice, region, source);
     let article = usage.at_all(forms).into_iter();
     let article = article.flat_map(|uses| uses.iter().enumerate().map(|(form, uses)| (form, [*uses; 2])));
-    let article = own(&mut { article }, Source::Article).filter(|reason| reason.uses > reason.others);
+    let article = own(&mut { article }, Source::Article).filter(speaks_for);
     if choice.is_habit_alone() && article.is_some() {
         return article;
     }
@@ -52,11 +56,18 @@ pub(crate) fn explain(place: Place<'_>, region: Region, usage: &Usage) -> Option
     let told = contexts.into_iter().filter_map(|(beside, first, second)| {
         let counts = forms.counts(beside, first, second)?;
         let source = Source::Context(named(place.character, beside, first, second));
-        let reason = own(&mut { counts }, source).filter(|reason| reason.uses > reason.others)?;
+        let reason = own(&mut { counts }, source).filter(speaks_for)?;
         Some((odds(forms, &choice, counts, region), reason))
     });
     let best = told.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, reason)| reason);
-    best.or(article).or_else(|| own(&mut forms.anything().iter().copied(), Source::Region))
+    let region_s = || own(&mut forms.anything().iter().copied(), Source::Region).filter(speaks_for);
+    let dictionaries = || own(&mut forms.counts_of(place.chosen()), Source::Dictionaries).filter(speaks_for);
+    let together = || Some(Reason { form: choice.form, source: Source::Together, uses: 0, others: 0 });
+    best.or(article).or_else(region_s).or_else(dictionaries).or_else(together)
+}
+
+fn speaks_for(reason: &Reason) -> bool {
+    reason.uses > reason.others
 }
 
 /// How many times likelier than the next form a context makes the chosen one, as counts are weighed: a few uses

@@ -64,8 +64,8 @@ pub(crate) struct Forms {
     anything: Vec<Counted>,
     /// By region the forms' shares, whatever stands beside them.
     shares: [Weights; 2],
-    /// The same where the phrase dictionaries choose a form.
-    chosen: Vec<(Chosen, [Weights; 2])>,
+    /// How often each is used where the phrase dictionaries choose a form, and their shares there.
+    chosen: Vec<(Chosen, Vec<Counted>, [Weights; 2])>,
     /// Its place in the table, from 0.
     pub place: u32,
     /// Its contexts' places among all contexts.
@@ -102,7 +102,7 @@ impl Forms {
         lines.for_each(|line| this.read(line));
         for form in this.forms.clone() {
             let choice = Chosen { form, by_phrase: true };
-            if this.chosen.iter().all(|(known, _)| *known != choice) {
+            if this.chosen.iter().all(|(known, ..)| *known != choice) {
                 this.add_chosen(choice, Vec::new());
             }
         }
@@ -122,14 +122,13 @@ impl Forms {
     }
 
     /// Adds what the dictionaries' choice tells. Where it rests on a phrase the phrase itself counts as some uses.
-    fn add_chosen(&mut self, choice: Chosen, mut counts: Vec<Counted>) {
-        if choice.by_phrase {
-            counts.extend(self.place(choice.form).map(|place| (place, [weights().phrase; 2])));
-        }
+    fn add_chosen(&mut self, choice: Chosen, counts: Vec<Counted>) {
+        let place = self.place(choice.form).filter(|_| choice.by_phrase);
+        let all = || counts.iter().copied().chain(place.map(|place| (place, [weights().phrase; 2])));
         let (far, other) = (weights().far, weights().other_habit);
-        let by_region = Region::ALL
-            .map(|region| smoothed(self.shares[region as usize], counts.iter().copied(), region, far, other));
-        self.chosen.push((choice, by_region));
+        let by_region =
+            Region::ALL.map(|region| smoothed(self.shares[region as usize], all(), region, far, other));
+        self.chosen.push((choice, counts, by_region));
     }
 
     pub(super) fn cell(&self, cell: &str) -> Option<Counted> {
@@ -144,16 +143,22 @@ impl Forms {
 
     /// The shares of the forms where the phrase dictionaries choose one.
     pub fn chosen(&self, choice: Chosen, region: Region) -> &Weights {
-        let known = self.chosen.iter().find(|(known, _)| *known == choice);
+        let known = self.chosen.iter().find(|(known, ..)| *known == choice);
         known
-            .map_or(&self.shares, |(_, by_region)| by_region)
+            .map_or(&self.shares, |(.., by_region)| by_region)
             .get(region as usize)
             .unwrap_or(self.shares(region))
     }
 
     /// What the phrase dictionaries may choose, where it is counted what that tells.
     pub fn dictionary_choices(&self) -> impl Iterator<Item = Chosen> {
-        self.chosen.iter().map(|(choice, _)| *choice)
+        self.chosen.iter().map(|(choice, ..)| *choice)
+    }
+
+    /// How often the forms are used where the phrase dictionaries choose one.
+    pub fn counts_of(&self, choice: Chosen) -> impl Iterator<Item = Counted> {
+        let known = self.chosen.iter().filter(move |(known, ..)| *known == choice);
+        known.flat_map(|(_, counts, _)| counts.iter().copied())
     }
 
     /// How often the forms are used at all.

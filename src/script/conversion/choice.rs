@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::super::context::{Reason, Source};
-use super::options::Variants;
+use super::options::{ConversionOptions, Variants};
 use crate::document::Span;
 
 /// A choice among a character's Traditional forms, and what decides it most.
@@ -18,8 +18,9 @@ pub struct Choice {
     pub character: char,
     /// What it becomes.
     pub form: char,
-    /// What decides: the character with its neighbours, as Simplified text writes them; `the article`, `the region`
-    /// or `the standard`.
+    /// What decides: the character with its neighbours, as Simplified text writes them; `the article`, `the collection`
+    /// (that of `--usage`), `the region`, `the dictionaries`, `all together` where each
+    /// by itself speaks for another form, or `the standard`.
     pub because: String,
     /// How often the form was counted there.
     pub uses: u32,
@@ -28,23 +29,33 @@ pub struct Choice {
 }
 
 impl Choice {
-    pub(super) fn new(at: usize, character: char, form: char, reason: Reason, variants: Variants) -> Self {
+    pub(super) fn new(
+        at: usize,
+        character: char,
+        form: char,
+        reason: Reason,
+        options: &ConversionOptions,
+    ) -> Self {
         let because = match reason.source {
             // What usage would have chosen is not what stands there.
-            _ if variants == Variants::Standard && form != reason.form => "the standard".to_owned(),
+            _ if options.variants == Variants::Standard && form != reason.form => "the standard".to_owned(),
             Source::Context(context) => context,
+            Source::Article if options.usage.is_some() => "the collection".to_owned(),
             Source::Article => "the article".to_owned(),
             Source::Region => "the region".to_owned(),
+            Source::Together => "all together".to_owned(),
+            Source::Dictionaries => "the dictionaries".to_owned(),
         };
         let span = Span { start: at, end: at + character.len_utf8() };
         Self { span, character, form, because, uses: reason.uses, others: reason.others }
     }
 }
 
-/// `周→週 because 每周: 412 to 3`.
+/// `周→週 because 每周: 412 to 3`; without counts where there are none.
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { character, form, because, uses, others, .. } = self;
-        write!(f, "{character}→{form} because {because}: {uses} to {others}")
+        write!(f, "{character}→{form} because {because}")?;
+        if *uses == 0 && *others == 0 { Ok(()) } else { write!(f, ": {uses} to {others}") }
     }
 }

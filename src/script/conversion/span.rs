@@ -142,13 +142,7 @@ impl Span<'_> {
                 && (!strangers || pair.class.is(Class::STRANGERS) || proven.hold(pair.at));
             if let Some(reason) = context::explain(place, region, self.usage).filter(|_| is_chosen) {
                 let form = self.form(&read, pair, region);
-                explained.push(Choice::new(
-                    start + pair.at,
-                    pair.source,
-                    form,
-                    reason,
-                    self.options.variants,
-                ));
+                explained.push(Choice::new(start + pair.at, pair.source, form, reason, self.options));
             }
         });
         explained

@@ -142,3 +142,13 @@ fn a_word_of_one_traditional_character_stays() {
     let conversion = Conversion::of(Target::TwPhrases, ["锎和鐦说明"]);
     assert_eq!(conversion.convert("锎和鐦说明"), "鉲和鐦說明");
 }
+
+#[test]
+fn no_reason_speaks_against_the_choice() {
+    let text = "鹤发童颜，结发夫妻说。他面包里有茶几，周杰伦的干面";
+    let choices = Conversion::of(Target::Hk, [text]).choices(0, text);
+    assert!(choices.iter().any(|choice| choice.because == "the dictionaries"));
+    for choice in choices {
+        assert!(choice.uses > choice.others || choice.because == "all together", "{choice}");
+    }
+}
