@@ -54,7 +54,8 @@ fn may_find(text: &str) -> bool {
 
 /// Where a text has marks of what may be fixed, but for paths.
 pub(super) fn marks(text: &str) -> impl Iterator<Item = usize> {
-    memchr::memchr2_iter(b'@', b'`', text.as_bytes())
+    let domains = memmem::find_iter(text.as_bytes(), "www.");
+    memchr::memchr3_iter(b'@', b'`', b'<', text.as_bytes()).chain(domains)
 }
 
 /// Users' dictionaries, to be found anywhere in a text.
@@ -101,6 +102,10 @@ mod tests {
             ("见http://example.com/wiki/头发?a=发。", "http://example.com/wiki/头发?a=发"),
             ("www.example.com/头发，说", "www.example.com/头发"),
             ("写给a.b@example.com说", "a.b@example.com"),
+            ("见www.头发.com说", "www.头发.com"),
+            ("见http://头发.中国.example.com说.发", "http://头发.中国.example.com"),
+            ("用<code class='x'>头发</code>说", "<code class='x'>头发</code>"),
+            ("头<发>说<b>发</b>", ""),
             ("写给a@例子.中国，说", "a@例子.中国"),
             ("用`头发`说", "`头发`"),
             ("见http://example.com?a=发，说", "http://example.com?a=发"),
