@@ -12,7 +12,7 @@ pub(crate) struct Tally {
     pub japanese: usize,
     /// Whether a description sequence may be there.
     pub has_operator: bool,
-    /// Whether a slash or an equals sign stands before what is not ASCII, as in addresses.
+    /// Whether an address may go on with what is not ASCII (see [`is_path`]).
     pub has_path: bool,
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn tally_with(text: &str, mut see: impl FnMut(usize, u32, bool)) -> T
         count.hans += Class::HANS.count(four);
         count.hant += Class::HANT.count(four);
         all |= four;
-        let is_path = matches!(text.as_bytes().get(at.wrapping_sub(1)), Some(b'/' | b'='));
+        let is_path = is_path(text.as_bytes(), at);
         has_path |= is_path;
         see(at, four, is_path);
     });
@@ -44,6 +44,19 @@ pub(crate) fn tally_with(text: &str, mut see: impl FnMut(usize, u32, bool)) -> T
         Class::JAPANESE.walk_those(text, |_, _| japanese += 1);
     }
     Tally { count, japanese, has_operator, has_path }
+}
+
+/// Whether what stands before a byte of a text is what addresses hold before their parts that are not ASCII: a slash or
+/// an equals sign, or `www.`.
+#[inline(always)]
+pub(crate) fn is_path(text: &[u8], at: usize) -> bool {
+    match text.get(at.wrapping_sub(1)) {
+        Some(b'/' | b'=') => true,
+        Some(b'.') => {
+            text[..at].last_chunk().is_some_and(|last: &[u8; 4]| last.eq_ignore_ascii_case(b"www."))
+        }
+        _ => false,
+    }
 }
 
 /// A clause with the mark that ends it.
