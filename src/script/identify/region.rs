@@ -8,7 +8,7 @@ use super::super::characters::by_character;
 use super::super::context::{LeaningForm, Region, leaning_forms, region_numbers};
 use super::super::plane::{ByteTable, those_of_four};
 use super::super::target::Target;
-use super::words::{word_at, word_starts, words_alone};
+use super::words::{Word, word_at, word_starts, words_alone};
 
 /// A form that may tell the region.
 const FORM: u8 = 1;
@@ -42,8 +42,10 @@ fn worth_a_look(four: u32) -> u32 {
 /// Which region a Traditional text leans to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Leaning {
-    /// What each form tells most. A writer has his habits: the same form again tells nothing new.
+    /// What each form tells most. A writer has his habits: the same form or word again tells nothing new.
     forms: BTreeMap<char, f64>,
+    /// The words that were found, by their numbers.
+    words: Vec<usize>,
     /// Towards Hong Kong, or negative towards Taiwan.
     score: f64,
 }
@@ -60,14 +62,21 @@ impl Leaning {
                 }
                 if tells & (START | ALONE) != 0
                     && at >= behind
-                    && let Some((region, length)) = word_at(text, at)
+                    && let Some((word, length)) = word_at(text, at)
                 {
                     behind = at + length;
-                    let word = region_numbers().word;
-                    self.score += if region == Region::Hk { word } else { -word };
+                    self.add_word(word);
                 }
             });
         });
+    }
+
+    fn add_word(&mut self, word: Word) {
+        if !self.words.contains(&word.number) {
+            self.words.push(word.number);
+            let tells = region_numbers().word;
+            self.score += if word.region == Region::Hk { tells } else { -tells };
+        }
     }
 
     fn add_form(&mut self, form: LeaningForm) {

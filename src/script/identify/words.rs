@@ -3,12 +3,18 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::super::Converter;
-use super::super::builtin::dictionary_entries;
 use super::super::context::Region;
 
-/// The region of the longest word at a byte of a text, which must start a character, and its bytes.
-pub(super) fn word_at(text: &str, at: usize) -> Option<(Region, usize)> {
+/// A word that tells a region.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Word {
+    /// Its place among all.
+    pub number: usize,
+    pub region: Region,
+}
+
+/// The longest word at a byte of a text, which must start a character, and its bytes.
+pub(super) fn word_at(text: &str, at: usize) -> Option<(Word, usize)> {
     let words = &*WORDS;
     let rest = &text[at..];
     let mut characters = rest.chars();
@@ -19,7 +25,7 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<(Region, usize)> {
         _ => 1,
     };
     let ends = rest.char_indices().map(|(at, _)| at).skip(1).chain([rest.len()]).take(longest);
-    ends.filter_map(|end| Some((*words.regions.get(&rest[..end])?, end))).last()
+    ends.filter_map(|end| Some((*words.words.get(&rest[..end])?, end))).last()
 }
 
 /// The characters that are words by themselves.
@@ -33,7 +39,7 @@ pub(super) fn word_starts() -> impl Iterator<Item = [char; 2]> {
 }
 
 struct Words {
-    regions: HashMap<String, Region, foldhash::fast::RandomState>,
+    words: HashMap<&'static str, Word, foldhash::fast::RandomState>,
     /// By first character, how many characters the longest word has.
     longest: HashMap<char, usize, foldhash::fast::RandomState>,
     /// Characters that are words by themselves.
@@ -42,28 +48,20 @@ struct Words {
     pairs: HashSet<[char; 2], foldhash::fast::RandomState>,
 }
 
-/// Words that one region's table produces and the other's does not know, and what only Cantonese writes.
+/// The words of each region; Cantonese is written in Hong Kong.
+fn listed() -> impl Iterator<Item = (&'static str, Region)> {
+    let lists = [
+        (Region::Hk, include_str!("../../../dictionaries/usage/cantonese.txt")),
+        (Region::Hk, include_str!("../../../dictionaries/usage/hong_kong.txt")),
+        (Region::Tw, include_str!("../../../dictionaries/usage/taiwan.txt")),
+    ];
+    let words = lists.into_iter().flat_map(|(region, list)| list.lines().map(move |word| (word, region)));
+    words.filter(|(word, _)| !word.is_empty() && !word.starts_with('#'))
+}
+
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let of = |region: Region| {
-        let (table, variants) =
-            if region == Region::Tw { ("TWPhrases", "t2tw") } else { ("HKPhrases", "t2hk") };
-        let variants = Converter::new(variants).ok();
-        let word = move |text: &str| variants.as_ref().map(|variants| variants.convert(text).into_owned());
-        dictionary_entries(table).filter_map(move |entry| {
-            let changes = entry.value != entry.key && entry.value.chars().count() > 1;
-            Some((word(entry.value).filter(|_| changes)?, word(entry.key)?))
-        })
-    };
-    let (tw, hk): (Vec<_>, Vec<_>) = (of(Region::Tw).collect(), of(Region::Hk).collect());
-    let mut words: HashMap<String, Region, _> = HashMap::default();
-    for (region, own, other) in [(Region::Tw, &tw, &hk), (Region::Hk, &hk, &tw)] {
-        let known = |word: &String| other.iter().any(|(to, from)| to == word || from == word);
-        words.extend(
-            own.iter().map(|(to, _)| to).filter(|word| !known(word)).map(|word| (word.clone(), region)),
-        );
-    }
-    let cantonese = include_str!("../../../dictionaries/usage/cantonese.txt").lines();
-    words.extend(cantonese.filter(|line| !line.starts_with('#')).map(|word| (word.to_owned(), Region::Hk)));
+    let words: HashMap<&str, Word, _> =
+        listed().enumerate().map(|(number, (word, region))| (word, Word { number, region })).collect();
     let mut longest: HashMap<char, usize, _> = HashMap::default();
     let characters: Vec<Vec<char>> = words.keys().map(|word| word.chars().collect()).collect();
     for word in &characters {
@@ -72,7 +70,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     }
     let alone = characters.iter().filter_map(|word| if let [only] = word[..] { Some(only) } else { None });
     let pairs = characters.iter().filter_map(|word| word.first_chunk().copied());
-    Words { longest, alone: alone.collect(), pairs: pairs.collect(), regions: words }
+    Words { longest, alone: alone.collect(), pairs: pairs.collect(), words }
 });
 
 #[cfg(test)]
@@ -80,12 +78,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_word_counts_and_each_once() {
+    fn every_word_is_listed_once() {
+        assert_eq!(WORDS.words.len(), listed().count());
+    }
+
+    #[test]
+    fn the_longest_word_counts() {
         let told = |text: &str| {
             let (mut regions, mut behind) = (Vec::new(), 0);
             for (at, _) in text.char_indices() {
-                if let Some((region, length)) = word_at(text, at).filter(|_| at >= behind) {
-                    regions.push(region);
+                if let Some((word, length)) = word_at(text, at).filter(|_| at >= behind) {
+                    regions.push(word.region);
                     behind = at + length;
                 }
             }
