@@ -5,6 +5,7 @@
 
 mod date;
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -25,7 +26,7 @@ use crate::document::View;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Metadata {
-    /// Who wrote it; a line's names as they stand there, each line once.
+    /// Who wrote it, each once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub byline: Vec<String>,
     /// Who edited it.
@@ -110,9 +111,9 @@ impl Metadata {
             return;
         }
         match field {
-            Field::Byline => add(&mut self.byline, value),
-            Field::Editor => add(&mut self.editor, value),
-            Field::PhotoCredit => add(&mut self.photo_credit, value),
+            Field::Byline => names(value).for_each(|name| add(&mut self.byline, name)),
+            Field::Editor => names(value).for_each(|name| add(&mut self.editor, name)),
+            Field::PhotoCredit => names(value).for_each(|name| add(&mut self.photo_credit, name)),
             Field::Source => set(&mut self.source, value),
             Field::OriginalTitle => set(&mut self.original_title, value),
             Field::Date if self.date.is_none() => {
@@ -130,6 +131,23 @@ fn values(line: &str) -> impl Iterator<Item = (Field, &str)> {
         patterns.iter().find_map(|pattern| Some(pattern.captures(line)?.name("value")?.as_str()))
     };
     COMPILED.patterns.iter().filter_map(move |(field, patterns)| Some((*field, first(patterns)?)))
+}
+
+/// Marks between names.
+const BETWEEN_NAMES: &[char] = &['、', '，', ',', '；', ';'];
+/// Han characters of a name that a space alone sets off from another one.
+const NAME: RangeInclusive<usize> = 2..=4;
+
+/// The names that a value lists. A space parts names only where all of them are Chinese ones: `张三 李四`.
+fn names(value: &str) -> impl Iterator<Item = &str> {
+    value.split(BETWEEN_NAMES).flat_map(|part| {
+        let is_name = |word: &str| {
+            NAME.contains(&word.chars().count()) && word.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
+        };
+        let parted = part.split_whitespace().all(is_name);
+        let (words, whole) = if parted { (part, "") } else { ("", part) };
+        words.split_whitespace().chain([whole.trim()]).filter(|name| !name.is_empty())
+    })
 }
 
 /// The value without a bracket that it does not close, and what the bracket encloses: the name before it, or
@@ -183,7 +201,7 @@ mod tests {
             let holds = match columns[1] {
                 "-" => found == serde_json::json!({}),
                 "date" => field == value && found["date_iso"].as_str().unwrap_or("-") == iso,
-                _ => *field == value || *field == serde_json::json!([value]),
+                _ => *field == value || *field == serde_json::json!(value.split(" + ").collect::<Vec<_>>()),
             };
             if !holds {
                 wrong.push(format!("{case}: {found}"));

@@ -22,6 +22,9 @@ pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Outcome> {
 }
 
 pub(super) fn explain(id: &str) -> anyhow::Result<Outcome> {
+    if id == GUARD.trim_end_matches('/') {
+        anyhow::bail!("guards spare lines that repeat for reasons of their own; they are {}", guard_names());
+    }
     if let Some(name) = id.strip_prefix(GUARD) {
         return print(guard_page(guard(name)?).as_bytes());
     }
@@ -35,9 +38,12 @@ pub(super) fn explain(id: &str) -> anyhow::Result<Outcome> {
 }
 
 fn guard(name: &str) -> anyhow::Result<&'static Guard> {
-    let names = || guards().iter().map(|guard| format!("{GUARD}{}", guard.name)).collect::<Vec<_>>();
     let guard = guards().iter().find(|guard| guard.name == name);
-    guard.with_context(|| format!("no guard named {name:?}; the guards are {}", names().join(", ")))
+    guard.with_context(|| format!("no guard named {name:?}; the guards are {}", guard_names()))
+}
+
+fn guard_names() -> String {
+    guards().iter().map(|guard| format!("{GUARD}{}", guard.name)).collect::<Vec<_>>().join(", ")
 }
 
 /// A rule's manual page.
@@ -62,8 +68,7 @@ fn page(rule: &Rule) -> String {
         _ => "the profiles article and corpus",
     };
     let guards = if id.starts_with("repeat/") {
-        let names: Vec<_> = guards().iter().map(|guard| format!("{GUARD}{}", guard.name)).collect();
-        format!("\nSpared by\n    {}\n", names.join(", "))
+        format!("\nSpared by\n    {}\n", guard_names())
     } else {
         String::new()
     };

@@ -15,7 +15,7 @@ pub(crate) struct Fields {
     pub text: String,
     pub id: Option<String>,
     pub title: Option<String>,
-    /// The field that is written beside the text.
+    /// The field that is written beside the text, which records must not have.
     pub extra: Option<String>,
 }
 
@@ -25,8 +25,6 @@ pub(crate) struct Record<'l> {
     line: &'l str,
     /// Bytes of the text's JSON string in the line.
     value: Range<usize>,
-    /// Bytes of the value of the field to be written, where the record has that field.
-    extra: Option<Range<usize>>,
     pub text: String,
     pub title: Option<String>,
     /// The id as it is written in reports, where the record has one.
@@ -42,6 +40,8 @@ pub(crate) enum RecordError {
     NoField(String),
     #[error("field {0:?} is not a string")]
     NotAString(String),
+    #[error("has a field {0:?} already, which would be lost")]
+    HasField(String),
 }
 
 impl<'l> Record<'l> {
@@ -53,10 +53,12 @@ impl<'l> Record<'l> {
             object.get(fields.text.as_str()).ok_or_else(|| RecordError::NoField(fields.text.clone()))?;
         let text = string(raw).ok_or_else(|| RecordError::NotAString(fields.text.clone()))?;
         let field = |name: &Option<String>| object.get(name.as_deref()?).copied();
+        if let Some(name) = fields.extra.as_ref().filter(|name| object.contains_key(name.as_str())) {
+            return Err(RecordError::HasField(name.clone()));
+        }
         Ok(Self {
             line,
             value: position(line, raw.get()),
-            extra: field(&fields.extra).map(|raw| position(line, raw.get())),
             text,
             title: field(&fields.title).and_then(string),
             id: field(&fields.id).map(|raw| string(raw).unwrap_or_else(|| raw.get().to_owned())),
@@ -70,23 +72,18 @@ impl<'l> Record<'l> {
         if text != self.text {
             edits.push((self.value.clone(), serde_json::Value::from(text).to_string()));
         }
-        match (extra, self.extra.clone()) {
-            (Some((_, json)), Some(place)) => edits.push((place, json.to_owned())),
-            (Some((name, json)), None) => {
-                // The object holds the text, so a comma goes before what is added at its end.
-                let end = self.line.trim_end().len().saturating_sub(1);
-                edits.push((end..end, format!(",{}:{json}", serde_json::Value::from(name))));
-            }
-            (None, _) => {}
+        if let Some((name, json)) = extra {
+            // The object holds the text, so a comma goes before what is added at its end.
+            let end = self.line.trim_end().len().saturating_sub(1);
+            edits.push((end..end, format!(",{}:{json}", serde_json::Value::from(name))));
         }
         self.edited(edits)
     }
 
-    fn edited(&self, mut edits: Vec<(Range<usize>, String)>) -> Cow<'l, str> {
+    fn edited(&self, edits: Vec<(Range<usize>, String)>) -> Cow<'l, str> {
         if edits.is_empty() {
             return Cow::Borrowed(self.line);
         }
-        edits.sort_by_key(|(place, _)| place.start);
         let mut line = String::with_capacity(self.line.len());
         let mut done = 0;
         for (place, value) in edits {
@@ -133,14 +130,12 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_added_or_replaced() {
+    fn a_field_is_added_and_none_replaced() {
         let extra = Some(("about", r#"{"byline":["丙"]}"#));
-        for (line, expected) in [
-            (r#"{"text":"甲" } "#, r#"{"text":"乙" ,"about":{"byline":["丙"]}} "#),
-            (r#"{"about":1, "text":"甲"}"#, r#"{"about":{"byline":["丙"]}, "text":"乙"}"#),
-        ] {
-            assert_eq!(Record::parse(line, &fields()).unwrap().with("乙", extra), expected);
-        }
+        let record = Record::parse(r#"{"text":"甲" } "#, &fields()).unwrap();
+        assert_eq!(record.with("乙", extra), r#"{"text":"乙" ,"about":{"byline":["丙"]}} "#);
+        let error = Record::parse(r#"{"about":1, "text":"甲"}"#, &fields()).unwrap_err();
+        assert_eq!(error.to_string(), "has a field \"about\" already, which would be lost");
     }
 
     #[test]

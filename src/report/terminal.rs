@@ -23,9 +23,12 @@ const NUMBER: usize = 6;
 pub(crate) fn style(category: Category) -> Style {
     let color = match category {
         Category::Repeat => AnsiColor::Yellow,
-        Category::Share | Category::Follow => AnsiColor::Magenta,
-        Category::Related | Category::Nav => AnsiColor::Blue,
-        Category::Legal | Category::Metadata => AnsiColor::Cyan,
+        Category::Share => AnsiColor::Magenta,
+        Category::Follow => AnsiColor::BrightMagenta,
+        Category::Related => AnsiColor::Blue,
+        Category::Nav => AnsiColor::BrightBlue,
+        Category::Legal => AnsiColor::Cyan,
+        Category::Metadata => AnsiColor::Green,
         Category::Ad => AnsiColor::Red,
         Category::Residue => AnsiColor::BrightBlack,
     };

@@ -95,8 +95,8 @@ def many_articles(browser, path):
     browser.until("return document.querySelector('h2')?.textContent == 'article-0042'")
     browser.open(path, "#rules")
     browser.type("#rule-filter", "share/bar")
-    assert browser.run("return document.querySelectorAll('#rules details').length") == 1
-    browser.click("#rules summary")
+    assert browser.run("return document.querySelectorAll('#rule-list details').length") == 1
+    browser.click("#rule-list summary")
     assert 5 <= browser.run("return document.querySelectorAll('.samples li').length") <= 25
     browser.click(".samples a")
     browser.until("return document.querySelectorAll('li.flash').length == 1")

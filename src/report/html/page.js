@@ -74,14 +74,14 @@ function overview() {
       ["lines changed", number(run.rewritten_lines)], ["characters converted", number(run.characters_converted)],
       ["not cleaned", number(run.errors)]]),
     el("section", { class: "card", "aria-label": "By category" }, chart(counts)),
-    leftOut(), el("h2", {}, "Articles"), index());
+    ...leftOut(), el("h2", {}, "Articles"), index());
 }
 
 function leftOut() {
   const without = ARTICLES.filter((article) => !article.lines).length, notes = [];
   if (RUN.unlisted) notes.push(plural(RUN.unlisted, "article") + " beyond the " + number(ARTICLES.length) + " listed here are left out; the totals count them.");
   if (without) notes.push("The text of " + number(ARTICLES.length - without) + " of " + number(ARTICLES.length) + " listed articles is in this page; the others are listed without it, to keep the page small.");
-  return notes.length ? el("p", { class: "note", id: "left-out" }, notes.join(" ") + " The whole account is what --report FILE writes.") : null;
+  return notes.length ? [el("p", { class: "note", id: "left-out" }, notes.join(" ") + " The whole account is what --report FILE writes.")] : [];
 }
 
 function index() {
@@ -110,7 +110,7 @@ function index() {
 }
 
 function rules() {
-  const box = el("div", { id: "rules" });
+  const box = el("div", { id: "rule-list" });
   const text = el("input", { type: "search", id: "rule-filter", oninput: () => list() });
   function list() {
     const words = text.value.toLowerCase();
