@@ -71,11 +71,15 @@ pub enum Evidence {
         probability: f64,
         /// What speaks most for it, strongest first, each with its weight.
         features: Vec<String>,
+        /// 1-based number of the line that says the same, or holds its wording, where it is taken for a repeat and
+        /// there is one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        twin_line: Option<usize>,
     },
 }
 
 impl Evidence {
-    /// 1-based number of the line that says the same, where there is one.
+    /// 1-based number of the line that a rule found to say the same.
     pub(crate) fn twin_line(&self) -> Option<usize> {
         match self {
             Evidence::Twin { twin_line, .. } => *twin_line,

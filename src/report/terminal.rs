@@ -75,10 +75,11 @@ fn evidence(evidence: &Evidence) -> String {
         }
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),
         Evidence::Pattern { .. } => String::new(),
-        Evidence::Model { probability, features } => {
+        Evidence::Model { probability, features, twin_line } => {
             let strongest =
                 features.first().map_or(String::new(), |feature| format!(": {}", visible(feature)));
-            format!(", {:.0}%{strongest}", probability * 100.0)
+            let twin = twin_line.map_or(String::new(), |twin| format!(", as line {twin}"));
+            format!(", {:.0}%{twin}{strongest}", probability * 100.0)
         }
     }
 }

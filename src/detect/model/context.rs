@@ -145,8 +145,28 @@ impl<'v, 't> Context<'v, 't> {
         }
     }
 
+    /// The place of the first line that says the same, or else of one around that holds its wording, or whose wording
+    /// it begins with.
+    pub fn twin(&self, place: usize) -> Option<usize> {
+        let key = self.view.lines[self.lines[place]].key();
+        let first = self.keys.get(key).map(|(_, first)| *first).filter(|first| *first != place);
+        first.or_else(|| self.holder(place, key).filter(|_| !key.is_empty()).map(|(other, _)| other))
+    }
+
     /// Whether the line's wording stands inside another line, or another line's at its start.
     fn contained(&self, place: usize, key: &str, length: u32, sink: &mut impl Sink) {
+        let Some((other, relation)) = self.holder(place, key) else { return };
+        let later = u32::from(other > place);
+        let near = u32::from(place.abs_diff(other) == 1);
+        sink.add(Feature::plain(Template::Contained, relation * 4 + later * 2 + near));
+        sink.add(Feature::plain(Template::Contained, 64 + (relation * 2 + later) * 16 + length));
+        if other == 0 || place == 0 {
+            sink.add(Feature::plain(Template::Headline, relation * 2 + later));
+        }
+    }
+
+    /// The first line around that holds a line's wording, or whose wording the line begins with, and a number for how.
+    fn holder(&self, place: usize, key: &str) -> Option<(usize, u32)> {
         let window = place.saturating_sub(WINDOW)..(place + WINDOW + 1).min(self.lines.len());
         let headline = (window.start > 0).then_some(0);
         let own = &self.letters[place];
@@ -154,28 +174,16 @@ impl<'v, 't> Context<'v, 't> {
             let theirs = &self.letters[*other];
             *other != place && (theirs.may_hold(own) || own.may_hold(theirs))
         };
-        for other in headline.into_iter().chain(window).filter(alike) {
+        headline.into_iter().chain(window).filter(alike).find_map(|other| {
             let theirs = self.view.lines[self.lines[other]].key();
-            let later = u32::from(other > place);
-            let relation = if theirs.len() > key.len()
-                && memchr::memmem::find(theirs.as_bytes(), key.as_bytes()).is_some()
-            {
-                let at_start = u32::from(theirs.starts_with(key));
-                1 + at_start + 2 * u32::from(self.facts[other].prose)
-            } else if KEY_BYTES.contains(&theirs.len()) && key.len() > theirs.len() && key.starts_with(theirs)
-            {
-                5
-            } else {
-                continue;
-            };
-            let near = u32::from(place.abs_diff(other) == 1);
-            sink.add(Feature::plain(Template::Contained, relation * 4 + later * 2 + near));
-            sink.add(Feature::plain(Template::Contained, 64 + (relation * 2 + later) * 16 + length));
-            if other == 0 || place == 0 {
-                sink.add(Feature::plain(Template::Headline, relation * 2 + later));
-            }
-            return;
-        }
+            let holds =
+                theirs.len() > key.len() && memchr::memmem::find(theirs.as_bytes(), key.as_bytes()).is_some();
+            let begins =
+                KEY_BYTES.contains(&theirs.len()) && key.len() > theirs.len() && key.starts_with(theirs);
+            let in_prose = 2 * u32::from(self.facts[other].prose);
+            let relation = if holds { 1 + u32::from(theirs.starts_with(key)) + in_prose } else { 5 };
+            (holds || begins).then_some((other, relation))
+        })
     }
 }
 

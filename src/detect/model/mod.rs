@@ -86,7 +86,13 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashSet<usize>) -
             continue;
         };
         let features = strongest(model, &view.lines[lines[place]], facts[place], &context, place, label);
-        let evidence = Evidence::Model { probability: (probability * 1000.0).round() / 1000.0, features };
+        let is_repeat = label::ALL[label] == Some(Category::Repeat);
+        let twin = if is_repeat { context.twin(place) } else { None };
+        let evidence = Evidence::Model {
+            probability: (probability * 1000.0).round() / 1000.0,
+            features,
+            twin_line: twin.map(|twin| view.lines[lines[twin]].number),
+        };
         findings.push(Finding { line: lines[place], rule, evidence });
     }
     findings

@@ -189,6 +189,7 @@ function reasons(item, at, items, jump) {
     ": ", el("span", { lang: "zh" }, at.has(line) ? items[at.get(line)].text : ""));
   const rows = [el("p", {}, el("strong", {}, told.title), " (" + rule + ", " + certainty + ")"), el("p", { class: "note" }, told.why)];
   if (evidence.twin_block) rows.push(link(evidence.twin_line, "in the block of lines " + evidence.twin_block.join(" to ") + ", repeats "));
+  else if (evidence.twin_line && evidence.features) rows.push(link(evidence.twin_line, "Says what stands in "));
   else if (evidence.twin_line) rows.push(link(evidence.twin_line, evidence.how + ", similarity " + evidence.similarity.toFixed(2) + ", repeats "));
   else if (evidence.how) rows.push(el("p", {}, "Repeats the title given with the article."));
   if (evidence.heading_line) rows.push(link(evidence.heading_line, "Hangs on the heading in "));
