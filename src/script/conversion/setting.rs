@@ -12,8 +12,7 @@ pub(super) struct Setting {
     pub count: ScriptCount,
     /// The script of lines that decide nothing by themselves.
     pub script: Option<Script>,
-    /// Whether Traditional text holds Simplified characters, so that a clause may be Simplified of which no
-    /// single character tells it.
+    /// Whether the text is in both scripts, so that a clause may be Simplified of which no single character tells it.
     pub is_mixed: bool,
 }
 
@@ -26,7 +25,7 @@ impl Setting {
     /// From the deciding characters of all lines.
     pub fn of_count(count: ScriptCount) -> Self {
         let script = count.majority();
-        Self { count, script, is_mixed: count.hans > 0 && script == Some(Script::Hant) }
+        Self { count, script, is_mixed: count.hans > 0 && count.hant > 0 }
     }
 
     /// Whether a line with these deciding characters is, at least in part, not in the target script.
