@@ -21,15 +21,15 @@ impl<'o> Fixed<'o> {
         }
     }
 
-    /// What stays as it is wins over what is replaced. Of other places that overlap the first one stays, and of
-    /// those with one start the one that was added first.
+    /// What stays as it is wins over what is replaced, and stays whole where such places overlap. Of those replaced
+    /// that overlap the first one counts, and of those with one start the one that was added first.
     pub fn settle(&mut self) {
         if self.places.is_empty() {
             return;
         }
         let (mut kept, mut replaced): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.places).into_iter().partition(|(_, text)| text.is_none());
-        keep_apart(&mut kept);
+        unite(&mut kept);
         replaced.retain(|(range, _)| {
             let next = kept.partition_point(|(kept, _)| kept.end <= range.start);
             kept.get(next).is_none_or(|(kept, _)| kept.start >= range.end)
@@ -113,6 +113,18 @@ impl<'o> Fixed<'o> {
             convert(&text[from - start..], output);
         }
     }
+}
+
+/// Sorts places that stay, and makes one of those that overlap.
+fn unite(places: &mut Vec<Fix>) {
+    places.sort_by_key(|(range, _)| range.start);
+    places.dedup_by(|(next, _), (last, _)| {
+        let overlap = next.start < last.end;
+        if overlap {
+            last.end = last.end.max(next.end);
+        }
+        overlap
+    });
 }
 
 /// Sorts places and drops those that overlap an earlier one.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::super::classes::Class;
 use super::super::context::{self, Place, Region, Usage, choose, chosen};
 use super::super::engine::Note;
-use super::super::identify::{Script, ScriptCount};
+use super::super::identify::Script;
 use super::super::target::Target;
 use super::super::{Converter, ids};
 use super::choice::Choice;
@@ -39,7 +39,7 @@ impl Span<'_> {
             (Treatment::Convert, Some(region)) => self.convert_into(text, region, choices, output),
             (Treatment::Convert, None) => self.converter.convert_into(text, output),
             (Treatment::ConvertCharacters, Some(region)) => self.convert_strangers_into(text, region, output),
-            (Treatment::ConvertCharacters, None) => convert_characters(self.converter, text, output),
+            (Treatment::ConvertCharacters, None) => self.convert_characters_into(text, output),
         }
         let all_words = self.options.regional_words == RegionalWords::All && self.forms.has_words();
         if let Some(region) = self.forms.region().filter(|_| all_words) {
@@ -116,6 +116,19 @@ impl Span<'_> {
         rewriting.finish();
     }
 
+    /// Converts the characters that are not in the target script, one by one.
+    fn convert_characters_into(self, text: &str, output: &mut String) {
+        let stranger = if self.forms.script() == Some(Script::Hans) { Class::HANT } else { Class::HANS };
+        let mut copied = 0;
+        for (at, character) in ids::outside(text).filter(|(_, character)| Class::of(*character).is(stranger))
+        {
+            output.push_str(&text[copied..at]);
+            copied = at + character.len_utf8();
+            self.converter.convert_into(&text[at..copied], output);
+        }
+        output.push_str(&text[copied..]);
+    }
+
     /// Whether Traditional text would write some character otherwise, beside these neighbours; the character
     /// itself being at most `doubt` times as likely.
     pub fn proves(self, text: &str, doubt: f64) -> bool {
@@ -171,19 +184,4 @@ impl Span<'_> {
             None => pair.dictionary,
         }
     }
-}
-
-/// Converts the characters that the rest of a text shows to be strangers: those of the minority script.
-fn convert_characters(converter: &Converter, text: &str, output: &mut String) {
-    let stranger = match ScriptCount::of(text).majority() {
-        Some(Script::Hans) => Class::HANT,
-        _ => Class::HANS,
-    };
-    let mut copied = 0;
-    for (at, character) in ids::outside(text).filter(|(_, character)| Class::of(*character).is(stranger)) {
-        output.push_str(&text[copied..at]);
-        copied = at + character.len_utf8();
-        converter.convert_into(&text[at..copied], output);
-    }
-    output.push_str(&text[copied..]);
 }

@@ -98,6 +98,31 @@ fn a_phrase_with_a_simplified_character_proves_all_of_itself() {
 }
 
 #[test]
+fn strangers_are_of_the_other_script_whatever_stands_around_them() {
+    for (target, text, expected) in [
+        (Target::Hans, "这里说明，設备很好。", "这里说明，设备很好。"),
+        (Target::Hans, "这是说话，头髮", "这是说话，头发"),
+        (Target::Hans, "这是说明文字`說`說", "这是说明文字`說`说"),
+        (Target::Hant, "這是說明文字頭髮`a`的软件", "這是說明文字頭髮`a`的軟件"),
+    ] {
+        assert_eq!(Conversion::of(target, [text]).convert(text), expected);
+    }
+}
+
+#[test]
+fn what_overlaps_stays_whole() {
+    for (patterns, text) in [
+        (&["www", "https"][..], "這說明了www.example.com/头发，見https://zh.wikipedia.org/wiki/头发"),
+        (&["周杰", "杰伦"][..], "周杰伦說話"),
+        (&[][..], "看⿰www.说.com吧，這說明了"),
+    ] {
+        let protect = |options: ConversionOptions, pattern: &&str| options.protect(pattern).unwrap();
+        let options = patterns.iter().fold(ConversionOptions::default(), protect);
+        assert_eq!(Conversion::with(Target::Tw, &options, [text]).convert(text), text);
+    }
+}
+
+#[test]
 fn code_says_nothing_of_the_article_s_script() {
     let simplified = "```\n// 这里说的头发和设备\n```";
     for (target, text) in [
