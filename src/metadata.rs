@@ -140,14 +140,15 @@ const NAME: RangeInclusive<usize> = 2..=4;
 
 /// The names that a value lists. A space parts names only where all of them are Chinese ones: `张三 李四`.
 fn names(value: &str) -> impl Iterator<Item = &str> {
-    value.split(BETWEEN_NAMES).flat_map(|part| {
-        let is_name = |word: &str| {
-            NAME.contains(&word.chars().count()) && word.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
-        };
-        let parted = part.split_whitespace().all(is_name);
-        let (words, whole) = if parted { (part, "") } else { ("", part) };
-        words.split_whitespace().chain([whole.trim()]).filter(|name| !name.is_empty())
-    })
+    let parts = value.split(BETWEEN_NAMES).flat_map(|part| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        if words.iter().all(|word| is_chinese_name(word)) { words } else { vec![part.trim()] }
+    });
+    parts.filter(|name| !name.is_empty())
+}
+
+fn is_chinese_name(word: &str) -> bool {
+    NAME.contains(&word.chars().count()) && word.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
 }
 
 /// The value without a bracket that it does not close, and what the bracket encloses: the name before it, or

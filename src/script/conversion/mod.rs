@@ -137,13 +137,16 @@ impl Conversion {
         };
         // What is never converted says nothing of the article.
         let counted = lines.clone().enumerate().filter(|(index, _)| !code.hold(*index));
-        let mut tallies = Vec::new();
-        let whole = match &uniform {
-            Some(uniform) => Setting::of_count(uniform.count),
+        let tally = |(index, line)| match code.hold(index) {
+            true => LineTally::default(),
+            false => LineTally::of(line, options),
+        };
+        let (tallies, whole) = match &uniform {
+            Some(uniform) => (Vec::new(), Setting::of_count(uniform.count)),
             None => {
-                tallies.resize_with(lines.clone().count(), LineTally::default);
-                counted.clone().for_each(|(index, line)| tallies[index] = LineTally::of(line, options));
-                Setting::of(&tallies)
+                let tallies: Vec<LineTally> = lines.clone().enumerate().map(tally).collect();
+                let whole = Setting::of(&tallies);
+                (tallies, whole)
             }
         };
         let is_traditional = |(index, _): &(usize, &str)| match tallies.get(*index) {

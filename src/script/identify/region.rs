@@ -159,3 +159,17 @@ impl RegionalForms {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_tells_once() {
+        let [mut once, mut again] = [Leaning::default(), Leaning::default()];
+        once.add("特首");
+        again.add("特首與特首");
+        assert_eq!(once, again);
+        assert_eq!(once.region(), Some(Region::Hk));
+    }
+}
