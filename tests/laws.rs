@@ -113,6 +113,19 @@ fn printed_twice() -> impl Strategy<Value = String> {
     )
 }
 
+/// A few lines again and again, alike or with a number: texts that are no articles.
+fn monotonous() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        line(),
+        prop::sample::select(vec!["x", "說說說說", "首頁", "http://", "王小明"]).prop_map(String::from)
+    ];
+    (prop::collection::vec(line, 1..4), 1..160_usize, any::<bool>()).prop_map(|(lines, count, numbered)| {
+        let number = |at: usize| if numbered { at.to_string() } else { String::new() };
+        let lines = lines.iter().cycle().take(count).enumerate();
+        lines.map(|(at, line)| format!("{line}{}\n", number(at))).collect()
+    })
+}
+
 fn keeping(profile: Profile) -> Cleaner {
     builder_keeping(profile).build()
 }
@@ -163,6 +176,15 @@ proptest! {
     #[test]
     fn cleaning_again_changes_nothing(source in article(), target in target(), profile in profile()) {
         let cleaner = Cleaner::builder().target(target).profile(profile).build();
+        let once = cleaner.clean(&source).text;
+        let twice = cleaner.clean(&once);
+        prop_assert_eq!(&once, &twice.text);
+        prop_assert!(twice.removals.is_empty() && twice.rewrites.is_empty());
+    }
+
+    #[test]
+    fn cleaning_what_is_no_article_again_changes_nothing(source in monotonous(), profile in profile()) {
+        let cleaner = Cleaner::builder().profile(profile).build();
         let once = cleaner.clean(&source).text;
         let twice = cleaner.clean(&once);
         prop_assert_eq!(&once, &twice.text);

@@ -13,6 +13,9 @@ pub const FAMILIES: &[(&str, Line)] = &[
     ("blocks that break off", blocks),
     ("captions beside paragraphs", captions),
     ("headings and page titles", titles),
+    ("equal short lines", |_, _| "說說說說".into()),
+    ("short lines that differ in a number", |number, _| format!("首頁{number}")),
+    ("lines of one letter", |_, _| "x".into()),
 ];
 
 const PROSE: &str = "住在老街兩旁的街坊都說晚上安靜了許多，但是攤主們還沒有找到新的地方";

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::options::{Options, Punctuation};
 use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, Rewrite, characters_changed, count_lines};
-use crate::detect::{self, Category, Evidence, Finding, KeepTwin};
+use crate::detect::{self, Category, Evidence, Finding, KeepTwin, Rule};
 use crate::document::{Document, Folded, Line, Span, View};
 use crate::metadata::Metadata;
 use crate::normalize::{self, QuoteStyle};
@@ -17,6 +17,7 @@ const BLANK: &str = "blank";
 const MARK: char = '\u{FEFF}';
 pub(crate) const BYTE_ORDER_MARK: &str = "byte-order-mark";
 
+#[derive(Clone)]
 pub(super) struct Draft<'d, 's> {
     document: &'d Document<'s>,
     options: &'d Options,
@@ -25,9 +26,12 @@ pub(super) struct Draft<'d, 's> {
     conversion: Conversion,
     /// The lines that stand are converted and mended.
     rewritten: bool,
+    /// The line model has no say.
+    without_model: bool,
     metadata: Metadata,
 }
 
+#[derive(Clone)]
 struct DraftLine<'d, 's> {
     line: &'d Line,
     source: &'s str,
@@ -59,11 +63,22 @@ impl<'d, 's> Draft<'d, 's> {
         let read = || lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
         let metadata = options.metadata.then(|| Metadata::of(&View::of(read().collect(), title)));
         let metadata = metadata.unwrap_or_default();
-        Self { document, options, title, lines, conversion, rewritten: false, metadata }
+        Self { document, options, title, lines, conversion, rewritten: false, without_model: false, metadata }
+    }
+
+    /// Whether the line model has no say in what follows.
+    pub fn silence_model(&mut self, silent: bool) {
+        self.without_model = silent;
+    }
+
+    /// One round: removes what is found, or else converts and mends what stands. Whether anything changed.
+    /// Removing a line can show another one for what it is, and so can conversion.
+    pub fn advance(&mut self) -> bool {
+        self.remove_found() || self.rewrite()
     }
 
     /// Removes the lines that detectors find among those that stand; whether there were any.
-    pub fn remove_found(&mut self) -> bool {
+    fn remove_found(&mut self) -> bool {
         let removals = self.found();
         let any = !removals.is_empty();
         self.rewritten &= !any;
@@ -80,7 +95,10 @@ impl<'d, 's> Draft<'d, 's> {
         let model = self.options.model.as_deref();
         let view = View::of(lines.collect(), self.title);
         let keep = (self.options.keep_twin, self.target_script());
-        let findings = detect::find(&view, model, keep, |rule| self.options.removes(rule));
+        let wanted = |rule: &Rule| {
+            self.options.removes(rule) && !(self.without_model && detect::model::is_of_model(rule))
+        };
+        let findings = detect::find(&view, model, keep, wanted);
         let removal = |finding: Finding| self.removal(view.lines[finding.line].number, finding);
         resolve(findings, &view).into_iter().map(removal).collect()
     }
@@ -113,7 +131,7 @@ impl<'d, 's> Draft<'d, 's> {
 
     /// Converts and mends the lines that stand, anew from the source: what was removed has no say. Whether
     /// any line changed by it.
-    pub fn rewrite(&mut self) -> bool {
+    fn rewrite(&mut self) -> bool {
         if std::mem::replace(&mut self.rewritten, true) {
             return false;
         }

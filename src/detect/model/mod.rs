@@ -45,7 +45,7 @@ pub(super) fn rules() -> Vec<Rule> {
 }
 
 /// Whether a rule is one of this detector's.
-pub(super) fn is_of_model(rule: &Rule) -> bool {
+pub(crate) fn is_of_model(rule: &Rule) -> bool {
     rule.id.starts_with("model/")
 }
 
