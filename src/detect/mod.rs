@@ -9,8 +9,6 @@ mod repeat;
 mod rule;
 mod words;
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use model::Model;
@@ -75,6 +73,10 @@ pub enum Evidence {
         /// there is one.
         #[serde(skip_serializing_if = "Option::is_none")]
         twin_line: Option<usize>,
+        /// 1-based numbers of the lines before and behind that go as furniture of the page, where the line goes
+        /// because it stands between them: then the probability may be small.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        between: Option<[usize; 2]>,
     },
 }
 
@@ -115,7 +117,7 @@ pub(crate) fn find(
     findings.extend(repeat::find(view, keep, script));
     if rules().iter().filter(|rule| model::is_of_model(rule)).any(&wanted) {
         // The model judges what no rule knows: who keeps a rule keeps its lines.
-        let named: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();
+        let named = findings.iter().map(|finding| (finding.line, finding.rule.category)).collect();
         findings.extend(model::find(view, model, &named));
     }
     findings.retain(|finding| wanted(finding.rule));

@@ -75,7 +75,10 @@ fn evidence(evidence: &Evidence) -> String {
         }
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),
         Evidence::Pattern { .. } => String::new(),
-        Evidence::Model { probability, features, twin_line } => {
+        Evidence::Model { between: Some([before, behind]), .. } => {
+            format!(", between lines {before} and {behind}")
+        }
+        Evidence::Model { probability, features, twin_line, between: None } => {
             let strongest =
                 features.first().map_or(String::new(), |feature| format!(": {}", visible(feature)));
             let twin = twin_line.map_or(String::new(), |twin| format!(", as line {twin}"));

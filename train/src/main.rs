@@ -53,10 +53,10 @@ struct Args {
     #[arg(long, default_value_t = 2)]
     sources: usize,
     /// Probability from which on a line of no length goes
-    #[arg(long, default_value_t = 0.15)]
+    #[arg(long, default_value_t = 0.2)]
     threshold: f32,
     /// Characters at which twice the odds of the threshold are asked for
-    #[arg(long, default_value_t = 24.0)]
+    #[arg(long, default_value_t = 30.0)]
     short: f32,
     /// Share of the doubt that a line of prose is allowed
     #[arg(long, default_value_t = 0.5)]

@@ -28,3 +28,5 @@ pub(super) const CONTENT: usize = 0;
 pub(super) const METADATA: usize = 1;
 /// Labels from here on are not the article.
 pub const FIRST_REMOVED: usize = 2;
+/// Labels from here on are what pages have around an article.
+pub(super) const FIRST_OF_PAGE: usize = 3;

@@ -4,16 +4,19 @@
 mod context;
 mod decode;
 mod feature;
+mod gap;
 mod heading;
+mod inside;
 mod label;
 mod outline;
 mod pairs;
+mod spare;
 mod survey;
 mod text;
 mod weights;
 
 use std::any::Any;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::rule::{Category, Rule};
@@ -22,9 +25,9 @@ use crate::document::{View, ViewLine};
 use crate::script::characters::is_han;
 use context::Context;
 use feature::Feature;
-use heading::Lines;
 use label::LABELS as LABEL_COUNT;
 use label::{CONTENT, FIRST_REMOVED, METADATA};
+use spare::Lines;
 use text::{Facts, Reading};
 pub use weights::Model;
 
@@ -51,7 +54,7 @@ pub(crate) fn is_of_model(rule: &Rule) -> bool {
 
 /// Lines that a model, the built-in one where none is given, takes for what is not the article; `named` are
 /// those on which rules have spoken.
-pub(super) fn find(view: &View, model: Option<&Model>, named: &HashSet<usize>) -> Vec<Finding> {
+pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Category>) -> Vec<Finding> {
     let Some(model) = model.or(BUILT_IN.as_ref()) else { return Vec::new() };
     let lines: Vec<usize> = view.filled().collect();
     if is_statute(view, &lines) {
@@ -71,27 +74,33 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashSet<usize>) -
     };
     let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
     let probabilities = decode::probabilities(model, &scores);
-    let verdicts = probabilities.iter().enumerate().map(|(place, probabilities)| {
-        let line = &view.lines[lines[place]];
-        let verdict = verdict(probabilities, threshold(model, line, facts[place].prose));
-        verdict.filter(|(label, _)| !is_guarded(line) && !is_short_repeat(line, *label))
-    });
-    let mut verdicts: Vec<Option<Verdict>> = verdicts.collect();
-    let named: Vec<bool> = lines.iter().map(|line| named.contains(line)).collect();
-    heading::spare(&Lines { view, lines: &lines, facts: &facts, named: &named }, &mut verdicts);
+    let named: Vec<Option<Category>> = lines.iter().map(|line| named.get(line).copied()).collect();
+    let around = Lines { view, lines: &lines, facts: &facts, named: &named };
+    let may_go: Vec<bool> = lines.iter().map(|line| !is_guarded(&view.lines[*line])).collect();
+    let mut verdicts: Vec<Option<Verdict>> = (0..lines.len())
+        .map(|place| {
+            let line = around.at(place);
+            let verdict = verdict(&probabilities[place], threshold(model, line, facts[place].prose));
+            verdict.filter(|verdict| may_go[place] && !is_short_repeat(line, verdict.label))
+        })
+        .collect();
+    gap::fill(&around, &probabilities, &may_go, &mut verdicts);
+    spare::spare(&around, &mut verdicts);
     let mut findings = Vec::new();
-    for (place, verdict) in verdicts.into_iter().enumerate().filter(|(place, _)| !named[*place]) {
-        let Some((label, probability)) = verdict else { continue };
+    for (place, verdict) in verdicts.into_iter().enumerate().filter(|(place, _)| named[*place].is_none()) {
+        let Some(Verdict { label, probability, between }) = verdict else { continue };
         let Some(rule) = label::ALL[label].and_then(|c| rule(&format!("model/{}", c.name()))) else {
             continue;
         };
         let features = strongest(model, &view.lines[lines[place]], facts[place], &context, place, label);
+        let number = |place: usize| around.at(place).number;
         let is_repeat = label::ALL[label] == Some(Category::Repeat);
         let twin = if is_repeat { context.twin(place) } else { None };
         let evidence = Evidence::Model {
             probability: (probability * 1000.0).round() / 1000.0,
             features,
-            twin_line: twin.map(|twin| view.lines[lines[twin]].number),
+            twin_line: twin.map(number),
+            between: between.map(|edges| edges.map(number)),
         };
         findings.push(Finding { line: lines[place], rule, evidence });
     }
@@ -163,18 +172,31 @@ fn threshold(model: &Model, line: &ViewLine, prose: bool) -> f32 {
     1.0 - if prose { doubt * header.doubt_of_prose } else { doubt }
 }
 
-/// The label of a line that is hardly the article's, and how probable it is that the line is not.
-type Verdict = (usize, f64);
+/// What a line is taken for that is hardly the article's.
+#[derive(Clone, Copy)]
+struct Verdict {
+    label: usize,
+    /// How probable it is that the line is not the article's.
+    probability: f64,
+    /// The places of the lines before and behind that go, where the line goes for them.
+    between: Option<[usize; 2]>,
+}
+
+/// How probable it is that a line is neither content nor metadata.
+fn removed(probabilities: &[f32; LABEL_COUNT]) -> f32 {
+    probabilities[FIRST_REMOVED..].iter().sum()
+}
 
 fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<Verdict> {
-    let removed: f32 = probabilities[FIRST_REMOVED..].iter().sum();
+    let verdict = |label, probability| Verdict { label, probability: f64::from(probability), between: None };
+    let removed = removed(probabilities);
     if removed >= threshold {
         let best =
             (FIRST_REMOVED..LABEL_COUNT).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]))?;
-        return Some((best, f64::from(removed)));
+        return Some(verdict(best, removed));
     }
     let metadata = probabilities[METADATA];
-    (metadata >= threshold).then_some((METADATA, f64::from(metadata)))
+    (metadata >= threshold).then(|| verdict(METADATA, metadata))
 }
 
 /// Features that most lines have at most.
@@ -272,7 +294,7 @@ mod tests {
     fn code_between_fences_and_texts_without_furniture_stay() {
         let verse = "月光\n\n床前的月光照在地上\n好像是秋天的霜\n抬起頭看著月亮\n低下頭想著故鄉";
         for text in ["```\nfollow us!\nlogin\nint 關注 = 1;\n```", verse, "甲", ""] {
-            let found = find(&view(text), None, &HashSet::new());
+            let found = find(&view(text), None, &HashMap::new());
             assert!(found.is_empty(), "{found:?}");
         }
     }
@@ -280,7 +302,7 @@ mod tests {
     #[test]
     fn digests_stay_in_any_company() {
         let text = "老街夜市\n更多推荐\n50e5f2d31f70aca0c17fda498003fca4\n扫码关注\n点个在看";
-        assert!(!find(&view(text), None, &HashSet::new()).iter().any(|found| found.line == 2));
+        assert!(!find(&view(text), None, &HashMap::new()).iter().any(|found| found.line == 2));
     }
 
     #[test]
@@ -289,7 +311,7 @@ mod tests {
         let table = "老街夜市\n│  │茂林區、桃源區、│  │\n│  │燕巢區、大社區、│頭│\n│  │分享到微信│  │";
         for text in [law, table] {
             let guarded = |found: &Finding| found.line > 0;
-            assert!(!find(&view(text), None, &HashSet::new()).iter().any(guarded), "{text}");
+            assert!(!find(&view(text), None, &HashMap::new()).iter().any(guarded), "{text}");
         }
     }
 
@@ -298,7 +320,7 @@ mod tests {
         let text = "老街夜市\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。\n歡迎掃碼關注本號\n點個在看再走吧";
         let spaced = text.replace('\n', "\n\n");
         let rules = |text| {
-            find(&view(text), None, &HashSet::new())
+            find(&view(text), None, &HashMap::new())
                 .into_iter()
                 .map(|found| found.rule.id.clone())
                 .collect::<Vec<_>>()
