@@ -31,8 +31,8 @@ pub(crate) struct Folded {
     shape: Shape,
     /// The patterns that match, as the detector of boilerplate numbers them.
     pub patterns: OnceLock<Vec<usize>>,
-    /// What the line model reads in it, in a form of its own.
-    pub reading: OnceLock<Box<dyn Any + Send + Sync>>,
+    /// What the line model reads in it, in a form of its own: outside a fence, and within one.
+    pub reading: [OnceLock<Box<dyn Any + Send + Sync>>; 2],
     /// Hashes that stand for its key, as the detector of repeats takes them.
     pub sketch: OnceLock<Vec<u64>>,
 }
@@ -41,7 +41,7 @@ impl Folded {
     /// Folds a line.
     pub fn of(text: &str) -> Arc<Self> {
         let (key, words) = fold_with_words(text);
-        let (patterns, reading, sketch) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let (patterns, reading, sketch) = (OnceLock::new(), Default::default(), OnceLock::new());
         Arc::new(Self { key, words, shape: shape(text), patterns, reading, sketch })
     }
 }

@@ -8,8 +8,10 @@ use crate::detect::Category;
 /// Lines of a gap at most. In 554 labelled articles, of 3,294 lines between two of the page six belong to the
 /// article.
 const LINES: usize = 3;
-/// How probable it must be at least that a line of a gap goes; prose is dearer.
+/// How probable it must be at least that a line of a gap goes: between two lines of one category, and of two, where
+/// an article more often begins; prose is dearer.
 const LEAST: f32 = 0.01;
+const LEAST_OF_TWO: f32 = 0.03;
 const LEAST_OF_PROSE: f32 = 0.02;
 
 /// Takes lines between two that go as furniture of the page for furniture, unless the model is certain that they
@@ -20,16 +22,22 @@ pub(super) fn fill(
     may_go: &[bool],
     verdicts: &mut [Option<Verdict>],
 ) {
-    let furniture: Vec<usize> =
-        (0..verdicts.len()).filter(|place| is_furniture(lines, *place, verdicts)).collect();
-    let is_open = |place: usize, verdicts: &[Option<Verdict>]| {
-        let least = if lines.facts[place].prose { LEAST_OF_PROSE } else { LEAST };
-        may_go[place] && lines.stays(place, verdicts) && removed(&probabilities[place]) >= least
-    };
+    let furniture = |place| Some((place, furniture(lines, place, verdicts)?));
+    let furniture: Vec<(usize, Category)> = (0..verdicts.len()).filter_map(furniture).collect();
     for edges in furniture.windows(2) {
-        let [before, behind] = [edges[0], edges[1]];
-        let gap = before + 1..behind;
-        if gap.len() > LINES || !gap.clone().all(|place| is_open(place, verdicts)) {
+        let [(before, category), (behind, other)] = [edges[0], edges[1]];
+        let is_open = |place: &usize| {
+            let least = match lines.facts[*place].prose {
+                _ if category != other => LEAST_OF_TWO,
+                true => LEAST_OF_PROSE,
+                false => LEAST,
+            };
+            may_go[*place] && lines.stays(*place, verdicts) && removed(&probabilities[*place]) >= least
+        };
+        // What goes as a repeat will not be there.
+        let is_there = |place: &usize| lines.named[*place] != Some(Category::Repeat);
+        let gap: Vec<usize> = (before + 1..behind).filter(is_there).collect();
+        if gap.len() > LINES || !gap.iter().all(is_open) {
             continue;
         }
         for place in gap {
@@ -46,11 +54,12 @@ fn likeliest(probabilities: &[f32; LABELS]) -> usize {
     labels.max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b])).unwrap_or(FIRST_OF_PAGE)
 }
 
-/// Whether a line goes for what pages have around an article. Residue stands anywhere within one.
-fn is_furniture(lines: &Lines, place: usize, verdicts: &[Option<Verdict>]) -> bool {
+/// The category of a line that goes for what pages have around an article. Residue stands anywhere within one.
+fn furniture(lines: &Lines, place: usize, verdicts: &[Option<Verdict>]) -> Option<Category> {
     let by_model = || verdicts[place].and_then(|verdict| ALL[verdict.label]);
-    let category = lines.named[place].or_else(by_model);
-    category.is_some_and(|c| !matches!(c, Category::Metadata | Category::Repeat | Category::Residue))
+    let category = lines.named[place].or_else(by_model)?;
+    let elsewhere = matches!(category, Category::Metadata | Category::Repeat | Category::Residue);
+    (!elsewhere).then_some(category)
 }
 
 #[cfg(test)]

@@ -52,9 +52,16 @@ pub(crate) fn is_of_model(rule: &Rule) -> bool {
     rule.id.starts_with("model/")
 }
 
+/// What a rule says of a line.
+pub(super) struct Named {
+    pub category: Category,
+    /// Index of the line that it repeats.
+    pub twin: Option<usize>,
+}
+
 /// Lines that a model, the built-in one where none is given, takes for what is not the article; `named` are
 /// those on which rules have spoken.
-pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Category>) -> Vec<Finding> {
+pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Named>) -> Vec<Finding> {
     let Some(model) = model.or(BUILT_IN.as_ref()) else { return Vec::new() };
     let lines: Vec<usize> = view.filled().collect();
     if is_statute(view, &lines) {
@@ -74,16 +81,15 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Ca
     };
     let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
     let probabilities = decode::probabilities(model, &scores);
-    let named: Vec<Option<Category>> = lines.iter().map(|line| named.get(line).copied()).collect();
-    let around = Lines { view, lines: &lines, facts: &facts, named: &named };
     let may_go: Vec<bool> = lines.iter().map(|line| !is_guarded(&view.lines[*line])).collect();
-    let mut verdicts: Vec<Option<Verdict>> = (0..lines.len())
-        .map(|place| {
-            let line = around.at(place);
-            let verdict = verdict(&probabilities[place], threshold(model, line, facts[place].prose));
-            verdict.filter(|verdict| may_go[place] && !is_short_repeat(line, verdict.label))
-        })
-        .collect();
+    let verdict_on = |(place, line): (usize, &usize)| {
+        let line = &view.lines[*line];
+        let verdict = verdict(&probabilities[place], threshold(model, line, facts[place].prose));
+        verdict.filter(|verdict| may_go[place] && !is_short_repeat(line, verdict.label))
+    };
+    let mut verdicts: Vec<Option<Verdict>> = lines.iter().enumerate().map(verdict_on).collect();
+    let named = categories(&lines, named, &verdicts);
+    let around = Lines { view, lines: &lines, facts: &facts, named: &named };
     gap::fill(&around, &probabilities, &may_go, &mut verdicts);
     spare::spare(&around, &mut verdicts);
     let mut findings = Vec::new();
@@ -105,6 +111,18 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Ca
         findings.push(Finding { line: lines[place], rule, evidence });
     }
     findings
+}
+
+/// By line, the category of the rule that names it. What repeats a line that the model takes for furniture is
+/// none of the article's either: the model judges it too.
+fn categories(
+    lines: &[usize],
+    named: &HashMap<usize, Named>,
+    verdicts: &[Option<Verdict>],
+) -> Vec<Option<Category>> {
+    let is_judged = |twin: usize| lines.binary_search(&twin).is_ok_and(|place| verdicts[place].is_some());
+    let speaks = |named: &&Named| named.category != Category::Repeat || !named.twin.is_some_and(is_judged);
+    lines.iter().map(|line| named.get(line).filter(speaks).map(|named| named.category)).collect()
 }
 
 /// Provisions that make a law, and lines that hang on one at most.
@@ -202,7 +220,8 @@ fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<Verdict
 /// Features that most lines have at most.
 const BUCKETS_OF_A_LINE: usize = 256;
 
-/// What a line says of itself, found once for its text.
+/// What a line says of itself, found once for its text, and once more where it is fenced: fewer patterns match
+/// there, and what is removed can open or close a fence.
 fn reading<'l>(model: &Model, line: &'l ViewLine) -> Option<&'l Reading> {
     let read = || -> Box<dyn Any + Send + Sync> {
         let facts = text::facts(line);
@@ -210,7 +229,7 @@ fn reading<'l>(model: &Model, line: &'l ViewLine) -> Option<&'l Reading> {
         text::features(line, &facts, &mut buckets);
         Box::new(Reading { facts, steps: model.sums(&buckets) })
     };
-    line.folded.reading.get_or_init(read).downcast_ref()
+    line.folded.reading[usize::from(line.shape.fenced)].get_or_init(read).downcast_ref()
 }
 
 /// The features that speak most for a label against content, with their weights.

@@ -19,8 +19,6 @@ const OTHERS_PER_HAN: usize = 2;
 const HEADLINE_LETTERS: usize = 4;
 /// Characters of a line of verse at most.
 const VERSE_CHARACTERS: usize = 24;
-/// Characters of a statement at least that stands by itself, and no verse does.
-const STATEMENT_CHARACTERS: usize = 13;
 /// Lines of a poem or a song at least, its title included.
 const VERSE_LINES: usize = 5;
 /// Short lines that make a stanza.
@@ -196,10 +194,15 @@ pub(super) fn speaking(pair: &Pair) -> Vec<&'static str> {
     GUARDS.iter().chain(for_lines).filter(|(_, speaks)| speaks(pair)).map(|(name, _)| *name).collect()
 }
 
+/// Guards that speak also for a line right below its twin.
+const ALWAYS: [&str; 6] = ["short", "code", "statute", "latin", "table", "label"];
+
 /// The name of the guard that speaks for a line, if any does.
 pub(super) fn of(pair: &Pair) -> Option<&'static str> {
     let for_lines = if pair.of_headline { &[] } else { LINE_GUARDS };
-    GUARDS.iter().chain(for_lines).find(|(_, speaks)| speaks(pair)).map(|(name, _)| *name)
+    let twice = is_printed_twice(pair);
+    let mut guards = GUARDS.iter().chain(for_lines).filter(|(name, _)| !twice || ALWAYS.contains(name));
+    guards.find(|(_, speaks)| speaks(pair)).map(|(name, _)| *name)
 }
 
 /// Interjections, numbers and dates repeat by nature.
@@ -237,16 +240,17 @@ fn is_item(pair: &Pair) -> bool {
 /// is verse.
 fn is_verse(pair: &Pair) -> bool {
     let verse = if pair.of_headline { pair.genre.verse } else { pair.genre.in_verse(pair.index) };
-    verse && !pair.changes_script() && !ends_with_credit(pair.line().key()) && !is_printed_twice(pair)
+    verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
 }
 
-/// A statement right below its twin, where the document is no verse: furniture around it is short too.
+/// A line of words right below its twin, in a document that is no verse: no writer says the same twice in a row.
+/// Comments and logs begin with marks.
 fn is_printed_twice(pair: &Pair) -> bool {
-    let above = before(pair.view, pair.index).next().map(|line| line.number);
-    let twin = pair.twin.map(|twin| pair.view.lines[twin].number);
-    let line = pair.line();
-    let statement = line.text.trim_end().ends_with('。') && line.shape.characters >= STATEMENT_CHARACTERS;
-    statement && !pair.genre.verse && twin.is_some() && twin == above
+    let (Some(twin), Some(above)) = (pair.twin, before(pair.view, pair.index).next()) else { return false };
+    let (line, twin) = (pair.line(), &pair.view.lines[twin]);
+    let begins_with_words =
+        line.text.trim_start().starts_with(|c: char| c.is_alphanumeric() || "《「“".contains(c));
+    twin.number == above.number && twin.key() == line.key() && begins_with_words && !pair.genre.verse
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
@@ -393,6 +397,18 @@ mod tests {
         let value = "老街電器行的電暖器在通電時可能過熱。";
         assert_eq!(guard(&[LONG, "影響：", value, OTHER, "影響：", value, LONG], 2, 5, false), Some("value"));
         assert_eq!(guard(&[LONG, value, OTHER, value, LONG], 1, 3, false), None);
+    }
+
+    #[test]
+    fn words_right_below_their_twin_are_no_refrain() {
+        let caption = "老街夜市燈火的分布圖";
+        let among = |line: &'static str| ["首頁", "社會", line, line, "中時", LONG];
+        assert_eq!(guard(&among(caption), 2, 3, false), None);
+        assert_eq!(guard(&["首頁", caption, "社會", caption, "中時", LONG], 1, 3, false), Some("verse"));
+        assert_eq!(guard(&among("// 檢查輸入參數是否為空值"), 2, 3, false), Some("verse"));
+        assert_eq!(guard(&among("法官：你是否同意這個說法？"), 2, 3, false), Some("label"));
+        let song = [caption, caption, "蝦仔你乖乖瞓落床", "聽朝阿媽要趕插秧", "阿嫲織網織到天光"];
+        assert_eq!(guard(&song, 0, 1, false), Some("verse"));
     }
 
     #[test]

@@ -64,6 +64,11 @@ pub(super) fn find(view: &View, keep: KeepTwin, script: Option<Script>) -> Vec<F
     findings
 }
 
+/// Whether a line of prose, longer than any verse, stands behind a line: menus make most of a page short too.
+fn has_prose(view: &View, line: usize) -> bool {
+    view.lines[line..].iter().any(|line| line.shape.sentence && line.shape.characters >= PARAGRAPH_CHARACTERS)
+}
+
 fn lines_of(findings: &[Finding]) -> HashSet<usize> {
     findings.iter().map(|finding| finding.line).collect()
 }
@@ -80,7 +85,8 @@ struct Finder<'v, 't> {
 impl<'v, 't> Finder<'v, 't> {
     fn of(view: &'v View<'t>) -> Self {
         let genre = Genre::of(view);
-        let page_title = PageTitle::of(view).filter(|_| !genre.is_verse());
+        let page_title =
+            PageTitle::of(view).filter(|title| !genre.is_verse() || has_prose(view, title.headline));
         let headline = page_title.map(|title| title.headline).or_else(|| headline(view));
         let parts = headline.map(|line| parts(view.lines[line].text)).unwrap_or_default();
         Self { view, page_title, headline, parts, genre }
@@ -276,6 +282,15 @@ mod tests {
                 assert!(found_on_page(&rule.id, line).is_empty(), "{line}");
             }
         }
+    }
+
+    #[test]
+    fn a_pages_title_goes_also_above_a_long_menu() {
+        let menu = ["首頁", "社會", "生活", "副刊", "影音", "地方", "登入", "註冊", "搜尋", "訂閱"];
+        let prose = PROSE[0];
+        let text = [&["河邊老屋要拆了嗎_老街网"], menu.as_slice(), &["河邊老屋要拆了嗎", prose]].concat();
+        let numbered: Vec<_> = text.iter().enumerate().map(|(index, line)| (index + 1, *line)).collect();
+        assert_eq!(rules_of(&View::new(&numbered, None), 0), ["repeat/page-title"]);
     }
 
     #[test]
