@@ -10,7 +10,7 @@ use crate::document::{Document, Span};
 use crate::metadata::Metadata;
 use crate::script::{ScriptCount, Target};
 pub(crate) use draft::BYTE_ORDER_MARK;
-use draft::Draft;
+use draft::{Draft, Judges};
 
 use options::Options;
 pub use options::{CleanerBuilder, Profile, Punctuation};
@@ -145,10 +145,8 @@ impl Cleaner {
         // The model has no say: what it took does not count, and rules begin anew. Where their result brings it
         // to rest it may speak after all, for so it would if that result were cleaned again.
         let mut ruled = Draft::new(&document, &self.options, title);
-        ruled.silence_model(true);
-        while ruled.advance() {}
+        while ruled.advance(Judges::Rules) {}
         let mut draft = ruled.clone();
-        draft.silence_model(false);
         if settle(&mut draft) { draft.finish() } else { ruled.finish() }
     }
 }
@@ -159,7 +157,7 @@ const ROUNDS: usize = 16;
 
 /// Goes on until cleaning the result again would change nothing; whether that came soon enough.
 fn settle(draft: &mut Draft) -> bool {
-    (0..ROUNDS).any(|_| !draft.advance())
+    (0..ROUNDS).any(|_| !draft.advance(Judges::All))
 }
 
 /// Puts removed spans back among kept text.

@@ -17,6 +17,15 @@ const BLANK: &str = "blank";
 const MARK: char = '\u{FEFF}';
 pub(crate) const BYTE_ORDER_MARK: &str = "byte-order-mark";
 
+/// Who has a say in a round.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Judges {
+    /// Rules and the line model.
+    All,
+    /// Rules alone.
+    Rules,
+}
+
 #[derive(Clone)]
 pub(super) struct Draft<'d, 's> {
     document: &'d Document<'s>,
@@ -26,8 +35,6 @@ pub(super) struct Draft<'d, 's> {
     conversion: Conversion,
     /// The lines that stand are converted and mended.
     rewritten: bool,
-    /// The line model has no say.
-    without_model: bool,
     metadata: Metadata,
 }
 
@@ -63,23 +70,18 @@ impl<'d, 's> Draft<'d, 's> {
         let read = || lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
         let metadata = options.metadata.then(|| Metadata::of(&View::of(read().collect(), title)));
         let metadata = metadata.unwrap_or_default();
-        Self { document, options, title, lines, conversion, rewritten: false, without_model: false, metadata }
-    }
-
-    /// Whether the line model has no say in what follows.
-    pub fn silence_model(&mut self, silent: bool) {
-        self.without_model = silent;
+        Self { document, options, title, lines, conversion, rewritten: false, metadata }
     }
 
     /// One round: removes what is found, or else converts and mends what stands. Whether anything changed.
     /// Removing a line can show another one for what it is, and so can conversion.
-    pub fn advance(&mut self) -> bool {
-        self.remove_found() || self.rewrite()
+    pub fn advance(&mut self, judges: Judges) -> bool {
+        self.remove_found(judges) || self.rewrite()
     }
 
     /// Removes the lines that detectors find among those that stand; whether there were any.
-    fn remove_found(&mut self) -> bool {
-        let removals = self.found();
+    fn remove_found(&mut self, judges: Judges) -> bool {
+        let removals = self.found(judges);
         let any = !removals.is_empty();
         self.rewritten &= !any;
         for removal in removals {
@@ -89,15 +91,14 @@ impl<'d, 's> Draft<'d, 's> {
         any
     }
 
-    fn found(&self) -> Vec<Removal> {
+    fn found(&self, judges: Judges) -> Vec<Removal> {
         let standing = self.standing();
         let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
         let model = self.options.model.as_deref();
         let view = View::of(lines.collect(), self.title);
         let keep = (self.options.keep_twin, self.target_script());
-        let wanted = |rule: &Rule| {
-            self.options.removes(rule) && !(self.without_model && detect::model::is_of_model(rule))
-        };
+        let speaks = |rule: &Rule| judges == Judges::All || !detect::model::is_of_model(rule);
+        let wanted = |rule: &Rule| self.options.removes(rule) && speaks(rule);
         let findings = detect::find(&view, model, keep, wanted);
         let removal = |finding: Finding| self.removal(view.lines[finding.line].number, finding);
         resolve(findings, &view).into_iter().map(removal).collect()

@@ -9,7 +9,7 @@ mod view;
 
 pub(crate) use fence::{CodeBlocks, FENCE};
 pub use fold::fold;
-pub(crate) use shape::shapes;
+pub(crate) use shape::{is_numeral, shapes};
 pub(crate) use table::CharacterTable;
 pub(crate) use view::{Folded, View, ViewLine};
 

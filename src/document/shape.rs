@@ -102,7 +102,8 @@ fn is_provision(text: &str) -> bool {
     counted && behind.starts_with(['条', '條', '章', '节', '節', '款', '项', '項', '编', '編'])
 }
 
-fn is_numeral(character: char) -> bool {
+/// A digit or a Han numeral.
+pub(crate) fn is_numeral(character: char) -> bool {
     character.is_ascii_digit() || "零〇一二三四五六七八九十百千兩两".contains(character)
 }
 

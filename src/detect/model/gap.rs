@@ -1,18 +1,18 @@
 //! Gaps in the page's furniture: few lines between lines that go.
 
 use super::label::{ALL, FIRST_OF_PAGE, LABELS};
-use super::spare::Lines;
-use super::{Verdict, removed};
+use super::lines::Lines;
+use super::{Verdict, likeliest, removed};
 use crate::detect::Category;
 
 /// Lines of a gap at most. In 554 labelled articles, of 3,294 lines between two of the page six belong to the
 /// article.
 const LINES: usize = 3;
-/// How probable it must be at least that a line of a gap goes: between two lines of one category, and of two, where
-/// an article more often begins; prose is dearer.
+/// How probable it must be at least that a line between two of one category goes, and that prose does.
 const LEAST: f32 = 0.01;
-const LEAST_OF_TWO: f32 = 0.03;
 const LEAST_OF_PROSE: f32 = 0.02;
+/// The same between lines of two categories, where an article begins or ends more often.
+const LEAST_OF_TWO: f32 = 0.03;
 
 /// Takes lines between two that go as furniture of the page for furniture, unless the model is certain that they
 /// are the article's. `may_go` tells by place which lines may go at all.
@@ -27,11 +27,8 @@ pub(super) fn fill(
     for edges in furniture.windows(2) {
         let [(before, category), (behind, other)] = [edges[0], edges[1]];
         let is_open = |place: &usize| {
-            let least = match lines.facts[*place].prose {
-                _ if category != other => LEAST_OF_TWO,
-                true => LEAST_OF_PROSE,
-                false => LEAST,
-            };
+            let of_one = if lines.facts[*place].prose { LEAST_OF_PROSE } else { LEAST };
+            let least = if category == other { of_one } else { LEAST_OF_TWO };
             may_go[*place] && lines.stays(*place, verdicts) && removed(&probabilities[*place]) >= least
         };
         // What goes as a repeat will not be there.
@@ -41,17 +38,11 @@ pub(super) fn fill(
             continue;
         }
         for place in gap {
-            let label = likeliest(&probabilities[place]);
+            let label = likeliest(&probabilities[place], FIRST_OF_PAGE);
             let probability = f64::from(removed(&probabilities[place]));
             verdicts[place] = Some(Verdict { label, probability, between: Some([before, behind]) });
         }
     }
-}
-
-/// What a line of a page is, if anything of it.
-fn likeliest(probabilities: &[f32; LABELS]) -> usize {
-    let labels = FIRST_OF_PAGE..LABELS;
-    labels.max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b])).unwrap_or(FIRST_OF_PAGE)
 }
 
 /// The category of a line that goes for what pages have around an article. Residue stands anywhere within one.
@@ -64,7 +55,7 @@ fn furniture(lines: &Lines, place: usize, verdicts: &[Option<Verdict>]) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use super::super::spare::example::going;
+    use super::super::lines::example::going;
     use super::*;
 
     fn filled(text: &str, probability: f32) -> Vec<usize> {

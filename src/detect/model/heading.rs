@@ -1,7 +1,7 @@
 //! Headings that the model must leave: the document's only headline, and those of what stays below them.
 
 use super::Verdict;
-use super::spare::Lines;
+use super::lines::Lines;
 use crate::script::characters::is_han;
 
 /// Characters of a headline at least.
@@ -61,20 +61,15 @@ fn counted_parts(lines: &Lines) -> Vec<bool> {
     counted
 }
 
-const HAN_NUMBERS: &str = "一二三四五六七八九十";
+const HAN_NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
 /// The number that a line holds, and nothing else but a mark behind it.
 fn part_number(text: &str) -> Option<u32> {
     let number = text.trim().trim_end_matches(['.', '、', '．']);
-    let mut characters = number.chars();
-    if let (Some(han), None) = (characters.next(), characters.next())
-        && let Some(place) = HAN_NUMBERS.chars().position(|c| c == han)
-    {
-        return Some(place as u32 + 1);
-    }
     let digits = number.strip_prefix("0x").or(number.strip_prefix("0X")).unwrap_or(number);
     let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|_| is_number)
+    let of_digits = digits.parse().ok().filter(|_| is_number);
+    of_digits.or_else(|| (1..).zip(HAN_NUMBERS).find(|(_, han)| *han == number).map(|(value, _)| value))
 }
 
 /// Whether a line says no more than that a question or an answer follows.
@@ -92,7 +87,7 @@ fn pairs(key: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spare::example::going;
+    use super::super::lines::example::going;
     use super::*;
 
     #[test]

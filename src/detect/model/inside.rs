@@ -1,8 +1,8 @@
 //! Lines that stand within what stays: items of a list, blank lines of a quotation, marks of a broken sentence.
 
 use super::Verdict;
-use super::spare::Lines;
-use crate::document::ViewLine;
+use super::lines::Lines;
+use crate::document::{ViewLine, is_numeral};
 
 /// Takes the verdicts on such lines back.
 pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
@@ -43,8 +43,7 @@ impl Marker {
     fn of(text: &str) -> Option<Self> {
         let text = text.trim_start();
         let first = text.chars().next()?;
-        let words =
-            text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        let words = text.trim_start_matches(is_numeral);
         if words.len() < text.len() && words.starts_with(['.', '、', '．', ')', '）']) {
             return Some(Self::Number);
         }
@@ -79,7 +78,7 @@ const JOINTS: &[char] = &['，', '。', '、', '：', '；', ',', '.', ':', ';']
 
 #[cfg(test)]
 mod tests {
-    use super::super::spare::example::going;
+    use super::super::lines::example::going;
     use super::*;
 
     #[test]

@@ -8,6 +8,7 @@ mod gap;
 mod heading;
 mod inside;
 mod label;
+mod lines;
 mod outline;
 mod pairs;
 mod spare;
@@ -27,7 +28,7 @@ use context::Context;
 use feature::Feature;
 use label::LABELS as LABEL_COUNT;
 use label::{CONTENT, FIRST_REMOVED, METADATA};
-use spare::Lines;
+use lines::Lines;
 use text::{Facts, Reading};
 pub use weights::Model;
 
@@ -72,15 +73,7 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Na
     let Some(readings) = readings else { return Vec::new() };
     let facts: Vec<&Facts> = readings.iter().map(|reading| &reading.facts).collect();
     let context = Context::new(view, &lines, &facts);
-    let mut buckets: Vec<u16> = Vec::new();
-    let score = |(place, reading): (usize, &&Reading)| {
-        buckets.clear();
-        context.features(place, &mut buckets);
-        let around = model.sums(&buckets);
-        std::array::from_fn(|label| (reading.steps[label] + around[label]) as f32 * model.header.scale)
-    };
-    let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
-    let probabilities = decode::probabilities(model, &scores);
+    let probabilities = probabilities(model, &context, &readings);
     let may_go: Vec<bool> = lines.iter().map(|line| !is_guarded(&view.lines[*line])).collect();
     let verdict_on = |(place, line): (usize, &usize)| {
         let line = &view.lines[*line];
@@ -92,25 +85,43 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Na
     let around = Lines { view, lines: &lines, facts: &facts, named: &named };
     gap::fill(&around, &probabilities, &may_go, &mut verdicts);
     spare::spare(&around, &mut verdicts);
-    let mut findings = Vec::new();
-    for (place, verdict) in verdicts.into_iter().enumerate().filter(|(place, _)| named[*place].is_none()) {
-        let Some(Verdict { label, probability, between }) = verdict else { continue };
-        let Some(rule) = label::ALL[label].and_then(|c| rule(&format!("model/{}", c.name()))) else {
-            continue;
-        };
-        let features = strongest(model, &view.lines[lines[place]], facts[place], &context, place, label);
-        let number = |place: usize| around.at(place).number;
-        let is_repeat = label::ALL[label] == Some(Category::Repeat);
-        let twin = if is_repeat { context.twin(place) } else { None };
-        let evidence = Evidence::Model {
-            probability: (probability * 1000.0).round() / 1000.0,
-            features,
-            twin_line: twin.map(number),
-            between: between.map(|edges| edges.map(number)),
-        };
-        findings.push(Finding { line: lines[place], rule, evidence });
-    }
-    findings
+    let judged = (0..lines.len()).filter(|place| named[*place].is_none());
+    judged.filter_map(|place| finding(model, &context, &around, place, verdicts[place]?)).collect()
+}
+
+/// By line, the probability of each label.
+fn probabilities(model: &Model, context: &Context, readings: &[&Reading]) -> Vec<[f32; LABEL_COUNT]> {
+    let mut buckets: Vec<u16> = Vec::new();
+    let score = |(place, reading): (usize, &&Reading)| {
+        buckets.clear();
+        context.features(place, &mut buckets);
+        let around = model.sums(&buckets);
+        std::array::from_fn(|label| (reading.steps[label] + around[label]) as f32 * model.header.scale)
+    };
+    let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
+    decode::probabilities(model, &scores)
+}
+
+/// A verdict with what it rests on.
+fn finding(
+    model: &Model,
+    context: &Context,
+    lines: &Lines,
+    place: usize,
+    verdict: Verdict,
+) -> Option<Finding> {
+    let Verdict { label, probability, between } = verdict;
+    let category = label::ALL[label]?;
+    let rule = rule(&format!("model/{}", category.name()))?;
+    let number = |place: usize| lines.at(place).number;
+    let twin = if category == Category::Repeat { context.twin(place) } else { None };
+    let evidence = Evidence::Model {
+        probability: (probability * 1000.0).round() / 1000.0,
+        features: strongest(model, lines.at(place), lines.facts[place], context, place, label),
+        twin_line: twin.map(number),
+        between: between.map(|edges| edges.map(number)),
+    };
+    Some(Finding { line: lines.lines[place], rule, evidence })
 }
 
 /// By line, the category of the rule that names it. What repeats a line that the model takes for furniture is
@@ -205,13 +216,16 @@ fn removed(probabilities: &[f32; LABEL_COUNT]) -> f32 {
     probabilities[FIRST_REMOVED..].iter().sum()
 }
 
+/// The most probable of the labels from one on.
+fn likeliest(probabilities: &[f32; LABEL_COUNT], first: usize) -> usize {
+    (first..LABEL_COUNT).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b])).unwrap_or(first)
+}
+
 fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<Verdict> {
     let verdict = |label, probability| Verdict { label, probability: f64::from(probability), between: None };
     let removed = removed(probabilities);
     if removed >= threshold {
-        let best =
-            (FIRST_REMOVED..LABEL_COUNT).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]))?;
-        return Some(verdict(best, removed));
+        return Some(verdict(likeliest(probabilities, FIRST_REMOVED), removed));
     }
     let metadata = probabilities[METADATA];
     (metadata >= threshold).then(|| verdict(METADATA, metadata))

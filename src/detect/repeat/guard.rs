@@ -162,47 +162,61 @@ pub(super) fn script<'v, 't: 'v>(lines: impl IntoIterator<Item = &'v ViewLine<'t
     counts.reduce(ScriptCount::plus)?.majority()
 }
 
-/// A guard: its name, and whether it speaks for a line.
-type Named = (&'static str, fn(&Pair) -> bool);
+/// A guard.
+struct Named {
+    name: &'static str,
+    /// Whether it speaks for a line.
+    speaks: fn(&Pair) -> bool,
+    /// Whether it does so also for words right below their twin.
+    always: bool,
+}
+
+impl Named {
+    const fn new(name: &'static str, speaks: fn(&Pair) -> bool) -> Self {
+        Self { name, speaks, always: false }
+    }
+
+    const fn always(name: &'static str, speaks: fn(&Pair) -> bool) -> Self {
+        Self { name, speaks, always: true }
+    }
+
+    fn holds(&self, pair: &Pair) -> bool {
+        (self.speaks)(pair) && (self.always || !is_printed_twice(pair))
+    }
+}
 
 /// Guards of every line.
-const GUARDS: &[Named] = &[("short", is_short), ("code", is_code), ("verse", is_verse)];
+const GUARDS: &[Named] =
+    &[Named::always("short", is_short), Named::always("code", is_code), Named::new("verse", is_verse)];
 /// Guards of lines that are no copy of the headline: such a copy is known for what it is.
 const LINE_GUARDS: &[Named] = &[
-    ("statute", is_statute),
-    ("latin", is_latin),
-    ("table", is_table),
-    ("item", is_item),
-    ("label", is_label),
-    ("parallel", is_parallel),
-    ("echo", is_echo),
-    ("refrain", is_refrain),
-    ("question", is_question),
-    ("value", is_value),
+    Named::always("statute", is_statute),
+    Named::always("latin", is_latin),
+    Named::always("table", is_table),
+    Named::new("item", is_item),
+    Named::always("label", is_label),
+    Named::new("parallel", is_parallel),
+    Named::new("echo", is_echo),
+    Named::new("refrain", is_refrain),
+    Named::new("question", is_question),
+    Named::new("value", is_value),
 ];
 
 /// The names of all guards, in the order in which they are asked.
 #[cfg(test)]
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    GUARDS.iter().chain(LINE_GUARDS).map(|(name, _)| *name)
+    GUARDS.iter().chain(LINE_GUARDS).map(|guard| guard.name)
 }
 
 /// The names of all guards that speak for a line.
-#[cfg(test)]
-pub(super) fn speaking(pair: &Pair) -> Vec<&'static str> {
+pub(super) fn speaking(pair: &Pair) -> impl Iterator<Item = &'static str> {
     let for_lines = if pair.of_headline { &[] } else { LINE_GUARDS };
-    GUARDS.iter().chain(for_lines).filter(|(_, speaks)| speaks(pair)).map(|(name, _)| *name).collect()
+    GUARDS.iter().chain(for_lines).filter(|guard| guard.holds(pair)).map(|guard| guard.name)
 }
-
-/// Guards that speak also for a line right below its twin.
-const ALWAYS: [&str; 6] = ["short", "code", "statute", "latin", "table", "label"];
 
 /// The name of the guard that speaks for a line, if any does.
 pub(super) fn of(pair: &Pair) -> Option<&'static str> {
-    let for_lines = if pair.of_headline { &[] } else { LINE_GUARDS };
-    let twice = is_printed_twice(pair);
-    let mut guards = GUARDS.iter().chain(for_lines).filter(|(name, _)| !twice || ALWAYS.contains(name));
-    guards.find(|(_, speaks)| speaks(pair)).map(|(name, _)| *name)
+    speaking(pair).next()
 }
 
 /// Interjections, numbers and dates repeat by nature.

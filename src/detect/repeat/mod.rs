@@ -64,11 +64,6 @@ pub(super) fn find(view: &View, keep: KeepTwin, script: Option<Script>) -> Vec<F
     findings
 }
 
-/// Whether a line of prose, longer than any verse, stands behind a line: menus make most of a page short too.
-fn has_prose(view: &View, line: usize) -> bool {
-    view.lines[line..].iter().any(|line| line.shape.sentence && line.shape.characters >= PARAGRAPH_CHARACTERS)
-}
-
 fn lines_of(findings: &[Finding]) -> HashSet<usize> {
     findings.iter().map(|finding| finding.line).collect()
 }
@@ -85,8 +80,7 @@ struct Finder<'v, 't> {
 impl<'v, 't> Finder<'v, 't> {
     fn of(view: &'v View<'t>) -> Self {
         let genre = Genre::of(view);
-        let page_title =
-            PageTitle::of(view).filter(|title| !genre.is_verse() || has_prose(view, title.headline));
+        let page_title = PageTitle::of(view).filter(|title| !genre.is_verse() || title.has_prose(view));
         let headline = page_title.map(|title| title.headline).or_else(|| headline(view));
         let parts = headline.map(|line| parts(view.lines[line].text)).unwrap_or_default();
         Self { view, page_title, headline, parts, genre }

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::PARAGRAPH_CHARACTERS;
 use crate::detect::words::folded_words;
 use crate::document::{View, fold};
 
@@ -46,6 +47,12 @@ impl PageTitle {
         let headline = if heads.is_empty() { None } else { filled.find(is_headline) }?;
         // Behind a headline stands its article.
         filled.any(|index| view.lines[index].shape.sentence).then_some(Self { line, headline })
+    }
+
+    /// Whether prose, longer than any verse, stands below the headline: menus make most of a page short too.
+    pub fn has_prose(&self, view: &View) -> bool {
+        let mut shapes = view.lines[self.headline..].iter().map(|line| &line.shape);
+        shapes.any(|shape| shape.sentence && shape.characters >= PARAGRAPH_CHARACTERS)
     }
 }
 

@@ -49,7 +49,7 @@ impl Worth {
                 continue;
             };
             self.again += 1;
-            match speaking(&finder.pair(index, Some(twin))).as_slice() {
+            match speaking(&finder.pair(index, Some(twin))).collect::<Vec<_>>().as_slice() {
                 [] => self.unguarded += 1,
                 [guard] => *self.alone.entry(guard).or_default() += 1,
                 _ => {}
