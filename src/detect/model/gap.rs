@@ -15,7 +15,8 @@ const LEAST_OF_PROSE: f32 = 0.02;
 const LEAST_OF_TWO: f32 = 0.03;
 
 /// Takes lines between two that go as furniture of the page for furniture, unless the model is certain that they
-/// are the article's. `may_go` tells by place which lines may go at all.
+/// are the article's. `may_go` tells by place which lines may go at all. Where a repeat is
+/// among them, all stay: the line that it repeats may be too, and one of the two must stay.
 pub(super) fn fill(
     lines: &Lines,
     probabilities: &[[f32; LABELS]],
@@ -31,9 +32,7 @@ pub(super) fn fill(
             let least = if category == other { of_one } else { LEAST_OF_TWO };
             may_go[*place] && lines.stays(*place, verdicts) && removed(&probabilities[*place]) >= least
         };
-        // What goes as a repeat will not be there.
-        let is_there = |place: &usize| lines.named[*place] != Some(Category::Repeat);
-        let gap: Vec<usize> = (before + 1..behind).filter(is_there).collect();
+        let gap: Vec<usize> = (before + 1..behind).collect();
         if gap.len() > LINES || !gap.iter().all(is_open) {
             continue;
         }
