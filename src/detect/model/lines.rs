@@ -26,22 +26,44 @@ impl<'l, 'v> Lines<'l, 'v> {
     }
 }
 
+/// Whether lines of a category are what pages have around an article. Metadata, repeats and residue stand anywhere
+/// within one.
+pub(super) fn is_of_page(category: Category) -> bool {
+    !matches!(category, Category::Metadata | Category::Repeat | Category::Residue)
+}
+
 #[cfg(test)]
 pub(super) mod example {
     use super::*;
     use crate::detect::model::{label, text};
 
-    /// The 1-based numbers of the lines of a text that go, of which those behind `×` go as furniture before a change.
+    /// What a line is marked with that goes before a change, and how probably.
+    const MARKS: [(char, f64); 2] = [('×', 0.9), ('！', 0.99)];
+
+    /// The 1-based numbers of the lines of a text that go, of which those with a mark go as furniture before a change.
     pub fn going(text: &str, change: impl Fn(&Lines, &mut [Option<Verdict>])) -> Vec<usize> {
-        let plain: Vec<(usize, &str)> =
-            (1..).zip(text.lines().map(|line| line.trim_start_matches('×'))).collect();
+        going_with(Category::Share, text, change)
+    }
+
+    /// The same, where they go as one of a category.
+    pub fn going_with(
+        category: Category,
+        text: &str,
+        change: impl Fn(&Lines, &mut [Option<Verdict>]),
+    ) -> Vec<usize> {
+        let plain: Vec<(usize, &str)> = (1..)
+            .zip(text.lines().map(|line| line.trim_start_matches(MARKS.map(|(mark, _)| mark))))
+            .collect();
         let view = View::new(&plain, None);
         let lines: Vec<usize> = view.filled().collect();
         let facts: Vec<Facts> = lines.iter().map(|line| text::facts(&view.lines[*line])).collect();
-        let furniture = Verdict { label: label::FIRST_OF_PAGE, probability: 0.9, between: None };
-        let marked: Vec<bool> = text.lines().map(|line| line.starts_with('×')).collect();
-        let mut verdicts: Vec<Option<Verdict>> =
-            lines.iter().map(|line| marked[*line].then_some(furniture)).collect();
+        let label = label::ALL.iter().position(|label| *label == Some(category)).expect("a label");
+        let verdict = |line: &str| {
+            let (_, probability) = MARKS.into_iter().find(|(mark, _)| line.starts_with(*mark))?;
+            Some(Verdict { label, probability, between: None })
+        };
+        let marked: Vec<Option<Verdict>> = text.lines().map(verdict).collect();
+        let mut verdicts: Vec<Option<Verdict>> = lines.iter().map(|line| marked[*line]).collect();
         let lines = Lines {
             view: &view,
             lines: &lines,

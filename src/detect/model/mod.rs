@@ -9,6 +9,7 @@ mod heading;
 mod inside;
 mod label;
 mod lines;
+mod menu;
 mod outline;
 mod pairs;
 mod spare;

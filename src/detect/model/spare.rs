@@ -1,10 +1,12 @@
 //! Verdicts that the model takes back: on lines that belong to what stays around them.
 
 use super::lines::Lines;
-use super::{Verdict, heading, inside};
+use super::{Verdict, heading, inside, menu};
 
-/// Takes verdicts back: on the only headline, then on what stands within what stays, then on what heads it.
+/// Takes verdicts back: on navigation that nothing vouches for, then on the only headline, then on what stands within
+/// what stays, then on what heads it.
 pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
+    menu::spare(lines, verdicts);
     if let Some(headline) = heading::only_headline(lines, verdicts) {
         verdicts[headline] = None;
     }
