@@ -127,3 +127,20 @@ pub(crate) fn find(
     findings.retain(|finding| wanted(finding.rule));
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_names_the_lines_that_a_line_stands_between_and_is_silent_elsewhere() {
+        let model =
+            |between| Evidence::Model { probability: 0.25, features: Vec::new(), twin_line: None, between };
+        let json = |between| serde_json::to_value(model(between)).expect("JSON");
+        assert_eq!(
+            json(Some([7, 9])),
+            serde_json::json!({"probability": 0.25, "features": [], "between": [7, 9]})
+        );
+        assert_eq!(json(None), serde_json::json!({"probability": 0.25, "features": []}));
+    }
+}

@@ -125,3 +125,20 @@ pub fn closing_line(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
 fn lines(count: usize) -> String {
     if count == 1 { "1 line".into() } else { format!("{count} lines") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_between_two_says_so_and_not_how_improbable_it_is() {
+        let model = |between| Evidence::Model {
+            probability: 0.041,
+            features: vec!["run of short lines +0.4".into()],
+            twin_line: None,
+            between,
+        };
+        assert_eq!(evidence(&model(Some([7, 9]))), ", between lines 7 and 9");
+        assert_eq!(evidence(&model(None)), ", 4%: run of short lines +0.4");
+    }
+}
