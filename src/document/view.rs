@@ -58,6 +58,10 @@ impl ViewLine<'_> {
     }
 }
 
+/// Provisions that make a law at least, and lines that hang on one at most.
+const PROVISIONS: usize = 3;
+const LINES_OF_A_PROVISION: usize = 20;
+
 /// All lines of a document, and what is known of it as a whole.
 #[derive(Debug, Clone)]
 pub(crate) struct View<'t> {
@@ -100,5 +104,11 @@ impl<'t> View<'t> {
     /// Indices of the lines that are not blank.
     pub fn filled(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (0..self.lines.len()).filter(|index| !self.lines[*index].shape.blank)
+    }
+
+    /// A law: its lines are counted as articles, chapters and paragraphs.
+    pub fn is_statute(&self) -> bool {
+        let provisions = self.filled().filter(|index| self.lines[*index].shape.provision).count();
+        provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= self.filled().count()
     }
 }

@@ -1,4 +1,4 @@
-//! The lines of a document that are not blank, as those look at them who read verdicts together.
+//! The lines of a document that are not blank, for what reads verdicts together.
 
 use super::Verdict;
 use super::text::Facts;
@@ -24,12 +24,14 @@ impl<'l, 'v> Lines<'l, 'v> {
     pub fn stays(&self, place: usize, verdicts: &[Option<Verdict>]) -> bool {
         self.named.get(place) == Some(&None) && verdicts[place].is_none()
     }
-}
 
-/// Whether lines of a category are what pages have around an article. Metadata, repeats and residue stand anywhere
-/// within one.
-pub(super) fn is_of_page(category: Category) -> bool {
-    !matches!(category, Category::Metadata | Category::Repeat | Category::Residue)
+    /// The category of a line that goes for what pages have around an article. Metadata, repeats and residue stand
+    /// anywhere within one.
+    pub fn furniture(&self, place: usize, verdicts: &[Option<Verdict>]) -> Option<Category> {
+        let category = self.named[place].or_else(|| verdicts[place]?.category())?;
+        let is_elsewhere = matches!(category, Category::Metadata | Category::Repeat | Category::Residue);
+        (!is_elsewhere).then_some(category)
+    }
 }
 
 #[cfg(test)]

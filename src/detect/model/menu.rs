@@ -1,8 +1,7 @@
 //! Menus: of lines that the model takes for navigation, enough must certainly be the page's.
 
 use super::Verdict;
-use super::label::ALL;
-use super::lines::{Lines, is_of_page};
+use super::lines::Lines;
 use crate::detect::Category;
 
 /// How probable a verdict must be to vouch for those around it.
@@ -18,15 +17,14 @@ const VOUCHED_FOR: usize = 4;
 /// rule or by a model that is certain.
 pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
     let stays = |place: &usize| lines.stays(*place, verdicts);
+    let is_certain = |place: usize| verdicts[place].is_some_and(|verdict| verdict.probability >= CERTAIN);
     let vouches = |place: &&usize| match lines.named[**place] {
-        Some(category) => is_of_page(category),
-        None => verdicts[**place].is_some_and(|verdict| verdict.probability >= CERTAIN),
+        Some(_) => lines.furniture(**place, verdicts).is_some(),
+        None => is_certain(**place),
     };
     let is_unsure = |run: &&[usize]| run.iter().filter(vouches).count() * VOUCHED_FOR < run.len();
-    let is_navigation = |place: &usize| {
-        lines.named[*place].is_none()
-            && verdicts[*place].is_some_and(|verdict| ALL[verdict.label] == Some(Category::Nav))
-    };
+    let is_navigation =
+        |place: &usize| verdicts[*place].is_some_and(|verdict| verdict.category() == Some(Category::Nav));
     let places: Vec<usize> = (0..verdicts.len()).collect();
     let unsure = places.chunk_by(|a, b| stays(a) == stays(b)).filter(is_unsure);
     let spared: Vec<usize> = unsure.flatten().copied().filter(is_navigation).collect();

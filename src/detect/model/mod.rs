@@ -66,7 +66,8 @@ pub(super) struct Named {
 pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Named>) -> Vec<Finding> {
     let Some(model) = model.or(BUILT_IN.as_ref()) else { return Vec::new() };
     let lines: Vec<usize> = view.filled().collect();
-    if is_statute(view, &lines) {
+    // Laws have notices and short lines for their matter.
+    if view.is_statute() {
         return Vec::new();
     }
     let readings: Option<Vec<&Reading>> =
@@ -79,7 +80,7 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Na
     let verdict_on = |(place, line): (usize, &usize)| {
         let line = &view.lines[*line];
         let verdict = verdict(&probabilities[place], threshold(model, line, facts[place].prose));
-        verdict.filter(|verdict| may_go[place] && !is_short_repeat(line, verdict.label))
+        verdict.filter(|verdict| may_go[place] && !is_short_repeat(line, verdict))
     };
     let mut verdicts: Vec<Option<Verdict>> = lines.iter().enumerate().map(verdict_on).collect();
     let named = categories(&lines, named, &verdicts);
@@ -111,8 +112,8 @@ fn finding(
     place: usize,
     verdict: Verdict,
 ) -> Option<Finding> {
+    let category = verdict.category()?;
     let Verdict { label, probability, between } = verdict;
-    let category = label::ALL[label]?;
     let rule = rule(&format!("model/{}", category.name()))?;
     let number = |place: usize| lines.at(place).number;
     let twin = if category == Category::Repeat { context.twin(place) } else { None };
@@ -135,16 +136,6 @@ fn categories(
     let is_judged = |twin: usize| lines.binary_search(&twin).is_ok_and(|place| verdicts[place].is_some());
     let speaks = |named: &&Named| named.category != Category::Repeat || !named.twin.is_some_and(is_judged);
     lines.iter().map(|line| named.get(line).filter(speaks).map(|named| named.category)).collect()
-}
-
-/// Provisions that make a law, and lines that hang on one at most.
-const PROVISIONS: usize = 3;
-const LINES_OF_A_PROVISION: usize = 20;
-
-/// Laws have notices and short lines for their matter.
-fn is_statute(view: &View, lines: &[usize]) -> bool {
-    let provisions = lines.iter().filter(|line| view.lines[**line].shape.provision).count();
-    provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= lines.len()
 }
 
 /// Hexadecimal digits of a digest at least.
@@ -174,8 +165,8 @@ fn is_full_table(line: &ViewLine) -> bool {
 const REPEATED: usize = 7;
 
 /// A short line is said again for many reasons: a name, a heading.
-fn is_short_repeat(line: &ViewLine, label: usize) -> bool {
-    label::ALL[label] == Some(Category::Repeat) && line.key().chars().nth(REPEATED - 1).is_none()
+fn is_short_repeat(line: &ViewLine, verdict: &Verdict) -> bool {
+    verdict.category() == Some(Category::Repeat) && line.key().chars().nth(REPEATED - 1).is_none()
 }
 
 /// A number in square brackets and what it stands for: an entry of a list of sources.
@@ -210,6 +201,12 @@ struct Verdict {
     probability: f64,
     /// The places of the lines before and behind that go, where the line goes for them.
     between: Option<[usize; 2]>,
+}
+
+impl Verdict {
+    fn category(&self) -> Option<Category> {
+        label::ALL[self.label]
+    }
 }
 
 /// How probable it is that a line is neither content nor metadata.

@@ -23,8 +23,6 @@ const VERSE_CHARACTERS: usize = 24;
 const VERSE_LINES: usize = 5;
 /// Short lines that make a stanza.
 const STANZA_LINES: usize = 3;
-/// Numbered provisions of a law at least.
-const PROVISIONS: usize = 3;
 /// Characters of the label before a colon at most, such as a speaker's name.
 const LABEL_CHARACTERS: usize = 8;
 /// Characters of a labelled line from which on it is prose.
@@ -49,7 +47,7 @@ pub(super) struct Genre {
     stanzas: Vec<bool>,
     /// A poem or a song: nearly all lines are short.
     verse: bool,
-    /// A law: its lines are counted as articles, chapters and paragraphs.
+    /// A law.
     statute: bool,
     /// By line, how often its key occurs; counted when it is first asked for.
     copies: OnceCell<Vec<usize>>,
@@ -61,11 +59,10 @@ impl Genre {
     pub fn of(view: &View) -> Self {
         let lines: Vec<_> = view.filled().map(|index| &view.lines[index]).collect();
         let long = lines.iter().filter(|line| line.shape.characters > VERSE_CHARACTERS).count();
-        let provisions = lines.iter().filter(|line| line.shape.provision).count();
         Self {
             stanzas: stanzas(view),
             verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
-            statute: provisions >= PROVISIONS && provisions * 20 >= lines.len(),
+            statute: view.is_statute(),
             copies: OnceCell::new(),
             scripts: vec![OnceCell::new(); view.lines.len()],
         }
@@ -163,7 +160,7 @@ pub(super) fn script<'v, 't: 'v>(lines: impl IntoIterator<Item = &'v ViewLine<'t
 }
 
 /// A guard.
-struct Named {
+struct NamedGuard {
     name: &'static str,
     /// Whether it speaks for a line.
     speaks: fn(&Pair) -> bool,
@@ -171,7 +168,7 @@ struct Named {
     always: bool,
 }
 
-impl Named {
+impl NamedGuard {
     const fn new(name: &'static str, speaks: fn(&Pair) -> bool) -> Self {
         Self { name, speaks, always: false }
     }
@@ -186,20 +183,23 @@ impl Named {
 }
 
 /// Guards of every line.
-const GUARDS: &[Named] =
-    &[Named::always("short", is_short), Named::always("code", is_code), Named::new("verse", is_verse)];
+const GUARDS: &[NamedGuard] = &[
+    NamedGuard::always("short", is_short),
+    NamedGuard::always("code", is_code),
+    NamedGuard::new("verse", is_verse),
+];
 /// Guards of lines that are no copy of the headline: such a copy is known for what it is.
-const LINE_GUARDS: &[Named] = &[
-    Named::always("statute", is_statute),
-    Named::always("latin", is_latin),
-    Named::always("table", is_table),
-    Named::new("item", is_item),
-    Named::always("label", is_label),
-    Named::new("parallel", is_parallel),
-    Named::new("echo", is_echo),
-    Named::new("refrain", is_refrain),
-    Named::new("question", is_question),
-    Named::new("value", is_value),
+const LINE_GUARDS: &[NamedGuard] = &[
+    NamedGuard::always("statute", is_statute),
+    NamedGuard::always("latin", is_latin),
+    NamedGuard::always("table", is_table),
+    NamedGuard::new("item", is_item),
+    NamedGuard::always("label", is_label),
+    NamedGuard::new("parallel", is_parallel),
+    NamedGuard::new("echo", is_echo),
+    NamedGuard::new("refrain", is_refrain),
+    NamedGuard::new("question", is_question),
+    NamedGuard::new("value", is_value),
 ];
 
 /// The names of all guards, in the order in which they are asked.
