@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::options::{Options, Punctuation};
 use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, Rewrite, characters_changed, count_lines};
 use crate::detect::{self, Category, Evidence, Finding, KeepTwin, Rule};
-use crate::document::{Document, Folded, Line, Span, View};
+use crate::document::{self, Document, Folded, Line, Span, View};
 use crate::metadata::Metadata;
 use crate::normalize::{self, QuoteStyle};
 use crate::script::{Conversion, Script, ScriptCount, Target};
@@ -317,8 +317,8 @@ fn mend_before_terminator<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> C
 /// Numbers of the lines that are code, in order. Judged without invisible characters, as after mending.
 fn code_lines(numbered: &[(usize, &str)]) -> Vec<usize> {
     let visible: Vec<_> = numbered.iter().map(|(_, text)| normalize::strip_invisible(text)).collect();
-    let shapes = crate::document::shapes(visible.iter().map(AsRef::as_ref));
-    numbered.iter().zip(shapes).filter(|(_, shape)| shape.code).map(|((number, _), _)| *number).collect()
+    let code = document::code_lines(visible.iter().map(AsRef::as_ref));
+    numbered.iter().zip(code).filter(|(_, is_code)| *is_code).map(|((number, _), _)| *number).collect()
 }
 
 /// A byte-order mark at the start of a kept line, as a removed span.

@@ -117,11 +117,11 @@ pub(crate) fn find(
     findings.extend(repeat::find(view, keep, script));
     if rules().iter().filter(|rule| model::is_of_model(rule)).any(&wanted) {
         // The model judges what no rule knows: who keeps a rule keeps its lines.
-        let named = findings.iter().map(|finding| {
+        let mut named: Vec<Option<model::Named>> = vec![None; view.lines.len()];
+        for finding in &findings {
             let twin = finding.evidence.twin_line().and_then(|number| view.index_of(number));
-            (finding.line, model::Named { category: finding.rule.category, twin })
-        });
-        let named = named.collect();
+            named[finding.line] = Some(model::Named { category: finding.rule.category, twin });
+        }
         findings.extend(model::find(view, model, &named));
     }
     findings.retain(|finding| wanted(finding.rule));

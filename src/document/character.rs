@@ -1,5 +1,5 @@
-//! What the comparison key and the shape of a line need to know of one character, looked up at once: every
-//! character of every text passes here.
+//! What the comparison key of a line needs to know of one character, looked up at once: every character of every
+//! text passes here.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -32,8 +32,7 @@ impl Class {
     const DROPPED: u32 = 1 << 22;
     const NUMERAL: u32 = 1 << 23;
     const WORD: u32 = 1 << 24;
-    const VISIBLE: u32 = 1 << 25;
-    const NORMAL: u32 = 1 << 26;
+    const NORMAL: u32 = 1 << 25;
 
     /// The class of a character.
     #[inline]
@@ -49,8 +48,7 @@ impl Class {
             (Self::DROPPED, !kept && !is_sign(character)),
             (Self::NUMERAL, is_numeral(held.unwrap_or(character))),
             (Self::WORD, is_word(held.unwrap_or(character))),
-            (Self::VISIBLE, !character.is_whitespace() && !is_blank(character)),
-            (Self::NORMAL, is_normal(character) || is_plain_punctuation(character)),
+            (Self::NORMAL, is_normal(character) || is_plain(character)),
         ];
         let set = properties.into_iter().filter(|(_, holds)| *holds);
         Self(set.fold(held.unwrap_or(character) as u32, |class, (property, _)| class | property))
@@ -80,11 +78,6 @@ impl Class {
         self.has(Self::WORD)
     }
 
-    /// Neither white space nor invisible.
-    pub fn is_visible(self) -> bool {
-        self.has(Self::VISIBLE)
-    }
-
     /// Nothing in a text needs to be brought into normal form for its sake.
     pub fn is_normal(self) -> bool {
         self.has(Self::NORMAL)
@@ -105,9 +98,10 @@ fn is_normal(character: char) -> bool {
         && canonical_combining_class(character) == 0
 }
 
-/// Full-width marks whose normal form is a mark as well: the key drops both, so they need no normalising.
-pub(super) fn is_plain_punctuation(character: char) -> bool {
-    matches!(character, '，' | '！' | '？' | '：' | '；' | '（' | '）')
+/// Full-width marks and wide spaces, whose normal form is a mark or a space as well: the key treats both alike, so
+/// they need no normalising.
+pub(super) fn is_plain(character: char) -> bool {
+    matches!(character, '，' | '！' | '？' | '：' | '；' | '（' | '）') || character.is_whitespace()
 }
 
 fn is_numeral(character: char) -> bool {
@@ -157,6 +151,6 @@ pub(super) fn is_invisible(character: char) -> bool {
 }
 
 /// Characters that make no line, though they are no white space.
-fn is_blank(character: char) -> bool {
+pub(super) fn is_blank(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{0}')
 }

@@ -6,9 +6,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use super::character::{
-    Class, is_dropped, is_han_numeral, is_invisible, is_plain_punctuation, is_symbol, is_word,
-};
+use super::character::{Class, is_dropped, is_han_numeral, is_invisible, is_plain, is_symbol, is_word};
 use crate::script::characters::unified;
 
 /// The comparison key of `text`.
@@ -51,7 +49,7 @@ fn words(key: &str) -> String {
             '.' | '-' | ':' | '/' | '*' | '^' | '_' | ';' | '|' | '~' | ' ' | '(' | ')' if between => {
                 words.push(if character == '.' { '.' } else { '-' });
             }
-            _ if is_word(character) => words.push(character),
+            _ if Class::of(character).is_word() => words.push(character),
             _ => {}
         }
         behind_digit = character.is_ascii_digit();
@@ -71,7 +69,7 @@ fn without_ornaments(text: &str) -> &str {
 
 /// The text in NFKC, which unites widths, compatibility ideographs and presentation forms.
 fn normalized(text: &str) -> Cow<'_, str> {
-    match is_nfkc_quick(text.chars().filter(|c| !is_plain_punctuation(*c))) {
+    match is_nfkc_quick(text.chars().filter(|c| !is_plain(*c))) {
         IsNormalized::Yes => Cow::Borrowed(text),
         _ => Cow::Owned(apart(text).nfkc().collect()),
     }

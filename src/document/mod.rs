@@ -4,12 +4,14 @@ mod character;
 mod fence;
 mod fold;
 mod shape;
+mod survey;
 mod table;
 mod view;
 
 pub(crate) use fence::{CodeBlocks, FENCE};
 pub use fold::fold;
-pub(crate) use shape::{is_numeral, shapes};
+pub(crate) use shape::{code_lines, is_numeral};
+pub(crate) use survey::{Kinds, Survey};
 pub(crate) use table::CharacterTable;
 pub(crate) use view::{Folded, View, ViewLine};
 

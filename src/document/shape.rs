@@ -1,9 +1,9 @@
 //! What a line looks like, apart from its words. Detectors and guards decide by it.
 
-use memchr::memmem;
+use memchr::memchr_iter;
 
-use super::character::Class;
 use super::fence::{self, CodeBlocks};
+use super::survey::Survey;
 
 /// Marks that end a sentence.
 const SENTENCE_ENDS: &[char] = &['。', '！', '？', '；', '…', '!', '?', ';', '．', '｡'];
@@ -35,11 +35,14 @@ pub(crate) struct Shape {
     pub characters: usize,
 }
 
-/// The shapes of lines in their order.
-pub(crate) fn shapes<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<Shape> {
-    let mut shapes: Vec<Shape> = lines.map(shape).collect();
-    enclose(&mut shapes.iter_mut().collect::<Vec<_>>());
-    shapes
+/// By line, whether it is code: fenced, or looks like it.
+pub(crate) fn code_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<bool> {
+    let is_code = |(line, fence)| fence > 0 || looks_like_code(str::trim(line));
+    let lines: Vec<(&str, usize)> = lines.map(|line| (line, fence::marks(line))).collect();
+    let blocks = CodeBlocks::between(lines.iter().map(|(_, fence)| *fence));
+    let mut code: Vec<bool> = lines.into_iter().map(is_code).collect();
+    blocks.iter().for_each(|block| code[block].fill(true));
+    code
 }
 
 /// Gives the lines between code fences their shape.
@@ -51,16 +54,16 @@ pub(super) fn enclose(shapes: &mut [&mut Shape]) {
 }
 
 /// The shape of a line by itself.
-pub(super) fn shape(line: &str) -> Shape {
+pub(super) fn shape(line: &str, survey: &Survey) -> Shape {
     let text = line.trim();
-    let characters = text.chars().filter(|c| Class::of(*c).is_visible()).count();
+    let characters = survey.visible;
     let fence = fence::marks(line);
     Shape {
         blank: characters == 0,
         fence,
         fenced: false,
         code: fence > 0 || looks_like_code(text),
-        table: is_table(text),
+        table: is_table(text, survey),
         item: is_item(text) || is_provision(text),
         provision: is_provision(text),
         sentence: text.trim_end_matches(CLOSERS).ends_with(SENTENCE_ENDS),
@@ -68,9 +71,9 @@ pub(super) fn shape(line: &str) -> Shape {
     }
 }
 
-fn is_table(text: &str) -> bool {
-    let twice = |mark: &[u8]| memmem::find_iter(text.as_bytes(), mark).nth(1).is_some();
-    text.contains('\t') || twice(b"|") || twice(b"  ")
+fn is_table(text: &str, survey: &Survey) -> bool {
+    let gaps = || survey.gap && text.matches("  ").nth(1).is_some();
+    text.contains('\t') || memchr_iter(b'|', text.as_bytes()).nth(1).is_some() || gaps()
 }
 
 /// No Han character, and ends or starts as a statement of a programming language does.
@@ -104,7 +107,26 @@ fn is_provision(text: &str) -> bool {
 
 /// A digit or a Han numeral.
 pub(crate) fn is_numeral(character: char) -> bool {
-    character.is_ascii_digit() || "零〇一二三四五六七八九十百千兩两".contains(character)
+    matches!(
+        character,
+        '0'..='9'
+            | '零'
+            | '〇'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '兩'
+            | '两'
+    )
 }
 
 #[cfg(test)]
@@ -112,7 +134,7 @@ mod tests {
     use super::*;
 
     fn shape_of(line: &str) -> Shape {
-        shapes([line].into_iter())[0]
+        shape(line, &Survey::of(line))
     }
 
     #[test]
@@ -130,8 +152,7 @@ mod tests {
     #[test]
     fn code_is_seen_and_prose_is_not() {
         let lines = ["前", "```c", "int a = 0", "```", "後"];
-        let code: Vec<_> = shapes(lines.into_iter()).iter().map(|s| s.code).collect();
-        assert_eq!(code, [false, true, true, true, false]);
+        assert_eq!(code_lines(lines.into_iter()), [false, true, true, true, false]);
         assert!(shape_of("return x;").code);
         assert!(!shape_of("他說：「好。」").code);
     }

@@ -1,10 +1,15 @@
 //! The immutable view that every detector reads: lines with their keys and shapes.
 
 use std::any::Any;
-use std::sync::{Arc, OnceLock};
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use foldhash::fast::RandomState;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::fold::{fold, fold_with_words};
 use super::shape::{Shape, enclose, shape};
+use super::survey::Survey;
 
 /// A line as detectors see it.
 #[derive(Debug, Clone)]
@@ -17,6 +22,8 @@ pub(crate) struct ViewLine<'t> {
     pub folded: Arc<Folded>,
     /// What the line looks like.
     pub shape: Shape,
+    /// Index of the first line in the view that has the same key.
+    pub first: usize,
 }
 
 /// What a line's text comes to by itself, whatever stands around it: found once and shared by the views of
@@ -25,8 +32,12 @@ pub(crate) struct ViewLine<'t> {
 pub(crate) struct Folded {
     /// The comparison key; empty where nothing of the text counts.
     pub key: String,
+    /// A hash of the key, the same in all documents of a run.
+    hash: u64,
     /// The words of the key, for the patterns of rules, where they are not all of it.
     words: Option<String>,
+    /// What stands in the line.
+    pub survey: Survey,
     /// What the line looks like where no code fence encloses it.
     shape: Shape,
     /// The patterns that match, as the detector of boilerplate numbers them.
@@ -37,12 +48,30 @@ pub(crate) struct Folded {
     pub sketch: OnceLock<Vec<u64>>,
 }
 
+static HASHES: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+
+/// A key that is looked up by the hash that is known of it.
+#[derive(PartialEq, Eq)]
+struct Hashed<'k> {
+    hash: u64,
+    key: &'k str,
+}
+
+impl Hash for Hashed<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
 impl Folded {
     /// Folds a line.
     pub fn of(text: &str) -> Arc<Self> {
         let (key, words) = fold_with_words(text);
+        let hash = HASHES.hash_one(&key);
+        let survey = Survey::of(text);
+        let shape = shape(text, &survey);
         let (patterns, reading, sketch) = (OnceLock::new(), Default::default(), OnceLock::new());
-        Arc::new(Self { key, words, shape: shape(text), patterns, reading, sketch })
+        Arc::new(Self { key, hash, words, survey, shape, patterns, reading, sketch })
     }
 }
 
@@ -80,13 +109,15 @@ impl<'t> View<'t> {
 
     /// The view of numbered lines that are folded already.
     pub fn of(lines: Vec<(usize, &'t str, Arc<Folded>)>, title: Option<&str>) -> Self {
-        let line = |(number, text, folded): (usize, &'t str, Arc<Folded>)| ViewLine {
+        let firsts = firsts(lines.iter().map(|(_, _, folded)| folded.as_ref()));
+        let line = |((number, text, folded), first): ((usize, &'t str, Arc<Folded>), usize)| ViewLine {
             number,
             text,
             shape: folded.shape,
             folded,
+            first,
         };
-        let mut lines: Vec<ViewLine> = lines.into_iter().map(line).collect();
+        let mut lines: Vec<ViewLine> = lines.into_iter().zip(firsts).map(line).collect();
         enclose(&mut lines.iter_mut().map(|line| &mut line.shape).collect::<Vec<_>>());
         Self { lines, title: title.map(fold).filter(|key| !key.is_empty()) }
     }
@@ -98,7 +129,7 @@ impl<'t> View<'t> {
 
     /// Indices of the lines that hold more than white space, be it invisible.
     pub fn written(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.lines.len()).filter(|index| !self.lines[*index].text.trim().is_empty())
+        (0..self.lines.len()).filter(|index| self.lines[*index].folded.survey.all > 0)
     }
 
     /// Indices of the lines that are not blank.
@@ -110,5 +141,29 @@ impl<'t> View<'t> {
     pub fn is_statute(&self) -> bool {
         let provisions = self.filled().filter(|index| self.lines[*index].shape.provision).count();
         provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= self.filled().count()
+    }
+}
+
+/// By line, the first that has its key.
+fn firsts<'f>(lines: impl ExactSizeIterator<Item = &'f Folded>) -> Vec<usize> {
+    let mut first = HashMap::with_capacity(lines.len());
+    let keys = lines.map(|folded| Hashed { hash: folded.hash, key: &folded.key });
+    keys.enumerate().map(|(index, key)| *first.entry(key).or_insert(index)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_knows_the_first_that_says_the_same() {
+        let view = View::new(&[(1, "老街"), (2, ""), (3, "夜市"), (4, "老街！"), (5, "老街")], None);
+        assert_eq!(view.lines.iter().map(|line| line.first).collect::<Vec<_>>(), [0, 1, 2, 0, 0]);
+    }
+
+    #[test]
+    fn invisible_characters_are_written_but_fill_no_line() {
+        let view = View::new(&[(1, "\u{200B}"), (2, "　"), (3, "。")], None);
+        assert_eq!((view.written().collect(), view.filled().collect()), (vec![0, 2], vec![2]));
     }
 }

@@ -1,10 +1,12 @@
 //! What a character is to the typography of a Chinese line.
 
+use crate::document::CharacterTable;
+
 /// The space of Chinese type: one em, used for indents and verse.
 pub(super) const IDEOGRAPHIC_SPACE: char = '\u{3000}';
 
 /// How a character bears on the marks around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Class {
     /// Han, kana and bopomofo: writing that takes full-width marks.
     Han,
@@ -13,6 +15,7 @@ pub(super) enum Class {
     /// Digits, and the signs that end a number.
     Digit,
     /// Visible, but neither text nor punctuation.
+    #[default]
     Symbol,
     /// Opens a bracket of either width, or a corner quote.
     Open,
@@ -22,10 +25,17 @@ pub(super) enum Class {
     Clear,
 }
 
+static CLASSES: CharacterTable<Class> = CharacterTable::new(Class::describe);
+
 impl Class {
+    #[inline]
     pub(super) fn of(c: char) -> Self {
+        CLASSES.get(c)
+    }
+
+    fn describe(c: char) -> Self {
         match c {
-            _ if is_east_asian(c) => Self::Han,
+            _ if is_set_like_han(c) => Self::Han,
             '(' | '（' | '「' | '『' | '《' | '〈' | '【' | '〔' | '〖' => Self::Open,
             ')' | '）' | '」' | '』' | '》' | '〉' | '】' | '〕' | '〗' => Self::Close,
             '%' | '％' | '‰' | '°' | '℃' => Self::Digit,
@@ -47,6 +57,10 @@ pub(super) fn is_han(c: char) -> bool {
 
 /// Han or a script that is set like it.
 pub(super) fn is_east_asian(c: char) -> bool {
+    Class::of(c) == Class::Han
+}
+
+fn is_set_like_han(c: char) -> bool {
     is_han(c)
         || matches!(c, '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}'
             | '\u{30FC}'..='\u{30FF}' | '\u{3105}'..='\u{312F}' | '\u{31A0}'..='\u{31BF}'

@@ -104,7 +104,10 @@ fn precedes_original(tail: &[char]) -> bool {
 /// `《史記.項羽本紀》`: work and chapter.
 fn is_in_title(chars: &[char], at: usize) -> bool {
     let before = chars.get(..at).unwrap_or_default().iter().rev().take(LONGEST_TITLE);
-    before.copied().find(|&c| "《》〈〉【】。".contains(c)).is_some_and(|c| "《〈【".contains(c))
+    before
+        .copied()
+        .find(|&c| ['《', '》', '〈', '〉', '【', '】', '。'].contains(&c))
+        .is_some_and(|c| ['《', '〈', '【'].contains(&c))
 }
 
 /// The length of a run of Han, counted to the longest name.

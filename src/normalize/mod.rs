@@ -61,7 +61,10 @@ fn may_need_mending(line: &str) -> bool {
 }
 
 fn is_suspect(c: char) -> bool {
-    class::is_space(c) || c == class::IDEOGRAPHIC_SPACE || "()\"".contains(c) || class::wide_mark(c).is_some()
+    class::is_space(c)
+        || c == class::IDEOGRAPHIC_SPACE
+        || ['(', ')', '"'].contains(&c)
+        || class::wide_mark(c).is_some()
 }
 
 /// Passes until the line rests. `None` where it does not rest within the

@@ -14,8 +14,8 @@ const SENTENCE_WORDS: u8 = 4;
 /// Makes the half-width marks of Chinese text full-width.
 pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Context) {
     let mut at = 0;
-    while at < chars.len() {
-        let end = run_end(chars, shields, at);
+    while let Some(&c) = chars.get(at) {
+        let end = if class::is_mark(c) { run_end(chars, shields, at) } else { at };
         if end > at {
             widen_run(chars, at..end, context);
         }

@@ -7,6 +7,9 @@ use super::protect::Shield;
 /// Collapses runs of spaces, drops those beside full-width marks and at the
 /// end. Indentation, list markers and tables keep theirs.
 pub(super) fn tidy(chars: &[char], shields: &[Shield], context: &Context) -> Vec<char> {
+    if !chars.iter().any(|&c| is_blank(c)) {
+        return chars.to_vec();
+    }
     let body = body_start(chars);
     if is_table(chars.get(body..).unwrap_or_default(), shields.get(body..).unwrap_or_default()) {
         return chars.to_vec();
@@ -113,10 +116,13 @@ fn is_superfluous(cells: &[Cell], at: usize, context: &Context) -> bool {
     [left, right].into_iter().flatten().any(|cell| absorbs(cell, in_chinese))
 }
 
+/// Signs that set parts of a line apart where they stand free.
+const SEPARATORS: &[char] = &['|', '｜', '-', '–', '—', '/', '+', '=', '&', '•', '·'];
+
 /// ` | `, ` - `: a sign that stands free keeps the space on both its sides.
 fn is_separator(outer: Option<&Cell>, sign: Option<&Cell>) -> bool {
     let stands_free = outer.is_none_or(|cell| is_blank(cell.c));
-    stands_free && sign.is_some_and(|cell| "|｜-–—/+=&•·".contains(cell.c))
+    stands_free && sign.is_some_and(|cell| SEPARATORS.contains(&cell.c))
 }
 
 /// A full-width mark brings its own space; a mark that Latin text shares

@@ -2,6 +2,7 @@
 //! the texts that each of their matches must hold, and holds them where they must stand.
 
 use std::ops::RangeInclusive;
+use std::str::Chars;
 
 use foldhash::{HashMap, HashMapExt as _};
 
@@ -42,8 +43,8 @@ pub(super) struct Prefilter {
     untold: Vec<usize>,
     /// The texts that are looked for, by how they start.
     texts: HashMap<Start, Vec<Text>>,
-    /// By the kind of a line's length, how the texts start that can stand in such a line.
-    starts: [Starts; LENGTHS],
+    /// How the texts start that can stand in a line.
+    starts: Starts,
 }
 
 /// A text at a place of a pattern.
@@ -59,16 +60,16 @@ impl Prefilter {
     /// A filter for patterns by their place in the list.
     pub fn new(filters: Vec<&'static Filter>) -> Self {
         let untold = (0..filters.len()).filter(|pattern| filters[*pattern].places.is_empty()).collect();
-        let (mut texts, mut starts) = (HashMap::new(), [(); LENGTHS].map(|()| Starts::default()));
+        let (mut texts, mut starts) = (HashMap::new(), Starts::default());
         for (pattern, filter) in filters.iter().enumerate() {
-            let lengths = kind(*filter.length.start())..=kind(*filter.length.end());
+            let lengths = Lengths::from(&filter.length);
             for (number, place) in filter.places.iter().enumerate() {
                 for text in place.texts {
                     let mut characters = text.chars();
                     let start: Start = std::array::from_fn(|_| characters.next().unwrap_or_default());
                     let text = Text { rest: characters.collect(), place, owner: (pattern, number) };
                     texts.entry(start).or_insert_with(Vec::new).push(text);
-                    starts[lengths.clone()].iter_mut().for_each(|starts| starts.add(start));
+                    starts.add(start, lengths);
                 }
             }
         }
@@ -77,12 +78,8 @@ impl Prefilter {
 
     /// The patterns that can match `text`, in the order of the list.
     pub fn candidates(&self, text: &str) -> Vec<usize> {
-        let mut characters = Vec::with_capacity(text.len() + START);
-        characters.extend(text.chars().map(|c| c.to_ascii_lowercase()));
-        let length = characters.len();
-        // The last characters start something too.
-        characters.extend(['\0'; START - 1]);
-        let met = self.met(&characters, length);
+        let length = text.chars().count();
+        let met = self.met(text, length);
         let by_pattern = met.chunk_by(|(a, _), (b, _)| a == b).map(|places| (places[0].0, places.len()));
         let told = by_pattern.filter(|(pattern, places)| *places == self.filters[*pattern].places.len());
         let untold =
@@ -93,20 +90,24 @@ impl Prefilter {
     }
 
     /// The owners of the texts that stand where they must, in a line of so many characters.
-    fn met(&self, characters: &[char], length: usize) -> Vec<(usize, usize)> {
+    fn met(&self, text: &str, length: usize) -> Vec<(usize, usize)> {
         let mut met = Vec::new();
-        let starts = &self.starts[kind(length)];
-        for (before, window) in characters.windows(START).enumerate() {
-            let &[first, second, third] = window else { break };
-            let [one, two, three] = starts.may_hold(window);
-            if !(one || two || three) {
+        let lengths = Lengths::from(&(length..=length));
+        let mut behind = text.chars();
+        for before in 0..length {
+            let first = next_small(&mut behind);
+            if !self.starts.may_begin(first, lengths) {
                 continue;
             }
-            let held =
-                [(one, [first, '\0', '\0']), (two, [first, second, '\0']), (three, [first, second, third])];
-            for (_, start) in held.into_iter().filter(|(may_hold, _)| *may_hold) {
+            let mut behind = behind.clone();
+            let start = [first, next_small(&mut behind), next_small(&mut behind)];
+            let held = self.starts.may_hold(start, lengths);
+            if held == [false; START] {
+                continue;
+            }
+            for (start, _) in beginnings(start).into_iter().zip(held).filter(|(_, may_hold)| *may_hold) {
                 let texts = self.texts.get(&start).into_iter().flatten();
-                let stand = texts.filter(|text| self.stands(text, characters, before, length));
+                let stand = texts.filter(|text| self.stands(text, behind.as_str(), before, length));
                 met.extend(stand.map(|text| text.owner));
             }
         }
@@ -115,13 +116,25 @@ impl Prefilter {
         met
     }
 
-    /// Whether a text whose start stands behind so many characters stands there, and may.
-    fn stands(&self, text: &Text, characters: &[char], before: usize, length: usize) -> bool {
+    /// Whether a text whose start stands behind so many characters, and before others, stands there and may.
+    fn stands(&self, text: &Text, behind: &str, before: usize, length: usize) -> bool {
+        let behind = behind.chars().map(|character| character.to_ascii_lowercase());
         text.place.before.contains(&before)
             && text.place.behind.contains(&(length - before))
             && self.filters[text.owner.0].length.contains(&length)
-            && characters[before + START..].starts_with(&text.rest)
+            && behind.take(text.rest.len()).eq(text.rest.iter().copied())
     }
+}
+
+/// The next character, small; a zero behind the last, because the last characters start something too.
+#[inline]
+fn next_small(characters: &mut Chars) -> char {
+    characters.next().map_or('\0', |character| character.to_ascii_lowercase())
+}
+
+/// The starts of one, two and three characters with which one of three begins.
+fn beginnings([first, second, third]: Start) -> [Start; START] {
+    [[first, '\0', '\0'], [first, second, '\0'], [first, second, third]]
 }
 
 impl Filter {
@@ -132,68 +145,104 @@ impl Filter {
     }
 }
 
-/// Kinds of lengths.
-const LENGTHS: usize = 8;
+/// Kinds of lengths, a bit each: longer lines match fewer patterns.
+#[derive(Clone, Copy, Default)]
+struct Lengths(u8);
 
-/// The kind of a length: longer lines match fewer patterns.
-fn kind(length: usize) -> usize {
-    length.checked_ilog2().map_or(0, |kind| (kind as usize).min(LENGTHS - 1))
+impl Lengths {
+    /// The kinds of lengths from one to another.
+    fn from(lengths: &Characters) -> Self {
+        let kind = |length: usize| length.checked_ilog2().map_or(0, |kind| kind.min(u8::BITS - 1));
+        let kinds = kind(*lengths.start())..=kind(*lengths.end());
+        Self(kinds.fold(0, |kinds, kind| kinds | 1 << kind))
+    }
+
+    fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
-/// How texts start: Bloom filters with one hash.
+/// How texts start, and in lines of which lengths: Bloom filters with one hash.
+#[derive(Default)]
 struct Starts {
-    /// Starts of one character; the first two characters of longer ones; those longer ones.
-    filters: [Vec<u64>; 3],
+    /// The first characters: of most characters it is all that is asked.
+    first: Filed<{ 1 << 12 }>,
+    /// Starts of one character.
+    one: Filed<{ 1 << 12 }>,
+    /// The first two characters of longer ones.
+    two: Filed<{ 1 << 14 }>,
+    /// Those longer ones.
+    whole: Filed<{ 1 << 15 }>,
 }
 
 impl Starts {
-    /// Bits of a hash by filter.
-    const BITS: [u32; 3] = [12, 15, 17];
     /// What the characters of a start are multiplied by: any large odd numbers.
     const FACTORS: [u32; START] = [0x9E37_79B1, 0x85EB_CA6B, 0xC2B2_AE35];
 
-    fn add(&mut self, start: Start) {
-        let [one, two, whole] = Self::hashes(&start);
-        let entries = if start[1] == '\0' { vec![(0, one)] } else { vec![(1, two), (2, whole)] };
-        for (filter, hash) in entries {
-            let (word, bit) = Self::place(filter, hash);
-            self.filters[filter][word] |= 1 << bit;
+    fn add(&mut self, start: Start, lengths: Lengths) {
+        let [one, two, whole] = Self::hashes(start);
+        self.first.add(one, lengths);
+        if start[1] == '\0' {
+            self.one.add(one, lengths);
+        } else {
+            self.two.add(two, lengths);
+            self.whole.add(whole, lengths);
         }
     }
 
-    /// Whether the texts may hold the first character of a window, its first two, and all three.
+    /// Whether any text may begin with a character.
     #[inline]
-    fn may_hold(&self, window: &[char]) -> [bool; START] {
-        let [one, two, three] = Self::hashes(window);
-        let holds = |filter: usize, hash: u32| {
-            let (word, bit) = Self::place(filter, hash);
-            self.filters[filter].get(word).is_some_and(|word| word >> bit & 1 == 1)
-        };
-        let longer = holds(1, two);
+    fn may_begin(&self, first: char, lengths: Lengths) -> bool {
+        self.first.under(Self::part(first, 0)).meet(lengths)
+    }
+
+    /// Whether the texts may hold the first character of three, the first two, and all of them.
+    #[inline]
+    fn may_hold(&self, start: Start, lengths: Lengths) -> [bool; START] {
         // A zero changes no hash.
-        [holds(0, one), longer && holds(2, two), longer && holds(2, three)]
+        let [one, two, three] = Self::hashes(start);
+        let longer = self.two.under(two).meet(lengths);
+        let whole = |hash: u32| longer && self.whole.under(hash).meet(lengths);
+        [self.one.under(one).meet(lengths), whole(two), whole(three)]
     }
 
-    /// The hashes of the first character, the first two, and so on.
+    /// The hashes of the first character, the first two, and all three.
     #[inline]
-    fn hashes(window: &[char]) -> [u32; START] {
-        let &[first, second, third] = window else { return [0; START] };
-        let one = (first as u32).wrapping_mul(Self::FACTORS[0]);
-        let two = one ^ (second as u32).wrapping_mul(Self::FACTORS[1]);
-        [one, two, two ^ (third as u32).wrapping_mul(Self::FACTORS[2])]
+    fn hashes([first, second, third]: Start) -> [u32; START] {
+        let one = Self::part(first, 0);
+        let two = one ^ Self::part(second, 1);
+        [one, two, two ^ Self::part(third, 2)]
     }
 
-    /// The word and the bit of a hash in a filter.
+    /// What a character adds to the hash of those before it.
     #[inline]
-    fn place(filter: usize, hash: u32) -> (usize, u32) {
-        let place = hash >> (32 - Self::BITS[filter]);
-        (place as usize / 64, place % 64)
+    fn part(character: char, at: usize) -> u32 {
+        u32::from(character).wrapping_mul(Self::FACTORS[at])
     }
 }
 
-impl Default for Starts {
+/// Kinds of lengths under hashes, of which the highest bits count.
+struct Filed<const SLOTS: usize>(Box<[Lengths; SLOTS]>);
+
+impl<const SLOTS: usize> Filed<SLOTS> {
+    fn add(&mut self, hash: u32, lengths: Lengths) {
+        self.0[Self::slot(hash)].0 |= lengths.0;
+    }
+
+    #[inline]
+    fn under(&self, hash: u32) -> Lengths {
+        self.0[Self::slot(hash)]
+    }
+
+    #[inline]
+    fn slot(hash: u32) -> usize {
+        (hash >> (u32::BITS - SLOTS.ilog2())) as usize % SLOTS
+    }
+}
+
+impl<const SLOTS: usize> Default for Filed<SLOTS> {
     fn default() -> Self {
-        Self { filters: Self::BITS.map(|bits| vec![0; 1 << bits >> 6]) }
+        Self(Box::new([Lengths::default(); SLOTS]))
     }
 }
 

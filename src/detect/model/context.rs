@@ -1,6 +1,6 @@
 //! What the model sees of a line among others: its place, its neighbours, and lines that say the same.
 
-use foldhash::{HashMap, HashMapExt as _};
+use std::cmp::Ordering;
 
 use super::feature::{Feature, Sink, Template, bin};
 use super::outline::Outline;
@@ -26,20 +26,22 @@ pub(super) struct Context<'v, 't> {
     prose_before: Vec<usize>,
     /// By line, how many lines with a rule stand behind it.
     rules_behind: Vec<usize>,
-    /// By key, how many lines have it, and the first of them.
-    keys: HashMap<&'v str, (usize, usize)>,
-    /// By line, the letters of its key.
-    letters: Vec<Letters>,
+    /// By the first line of the view with a key, how many lines have it, and the place of the first of them.
+    keys: Vec<(usize, usize)>,
+    /// By line, the bytes of its key, and the letters there.
+    letters: Vec<(usize, Letters)>,
     kind: u32,
     outline: Outline,
 }
 
 impl<'v, 't> Context<'v, 't> {
     pub fn new(view: &'v View<'t>, lines: &'v [usize], facts: &'v [&'v Facts]) -> Self {
-        let mut keys = HashMap::with_capacity(lines.len());
+        let mut keys = vec![(0, usize::MAX); view.lines.len()];
         for (place, line) in lines.iter().enumerate() {
-            keys.entry(view.lines[*line].key()).or_insert((0, place)).0 += 1;
+            let (count, first) = &mut keys[view.lines[*line].first];
+            (*count, *first) = (*count + 1, place.min(*first));
         }
+        let key_bytes = lines.iter().map(|line| view.lines[*line].key().len());
         let prose_before = running(facts.iter().map(|facts| facts.prose));
         let mut rules_behind = running(facts.iter().rev().map(|facts| facts.category != 0));
         rules_behind.reverse();
@@ -52,7 +54,7 @@ impl<'v, 't> Context<'v, 't> {
             prose_before,
             rules_behind: rules_behind.split_off(1),
             keys,
-            letters: facts.iter().map(|facts| facts.letters).collect(),
+            letters: key_bytes.zip(facts.iter().map(|facts| facts.letters)).collect(),
             kind,
             outline: Outline::of(view, lines, facts),
         }
@@ -129,7 +131,7 @@ impl<'v, 't> Context<'v, 't> {
         if key.is_empty() {
             return;
         }
-        let (count, first) = self.keys.get(key).copied().unwrap_or((1, place));
+        let (count, first) = self.keys[line.first];
         if count > 1 {
             let later = u32::from(first < place);
             sink.add(Feature::plain(Template::Twin, later * 4 + bin(count, &[2, 3])));
@@ -148,9 +150,10 @@ impl<'v, 't> Context<'v, 't> {
     /// The place of the first line that says the same, or else of one around that holds its wording, or whose wording
     /// it begins with.
     pub fn twin(&self, place: usize) -> Option<usize> {
-        let key = self.view.lines[self.lines[place]].key();
-        let first = self.keys.get(key).map(|(_, first)| *first).filter(|first| *first != place);
-        first.or_else(|| self.holder(place, key).filter(|_| !key.is_empty()).map(|(other, _)| other))
+        let line = &self.view.lines[self.lines[place]];
+        let (_, first) = self.keys[line.first];
+        let holder = || self.holder(place, line.key()).filter(|_| !line.key().is_empty());
+        (first != place).then_some(first).or_else(|| holder().map(|(other, _)| other))
     }
 
     /// Whether the line's wording stands inside another line, or another line's at its start.
@@ -168,22 +171,35 @@ impl<'v, 't> Context<'v, 't> {
     /// The first line around that holds a line's wording, or whose wording the line begins with, and a number for how.
     fn holder(&self, place: usize, key: &str) -> Option<(usize, u32)> {
         let window = place.saturating_sub(WINDOW)..(place + WINDOW + 1).min(self.lines.len());
-        let headline = (window.start > 0).then_some(0);
-        let own = &self.letters[place];
-        let alike = |other: &usize| {
-            let theirs = &self.letters[*other];
-            *other != place && (theirs.may_hold(own) || own.may_hold(theirs))
-        };
-        headline.into_iter().chain(window).filter(alike).find_map(|other| {
-            let theirs = self.view.lines[self.lines[other]].key();
-            let holds =
-                theirs.len() > key.len() && memchr::memmem::find(theirs.as_bytes(), key.as_bytes()).is_some();
-            let begins =
-                KEY_BYTES.contains(&theirs.len()) && key.len() > theirs.len() && key.starts_with(theirs);
-            let in_prose = 2 * u32::from(self.facts[other].prose);
-            let relation = if holds { 1 + u32::from(theirs.starts_with(key)) + in_prose } else { 5 };
-            (holds || begins).then_some((other, relation))
-        })
+        let headline = (0..1.min(window.start)).zip(&self.letters);
+        let around = window.clone().zip(&self.letters[window]);
+        let (own_bytes, own) = &self.letters[place];
+        for (other, (bytes, theirs)) in headline.chain(around) {
+            // Nearly all others are told by their letters.
+            let relation = match bytes.cmp(own_bytes) {
+                Ordering::Greater if theirs.may_hold(own) => self.holding(other, key),
+                Ordering::Less if own.may_hold(theirs) && KEY_BYTES.contains(bytes) => {
+                    key.starts_with(self.key(other)).then_some(5)
+                }
+                _ => None,
+            };
+            if let Some(relation) = relation {
+                return Some((other, relation));
+            }
+        }
+        None
+    }
+
+    /// A number for how a line holds a key.
+    fn holding(&self, place: usize, key: &str) -> Option<u32> {
+        let line = self.key(place);
+        let in_prose = 2 * u32::from(self.facts[place].prose);
+        let holds = memchr::memmem::find(line.as_bytes(), key.as_bytes()).is_some();
+        holds.then(|| 1 + u32::from(line.starts_with(key)) + in_prose)
+    }
+
+    fn key(&self, place: usize) -> &'v str {
+        self.view.lines[self.lines[place]].key()
     }
 }
 

@@ -132,18 +132,25 @@ impl Feature {
         Self::of_run(value, mix(a | b << 32), template)
     }
 
-    /// The features of the runs of one and more characters with which `characters`, up to four, begin.
-    pub fn runs(characters: &[char], template: Template) -> impl Iterator<Item = Self> {
-        let all = held(characters);
-        let [a, b, _, _] = all.map(u64::from);
-        let (one, two) = (mix(a), mix(a | b << 32));
-        (1..=characters.len()).map(move |length| {
-            let value = std::array::from_fn(|at| if at < length { all[at] } else { '\0' });
-            Self::of_run(value, if length == 1 { one } else { two }, template)
-        })
+    /// Adds the features of the runs of so many and more characters with which `characters`, up to four, begin.
+    #[inline(always)]
+    pub fn add_runs(characters: &[char], least: usize, template: Template, sink: &mut impl Sink) {
+        let [a, b, c, d] = held(characters);
+        let one = mix(u64::from(a));
+        let two = mix(u64::from(a) | u64::from(b) << 32);
+        let runs = [
+            ([a, '\0', '\0', '\0'], one),
+            ([a, b, '\0', '\0'], two),
+            ([a, b, c, '\0'], two),
+            ([a, b, c, d], two),
+        ];
+        for (_, (value, start)) in (1..=characters.len()).zip(runs).skip(least - 1) {
+            sink.add(Self::of_run(value, start, template));
+        }
     }
 
     /// A run, given the hash of its first two characters.
+    #[inline(always)]
     fn of_run(value: [char; 4], start: u64, template: Template) -> Self {
         let [_, _, c, d] = value.map(u64::from);
         let hash = mix(start ^ (c | d << 32) ^ u64::from(template as u8) << 56);
@@ -173,6 +180,7 @@ pub(super) trait Sink {
 
 /// Where features count but are not named.
 impl Sink for Vec<u16> {
+    #[inline(always)]
     fn add(&mut self, feature: Feature) {
         self.push(feature.bucket);
     }

@@ -6,6 +6,7 @@ use super::label::{FIRST_OF_PAGE, LABELS};
 use super::lines::Lines;
 use super::{Verdict, likeliest, removed};
 use crate::detect::Category;
+use crate::document::ViewLine;
 
 /// Lines of a gap at most. In 554 labelled articles, of 3,294 lines between two of the page six belong to the
 /// article.
@@ -23,12 +24,12 @@ const AROUND: usize = 8;
 const FURNITURE_OF_TEN: usize = 4;
 
 /// Takes lines between two that go as furniture of the page for furniture, unless the model is certain that they
-/// are the article's. `may_go` tells by place which lines may go at all. Where a repeat is among them, all stay:
+/// are the article's. `is_guarded` tells which lines never go. Where a repeat is among them, all stay:
 /// the line that it repeats may be too, and one of the two must stay.
 pub(super) fn fill(
     lines: &Lines,
     probabilities: &[[f32; LABELS]],
-    may_go: &[bool],
+    is_guarded: impl Fn(&ViewLine) -> bool,
     verdicts: &mut [Option<Verdict>],
 ) {
     let page = Page::of(lines, verdicts);
@@ -39,7 +40,8 @@ pub(super) fn fill(
         let gap = before + 1..behind;
         let is_open = |place: usize| {
             let least = page.least([before, behind], lines.facts[place].prose);
-            may_go[place] && lines.stays(place, verdicts) && removed(&probabilities[place]) >= least
+            let may_go = lines.stays(place, verdicts) && removed(&probabilities[place]) >= least;
+            may_go && !is_guarded(lines.at(place))
         };
         if !(1..=LINES).contains(&gap.len()) || !gap.clone().all(is_open) || !page.surrounds(&gap) {
             continue;
@@ -112,7 +114,7 @@ mod tests {
         going(text, |lines, verdicts| {
             let mut own = [0.0; LABELS];
             own[FIRST_OF_PAGE] = probability;
-            fill(lines, &vec![own; verdicts.len()], &vec![true; verdicts.len()], verdicts);
+            fill(lines, &vec![own; verdicts.len()], |_| false, verdicts);
         })
     }
 

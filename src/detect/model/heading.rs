@@ -2,6 +2,7 @@
 
 use super::Verdict;
 use super::lines::Lines;
+use crate::document::is_numeral;
 use crate::script::characters::is_han;
 
 /// Characters of a headline at least.
@@ -14,7 +15,7 @@ pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
     let counted = counted_parts(lines);
     for place in (0..verdicts.len().saturating_sub(1)).rev() {
         let heads = || heads_prose(lines, place) || counted[place] || marks_speech(lines.at(place).text);
-        if lines.stays(place + 1, verdicts) && heads() {
+        if verdicts[place].is_some() && lines.stays(place + 1, verdicts) && heads() {
             verdicts[place] = None;
         }
     }
@@ -65,6 +66,9 @@ const HAN_NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七"
 
 /// The number that a line holds, and nothing else but a mark behind it.
 fn part_number(text: &str) -> Option<u32> {
+    if !text.trim_start().starts_with(is_numeral) {
+        return None;
+    }
     let number = text.trim().trim_end_matches(['.', '、', '．']);
     let digits = number.strip_prefix("0x").or(number.strip_prefix("0X")).unwrap_or(number);
     let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());

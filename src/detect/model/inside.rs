@@ -8,10 +8,10 @@ use crate::document::{ViewLine, is_numeral};
 pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
     items(lines, verdicts);
     for place in 1..verdicts.len().saturating_sub(1) {
-        let around = [lines.at(place - 1), lines.at(place + 1)];
+        let goes = verdicts[place].is_some();
         let within = lines.stays(place - 1, verdicts) && lines.stays(place + 1, verdicts);
-        let own = lines.at(place);
-        if within && (is_quoted_blank(own, around) || is_broken_mark(own, around[0])) {
+        let (own, around) = (lines.at(place), [lines.at(place - 1), lines.at(place + 1)]);
+        if goes && within && (is_quoted_blank(own, around) || is_broken_mark(own, around[0])) {
             verdicts[place] = None;
         }
     }

@@ -13,12 +13,10 @@ mod menu;
 mod outline;
 mod pairs;
 mod spare;
-mod survey;
 mod text;
 mod weights;
 
 use std::any::Any;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::rule::{Category, Rule};
@@ -55,15 +53,16 @@ pub(crate) fn is_of_model(rule: &Rule) -> bool {
 }
 
 /// What a rule says of a line.
+#[derive(Clone)]
 pub(super) struct Named {
     pub category: Category,
     /// Index of the line that it repeats.
     pub twin: Option<usize>,
 }
 
-/// Lines that a model, the built-in one where none is given, takes for what is not the article; `named` are
-/// those on which rules have spoken.
-pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Named>) -> Vec<Finding> {
+/// Lines that a model, the built-in one where none is given, takes for what is not the article; `named` tells by line
+/// of the view what a rule has said.
+pub(super) fn find(view: &View, model: Option<&Model>, named: &[Option<Named>]) -> Vec<Finding> {
     let Some(model) = model.or(BUILT_IN.as_ref()) else { return Vec::new() };
     let lines: Vec<usize> = view.filled().collect();
     // Laws have notices and short lines for their matter.
@@ -76,16 +75,15 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &HashMap<usize, Na
     let facts: Vec<&Facts> = readings.iter().map(|reading| &reading.facts).collect();
     let context = Context::new(view, &lines, &facts);
     let probabilities = probabilities(model, &context, &readings);
-    let may_go: Vec<bool> = lines.iter().map(|line| !is_guarded(&view.lines[*line])).collect();
     let verdict_on = |(place, line): (usize, &usize)| {
         let line = &view.lines[*line];
         let verdict = verdict(&probabilities[place], threshold(model, line, facts[place].prose));
-        verdict.filter(|verdict| may_go[place] && !is_short_repeat(line, verdict))
+        verdict.filter(|verdict| !is_guarded(line) && !is_short_repeat(line, verdict))
     };
     let mut verdicts: Vec<Option<Verdict>> = lines.iter().enumerate().map(verdict_on).collect();
     let named = categories(&lines, named, &verdicts);
     let around = Lines { view, lines: &lines, facts: &facts, named: &named };
-    gap::fill(&around, &probabilities, &may_go, &mut verdicts);
+    gap::fill(&around, &probabilities, is_guarded, &mut verdicts);
     spare::spare(&around, &mut verdicts);
     let judged = (0..lines.len()).filter(|place| named[*place].is_none());
     judged.filter_map(|place| finding(model, &context, &around, place, verdicts[place]?)).collect()
@@ -130,12 +128,13 @@ fn finding(
 /// none of the article's either: the model judges it too.
 fn categories(
     lines: &[usize],
-    named: &HashMap<usize, Named>,
+    named: &[Option<Named>],
     verdicts: &[Option<Verdict>],
 ) -> Vec<Option<Category>> {
     let is_judged = |twin: usize| lines.binary_search(&twin).is_ok_and(|place| verdicts[place].is_some());
     let speaks = |named: &&Named| named.category != Category::Repeat || !named.twin.is_some_and(is_judged);
-    lines.iter().map(|line| named.get(line).filter(speaks).map(|named| named.category)).collect()
+    let category = |named: &Option<Named>| named.as_ref().filter(speaks).map(|named| named.category);
+    lines.iter().map(|line| named.get(*line).and_then(category)).collect()
 }
 
 /// Hexadecimal digits of a digest at least.
@@ -325,7 +324,7 @@ mod tests {
     fn code_between_fences_and_texts_without_furniture_stay() {
         let verse = "月光\n\n床前的月光照在地上\n好像是秋天的霜\n抬起頭看著月亮\n低下頭想著故鄉";
         for text in ["```\nfollow us!\nlogin\nint 關注 = 1;\n```", verse, "甲", ""] {
-            let found = find(&view(text), None, &HashMap::new());
+            let found = find(&view(text), None, &[]);
             assert!(found.is_empty(), "{found:?}");
         }
     }
@@ -333,7 +332,7 @@ mod tests {
     #[test]
     fn digests_stay_in_any_company() {
         let text = "老街夜市\n更多推荐\n50e5f2d31f70aca0c17fda498003fca4\n扫码关注\n点个在看";
-        assert!(!find(&view(text), None, &HashMap::new()).iter().any(|found| found.line == 2));
+        assert!(!find(&view(text), None, &[]).iter().any(|found| found.line == 2));
     }
 
     #[test]
@@ -342,7 +341,7 @@ mod tests {
         let table = "老街夜市\n│  │茂林區、桃源區、│  │\n│  │燕巢區、大社區、│頭│\n│  │分享到微信│  │";
         for text in [law, table] {
             let guarded = |found: &Finding| found.line > 0;
-            assert!(!find(&view(text), None, &HashMap::new()).iter().any(guarded), "{text}");
+            assert!(!find(&view(text), None, &[]).iter().any(guarded), "{text}");
         }
     }
 
@@ -351,10 +350,7 @@ mod tests {
         let text = "老街夜市\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。\n歡迎掃碼關注本號\n點個在看再走吧";
         let spaced = text.replace('\n', "\n\n");
         let rules = |text| {
-            find(&view(text), None, &HashMap::new())
-                .into_iter()
-                .map(|found| found.rule.id.clone())
-                .collect::<Vec<_>>()
+            find(&view(text), None, &[]).into_iter().map(|found| found.rule.id.clone()).collect::<Vec<_>>()
         };
         assert_eq!(rules(text), rules(&spaced));
     }

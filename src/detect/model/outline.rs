@@ -166,10 +166,10 @@ fn around(facts: &[&Facts], outline: &mut [Line]) {
 
 /// Which lines around look alike, and which may be the heading.
 fn likeness(facts: &[&Facts], outline: &mut [Line]) {
+    let forms: Vec<[u32; 3]> = facts.iter().map(|f| [f.start, f.end, f.length / 2]).collect();
+    let edges = [0, 1].map(|edge| facts.iter().map(|f| f.edges[edge]).collect::<Vec<_>>());
     for (place, line) in outline.iter_mut().enumerate() {
-        let own = facts[place];
-        let form = |f: &Facts| (f.start, f.end, f.length / 2);
-        let alike = |place: usize| facts.get(place).is_some_and(|other| form(other) == form(own));
+        let alike = |other: usize| forms.get(other) == Some(&forms[place]);
         let before = (1..=ALIKE).take_while(|far| place.checked_sub(*far).is_some_and(alike)).count();
         let behind = (1..=ALIKE).take_while(|far| alike(place + far)).count();
         line.alike = before as u32 * 8 + behind as u32;
@@ -177,10 +177,13 @@ fn likeness(facts: &[&Facts], outline: &mut [Line]) {
         let heading = above.find(|f| f.short_key != 0 && f.length >= HEADING);
         line.heading = heading.map_or(0, |f| f.short_key);
         let window = place.saturating_sub(NEAR)..(place + NEAR + 1).min(facts.len());
-        line.same = [0, 1].map(|edge| {
-            let words = own.edges[edge];
-            let others = window.clone().filter(|other| *other != place && words[1] != '\0');
-            bin(others.filter(|other| facts[*other].edges[edge] == words).count(), &[0, 1, 2, 4])
+        line.same = [0, 1].map(|edge| match edges[edge][place] {
+            [_, '\0'] => 0,
+            // The line itself is one of them.
+            own => bin(
+                edges[edge][window.clone()].iter().filter(|edge| **edge == own).count() - 1,
+                &[0, 1, 2, 4],
+            ),
         });
     }
 }

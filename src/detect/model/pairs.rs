@@ -2,16 +2,18 @@
 
 use crate::script::characters::is_han;
 
-/// Slots of a table at least.
-const SLOTS: usize = 1 << 6;
 /// Any large odd number: the highest bits of its product with a pair depend on all bits of the pair (Fibonacci
 /// hashing, Knuth, TAOCP 6.4).
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Pairs of Latin letters, which keys write small.
+const LATIN_PAIRS: usize = 26 * 26;
+/// Bytes of a Han character at least.
+const HAN_BYTES: usize = 3;
 
 /// The pairs that lines hold.
 pub(super) struct Pairs {
-    /// The pairs of all lines in order, by their numbers.
-    numbers: Vec<u32>,
+    /// The pairs of all lines in order, by their slots.
+    slots_of_lines: Vec<u32>,
     /// By line, where its pairs end.
     ends: Vec<usize>,
     known: Known,
@@ -21,12 +23,11 @@ impl Pairs {
     /// The pairs in the keys of lines.
     pub fn of<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Self {
         let bytes: usize = keys.clone().map(str::len).sum();
-        // Of three bytes of Chinese text, one is a pair that is new more often than not.
-        let known = Known::with_room(bytes / 4);
-        let mut pairs = Self { numbers: Vec::with_capacity(bytes / 2), ends: Vec::new(), known };
+        let known = Known::with_room(bytes / HAN_BYTES + LATIN_PAIRS);
+        let mut pairs = Self { slots_of_lines: Vec::with_capacity(bytes / 2), ends: Vec::new(), known };
         for (line, key) in (0..).zip(keys) {
-            for_each_pair(key, |pair| pairs.numbers.push(pairs.known.note(pair, line)));
-            pairs.ends.push(pairs.numbers.len());
+            for_each_pair(key, |pair| pairs.slots_of_lines.push(pairs.known.note(pair, line)));
+            pairs.ends.push(pairs.slots_of_lines.len());
         }
         pairs
     }
@@ -34,74 +35,48 @@ impl Pairs {
     /// By pair in a line, the first line and the last line that hold it.
     pub fn of_line(&self, line: usize) -> impl Iterator<Item = (usize, usize)> {
         let start = line.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let numbers = &self.numbers[start..self.ends[line]];
-        let held = numbers.iter().map(|number| self.known.pairs[*number as usize]);
+        let slots = &self.slots_of_lines[start..self.ends[line]];
+        let held = slots.iter().map(|slot| self.known.slots[*slot as usize]);
         held.map(|held| (held.first as usize, held.last as usize))
     }
 }
 
-/// A pair, and the first line and the last line that hold it.
-#[derive(Clone, Copy)]
+/// A pair, and the first line and the last line that hold it; no pair is 0.
+#[derive(Clone, Copy, Default)]
 struct Held {
     pair: u64,
     first: u32,
     last: u32,
 }
 
-/// The pairs in the order in which they are met, found by a hash table with linear probing, which is all that
-/// every pair of every line needs.
+/// A hash table with linear probing that never grows, which is all that every pair of every line needs.
 struct Known {
-    pairs: Vec<Held>,
-    /// By the pair's hash, its number and one more; 0 where no pair is.
-    slots: Vec<u32>,
+    slots: Vec<Held>,
 }
 
 impl Known {
+    /// A table for so many pairs at most.
     fn with_room(pairs: usize) -> Self {
-        Self { pairs: Vec::with_capacity(pairs), slots: vec![0; (pairs * 2).next_power_of_two().max(SLOTS)] }
+        // One slot in three stays free, so that a pair is soon found.
+        Self { slots: vec![Held::default(); (pairs + pairs / 2).next_power_of_two()] }
     }
 
-    /// Notes that a line holds a pair; the pair's number.
+    /// Notes that a line holds a pair; the pair's slot.
     #[inline]
     fn note(&mut self, pair: u64, line: u32) -> u32 {
-        let slot = self.slot(pair);
-        let number = self.slots[slot].wrapping_sub(1);
-        match self.pairs.get_mut(number as usize) {
-            Some(held) => {
-                held.last = line;
-                number
-            }
-            None => self.add(slot, Held { pair, first: line, last: line }),
-        }
-    }
-
-    fn add(&mut self, slot: usize, held: Held) -> u32 {
-        self.pairs.push(held);
-        let count = self.pairs.len() as u32;
-        self.slots[slot] = count;
-        if self.pairs.len() * 2 > self.slots.len() {
-            self.grow();
-        }
-        count - 1
-    }
-
-    /// Where a pair is or should be.
-    #[inline]
-    fn slot(&self, pair: u64) -> usize {
         let last = self.slots.len() - 1;
         let mut at = (pair.wrapping_mul(FACTOR) >> 32) as usize & last;
-        let is_another = |number: u32| number != 0 && self.pairs[number as usize - 1].pair != pair;
-        while is_another(self.slots[at]) {
+        loop {
+            let held = &mut self.slots[at];
+            if held.pair == pair {
+                held.last = line;
+                return at as u32;
+            }
+            if held.pair == 0 {
+                *held = Held { pair, first: line, last: line };
+                return at as u32;
+            }
             at = (at + 1) & last;
-        }
-        at
-    }
-
-    fn grow(&mut self) {
-        self.slots = vec![0; self.slots.len() * 2];
-        for (number, pair) in (1..).zip(self.pairs.iter().map(|held| held.pair).collect::<Vec<_>>()) {
-            let slot = self.slot(pair);
-            self.slots[slot] = number;
         }
     }
 }
@@ -119,7 +94,7 @@ fn for_each_pair(key: &str, mut take: impl FnMut(u64)) {
 }
 
 fn is_letter(character: char) -> bool {
-    is_han(character) || character.is_ascii_alphabetic()
+    if character.is_ascii() { character.is_ascii_lowercase() } else { is_han(character) }
 }
 
 #[cfg(test)]
@@ -141,10 +116,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_stay_as_the_table_grows() {
-        let mut known = Known::with_room(0);
-        let all: Vec<u32> = (1..5000).map(|pair| known.note(pair, 0)).collect();
-        assert_eq!(all, (0..4999).collect::<Vec<u32>>());
-        assert_eq!((1..5000).map(|pair| known.note(pair, 1)).collect::<Vec<u32>>(), all);
+    fn however_many_pairs_there_are_each_keeps_its_slot() {
+        let latin = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}")));
+        let lines: Vec<String> = ('一'..='龥').map(|c| format!("{c}丁")).chain(latin).collect();
+        let pairs = Pairs::of(lines.iter().chain(&lines).map(String::as_str));
+        for line in 0..2 * lines.len() {
+            let held = [(line % lines.len(), line % lines.len() + lines.len())];
+            assert_eq!(pairs.of_line(line).collect::<Vec<_>>(), held, "{line}");
+        }
     }
 }

@@ -6,6 +6,9 @@ use super::{Verdict, heading, inside, menu};
 /// Takes verdicts back: on navigation that nothing vouches for, then on the only headline, then on what stands within
 /// what stays, then on what heads it.
 pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
+    if verdicts.iter().all(Option::is_none) {
+        return;
+    }
     menu::spare(lines, verdicts);
     if let Some(headline) = heading::only_headline(lines, verdicts) {
         verdicts[headline] = None;

@@ -1,10 +1,9 @@
 //! What the model sees of a line by itself.
 
 use super::feature::{Feature, Sink, Template, bin};
-use super::survey::{Kinds, Survey};
 use crate::detect::boilerplate::ids;
 use crate::detect::rule::Category;
-use crate::document::ViewLine;
+use crate::document::{Kinds, Survey, ViewLine};
 
 /// Characters at either end of a line whose runs count; what stands between is the line's matter.
 const EDGE: usize = 20;
@@ -129,9 +128,9 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
     sink.add(Feature::plain(Template::End, facts.end * 16 + facts.length));
     sink.add(Feature::plain(Template::Start, facts.start * 16 + facts.length));
     sink.add(Feature::plain(Template::StartEnd, facts.start * 16 + facts.end));
-    let survey = Survey::of(line.text);
-    shape(line, &survey, sink);
-    shares(&survey, sink);
+    let survey = &line.folded.survey;
+    shape(line, survey, sink);
+    shares(survey, sink);
     tokens(line.text, survey.tokens, line.shape.characters, sink);
     for rule in ids(line) {
         sink.add(Feature::plain(Template::Rule, super::feature::hash_text(rule)));
@@ -213,9 +212,9 @@ fn runs(words: &str, sink: &mut impl Sink) {
         // A run across the gap is none.
         let end = if length > used && first < EDGE { EDGE } else { used };
         let longest = &characters[first..end.min(first + RUN)];
-        Feature::runs(longest, Template::Run).for_each(|run| sink.add(run));
+        Feature::add_runs(longest, 1, Template::Run, sink);
         if first == 0 {
-            Feature::runs(longest, Template::RunAtStart).skip(1).for_each(|run| sink.add(run));
+            Feature::add_runs(longest, 2, Template::RunAtStart, sink);
         }
         if used - first <= longest.len() && longest.len() > 1 {
             sink.add(Feature::run(longest, Template::RunAtEnd));

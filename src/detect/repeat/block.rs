@@ -35,14 +35,15 @@ pub(super) struct Block {
 pub(super) fn find(view: &View, genre: &Genre, apart: &[usize]) -> Vec<Block> {
     let belongs = |index: &usize| !view.lines[*index].key().is_empty() && !apart.contains(index);
     let runs = Runs { view, lines: view.filled().filter(belongs).collect() };
-    let (mut first, mut latest) = (HashMap::default(), HashMap::default());
+    // By the first line with a key, the first and the latest place of it.
+    let mut met: Vec<Option<[usize; 2]>> = vec![None; view.lines.len()];
     // By place, the place of the line that stays.
     let mut origins: Vec<usize> = (0..runs.lines.len()).collect();
     let (mut blocks, mut judged) = (Vec::new(), 0);
     for at in 0..runs.lines.len() {
-        let key = runs.key(at);
+        let met = &mut met[runs.line(at).first];
         // Of equally long runs the last is taken.
-        let places = [latest.get(key), first.get(key)].into_iter().flatten().copied();
+        let places = met.iter().flat_map(|[first, latest]| [*latest, *first]);
         let anchored = places.filter(|place| at >= judged && runs.is_anchor(*place, at));
         let run = anchored.map(|place| runs.around(place, at, judged)).max_by_key(|run| run.copy.len());
         if let Some(run) = run {
@@ -53,8 +54,7 @@ pub(super) fn find(view: &View, genre: &Genre, apart: &[usize]) -> Vec<Block> {
                 blocks.push(Block { twin: twins.collect(), copy: runs.lines[run.copy].to_vec() });
             }
         }
-        first.entry(key).or_insert(at);
-        latest.insert(key, at);
+        met.get_or_insert([at, at])[1] = at;
     }
     blocks
 }
@@ -90,7 +90,7 @@ impl<'v, 't> Runs<'v, 't> {
     /// overlap.
     fn around(&self, twin: usize, copy: usize, from: usize) -> Run {
         let apart = copy - twin;
-        let equal = |copy: &usize| self.key(*copy) == self.key(*copy - apart);
+        let equal = |copy: &usize| self.line(*copy).first == self.line(*copy - apart).first;
         let before = (from.max(apart)..copy).rev().take_while(equal).take(apart - 1).count();
         let behind = (copy..self.lines.len()).take_while(equal).take(apart - before).count();
         work::count(before + behind);

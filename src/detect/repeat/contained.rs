@@ -1,8 +1,9 @@
 //! Lines whose whole wording stands inside a paragraph: captions and pull quotes. The paragraph stays.
 //!
-//! Every candidate is filed under the smallest hash of its six-character windows (a minimum hash); one pass
-//! with a rolling hash (Karp and Rabin, 1987) over all lines meets each paragraph that holds it, and every
-//! meeting is verified. The work is linear in the characters of the document.
+//! Every candidate is filed under the smallest hash of its six-character windows (a minimum hash, found with the
+//! rolling hash of Karp and Rabin, 1987). One pass over all lines stops where the bytes are those of such a window,
+//! so meets each paragraph that holds a candidate, and every meeting is verified. The work is linear in the
+//! characters of the document.
 
 use std::collections::BTreeSet;
 use std::iter::zip;
@@ -143,8 +144,8 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
     let shortest = candidates.iter().map(|candidate| length(candidate.line)).min().unwrap_or(usize::MAX);
     for index in standing.iter().copied().filter(|index| length(*index) > shortest) {
         let key = view.lines[index].key();
-        for (at, hash) in windows(key) {
-            for number in filed.under(hash) {
+        for at in filed.may_begin_in(key) {
+            for number in filed.beginning(&key[at..]) {
                 work::count(1);
                 let (candidate, holder) = (&candidates[number], &mut holders[number]);
                 let held = holder.map_or(0, |holder| length(holder.line));
@@ -162,7 +163,7 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
 struct Filed {
     /// Sorted.
     numbers: Vec<(u64, usize)>,
-    /// A Bloom filter of the hashes: most windows are no candidate's.
+    /// A Bloom filter of how the windows begin: most places are no candidate's.
     filter: Bits,
 }
 
@@ -174,16 +175,32 @@ impl Filed {
             hashes.filter_map(|(window, number)| Some((window?.1, number))).collect();
         numbers.sort_unstable();
         let mut filter = Bits::default();
-        numbers.iter().for_each(|(hash, _)| filter.add(*hash));
+        let beginnings =
+            candidates.iter().filter_map(|candidate| beginning(&candidate.key, candidate.anchor));
+        beginnings.for_each(|hash| filter.add(hash));
         Self { numbers, filter }
     }
 
-    fn under(&self, hash: u64) -> impl Iterator<Item = usize> {
-        let numbers = if self.filter.may_hold(hash) { self.numbers.as_slice() } else { &[] };
-        let start = numbers.partition_point(|(filed, _)| *filed < hash);
-        let same = numbers[start..].iter().take_while(move |(filed, _)| *filed == hash);
+    /// The bytes of a key at which a candidate's window may begin.
+    fn may_begin_in<'k>(&'k self, key: &'k str) -> impl Iterator<Item = usize> + 'k {
+        let places = key.char_indices().map(|(at, _)| at);
+        places.filter(|at| beginning(key, *at).is_some_and(|hash| self.filter.may_hold(hash)))
+    }
+
+    /// The numbers of the candidates whose window a text begins with.
+    fn beginning(&self, text: &str) -> impl Iterator<Item = usize> {
+        let hash = windows(text).next().map(|(_, hash)| hash);
+        let start = self.numbers.partition_point(|(filed, _)| Some(*filed) < hash);
+        let same = self.numbers[start..].iter().take_while(move |(filed, _)| Some(*filed) == hash);
         same.map(|(_, number)| *number).take(FILED)
     }
+}
+
+/// A hash of the bytes with which every window at a byte of a key begins, as far as all windows are long.
+fn beginning(key: &str, at: usize) -> Option<u64> {
+    let [a, b, c, d, e, f] = *key.as_bytes().get(at..)?.first_chunk::<WINDOW>()?;
+    let (four, two) = (u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([e, f]));
+    Some((u64::from(four) | u64::from(two) << 32).wrapping_mul(BASE))
 }
 
 /// A small Bloom filter with one hash, of which the highest bits count.

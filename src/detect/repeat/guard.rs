@@ -1,7 +1,6 @@
 //! Guards: the reasons for which a line that repeats another is nevertheless left alone. A line wrongly
 //! removed is worse than one left.
 
-use foldhash::HashMap;
 use std::cell::OnceCell;
 
 use super::{ends_with_credit, work};
@@ -81,9 +80,9 @@ impl Genre {
     /// How often the key of a line occurs.
     pub fn copies(&self, view: &View, index: usize) -> usize {
         let copies = self.copies.get_or_init(|| {
-            let mut copies: HashMap<&str, usize> = HashMap::default();
-            view.lines.iter().for_each(|line| *copies.entry(line.key()).or_default() += 1);
-            view.lines.iter().filter_map(|line| copies.get(line.key()).copied()).collect()
+            let mut copies = vec![0; view.lines.len()];
+            view.lines.iter().for_each(|line| copies[line.first] += 1);
+            view.lines.iter().map(|line| copies[line.first]).collect()
         });
         copies.get(index).copied().unwrap_or_default()
     }

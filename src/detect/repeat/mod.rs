@@ -114,18 +114,18 @@ impl<'v, 't> Finder<'v, 't> {
     /// Lines that equal an earlier one, the title given or a part of the headline, or nearly equal an earlier
     /// one; `gone` are lines that are found already.
     fn equal_and_near(&self, gone: &HashSet<usize>) -> Vec<Finding> {
-        let mut first: HashMap<&str, usize> = HashMap::default();
-        let mut near = NearIndex::default();
-        let mut findings = Vec::new();
         let title = self.page_title.map(|title| title.line);
+        let speaks = |index: &usize| !self.view.lines[*index].key().is_empty();
         let standing = self.view.filled().filter(|index| Some(*index) != title && !gone.contains(index));
+        let standing: Vec<usize> = standing.filter(speaks).collect();
+        // By the first line with a key, the first that stays.
+        let mut staying: Vec<Option<usize>> = vec![None; self.view.lines.len()];
+        let mut near = NearIndex::new(self.view, &standing);
+        let mut findings = Vec::new();
         for index in standing {
-            let key = self.view.lines[index].key();
-            if key.is_empty() {
-                continue;
-            }
-            let found = match first.get(key) {
-                Some(twin) => self.repeats(index, Some(*twin), "folded", 1.0),
+            let first = self.view.lines[index].first;
+            let found = match staying[first] {
+                Some(twin) => self.repeats(index, Some(twin), "folded", 1.0),
                 None if self.is_title_again(index) => self.repeats(index, None, "title", 1.0),
                 None if self.is_part_of_headline(index) => self.repeats(index, self.headline, "part", 1.0),
                 None => near
@@ -135,7 +135,7 @@ impl<'v, 't> Finder<'v, 't> {
             };
             // Only what stays can be a twin, so that likeness does not drift from copy to copy.
             if found.is_none() {
-                first.entry(key).or_insert(index);
+                staying[first].get_or_insert(index);
                 near.add(self.view, index);
             }
             findings.extend(found);

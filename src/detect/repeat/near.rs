@@ -1,5 +1,6 @@
 //! Nearly equal lines: candidates by shared bigrams, verified by edit distance and by what the edits are.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::iter::zip;
 use std::sync::LazyLock;
@@ -33,11 +34,14 @@ static TELLING: LazyLock<BTreeSet<char>> =
     LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/telling.txt")));
 
 /// Lines by the bigrams of their sketch.
-#[derive(Default)]
 pub(super) struct NearIndex {
+    /// The bigrams that stand in several sketches: no other leads anywhere.
+    shared: Shared,
     postings: HashMap<u64, Postings>,
     /// The lines of all postings, each with the place of the one before it in the same posting.
     lines: Vec<(usize, Option<usize>)>,
+    /// By line, how many bigrams it shares with the line that is looked at.
+    sharing: Vec<usize>,
 }
 
 /// The lines that one bigram leads to.
@@ -49,9 +53,23 @@ struct Postings {
 }
 
 impl NearIndex {
+    /// An index of these lines that knows none of them yet.
+    pub fn new(view: &View, lines: &[usize]) -> Self {
+        let bigrams = || lines.iter().flat_map(|index| sketch(&view.lines[*index]));
+        Self {
+            shared: Shared::among(bigrams),
+            postings: HashMap::default(),
+            lines: Vec::new(),
+            sharing: vec![0; view.lines.len()],
+        }
+    }
+
     /// Makes a line known as a possible twin.
     pub fn add(&mut self, view: &View, index: usize) {
         for bigram in sketch(&view.lines[index]) {
+            if !self.shared.may_hold(*bigram) {
+                continue;
+            }
             let posting = self.postings.entry(*bigram).or_default();
             if posting.count < POSTINGS {
                 self.lines.push((index, posting.last));
@@ -61,7 +79,7 @@ impl NearIndex {
     }
 
     /// The earlier line that a line nearly equals, with the similarity of their keys.
-    pub fn closest(&self, view: &View, index: usize) -> Option<(usize, f64)> {
+    pub fn closest(&mut self, view: &View, index: usize) -> Option<(usize, f64)> {
         let line = &view.lines[index];
         let candidates = self.candidates(sketch(line));
         work::count(candidates.len() * line.key().len());
@@ -73,25 +91,68 @@ impl NearIndex {
     }
 
     /// Lines that share enough bigrams, those that share most first.
-    fn candidates(&self, sketch: &[u64]) -> Vec<usize> {
-        let known: Vec<&Postings> = sketch.iter().filter_map(|bigram| self.postings.get(bigram)).collect();
+    fn candidates(&mut self, sketch: &[u64]) -> Vec<usize> {
+        let shared = || sketch.iter().filter(|bigram| self.shared.may_hold(**bigram));
+        if shared().nth(SHARED - 1).is_none() {
+            return Vec::new();
+        }
+        let known: Vec<&Postings> = shared().filter_map(|bigram| self.postings.get(bigram)).collect();
         if known.len() < SHARED {
             return Vec::new();
         }
-        let telling = known.into_iter().filter(|posting| posting.count < POSTINGS);
-        let mut sharing = Vec::with_capacity(SKETCH * 4);
-        telling.for_each(|posting| sharing.extend(self.lines_of(posting)));
-        work::count(sharing.len());
-        sharing.sort_unstable();
-        let by_line = sharing.chunk_by(|a, b| a == b).filter(|shared| shared.len() >= SHARED);
-        let mut lines: Vec<(usize, usize)> = by_line.map(|shared| (shared.len(), shared[0])).collect();
-        lines.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        lines.into_iter().take(CANDIDATES).map(|(_, line)| line).collect()
+        let telling: Vec<&Postings> = known.into_iter().filter(|known| known.count < POSTINGS).collect();
+        let mut candidates = Vec::new();
+        for line in telling.iter().flat_map(|posting| lines_of(&self.lines, posting)) {
+            work::count(1);
+            self.sharing[line] += 1;
+            if self.sharing[line] == SHARED {
+                candidates.push(line);
+            }
+        }
+        candidates.sort_unstable_by_key(|line| (Reverse(self.sharing[*line]), *line));
+        candidates.truncate(CANDIDATES);
+        let met = telling.into_iter().flat_map(|posting| lines_of(&self.lines, posting));
+        met.for_each(|line| self.sharing[line] = 0);
+        candidates
+    }
+}
+
+/// The lines of a posting, the last first.
+fn lines_of(lines: &[(usize, Option<usize>)], posting: &Postings) -> impl Iterator<Item = usize> {
+    let entry = |place: Option<usize>| lines.get(place?).copied();
+    std::iter::successors(entry(posting.last), move |(_, before)| entry(*before)).map(|(line, _)| line)
+}
+
+/// The hashes that were met more than once, and a few others: Bloom filters with one hash.
+struct Shared {
+    /// The bits of hashes that were met, and of those that were met again.
+    met: [Vec<u64>; 2],
+}
+
+impl Shared {
+    /// Bits of a filter for each hash.
+    const ROOM: usize = 8;
+
+    fn among<'h, H: Iterator<Item = &'h u64>>(hashes: impl Fn() -> H) -> Self {
+        let words = (hashes().count() * Self::ROOM / 64 + 1).next_power_of_two();
+        let mut shared = Self { met: [vec![0; words], vec![0; words]] };
+        for hash in hashes() {
+            let (word, bit) = shared.place(*hash);
+            let again = shared.met[0][word] & bit;
+            shared.met[0][word] |= bit;
+            shared.met[1][word] |= again;
+        }
+        shared
     }
 
-    fn lines_of(&self, posting: &Postings) -> impl Iterator<Item = usize> {
-        let entry = |place: Option<usize>| self.lines.get(place?).copied();
-        std::iter::successors(entry(posting.last), move |(_, before)| entry(*before)).map(|(line, _)| line)
+    fn may_hold(&self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        self.met[1][word] & bit != 0
+    }
+
+    /// The word of a hash and its bit there. The smallest hashes differ in their lower bits.
+    fn place(&self, hash: u64) -> (usize, u64) {
+        ((hash >> 6) as usize & (self.met[0].len() - 1), 1 << (hash & 63))
     }
 }
 
@@ -102,18 +163,21 @@ fn sketch<'l>(line: &'l ViewLine) -> &'l [u64] {
 }
 
 fn sketch_of(key: &str) -> Vec<u64> {
-    let mut smallest: Vec<u64> = Vec::new();
     let mut characters = key.chars();
     // A key is short for all that its bytes tell, or by its characters.
     let long = key.len() >= CHARACTERS && key.chars().nth(CHARACTERS - 1).is_some();
-    let Some(mut last) = characters.next().filter(|_| long) else { return smallest };
+    let Some(mut last) = characters.next().filter(|_| long) else { return Vec::new() };
+    let mut smallest: Vec<u64> = Vec::with_capacity(SKETCH);
+    let mut limit = u64::MAX;
     for character in characters {
-        let hash = mix(u64::from(last as u32) << 32 | u64::from(character as u32));
+        let hash = mix(u64::from(last) << 32 | u64::from(character));
         last = character;
-        let counts = smallest.len() < SKETCH || smallest.last().is_some_and(|largest| hash < *largest);
-        if counts && let Err(place) = smallest.binary_search(&hash) {
+        if hash <= limit
+            && let Err(place) = smallest.binary_search(&hash)
+        {
             smallest.truncate(SKETCH - 1);
             smallest.insert(place, hash);
+            limit = if smallest.len() < SKETCH { u64::MAX } else { smallest[SKETCH - 1] };
         }
     }
     smallest
@@ -228,11 +292,17 @@ mod tests {
 
     #[test]
     fn near_lines_share_a_sketch() {
-        let mut index = NearIndex::default();
-        index.add(&View::new(&[(1, "民主黨派在尖沙咀舉行造勢大會的現場")], None), 0);
-        let candidates = |text| index.candidates(&sketch_of(&fold(text)));
-        assert_eq!(candidates("民主黨派在尖沙咀舉行了造勢大會的現場"), [0]);
-        assert!(candidates("完全不同的一行文字與前面那一行無關").is_empty());
+        let lines = [
+            "民主黨派在尖沙咀舉行造勢大會的現場",
+            "民主黨派在尖沙咀舉行了造勢大會的現場",
+            "完全不同的一行文字與前面那一行無關",
+        ];
+        let view = View::new(&lines.map(|line| (1, line)), None);
+        let mut index = NearIndex::new(&view, &[0, 1, 2]);
+        index.add(&view, 0);
+        let mut candidates = |line: usize| index.candidates(sketch(&view.lines[line]));
+        assert_eq!(candidates(1), [0]);
+        assert!(candidates(2).is_empty());
     }
 
     #[test]

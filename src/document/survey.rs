@@ -1,10 +1,13 @@
 //! What stands in a line, counted in one pass over its characters.
 
-use crate::document::CharacterTable;
+use super::character::is_blank;
+use super::table::CharacterTable;
 
 /// What stands in a line, character by character.
-#[derive(Default)]
-pub(super) struct Survey {
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Survey {
+    /// Characters that are neither white space nor invisible.
+    pub visible: usize,
     /// Characters that are not white space, and what they are.
     pub all: usize,
     pub latin: usize,
@@ -19,8 +22,8 @@ pub(super) struct Survey {
 }
 
 /// What a character is, a bit for each that holds.
-#[derive(Clone, Copy, Default, PartialEq)]
-pub(super) struct Kinds(u16);
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Kinds(u16);
 
 impl Kinds {
     pub const AT: Self = Self(1);
@@ -36,6 +39,8 @@ impl Kinds {
     pub const WHITE: Self = Self(1 << 10);
     /// It sets words apart.
     pub const SEPARATOR: Self = Self(1 << 11);
+    /// White space, or invisible.
+    pub const UNSEEN: Self = Self(1 << 12);
 
     fn of(character: char) -> Self {
         let telling = match character {
@@ -55,6 +60,7 @@ impl Kinds {
             (Self::MARK, !character.is_alphanumeric() && !character.is_whitespace()),
             (Self::WHITE, character.is_whitespace()),
             (Self::SEPARATOR, separates),
+            (Self::UNSEEN, character.is_whitespace() || is_blank(character)),
         ];
         properties.into_iter().filter(|(_, holds)| *holds).fold(telling, |kinds, (kind, _)| kinds.and(kind))
     }
@@ -75,23 +81,28 @@ impl Survey {
     /// Looks at every character of a line once.
     pub fn of(text: &str) -> Self {
         let mut survey = Self::default();
-        let (mut last, mut behind_separator) = ('\t', true);
+        let (mut all, mut white, mut unseen) = (0, 0, 0);
+        let (mut behind_space, mut behind_separator) = (false, true);
         for character in text.chars() {
-            let kinds = match character {
-                c if is_plain_han(c) => Kinds::default(),
-                c => KINDS.get(c),
-            };
+            all += 1;
+            if is_plain_han(character) {
+                survey.tokens += usize::from(behind_separator);
+                (behind_space, behind_separator) = (false, false);
+                continue;
+            }
+            let kinds = KINDS.get(character);
             let separates = kinds.has(Kinds::SEPARATOR);
             survey.kinds = survey.kinds.and(kinds);
-            survey.all += usize::from(!kinds.has(Kinds::WHITE));
+            unseen += usize::from(kinds.has(Kinds::UNSEEN));
+            white += usize::from(kinds.has(Kinds::WHITE));
             survey.latin += usize::from(kinds.has(Kinds::LATIN));
             survey.digits += usize::from(kinds.has(Kinds::DIGIT));
             survey.marks += usize::from(kinds.has(Kinds::MARK));
             survey.tokens += usize::from(behind_separator && !separates);
-            survey.gap |= last == ' ' && character == ' ';
-            (last, behind_separator) = (character, separates);
+            survey.gap |= behind_space && character == ' ';
+            (behind_space, behind_separator) = (character == ' ', separates);
         }
-        survey
+        Self { visible: all - unseen, all: all - white, ..survey }
     }
 }
 
