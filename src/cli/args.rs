@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::{
     Certainty, Cleaner, CleanerBuilder, Engine, KeepTwin, Profile, Punctuation, RegionalWords, Selector,
-    Target, Variants,
+    Target, Variants, rule,
 };
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
@@ -68,7 +69,7 @@ pub(super) struct CleanArgs {
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report_html: Option<PathBuf>,
     /// JSON Lines: add a field of this name that holds byline, editor, source, date and the like
-    #[arg(long, value_name = "NAME", help_heading = "Output")]
+    #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Output")]
     pub metadata_field: Option<String>,
     /// Write what was removed as JSON Lines; together with the kept text it gives the source back
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -218,17 +219,36 @@ pub(super) struct InputArgs {
     #[arg(long, value_enum, default_value_t = FormatArg::Auto, hide_default_value = true, help_heading = "Input")]
     pub format: FormatArg,
     /// JSON Lines: the field that holds the text
-    #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Input")]
+    #[arg(long, value_name = "NAME", default_value = TEXT_FIELD, value_parser = field_name(), help_heading = "Input")]
     pub text_field: String,
     /// JSON Lines: the field that names the record in reports
-    #[arg(long, value_name = "NAME", default_value = "id", help_heading = "Input")]
+    #[arg(long, value_name = "NAME", default_value = ID_FIELD, value_parser = field_name(), help_heading = "Input")]
     pub id_field: String,
     /// JSON Lines: the field that holds the article's title
-    #[arg(long, value_name = "NAME", conflicts_with = "title", help_heading = "Input")]
+    #[arg(long, value_name = "NAME", conflicts_with = "title", value_parser = field_name(), help_heading = "Input")]
     pub title_field: Option<String>,
     /// The article's title, where it is not the first line
     #[arg(long, value_name = "TITLE", help_heading = "Input")]
     pub title: Option<String>,
+}
+
+/// The fields that are read where none are named.
+const TEXT_FIELD: &str = "text";
+const ID_FIELD: &str = "id";
+
+/// A name that is not empty.
+fn field_name() -> NonEmptyStringValueParser {
+    NonEmptyStringValueParser::new()
+}
+
+impl InputArgs {
+    /// The options that name a field to be read, each with the name, where it is not the usual one.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let text = Some(("--text-field", self.text_field.as_str())).filter(|(_, name)| *name != TEXT_FIELD);
+        let id = Some(("--id-field", self.id_field.as_str())).filter(|(_, name)| *name != ID_FIELD);
+        let title = self.title_field.as_deref().map(|name| ("--title-field", name));
+        text.into_iter().chain(id).chain(title)
+    }
 }
 
 /// How articles are stored.
@@ -376,6 +396,13 @@ impl From<When> for anstream::ColorChoice {
 }
 
 impl CleaningArgs {
+    /// The rule that a selector names, where it is not certain enough to be applied.
+    fn left_out(&self, selector: Selector) -> Option<&'static str> {
+        let Selector::Rule(id) = selector else { return None };
+        let likely = rule(id).is_some_and(|rule| rule.certainty == Certainty::Likely);
+        (likely && matches!(self.certainty, CertaintyArg::Sure)).then_some(id)
+    }
+
     /// The cleaner that these options describe.
     ///
     /// # Errors
@@ -391,6 +418,11 @@ impl CleaningArgs {
     pub fn builder(&self) -> anyhow::Result<CleanerBuilder> {
         if let Some(selector) = self.remove.iter().find(|selector| self.keep.contains(selector)) {
             anyhow::bail!("{selector} is named by both --remove and --keep");
+        }
+        if let Some(rule) = self.remove.iter().find_map(|selector| self.left_out(*selector)) {
+            anyhow::bail!(
+                "--remove {rule}: the rule is only likely right, and --certainty sure leaves such rules out"
+            );
         }
         let builder = Cleaner::builder()
             .profile(self.profile.into())

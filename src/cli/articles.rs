@@ -51,10 +51,19 @@ pub(super) trait Task {
 /// Runs a task over all inputs. Whether any of them could not be processed.
 ///
 /// # Errors
-/// Where a result cannot be written.
+/// Where a field is named and no input has fields, and where a result cannot be written.
 pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -> anyhow::Result<Outcome> {
-    let mut run =
-        Run { plan: Plan::of(inputs, task.field()), task, outcome: Outcome::default(), done: false };
+    let plan = Plan::of(inputs, task.field());
+    let mut fields =
+        inputs.fields().map(|(option, _)| option).chain(task.field().map(|_| "--metadata-field"));
+    if let Some(option) =
+        fields.next().filter(|_| !inputs_of(inputs).iter().any(|input| plan.is_jsonl(input)))
+    {
+        anyhow::bail!(
+            "{option} names a field of JSON Lines, and all input is read as text; --format jsonl reads it as JSON Lines"
+        );
+    }
+    let mut run = Run { plan, task, outcome: Outcome::default(), done: false, records: Records::default() };
     match outputs {
         Outputs::InPlace => run.in_place(&inputs_of(inputs))?,
         Outputs::One(open) => {
@@ -69,6 +78,7 @@ pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -
             }
         }
     }
+    run.records.complain_of(inputs);
     Ok(run.outcome)
 }
 
@@ -168,6 +178,37 @@ struct Run<'p, T> {
     outcome: Outcome,
     /// An article was processed.
     done: bool,
+    records: Records,
+}
+
+/// The records that were read.
+#[derive(Default)]
+struct Records {
+    all: usize,
+    with_id: usize,
+    with_title: usize,
+}
+
+impl Records {
+    fn add(&mut self, record: &Record) {
+        self.all += 1;
+        self.with_id += usize::from(record.id.is_some());
+        self.with_title += usize::from(record.title.is_some());
+    }
+
+    /// Says where a field was asked for that no record has: its name may be misspelt.
+    fn complain_of(&self, inputs: &InputArgs) {
+        for (option, name) in inputs.fields() {
+            let found = match option {
+                "--id-field" => self.with_id,
+                "--title-field" => self.with_title,
+                _ => self.all,
+            };
+            if self.all > 0 && found == 0 {
+                complain(&format!("{option} {name}: no record has such a field"));
+            }
+        }
+    }
 }
 
 impl<T: Task> Run<'_, T> {
@@ -254,6 +295,7 @@ impl<T: Task> Run<'_, T> {
         }
         match Record::parse(line, &self.plan.fields) {
             Ok(record) => {
+                self.records.add(&record);
                 let result = self.task.article(&Article {
                     name: record.id.as_deref().unwrap_or(&name),
                     text: &record.text,

@@ -17,9 +17,10 @@ const CONTEXT: usize = 2;
 
 pub(super) fn run(args: &DiffArgs) -> anyhow::Result<Outcome> {
     let view = View::of(args);
-    let mut diffing = Diffing { cleaner: args.cleaning.cleaner()?, view, summary: Summary::default() };
+    let mut diffing =
+        Diffing { cleaner: args.cleaning.cleaner()?, view, found: false, summary: Summary::default() };
     let outcome = articles::run(&args.input, &Outputs::nowhere(), &mut diffing)?;
-    let found = diffing.summary.documents > 0;
+    let found = diffing.found;
     diffing.finish()?;
     Ok(Outcome { found, ..outcome })
 }
@@ -27,7 +28,8 @@ pub(super) fn run(args: &DiffArgs) -> anyhow::Result<Outcome> {
 struct Diffing {
     cleaner: Cleaner,
     view: View,
-    /// Of the articles that differ.
+    /// An article differs.
+    found: bool,
     summary: Summary,
 }
 
@@ -51,14 +53,15 @@ impl View {
 impl Task for Diffing {
     fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>> {
         let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        self.summary.add(article.text.len(), &cleaned);
         if cleaned.text != article.text {
+            self.found = true;
             match &mut self.view {
                 View::Patch(stream) => {
                     stream.write_all(unified(article.name, article.text, &cleaned).as_bytes())?
                 }
                 View::Readable(stream) => terminal::diff(stream, article.name, article.text, &cleaned)?,
             }
-            self.summary.add(article.text.len(), &cleaned);
         }
         Ok(Cow::Borrowed(article.text))
     }
@@ -69,7 +72,7 @@ impl Diffing {
         match self.view {
             View::Patch(mut stream) => stream.flush()?,
             View::Readable(mut stream) => {
-                if self.summary.documents > 0 {
+                if self.found {
                     terminal::rules(&mut stream, &self.summary)?;
                     terminal::closing_line(&mut stream, &self.summary)?;
                 }

@@ -164,8 +164,26 @@ pub enum Selector {
 
 /// A name that is neither a category nor a rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no category or rule named {0:?}; `qingwen rules` lists them")]
 pub struct UnknownRule(pub String);
+
+impl fmt::Display for UnknownRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let meant = nearest(&self.0).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+        write!(f, "no category or rule named {:?}{meant}; `qingwen rules` lists them", self.0)
+    }
+}
+
+/// Normalised edit similarity of names from which on one may be meant by the other.
+const ALIKE: f64 = 0.8;
+
+/// The category or rule whose name is most like another, where it is alike.
+fn nearest(name: &str) -> Option<&'static str> {
+    let names =
+        Category::ALL.into_iter().map(Category::name).chain(rules().iter().map(|rule| rule.id.as_str()));
+    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, name);
+    let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(nearest) >= ALIKE).then_some(nearest)
+}
 
 impl Selector {
     /// Whether it names this rule.

@@ -101,6 +101,13 @@ fn one_selector_cannot_be_removed_and_kept() {
 }
 
 #[test]
+fn a_rule_that_is_only_likely_cannot_be_asked_for_with_certainty() {
+    let args = ["clean", "--certainty", "sure", "--remove", "model/nav"];
+    qingwen_with(&args, PAGE).exits(2).prints("").says("--remove model/nav: the rule is only likely right");
+    qingwen_with(&["clean", "--certainty", "sure", "--remove", "nav"], PAGE).exits(0);
+}
+
+#[test]
 fn unknown_names_are_told() {
     for (args, name) in [
         (["--keep", "shares"], "\"shares\""),

@@ -100,6 +100,33 @@ fn a_title_field_and_a_title_exclude_each_other() {
 }
 
 #[test]
+fn naming_a_field_of_text_is_an_error() {
+    for option in ["--text-field", "--id-field", "--title-field", "--metadata-field"] {
+        let run = qingwen_with(&["clean", option, "正文"], "甲").exits(2).prints("");
+        assert!(
+            run.stderr.starts_with(&format!("qingwen: {option} names a field of JSON Lines")),
+            "{}",
+            run.stderr
+        );
+        qingwen_with(&["clean", "--format", "jsonl", option, ""], "").exits(2).says(option);
+    }
+    let folder = Folder::with(&[("a.txt", "甲\n"), ("a.jsonl", "{\"text\":\"乙\",\"nr\":1}\n")]);
+    folder.run(&["clean", "a.txt", "a.jsonl", "--id-field", "nr"]).exits(0);
+}
+
+#[test]
+fn a_field_that_no_record_has_is_told() {
+    let records = "{\"text\":\"甲\"}\n{\"text\":\"乙\",\"t\":\"丙\"}\n";
+    let said = |option, name| {
+        let args = ["clean", "-q", "--format", "jsonl", option, name];
+        qingwen_with(&args, records).exits(0).prints(records).stderr
+    };
+    assert_eq!(said("--title-field", "titel"), "qingwen: --title-field titel: no record has such a field\n");
+    assert_eq!(said("--id-field", "nr"), "qingwen: --id-field nr: no record has such a field\n");
+    assert_eq!(said("--title-field", "t"), "");
+}
+
+#[test]
 fn records_that_are_none_are_named_and_the_others_done() {
     let folder = Folder::new();
     let mut source =

@@ -85,6 +85,23 @@ fn an_unknown_rule_is_named() {
     }
 }
 
+#[test]
+fn a_misspelt_name_is_answered_with_the_one_that_is_meant() {
+    for (name, meant) in
+        [("share/barr", "share/bar"), ("repeat/captions", "repeat/caption"), ("shares", "share")]
+    {
+        qingwen(&["explain", name]).exits(2).says(&format!("; did you mean {meant}?"));
+    }
+}
+
+#[test]
+fn names_in_reports_that_are_no_rules_are_explained_too() {
+    for name in ["script", "punctuation", "blank", "byte-order-mark"] {
+        let page = qingwen(&["explain", name]).exits(0).stdout;
+        assert!(page.starts_with(&format!("{name}\n    ")), "{page}");
+    }
+}
+
 /// The names of the guards, as a page of a rule that they guard against lists them.
 fn guards() -> Vec<String> {
     let page = qingwen(&["explain", "repeat/line"]).exits(0).stdout;
