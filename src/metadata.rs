@@ -1,4 +1,4 @@
-//! What lines about an article say of it: byline, editor, source, date, original title, photo credits.
+//! What lines about an article say of it: byline, editor, source, account, date, original title, photo credits.
 //!
 //! Which lines they are the rules of the category `metadata` say; how a line becomes a field is data too,
 //! `dictionaries/metadata/fields.toml`.
@@ -35,6 +35,9 @@ pub struct Metadata {
     /// Where it was taken from; the first that is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The account that published it, where a line under the headline gives author, account and time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// When it appeared or was changed, as it is written; the first that is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
@@ -69,6 +72,7 @@ enum Field {
     Byline,
     Editor,
     Source,
+    Account,
     Date,
     OriginalTitle,
     PhotoCredit,
@@ -115,6 +119,7 @@ impl Metadata {
             Field::Editor => names(value).for_each(|name| add(&mut self.editor, name)),
             Field::PhotoCredit => names(value).for_each(|name| add(&mut self.photo_credit, name)),
             Field::Source => set(&mut self.source, value),
+            Field::Account => set(&mut self.account, value),
             Field::OriginalTitle => set(&mut self.original_title, value),
             Field::Date if self.date.is_none() => {
                 self.date = Some(value.to_owned());

@@ -4,6 +4,7 @@
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,21 @@ def page(qingwen, folder, name, records):
     return path
 
 
+def between(path, line, edges):
+    """The page with a line that goes because it stands between two others, which only some models find."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    data = re.search(r'(?<=id="articles">).*?(?=</script>)', text, re.DOTALL)
+    articles = json.loads(data[0])
+    [removed] = [item for item in articles[0]["lines"] if item["n"] == line]
+    removed["removal"]["evidence"] = {"probability": 0.04, "features": ["length (3) +0.2"], "between": edges}
+    written = json.dumps(articles, ensure_ascii=False).replace("<", "\\u003c")
+    path = path.replace(".html", "-between.html")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text[: data.start()] + written + text[data.end() :])
+    return path
+
+
 def shoot(browser, folder, name):
     if folder:
         with open(os.path.join(folder, name + ".png"), "wb") as file:
@@ -81,6 +97,16 @@ def one_article(browser, path, shots):
     quiet(browser)
 
 
+def line_between_two(browser, path):
+    browser.open(path)
+    browser.type("#L13 button.toggle", "\ue007")
+    why = browser.run("return document.getElementById('why13').textContent")
+    assert "Stands between line 11" in why and "and line 15" in why, why
+    browser.type("#why13 p:nth-of-type(4) button.jump", "\ue007")
+    assert browser.run("return document.activeElement.id") == "L15"
+    quiet(browser)
+
+
 def many_articles(browser, path):
     assert os.path.getsize(path) < 14 << 20, os.path.getsize(path)
     browser.open(path)
@@ -93,6 +119,12 @@ def many_articles(browser, path):
     assert browser.run("return document.getElementById('found').textContent") == "1 article"
     browser.click("#index a")
     browser.until("return document.querySelector('h2')?.textContent == 'article-0042'")
+    assert browser.run("return document.title").startswith("article-0042 – qingwen")
+    browser.run("history.back()")
+    browser.until("return document.getElementById('found')?.textContent == '1 article'")
+    assert browser.run("return document.getElementById('filter').value") == "article-0042"
+    browser.type("#filter", "\ue003" * len("article-0042"))
+    assert browser.run("return document.getElementById('found').textContent") == "10,000 articles"
     browser.open(path, "#rules")
     browser.type("#rule-filter", "share/bar")
     assert browser.run("return document.querySelectorAll('#rule-list details').length") == 1
@@ -122,6 +154,7 @@ def main():
         records = ({"id": f"article-{number:04}", "text": f"第{number}篇。\n{ARTICLE * 2}"} for number in range(10_000))
         many = page(qingwen, folder, "many", records)
         one_article(browser, one, shots)
+        line_between_two(browser, between(one, 13, [11, 15]))
         many_articles(browser, many)
         looks(browser, one, many, shots)
     print("the report's page: opens, filters, jumps, shows no script error")

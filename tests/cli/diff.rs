@@ -141,7 +141,7 @@ fn a_terminal_without_colour_is_shown_the_same_rows() {
      lines  removed by
          2  share/bar        A bar of sharing buttons
          1  repeat/headline  The headline again: a caption, an image's alternative text,…
-    2 articles: 3 lines removed, 3 lines changed
+    1 article: 3 lines removed, 3 lines changed
     "#);
     assert_eq!(on_terminal(LONG, &[], &["--color", "never"]), Some(shown));
 }

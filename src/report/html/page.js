@@ -3,9 +3,13 @@
 const ARTICLES = JSON.parse(document.getElementById("articles").textContent);
 const RUN = JSON.parse(document.getElementById("run").textContent);
 const PAGE = 200; // rows and lines that are laid out at once
+const TITLE = document.title;
 const main = document.getElementById("main");
 const say = (message) => { document.getElementById("live").textContent = message; };
 const number = (n) => n.toLocaleString("en");
+// What the lists were narrowed to, so that it is there again when one comes back from an article.
+const narrowed = { text: "", category: "", touched: false, rules: "" };
+const nameOf = (article) => article.name || "(no name)";
 const plural = (n, one) => number(n) + " " + one + (n === 1 ? "" : "s");
 
 function el(name, attributes = {}, ...children) {
@@ -86,11 +90,14 @@ function leftOut() {
 
 function index() {
   const box = el("div");
-  const text = el("input", { type: "search", id: "filter", oninput: () => list() });
+  const text = el("input", { type: "search", id: "filter", value: narrowed.text, oninput: () => list() });
   const category = el("select", { id: "category", oninput: () => list() }, el("option", { value: "" }, "any category"),
     ...[...new Set(Object.values(RUN.rules).map((rule) => rule.category))].sort().map((name) => el("option", {}, name)));
   const touched = el("input", { type: "checkbox", id: "touched", oninput: () => list() });
+  category.value = narrowed.category;
+  touched.checked = narrowed.touched;
   function list() {
+    Object.assign(narrowed, { text: text.value, category: category.value, touched: touched.checked });
     const words = text.value.toLowerCase();
     const found = ARTICLES.map((article, place) => [article, place]).filter(([article]) =>
       article.name.toLowerCase().includes(words) && (!category.value || article.removed[category.value]) &&
@@ -100,7 +107,7 @@ function index() {
     say(plural(found.length, "article"));
   }
   function row([article, place]) {
-    const name = article.lines ? el("a", { href: "#a" + place }, article.name) : el("span", { class: "plain" }, article.name);
+    const name = article.lines ? el("a", { href: "#a" + place }, nameOf(article)) : el("span", { class: "plain" }, nameOf(article));
     const badges = Object.entries(article.removed).map(([kind, count]) => el("span", { class: "badge cat-" + kind }, kind + " " + count));
     return el("li", {}, name, ...badges, el("span", { class: "num" }, article.changed + " changed"));
   }
@@ -111,8 +118,9 @@ function index() {
 
 function rules() {
   const box = el("div", { id: "rule-list" });
-  const text = el("input", { type: "search", id: "rule-filter", oninput: () => list() });
+  const text = el("input", { type: "search", id: "rule-filter", value: narrowed.rules, oninput: () => list() });
   function list() {
+    narrowed.rules = text.value;
     const words = text.value.toLowerCase();
     const found = byCount().filter(([id, rule]) => (id + " " + rule.title).toLowerCase().includes(words) ||
       rule.samples.some((sample) => sample.text.toLowerCase().includes(words)));
@@ -167,7 +175,7 @@ function article(place, line) {
     return el("li", { ...base, class: "removed cat-" + kind }, button, why);
   }
   const counts = shown.removed;
-  main.replaceChildren(el("h2", {}, shown.name),
+  main.replaceChildren(el("h2", {}, nameOf(shown)),
     el("section", { class: "card", "aria-label": "By category" }, chart(counts)),
     el("div", { class: "filters" }, el("label", { class: "check" }, kept, "only what was removed or changed")),
     el("p", { class: "note" }, el("del", {}, "Removed lines"), " tell why when clicked. ", el("mark", {}, "Converted"), " characters and ",
@@ -208,6 +216,7 @@ function route() {
   nav.replaceChildren(...views.map(([href, name]) => el("a", { href, "aria-current": href === current ? "page" : null }, name)));
   if (hash === "main") { if (main.childElementCount > 1) return main.focus(); }
   const shown = place ? ARTICLES[Number(place[1])] : single && current === "#a0" ? ARTICLES[0] : null;
+  document.title = [shown && shown.lines ? nameOf(shown) : hash === "rules" ? "Rules" : "Articles", TITLE].join(" – ");
   if (shown && shown.lines) article(place ? Number(place[1]) : 0, place && place[2] ? Number(place[2]) : null);
   else if (hash === "rules") rules();
   else overview();
