@@ -73,10 +73,11 @@ impl<'d, 's> Draft<'d, 's> {
         Self { document, options, title, lines, conversion, rewritten: false, metadata }
     }
 
-    /// One round: removes what is found, or else converts and mends what stands. Whether anything changed.
+    /// One round: removes what is found, and converts and mends what stands. Whether anything changed.
     /// Removing a line can show another one for what it is, and so can conversion.
     pub fn advance(&mut self, judges: Judges) -> bool {
-        self.remove_found(judges) || self.rewrite()
+        let removed = self.remove_found(judges);
+        self.rewrite() || removed
     }
 
     /// Removes the lines that detectors find among those that stand; whether there were any.
