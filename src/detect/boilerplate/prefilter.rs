@@ -96,24 +96,36 @@ impl Prefilter {
         let mut behind = text.chars();
         for before in 0..length {
             let first = next_small(&mut behind);
-            if !self.starts.may_begin(first, lengths) {
-                continue;
-            }
-            let mut behind = behind.clone();
-            let start = [first, next_small(&mut behind), next_small(&mut behind)];
-            let held = self.starts.may_hold(start, lengths);
-            if held == [false; START] {
-                continue;
-            }
-            for (start, _) in beginnings(start).into_iter().zip(held).filter(|(_, may_hold)| *may_hold) {
-                let texts = self.texts.get(&start).into_iter().flatten();
-                let stand = texts.filter(|text| self.stands(text, behind.as_str(), before, length));
-                met.extend(stand.map(|text| text.owner));
+            if self.starts.may_begin(first, lengths) {
+                let mut behind = behind.clone();
+                let start = [first, next_small(&mut behind), next_small(&mut behind)];
+                let held = self.starts.may_hold(start, lengths);
+                self.meet((start, held), behind.as_str(), (before, length), &mut met);
             }
         }
         met.sort_unstable();
         met.dedup();
         met
+    }
+
+    /// Adds the owners of the texts that begin as a line goes on from a place, given the three characters there and
+    /// which beginnings of theirs the texts may hold.
+    #[inline]
+    fn meet(
+        &self,
+        (start, held): (Start, [bool; START]),
+        behind: &str,
+        (before, length): (usize, usize),
+        met: &mut Vec<(usize, usize)>,
+    ) {
+        if held == [false; START] {
+            return;
+        }
+        for (start, _) in beginnings(start).into_iter().zip(held).filter(|(_, may_hold)| *may_hold) {
+            let texts = self.texts.get(&start).into_iter().flatten();
+            let stand = texts.filter(|text| self.stands(text, behind, before, length));
+            met.extend(stand.map(|text| text.owner));
+        }
     }
 
     /// Whether a text whose start stands behind so many characters, and before others, stands there and may.

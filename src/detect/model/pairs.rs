@@ -22,8 +22,10 @@ pub(super) struct Pairs {
 impl Pairs {
     /// The pairs in the keys of lines.
     pub fn of<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Self {
+        let of_han = |key: &str| key.bytes().filter(|byte| !byte.is_ascii()).count();
+        let han: usize = keys.clone().map(of_han).sum::<usize>() / HAN_BYTES;
         let bytes: usize = keys.clone().map(str::len).sum();
-        let known = Known::with_room(bytes / HAN_BYTES + LATIN_PAIRS);
+        let known = Known::with_room(han + LATIN_PAIRS);
         let mut pairs = Self { slots_of_lines: Vec::with_capacity(bytes / 2), ends: Vec::new(), known };
         for (line, key) in (0..).zip(keys) {
             for_each_pair(key, |pair| pairs.slots_of_lines.push(pairs.known.note(pair, line)));

@@ -41,10 +41,10 @@ pub(super) fn find(view: &View, genre: &Genre, apart: &[usize]) -> Vec<Block> {
     let mut origins: Vec<usize> = (0..runs.lines.len()).collect();
     let (mut blocks, mut judged) = (Vec::new(), 0);
     for at in 0..runs.lines.len() {
-        let met = &mut met[runs.line(at).first];
+        let places = &mut met[runs.line(at).first];
         // Of equally long runs the last is taken.
-        let places = met.iter().flat_map(|[first, latest]| [*latest, *first]);
-        let anchored = places.filter(|place| at >= judged && runs.is_anchor(*place, at));
+        let twins = places.iter().flat_map(|[first, latest]| [*latest, *first]);
+        let anchored = twins.filter(|place| at >= judged && runs.is_anchor(*place, at));
         let run = anchored.map(|place| runs.around(place, at, judged)).max_by_key(|run| run.copy.len());
         if let Some(run) = run {
             judged = run.copy.end;
@@ -54,7 +54,7 @@ pub(super) fn find(view: &View, genre: &Genre, apart: &[usize]) -> Vec<Block> {
                 blocks.push(Block { twin: twins.collect(), copy: runs.lines[run.copy].to_vec() });
             }
         }
-        met.get_or_insert([at, at])[1] = at;
+        places.get_or_insert([at, at])[1] = at;
     }
     blocks
 }

@@ -196,7 +196,7 @@ impl Filed {
     }
 }
 
-/// A hash of the bytes with which every window at a byte of a key begins, as far as all windows are long.
+/// A hash of the first bytes of the window that begins at a byte of a key; no window has fewer.
 fn beginning(key: &str, at: usize) -> Option<u64> {
     let [a, b, c, d, e, f] = *key.as_bytes().get(at..)?.first_chunk::<WINDOW>()?;
     let (four, two) = (u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([e, f]));
