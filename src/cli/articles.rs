@@ -54,15 +54,7 @@ pub(super) trait Task {
 /// Where a field is named and no input has fields, and where a result cannot be written.
 pub(super) fn run(inputs: &InputArgs, outputs: &Outputs, task: &mut impl Task) -> anyhow::Result<Outcome> {
     let plan = Plan::of(inputs, task.field());
-    let mut fields =
-        inputs.fields().map(|(option, _)| option).chain(task.field().map(|_| "--metadata-field"));
-    if let Some(option) =
-        fields.next().filter(|_| !inputs_of(inputs).iter().any(|input| plan.is_jsonl(input)))
-    {
-        anyhow::bail!(
-            "{option} names a field of JSON Lines, and all input is read as text; --format jsonl reads it as JSON Lines"
-        );
-    }
+    plan.refuse_fields_of_text(inputs)?;
     let mut run = Run { plan, task, outcome: Outcome::default(), done: false, records: Records::default() };
     match outputs {
         Outputs::InPlace => run.in_place(&inputs_of(inputs))?,
@@ -161,6 +153,19 @@ impl<'p> Plan<'p> {
             extra: extra.map(str::to_owned),
         };
         Self { format: args.format, fields, title: args.title.as_deref() }
+    }
+
+    /// An error where a field is named and all input is text, which has none.
+    fn refuse_fields_of_text(&self, inputs: &InputArgs) -> anyhow::Result<()> {
+        let added = self.fields.extra.as_ref().map(|_| "--metadata-field");
+        let named = inputs.fields().map(|(option, _)| option).chain(added).next();
+        let is_text = || inputs_of(inputs).iter().all(|input| !self.is_jsonl(input));
+        if let Some(option) = named.filter(|_| is_text()) {
+            anyhow::bail!(
+                "{option} names a field of JSON Lines, and all input is read as text; --format jsonl reads it as JSON Lines"
+            );
+        }
+        Ok(())
     }
 
     fn is_jsonl(&self, input: &Input) -> bool {

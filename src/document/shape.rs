@@ -11,6 +11,9 @@ const SENTENCE_ENDS: &[char] = &['。', '！', '？', '；', '…', '!', '?', ';
 const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '"', '\'', '》', '】'];
 /// Marks that start an item of a list.
 const BULLETS: &[char] = &['-', '*', '•', '·', '●', '○', '◆', '◇', '■', '□', '▪', '►', '▶', '☆', '★', '※'];
+/// Numerals that count items and provisions.
+const HAN_NUMERALS: &[char] =
+    &['零', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '兩', '两'];
 
 /// The shape of one line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,10 +40,9 @@ pub(crate) struct Shape {
 
 /// By line, whether it is code: fenced, or looks like it.
 pub(crate) fn code_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<bool> {
-    let is_code = |(line, fence)| fence > 0 || looks_like_code(str::trim(line));
-    let lines: Vec<(&str, usize)> = lines.map(|line| (line, fence::marks(line))).collect();
-    let blocks = CodeBlocks::between(lines.iter().map(|(_, fence)| *fence));
-    let mut code: Vec<bool> = lines.into_iter().map(is_code).collect();
+    let by_itself = |line: &'t str| (fence::marks(line), is_code(line));
+    let (fences, mut code): (Vec<usize>, Vec<bool>) = lines.map(by_itself).unzip();
+    let blocks = CodeBlocks::between(fences.into_iter());
     blocks.iter().for_each(|block| code[block].fill(true));
     code
 }
@@ -62,7 +64,7 @@ pub(super) fn shape(line: &str, survey: &Survey) -> Shape {
         blank: characters == 0,
         fence,
         fenced: false,
-        code: fence > 0 || looks_like_code(text),
+        code: is_code(line),
         table: is_table(text, survey),
         item: is_item(text) || is_provision(text),
         provision: is_provision(text),
@@ -74,6 +76,11 @@ pub(super) fn shape(line: &str, survey: &Survey) -> Shape {
 fn is_table(text: &str, survey: &Survey) -> bool {
     let gaps = || survey.gap && text.matches("  ").nth(1).is_some();
     text.contains('\t') || memchr_iter(b'|', text.as_bytes()).nth(1).is_some() || gaps()
+}
+
+/// A fence, or what looks like code.
+fn is_code(line: &str) -> bool {
+    fence::marks(line) > 0 || looks_like_code(line.trim())
 }
 
 /// No Han character, and ends or starts as a statement of a programming language does.
@@ -107,26 +114,7 @@ fn is_provision(text: &str) -> bool {
 
 /// A digit or a Han numeral.
 pub(crate) fn is_numeral(character: char) -> bool {
-    matches!(
-        character,
-        '0'..='9'
-            | '零'
-            | '〇'
-            | '一'
-            | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '千'
-            | '兩'
-            | '两'
-    )
+    character.is_ascii_digit() || HAN_NUMERALS.contains(&character)
 }
 
 #[cfg(test)]
