@@ -19,7 +19,7 @@ pub(crate) fn headline(view: &View) -> Option<usize> {
 }
 
 /// The lines up to the first that ends as a sentence does, that one included.
-fn before_prose<'v>(view: &'v View) -> impl Iterator<Item = usize> + 'v {
+pub(super) fn before_prose<'v>(view: &'v View) -> impl Iterator<Item = usize> + 'v {
     let mut prose = false;
     view.filled().take_while(move |index| !std::mem::replace(&mut prose, view.lines[*index].shape.sentence))
 }

@@ -120,7 +120,7 @@ pub(crate) fn find(
         let mut named: Vec<Option<model::Named>> = vec![None; view.lines.len()];
         for finding in &findings {
             let twin = finding.evidence.twin_line().and_then(|number| view.index_of(number));
-            named[finding.line] = Some(model::Named { category: finding.rule.category, twin });
+            named[finding.line] = Some(model::Named { rule: finding.rule, twin });
         }
         findings.extend(model::find(view, model, &named));
     }

@@ -19,6 +19,7 @@ mod weights;
 use std::any::Any;
 use std::sync::LazyLock;
 
+use super::repeat::PAGE_TITLE;
 use super::rule::{Category, Rule};
 use super::{Evidence, Finding, pages, rule};
 use crate::document::{View, ViewLine};
@@ -55,9 +56,16 @@ pub(crate) fn is_of_model(rule: &Rule) -> bool {
 /// What a rule says of a line.
 #[derive(Clone)]
 pub(super) struct Named {
-    pub category: Category,
+    pub rule: &'static Rule,
     /// Index of the line that it repeats.
     pub twin: Option<usize>,
+}
+
+impl Named {
+    /// The article's headline, where the line is the page's title above it.
+    fn headline(&self) -> Option<usize> {
+        self.twin.filter(|_| self.rule.id == PAGE_TITLE)
+    }
 }
 
 /// Lines that a model, the built-in one where none is given, takes for what is not the article; `named` tells by line
@@ -75,6 +83,10 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &[Option<Named>]) 
     let facts: Vec<&Facts> = readings.iter().map(|reading| &reading.facts).collect();
     let context = Context::new(view, &lines, &facts);
     let probabilities = probabilities(model, &context, &readings);
+    // However it stands among menus, the page's title has told it.
+    let headline = named.iter().flatten().find_map(Named::headline);
+    let headline = headline.map(|index| view.lines[index].number);
+    let is_guarded = |line: &ViewLine| headline == Some(line.number) || is_guarded(line);
     let verdict_on = |(place, line): (usize, &usize)| {
         let line = &view.lines[*line];
         let verdict = verdict(&probabilities[place], threshold(model, line, facts[place].prose));
@@ -132,8 +144,9 @@ fn categories(
     verdicts: &[Option<Verdict>],
 ) -> Vec<Option<Category>> {
     let is_judged = |twin: usize| lines.binary_search(&twin).is_ok_and(|place| verdicts[place].is_some());
-    let speaks = |named: &&Named| named.category != Category::Repeat || !named.twin.is_some_and(is_judged);
-    let category = |named: &Option<Named>| named.as_ref().filter(speaks).map(|named| named.category);
+    let speaks =
+        |named: &&Named| named.rule.category != Category::Repeat || !named.twin.is_some_and(is_judged);
+    let category = |named: &Option<Named>| named.as_ref().filter(speaks).map(|named| named.rule.category);
     lines.iter().map(|line| named.get(*line).and_then(category)).collect()
 }
 
@@ -327,6 +340,15 @@ mod tests {
             let found = find(&view(text), None, &[]);
             assert!(found.is_empty(), "{found:?}");
         }
+    }
+
+    #[test]
+    fn the_headline_that_the_pages_title_tells_stays() {
+        let text = "扫码关注本号_老街网\n登录\n扫码关注本号\n点个在看\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。";
+        let goes = |named: &[Option<Named>]| find(&view(text), None, named).iter().any(|found| found.line == 2);
+        let title = Named { rule: rule(PAGE_TITLE).expect("a rule"), twin: Some(2) };
+        assert!(goes(&[]));
+        assert!(!goes(&[Some(title), None, None, None, None]));
     }
 
     #[test]

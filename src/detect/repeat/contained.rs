@@ -14,7 +14,7 @@ use foldhash::HashSet;
 use super::ends_with_credit;
 use super::near::{is_telling, mix};
 use super::work;
-use crate::detect::words::folded_characters;
+use crate::detect::words::{folded_characters, folded_words};
 use crate::document::{View, ViewLine, fold};
 
 /// Characters of a window.
@@ -25,12 +25,14 @@ const FILED: usize = 4;
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Characters of a caption at least, its credit not counted: shorter ones name who or what the picture shows.
 const CAPTION_CHARACTERS: usize = 13;
+/// The same, where the other line is no more than the caption.
+const SAME_CAPTION_CHARACTERS: usize = 7;
 /// Characters of a pull quote at least.
 const EXCERPT_CHARACTERS: usize = 12;
 /// Characters of a line at most, so that no paragraph of its own goes.
 const LINE_CHARACTERS: usize = 120;
 /// Characters of a credit at most.
-const CREDIT_CHARACTERS: usize = 14;
+const CREDIT_CHARACTERS: usize = 18;
 /// Filled lines on either side within which a caption's paragraph is looked for.
 const NEIGHBOURS: usize = 4;
 /// Share of a caption's bigrams that a neighbour must hold.
@@ -39,14 +41,31 @@ const COVERED: f64 = 0.85;
 const CREDIT_STARTS: &[char] =
     &['。', '！', '？', '!', '?', ' ', '　', '（', '(', '【', '[', '／', '/', '|', '｜'];
 
+/// Brackets around a credit.
+const OPENERS: &[char] = &['（', '(', '【', '['];
+const CLOSERS: &[char] = &['）', ')', '】', ']'];
+/// Characters of a credit in brackets at most.
+const BRACKET_CHARACTERS: usize = 24;
+/// Marks between a credit and what tells that it is one.
+const LABEL_MARKS: &[char] = &[':', '：', '︰', '／', '/', '|', '｜'];
+/// Words that tell a credit in brackets, folded.
+static CREDIT_LABELS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/credit_labels.txt")).collect());
+
+/// Words that announce a sentence of the article, folded.
+static EXCERPT_LABELS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/excerpt_labels.txt")).collect());
+
 /// Characters of the verbs of saying, folded: 'he says' and 'he points out' tell the same.
 static SAYING: LazyLock<BTreeSet<char>> =
     LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/saying.txt")));
 
 /// The rule of captions whose wording a paragraph holds.
 const CAPTION: &str = "repeat/told-caption";
+/// The rule of captions that stood before, with another credit.
+const CAPTION_AGAIN: &str = "repeat/caption";
 /// The rule of sentences that a paragraph holds.
-const EXCERPT: &str = "repeat/excerpt";
+pub(super) const EXCERPT: &str = "repeat/excerpt";
 
 /// A line that another one holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,13 +80,43 @@ pub(super) struct Contained {
     pub covered: f64,
 }
 
+/// What a line has besides its wording; what has more goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    Plain,
+    /// A quotation's mark, or a word that announces it.
+    Marked,
+    /// A picture's credit.
+    Caption,
+}
+
+impl Form {
+    /// The form of a line without a credit.
+    fn of(line: &ViewLine) -> Self {
+        if is_quoted(line) { Self::Marked } else { Self::Plain }
+    }
+}
+
 struct Candidate {
     line: usize,
     /// The key of its wording.
     key: String,
+    form: Form,
     /// Byte in the key at which the window with the smallest hash starts.
     anchor: usize,
-    rule: &'static str,
+    /// How many characters the key has.
+    characters: usize,
+}
+
+impl Candidate {
+    fn is_caption(&self) -> bool {
+        self.form == Form::Caption
+    }
+
+    /// Whether it says enough to be told apart from a name.
+    fn tells(&self) -> bool {
+        !self.is_caption() || self.characters >= CAPTION_CHARACTERS
+    }
 }
 
 /// The lines, of those that stand, whose wording another standing line holds.
@@ -82,35 +131,93 @@ pub(super) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
         let (within, covered) = match holder {
             Some(holder) if goes_on(view, standing, candidate.line, holder) => return None,
             Some(holder) => (holder.line, 1.0),
-            None => covering_neighbour(view, standing, candidate)?,
+            None => covering_neighbour(view, standing, &candidates, candidate)?,
         };
-        Some(Contained { line: candidate.line, within, rule: candidate.rule, covered })
+        let rule = match candidate.form {
+            Form::Caption if is_same_caption(&candidates, candidate, within) => CAPTION_AGAIN,
+            Form::Caption => CAPTION,
+            Form::Plain | Form::Marked => EXCERPT,
+        };
+        Some(Contained { line: candidate.line, within, rule, covered })
     });
     contained.collect()
+}
+
+/// Whether a line is a caption with a candidate's wording, whatever its credit.
+fn is_same_caption(candidates: &[Candidate], candidate: &Candidate, line: usize) -> bool {
+    let other = candidates.binary_search_by_key(&line, |other| other.line);
+    other.is_ok_and(|other| candidates[other].is_caption() && candidates[other].key == candidate.key)
 }
 
 fn candidate(line: &ViewLine, index: usize) -> Option<Candidate> {
     if line.shape.characters > LINE_CHARACTERS || line.shape.code || line.shape.table {
         return None;
     }
-    let (rule, key, least) = match wording_of_caption(line) {
-        Some(wording) => (CAPTION, fold(wording), CAPTION_CHARACTERS),
-        None if is_statement(line.text) => (EXCERPT, line.key().to_owned(), EXCERPT_CHARACTERS),
-        None => return None,
+    let (key, form, least) = match wording_of_caption(line) {
+        Some(wording) => (fold(wording), Form::Caption, SAME_CAPTION_CHARACTERS),
+        None => {
+            let (key, form) = wording_of_excerpt(line)?;
+            (key, form, EXCERPT_CHARACTERS)
+        }
     };
     let (anchor, _) = windows(&key).map(|(at, hash)| (at, mix(hash))).min_by_key(|(_, hash)| *hash)?;
-    (key.chars().count() >= least).then_some(Candidate { line: index, key, anchor, rule })
+    let characters = key.chars().count();
+    (characters >= least).then_some(Candidate { line: index, key, form, anchor, characters })
 }
 
 /// What stands before a caption's credit.
-fn wording_of_caption<'t>(line: &ViewLine<'t>) -> Option<&'t str> {
-    if !ends_with_credit(line.key()) {
+pub(super) fn wording_of_caption<'t>(line: &ViewLine<'t>) -> Option<&'t str> {
+    let text = line.text.trim_end_matches(['。', ' ', '　']);
+    let at = match text.strip_suffix(CLOSERS) {
+        Some(inside) => credit_in_brackets(inside),
+        None => credit_behind_a_mark(text, line.key()),
+    };
+    at.map(|at| &text[..at])
+}
+
+/// Where the brackets begin in a text that hold a credit up to its end.
+fn credit_in_brackets(inside: &str) -> Option<usize> {
+    let opener = |(_, c): &(usize, char)| OPENERS.contains(c);
+    let (at, opener) = inside.char_indices().rev().take(BRACKET_CHARACTERS).find(opener)?;
+    let credit = &inside[at + opener.len_utf8()..];
+    let label = credit.split_once(LABEL_MARKS).map(|(label, _)| fold(label));
+    let is_labelled = label.is_some_and(|label| CREDIT_LABELS.contains(&label));
+    // A list of who is shown says more than a credit.
+    let is_credit = is_labelled || ends_with_credit(&fold(credit)) && !credit.contains('，');
+    is_credit.then_some(at)
+}
+
+/// Where the last mark stands in a text with a credit behind it.
+fn credit_behind_a_mark(text: &str, key: &str) -> Option<usize> {
+    if !ends_with_credit(key) {
         return None;
     }
-    let text = line.text.trim_end_matches(['。', '）', ')', '】', ']', ' ', '　']);
-    let (at, mark) =
-        text.char_indices().rev().take(CREDIT_CHARACTERS).find(|(_, c)| CREDIT_STARTS.contains(c))?;
-    ends_with_credit(&fold(&text[at + mark.len_utf8()..])).then_some(&text[..at])
+    let has_credit_behind = |(at, mark): &(usize, char)| {
+        CREDIT_STARTS.contains(mark) && ends_with_credit(&fold(&text[at + mark.len_utf8()..]))
+    };
+    let at_end = text.char_indices().rev().take(CREDIT_CHARACTERS + 1);
+    at_end.take_while(|(_, c)| *c != '，').find(has_credit_behind).map(|(at, _)| at)
+}
+
+/// The key of a statement, without what announces it, and its form.
+fn wording_of_excerpt(line: &ViewLine) -> Option<(String, Form)> {
+    if !is_statement(line.text) {
+        return None;
+    }
+    let announced = line.text.split_once(['：', ':']).map(|(label, statement)| (fold(label), statement));
+    let announced = announced.filter(|(label, _)| EXCERPT_LABELS.contains(without_quote_mark(label)));
+    let statement = announced.map(|(_, statement)| (fold(statement), Form::Marked));
+    Some(statement.unwrap_or_else(|| (without_quote_mark(line.key()).to_owned(), Form::of(line))))
+}
+
+/// A key without the mark that Markdown puts before what is quoted.
+fn without_quote_mark(key: &str) -> &str {
+    key.trim_start_matches('>')
+}
+
+/// Whether a line is marked as quoted.
+pub(super) fn is_quoted(line: &ViewLine) -> bool {
+    line.key().starts_with('>')
 }
 
 /// Ends as statements do. Headings, names and code, which stand inside paragraphs by nature, do not.
@@ -141,22 +248,36 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
     let filed = Filed::of(candidates);
     let mut holders: Vec<Option<Holder>> = vec![None; candidates.len()];
     let length = |index: usize| view.lines[index].key().len();
-    let shortest = candidates.iter().map(|candidate| length(candidate.line)).min().unwrap_or(usize::MAX);
-    for index in standing.iter().copied().filter(|index| length(*index) > shortest) {
+    let shortest = candidates.iter().map(|candidate| candidate.key.len()).min().unwrap_or(usize::MAX);
+    for index in standing.iter().copied().filter(|index| length(*index) >= shortest) {
         let key = view.lines[index].key();
         for at in filed.may_begin_in(key) {
             for number in filed.beginning(&key[at..]) {
                 work::count(1);
                 let (candidate, holder) = (&candidates[number], &mut holders[number]);
-                let held = holder.map_or(0, |holder| length(holder.line));
-                let longer = length(index) > length(candidate.line).max(held);
-                if longer && let Some(start) = start_at(key, at, candidate) {
+                let longer = length(index) > holder.map_or(0, |holder| length(holder.line));
+                if longer
+                    && let Some(start) = start_at(key, at, candidate)
+                    && may_hold(view, candidates, candidate, index)
+                {
                     *holder = Some(Holder { line: index, start });
                 }
             }
         }
     }
     holders
+}
+
+/// Whether a line with a candidate's wording may stay for it: one that says more, or of lines that say the same the
+/// plainest, of equally plain ones the first.
+fn may_hold(view: &View, candidates: &[Candidate], candidate: &Candidate, line: usize) -> bool {
+    let holder = &view.lines[line];
+    let other = candidates.binary_search_by_key(&line, |other| other.line).map(|other| &candidates[other]);
+    let (key, form) = other.map_or((holder.key(), Form::of(holder)), |other| (&other.key, other.form));
+    if without_quote_mark(key) == candidate.key {
+        return candidate.form != Form::Plain && (form, line) < (candidate.form, candidate.line);
+    }
+    candidate.tells() && holder.key().len() > view.lines[candidate.line].key().len()
 }
 
 /// The numbers of candidates under the hash of their anchor.
@@ -253,8 +374,13 @@ fn windows(key: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
 
 /// The neighbour that holds nearly all of a caption's wording, where the rest tells nothing and every character
 /// of it stands in the neighbour: a name that it does not hold is news.
-fn covering_neighbour(view: &View, standing: &[usize], candidate: &Candidate) -> Option<(usize, f64)> {
-    if candidate.rule != CAPTION {
+fn covering_neighbour(
+    view: &View,
+    standing: &[usize],
+    candidates: &[Candidate],
+    candidate: &Candidate,
+) -> Option<(usize, f64)> {
+    if !candidate.is_caption() || !candidate.tells() {
         return None;
     }
     let place = standing.binary_search(&candidate.line).ok()?;
@@ -262,10 +388,8 @@ fn covering_neighbour(view: &View, standing: &[usize], candidate: &Candidate) ->
         .iter()
         .take(place.min(NEIGHBOURS) + 1 + NEIGHBOURS)
         .copied();
-    let longer = around.filter(|index| {
-        *index != candidate.line && view.lines[*index].key().len() > view.lines[candidate.line].key().len()
-    });
-    let covered = longer.filter_map(|index| Some((index, covered(&candidate.key, view.lines[index].key())?)));
+    let others = around.filter(|index| may_hold(view, candidates, candidate, *index));
+    let covered = others.filter_map(|index| Some((index, covered(&candidate.key, view.lines[index].key())?)));
     covered.max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
@@ -333,6 +457,12 @@ mod tests {
             contained("里長王強在說明會上指，新的場地要等到年底才能定案。林小溪攝"),
             Some((CAPTION, 2))
         );
+        for credit in
+            ["（老街社記者 林小溪 攝）", "(插圖：Lin Siu-kai)", "（圖／老街電台）", "老街日報資料照片"]
+        {
+            let caption = format!("里長王強在說明會上表示，新的場地要等到年底才能定案。{credit}");
+            assert_eq!(contained(&caption), Some((CAPTION, 2)), "{credit}");
+        }
     }
 
     #[test]
@@ -342,6 +472,56 @@ mod tests {
         assert_eq!(contained("里長王強在說明會上表示，新的場地不要等到年底才能定案。林小溪攝"), None);
         assert_eq!(contained("里長李強在說明會上表示，新的場地要等到年底才能定案。林小溪攝"), None);
         assert_eq!(contained("三十名街坊昨晚到場。林小溪攝"), None);
+        let shown = "里長王強在說明會上表示，新的場地要等到年底才能定案。";
+        for told in ["（左起王強，李強，資料圖片）", "（圖中左方）"] {
+            assert_eq!(contained(&format!("{shown}{told}")), None, "{told}");
+        }
+    }
+
+    #[test]
+    fn a_quotations_mark_and_what_announces_a_statement_do_not_count() {
+        let said = "里長王強在說明會上表示，新的場地要等到年底才能定案。";
+        for marked in [format!("> {said}"), format!("摘要：{said}"), format!("> 导语：{said}")] {
+            assert_eq!(contained(&marked), Some((EXCERPT, 2)), "{marked}");
+        }
+        assert_eq!(contained(&format!("里長：{said}")), None);
+        let (quoted, announced) = (format!("> {said}"), format!("摘要：{said}"));
+        let credited = format!("{said}（老街社資料圖片）");
+        for (lines, gone) in [
+            ([&quoted, said], 1),
+            ([said, &quoted], 2),
+            ([&announced, said], 1),
+            ([said, &announced], 2),
+            ([&credited, &quoted], 1),
+            ([&quoted, &credited], 2),
+            ([&announced, &quoted], 2),
+        ] {
+            let found = all(&["老街", lines[0], lines[1]]);
+            assert_eq!(found.iter().map(|(line, ..)| *line).collect::<Vec<_>>(), [gone]);
+        }
+    }
+
+    /// The lines that go, those that hold them, and the rules.
+    fn all(lines: &[&str]) -> Vec<(usize, usize, &'static str)> {
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        let view = View::new(&numbered, None);
+        let found = find(&view, &(0..lines.len()).collect::<Vec<_>>()).into_iter();
+        found.map(|found| (found.line, found.within, found.rule)).collect()
+    }
+
+    #[test]
+    fn of_captions_that_differ_in_their_credit_the_first_stays() {
+        for wording in ["老街的燈火與河水。", "里長王強在說明會上表示新的場地還沒有。"]
+        {
+            let [short, long] = ["林小溪攝", "老街社資料圖片"].map(|credit| format!("{wording}{credit}"));
+            assert_eq!(all(&["老街", &short, PROSE, &long]), [(3, 1, CAPTION_AGAIN)]);
+            assert_eq!(all(&["老街", &long, PROSE, &short]), [(3, 1, CAPTION_AGAIN)]);
+            assert_eq!(all(&["老街", &long, &short]), [(2, 1, CAPTION_AGAIN)]);
+            assert_eq!(all(&["老街", &long, PROSE, wording]), [(1, 3, CAPTION)]);
+        }
+        let other = "老街的燈火與山水。老街社圖片";
+        assert_eq!(all(&["老街", "老街的燈火與河水。林小溪攝", PROSE, other]), []);
+        assert_eq!(all(&["老街", "老街的燈火。林小溪攝", PROSE, "老街的燈火。老街社圖片"]), []);
     }
 
     #[test]

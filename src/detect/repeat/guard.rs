@@ -187,6 +187,8 @@ const GUARDS: &[NamedGuard] = &[
     NamedGuard::always("code", is_code),
     NamedGuard::new("verse", is_verse),
 ];
+/// The guard of statements that are taken up far below.
+pub(super) const ECHO: &str = "echo";
 /// Guards of lines that are no copy of the headline: such a copy is known for what it is.
 const LINE_GUARDS: &[NamedGuard] = &[
     NamedGuard::always("statute", is_statute),
@@ -195,7 +197,7 @@ const LINE_GUARDS: &[NamedGuard] = &[
     NamedGuard::new("item", is_item),
     NamedGuard::always("label", is_label),
     NamedGuard::new("parallel", is_parallel),
-    NamedGuard::new("echo", is_echo),
+    NamedGuard::new(ECHO, is_echo),
     NamedGuard::new("refrain", is_refrain),
     NamedGuard::new("question", is_question),
     NamedGuard::new("value", is_value),
@@ -240,7 +242,8 @@ fn is_statute(pair: &Pair) -> bool {
 /// Names, addresses and pieces of code: hardly any Han characters, or most letters are others.
 fn is_latin(pair: &Pair) -> bool {
     let (han, others): (Vec<char>, Vec<char>) = pair.line().key().chars().partition(|c| is_han(*c));
-    han.len() < HAN_CHARACTERS || others.len() > OTHERS_PER_HAN * han.len()
+    let mostly = others.len() > OTHERS_PER_HAN * han.len();
+    han.len() < HAN_CHARACTERS || mostly && !is_printed_twice(pair)
 }
 
 /// The same step or item may belong to two lists.
@@ -256,14 +259,14 @@ fn is_verse(pair: &Pair) -> bool {
     verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
 }
 
-/// A line of words right below its twin, in a document that is no verse: no writer says the same twice in a row.
-/// Comments and logs begin with marks.
+/// A line of words right below one that says the same, in a document that is no verse: no writer says the same
+/// twice in a row. Comments and logs begin with marks.
 fn is_printed_twice(pair: &Pair) -> bool {
     let (Some(twin), Some(above)) = (pair.twin, before(pair.view, pair.index).next()) else { return false };
     let (line, twin) = (pair.line(), &pair.view.lines[twin]);
     let begins_with_words =
         line.text.trim_start().starts_with(|c: char| c.is_alphanumeric() || "《「“".contains(c));
-    twin.number == above.number && twin.key() == line.key() && begins_with_words && !pair.genre.verse
+    above.key() == line.key() && twin.key() == line.key() && begins_with_words && !pair.genre.verse
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
@@ -420,6 +423,10 @@ mod tests {
         assert_eq!(guard(&["首頁", caption, "社會", caption, "中時", LONG], 1, 3, false), Some("verse"));
         assert_eq!(guard(&among("// 檢查輸入參數是否為空值"), 2, 3, false), Some("verse"));
         assert_eq!(guard(&among("法官：你是否同意這個說法？"), 2, 3, false), Some("label"));
+        let work = "《灯火，河水》(Lights and Waters) 2020-2021. Lin Siu-kai";
+        assert_eq!(guard(&[LONG, work, work, LONG], 1, 2, false), None);
+        assert_eq!(guard(&[LONG, work, LONG, work, LONG], 1, 3, false), Some("latin"));
+        assert_eq!(guard(&[LONG, caption, OTHER, "首頁", "社會", caption, caption, LONG], 1, 6, false), None);
         let song = [caption, caption, "蝦仔你乖乖瞓落床", "聽朝阿媽要趕插秧", "阿嫲織網織到天光"];
         assert_eq!(guard(&song, 0, 1, false), Some("verse"));
     }

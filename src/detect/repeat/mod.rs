@@ -31,6 +31,8 @@ use page_title::{PageTitle, parts};
 
 /// The manual pages of this detector's rules.
 const RULES: &str = include_str!("../../../dictionaries/repeat/rules.toml");
+/// The rule of the page's title above the headline.
+pub(super) const PAGE_TITLE: &str = "repeat/page-title";
 /// Words that end a caption, folded, by their first characters.
 static CREDITS: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
     let mut credits: HashMap<char, Vec<String>> = HashMap::default();
@@ -42,6 +44,8 @@ static CREDITS: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
 
 /// Characters from which on a repeated line counts as a paragraph.
 const PARAGRAPH_CHARACTERS: usize = 50;
+/// Filled lines from the document's first in which leads stand.
+const LEAD_LINES: usize = 20;
 /// Characters at the end of a key in which a caption's credit is looked for.
 const CREDIT_CHARACTERS: usize = 8;
 
@@ -61,6 +65,7 @@ pub(super) fn find(view: &View, keep: KeepTwin, script: Option<Script>) -> Vec<F
     let gone = lines_of(&findings);
     let standing: Vec<usize> = view.filled().filter(|index| !gone.contains(index)).collect();
     findings.extend(finder.contained(&standing));
+    findings.extend(finder.leads(&lines_of(&findings)));
     findings
 }
 
@@ -89,7 +94,7 @@ impl<'v, 't> Finder<'v, 't> {
     /// The page's title, with the site's name behind it, above the headline.
     fn page_title(&self) -> Option<Finding> {
         let PageTitle { line, headline } = self.page_title?;
-        self.finding(line, "repeat/page-title", Some(headline), "part", 1.0)
+        self.finding(line, PAGE_TITLE, Some(headline), "part", 1.0)
     }
 
     /// Lines of blocks that stand twice: those of the copy that the policy does not keep.
@@ -149,12 +154,45 @@ impl<'v, 't> Finder<'v, 't> {
         let unguarded = found.filter(|found| {
             // What a first line holds is not a copy of the headline.
             let pair = Pair { of_headline: false, ..self.pair(found.line, Some(found.within)) };
-            Some(found.line) != self.headline && guard::of(&pair).is_none()
+            // Who marks a quotation does not take it up.
+            let quoted = contained::is_quoted(&self.view.lines[found.line]);
+            let guarded = guard::speaking(&pair).any(|guard| !(quoted && guard == guard::ECHO));
+            Some(found.line) != self.headline && !guarded
         });
-        let finding = |found: contained::Contained| {
+        let found: Vec<contained::Contained> = unguarded.collect();
+        // What goes holds nothing; the next round will tell who does.
+        let goes = |line: usize| found.binary_search_by_key(&line, |found| found.line).is_ok();
+        let finding = |found: &contained::Contained| {
             self.finding(found.line, found.rule, Some(found.within), "contained", found.covered)
         };
-        unguarded.filter_map(finding).collect()
+        found.iter().filter(|found| !goes(found.within)).filter_map(finding).collect()
+    }
+
+    /// Statements above the article that stand again far below; `gone` are lines that are found already. Not the
+    /// article takes them up: the page has printed them before it.
+    fn leads(&self, gone: &HashSet<usize>) -> Vec<Finding> {
+        let lines = &self.view.lines;
+        let head: Vec<usize> = self.view.filled().take(LEAD_LINES).collect();
+        let tells = |place: usize| {
+            let beside = [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
+            let among_excerpts = || beside.filter_map(|beside| head.get(beside)).any(|line| gone.contains(line));
+            lines[head[place]].shape.characters >= PARAGRAPH_CHARACTERS || among_excerpts()
+        };
+        let is_lead = |index: usize, again: usize| {
+            let place = head.binary_search(&index);
+            Some(index) != self.headline
+                && place.is_ok_and(tells)
+                && guard::speaking(&self.pair(again, Some(index))).eq([guard::ECHO])
+        };
+        let again = (0..lines.len()).filter(|index| lines[*index].first != *index && !gone.contains(index));
+        let mut leads = BTreeMap::new();
+        for (lead, again) in again.map(|index| (lines[index].first, index)) {
+            if !gone.contains(&lead) && !leads.contains_key(&lead) && is_lead(lead, again) {
+                leads.insert(lead, again);
+            }
+        }
+        let finding = |(lead, again)| self.finding(lead, contained::EXCERPT, Some(again), "folded", 1.0);
+        leads.into_iter().filter_map(finding).collect()
     }
 
     fn pair(&self, index: usize, twin: Option<usize>) -> Pair<'_, 't> {
@@ -257,14 +295,14 @@ mod tests {
     fn found_on_page(rule: &str, line: &str) -> Vec<&'static str> {
         let headline = "河邊老屋要拆了嗎？";
         let (head, place) =
-            if rule == "repeat/page-title" { ([line, headline], 0) } else { ([headline, line], 1) };
+            if rule == PAGE_TITLE { ([line, headline], 0) } else { ([headline, line], 1) };
         let text = [head.as_slice(), PROSE.as_slice(), &["他們都說好。"]].concat();
         let numbered: Vec<_> = text.iter().enumerate().map(|(index, line)| (index + 1, *line)).collect();
         rules_of(&View::new(&numbered, None), place)
     }
 
     /// Rules of lines that differ from their twins.
-    const OF_PARTS: [&str; 3] = ["repeat/page-title", "repeat/told-caption", "repeat/excerpt"];
+    const OF_PARTS: [&str; 3] = [PAGE_TITLE, "repeat/told-caption", "repeat/excerpt"];
 
     #[test]
     fn the_pages_examples_of_parts_are_found_and_their_counterexamples_are_not() {
@@ -284,7 +322,7 @@ mod tests {
         let prose = PROSE[0];
         let text = [&["河邊老屋要拆了嗎_老街网"], menu.as_slice(), &["河邊老屋要拆了嗎", prose]].concat();
         let numbered: Vec<_> = text.iter().enumerate().map(|(index, line)| (index + 1, *line)).collect();
-        assert_eq!(rules_of(&View::new(&numbered, None), 0), ["repeat/page-title"]);
+        assert_eq!(rules_of(&View::new(&numbered, None), 0), [PAGE_TITLE]);
     }
 
     #[test]

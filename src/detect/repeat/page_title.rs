@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use super::PARAGRAPH_CHARACTERS;
 use crate::detect::words::folded_words;
-use crate::document::{View, fold};
+use crate::detect::headline::before_prose;
+use crate::document::{View, ViewLine, fold};
 
 /// Marks that set the parts of a title apart.
 const BARS: &[char] = &['|', '｜', '丨', '︱', '_'];
@@ -19,6 +20,8 @@ const HEADLINE_LETTERS: usize = 6;
 const PART_LETTERS: usize = 8;
 /// Per cent of a headline's letters that a part of it needs to stand for it.
 const PART_PER_CENT: usize = 60;
+/// Letters behind the headline that say next to nothing at most: a number, a version, 'first part'.
+const ADDED_LETTERS: usize = 3;
 
 /// Words of which the names of sites are made, folded.
 static SITES: LazyLock<Vec<String>> =
@@ -43,10 +46,13 @@ impl PageTitle {
             return None;
         }
         let heads = heads(title.text, letters(title.key()));
-        let is_headline = |index: &usize| heads.iter().any(|head| head == view.lines[*index].key());
-        let headline = if heads.is_empty() { None } else { filled.find(is_headline) }?;
+        let is_head = |index: &usize| heads.iter().any(|head| head == view.lines[*index].key());
+        let with_site = if heads.is_empty() { None } else { filled.find(is_head) };
+        let with_more = || before_prose(view).skip(1).find(|index| adds_little(title, &view.lines[*index]));
+        let headline = with_site.or_else(with_more)?;
         // Behind a headline stands its article.
-        filled.any(|index| view.lines[index].shape.sentence).then_some(Self { line, headline })
+        let mut behind = view.lines[headline..].iter().skip(1);
+        behind.any(|line| line.shape.sentence).then_some(Self { line, headline })
     }
 
     /// Whether prose, longer than any verse, stands below the headline: menus make most of a page short too.
@@ -56,13 +62,27 @@ impl PageTitle {
     }
 }
 
+/// Whether a title is the headline with no more behind it than a number or a word.
+fn adds_little(title: &ViewLine, headline: &ViewLine) -> bool {
+    let added = title.key().strip_prefix(headline.key()).map(letters);
+    let is_headline = !headline.shape.sentence && letters(headline.key()) >= PART_LETTERS;
+    is_headline && added.is_some_and(|added| (1..=ADDED_LETTERS).contains(&added))
+}
+
 /// The keys of what stands before a site's name in a title of so many letters.
 fn heads(title: &str, of: usize) -> Vec<String> {
-    let cuts = title.char_indices().filter(|(_, c)| BARS.contains(c) || HYPHENS.contains(c));
-    let names_site =
-        |(at, mark): &(usize, char)| BARS.contains(mark) || is_site(&title[at + mark.len_utf8()..]);
+    let cuts = title.char_indices().filter(|(_, c)| is_cut(*c));
+    let names_site = |(at, mark): &(usize, char)| {
+        let behind = &title[at + mark.len_utf8()..];
+        BARS.contains(mark) || is_site(behind) && (*mark != ' ' || behind.contains(BARS))
+    };
     let heads = cuts.filter(names_site).map(|(at, _)| fold(&title[..at]));
     heads.filter(|head| letters(head) >= HEADLINE_LETTERS && letters(head) * 2 >= of).collect()
+}
+
+/// Whether a title may be cut at a mark: at a space only before a column and a site.
+fn is_cut(mark: char) -> bool {
+    BARS.contains(&mark) || HYPHENS.contains(&mark) || mark == ' '
 }
 
 /// Whether the text behind a hyphen is the name of a site: it says so, or is cut once more.
@@ -102,6 +122,9 @@ mod tests {
             "河邊老屋要拆了嗎 ｜ 老街電台",
             "河邊老屋要拆了嗎 - 老街新聞",
             "河邊老屋要拆了嗎 - 生活 - 老街",
+            "河邊老屋要拆了嗎 生活_老街网",
+            "河邊老屋要拆了嗎（二）",
+            "河邊老屋要拆了嗎 V1.0",
         ] {
             assert_eq!(page_title(&[title, "2019-08-13", HEADLINE, PROSE]), Some(2), "{title}");
         }
@@ -109,10 +132,16 @@ mod tests {
 
     #[test]
     fn other_titles_are_left_alone() {
-        for title in ["河邊老屋要拆了嗎", "河邊老屋要拆了嗎 - 街坊說不要", "河邊老屋要拆了嗎？街坊說不要"]
-        {
+        for title in [
+            "河邊老屋要拆了嗎",
+            "河邊老屋要拆了嗎 - 街坊說不要",
+            "河邊老屋要拆了嗎？街坊說不要",
+            "河邊老屋要拆了嗎 街坊說不要",
+        ] {
             assert_eq!(page_title(&[title, HEADLINE, PROSE]), None, "{title}");
         }
+        let low = ["河邊老屋要拆了嗎（二）", PROSE, HEADLINE, PROSE];
+        assert_eq!(page_title(&low), None);
         assert_eq!(page_title(&["河邊老屋要拆了嗎_老街网", PROSE, HEADLINE]), None);
     }
 
