@@ -5,6 +5,7 @@
 //! so meets each paragraph that holds a candidate, and every meeting is verified. The work is linear in the
 //! characters of the document.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::iter::zip;
 use std::sync::LazyLock;
@@ -33,8 +34,10 @@ const EXCERPT_CHARACTERS: usize = 12;
 const LINE_CHARACTERS: usize = 120;
 /// Characters of a credit at most.
 const CREDIT_CHARACTERS: usize = 18;
-/// Filled lines on either side within which a caption's paragraph is looked for.
-const NEIGHBOURS: usize = 4;
+/// Filled lines on either side within which a paragraph is looked for that holds nearly all of a caption.
+const NEIGHBOURS: usize = 24;
+/// Bytes of such a paragraph's key at most, so that looking stays cheap.
+const NEIGHBOUR_BYTES: usize = 1 << 16;
 /// Share of a caption's bigrams that a neighbour must hold.
 const COVERED: f64 = 0.85;
 /// Marks behind which a credit stands.
@@ -127,11 +130,12 @@ pub(super) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
         return Vec::new();
     }
     let holders = holders(view, standing, &candidates);
+    let neighbours = Neighbours { view, standing, filters: vec![OnceCell::new(); standing.len()] };
     let contained = candidates.iter().zip(holders).filter_map(|(candidate, holder)| {
         let (within, covered) = match holder {
             Some(holder) if goes_on(view, standing, candidate.line, holder) => return None,
             Some(holder) => (holder.line, 1.0),
-            None => covering_neighbour(view, standing, &candidates, candidate)?,
+            None => neighbours.covering(&candidates, candidate)?,
         };
         let rule = match candidate.form {
             Form::Caption if is_same_caption(&candidates, candidate, within) => CAPTION_AGAIN,
@@ -325,6 +329,7 @@ fn beginning(key: &str, at: usize) -> Option<u64> {
 }
 
 /// A small Bloom filter with one hash, of which the highest bits count.
+#[derive(Clone)]
 struct Bits([u64; Self::WORDS]);
 
 impl Bits {
@@ -372,33 +377,58 @@ fn windows(key: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
     })
 }
 
-/// The neighbour that holds nearly all of a caption's wording, where the rest tells nothing and every character
-/// of it stands in the neighbour: a name that it does not hold is news.
-fn covering_neighbour(
-    view: &View,
-    standing: &[usize],
-    candidates: &[Candidate],
-    candidate: &Candidate,
-) -> Option<(usize, f64)> {
-    if !candidate.is_caption() || !candidate.tells() {
-        return None;
+/// The lines that stand, each with a filter of the pairs of characters that it holds, made when it is first asked.
+struct Neighbours<'v, 't> {
+    view: &'v View<'t>,
+    standing: &'v [usize],
+    filters: Vec<OnceCell<Bits>>,
+}
+
+impl Neighbours<'_, '_> {
+    /// The neighbour that holds nearly all of a caption's wording, where the rest tells nothing and every character
+    /// of it stands in the neighbour: a name that it does not hold is news.
+    fn covering(&self, candidates: &[Candidate], candidate: &Candidate) -> Option<(usize, f64)> {
+        if !candidate.is_caption() || !candidate.tells() {
+            return None;
+        }
+        let place = self.standing.binary_search(&candidate.line).ok()?;
+        let around = place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(self.standing.len());
+        let hashes: Vec<u64> = pairs(&candidate.key).map(hash).collect();
+        let others = around.filter(|other| {
+            let line = self.standing[*other];
+            let fits = self.view.lines[line].key().len() <= NEIGHBOUR_BYTES;
+            fits && may_hold(self.view, candidates, candidate, line) && self.may_cover(*other, &hashes)
+        });
+        let covered = others.filter_map(|other| {
+            let line = self.standing[other];
+            Some((line, covered(&candidate.key, self.view.lines[line].key())?))
+        });
+        covered.max_by(|a, b| a.1.total_cmp(&b.1))
     }
-    let place = standing.binary_search(&candidate.line).ok()?;
-    let around = standing[place.saturating_sub(NEIGHBOURS)..]
-        .iter()
-        .take(place.min(NEIGHBOURS) + 1 + NEIGHBOURS)
-        .copied();
-    let others = around.filter(|index| may_hold(view, candidates, candidate, *index));
-    let covered = others.filter_map(|index| Some((index, covered(&candidate.key, view.lines[index].key())?)));
-    covered.max_by(|a, b| a.1.total_cmp(&b.1))
+
+    /// Whether a line can hold enough of these pairs, as a filter has it that knows no order.
+    fn may_cover(&self, place: usize, pairs_of_wording: &[u64]) -> bool {
+        work::count(pairs_of_wording.len());
+        let filter = self.filters[place].get_or_init(|| {
+            let key = self.view.lines[self.standing[place]].key();
+            work::count(key.len());
+            let mut filter = Bits::default();
+            pairs(key).for_each(|pair| filter.add(hash(pair)));
+            filter
+        });
+        let held = pairs_of_wording.iter().filter(|hash| filter.may_hold(**hash)).count();
+        share(held, pairs_of_wording.len()) >= COVERED
+    }
+}
+
+/// A hash of a pair of characters, of which the highest bits count.
+fn hash((first, second): (char, char)) -> u64 {
+    (u64::from(first as u32) << 32 | u64::from(second as u32)).wrapping_mul(BASE)
 }
 
 /// The share of a wording's bigrams that a paragraph holds, if it is large and what is left tells nothing.
 fn covered(wording: &str, paragraph: &str) -> Option<f64> {
     work::count(wording.len() + paragraph.len());
-    if !may_cover(wording, paragraph) {
-        return None;
-    }
     let wording: Vec<char> = wording.chars().collect();
     let held: HashSet<(char, char)> = pairs(paragraph).collect();
     let holds: Vec<bool> = wording.windows(2).map(|pair| held.contains(&(pair[0], pair[1]))).collect();
@@ -410,17 +440,6 @@ fn covered(wording: &str, paragraph: &str) -> Option<f64> {
     let is_new = |c: char| is_telling(c) || !(paragraph.contains(c) || SAYING.contains(&c));
     let telling = wording.iter().enumerate().any(|(at, c)| !is_held(at) && is_new(*c));
     (share >= COVERED && !telling).then_some(share)
-}
-
-/// Whether a paragraph can hold enough of a wording's bigrams, as a filter has it that knows no order.
-fn may_cover(wording: &str, paragraph: &str) -> bool {
-    let hash = |(first, second): (char, char)| {
-        (u64::from(first as u32) << 32 | u64::from(second as u32)).wrapping_mul(BASE)
-    };
-    let mut filter = Bits::default();
-    pairs(paragraph).for_each(|pair| filter.add(hash(pair)));
-    let held = pairs(wording).filter(|pair| filter.may_hold(hash(*pair))).count();
-    share(held, pairs(wording).count()) >= COVERED
 }
 
 fn share(held: usize, of: usize) -> f64 {
