@@ -104,8 +104,8 @@ fn is_item(text: &str) -> bool {
     after.is_some_and(|rest| rest.starts_with(['、', '.', '．', ')', '）', ']', '】']))
 }
 
-/// Statutes are often printed with spaces around the number.
-fn is_provision(text: &str) -> bool {
+/// Whether a text starts as a provision of a law does. Statutes are often printed with spaces around the number.
+pub(crate) fn is_provision(text: &str) -> bool {
     let Some(open) = text.strip_prefix('第') else { return false };
     let behind = open.trim_start_matches(|c: char| is_numeral(c) || c == ' ' || c == '　');
     let counted = open[..open.len() - behind.len()].contains(is_numeral);

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 
 use super::{ends_with_credit, work};
-use crate::document::{View, ViewLine};
+use crate::document::{View, ViewLine, is_provision};
 use crate::script::characters::is_han;
 use crate::script::{Script, ScriptCount};
 
@@ -234,9 +234,10 @@ fn is_table(pair: &Pair) -> bool {
     pair.either(|line| line.shape.table)
 }
 
-/// Laws say the same of many things.
+/// Laws say the same of many things, and who cites one has a reason each time.
 fn is_statute(pair: &Pair) -> bool {
-    pair.genre.statute
+    let cited = pair.line().text.trim_start().strip_prefix('《').and_then(|law| law.split_once('》'));
+    pair.genre.statute || cited.is_some_and(|(_, provision)| is_provision(provision))
 }
 
 /// Names, addresses and pieces of code: hardly any Han characters, or most letters are others.
@@ -369,6 +370,7 @@ mod tests {
             ("label", "法官：你是否同意這個說法？"),
             ("label", "申請人的通訊地址："),
             ("label", "專欄 | 老街的看門人"),
+            ("statute", "《老街市場法》第二十五條：攤位每年抽籤一次。"),
         ] {
             assert_eq!(guard(&[LONG, line, LONG, line, LONG], 1, 3, false), Some(name), "{line}");
         }

@@ -10,7 +10,7 @@ use crate::detect::Finding;
 use crate::script::Script;
 
 /// Which of two or more lines that say the same stays. Of the headline and its copies the headline always
-/// does, and a line that a longer one holds always goes.
+/// does, and a line that a longer one holds, or a lead that the article says again, always goes.
 ///
 /// ```
 /// use qingwen::{Cleaner, KeepTwin, Target};
