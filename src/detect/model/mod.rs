@@ -345,7 +345,8 @@ mod tests {
     #[test]
     fn the_headline_that_the_pages_title_tells_stays() {
         let text = "扫码关注本号_老街网\n登录\n扫码关注本号\n点个在看\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。";
-        let goes = |named: &[Option<Named>]| find(&view(text), None, named).iter().any(|found| found.line == 2);
+        let goes =
+            |named: &[Option<Named>]| find(&view(text), None, named).iter().any(|found| found.line == 2);
         let title = Named { rule: rule(PAGE_TITLE).expect("a rule"), twin: Some(2) };
         assert!(goes(&[]));
         assert!(!goes(&[Some(title), None, None, None, None]));

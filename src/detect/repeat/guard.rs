@@ -35,6 +35,8 @@ const ECHO_LINES: usize = 20;
 const NEAR_LINES: usize = 128;
 /// Copies of a short line that make a refrain of it.
 const REFRAIN_COPIES: usize = 4;
+/// Marks that commands hold, mended ones among them.
+const COMMAND_MARKS: &[char] = &['"', '“', '「', '\'', '`', '=', '$', ';', '\\'];
 /// Characters that two headings share at their beginning at least to be of one kind.
 const ALIKE_CHARACTERS: usize = 6;
 
@@ -261,13 +263,20 @@ fn is_verse(pair: &Pair) -> bool {
 }
 
 /// A line of words right below one that says the same, in a document that is no verse: no writer says the same
-/// twice in a row. Comments and logs begin with marks.
+/// twice in a row. Comments and logs begin with marks, and
+/// commands hold some.
 fn is_printed_twice(pair: &Pair) -> bool {
     let (Some(twin), Some(above)) = (pair.twin, before(pair.view, pair.index).next()) else { return false };
     let (line, twin) = (pair.line(), &pair.view.lines[twin]);
     let begins_with_words =
         line.text.trim_start().starts_with(|c: char| c.is_alphanumeric() || "《「“".contains(c));
-    above.key() == line.key() && twin.key() == line.key() && begins_with_words && !pair.genre.verse
+    let is_command = line.text.contains(COMMAND_MARKS) && line.text.trim_start().starts_with(is_latin_letter);
+    let is_same = above.key() == line.key() && twin.key() == line.key();
+    is_same && begins_with_words && !is_command && !pair.genre.verse
+}
+
+fn is_latin_letter(character: char) -> bool {
+    character.is_ascii_alphabetic()
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
@@ -424,6 +433,7 @@ mod tests {
         assert_eq!(guard(&among(caption), 2, 3, false), None);
         assert_eq!(guard(&["首頁", caption, "社會", caption, "中時", LONG], 1, 3, false), Some("verse"));
         assert_eq!(guard(&among("// 檢查輸入參數是否為空值"), 2, 3, false), Some("verse"));
+        assert_eq!(guard(&among("echo \"開始備份資料庫檔案\""), 2, 3, false), Some("verse"));
         assert_eq!(guard(&among("法官：你是否同意這個說法？"), 2, 3, false), Some("label"));
         let work = "《灯火，河水》(Lights and Waters) 2020-2021. Lin Siu-kai";
         assert_eq!(guard(&[LONG, work, work, LONG], 1, 2, false), None);

@@ -175,7 +175,8 @@ impl<'v, 't> Finder<'v, 't> {
         let head: Vec<usize> = self.view.filled().take(LEAD_LINES).collect();
         let tells = |place: usize| {
             let beside = [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
-            let among_excerpts = || beside.filter_map(|beside| head.get(beside)).any(|line| gone.contains(line));
+            let among_excerpts =
+                || beside.filter_map(|beside| head.get(beside)).any(|line| gone.contains(line));
             lines[head[place]].shape.characters >= PARAGRAPH_CHARACTERS || among_excerpts()
         };
         let is_lead = |index: usize, again: usize| {
@@ -294,8 +295,7 @@ mod tests {
     /// The rules that find a line that stands first or second on a page with a headline and prose.
     fn found_on_page(rule: &str, line: &str) -> Vec<&'static str> {
         let headline = "河邊老屋要拆了嗎？";
-        let (head, place) =
-            if rule == PAGE_TITLE { ([line, headline], 0) } else { ([headline, line], 1) };
+        let (head, place) = if rule == PAGE_TITLE { ([line, headline], 0) } else { ([headline, line], 1) };
         let text = [head.as_slice(), PROSE.as_slice(), &["他們都說好。"]].concat();
         let numbered: Vec<_> = text.iter().enumerate().map(|(index, line)| (index + 1, *line)).collect();
         rules_of(&View::new(&numbered, None), place)

@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use super::PARAGRAPH_CHARACTERS;
-use crate::detect::words::folded_words;
 use crate::detect::headline::before_prose;
+use crate::detect::words::folded_words;
 use crate::document::{View, ViewLine, fold};
 
 /// Marks that set the parts of a title apart.
