@@ -1,6 +1,7 @@
 //! Detectors: each reads the immutable view of a document and returns findings; none edits.
 
 mod boilerplate;
+pub(crate) mod caption;
 mod headline;
 mod leftover;
 pub(crate) mod model;

@@ -186,12 +186,6 @@ impl Sink for Vec<u16> {
     }
 }
 
-impl Sink for Vec<Feature> {
-    fn add(&mut self, feature: Feature) {
-        self.push(feature);
-    }
-}
-
 /// How many of the rising steps a number exceeds.
 pub(super) fn bin(number: usize, steps: &[usize]) -> u32 {
     steps.iter().filter(|step| number > **step).count() as u32

@@ -25,7 +25,7 @@ use super::{Evidence, Finding, pages, rule};
 use crate::document::{View, ViewLine};
 use crate::script::characters::is_han;
 use context::Context;
-use feature::Feature;
+use feature::{Feature, Sink};
 use label::LABELS as LABEL_COUNT;
 use label::{CONTENT, FIRST_REMOVED, METADATA};
 use lines::Lines;
@@ -265,24 +265,36 @@ fn strongest(
     place: usize,
     label: usize,
 ) -> Vec<String> {
-    let mut features: Vec<Feature> = Vec::new();
-    text::features(line, facts, &mut features);
-    context.features(place, &mut features);
-    let weight =
-        |feature: &Feature| model.weight(feature.bucket, label) - model.weight(feature.bucket, CONTENT);
-    let mut speaking: Vec<(i32, Feature)> = features
-        .into_iter()
-        .map(|feature| (weight(&feature), feature))
-        .filter(|(weight, _)| *weight > 0)
-        .collect();
-    speaking.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-    speaking.dedup_by_key(|(_, feature)| (feature.bucket, feature.template));
-    let named = speaking.iter().take(NAMED);
-    named
-        .map(|(weight, feature)| {
-            format!("{} {:+.1}", feature.describe(), *weight as f32 * model.header.scale)
-        })
-        .collect()
+    let mut strongest = Strongest { model, label, features: Vec::with_capacity(NAMED + 1) };
+    text::features(line, facts, &mut strongest);
+    context.features(place, &mut strongest);
+    let describe = |(weight, feature): &(i32, Feature)| {
+        format!("{} {:+.1}", feature.describe(), *weight as f32 * model.header.scale)
+    };
+    strongest.features.iter().map(describe).collect()
+}
+
+/// The features that weigh most for a label against content, strongest first.
+struct Strongest<'m> {
+    model: &'m Model,
+    label: usize,
+    features: Vec<(i32, Feature)>,
+}
+
+impl Sink for Strongest<'_> {
+    fn add(&mut self, feature: Feature) {
+        let weight =
+            self.model.weight(feature.bucket, self.label) - self.model.weight(feature.bucket, CONTENT);
+        let weakest = self.features.get(NAMED - 1).map_or(0, |(weight, _)| *weight);
+        let is_known = |(_, known): &(i32, Feature)| {
+            (known.bucket, known.template) == (feature.bucket, feature.template)
+        };
+        if weight > weakest && !self.features.iter().any(is_known) {
+            let place = self.features.partition_point(|(stronger, _)| *stronger >= weight);
+            self.features.insert(place, (weight, feature));
+            self.features.truncate(NAMED);
+        }
+    }
 }
 
 /// What training needs beside.

@@ -12,9 +12,9 @@ use std::sync::LazyLock;
 
 use foldhash::HashSet;
 
-use super::ends_with_credit;
 use super::near::{is_telling, mix};
 use super::work;
+use crate::detect::caption::Caption;
 use crate::detect::words::{folded_characters, folded_words};
 use crate::document::{View, ViewLine, fold};
 
@@ -32,29 +32,12 @@ const SAME_CAPTION_CHARACTERS: usize = 7;
 const EXCERPT_CHARACTERS: usize = 12;
 /// Characters of a line at most, so that no paragraph of its own goes.
 const LINE_CHARACTERS: usize = 120;
-/// Characters of a credit at most.
-const CREDIT_CHARACTERS: usize = 18;
 /// Filled lines on either side within which a paragraph is looked for that holds nearly all of a caption.
 const NEIGHBOURS: usize = 24;
 /// Bytes of such a paragraph's key at most, so that looking stays cheap.
 const NEIGHBOUR_BYTES: usize = 1 << 16;
 /// Share of a caption's bigrams that a neighbour must hold.
 const COVERED: f64 = 0.85;
-/// Marks behind which a credit stands.
-const CREDIT_STARTS: &[char] =
-    &['。', '！', '？', '!', '?', ' ', '　', '（', '(', '【', '[', '／', '/', '|', '｜'];
-
-/// Brackets around a credit.
-const OPENERS: &[char] = &['（', '(', '【', '['];
-const CLOSERS: &[char] = &['）', ')', '】', ']'];
-/// Characters of a credit in brackets at most.
-const BRACKET_CHARACTERS: usize = 24;
-/// Marks between a credit and what tells that it is one.
-const LABEL_MARKS: &[char] = &[':', '：', '︰', '／', '/', '|', '｜'];
-/// Words that tell a credit in brackets, folded.
-static CREDIT_LABELS: LazyLock<HashSet<String>> =
-    LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/credit_labels.txt")).collect());
-
 /// Words that announce a sentence of the article, folded.
 static EXCERPT_LABELS: LazyLock<HashSet<String>> =
     LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/excerpt_labels.txt")).collect());
@@ -157,8 +140,8 @@ fn candidate(line: &ViewLine, index: usize) -> Option<Candidate> {
     if line.shape.characters > LINE_CHARACTERS || line.shape.code || line.shape.table {
         return None;
     }
-    let (key, form, least) = match wording_of_caption(line) {
-        Some(wording) => (fold(wording), Form::Caption, SAME_CAPTION_CHARACTERS),
+    let (key, form, least) = match Caption::of(line) {
+        Some(caption) => (fold(caption.wording), Form::Caption, SAME_CAPTION_CHARACTERS),
         None => {
             let (key, form) = wording_of_excerpt(line)?;
             (key, form, EXCERPT_CHARACTERS)
@@ -167,40 +150,6 @@ fn candidate(line: &ViewLine, index: usize) -> Option<Candidate> {
     let (anchor, _) = windows(&key).map(|(at, hash)| (at, mix(hash))).min_by_key(|(_, hash)| *hash)?;
     let characters = key.chars().count();
     (characters >= least).then_some(Candidate { line: index, key, form, anchor, characters })
-}
-
-/// What stands before a caption's credit.
-pub(super) fn wording_of_caption<'t>(line: &ViewLine<'t>) -> Option<&'t str> {
-    let text = line.text.trim_end_matches(['。', ' ', '　']);
-    let at = match text.strip_suffix(CLOSERS) {
-        Some(inside) => credit_in_brackets(inside),
-        None => credit_behind_a_mark(text, line.key()),
-    };
-    at.map(|at| &text[..at])
-}
-
-/// Where the brackets begin in a text that hold a credit up to its end.
-fn credit_in_brackets(inside: &str) -> Option<usize> {
-    let opener = |(_, c): &(usize, char)| OPENERS.contains(c);
-    let (at, opener) = inside.char_indices().rev().take(BRACKET_CHARACTERS).find(opener)?;
-    let credit = &inside[at + opener.len_utf8()..];
-    let label = credit.split_once(LABEL_MARKS).map(|(label, _)| fold(label));
-    let is_labelled = label.is_some_and(|label| CREDIT_LABELS.contains(&label));
-    // A list of who is shown says more than a credit.
-    let is_credit = is_labelled || ends_with_credit(&fold(credit)) && !credit.contains('，');
-    is_credit.then_some(at)
-}
-
-/// Where the last mark stands in a text with a credit behind it.
-fn credit_behind_a_mark(text: &str, key: &str) -> Option<usize> {
-    if !ends_with_credit(key) {
-        return None;
-    }
-    let has_credit_behind = |(at, mark): &(usize, char)| {
-        CREDIT_STARTS.contains(mark) && ends_with_credit(&fold(&text[at + mark.len_utf8()..]))
-    };
-    let at_end = text.char_indices().rev().take(CREDIT_CHARACTERS + 1);
-    at_end.take_while(|(_, c)| *c != '，').find(has_credit_behind).map(|(at, _)| at)
 }
 
 /// The key of a statement, without what announces it, and its form.

@@ -3,7 +3,8 @@
 
 use std::cell::OnceCell;
 
-use super::{ends_with_credit, work};
+use super::work;
+use crate::detect::caption::ends_with_credit;
 use crate::document::{View, ViewLine, is_provision};
 use crate::script::characters::is_han;
 use crate::script::{Script, ScriptCount};
@@ -244,9 +245,10 @@ fn is_statute(pair: &Pair) -> bool {
 
 /// Names, addresses and pieces of code: hardly any Han characters, or most letters are others.
 fn is_latin(pair: &Pair) -> bool {
-    let (han, others): (Vec<char>, Vec<char>) = pair.line().key().chars().partition(|c| is_han(*c));
-    let mostly = others.len() > OTHERS_PER_HAN * han.len();
-    han.len() < HAN_CHARACTERS || mostly && !is_printed_twice(pair)
+    let key = pair.line().key();
+    let han = key.chars().filter(|c| is_han(*c)).count();
+    let mostly = key.chars().count() - han > OTHERS_PER_HAN * han;
+    han < HAN_CHARACTERS || mostly && !is_printed_twice(pair)
 }
 
 /// The same step or item may belong to two lists.

@@ -13,13 +13,10 @@ mod work;
 mod worth;
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::LazyLock;
 
-use foldhash::HashMap;
-
+use super::caption::ends_with_credit;
 use super::headline::headline;
 use super::rule::{Category, Rule};
-use super::words::folded_words;
 use super::{Evidence, Finding, pages, rule};
 use crate::document::View;
 use crate::script::Script;
@@ -33,22 +30,10 @@ use page_title::{PageTitle, parts};
 const RULES: &str = include_str!("../../../dictionaries/repeat/rules.toml");
 /// The rule of the page's title above the headline.
 pub(super) const PAGE_TITLE: &str = "repeat/page-title";
-/// Words that end a caption, folded, by their first characters.
-static CREDITS: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
-    let mut credits: HashMap<char, Vec<String>> = HashMap::default();
-    for word in folded_words(include_str!("../../../dictionaries/repeat/credits.txt")) {
-        credits.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
-    }
-    credits
-});
-
 /// Characters from which on a repeated line counts as a paragraph.
 const PARAGRAPH_CHARACTERS: usize = 50;
 /// Filled lines from the document's first in which leads stand.
 const LEAD_LINES: usize = 20;
-/// Characters at the end of a key in which a caption's credit is looked for.
-const CREDIT_CHARACTERS: usize = 8;
-
 /// The rules of this detector.
 pub(super) fn rules() -> Vec<Rule> {
     pages::rules(RULES, |_| Some(Category::Repeat))
@@ -256,14 +241,6 @@ impl<'v, 't> Finder<'v, 't> {
         let below = self.headline.is_some_and(|headline| headline < index);
         below && self.parts.iter().any(|part| part == self.view.lines[index].key())
     }
-}
-
-fn ends_with_credit(key: &str) -> bool {
-    let start = key.char_indices().rev().nth(CREDIT_CHARACTERS - 1).map_or(0, |(at, _)| at);
-    let mut ends = key[start..].char_indices().map(|(at, first)| (&key[start + at..], first));
-    ends.any(|(end, first)| {
-        CREDITS.get(&first).is_some_and(|words| words.iter().any(|word| end.starts_with(word.as_str())))
-    })
 }
 
 #[cfg(test)]

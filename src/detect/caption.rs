@@ -1,0 +1,121 @@
+//! Captions of pictures: what they tell, and the credit behind it.
+
+use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
+
+use super::words::folded_words;
+use crate::document::{ViewLine, fold};
+
+/// Characters at the end of a key in which a credit's word is looked for.
+const WORD_CHARACTERS: usize = 8;
+/// Characters of a credit behind a mark at most.
+const CREDIT_CHARACTERS: usize = 18;
+/// Characters of a credit in brackets at most.
+const BRACKET_CHARACTERS: usize = 24;
+
+/// Marks behind which a credit stands.
+const STARTS: &[char] = &['。', '！', '？', '!', '?', ' ', '　', '（', '(', '【', '[', '／', '/', '|', '｜'];
+/// Brackets around a credit.
+const OPENERS: &[char] = &['（', '(', '【', '['];
+const CLOSERS: &[char] = &['）', ')', '】', ']'];
+/// Marks between a credit and what tells that it is one.
+const LABEL_MARKS: &[char] = &[':', '：', '︰', '／', '/', '|', '｜'];
+
+/// Words that end a credit, folded, by their first characters.
+static WORDS: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<String>> = HashMap::default();
+    for word in folded_words(include_str!("../../dictionaries/repeat/credits.txt")) {
+        words.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+    }
+    words
+});
+/// Words that tell a credit in brackets, folded.
+static LABELS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| folded_words(include_str!("../../dictionaries/repeat/credit_labels.txt")).collect());
+
+/// A caption with a credit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Caption<'t> {
+    /// What it tells.
+    pub wording: &'t str,
+    /// Who made or gave the picture, with the words that say so, and without brackets.
+    pub credit: &'t str,
+}
+
+impl<'t> Caption<'t> {
+    /// The parts of a line that ends with a credit.
+    pub fn of(line: &ViewLine<'t>) -> Option<Self> {
+        let text = line.text.trim_end_matches(['。', ' ', '　']);
+        match text.strip_suffix(CLOSERS) {
+            Some(inside) => Self::in_brackets(inside),
+            None => Self::behind_a_mark(text, line.key()),
+        }
+    }
+
+    /// The caption whose credit stands in brackets, of which the last is left out.
+    fn in_brackets(inside: &'t str) -> Option<Self> {
+        let opener = |(_, c): &(usize, char)| OPENERS.contains(c);
+        let (at, opener) = inside.char_indices().rev().take(BRACKET_CHARACTERS).find(opener)?;
+        let credit = &inside[at + opener.len_utf8()..];
+        let label = credit.split_once(LABEL_MARKS).map(|(label, _)| fold(label));
+        let is_labelled = label.is_some_and(|label| LABELS.contains(&label));
+        // A list of who is shown says more than a credit.
+        let is_credit = is_labelled || ends_with_credit(&fold(credit)) && !credit.contains('，');
+        is_credit.then_some(Self { wording: &inside[..at], credit })
+    }
+
+    /// The caption whose credit stands behind the last mark that has one behind it.
+    fn behind_a_mark(text: &'t str, key: &str) -> Option<Self> {
+        if !ends_with_credit(key) {
+            return None;
+        }
+        let parts = |(at, mark): (usize, char)| {
+            let credit = &text[at + mark.len_utf8()..];
+            let is_credit = STARTS.contains(&mark) && ends_with_credit(&fold(credit));
+            is_credit.then_some(Self { wording: &text[..at], credit })
+        };
+        let at_end = text.char_indices().rev().take(CREDIT_CHARACTERS + 1);
+        at_end.take_while(|(_, c)| *c != '，').find_map(parts)
+    }
+}
+
+/// Whether one of the words of a credit stands at the end of a key, or with a name behind it.
+pub(super) fn ends_with_credit(key: &str) -> bool {
+    let start = key.char_indices().rev().nth(WORD_CHARACTERS - 1).map_or(0, |(at, _)| at);
+    let mut ends = key[start..].char_indices().map(|(at, first)| (&key[start + at..], first));
+    ends.any(|(end, first)| {
+        WORDS.get(&first).is_some_and(|words| words.iter().any(|word| end.starts_with(word.as_str())))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::View;
+
+    fn parts(line: &str) -> Option<(&str, &str)> {
+        let view = View::new(&[(1, line)], None);
+        Caption::of(&view.lines[0]).map(|caption| (caption.wording, caption.credit))
+    }
+
+    #[test]
+    fn a_caption_has_a_wording_and_a_credit() {
+        for (line, wording, credit) in [
+            ("老街的燈火。林小溪攝", "老街的燈火", "林小溪攝"),
+            ("老街的灯火。（老街社记者 林小溪 摄）", "老街的灯火。", "老街社记者 林小溪 摄"),
+            ("老街的燈火 (插圖：Lin Siu-kai)", "老街的燈火 ", "插圖：Lin Siu-kai"),
+            ("老街的灯火。老街区公安分局供图 老街网发", "老街的灯火", "老街区公安分局供图 老街网发"),
+        ] {
+            assert_eq!(parts(line), Some((wording, credit)), "{line}");
+        }
+    }
+
+    #[test]
+    fn other_lines_have_none() {
+        for line in ["老街的燈火。", "老街的燈火（圖中左方）", "老街的燈火。（左起王強，李強，資料圖片）"]
+        {
+            assert_eq!(parts(line), None, "{line}");
+        }
+    }
+}
