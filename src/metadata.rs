@@ -12,7 +12,8 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::detect;
-use crate::document::View;
+use crate::detect::caption::Caption;
+use crate::document::{View, ViewLine};
 
 /// What an article says of itself, outside its text. Empty fields are left out of JSON.
 ///
@@ -47,7 +48,7 @@ pub struct Metadata {
     /// The headline it had elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original_title: Option<String>,
-    /// Who made or gave the pictures, where a line says that alone.
+    /// Who made or gave the pictures, where a line says that alone or behind a caption.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub photo_credit: Vec<String>,
 }
@@ -64,6 +65,9 @@ struct Fields {
 struct Written {
     name: Field,
     patterns: Vec<String>,
+    /// Further patterns, for the credits behind captions.
+    #[serde(default)]
+    behind_captions: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -80,6 +84,9 @@ enum Field {
 
 const FIELDS: &str = include_str!("../dictionaries/metadata/fields.toml");
 
+/// Characters of a caption at most.
+const CAPTION_CHARACTERS: usize = 120;
+
 /// Brackets that enclose a remark or a name.
 const BRACKETS: &[(char, char)] =
     &[('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('「', '」'), ('《', '》')];
@@ -88,23 +95,36 @@ const BRACKETS: &[(char, char)] =
 struct Compiled {
     unknown: Vec<String>,
     patterns: Vec<(Field, Vec<Regex>)>,
+    /// The patterns of credits behind captions.
+    credits: Vec<Regex>,
 }
 
 static COMPILED: LazyLock<Compiled> = LazyLock::new(|| {
     let fields = toml::from_str::<Fields>(FIELDS);
     let (unknown, fields) = fields.map(|fields| (fields.unknown, fields.field)).unwrap_or_default();
-    let compiled = |written: Written| {
-        (written.name, written.patterns.iter().filter_map(|p| Regex::new(p).ok()).collect())
-    };
-    Compiled { unknown, patterns: fields.into_iter().map(compiled).collect() }
+    let compiled = |patterns: &[String]| patterns.iter().filter_map(|p| Regex::new(p).ok()).collect();
+    let of_credits = fields.iter().filter(|written| written.name == Field::PhotoCredit);
+    Compiled {
+        credits: of_credits
+            .flat_map(|w| compiled(&[w.behind_captions.as_slice(), &w.patterns].concat()))
+            .collect(),
+        patterns: fields.iter().map(|written| (written.name, compiled(&written.patterns))).collect(),
+        unknown,
+    }
 });
 
 impl Metadata {
-    /// What the lines of a view that are metadata say.
+    /// What the lines of a view that are metadata say, and the credits behind captions.
     pub(crate) fn of(view: &View) -> Self {
         let mut metadata = Self::default();
-        for line in detect::metadata_lines(view) {
-            values(view.lines[line].text.trim()).for_each(|(field, value)| metadata.note(field, value));
+        let lines = detect::metadata_lines(view);
+        for line in &lines {
+            values(view.lines[*line].text.trim()).for_each(|(field, value)| metadata.note(field, value));
+        }
+        for line in view.filled().filter(|line| lines.binary_search(line).is_err()) {
+            if let Some(value) = photo_credit(&view.lines[line]) {
+                metadata.note(Field::PhotoCredit, value);
+            }
         }
         metadata
     }
@@ -132,10 +152,18 @@ impl Metadata {
 
 /// The first value of each field in a line.
 fn values(line: &str) -> impl Iterator<Item = (Field, &str)> {
-    let first = move |patterns: &[Regex]| {
-        patterns.iter().find_map(|pattern| Some(pattern.captures(line)?.name("value")?.as_str()))
-    };
-    COMPILED.patterns.iter().filter_map(move |(field, patterns)| Some((*field, first(patterns)?)))
+    COMPILED.patterns.iter().filter_map(move |(field, patterns)| Some((*field, first(patterns, line)?)))
+}
+
+/// Who made or gave the picture of a caption. A paragraph that ends with an agency's name is none.
+fn photo_credit<'t>(line: &ViewLine<'t>) -> Option<&'t str> {
+    let caption = Caption::of(line).filter(|_| line.shape.characters <= CAPTION_CHARACTERS)?;
+    first(&COMPILED.credits, caption.credit.trim())
+}
+
+/// The value that the first pattern that matches finds.
+fn first<'t>(patterns: &[Regex], text: &'t str) -> Option<&'t str> {
+    patterns.iter().find_map(|pattern| Some(pattern.captures(text)?.name("value")?.as_str()))
 }
 
 /// Marks between names.
@@ -189,7 +217,9 @@ mod tests {
     #[test]
     fn every_pattern_compiles_and_names_its_value() {
         let fields: Fields = toml::from_str(FIELDS).unwrap();
-        for pattern in fields.field.iter().flat_map(|field| &field.patterns) {
+        for pattern in
+            fields.field.iter().flat_map(|field| field.patterns.iter().chain(&field.behind_captions))
+        {
             assert!(Regex::new(pattern).unwrap().capture_names().flatten().any(|name| name == "value"));
         }
     }

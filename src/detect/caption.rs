@@ -16,6 +16,8 @@ const BRACKET_CHARACTERS: usize = 24;
 
 /// Marks behind which a credit stands.
 const STARTS: &[char] = &['。', '！', '？', '!', '?', ' ', '　', '（', '(', '【', '[', '／', '/', '|', '｜'];
+/// Marks that end a quotation before a credit.
+const QUOTATION_ENDS: &[char] = &['」', '』', '”', '’'];
 /// Brackets around a credit.
 const OPENERS: &[char] = &['（', '(', '【', '['];
 const CLOSERS: &[char] = &['）', ')', '】', ']'];
@@ -73,6 +75,7 @@ impl<'t> Caption<'t> {
         let parts = |(at, mark): (usize, char)| {
             let credit = &text[at + mark.len_utf8()..];
             let is_credit = STARTS.contains(&mark) && ends_with_credit(&fold(credit));
+            let credit = credit.trim_start_matches(QUOTATION_ENDS);
             is_credit.then_some(Self { wording: &text[..at], credit })
         };
         let at_end = text.char_indices().rev().take(CREDIT_CHARACTERS + 1);
@@ -105,6 +108,7 @@ mod tests {
             ("老街的燈火。林小溪攝", "老街的燈火", "林小溪攝"),
             ("老街的灯火。（老街社记者 林小溪 摄）", "老街的灯火。", "老街社记者 林小溪 摄"),
             ("老街的燈火 (插圖：Lin Siu-kai)", "老街的燈火 ", "插圖：Lin Siu-kai"),
+            ("他說：「點燈。」林小溪攝", "他說：「點燈", "林小溪攝"),
             ("老街的灯火。老街区公安分局供图 老街网发", "老街的灯火", "老街区公安分局供图 老街网发"),
         ] {
             assert_eq!(parts(line), Some((wording, credit)), "{line}");
