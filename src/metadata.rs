@@ -42,7 +42,7 @@ pub struct Metadata {
     /// When it appeared or was changed, as it is written; the first that is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// The same as `YYYY-MM-DD` or `YYYY-MM-DDThh:mm`, local time, where `date` is a day that exists.
+    /// The same as `YYYY-MM-DD`, `YYYY-MM-DDThh:mm` or `YYYY-MM-DDThh:mm:ss`, local time, where `date` is a day that exists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_iso: Option<String>,
     /// The headline it had elsewhere.

@@ -30,6 +30,11 @@ pub fn fold(text: &str) -> String {
     Key::of(text).text
 }
 
+/// What a character is in a key, where it is that whatever stands around it.
+pub(crate) fn fold_character(character: char) -> Option<char> {
+    Class::of(character).kept()
+}
+
 /// The comparison key of `text` and the words of the key; no words where the key is made of nothing else.
 pub(crate) fn fold_with_words(text: &str) -> (String, Option<String>) {
     let key = Key::of(text);

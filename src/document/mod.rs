@@ -10,6 +10,7 @@ mod view;
 
 pub(crate) use fence::{CodeBlocks, FENCE};
 pub use fold::fold;
+pub(crate) use fold::fold_character;
 pub(crate) use shape::{code_lines, is_numeral, is_provision};
 pub(crate) use survey::{Kinds, Survey};
 pub(crate) use table::CharacterTable;

@@ -1,7 +1,7 @@
 //! Dates as ISO 8601 writes them.
 
-/// A date with or without hour and minute as `YYYY-MM-DD` or `YYYY-MM-DDThh:mm`; `None` where there is no such
-/// day or time. Year, month and day have to stand in this order, so nothing is guessed.
+/// A date with or without a time as `YYYY-MM-DD`, `YYYY-MM-DDThh:mm` or `YYYY-MM-DDThh:mm:ss`; `None` where there
+/// is no such day or time. Year, month and day have to stand in this order, so nothing is guessed.
 pub(super) fn iso(written: &str) -> Option<String> {
     let numbers: Vec<u32> = written
         .split(|character: char| !character.is_ascii_digit())
@@ -15,7 +15,10 @@ pub(super) fn iso(written: &str) -> Option<String> {
     let date = format!("{year:04}-{month:02}-{day:02}");
     match time {
         [] => Some(date),
-        [hour @ 0..=23, minute @ 0..=59, ..] => Some(format!("{date}T{hour:02}:{minute:02}")),
+        [hour @ 0..=23, minute @ 0..=59] => Some(format!("{date}T{hour:02}:{minute:02}")),
+        [hour @ 0..=23, minute @ 0..=59, second @ 0..=59, ..] => {
+            Some(format!("{date}T{hour:02}:{minute:02}:{second:02}"))
+        }
         _ => None,
     }
 }

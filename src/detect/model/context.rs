@@ -8,9 +8,13 @@ use super::text::{Facts, Letters};
 use crate::document::View;
 
 /// Steps of distances in lines.
-const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 12, 20, 40];
+pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 12, 20, 40];
 /// Steps of the number of lines of a document.
-const SIZES: &[usize] = &[3, 6, 12, 25, 50, 100, 200];
+pub(super) const SIZES: &[usize] = &[3, 6, 12, 25, 50, 100, 200];
+/// Steps of the share of prose among a document's lines, in tenths.
+pub(super) const PROSE: &[usize] = &[0, 1, 2, 4, 6, 8];
+/// Steps of the number of lines of prose on one side.
+pub(super) const PROSE_LINES: &[usize] = &[0, 1, 3];
 /// Lines before and behind a line in which its wording is looked for.
 const WINDOW: usize = 24;
 /// Bytes of a key that can be another line's wording.
@@ -46,7 +50,7 @@ impl<'v, 't> Context<'v, 't> {
         let mut rules_behind = running(facts.iter().rev().map(|facts| facts.category != 0));
         rules_behind.reverse();
         let prose = prose_before.last().copied().unwrap_or_default();
-        let kind = bin(lines.len(), SIZES) * 16 + bin(prose * 10 / lines.len().max(1), &[0, 1, 2, 4, 6, 8]);
+        let kind = bin(lines.len(), SIZES) * 16 + bin(prose * 10 / lines.len().max(1), PROSE);
         Self {
             view,
             lines,
@@ -72,7 +76,7 @@ impl<'v, 't> Context<'v, 't> {
         let facts = self.facts[place];
         let all_prose = self.prose_before.last().copied().unwrap_or_default();
         let (before, behind) = (self.prose_before[place], all_prose - self.prose_before[place + 1]);
-        let zone = bin(before, &[0, 1, 3]) * 8 + bin(behind, &[0, 1, 3]);
+        let zone = bin(before, PROSE_LINES) * 8 + bin(behind, PROSE_LINES);
         sink.add(Feature::plain(Template::Head, bin(place, DISTANCES)));
         sink.add(Feature::plain(Template::Tail, bin(self.lines.len() - 1 - place, DISTANCES)));
         sink.add(Feature::plain(Template::Place, zone));

@@ -53,60 +53,6 @@ pub(super) enum Template {
     Date,
 }
 
-impl Template {
-    fn name(self) -> &'static str {
-        match self {
-            Template::Bias => "any line",
-            Template::Length => "length",
-            Template::End => "last character and length",
-            Template::Start => "first character and length",
-            Template::StartEnd => "first and last character",
-            Template::Shape => "shape",
-            Template::Share => "share of letters, digits or marks",
-            Template::Rule => "a rule's pattern",
-            Template::RuleCategory => "a rule's category",
-            Template::ShortKey => "the whole line",
-            Template::Mark => "mark",
-            Template::Run => "words",
-            Template::RunAtStart => "words at the start",
-            Template::RunAtEnd => "words at the end",
-            Template::Head => "lines from the head",
-            Template::Tail => "lines from the tail",
-            Template::Place => "place among the prose",
-            Template::PlaceLength => "place and length",
-            Template::PlaceEnd => "place and last character",
-            Template::PlaceRule => "place and rule",
-            Template::Before => "the line before",
-            Template::Behind => "the line behind",
-            Template::BeforeKey => "the words of the line before",
-            Template::BehindKey => "the words of the line behind",
-            Template::BeforeRule => "a rule on a line before",
-            Template::BehindRule => "a rule on a line behind",
-            Template::Around => "lengths around",
-            Template::Twin => "the same line elsewhere",
-            Template::Contained => "stands inside another line",
-            Template::Headline => "likeness to the headline",
-            Template::Document => "kind of document",
-            Template::Furniture => "furniture behind",
-            Template::ShortRun => "run of short lines",
-            Template::ProseDistance => "distance to prose",
-            Template::Rest => "prose behind",
-            Template::Density => "rules around",
-            Template::LastRule => "the last rule before",
-            Template::NextRule => "the next rule behind",
-            Template::Subject => "shares the article's words",
-            Template::Alike => "lines of the same form around",
-            Template::Heading => "the heading above",
-            Template::NearRun => "words of the lines around",
-            Template::Between => "between two rules",
-            Template::Same => "lines around that begin or end alike",
-            Template::Tokens => "words set apart",
-            Template::Date => "date at the end",
-            Template::Joined => "words across the line break",
-        }
-    }
-}
-
 /// One feature of a line.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Feature {
@@ -114,8 +60,8 @@ pub(super) struct Feature {
     pub bucket: u16,
     pub template: Template,
     /// The value, or the characters of a run.
-    value: [char; 4],
-    number: u32,
+    pub value: [char; 4],
+    pub number: u32,
 }
 
 impl Feature {
@@ -155,21 +101,6 @@ impl Feature {
         let [_, _, c, d] = value.map(u64::from);
         let hash = mix(start ^ (c | d << 32) ^ u64::from(template as u8) << 56);
         Self { bucket: bucket(hash), template, value, number: 0 }
-    }
-
-    /// The feature as evidence names it.
-    pub fn describe(&self) -> String {
-        let run: String = self.value.iter().filter(|c| **c != '\0').collect();
-        match self.template {
-            Template::Run | Template::RunAtStart | Template::RunAtEnd => {
-                format!("{}: {run}", self.template.name())
-            }
-            Template::Mark => format!("mark: {}", char::from_u32(self.number).unwrap_or(' ')),
-            Template::Rule | Template::ShortKey | Template::BeforeKey | Template::BehindKey => {
-                self.template.name().into()
-            }
-            _ => format!("{} ({})", self.template.name(), self.number),
-        }
     }
 }
 

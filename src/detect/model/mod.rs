@@ -3,6 +3,7 @@
 
 mod context;
 mod decode;
+mod describe;
 mod feature;
 mod gap;
 mod heading;
@@ -129,7 +130,7 @@ fn finding(
     let twin = if category == Category::Repeat { context.twin(place) } else { None };
     let evidence = Evidence::Model {
         probability: (probability * 1000.0).round() / 1000.0,
-        features: strongest(model, lines.at(place), lines.facts[place], context, place, label),
+        features: strongest(model, context, lines, place, label),
         twin_line: twin.map(number),
         between: between.map(|edges| edges.map(number)),
     };
@@ -256,20 +257,18 @@ fn reading<'l>(model: &Model, line: &'l ViewLine) -> Option<&'l Reading> {
     line.folded.reading[usize::from(line.shape.fenced)].get_or_init(read).downcast_ref()
 }
 
-/// The features that speak most for a label against content, with their weights.
-fn strongest(
-    model: &Model,
-    line: &ViewLine,
-    facts: &Facts,
-    context: &Context,
-    place: usize,
-    label: usize,
-) -> Vec<String> {
+/// The features of a line that speak most for a label against content, with their weights.
+fn strongest(model: &Model, context: &Context, lines: &Lines, place: usize, label: usize) -> Vec<String> {
     let mut strongest = Strongest { model, label, features: Vec::with_capacity(NAMED + 1) };
-    text::features(line, facts, &mut strongest);
+    text::features(lines.at(place), lines.facts[place], &mut strongest);
     context.features(place, &mut strongest);
+    let text = |place: Option<usize>| {
+        let index = place.and_then(|place| lines.lines.get(place));
+        index.map_or("", |index| lines.view.lines[*index].text)
+    };
+    let texts = [text(place.checked_sub(1)), text(Some(place)), text(Some(place + 1))];
     let describe = |(weight, feature): &(i32, Feature)| {
-        format!("{} {:+.1}", feature.describe(), *weight as f32 * model.header.scale)
+        format!("{} {:+.1}", feature.describe(texts), *weight as f32 * model.header.scale)
     };
     strongest.features.iter().map(describe).collect()
 }

@@ -7,13 +7,18 @@ use super::text::Facts;
 use crate::document::View;
 
 /// Steps of distances in lines.
-const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 13, 21, 40];
+pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 13, 21, 40];
 /// The same, coarser.
-const FEW_DISTANCES: &[usize] = &[0, 1, 2, 4, 8, 16];
+pub(super) const FEW_DISTANCES: &[usize] = &[0, 1, 2, 4, 8, 16];
 /// Steps of shares in tenths.
-const TENTHS: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+pub(super) const TENTHS: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 /// Steps of shares in twentieths; the ends matter most.
-const TWENTIETHS: &[usize] = &[0, 1, 2, 4, 8, 12, 16, 19];
+pub(super) const TWENTIETHS: &[usize] = &[0, 1, 2, 4, 8, 12, 16, 19];
+/// Steps of the share of a line's words that the headline has, in tenths.
+pub(super) const HEADLINE_TENTHS: &[usize] = &[0, 1, 2, 4, 6, 8];
+/// Steps of the number of lines with a rule nearby, and further around.
+pub(super) const NEAR_RULES: &[usize] = &[0, 1, 2, 3, 4];
+pub(super) const RULES: &[usize] = &[0, 1, 2, 3, 5, 8, 12];
 /// Length class of a short line at most.
 const SHORT: u32 = 5;
 /// Length class of a heading at least.
@@ -160,7 +165,7 @@ fn around(facts: &[&Facts], outline: &mut [Line]) {
             let (from, to) = (place.saturating_sub(reach), (place + reach + 1).min(facts.len()));
             sums[to] - sums[from] - usize::from(has(&facts[place]))
         };
-        line.around = [bin(count(3), &[0, 1, 2, 3, 4]), bin(count(10), &[0, 1, 2, 3, 5, 8, 12])];
+        line.around = [bin(count(3), NEAR_RULES), bin(count(10), RULES)];
     }
 }
 
@@ -203,6 +208,6 @@ fn words(view: &View, lines: &[usize], outline: &mut [Line]) {
             continue;
         }
         let [headline, article] = [headline, article].map(|count: usize| (count * 10).div_ceil(all));
-        line.words = [bin(headline, &[0, 1, 2, 4, 6, 8]), bin(article, TENTHS)];
+        line.words = [bin(headline, HEADLINE_TENTHS), bin(article, TENTHS)];
     }
 }

@@ -10,9 +10,11 @@ const EDGE: usize = 20;
 /// Characters of a run at most.
 const RUN: usize = 4;
 /// Steps of the lengths of lines.
-const LENGTHS: &[usize] = &[1, 2, 3, 4, 6, 8, 12, 18, 26, 40, 60, 100, 200];
+pub(super) const LENGTHS: &[usize] = &[1, 2, 3, 4, 6, 8, 12, 18, 26, 40, 60, 100, 200];
 /// Steps of shares in tenths.
-const SHARES: &[usize] = &[0, 2, 4, 6, 8, 9];
+pub(super) const SHARES: &[usize] = &[0, 2, 4, 6, 8, 9];
+/// Steps of the number of words that white space or bars set apart.
+pub(super) const TOKENS: &[usize] = &[1, 2, 3, 5, 8];
 /// Characters from which on a line that ends a sentence is prose.
 const PROSE: usize = 36;
 
@@ -147,7 +149,7 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
 
 /// How many words white space or bars set apart, and how long they are; whether the last is a date.
 fn tokens(text: &str, tokens: usize, characters: usize, sink: &mut impl Sink) {
-    let count = bin(tokens, &[1, 2, 3, 5, 8]);
+    let count = bin(tokens, TOKENS);
     sink.add(Feature::plain(
         Template::Tokens,
         count * 16 + bin(characters / tokens.max(1), &[1, 2, 3, 4, 6, 10, 20]),
