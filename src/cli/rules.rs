@@ -1,6 +1,7 @@
 //! `qingwen rules` and `qingwen explain`.
 
 use anyhow::Context;
+use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::RulesArgs;
@@ -9,30 +10,25 @@ use crate::detect::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule,
 
 /// What the id of a guard's page begins with.
 const GUARD: &str = "guard/";
-/// Names that reports give and that are no rules, each with what it says of a line.
-const NO_RULES: &[(&str, &str)] = &[
-    (
-        "script",
-        "The line is kept, and what of it was in the other script was converted to the target. To leave it: \
-         --to keep, or --protect for a name.",
-    ),
-    (
-        "punctuation",
-        "The line is kept; the width of its marks, its quotation marks or its spaces were mended, or invisible \
-         characters taken out. To leave it: --punctuation keep.",
-    ),
-    (
-        "blank",
-        "A blank line that removed lines left behind: of blank and removed lines that follow one another one blank \
-         line stays, and none at the start and the end of the text. It goes wherever lines go.",
-    ),
-    (
-        "byte-order-mark",
-        "A byte-order mark (U+FEFF) at the start of the text, which stands for no character. It always goes.",
-    ),
-];
+/// Names that reports give and that are no rules.
+const NAMES: &str = include_str!("../../dictionaries/report/names.toml");
 /// Columns of a page's paragraphs.
 const COLUMNS: usize = 92;
+
+/// The names of a file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names {
+    name: Vec<Name>,
+}
+
+/// What a report's name says of a line.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Name {
+    name: String,
+    text: String,
+}
 
 pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Outcome> {
     let row = |rule: &Rule| match args.json {
@@ -47,7 +43,9 @@ pub(super) fn explain(id: &str) -> anyhow::Result<Outcome> {
     if id == GUARD.trim_end_matches('/') {
         anyhow::bail!("guards spare lines that repeat for reasons of their own; they are {}", guard_names());
     }
-    if let Some((name, text)) = NO_RULES.iter().find(|(name, _)| *name == id) {
+    if let Some(Name { name, text }) =
+        toml::from_str::<Names>(NAMES)?.name.iter().find(|name| name.name == id)
+    {
         return print(format!("{name}\n{}\n", wrapped(text)).as_bytes());
     }
     if let Some(name) = id.strip_prefix(GUARD) {
