@@ -75,7 +75,8 @@ impl Finder<'_, '_> {
         if later { (copy, twin) } else { (twin, copy) }
     }
 
-    fn twin(&self, finding: &Finding) -> Option<usize> {
+    /// The line that stays for a finding's.
+    pub(super) fn twin(&self, finding: &Finding) -> Option<usize> {
         self.view.index_of(finding.evidence.twin_line()?)
     }
 

@@ -50,7 +50,7 @@ pub(super) fn find(view: &View, keep: KeepTwin, script: Option<Script>) -> Vec<F
     let gone = lines_of(&findings);
     let standing: Vec<usize> = view.filled().filter(|index| !gone.contains(index)).collect();
     findings.extend(finder.contained(&standing));
-    findings.extend(finder.leads(&lines_of(&findings)));
+    findings.extend(finder.leads(&findings));
     findings
 }
 
@@ -153,10 +153,12 @@ impl<'v, 't> Finder<'v, 't> {
         found.iter().filter(|found| !goes(found.within)).filter_map(finding).collect()
     }
 
-    /// Statements above the article that stand again far below; `gone` are lines that are found already. Not the
-    /// article takes them up: the page has printed them before it.
-    fn leads(&self, gone: &HashSet<usize>) -> Vec<Finding> {
+    /// Statements above the article that stand again far below. Not the article takes them up: the page has printed
+    /// them before it. What is found already, and what stays for it, has no say.
+    fn leads(&self, found: &[Finding]) -> Vec<Finding> {
         let lines = &self.view.lines;
+        let gone = lines_of(found);
+        let staying: HashSet<usize> = found.iter().filter_map(|finding| self.twin(finding)).collect();
         let head: Vec<usize> = self.view.filled().take(LEAD_LINES).collect();
         let tells = |place: usize| {
             let beside = [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
@@ -173,7 +175,8 @@ impl<'v, 't> Finder<'v, 't> {
         let again = (0..lines.len()).filter(|index| lines[*index].first != *index && !gone.contains(index));
         let mut leads = BTreeMap::new();
         for (lead, again) in again.map(|index| (lines[index].first, index)) {
-            if !gone.contains(&lead) && !leads.contains_key(&lead) && is_lead(lead, again) {
+            let is_free = !gone.contains(&lead) && !staying.contains(&lead) && !leads.contains_key(&lead);
+            if is_free && is_lead(lead, again) {
                 leads.insert(lead, again);
             }
         }
