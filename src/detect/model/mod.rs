@@ -20,6 +20,7 @@ mod weights;
 use std::any::Any;
 use std::sync::LazyLock;
 
+use super::caption::Caption;
 use super::repeat::PAGE_TITLE;
 use super::rule::{Category, Rule};
 use super::{Evidence, Finding, pages, rule};
@@ -154,16 +155,26 @@ fn categories(
 /// Hexadecimal digits of a digest at least.
 const DIGEST: usize = 32;
 
-/// Code, drawn tables, digests of files and numbered sources are never furniture of a page, whatever they look like. A fence
-/// around Chinese sentences is a box of the editor's.
+/// Code, drawn tables, digests of files, numbered sources and captions with their credits are never furniture of a page,
+/// whatever they look like. A fence around Chinese sentences is a box of the editor's.
 fn is_guarded(line: &ViewLine) -> bool {
     let text = line.text.trim();
     let digest = text.len() >= DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     line.shape.fenced && !is_chinese(line.key())
         || digest
         || is_source(text)
+        || is_caption(line)
         || is_full_table(line)
         || text.contains(['│', '├', '┤', '┼'])
+}
+
+/// Letters of a caption's wording at least.
+const CAPTION: usize = 4;
+
+/// A caption that tells something before its credit.
+fn is_caption(line: &ViewLine) -> bool {
+    let wording = Caption::of(line).map(|caption| caption.wording);
+    wording.is_some_and(|wording| wording.chars().filter(|c| c.is_alphabetic()).nth(CAPTION - 1).is_some())
 }
 
 /// Characters of markup from which on a table holds more than a frame for pictures.
@@ -366,6 +377,12 @@ mod tests {
     #[test]
     fn digests_stay_in_any_company() {
         let text = "老街夜市\n更多推荐\n50e5f2d31f70aca0c17fda498003fca4\n扫码关注\n点个在看";
+        assert!(!find(&view(text), None, &[]).iter().any(|found| found.line == 2));
+    }
+
+    #[test]
+    fn captions_stay_in_any_company() {
+        let text = "老街夜市\n更多推荐\n老街的燈火。林小溪攝\n扫码关注\n点个在看";
         assert!(!find(&view(text), None, &[]).iter().any(|found| found.line == 2));
     }
 
