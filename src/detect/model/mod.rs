@@ -92,12 +92,15 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &[Option<Named>]) 
     let verdict_on = |(place, line): (usize, &usize)| {
         let line = &view.lines[*line];
         let verdict = verdict(&probabilities[place], threshold(model, line, facts[place].prose));
-        verdict.filter(|verdict| !is_guarded(line) && !is_short_repeat(line, verdict))
+        verdict
+            .filter(|verdict| !is_guarded(line) && !is_short_repeat(line, verdict))
+            .filter(|verdict| verdict.category() == Some(Category::Repeat) || !is_caption(line))
     };
     let mut verdicts: Vec<Option<Verdict>> = lines.iter().enumerate().map(verdict_on).collect();
     let named = categories(&lines, named, &verdicts);
     let around = Lines { view, lines: &lines, facts: &facts, named: &named };
-    gap::fill(&around, &probabilities, is_guarded, &mut verdicts);
+    let stays = |line: &ViewLine| is_guarded(line) || is_caption(line);
+    gap::fill(&around, &probabilities, stays, &mut verdicts);
     spare::spare(&around, &mut verdicts);
     let judged = (0..lines.len()).filter(|place| named[*place].is_none());
     judged.filter_map(|place| finding(model, &context, &around, place, verdicts[place]?)).collect()
@@ -155,15 +158,14 @@ fn categories(
 /// Hexadecimal digits of a digest at least.
 const DIGEST: usize = 32;
 
-/// Code, drawn tables, digests of files, numbered sources and captions with their credits are never furniture of a page,
-/// whatever they look like. A fence around Chinese sentences is a box of the editor's.
+/// Code, drawn tables, digests of files and numbered sources are never furniture of a page, whatever they look like. A fence
+/// around Chinese sentences is a box of the editor's.
 fn is_guarded(line: &ViewLine) -> bool {
     let text = line.text.trim();
     let digest = text.len() >= DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     line.shape.fenced && !is_chinese(line.key())
         || digest
         || is_source(text)
-        || is_caption(line)
         || is_full_table(line)
         || text.contains(['│', '├', '┤', '┼'])
 }
@@ -171,7 +173,7 @@ fn is_guarded(line: &ViewLine) -> bool {
 /// Letters of a caption's wording at least.
 const CAPTION: usize = 4;
 
-/// A caption that tells something before its credit.
+/// A caption that tells something before its credit can say again what another line says, but is no furniture of a page.
 fn is_caption(line: &ViewLine) -> bool {
     let wording = Caption::of(line).map(|caption| caption.wording);
     wording.is_some_and(|wording| wording.chars().filter(|c| c.is_alphabetic()).nth(CAPTION - 1).is_some())
