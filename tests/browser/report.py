@@ -53,7 +53,7 @@ def between(path, line, edges):
     data = re.search(r'(?<=id="articles">).*?(?=</script>)', text, re.DOTALL)
     articles = json.loads(data[0])
     [removed] = [item for item in articles[0]["lines"] if item["n"] == line]
-    removed["removal"]["evidence"] = {"probability": 0.04, "features": ["length (3) +0.2"], "between": edges}
+    removed["removal"]["evidence"] = {"probability": 0.04, "features": ["3\u20134 characters +0.2"], "between": edges}
     written = json.dumps(articles, ensure_ascii=False).replace("<", "\\u003c")
     path = path.replace(".html", "-between.html")
     with open(path, "w", encoding="utf-8") as file:

@@ -203,7 +203,7 @@ function reasons(item, at, items, jump) {
   if (evidence.heading_line) rows.push(link(evidence.heading_line, "Hangs on the heading in "));
   if (evidence.pattern) rows.push(el("p", {}, "Matches ", el("code", {}, evidence.pattern)));
   if (evidence.between) rows.push(link(evidence.between[0], "Stands between "), link(evidence.between[1], "and "));
-  if (evidence.features) rows.push(el("p", {}, "Probability " + (100 * evidence.probability).toFixed(0) + "%, from: ", el("code", {}, evidence.features.join(", "))));
+  if (evidence.features) rows.push(el("p", {}, "Probability " + (100 * evidence.probability).toFixed(0) + "%, most of all from:"), el("p", { class: "features" }, ...evidence.features.map((feature) => el("span", {}, feature))));
   return rows;
 }
 
