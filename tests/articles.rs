@@ -102,14 +102,17 @@ fn every_category_has_a_case() {
     assert!(cases().len() >= 16, "{} cases", cases().len());
 }
 
+/// An example without what stands in brackets behind it, which says where it stands.
+fn line(example: &str) -> &str {
+    example.split(" (").next().unwrap_or_default()
+}
+
 /// The examples of the rules that are code, each as a line (`{}`) of a whole article: what a rule's page says
 /// it removes it removes, and what the page says it spares stays.
 #[test]
 fn the_pages_of_rules_that_are_code_tell_the_truth() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/examples");
     let cleaner = Cleaner::builder().profile(Profile::Corpus).build();
-    // What stands in brackets behind an example says where it stands.
-    let line = |example: &str| example.split(" (").next().unwrap_or_default().to_owned();
     let rules_of = |article: &str, line: &str| -> Vec<&'static str> {
         let cleaned = cleaner.clean(&article.replace("{}", line));
         cleaned.removals.iter().filter(|removal| removal.text == line).map(|removal| removal.rule).collect()
@@ -124,13 +127,13 @@ fn the_pages_of_rules_that_are_code_tell_the_truth() {
         let spared = fs::read_to_string(folder.join(format!("{name}.spared.txt")))
             .unwrap_or_else(|_| fs::read_to_string(folder.join("spared.txt")).unwrap());
         for example in &rule.matches {
-            let found = rules_of(&removed, &line(example));
+            let found = rules_of(&removed, line(example));
             if found != [rule.id.as_str()] {
                 wrong.push(format!("{}: {example} is removed by {found:?}", rule.id));
             }
         }
         for example in &rule.spares {
-            let found = rules_of(&spared, &line(example));
+            let found = rules_of(&spared, line(example));
             if !found.is_empty() {
                 wrong.push(format!("{}: {example} is not spared by {found:?}", rule.id));
             }
@@ -172,13 +175,13 @@ fn the_pages_of_guards_tell_the_truth() {
             "refrain" => refrain.as_str(),
             _ => prose.as_str(),
         };
-        for line in &guard.guarded {
-            let cleaned = cleaner.clean(&article.replace("{}", line));
-            assert!(cleaned.removals.is_empty(), "{}: {line}", guard.name);
+        for example in &guard.guarded {
+            let cleaned = cleaner.clean(&article.replace("{}", line(example)));
+            assert!(cleaned.removals.is_empty(), "{}: {example}", guard.name);
         }
-        for line in &guard.unguarded {
-            let cleaned = cleaner.clean(&prose.replace("{}", line));
-            assert_eq!(cleaned.removals.len(), 1, "{}: {line}", guard.name);
+        for example in &guard.unguarded {
+            let cleaned = cleaner.clean(&prose.replace("{}", line(example)));
+            assert_eq!(cleaned.removals.len(), 1, "{}: {example}", guard.name);
         }
     }
 }
