@@ -5,6 +5,7 @@ mod block;
 mod contained;
 mod guard;
 mod keep;
+mod lead;
 mod near;
 mod page;
 mod page_title;
@@ -32,8 +33,6 @@ const RULES: &str = include_str!("../../../dictionaries/repeat/rules.toml");
 pub(super) const PAGE_TITLE: &str = "repeat/page-title";
 /// Characters from which on a repeated line counts as a paragraph.
 const PARAGRAPH_CHARACTERS: usize = 50;
-/// Filled lines from the document's first in which leads stand.
-const LEAD_LINES: usize = 20;
 /// The rules of this detector.
 pub(super) fn rules() -> Vec<Rule> {
     pages::rules(RULES, |_| Some(Category::Repeat))
@@ -151,37 +150,6 @@ impl<'v, 't> Finder<'v, 't> {
             self.finding(found.line, found.rule, Some(found.within), "contained", found.covered)
         };
         found.iter().filter(|found| !goes(found.within)).filter_map(finding).collect()
-    }
-
-    /// Statements above the article that stand again far below. Not the article takes them up: the page has printed
-    /// them before it. What is found already, and what stays for it, has no say.
-    fn leads(&self, found: &[Finding]) -> Vec<Finding> {
-        let lines = &self.view.lines;
-        let gone = lines_of(found);
-        let staying: HashSet<usize> = found.iter().filter_map(|finding| self.twin(finding)).collect();
-        let head: Vec<usize> = self.view.filled().take(LEAD_LINES).collect();
-        let tells = |place: usize| {
-            let beside = [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
-            let among_excerpts =
-                || beside.filter_map(|beside| head.get(beside)).any(|line| gone.contains(line));
-            lines[head[place]].shape.characters >= PARAGRAPH_CHARACTERS || among_excerpts()
-        };
-        let is_lead = |index: usize, again: usize| {
-            let place = head.binary_search(&index);
-            Some(index) != self.headline
-                && place.is_ok_and(tells)
-                && guard::speaking(&self.pair(again, Some(index))).eq([guard::ECHO])
-        };
-        let again = (0..lines.len()).filter(|index| lines[*index].first != *index && !gone.contains(index));
-        let mut leads = BTreeMap::new();
-        for (lead, again) in again.map(|index| (lines[index].first, index)) {
-            let is_free = !gone.contains(&lead) && !staying.contains(&lead) && !leads.contains_key(&lead);
-            if is_free && is_lead(lead, again) {
-                leads.insert(lead, again);
-            }
-        }
-        let finding = |(lead, again)| self.finding(lead, contained::EXCERPT, Some(again), "folded", 1.0);
-        leads.into_iter().filter_map(finding).collect()
     }
 
     fn pair(&self, index: usize, twin: Option<usize>) -> Pair<'_, 't> {
