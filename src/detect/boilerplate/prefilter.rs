@@ -94,14 +94,16 @@ impl Prefilter {
         let mut met = Vec::new();
         let lengths = Lengths::from(&(length..=length));
         let mut behind = text.chars();
+        let mut first = next_small(&mut behind);
         for before in 0..length {
-            let first = next_small(&mut behind);
-            if self.starts.may_begin(first, lengths) {
+            let second = next_small(&mut behind);
+            if self.starts.may_begin(first, second, lengths) {
                 let mut behind = behind.clone();
-                let start = [first, next_small(&mut behind), next_small(&mut behind)];
+                let start = [first, second, next_small(&mut behind)];
                 let held = self.starts.may_hold(start, lengths);
                 self.meet((start, held), behind.as_str(), (before, length), &mut met);
             }
+            first = second;
         }
         met.sort_unstable();
         met.dedup();
@@ -169,6 +171,10 @@ impl Lengths {
         Self(kinds.fold(0, |kinds, kind| kinds | 1 << kind))
     }
 
+    fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     fn meet(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -177,8 +183,6 @@ impl Lengths {
 /// How texts start, and in lines of which lengths: Bloom filters with one hash.
 #[derive(Default)]
 struct Starts {
-    /// The first characters: of most characters it is all that is asked.
-    first: Filed<{ 1 << 12 }>,
     /// Starts of one character.
     one: Filed<{ 1 << 12 }>,
     /// The first two characters of longer ones.
@@ -193,7 +197,6 @@ impl Starts {
 
     fn add(&mut self, start: Start, lengths: Lengths) {
         let [one, two, whole] = Self::hashes(start);
-        self.first.add(one, lengths);
         if start[1] == '\0' {
             self.one.add(one, lengths);
         } else {
@@ -202,10 +205,12 @@ impl Starts {
         }
     }
 
-    /// Whether any text may begin with a character.
+    /// Whether any text may begin with the first of two characters, or with both: nearly always no, which is soon
+    /// told without a choice that the processor cannot foresee.
     #[inline]
-    fn may_begin(&self, first: char, lengths: Lengths) -> bool {
-        self.first.under(Self::part(first, 0)).meet(lengths)
+    fn may_begin(&self, first: char, second: char, lengths: Lengths) -> bool {
+        let [one, two, _] = Self::hashes([first, second, '\0']);
+        self.one.under(one).or(self.two.under(two)).meet(lengths)
     }
 
     /// Whether the texts may hold the first character of three, the first two, and all of them.
