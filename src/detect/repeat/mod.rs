@@ -9,6 +9,7 @@ mod lead;
 mod near;
 mod page;
 mod page_title;
+mod told;
 mod work;
 #[cfg(test)]
 mod worth;

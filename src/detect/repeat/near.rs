@@ -218,8 +218,13 @@ pub(super) fn is_telling(character: char) -> bool {
     !character.is_alphabetic() || TELLING.contains(&character)
 }
 
+/// Whether the character may come or go without a reader learning anything.
+pub(super) fn is_particle(character: char) -> bool {
+    PARTICLES.contains(&character)
+}
+
 fn all_but_particles(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| !PARTICLES.contains(c))
+    text.chars().filter(|c| !is_particle(*c))
 }
 
 /// 1 less the edit distance by the longer key's length.

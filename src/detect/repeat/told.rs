@@ -1,0 +1,158 @@
+//! Whether a paragraph tells what a caption tells: the same characters in the same order, nothing that counts or turns
+//! the sense round left out or put between, and no number cut in two.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::near::{is_particle, is_telling};
+use crate::detect::words::folded_characters;
+use crate::document::{ViewLine, fold_character, is_numeral};
+
+/// What a match is worth, and what it is worth more where the one before it matches too: runs are kept together.
+const MATCH: u32 = 2;
+const RUN: u32 = 1;
+/// Characters that turn the sense of what stands behind them round.
+static TURNING: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/turning.txt")));
+/// Numerals that stand behind a number.
+const LARGE_NUMERALS: [char; 4] = ['万', '萬', '亿', '億'];
+/// Characters before a match that can turn its sense round, where more of the paragraph is left out.
+const NEAR: usize = 2;
+
+/// Whether a paragraph tells a caption's wording; `may_miss` tells which characters may be missing besides particles.
+pub(super) fn tells(paragraph: &[char], wording: &[char], may_miss: impl Fn(char) -> bool) -> bool {
+    let places = aligned(paragraph, wording);
+    let missing = wording.iter().zip(&places).filter(|(_, place)| place.is_none());
+    let is_missed = |c: char| is_telling(c) || !(is_particle(c) || may_miss(c));
+    !missing.into_iter().any(|(c, _)| is_missed(*c))
+        && !turns_round(paragraph, &places)
+        && numbers_are_whole(paragraph, wording, &places)
+}
+
+/// Whether the wording that stands in a line's key from a byte on is not cut out of a word or a number there, and no
+/// negation stands before it. What is a statement by itself (`whole`) must stand between two marks.
+pub(super) fn stands_apart(line: &ViewLine, start: usize, wording: &str, whole: bool) -> bool {
+    let key = line.key();
+    let (before, behind) = (&key[..start], &key[start + wording.len()..]);
+    let outside = [before.chars().next_back(), behind.chars().next()];
+    let inside = [wording.chars().next(), wording.chars().next_back()];
+    let is_cut = |(outside, inside): (Option<char>, Option<char>)| {
+        let both = |holds: fn(char) -> bool| outside.is_some_and(holds) && inside.is_some_and(holds);
+        both(counts) || both(|c| c.is_ascii_alphanumeric())
+    };
+    let turned = outside[0].is_some_and(turns);
+    let ends = [before, wording].map(|text| text.chars().count());
+    !turned
+        && !outside.into_iter().zip(inside).any(is_cut)
+        && (!whole || is_between_marks(line, ends[0], ends[0] + ends[1]))
+}
+
+/// Whether a mark stands before the one and before the other of a key's characters, where the line's text tells.
+fn is_between_marks(line: &ViewLine, from: usize, to: usize) -> bool {
+    let mut behind_mark = true;
+    // By character of the key, and behind the last, whether a mark stands before it.
+    let mut marks: Vec<bool> = Vec::new();
+    for character in line.text.chars() {
+        if fold_character(character).is_some() {
+            marks.push(std::mem::replace(&mut behind_mark, false));
+        } else {
+            behind_mark |= !character.is_whitespace();
+        }
+    }
+    marks.push(true);
+    let is_told = marks.len() == line.key().chars().count() + 1;
+    !is_told || [from, to].into_iter().all(|at| marks.get(at) == Some(&true))
+}
+
+/// By character of the wording, its place in the paragraph: the alignment with most matches, in the longest runs.
+fn aligned(paragraph: &[char], wording: &[char]) -> Vec<Option<usize>> {
+    let columns = paragraph.len() + 1;
+    // By characters of both that lie behind: what the best alignment is worth, and whether it begins with a match.
+    let mut worth = vec![0_u32; columns * (wording.len() + 1)];
+    let mut matched = vec![false; worth.len()];
+    for own in (0..wording.len()).rev() {
+        for other in (0..paragraph.len()).rev() {
+            let (here, behind) = (own * columns + other, (own + 1) * columns + other + 1);
+            let skipped = worth[here + 1].max(worth[here + columns]);
+            let run = if matched[behind] { RUN } else { 0 };
+            let taken = if wording[own] == paragraph[other] { worth[behind] + MATCH + run } else { 0 };
+            (worth[here], matched[here]) =
+                if taken >= skipped && taken > 0 { (taken, true) } else { (skipped, false) };
+        }
+    }
+    let (mut places, mut other) = (vec![None; wording.len()], 0);
+    for own in 0..wording.len() {
+        let at = |other: usize| own * columns + other;
+        while other < paragraph.len() && !matched[at(other)] && worth[at(other + 1)] == worth[at(other)] {
+            other += 1;
+        }
+        if other < paragraph.len() && matched[at(other)] {
+            places[own] = Some(other);
+            other += 1;
+        }
+    }
+    places
+}
+
+/// Whether what the paragraph has right before a match, or between two, counts or turns the sense round.
+fn turns_round(paragraph: &[char], places: &[Option<usize>]) -> bool {
+    let mut from = None;
+    places.iter().flatten().any(|place| {
+        let start = from.unwrap_or(0).max(place.saturating_sub(NEAR));
+        from = Some(place + 1);
+        paragraph[start..*place].iter().any(|c| turns(*c))
+    })
+}
+
+/// Whether each number of the wording is a whole number of the paragraph.
+fn numbers_are_whole(paragraph: &[char], wording: &[char], places: &[Option<usize>]) -> bool {
+    let is_number =
+        |text: &[char], at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| counts(*c));
+    (0..wording.len()).filter(|own| counts(wording[*own])).all(|own| {
+        let Some(place) = places[own] else { return false };
+        let sides = [(own.checked_sub(1), place.checked_sub(1)), (Some(own + 1), Some(place + 1))];
+        sides.into_iter().all(|(own, place)| is_number(wording, own) == is_number(paragraph, place))
+    })
+}
+
+fn turns(character: char) -> bool {
+    TURNING.contains(&character)
+}
+
+fn counts(character: char) -> bool {
+    is_numeral(character) || character.is_numeric() || LARGE_NUMERALS.contains(&character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::fold;
+
+    fn told(wording: &str, paragraph: &str) -> bool {
+        let [wording, paragraph] = [wording, paragraph].map(|text| fold(text).chars().collect::<Vec<_>>());
+        tells(&paragraph, &wording, |c| c == '指')
+    }
+
+    #[test]
+    fn what_is_told_with_more_between_is_told() {
+        assert!(told("前里長王強憂慮夜市會搬走", "前里長王強發表聲明，憂慮夜市會搬走，他說街坊也一樣。"));
+        assert!(told("王強指夜市要搬走", "王強說，夜市要搬走，年底定案。"));
+        assert!(told("攤位費漲到30元", "里長說，攤位費漲到了30元。"));
+    }
+
+    #[test]
+    fn another_order_another_number_or_a_negation_is_not() {
+        for (wording, paragraph) in [
+            ("王強以點數擊敗李強奪得冠軍", "李強以點數擊敗王強奪得冠軍，兩人握手。"),
+            ("王強在夜市接受採訪", "李強在夜市接受採訪，王強沒有到場。"),
+            ("車禍造成3人死亡、12人受傷", "車禍造成12人死亡、3人受傷。"),
+            ("第1位街坊說椅子有7張", "第11位街坊說，椅子有77張。"),
+            ("街坊捐了三十", "街坊捐了三十萬。"),
+            ("場地年底能夠定案", "場地年底不能夠定案。"),
+            ("市長王強主持典禮", "副市長王強主持典禮，市長請假。"),
+            ("河邊公司起訴老街公司", "老街公司起訴河邊公司。"),
+        ] {
+            assert!(!told(wording, paragraph), "{wording} / {paragraph}");
+        }
+    }
+}
