@@ -14,6 +14,8 @@ const CREDIT_CHARACTERS: usize = 18;
 /// Characters of a credit in brackets at most.
 const BRACKET_CHARACTERS: usize = 24;
 
+/// Marks that end what a caption tells.
+const ENDS: &[char] = &['。', '！', '？', '!', '?', '|', '｜'];
 /// Marks behind which a credit stands.
 const STARTS: &[char] = &['。', '！', '？', '!', '?', ' ', '　', '（', '(', '【', '[', '／', '/', '|', '｜'];
 /// Marks that end a quotation before a credit.
@@ -36,6 +38,10 @@ static WORDS: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
 static LABELS: LazyLock<HashSet<String>> =
     LazyLock::new(|| folded_words(include_str!("../../dictionaries/repeat/credit_labels.txt")).collect());
 
+/// Words that no credit holds, folded.
+static NO_CREDIT: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded_words(include_str!("../../dictionaries/repeat/no_credit.txt")).collect());
+
 /// A caption with a credit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Caption<'t> {
@@ -48,9 +54,10 @@ pub(crate) struct Caption<'t> {
 impl<'t> Caption<'t> {
     /// The parts of a line that ends with a credit.
     pub fn of(line: &ViewLine<'t>) -> Option<Self> {
-        let text = line.text.trim_end_matches(['。', ' ', '　']);
-        match text.strip_suffix(CLOSERS) {
+        let text = line.text.trim_end();
+        match text.trim_end_matches('。').strip_suffix(CLOSERS) {
             Some(inside) => Self::in_brackets(inside),
+            // Behind a full stop stands a credit, and not another sentence.
             None => Self::behind_a_mark(text, line.key()),
         }
     }
@@ -63,24 +70,31 @@ impl<'t> Caption<'t> {
         let label = credit.split_once(LABEL_MARKS).map(|(label, _)| fold(label));
         let is_labelled = label.is_some_and(|label| LABELS.contains(&label));
         // A list of who is shown says more than a credit.
-        let is_credit = is_labelled || ends_with_credit(&fold(credit)) && !credit.contains('，');
+        let is_credit = is_labelled || is_credit(credit) && !credit.contains('，');
         is_credit.then_some(Self { wording: &inside[..at], credit })
     }
 
-    /// The caption whose credit stands behind the last mark that has one behind it.
+    /// The caption whose credit stands behind the last mark that has one behind it: best one that ends a sentence.
     fn behind_a_mark(text: &'t str, key: &str) -> Option<Self> {
         if !ends_with_credit(key) {
             return None;
         }
-        let parts = |(at, mark): (usize, char)| {
+        let parts = |marks: &[char], (at, mark): (usize, char)| {
             let credit = &text[at + mark.len_utf8()..];
-            let is_credit = STARTS.contains(&mark) && ends_with_credit(&fold(credit));
+            let is_credit = marks.contains(&mark) && !credit.ends_with('。') && is_credit(credit);
             let credit = credit.trim_start_matches(QUOTATION_ENDS);
             is_credit.then_some(Self { wording: &text[..at], credit })
         };
         let at_end = text.char_indices().rev().take(CREDIT_CHARACTERS + 1);
-        at_end.take_while(|(_, c)| *c != '，').find_map(parts)
+        let mut at_end = at_end.take_while(|(_, c)| *c != '，');
+        let mut weaker = at_end.clone();
+        at_end.find_map(|at| parts(ENDS, at)).or_else(|| weaker.find_map(|at| parts(STARTS, at)))
     }
+}
+
+fn is_credit(text: &str) -> bool {
+    let key = fold(text);
+    ends_with_credit(&key) && !NO_CREDIT.iter().any(|word| key.contains(word.as_str()))
 }
 
 /// Whether one of the words of a credit stands at the end of a key, or with a name behind it.
@@ -109,6 +123,7 @@ mod tests {
             ("老街的灯火。（老街社记者 林小溪 摄）", "老街的灯火。", "老街社记者 林小溪 摄"),
             ("老街的燈火 (插圖：Lin Siu-kai)", "老街的燈火 ", "插圖：Lin Siu-kai"),
             ("他說：「點燈。」林小溪攝", "他說：「點燈", "林小溪攝"),
+            ("老街的灯火。老街社记者 林小溪 摄", "老街的灯火", "老街社记者 林小溪 摄"),
             ("老街的灯火。老街区公安分局供图 老街网发", "老街的灯火", "老街区公安分局供图 老街网发"),
         ] {
             assert_eq!(parts(line), Some((wording, credit)), "{line}");
@@ -117,8 +132,14 @@ mod tests {
 
     #[test]
     fn other_lines_have_none() {
-        for line in ["老街的燈火。", "老街的燈火（圖中左方）", "老街的燈火。（左起王強，李強，資料圖片）"]
-        {
+        for line in [
+            "老街的燈火。",
+            "老街的燈火（圖中左方）",
+            "老街的燈火。（左起王強，李強，資料圖片）",
+            "他什麼也沒有找到。只有一張照片",
+            "參觀的人可以自由走動。請勿攝影",
+            "學員自己帶電腦。午餐由主辦方提供。",
+        ] {
             assert_eq!(parts(line), None, "{line}");
         }
     }

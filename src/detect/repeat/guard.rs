@@ -273,8 +273,10 @@ fn is_printed_twice(pair: &Pair) -> bool {
     let begins_with_words =
         line.text.trim_start().starts_with(|c: char| c.is_alphanumeric() || "《「“".contains(c));
     let is_command = line.text.contains(COMMAND_MARKS) && line.text.trim_start().starts_with(is_latin_letter);
+    // Two can say the same one behind the other.
+    let is_speech = line.text.trim().starts_with(['「', '“']) && line.text.trim().ends_with(['」', '”']);
     let is_same = above.key() == line.key() && twin.key() == line.key();
-    is_same && begins_with_words && !is_command && !pair.genre.verse
+    is_same && begins_with_words && !is_command && !is_speech && !pair.genre.verse
 }
 
 fn is_latin_letter(character: char) -> bool {

@@ -7,6 +7,8 @@ use crate::detect::Finding;
 
 /// Filled lines from the document's first in which leads stand.
 const LINES: usize = 20;
+/// Characters of a heading at most.
+const HEADING: usize = 24;
 
 impl Finder<'_, '_> {
     /// The leads of a page. An article that takes its opening up has the same two lines: so a lead is a paragraph, or
@@ -34,8 +36,19 @@ impl Finder<'_, '_> {
         let beside = [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
         let among_excerpts = || beside.filter_map(|beside| head.get(beside)).any(|line| gone.contains(line));
         Some(index) != self.headline
+            && !self.heads_both(index, again)
             && (self.view.lines[index].shape.characters >= PARAGRAPH_CHARACTERS || among_excerpts())
             && guard::speaking(&self.pair(again, Some(index))).eq([guard::ECHO])
+    }
+
+    /// Whether a heading stands right above either line: then both are the text of an entry.
+    fn heads_both(&self, lead: usize, again: usize) -> bool {
+        let is_heading = |index: usize| {
+            let line = &self.view.lines[index];
+            Some(index) != self.headline && !line.shape.sentence && line.shape.characters <= HEADING
+        };
+        let above = |index: usize| (0..index).rev().find(|above| !self.view.lines[*above].shape.blank);
+        [lead, again].into_iter().all(|index| above(index).is_some_and(is_heading))
     }
 }
 
@@ -64,6 +77,7 @@ mod tests {
         assert_eq!(going(&[PARAGRAPH], &["他說完了。", PARAGRAPH, "老街的燈熄了。"]), [2]);
         assert!(going(&[SENTENCE], &["他說完了。", SENTENCE, "老街的燈熄了。"]).is_empty());
         assert!(going(&[SENTENCE], &["他說：", PARAGRAPH]).is_empty());
+        assert!(going(&["河東的夜市", PARAGRAPH], &["河西的夜市", PARAGRAPH, "老街的燈熄了。"]).is_empty());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::PARAGRAPH_CHARACTERS;
 use crate::detect::headline::before_prose;
 use crate::detect::words::folded_words;
-use crate::document::{View, ViewLine, fold};
+use crate::document::{View, ViewLine, fold, is_numeral};
 
 /// Marks that set the parts of a title apart.
 const BARS: &[char] = &['|', '｜', '丨', '︱', '_'];
@@ -20,8 +20,10 @@ const HEADLINE_LETTERS: usize = 6;
 const PART_LETTERS: usize = 8;
 /// Per cent of a headline's letters that a part of it needs to stand for it.
 const PART_PER_CENT: usize = 60;
-/// Letters behind the headline that say next to nothing at most: a number, a version, 'first part'.
+/// Letters behind the headline at most that say next to nothing.
 const ADDED_LETTERS: usize = 3;
+/// Such letters besides digits and Latin ones (a version): of the parts of a series, and of pictures.
+const ADDED: &[char] = &['上', '中', '下', '篇', '期', '集', '部', '章', '图', '組', '组', '圖'];
 
 /// Words of which the names of sites are made, folded.
 static SITES: LazyLock<Vec<String>> =
@@ -64,9 +66,10 @@ impl PageTitle {
 
 /// Whether a title is the headline with no more behind it than a number or a word.
 fn adds_little(title: &ViewLine, headline: &ViewLine) -> bool {
-    let added = title.key().strip_prefix(headline.key()).map(letters);
+    let Some(added) = title.key().strip_prefix(headline.key()) else { return false };
+    let says_little = |c: char| !c.is_alphabetic() || c.is_ascii() || is_numeral(c) || ADDED.contains(&c);
     let is_headline = !headline.shape.sentence && letters(headline.key()) >= PART_LETTERS;
-    is_headline && added.is_some_and(|added| (1..=ADDED_LETTERS).contains(&added))
+    is_headline && (1..=ADDED_LETTERS).contains(&letters(added)) && added.chars().all(says_little)
 }
 
 /// The keys of what stands before a site's name in a title of so many letters.
@@ -137,6 +140,7 @@ mod tests {
             "河邊老屋要拆了嗎 - 街坊說不要",
             "河邊老屋要拆了嗎？街坊說不要",
             "河邊老屋要拆了嗎 街坊說不要",
+            "河邊老屋要拆了嗎假的",
         ] {
             assert_eq!(page_title(&[title, HEADLINE, PROSE]), None, "{title}");
         }
