@@ -26,7 +26,7 @@ pub(super) fn tells(paragraph: &[char], wording: &[char], may_miss: impl Fn(char
     let is_missed = |c: char| is_telling(c) || !(is_particle(c) || may_miss(c));
     !missing.into_iter().any(|(c, _)| is_missed(*c))
         && !turns_round(paragraph, &places)
-        && numbers_are_whole(paragraph, wording, &places)
+        && [counts, is_latin].into_iter().all(|makes| are_whole(paragraph, wording, &places, makes))
 }
 
 /// Whether the wording that stands in a line's key from a byte on is not cut out of a word or a number there, and no
@@ -38,7 +38,7 @@ pub(super) fn stands_apart(line: &ViewLine, start: usize, wording: &str, whole: 
     let inside = [wording.chars().next(), wording.chars().next_back()];
     let is_cut = |(outside, inside): (Option<char>, Option<char>)| {
         let both = |holds: fn(char) -> bool| outside.is_some_and(holds) && inside.is_some_and(holds);
-        both(counts) || both(|c| c.is_ascii_alphanumeric())
+        both(counts) || both(is_latin)
     };
     let turned = outside[0].is_some_and(turns);
     let ends = [before, wording].map(|text| text.chars().count());
@@ -81,13 +81,13 @@ fn aligned(paragraph: &[char], wording: &[char]) -> Vec<Option<usize>> {
         }
     }
     let (mut places, mut other) = (vec![None; wording.len()], 0);
-    for own in 0..wording.len() {
+    for (own, place) in places.iter_mut().enumerate() {
         let at = |other: usize| own * columns + other;
         while other < paragraph.len() && !matched[at(other)] && worth[at(other + 1)] == worth[at(other)] {
             other += 1;
         }
         if other < paragraph.len() && matched[at(other)] {
-            places[own] = Some(other);
+            *place = Some(other);
             other += 1;
         }
     }
@@ -104,19 +104,29 @@ fn turns_round(paragraph: &[char], places: &[Option<usize>]) -> bool {
     })
 }
 
-/// Whether each number of the wording is a whole number of the paragraph.
-fn numbers_are_whole(paragraph: &[char], wording: &[char], places: &[Option<usize>]) -> bool {
-    let is_number =
-        |text: &[char], at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| counts(*c));
-    (0..wording.len()).filter(|own| counts(wording[*own])).all(|own| {
+/// Whether the characters of the wording that make numbers, or Latin words, make whole ones of the paragraph.
+fn are_whole(
+    paragraph: &[char],
+    wording: &[char],
+    places: &[Option<usize>],
+    makes: fn(char) -> bool,
+) -> bool {
+    let goes_on =
+        |text: &[char], at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| makes(*c));
+    (0..wording.len()).filter(|own| makes(wording[*own])).all(|own| {
         let Some(place) = places[own] else { return false };
         let sides = [(own.checked_sub(1), place.checked_sub(1)), (Some(own + 1), Some(place + 1))];
-        sides.into_iter().all(|(own, place)| is_number(wording, own) == is_number(paragraph, place))
+        sides.into_iter().all(|(own, place)| goes_on(wording, own) == goes_on(paragraph, place))
     })
 }
 
 fn turns(character: char) -> bool {
     TURNING.contains(&character)
+}
+
+/// Of a Latin word, a name with digits among them.
+fn is_latin(character: char) -> bool {
+    character.is_ascii_alphanumeric()
 }
 
 fn counts(character: char) -> bool {
@@ -151,6 +161,7 @@ mod tests {
             ("場地年底能夠定案", "場地年底不能夠定案。"),
             ("市長王強主持典禮", "副市長王強主持典禮，市長請假。"),
             ("河邊公司起訴老街公司", "老街公司起訴河邊公司。"),
+            ("手機上能夠用的Java", "手機上能夠用的JavaScript。"),
         ] {
             assert!(!told(wording, paragraph), "{wording} / {paragraph}");
         }
