@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use foldhash::HashSet;
 
 use super::near::{is_telling, mix};
-use super::told::{stands_apart, tells};
+use super::told::{Marks, stands_apart, tells};
 use super::work;
 use crate::detect::caption::Caption;
 use crate::detect::words::{folded_characters, folded_words};
@@ -205,6 +205,9 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
     let shortest = candidates.iter().map(|candidate| candidate.key.len()).min().unwrap_or(usize::MAX);
     for index in standing.iter().copied().filter(|index| length(*index) >= shortest) {
         let key = view.lines[index].key();
+        let known = OnceCell::new();
+        // A sentence stands between two marks.
+        let marks = || known.get_or_init(|| Marks::of(&view.lines[index]));
         for at in filed.may_begin_in(key) {
             for number in filed.beginning(&key[at..]) {
                 work::count(1);
@@ -213,7 +216,8 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
                 if longer
                     && let Some(start) = start_at(key, at, candidate)
                     && may_hold(view, candidates, candidate, index)
-                    && stands_apart(&view.lines[index], start, &candidate.key, !candidate.is_caption())
+                    && stands_apart(key, start, &candidate.key)
+                    && (candidate.is_caption() || marks().stand_at([start, start + candidate.key.len()]))
                 {
                     *holder = Some(Holder { line: index, start });
                 }

@@ -29,39 +29,49 @@ pub(super) fn tells(paragraph: &[char], wording: &[char], may_miss: impl Fn(char
         && [counts, is_latin].into_iter().all(|makes| are_whole(paragraph, wording, &places, makes))
 }
 
-/// Whether the wording that stands in a line's key from a byte on is not cut out of a word or a number there, and no
-/// negation stands before it. What is a statement by itself (`whole`) must stand between two marks.
-pub(super) fn stands_apart(line: &ViewLine, start: usize, wording: &str, whole: bool) -> bool {
-    let key = line.key();
-    let (before, behind) = (&key[..start], &key[start + wording.len()..]);
-    let outside = [before.chars().next_back(), behind.chars().next()];
+/// Whether the wording that stands in a key from a byte on is not cut out of a word or a number there, and no negation
+/// stands before it.
+pub(super) fn stands_apart(key: &str, start: usize, wording: &str) -> bool {
+    let outside = [key[..start].chars().next_back(), key[start + wording.len()..].chars().next()];
     let inside = [wording.chars().next(), wording.chars().next_back()];
     let is_cut = |(outside, inside): (Option<char>, Option<char>)| {
         let both = |holds: fn(char) -> bool| outside.is_some_and(holds) && inside.is_some_and(holds);
         both(counts) || both(is_latin)
     };
-    let turned = outside[0].is_some_and(turns);
-    let ends = [before, wording].map(|text| text.chars().count());
-    !turned
-        && !outside.into_iter().zip(inside).any(is_cut)
-        && (!whole || is_between_marks(line, ends[0], ends[0] + ends[1]))
+    !outside[0].is_some_and(turns) && !outside.into_iter().zip(inside).any(is_cut)
 }
 
-/// Whether a mark stands before the one and before the other of a key's characters, where the line's text tells.
-fn is_between_marks(line: &ViewLine, from: usize, to: usize) -> bool {
-    let mut behind_mark = true;
-    // By character of the key, and behind the last, whether a mark stands before it.
-    let mut marks: Vec<bool> = Vec::new();
-    for character in line.text.chars() {
-        if fold_character(character).is_some() {
-            marks.push(std::mem::replace(&mut behind_mark, false));
-        } else {
-            behind_mark |= !character.is_whitespace();
+/// The marks between the characters of a line's key.
+pub(super) struct Marks {
+    /// By byte of the key, and behind the last, whether a mark stands before it; nothing where the line's text does
+    /// not tell.
+    before: Option<Vec<bool>>,
+}
+
+impl Marks {
+    pub fn of(line: &ViewLine) -> Self {
+        let mut before = vec![false; line.key().len() + 1];
+        let mut bytes = line.key().char_indices().map(|(byte, _)| byte).chain([line.key().len()]);
+        let mut behind_mark = true;
+        for character in line.text.chars() {
+            if fold_character(character).is_some() {
+                let Some(byte) = bytes.next() else { return Self { before: None } };
+                before[byte] = std::mem::replace(&mut behind_mark, false);
+            } else {
+                behind_mark |= !character.is_whitespace();
+            }
         }
+        before[line.key().len()] = true;
+        let is_told = bytes.next() == Some(line.key().len());
+        Self { before: is_told.then_some(before) }
     }
-    marks.push(true);
-    let is_told = marks.len() == line.key().chars().count() + 1;
-    !is_told || [from, to].into_iter().all(|at| marks.get(at) == Some(&true))
+
+    /// Whether marks stand before both bytes, as far as is known.
+    pub fn stand_at(&self, bytes: [usize; 2]) -> bool {
+        self.before
+            .as_ref()
+            .is_none_or(|before| bytes.into_iter().all(|byte| before.get(byte) == Some(&true)))
+    }
 }
 
 /// By character of the wording, its place in the paragraph: the alignment with most matches, in the longest runs.
