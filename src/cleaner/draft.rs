@@ -85,11 +85,29 @@ impl<'d, 's> Draft<'d, 's> {
         let removals = self.found(judges);
         let any = !removals.is_empty();
         self.rewritten &= !any;
+        self.restore_twins(&removals);
         for removal in removals {
             let line = removal.line - 1;
             self.lines[line].removal = Some(removal);
         }
         any
+    }
+
+    /// Takes the removals of repeats back whose twin goes for another reason: the line may be the article's own, and
+    /// the next round tells.
+    fn restore_twins(&mut self, removals: &[Removal]) {
+        let going: HashSet<usize> = removals
+            .iter()
+            .filter(|removal| removal.category != Category::Repeat)
+            .map(|removal| removal.line)
+            .collect();
+        let stood_for =
+            |removal: &Removal| removal.evidence.twin_line().is_some_and(|line| going.contains(&line));
+        for draft in &mut self.lines {
+            if draft.removal.as_ref().is_some_and(stood_for) {
+                draft.removal = None;
+            }
+        }
     }
 
     fn found(&self, judges: Judges) -> Vec<Removal> {
