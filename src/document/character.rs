@@ -108,7 +108,8 @@ fn is_numeral(character: char) -> bool {
     character.is_ascii_digit() || is_han_numeral(character)
 }
 
-pub(super) fn is_han_numeral(character: char) -> bool {
+/// A numeral as a key has it, those that stand behind a number among them.
+pub(crate) fn is_han_numeral(character: char) -> bool {
     HAN_NUMERALS.contains(character)
 }
 

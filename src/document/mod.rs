@@ -8,6 +8,7 @@ mod survey;
 mod table;
 mod view;
 
+pub(crate) use character::is_han_numeral;
 pub(crate) use fence::{CodeBlocks, FENCE};
 pub use fold::fold;
 pub(crate) use fold::fold_character;

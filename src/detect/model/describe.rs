@@ -305,6 +305,9 @@ fn shared(steps: &[usize], class: usize, with: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::model::context::Context;
+    use crate::detect::model::feature::Sink;
+    use crate::document::View;
 
     #[test]
     fn numbers_are_told_as_what_they_stand_for() {
@@ -333,6 +336,33 @@ mod tests {
             (Template::Between, 8 * 16 + 15, "above: metadata, 0 lines between; below: no rule"),
         ] {
             assert_eq!(of_number(template, number), words, "{template:?} {number}");
+        }
+    }
+
+    #[test]
+    fn every_feature_of_a_page_has_words() {
+        let text = "老街夜市\n記者林小溪\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。\n※\n\
+                    更多推荐\n老街的燈火 2019-08-13\n老街的燈火 2019-08-13\n扫码关注";
+        let numbered: Vec<_> = text.lines().enumerate().map(|(i, line)| (i + 1, line)).collect();
+        let view = View::new(&numbered, None);
+        let lines: Vec<usize> = view.filled().collect();
+        let facts: Vec<_> = lines.iter().map(|line| text::facts(&view.lines[*line])).collect();
+        let facts: Vec<_> = facts.iter().collect();
+        let context = Context::new(&view, &lines, &facts);
+        let mut all = All(Vec::new());
+        for (place, line) in lines.iter().enumerate() {
+            text::features(&view.lines[*line], facts[place], &mut all);
+            context.features(place, &mut all);
+        }
+        let silent = all.0.iter().find(|feature| feature.describe([""; 3]).trim().is_empty());
+        assert!(all.0.len() > 300 && silent.is_none(), "{silent:?}");
+    }
+
+    struct All(Vec<Feature>);
+
+    impl Sink for All {
+        fn add(&mut self, feature: Feature) {
+            self.0.push(feature);
         }
     }
 

@@ -6,6 +6,7 @@ mod decode;
 mod describe;
 mod feature;
 mod gap;
+mod guard;
 mod heading;
 mod inside;
 mod label;
@@ -14,31 +15,28 @@ mod menu;
 mod outline;
 mod pairs;
 mod spare;
+mod strongest;
 mod text;
 mod weights;
 
 use std::any::Any;
 use std::sync::LazyLock;
 
-use super::caption::Caption;
 use super::repeat::PAGE_TITLE;
 use super::rule::{Category, Rule};
 use super::{Evidence, Finding, pages, rule};
 use crate::document::{View, ViewLine};
-use crate::script::characters::is_han;
 use context::Context;
-use feature::{Feature, Sink};
+use guard::{is_caption, is_guarded, is_short_repeat};
 use label::LABELS as LABEL_COUNT;
-use label::{CONTENT, FIRST_REMOVED, METADATA};
+use label::{FIRST_REMOVED, METADATA};
 use lines::Lines;
+use strongest::strongest;
 use text::{Facts, Reading};
 pub use weights::Model;
 
 /// The manual pages of this detector's rules.
 const RULES: &str = include_str!("../../../dictionaries/model/rules.toml");
-/// Features that evidence names.
-const NAMED: usize = 5;
-
 static BUILT_IN: LazyLock<Option<Model>> = LazyLock::new(Model::built_in);
 
 /// The rules of this detector: one a category, named `model/` and the category.
@@ -155,60 +153,6 @@ fn categories(
     lines.iter().map(|line| named.get(*line).and_then(category)).collect()
 }
 
-/// Hexadecimal digits of a digest at least.
-const DIGEST: usize = 32;
-
-/// Code, drawn tables, digests of files and numbered sources are never furniture of a page, whatever they look like. A fence
-/// around Chinese sentences is a box of the editor's.
-fn is_guarded(line: &ViewLine) -> bool {
-    let text = line.text.trim();
-    let digest = text.len() >= DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    line.shape.fenced && !is_chinese(line.key())
-        || digest
-        || is_source(text)
-        || is_full_table(line)
-        || text.contains(['│', '├', '┤', '┼'])
-}
-
-/// Letters of a caption's wording at least.
-const CAPTION: usize = 4;
-
-/// A caption that tells something before its credit can say again what another line says, but is no furniture of a page.
-fn is_caption(line: &ViewLine) -> bool {
-    let wording = Caption::of(line).map(|caption| caption.wording);
-    wording.is_some_and(|wording| wording.chars().filter(|c| c.is_alphabetic()).nth(CAPTION - 1).is_some())
-}
-
-/// Characters of markup from which on a table holds more than a frame for pictures.
-const TABLE: usize = 200;
-
-/// A table in one line of markup may hold all that an article is about.
-fn is_full_table(line: &ViewLine) -> bool {
-    line.shape.characters >= TABLE && ["<table", "<tr", "<td"].iter().any(|tag| line.text.contains(tag))
-}
-
-/// Characters of a line from which on its repetition means anything to the model.
-const REPEATED: usize = 7;
-
-/// A short line is said again for many reasons: a name, a heading.
-fn is_short_repeat(line: &ViewLine, verdict: &Verdict) -> bool {
-    verdict.category() == Some(Category::Repeat) && line.key().chars().nth(REPEATED - 1).is_none()
-}
-
-/// A number in square brackets and what it stands for: an entry of a list of sources.
-fn is_source(text: &str) -> bool {
-    let numbered = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    numbered.is_some_and(|(number, source)| {
-        !source.trim().is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-    })
-}
-
-/// Most of a key's characters are Han.
-fn is_chinese(key: &str) -> bool {
-    let han = key.chars().filter(|c| is_han(*c)).count();
-    han * 4 >= key.chars().count() * 3 && han > 0
-}
-
 /// How probable it must be that a line is not the article's: the longer it is, the more is lost with it. Odds
 /// are what a wrong removal costs beside a right one, so a cost that grows with length is one of odds.
 fn threshold(model: &Model, line: &ViewLine, prose: bool) -> f32 {
@@ -268,45 +212,6 @@ fn reading<'l>(model: &Model, line: &'l ViewLine) -> Option<&'l Reading> {
         Box::new(Reading { facts, steps: model.sums(&buckets) })
     };
     line.folded.reading[usize::from(line.shape.fenced)].get_or_init(read).downcast_ref()
-}
-
-/// The features of a line that speak most for a label against content, with their weights.
-fn strongest(model: &Model, context: &Context, lines: &Lines, place: usize, label: usize) -> Vec<String> {
-    let mut strongest = Strongest { model, label, features: Vec::with_capacity(NAMED + 1) };
-    text::features(lines.at(place), lines.facts[place], &mut strongest);
-    context.features(place, &mut strongest);
-    let text = |place: Option<usize>| {
-        let index = place.and_then(|place| lines.lines.get(place));
-        index.map_or("", |index| lines.view.lines[*index].text)
-    };
-    let texts = [text(place.checked_sub(1)), text(Some(place)), text(Some(place + 1))];
-    let describe = |(weight, feature): &(i32, Feature)| {
-        format!("{} {:+.1}", feature.describe(texts), *weight as f32 * model.header.scale)
-    };
-    strongest.features.iter().map(describe).collect()
-}
-
-/// The features that weigh most for a label against content, strongest first.
-struct Strongest<'m> {
-    model: &'m Model,
-    label: usize,
-    features: Vec<(i32, Feature)>,
-}
-
-impl Sink for Strongest<'_> {
-    fn add(&mut self, feature: Feature) {
-        let weight =
-            self.model.weight(feature.bucket, self.label) - self.model.weight(feature.bucket, CONTENT);
-        let weakest = self.features.get(NAMED - 1).map_or(0, |(weight, _)| *weight);
-        let is_known = |(_, known): &(i32, Feature)| {
-            (known.bucket, known.template) == (feature.bucket, feature.template)
-        };
-        if weight > weakest && !self.features.iter().any(is_known) {
-            let place = self.features.partition_point(|(stronger, _)| *stronger >= weight);
-            self.features.insert(place, (weight, feature));
-            self.features.truncate(NAMED);
-        }
-    }
 }
 
 /// What training needs beside.

@@ -6,18 +6,15 @@
 //! characters of the document.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::iter::zip;
-use std::sync::LazyLock;
 
-use foldhash::HashSet;
-
-use super::near::{is_telling, mix};
-use super::told::{Marks, stands_apart, tells};
+use super::apart::{Marks, stands_apart};
+use super::bits::Bits;
+use super::near::mix;
+use super::told::Neighbours;
+use super::wording::{Form, Wording, without_quote_mark};
 use super::work;
-use crate::detect::caption::Caption;
-use crate::detect::words::{folded_characters, folded_words};
-use crate::document::{View, ViewLine, fold};
+use crate::document::{View, ViewLine};
 
 /// Characters of a window.
 const WINDOW: usize = 6;
@@ -25,28 +22,6 @@ const WINDOW: usize = 6;
 const FILED: usize = 4;
 /// Base of the rolling hash: any large odd number.
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
-/// Characters of a caption at least, its credit not counted: shorter ones name who or what the picture shows.
-const CAPTION_CHARACTERS: usize = 13;
-/// The same, where the other line is no more than the caption.
-const SAME_CAPTION_CHARACTERS: usize = 7;
-/// Characters of a pull quote at least.
-const EXCERPT_CHARACTERS: usize = 12;
-/// Characters of a line at most, so that no paragraph of its own goes.
-const LINE_CHARACTERS: usize = 120;
-/// Filled lines on either side within which a paragraph is looked for that holds nearly all of a caption.
-const NEIGHBOURS: usize = 24;
-/// Bytes of such a paragraph's key at most, so that looking stays cheap.
-const NEIGHBOUR_BYTES: usize = 1 << 13;
-/// Share of a caption's bigrams that a neighbour must hold.
-const COVERED: f64 = 0.85;
-/// Words that announce a sentence of the article, folded.
-static EXCERPT_LABELS: LazyLock<HashSet<String>> =
-    LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/excerpt_labels.txt")).collect());
-
-/// Characters of the verbs of saying, folded: 'he says' and 'he points out' tell the same.
-static SAYING: LazyLock<BTreeSet<char>> =
-    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/saying.txt")));
-
 /// The rule of captions whose wording a paragraph holds.
 const CAPTION: &str = "repeat/told-caption";
 /// The rule of captions that stood before, with another credit.
@@ -67,61 +42,48 @@ pub(super) struct Contained {
     pub covered: f64,
 }
 
-/// What a line has besides its wording; what has more goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
-    Plain,
-    /// A quotation's mark, or a word that announces it.
-    Marked,
-    /// A picture's credit.
-    Caption,
-}
-
-impl Form {
-    /// The form of a line without a credit.
-    fn of(line: &ViewLine) -> Self {
-        if is_quoted(line) { Self::Marked } else { Self::Plain }
-    }
-}
-
 struct Candidate {
     line: usize,
-    /// The key of its wording.
-    key: String,
-    form: Form,
-    /// Byte in the key at which the window with the smallest hash starts.
+    wording: Wording,
+    /// Byte in the wording's key at which the window with the smallest hash starts.
     anchor: usize,
-    /// How many characters the key has.
-    characters: usize,
 }
 
 impl Candidate {
-    fn is_caption(&self) -> bool {
-        self.form == Form::Caption
+    fn of(line: &ViewLine, index: usize) -> Option<Self> {
+        let wording = Wording::of(line)?;
+        let hashed = windows(&wording.key).map(|(at, hash)| (at, mix(hash)));
+        let (anchor, _) = hashed.min_by_key(|(_, hash)| *hash)?;
+        Some(Self { line: index, wording, anchor })
     }
 
-    /// Whether it says enough to be told apart from a name.
-    fn tells(&self) -> bool {
-        !self.is_caption() || self.characters >= CAPTION_CHARACTERS
+    fn key(&self) -> &str {
+        &self.wording.key
     }
 }
 
 /// The lines, of those that stand, whose wording another standing line holds.
 pub(super) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
     let candidates: Vec<Candidate> =
-        standing.iter().skip(1).filter_map(|index| candidate(&view.lines[*index], *index)).collect();
+        standing.iter().skip(1).filter_map(|index| Candidate::of(&view.lines[*index], *index)).collect();
     if candidates.is_empty() {
         return Vec::new();
     }
     let holders = holders(view, standing, &candidates);
-    let neighbours = Neighbours { view, standing, filters: vec![OnceCell::new(); standing.len()] };
+    let neighbours = Neighbours::new(view, standing);
+    let telling = |candidate: &Candidate| {
+        let Candidate { line, wording, .. } = candidate;
+        let may_hold = |other| may_hold(view, &candidates, candidate, other);
+        let is_caption = wording.is_caption() && wording.tells();
+        if is_caption { neighbours.telling(*line, &wording.key, may_hold) } else { None }
+    };
     let contained = candidates.iter().zip(holders).filter_map(|(candidate, holder)| {
         let (within, covered) = match holder {
             Some(holder) if goes_on(view, standing, candidate.line, holder) => return None,
             Some(holder) => (holder.line, 1.0),
-            None => neighbours.covering(&candidates, candidate)?,
+            None => telling(candidate)?,
         };
-        let rule = match candidate.form {
+        let rule = match candidate.wording.form {
             Form::Caption if is_same_caption(&candidates, candidate, within) => CAPTION_AGAIN,
             Form::Caption => CAPTION,
             Form::Plain | Form::Marked => EXCERPT,
@@ -134,49 +96,9 @@ pub(super) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
 /// Whether a line is a caption with a candidate's wording, whatever its credit.
 fn is_same_caption(candidates: &[Candidate], candidate: &Candidate, line: usize) -> bool {
     let other = candidates.binary_search_by_key(&line, |other| other.line);
-    other.is_ok_and(|other| candidates[other].is_caption() && candidates[other].key == candidate.key)
-}
-
-fn candidate(line: &ViewLine, index: usize) -> Option<Candidate> {
-    if line.shape.characters > LINE_CHARACTERS || line.shape.code || line.shape.table {
-        return None;
-    }
-    let (key, form, least) = match Caption::of(line) {
-        Some(caption) => (fold(caption.wording), Form::Caption, SAME_CAPTION_CHARACTERS),
-        None => {
-            let (key, form) = wording_of_excerpt(line)?;
-            (key, form, EXCERPT_CHARACTERS)
-        }
-    };
-    let (anchor, _) = windows(&key).map(|(at, hash)| (at, mix(hash))).min_by_key(|(_, hash)| *hash)?;
-    let characters = key.chars().count();
-    (characters >= least).then_some(Candidate { line: index, key, form, anchor, characters })
-}
-
-/// The key of a statement, without what announces it, and its form.
-fn wording_of_excerpt(line: &ViewLine) -> Option<(String, Form)> {
-    if !is_statement(line.text) {
-        return None;
-    }
-    let announced = line.text.split_once(['：', ':']).map(|(label, statement)| (fold(label), statement));
-    let announced = announced.filter(|(label, _)| EXCERPT_LABELS.contains(without_quote_mark(label)));
-    let statement = announced.map(|(_, statement)| (fold(statement), Form::Marked));
-    Some(statement.unwrap_or_else(|| (without_quote_mark(line.key()).to_owned(), Form::of(line))))
-}
-
-/// A key without the mark that Markdown puts before what is quoted.
-fn without_quote_mark(key: &str) -> &str {
-    key.trim_start_matches('>')
-}
-
-/// Whether a line is marked as quoted.
-pub(super) fn is_quoted(line: &ViewLine) -> bool {
-    line.key().starts_with('>')
-}
-
-/// Ends as statements do. Headings, names and code, which stand inside paragraphs by nature, do not.
-fn is_statement(text: &str) -> bool {
-    text.trim_end().trim_end_matches(['”', '」']).ends_with('。')
+    other.is_ok_and(|other| {
+        candidates[other].wording.is_caption() && candidates[other].wording.key == candidate.wording.key
+    })
 }
 
 /// A line that holds a candidate's wording.
@@ -202,7 +124,7 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
     let filed = Filed::of(candidates);
     let mut holders: Vec<Option<Holder>> = vec![None; candidates.len()];
     let length = |index: usize| view.lines[index].key().len();
-    let shortest = candidates.iter().map(|candidate| candidate.key.len()).min().unwrap_or(usize::MAX);
+    let shortest = candidates.iter().map(|candidate| candidate.key().len()).min().unwrap_or(usize::MAX);
     for index in standing.iter().copied().filter(|index| length(*index) >= shortest) {
         let key = view.lines[index].key();
         let known = OnceCell::new();
@@ -216,8 +138,9 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
                 if longer
                     && let Some(start) = start_at(key, at, candidate)
                     && may_hold(view, candidates, candidate, index)
-                    && stands_apart(key, start, &candidate.key)
-                    && (candidate.is_caption() || marks().stand_at([start, start + candidate.key.len()]))
+                    && stands_apart(key, start, candidate.key())
+                    && (candidate.wording.is_caption()
+                        || marks().stand_at([start, start + candidate.key().len()]))
                 {
                     *holder = Some(Holder { line: index, start });
                 }
@@ -232,11 +155,13 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
 fn may_hold(view: &View, candidates: &[Candidate], candidate: &Candidate, line: usize) -> bool {
     let holder = &view.lines[line];
     let other = candidates.binary_search_by_key(&line, |other| other.line).map(|other| &candidates[other]);
-    let (key, form) = other.map_or((holder.key(), Form::of(holder)), |other| (&other.key, other.form));
-    if without_quote_mark(key) == candidate.key {
-        return candidate.form != Form::Plain && (form, line) < (candidate.form, candidate.line);
+    let (key, form) =
+        other.map_or((holder.key(), Form::of(holder)), |other| (other.key(), other.wording.form));
+    if without_quote_mark(key) == candidate.key() {
+        return candidate.wording.form != Form::Plain
+            && (form, line) < (candidate.wording.form, candidate.line);
     }
-    candidate.tells() && holder.key().len() > view.lines[candidate.line].key().len()
+    candidate.wording.tells() && holder.key().len() > view.lines[candidate.line].key().len()
 }
 
 /// The numbers of candidates under the hash of their anchor.
@@ -249,14 +174,14 @@ struct Filed {
 
 impl Filed {
     fn of(candidates: &[Candidate]) -> Self {
-        let hash = |candidate: &Candidate| windows(&candidate.key[candidate.anchor..]).next();
+        let hash = |candidate: &Candidate| windows(&candidate.key()[candidate.anchor..]).next();
         let hashes = candidates.iter().map(hash).zip(0..);
         let mut numbers: Vec<(u64, usize)> =
             hashes.filter_map(|(window, number)| Some((window?.1, number))).collect();
         numbers.sort_unstable();
         let mut filter = Bits::default();
         let beginnings =
-            candidates.iter().filter_map(|candidate| beginning(&candidate.key, candidate.anchor));
+            candidates.iter().filter_map(|candidate| beginning(candidate.key(), candidate.anchor));
         beginnings.for_each(|hash| filter.add(hash));
         Self { numbers, filter }
     }
@@ -283,38 +208,10 @@ fn beginning(key: &str, at: usize) -> Option<u64> {
     Some((u64::from(four) | u64::from(two) << 32).wrapping_mul(BASE))
 }
 
-/// A small Bloom filter with one hash, of which the highest bits count.
-#[derive(Clone)]
-struct Bits([u64; Self::WORDS]);
-
-impl Bits {
-    const WORDS: usize = 64;
-
-    fn place(hash: u64) -> (usize, u64) {
-        ((hash >> 58) as usize % Self::WORDS, hash >> 52 & 63)
-    }
-
-    fn add(&mut self, hash: u64) {
-        let (word, bit) = Self::place(hash);
-        self.0[word] |= 1 << bit;
-    }
-
-    fn may_hold(&self, hash: u64) -> bool {
-        let (word, bit) = Self::place(hash);
-        self.0[word] >> bit & 1 == 1
-    }
-}
-
-impl Default for Bits {
-    fn default() -> Self {
-        Self([0; Self::WORDS])
-    }
-}
-
 /// Where in a key a candidate's wording starts, if it stands there with its anchor at a byte.
 fn start_at(key: &str, at: usize, candidate: &Candidate) -> Option<usize> {
     let start = at.checked_sub(candidate.anchor)?;
-    key.as_bytes().get(start..)?.starts_with(candidate.key.as_bytes()).then_some(start)
+    key.as_bytes().get(start..)?.starts_with(candidate.key().as_bytes()).then_some(start)
 }
 
 /// The windows of a key: the byte at which each starts, and its hash.
@@ -332,82 +229,10 @@ fn windows(key: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
     })
 }
 
-/// The lines that stand, each with a filter of the pairs of characters that it holds, made when it is first asked.
-struct Neighbours<'v, 't> {
-    view: &'v View<'t>,
-    standing: &'v [usize],
-    filters: Vec<OnceCell<Bits>>,
-}
-
-impl Neighbours<'_, '_> {
-    /// The neighbour that holds nearly all of a caption's wording, where the rest tells nothing and every character
-    /// of it stands in the neighbour: a name that it does not hold is news.
-    fn covering(&self, candidates: &[Candidate], candidate: &Candidate) -> Option<(usize, f64)> {
-        if !candidate.is_caption() || !candidate.tells() {
-            return None;
-        }
-        let place = self.standing.binary_search(&candidate.line).ok()?;
-        let around = place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(self.standing.len());
-        let hashes: Vec<u64> = pairs(&candidate.key).map(hash).collect();
-        let others = around.filter(|other| {
-            let line = self.standing[*other];
-            let fits = self.view.lines[line].key().len() <= NEIGHBOUR_BYTES;
-            fits && may_hold(self.view, candidates, candidate, line) && self.may_cover(*other, &hashes)
-        });
-        let covered = others.filter_map(|other| {
-            let line = self.standing[other];
-            Some((line, covered(&candidate.key, self.view.lines[line].key())?))
-        });
-        covered.max_by(|a, b| a.1.total_cmp(&b.1))
-    }
-
-    /// Whether a line can hold enough of these pairs, as a filter has it that knows no order.
-    fn may_cover(&self, place: usize, pairs_of_wording: &[u64]) -> bool {
-        work::count(pairs_of_wording.len());
-        let filter = self.filters[place].get_or_init(|| {
-            let key = self.view.lines[self.standing[place]].key();
-            work::count(key.len());
-            let mut filter = Bits::default();
-            pairs(key).for_each(|pair| filter.add(hash(pair)));
-            filter
-        });
-        let held = pairs_of_wording.iter().filter(|hash| filter.may_hold(**hash)).count();
-        share(held, pairs_of_wording.len()) >= COVERED
-    }
-}
-
-/// A hash of a pair of characters, of which the highest bits count.
-fn hash((first, second): (char, char)) -> u64 {
-    (u64::from(first as u32) << 32 | u64::from(second as u32)).wrapping_mul(BASE)
-}
-
-/// The share of a wording's bigrams that a paragraph holds, if it is large and the paragraph tells the rest too.
-fn covered(wording: &str, paragraph: &str) -> Option<f64> {
-    work::count(wording.len() + paragraph.len());
-    let held: HashSet<(char, char)> = pairs(paragraph).collect();
-    let holds: Vec<bool> = pairs(wording).map(|pair| held.contains(&pair)).collect();
-    let share = share(holds.iter().filter(|held| **held).count(), holds.len());
-    // Most lines that are only alike are told by their pairs, before the two are laid side by side.
-    let is_held = |at: usize| holds.get(at) == Some(&true) || at > 0 && holds[at - 1];
-    let telling = wording.chars().enumerate().any(|(at, c)| !is_held(at) && is_telling(c));
-    if share < COVERED || telling {
-        return None;
-    }
-    let [wording, paragraph] = [wording, paragraph].map(|text| text.chars().collect::<Vec<char>>());
-    tells(&paragraph, &wording, |c| SAYING.contains(&c)).then_some(share)
-}
-
-fn share(held: usize, of: usize) -> f64 {
-    held as f64 / of.max(1) as f64
-}
-
-fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
-    text.chars().zip(text.chars().skip(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::fold;
 
     const PROSE: &str =
         "街坊說，夜市搬走以後晚上安靜了許多。里長王強在說明會上表示，新的場地要等到年底才能定案。";

@@ -264,23 +264,22 @@ fn is_verse(pair: &Pair) -> bool {
     verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
 }
 
-/// A line of words right below one that says the same, in a document that is no verse: no writer says the same
-/// twice in a row. Comments and logs begin with marks, and
-/// commands hold some.
+/// A line of words right below one that says the same, in a document that is no verse: no writer says the same twice
+/// in a row.
 fn is_printed_twice(pair: &Pair) -> bool {
     let (Some(twin), Some(above)) = (pair.twin, before(pair.view, pair.index).next()) else { return false };
     let (line, twin) = (pair.line(), &pair.view.lines[twin]);
-    let begins_with_words =
-        line.text.trim_start().starts_with(|c: char| c.is_alphanumeric() || "《「“".contains(c));
-    let is_command = line.text.contains(COMMAND_MARKS) && line.text.trim_start().starts_with(is_latin_letter);
-    // Two can say the same one behind the other.
-    let is_speech = line.text.trim().starts_with(['「', '“']) && line.text.trim().ends_with(['」', '”']);
     let is_same = above.key() == line.key() && twin.key() == line.key();
-    is_same && begins_with_words && !is_command && !is_speech && !pair.genre.verse
+    is_same && is_of_words(line.text.trim()) && !pair.genre.verse
 }
 
-fn is_latin_letter(character: char) -> bool {
-    character.is_ascii_alphabetic()
+/// Whether a line is no comment or log, which begin with marks, no command, which holds some, and no speech, which two
+/// can say one behind the other.
+fn is_of_words(text: &str) -> bool {
+    let begins_with_words = text.starts_with(|c: char| c.is_alphanumeric() || "《「“".contains(c));
+    let is_command = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.contains(COMMAND_MARKS);
+    let is_speech = text.starts_with(['「', '“']) && text.ends_with(['」', '”']);
+    begins_with_words && !is_command && !is_speech
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.

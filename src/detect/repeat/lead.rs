@@ -11,7 +11,7 @@ const LINES: usize = 20;
 const HEADING: usize = 24;
 
 impl Finder<'_, '_> {
-    /// The leads of a page. An article that takes its opening up has the same two lines: so a lead is a paragraph, or
+    /// The leads of a page. An article that takes its opening up has the same two lines, so a lead is a paragraph, or
     /// stands beside lines that go. What is found already, and what stays for it, has no say.
     pub(super) fn leads(&self, found: &[Finding]) -> Vec<Finding> {
         let lines = &self.view.lines;

@@ -1,6 +1,8 @@
 //! Repeats: lines that say what another line says, in whichever script and punctuation. One of them stays:
 //! the first, or the one that [`KeepTwin`] chooses.
 
+mod apart;
+mod bits;
 mod block;
 mod contained;
 mod guard;
@@ -10,6 +12,7 @@ mod near;
 mod page;
 mod page_title;
 mod told;
+mod wording;
 mod work;
 #[cfg(test)]
 mod worth;
@@ -140,7 +143,7 @@ impl<'v, 't> Finder<'v, 't> {
             // What a first line holds is not a copy of the headline.
             let pair = Pair { of_headline: false, ..self.pair(found.line, Some(found.within)) };
             // Who marks a quotation does not take it up.
-            let quoted = contained::is_quoted(&self.view.lines[found.line]);
+            let quoted = wording::is_quoted(&self.view.lines[found.line]);
             let guarded = guard::speaking(&pair).any(|guard| !(quoted && guard == guard::ECHO));
             Some(found.line) != self.headline && !guarded
         });

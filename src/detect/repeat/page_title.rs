@@ -1,11 +1,12 @@
 //! Titles made of parts: a page's title with the site's name behind it, and headlines with a column's name
 //! before them.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::PARAGRAPH_CHARACTERS;
 use crate::detect::headline::before_prose;
-use crate::detect::words::folded_words;
+use crate::detect::words::{folded_characters, folded_words};
 use crate::document::{View, ViewLine, fold, is_numeral};
 
 /// Marks that set the parts of a title apart.
@@ -22,9 +23,10 @@ const PART_LETTERS: usize = 8;
 const PART_PER_CENT: usize = 60;
 /// Letters behind the headline at most that say next to nothing.
 const ADDED_LETTERS: usize = 3;
-/// Such letters besides digits and Latin ones (a version): of the parts of a series, and of pictures.
-const ADDED: &[char] = &['上', '中', '下', '篇', '期', '集', '部', '章', '图', '組', '组', '圖'];
 
+/// Such letters besides digits, numerals and Latin ones (a version), folded: of the parts of a series, and of pictures.
+static SERIES: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/series.txt")));
 /// Words of which the names of sites are made, folded.
 static SITES: LazyLock<Vec<String>> =
     LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/sites.txt")).collect());
@@ -64,10 +66,10 @@ impl PageTitle {
     }
 }
 
-/// Whether a title is the headline with no more behind it than a number or a word.
+/// Whether a title is the headline with no more behind it than a number.
 fn adds_little(title: &ViewLine, headline: &ViewLine) -> bool {
     let Some(added) = title.key().strip_prefix(headline.key()) else { return false };
-    let says_little = |c: char| !c.is_alphabetic() || c.is_ascii() || is_numeral(c) || ADDED.contains(&c);
+    let says_little = |c: char| !c.is_alphabetic() || c.is_ascii() || is_numeral(c) || SERIES.contains(&c);
     let is_headline = !headline.shape.sentence && letters(headline.key()) >= PART_LETTERS;
     is_headline && (1..=ADDED_LETTERS).contains(&letters(added)) && added.chars().all(says_little)
 }

@@ -1,77 +1,123 @@
-//! Whether a paragraph tells what a caption tells: the same characters in the same order, nothing that counts or turns
-//! the sense round left out or put between, and no number cut in two.
+//! Captions that a paragraph around tells nearly word for word: the same characters in the same order, nothing that counts
+//! or turns the sense round left out or put between, and no number cut in two.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::near::{is_particle, is_telling};
-use crate::detect::words::folded_characters;
-use crate::document::{ViewLine, fold_character, is_numeral};
+use foldhash::HashSet;
 
+use super::apart::{counts, is_latin, turns};
+use super::bits::Bits;
+use super::near::{is_particle, is_telling};
+use super::work;
+use crate::detect::words::folded_characters;
+use crate::document::View;
+
+/// Filled lines on either side within which a paragraph is looked for that holds nearly all of a caption.
+const NEIGHBOURS: usize = 24;
+/// Bytes of such a paragraph's key at most, so that looking stays cheap.
+const NEIGHBOUR_BYTES: usize = 1 << 13;
+/// Share of a caption's bigrams that a neighbour must hold.
+const COVERED: f64 = 0.85;
+/// Characters of the verbs of saying, folded: 'he says' and 'he points out' tell the same.
+static SAYING: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/saying.txt")));
+/// Any large odd number: the highest bits of its product with a pair depend on all bits of the pair.
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 /// What a match is worth, and what it is worth more where the one before it matches too: runs are kept together.
 const MATCH: u32 = 2;
 const RUN: u32 = 1;
-/// Characters that turn the sense of what stands behind them round.
-static TURNING: LazyLock<BTreeSet<char>> =
-    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/turning.txt")));
-/// Numerals that stand behind a number.
-const LARGE_NUMERALS: [char; 4] = ['万', '萬', '亿', '億'];
 /// Characters before a match that can turn its sense round, where more of the paragraph is left out.
 const NEAR: usize = 2;
 
+/// The lines that stand, each with a filter of the pairs of characters that it holds, made when it is first asked.
+pub(super) struct Neighbours<'v, 't> {
+    view: &'v View<'t>,
+    standing: &'v [usize],
+    filters: Vec<OnceCell<Bits>>,
+}
+
+impl<'v, 't> Neighbours<'v, 't> {
+    pub fn new(view: &'v View<'t>, standing: &'v [usize]) -> Self {
+        Self { view, standing, filters: vec![OnceCell::new(); standing.len()] }
+    }
+
+    /// The neighbour of a line, of those that may hold it, that tells nearly all of its wording and leaves out nothing
+    /// that is news, with the share of the wording's pairs that it has.
+    pub fn telling(
+        &self,
+        line: usize,
+        wording: &str,
+        may_hold: impl Fn(usize) -> bool,
+    ) -> Option<(usize, f64)> {
+        let place = self.standing.binary_search(&line).ok()?;
+        let around = place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(self.standing.len());
+        let hashes: Vec<u64> = pairs(wording).map(hash).collect();
+        let others = around.filter(|other| {
+            let line = self.standing[*other];
+            let fits = self.view.lines[line].key().len() <= NEIGHBOUR_BYTES;
+            fits && may_hold(line) && self.may_cover(*other, &hashes)
+        });
+        let covered = others.filter_map(|other| {
+            let line = self.standing[other];
+            Some((line, covered(wording, self.view.lines[line].key())?))
+        });
+        covered.max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// Whether a line can hold enough of these pairs, as a filter has it that knows no order.
+    fn may_cover(&self, place: usize, pairs_of_wording: &[u64]) -> bool {
+        work::count(pairs_of_wording.len());
+        let filter = self.filters[place].get_or_init(|| {
+            let key = self.view.lines[self.standing[place]].key();
+            work::count(key.len());
+            let mut filter = Bits::default();
+            pairs(key).for_each(|pair| filter.add(hash(pair)));
+            filter
+        });
+        let held = pairs_of_wording.iter().filter(|hash| filter.may_hold(**hash)).count();
+        share(held, pairs_of_wording.len()) >= COVERED
+    }
+}
+
+/// A hash of a pair of characters, of which the highest bits count.
+fn hash((first, second): (char, char)) -> u64 {
+    (u64::from(first as u32) << 32 | u64::from(second as u32)).wrapping_mul(FACTOR)
+}
+
+/// The share of a wording's bigrams that a paragraph holds, if it is large and the paragraph tells the rest too.
+fn covered(wording: &str, paragraph: &str) -> Option<f64> {
+    work::count(wording.len() + paragraph.len());
+    let held: HashSet<(char, char)> = pairs(paragraph).collect();
+    let holds: Vec<bool> = pairs(wording).map(|pair| held.contains(&pair)).collect();
+    let share = share(holds.iter().filter(|held| **held).count(), holds.len());
+    // Most lines that are only alike are told by their pairs, before the two are laid side by side.
+    let is_held = |at: usize| holds.get(at) == Some(&true) || at > 0 && holds[at - 1];
+    let telling = wording.chars().enumerate().any(|(at, c)| !is_held(at) && is_telling(c));
+    if share < COVERED || telling {
+        return None;
+    }
+    let [wording, paragraph] = [wording, paragraph].map(|text| text.chars().collect::<Vec<char>>());
+    tells(&paragraph, &wording, |c| SAYING.contains(&c)).then_some(share)
+}
+
+fn share(held: usize, of: usize) -> f64 {
+    held as f64 / of.max(1) as f64
+}
+
+fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
+    text.chars().zip(text.chars().skip(1))
+}
+
 /// Whether a paragraph tells a caption's wording; `may_miss` tells which characters may be missing besides particles.
-pub(super) fn tells(paragraph: &[char], wording: &[char], may_miss: impl Fn(char) -> bool) -> bool {
+fn tells(paragraph: &[char], wording: &[char], may_miss: impl Fn(char) -> bool) -> bool {
     let places = aligned(paragraph, wording);
     let missing = wording.iter().zip(&places).filter(|(_, place)| place.is_none());
     let is_missed = |c: char| is_telling(c) || !(is_particle(c) || may_miss(c));
     !missing.into_iter().any(|(c, _)| is_missed(*c))
         && !turns_round(paragraph, &places)
         && [counts, is_latin].into_iter().all(|makes| are_whole(paragraph, wording, &places, makes))
-}
-
-/// Whether the wording that stands in a key from a byte on is not cut out of a word or a number there, and no negation
-/// stands before it.
-pub(super) fn stands_apart(key: &str, start: usize, wording: &str) -> bool {
-    let outside = [key[..start].chars().next_back(), key[start + wording.len()..].chars().next()];
-    let inside = [wording.chars().next(), wording.chars().next_back()];
-    let is_cut = |(outside, inside): (Option<char>, Option<char>)| {
-        let both = |holds: fn(char) -> bool| outside.is_some_and(holds) && inside.is_some_and(holds);
-        both(counts) || both(is_latin)
-    };
-    !outside[0].is_some_and(turns) && !outside.into_iter().zip(inside).any(is_cut)
-}
-
-/// The marks between the characters of a line's key.
-pub(super) struct Marks {
-    /// By byte of the key, and behind the last, whether a mark stands before it; nothing where the line's text does
-    /// not tell.
-    before: Option<Vec<bool>>,
-}
-
-impl Marks {
-    pub fn of(line: &ViewLine) -> Self {
-        let mut before = vec![false; line.key().len() + 1];
-        let mut bytes = line.key().char_indices().map(|(byte, _)| byte).chain([line.key().len()]);
-        let mut behind_mark = true;
-        for character in line.text.chars() {
-            if fold_character(character).is_some() {
-                let Some(byte) = bytes.next() else { return Self { before: None } };
-                before[byte] = std::mem::replace(&mut behind_mark, false);
-            } else {
-                behind_mark |= !character.is_whitespace();
-            }
-        }
-        before[line.key().len()] = true;
-        let is_told = bytes.next() == Some(line.key().len());
-        Self { before: is_told.then_some(before) }
-    }
-
-    /// Whether marks stand before both bytes, as far as is known.
-    pub fn stand_at(&self, bytes: [usize; 2]) -> bool {
-        self.before
-            .as_ref()
-            .is_none_or(|before| bytes.into_iter().all(|byte| before.get(byte) == Some(&true)))
-    }
 }
 
 /// By character of the wording, its place in the paragraph: the alignment with most matches, in the longest runs.
@@ -128,19 +174,6 @@ fn are_whole(
         let sides = [(own.checked_sub(1), place.checked_sub(1)), (Some(own + 1), Some(place + 1))];
         sides.into_iter().all(|(own, place)| goes_on(wording, own) == goes_on(paragraph, place))
     })
-}
-
-fn turns(character: char) -> bool {
-    TURNING.contains(&character)
-}
-
-/// Of a Latin word, a name with digits among them.
-fn is_latin(character: char) -> bool {
-    character.is_ascii_alphanumeric()
-}
-
-fn counts(character: char) -> bool {
-    is_numeral(character) || character.is_numeric() || LARGE_NUMERALS.contains(&character)
 }
 
 #[cfg(test)]

@@ -1,0 +1,61 @@
+//! Lines that the model must leave, whatever they look like.
+
+use super::Verdict;
+use crate::detect::Category;
+use crate::detect::caption::Caption;
+use crate::document::ViewLine;
+use crate::script::characters::is_han;
+
+/// Hexadecimal digits of a digest at least.
+const DIGEST: usize = 32;
+
+/// Code, drawn tables, digests of files and numbered sources are never furniture of a page, whatever they look like. A fence
+/// around Chinese sentences is a box of the editor's.
+pub(super) fn is_guarded(line: &ViewLine) -> bool {
+    let text = line.text.trim();
+    let digest = text.len() >= DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    line.shape.fenced && !is_chinese(line.key())
+        || digest
+        || is_source(text)
+        || is_full_table(line)
+        || text.contains(['│', '├', '┤', '┼'])
+}
+
+/// Letters of a caption's wording at least.
+const CAPTION: usize = 4;
+
+/// A caption that tells something before its credit can say again what another line says, but is no furniture of a page.
+pub(super) fn is_caption(line: &ViewLine) -> bool {
+    let wording = Caption::of(line).map(|caption| caption.wording);
+    wording.is_some_and(|wording| wording.chars().filter(|c| c.is_alphabetic()).nth(CAPTION - 1).is_some())
+}
+
+/// Characters of markup from which on a table holds more than a frame for pictures.
+const TABLE: usize = 200;
+
+/// A table in one line of markup may hold all that an article is about.
+fn is_full_table(line: &ViewLine) -> bool {
+    line.shape.characters >= TABLE && ["<table", "<tr", "<td"].iter().any(|tag| line.text.contains(tag))
+}
+
+/// Characters of a line from which on its repetition means anything to the model.
+const REPEATED: usize = 7;
+
+/// A short line is said again for many reasons: a name, a heading.
+pub(super) fn is_short_repeat(line: &ViewLine, verdict: &Verdict) -> bool {
+    verdict.category() == Some(Category::Repeat) && line.key().chars().nth(REPEATED - 1).is_none()
+}
+
+/// A number in square brackets and what it stands for: an entry of a list of sources.
+fn is_source(text: &str) -> bool {
+    let numbered = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    numbered.is_some_and(|(number, source)| {
+        !source.trim().is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Most of a key's characters are Han.
+fn is_chinese(key: &str) -> bool {
+    let han = key.chars().filter(|c| is_han(*c)).count();
+    han * 4 >= key.chars().count() * 3 && han > 0
+}
