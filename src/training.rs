@@ -6,10 +6,11 @@ use std::sync::Arc;
 use crate::CleanerBuilder;
 pub use crate::detect::model::Model;
 pub use crate::detect::model::training::{BUCKETS, Header, LABEL_COUNT, LABELS, Label};
-use crate::document::{Document, Folded, View};
+use crate::document::{Document, Folded, View, whole_lines};
 
-/// By line that is not blank, its 1-based number among `lines`' numbers and the rows of the table of weights
-/// that its features fall on. `keeps` tells by number which lines of the text are looked at.
+/// By line that is not blank, its 1-based number in the text and the rows of the table of weights that its features
+/// fall on. `keeps` tells by number which lines of the text are looked at. Of a line that the page broke behind every
+/// character the first piece stands for all.
 ///
 /// ```
 /// let lines = qingwen::training::features("老街\n\n分享到：", |_| true);
@@ -19,7 +20,8 @@ pub fn features(text: &str, keeps: impl Fn(usize) -> bool) -> Vec<(usize, Vec<u1
     let document = Document::new(text);
     let lines = document.lines().iter().filter(|line| keeps(line.number));
     let lines = lines.map(|line| (line.number, document.text(line), Folded::of(document.text(line))));
-    crate::detect::model::buckets(&View::of(lines.collect(), None))
+    let lines = whole_lines(&lines.collect::<Vec<_>>());
+    crate::detect::model::buckets(&View::of_whole(&lines, None))
 }
 
 /// A builder of cleaners that use another model than the built-in one.

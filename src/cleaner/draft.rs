@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::options::{Options, Punctuation};
 use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, Rewrite, characters_changed, count_lines};
 use crate::detect::{self, Category, Evidence, Finding, KeepTwin, Rule};
-use crate::document::{self, Document, Folded, Line, Span, View};
+use crate::document::{self, Document, Folded, Line, Span, View, whole_lines};
 use crate::metadata::Metadata;
 use crate::normalize::{self, QuoteStyle};
 use crate::script::{Conversion, Script, ScriptCount, Target};
@@ -113,14 +113,20 @@ impl<'d, 's> Draft<'d, 's> {
     fn found(&self, judges: Judges) -> Vec<Removal> {
         let standing = self.standing();
         let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
+        let lines = whole_lines(&lines.collect::<Vec<_>>());
+        let view = View::of_whole(&lines, self.title);
         let model = self.options.model.as_deref();
-        let view = View::of(lines.collect(), self.title);
         let keep = (self.options.keep_twin, self.target_script());
         let speaks = |rule: &Rule| judges == Judges::All || !detect::model::is_of_model(rule);
         let wanted = |rule: &Rule| self.options.removes(rule) && speaks(rule);
         let findings = detect::find(&view, model, keep, wanted);
-        let removal = |finding: Finding| self.removal(view.lines[finding.line].number, finding);
-        resolve(findings, &view).into_iter().map(removal).collect()
+        // What is found of a line that the page broke is found of all its pieces.
+        let of_pieces = |finding: Finding| {
+            let line = &lines[finding.line];
+            let numbers = std::iter::once(line.number).chain(line.further.iter().copied());
+            numbers.map(|number| self.removal(number, &finding)).collect::<Vec<_>>()
+        };
+        resolve(findings, &view).into_iter().flat_map(of_pieces).collect()
     }
 
     /// The script that the text is converted to: the target's, else the majority's.
@@ -132,7 +138,7 @@ impl<'d, 's> Draft<'d, 's> {
         self.options.target.script().or_else(majority)
     }
 
-    fn removal(&self, number: usize, finding: Finding) -> Removal {
+    fn removal(&self, number: usize, finding: &Finding) -> Removal {
         let draft = &self.lines[number - 1];
         Removal {
             line: number,
@@ -141,7 +147,7 @@ impl<'d, 's> Draft<'d, 's> {
             rule: &finding.rule.id,
             certainty: finding.rule.certainty,
             text: draft.source.to_owned(),
-            evidence: finding.evidence,
+            evidence: finding.evidence.clone(),
         }
     }
 

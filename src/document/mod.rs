@@ -1,13 +1,16 @@
 //! Source text, its physical lines and their byte spans, and the folded view that detectors read.
 
+mod broken;
 mod character;
 mod fence;
 mod fold;
+mod frame;
 mod shape;
 mod survey;
 mod table;
 mod view;
 
+pub(crate) use broken::whole_lines;
 pub(crate) use character::is_han_numeral;
 pub(crate) use fence::{CodeBlocks, FENCE};
 pub use fold::fold;

@@ -7,7 +7,9 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashMapExt as _};
 
+use super::broken::WholeLine;
 use super::fold::{fold, fold_with_words};
+use super::frame::visible;
 use super::shape::{Shape, enclose, shape};
 use super::survey::Survey;
 
@@ -64,8 +66,9 @@ impl Hash for Hashed<'_> {
 }
 
 impl Folded {
-    /// Folds a line.
+    /// Folds a line; of a frame of markup, the words in it.
     pub fn of(text: &str) -> Arc<Self> {
+        let text = &*visible(text);
         let (key, words) = fold_with_words(text);
         let hash = HASHES.hash_one(&key);
         let survey = Survey::of(text);
@@ -105,6 +108,12 @@ impl<'t> View<'t> {
     #[cfg(test)]
     pub fn new(lines: &[(usize, &'t str)], title: Option<&str>) -> Self {
         Self::of(lines.iter().map(|&(number, text)| (number, text, Folded::of(text))).collect(), title)
+    }
+
+    /// The view of lines of which those that a page broke are put together.
+    pub fn of_whole(lines: &'t [WholeLine<'_>], title: Option<&str>) -> Self {
+        let read = lines.iter().map(|line| (line.number, line.text.as_ref(), Arc::clone(&line.folded)));
+        Self::of(read.collect(), title)
     }
 
     /// The view of numbered lines that are folded already.
