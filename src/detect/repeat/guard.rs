@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use super::work;
 use crate::detect::caption::ends_with_credit;
-use crate::document::{View, ViewLine, is_provision};
+use crate::document::{View, ViewLine, is_numeral, is_provision};
 use crate::script::characters::is_han;
 use crate::script::{Script, ScriptCount};
 
@@ -15,6 +15,10 @@ const LETTERS: usize = 7;
 const HAN_CHARACTERS: usize = 4;
 /// Other letters that a Han character of prose stands among at most.
 const OTHERS_PER_HAN: usize = 2;
+/// Digits of a part's number at most.
+const PART_DIGITS: usize = 2;
+/// Marks with which no sentence begins.
+const INNER_MARKS: &[char] = &['，', ',', '。', '、', '；', ';', '！', '？', '）', ')'];
 /// A headline is known to be one, so fewer suffice.
 const HEADLINE_LETTERS: usize = 4;
 /// Characters of a line of verse at most.
@@ -189,6 +193,7 @@ const GUARDS: &[NamedGuard] = &[
     NamedGuard::always("short", is_short),
     NamedGuard::always("code", is_code),
     NamedGuard::new("verse", is_verse),
+    NamedGuard::always("part", is_part),
 ];
 /// The guard of statements that are taken up far below.
 pub(super) const ECHO: &str = "echo";
@@ -204,6 +209,7 @@ const LINE_GUARDS: &[NamedGuard] = &[
     NamedGuard::new("refrain", is_refrain),
     NamedGuard::new("question", is_question),
     NamedGuard::new("value", is_value),
+    NamedGuard::always("piece", is_piece),
 ];
 
 /// The names of all guards, in the order in which they are asked.
@@ -262,6 +268,18 @@ fn is_item(pair: &Pair) -> bool {
 fn is_verse(pair: &Pair) -> bool {
     let verse = if pair.of_headline { pair.genre.verse } else { pair.genre.in_verse(pair.index) };
     verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
+}
+
+/// The heading of a part, below the part's number.
+fn is_part(pair: &Pair) -> bool {
+    let above = before(pair.view, pair.index).next();
+    above.is_some_and(is_part_number) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
+}
+
+/// A short number alone on its line, as magazines print it above the heading of a part.
+fn is_part_number(line: &ViewLine) -> bool {
+    let digits = line.text.trim().trim_end_matches(['.', '、', '．']);
+    (1..=PART_DIGITS).contains(&digits.chars().count()) && digits.chars().all(is_numeral)
 }
 
 /// A line of words right below one that says the same, in a document that is no verse: no writer says the same twice
@@ -333,6 +351,11 @@ fn is_question(pair: &Pair) -> bool {
 fn is_value(pair: &Pair) -> bool {
     let above = before(pair.view, pair.index).next();
     above.is_some_and(is_field_name) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
+}
+
+/// The rest of a sentence that the page broke into lines: it belongs to what stands above.
+fn is_piece(pair: &Pair) -> bool {
+    pair.line().text.trim_start().starts_with(INNER_MARKS)
 }
 
 /// The name of a form's field, which stands above its value.
@@ -417,6 +440,19 @@ mod tests {
         assert_eq!(guard(&lines, 1, 3, false), None);
         lines.push(heading);
         assert_eq!(guard(&lines, 1, 3, false), Some("refrain"));
+    }
+
+    #[test]
+    fn the_heading_of_a_part_and_the_rest_of_a_sentence_are_guarded() {
+        let heading = "老街的夜市在上個月搬走了";
+        for number in ["1", "08", "三、"] {
+            assert_eq!(guard(&[heading, LONG, number, heading, OTHER], 0, 3, true), Some("part"), "{number}");
+        }
+        for other in ["2024", "6.21", "老街"] {
+            assert_eq!(guard(&[heading, LONG, other, heading, OTHER], 0, 3, true), None, "{other}");
+        }
+        let rest = "，軟體從此可以一直使用下去。";
+        assert_eq!(guard(&[LONG, rest, OTHER, rest, LONG], 1, 3, false), Some("piece"));
     }
 
     #[test]

@@ -15,6 +15,8 @@ const BARS: &[char] = &['|', '｜', '丨', '︱', '_'];
 const HYPHENS: &[char] = &['-', '－', '–', '—'];
 /// Characters of a page's title at most.
 const TITLE_CHARACTERS: usize = 120;
+/// Lines of prose between a page's title and the headline at most.
+const NOTES: usize = 2;
 /// Letters of a headline at least.
 const HEADLINE_LETTERS: usize = 6;
 /// Letters of a headline behind a column's name at least.
@@ -51,7 +53,13 @@ impl PageTitle {
         }
         let heads = heads(title.text, letters(title.key()));
         let is_head = |index: &usize| heads.iter().any(|head| head == view.lines[*index].key());
-        let with_site = if heads.is_empty() { None } else { filled.find(is_head) };
+        // Above a headline stands hardly any prose: a note of the editor's, or who wrote it.
+        let mut prose = 0;
+        let mut head = filled.take_while(|index| {
+            prose += usize::from(is_prose(&view.lines[*index]));
+            prose <= NOTES
+        });
+        let with_site = if heads.is_empty() { None } else { head.find(is_head) };
         let with_more = || before_prose(view).skip(1).find(|index| adds_little(title, &view.lines[*index]));
         let headline = with_site.or_else(with_more)?;
         // Behind a headline stands its article.
@@ -61,9 +69,12 @@ impl PageTitle {
 
     /// Whether prose, longer than any verse, stands below the headline: menus make most of a page short too.
     pub fn has_prose(&self, view: &View) -> bool {
-        let mut shapes = view.lines[self.headline..].iter().map(|line| &line.shape);
-        shapes.any(|shape| shape.sentence && shape.characters >= PARAGRAPH_CHARACTERS)
+        view.lines[self.headline..].iter().any(is_prose)
     }
+}
+
+fn is_prose(line: &ViewLine) -> bool {
+    line.shape.sentence && line.shape.characters >= PARAGRAPH_CHARACTERS
 }
 
 /// Whether a title is the headline with no more behind it than a number.
