@@ -1,12 +1,20 @@
 //! Labelled articles, and articles that hold nothing but content.
+//!
+//! Labels come with their articles, or apart from them: `labels/` has labels of articles whose text stands in a
+//! collection that is not ours to copy.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::Context;
 use qingwen::training::{LABELS, features};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::crf::{FIRST_REMOVED, Sequence};
+
+/// Bytes of a digest that name a text.
+const DIGEST_BYTES: usize = 8;
 
 /// A labelled article.
 pub struct Article {
@@ -30,11 +38,45 @@ pub fn records(path: &Path) -> anyhow::Result<Vec<Value>> {
 
 /// The labelled articles of a file.
 pub fn articles(path: &Path) -> anyhow::Result<Vec<Article>> {
-    records(path)?.iter().map(article).collect()
+    records(path)?.iter().map(|record| article(record, text(record)?, source_of(record), 1.0)).collect()
 }
 
-fn article(record: &Value) -> anyhow::Result<Article> {
-    let text = record["text"].as_str().context("a record without text")?.to_owned();
+/// The articles of a collection for which a file holds labels; `weight` is how much each of them counts in training.
+pub fn labelled_apart(
+    labels: &Path,
+    collection: &Path,
+    source: &str,
+    weight: f32,
+) -> anyhow::Result<Vec<Article>> {
+    let collected = records(collection)?;
+    let texts: HashMap<String, &str> = collected
+        .iter()
+        .filter_map(|record| record["text"].as_str())
+        .map(|text| (digest(text), text))
+        .collect();
+    let of_record = |record: &Value| {
+        let digest = record["sha256"].as_str().context("labels without a digest")?;
+        let text = texts.get(digest).with_context(|| format!("{digest}: not in {}", collection.display()))?;
+        article(record, text, source, weight)
+    };
+    records(labels)?.iter().map(of_record).collect()
+}
+
+/// The beginning of a text's SHA-256, by which labels name it.
+fn digest(text: &str) -> String {
+    Sha256::digest(text).iter().take(DIGEST_BYTES).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn text(record: &Value) -> anyhow::Result<&str> {
+    record["text"].as_str().context("a record without text")
+}
+
+fn source_of(record: &Value) -> &str {
+    record["source"].as_str().unwrap_or_default()
+}
+
+/// An article with the labels of a record.
+fn article(record: &Value, text: &str, origin: &str, weight: f32) -> anyhow::Result<Article> {
     let mut written = vec!["K".to_owned(); text.split('\n').count() + 1];
     for (lines, label) in record["labels"].as_object().context("a record without labels")? {
         let (first, last) = lines.split_once('-').unwrap_or((lines, lines));
@@ -43,10 +85,10 @@ fn article(record: &Value) -> anyhow::Result<Article> {
             written.get_mut(first.parse()?..=last.parse()?).context("a label behind the text's end")?;
         labelled.fill(label.to_owned());
     }
-    let whole = sequence(&text, &written, 1.0, |_| true);
-    let content = sequence(&text, &written, 0.5, |line| label(&written[line]) < FIRST_REMOVED);
-    let source = source(record["source"].as_str().unwrap_or_default(), &text);
-    Ok(Article { source, written, sequences: vec![whole, content], text })
+    let whole = sequence(text, &written, weight, |_| true);
+    let content = sequence(text, &written, weight / 2.0, |line| label(&written[line]) < FIRST_REMOVED);
+    let source = source(origin, text);
+    Ok(Article { source, written, sequences: vec![whole, content], text: text.to_owned() })
 }
 
 fn sequence(text: &str, written: &[String], weight: f32, keeps: impl Fn(usize) -> bool) -> Sequence {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Parser;
-use qingwen::training::{BUCKETS, Header, LABEL_COUNT, with_model};
+use qingwen::training::{BUCKETS, Header, LABEL_COUNT, Model, with_model};
 use qingwen::{Cleaner, Punctuation, Target};
 
 use crf::{Crf, Sequence, Settings};
@@ -31,6 +31,12 @@ struct Args {
     /// Labelled articles and collections
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
+    /// Labels of articles of the collections
+    #[arg(long, default_value = "train/labels")]
+    labels: PathBuf,
+    /// How much an article of the collections counts in training
+    #[arg(long, default_value_t = 0.5)]
+    apart: f32,
     /// Where the model goes
     #[arg(long, default_value = "dictionaries/model")]
     out: PathBuf,
@@ -44,19 +50,19 @@ struct Args {
     #[arg(long, default_value_t = 0.02)]
     decay: f32,
     /// Trainings whose weights are averaged
-    #[arg(long, default_value_t = 6)]
+    #[arg(long, default_value_t = 10)]
     runs: u64,
     /// Share of the features that are left out while training
-    #[arg(long, default_value_t = 0.2)]
+    #[arg(long, default_value_t = 0.3)]
     dropped: f32,
     /// Sources that must have a feature
     #[arg(long, default_value_t = 2)]
     sources: usize,
     /// Probability from which on a line of no length goes
-    #[arg(long, default_value_t = 0.2)]
+    #[arg(long, default_value_t = 0.15)]
     threshold: f32,
     /// Characters at which twice the odds of the threshold are asked for
-    #[arg(long, default_value_t = 30.0)]
+    #[arg(long, default_value_t = 24.0)]
     short: f32,
     /// Share of the doubt that a line of prose is allowed
     #[arg(long, default_value_t = 0.5)]
@@ -78,17 +84,33 @@ struct Args {
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    let articles = gold::articles(&args.shared.join("gold/dev.jsonl"))?;
+    let sets = sets(&args)?;
     let content = content(&args)?;
-    let score = measure(&args, &articles, &content);
+    let score = measure(&args, &sets, &content);
     if args.measure {
         return Ok(());
     }
-    let crf = train(&args, &articles.iter().collect::<Vec<_>>(), &content);
+    let crf = train(&args, &sets.iter().flat_map(|set| &set.articles).collect::<Vec<_>>(), &content);
     let (header, table) = crf.quantised(header(&args, &format!("{score}, on other sources")));
     std::fs::write(args.out.join("model.toml"), toml::to_string(&header)?)?;
     std::fs::write(args.out.join("weights.bin"), table)?;
     Ok(())
+}
+
+/// Labelled articles that are measured together.
+struct Set {
+    name: &'static str,
+    articles: Vec<Article>,
+}
+
+/// The labelled articles, and those of a collection that are labelled apart from their text.
+fn sets(args: &Args) -> anyhow::Result<[Set; 2]> {
+    let collection = args.shared.join("corpora/hans.jsonl.zst");
+    let apart = gold::labelled_apart(&args.labels.join("hans.jsonl"), &collection, "wechat", args.apart)?;
+    Ok([
+        Set { name: "labelled articles", articles: gold::articles(&args.shared.join("gold/dev.jsonl"))? },
+        Set { name: "articles of hans", articles: apart },
+    ])
 }
 
 fn content(args: &Args) -> anyhow::Result<Vec<Sequence>> {
@@ -159,36 +181,51 @@ fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
     )
 }
 
-/// Trains on all parts but one and measures that one, for each; prints and returns what it comes to.
-fn measure(args: &Args, articles: &[Article], content: &[Sequence]) -> Score {
-    let parts = parts(articles, args.folds);
-    let strictness: Vec<Header> = std::iter::once("")
-        .chain(args.at.iter().map(String::as_str))
-        .map(|at| strictness(args, at))
+/// Trains on all parts but one and measures that one, for each; prints what it comes to, and returns the score of the
+/// first set.
+fn measure(args: &Args, sets: &[Set], content: &[Sequence]) -> Score {
+    let parts = parts(sets, args.folds);
+    let all: Vec<&Article> = sets.iter().flat_map(|set| &set.articles).collect();
+    let crfs: Vec<Crf> = (0..args.folds)
+        .map(|part| {
+            let others = all.iter().filter(|article| parts[article.source.as_str()] != part);
+            train(args, &others.copied().collect::<Vec<_>>(), content)
+        })
         .collect();
-    let mut scores = vec![Score::default(); strictness.len()];
-    let mut by_source: BTreeMap<String, Score> = BTreeMap::new();
-    for part in 0..args.folds {
-        let others: Vec<&Article> =
-            articles.iter().zip(&parts).filter(|(_, of)| **of != part).map(|(article, _)| article).collect();
-        let crf = train(args, &others, content);
-        for (index, (strictness, score)) in strictness.iter().zip(&mut scores).enumerate() {
-            let model = crf.model(strictness.clone());
-            let builder = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep);
-            let cleaner = with_model(builder, model).build();
-            for (article, _) in articles.iter().zip(&parts).filter(|(_, of)| **of == part) {
-                score.add(&cleaner, article);
-                if args.by_source && index == 0 {
-                    by_source.entry(article.source.clone()).or_default().add(&cleaner, article);
-                }
-            }
-        }
+    let scores = sets.iter().map(|set| {
+        println!("{}, {}:", set.name, set.articles.len());
+        let measures = std::iter::once("").chain(args.at.iter().map(String::as_str));
+        let mut scores = measures.map(|at| {
+            let strictness = strictness(args, at);
+            let models = crfs.iter().map(|crf| crf.model(strictness.clone()));
+            let cleaners: Vec<Cleaner> = models.map(cleaner).collect();
+            let (score, by_source) = measure_set(set, |source| &cleaners[parts[source]]);
+            let Header { threshold, short, doubt_of_prose, .. } = strictness;
+            println!("threshold {threshold}:{short}:{doubt_of_prose}: {score}");
+            (score, by_source)
+        });
+        let first = scores.next().unwrap_or_default();
+        scores.for_each(drop);
+        print(args, &first.0, &first.1);
+        first.0
+    });
+    scores.collect::<Vec<_>>().swap_remove(0)
+}
+
+fn cleaner(model: Model) -> Cleaner {
+    let builder = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep);
+    with_model(builder, model).build()
+}
+
+/// The score of a set, each article cleaned by the cleaner for its source, and that of each source.
+fn measure_set<'c>(set: &Set, cleaner_for: impl Fn(&str) -> &'c Cleaner) -> (Score, BTreeMap<String, Score>) {
+    let (mut score, mut by_source) = (Score::default(), BTreeMap::<String, Score>::new());
+    for article in &set.articles {
+        let cleaner = cleaner_for(&article.source);
+        score.add(cleaner, article);
+        by_source.entry(article.source.clone()).or_default().add(cleaner, article);
     }
-    for (Header { threshold, short, doubt_of_prose, .. }, score) in strictness.iter().zip(&scores) {
-        println!("threshold {threshold}:{short}:{doubt_of_prose}: {score}");
-    }
-    print(args, &scores[0], &by_source);
-    scores.swap_remove(0)
+    (score, by_source)
 }
 
 fn print(args: &Args, score: &Score, by_source: &BTreeMap<String, Score>) {
@@ -198,7 +235,7 @@ fn print(args: &Args, score: &Score, by_source: &BTreeMap<String, Score>) {
         println!("{label:10} {found:5}/{all:<5} {:.3}", *found as f64 / (*all).max(1) as f64);
     }
     let mut sources: Vec<(&String, &Score)> =
-        by_source.iter().filter(|(_, score)| score.lines >= SOURCE_LINES).collect();
+        by_source.iter().filter(|(_, score)| args.by_source && score.lines >= SOURCE_LINES).collect();
     sources.sort_by_key(|(_, score)| std::cmp::Reverse(score.lines));
     for (source, score) in sources {
         println!("{source:30} {:5} lines  {score}", score.lines);
@@ -208,20 +245,22 @@ fn print(args: &Args, score: &Score, by_source: &BTreeMap<String, Score>) {
     }
 }
 
-/// By article, the part in which it is measured: the sources, largest first, each to the smallest part.
-fn parts(articles: &[Article], folds: usize) -> Vec<usize> {
-    let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
-    for article in articles {
-        *sources.entry(&article.source).or_default() += article.written.len();
-    }
-    let mut sizes = vec![0; folds];
-    let mut order: Vec<(&str, usize)> = sources.into_iter().collect();
-    order.sort_by_key(|(source, lines)| (std::cmp::Reverse(*lines), *source));
+/// By source, the part in which it is measured: the sources of a set, largest first, each to the smallest part.
+fn parts(sets: &[Set], folds: usize) -> BTreeMap<&str, usize> {
     let mut of = BTreeMap::new();
-    for (source, lines) in order {
-        let smallest = (0..folds).min_by_key(|part| sizes[*part]).unwrap_or_default();
-        sizes[smallest] += lines;
-        of.insert(source, smallest);
+    for set in sets {
+        let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
+        for article in &set.articles {
+            *sources.entry(&article.source).or_default() += article.written.len();
+        }
+        let mut sizes = vec![0; folds];
+        let mut order: Vec<(&str, usize)> = sources.into_iter().collect();
+        order.sort_by_key(|(source, lines)| (std::cmp::Reverse(*lines), *source));
+        for (source, lines) in order {
+            let smallest = (0..folds).min_by_key(|part| sizes[*part]).unwrap_or_default();
+            let part = *of.entry(source).or_insert(smallest);
+            sizes[part] += lines;
+        }
     }
-    articles.iter().map(|article| of[article.source.as_str()]).collect()
+    of
 }

@@ -56,5 +56,10 @@ fn is_prose(line: &ViewLine) -> bool {
 }
 
 fn is_title_like(line: &ViewLine) -> bool {
-    TITLE_CHARACTERS.contains(&line.shape.characters) && !line.text.trim_end().ends_with(['。', '：', ':'])
+    // Of a link in Markdown only the words are read.
+    let characters = match line.text.split_once("](http") {
+        Some((words, _)) => words.chars().filter(|c| !c.is_whitespace()).count(),
+        None => line.shape.characters,
+    };
+    TITLE_CHARACTERS.contains(&characters) && !line.text.trim_end().ends_with(['。', '：', ':'])
 }

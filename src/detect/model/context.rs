@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 
 use super::feature::{Feature, Sink, Template, bin};
+use super::lexicon;
 use super::outline::Outline;
+use super::rules::Rules;
 use super::text::{Facts, Letters};
 use crate::document::View;
 
@@ -15,6 +17,8 @@ pub(super) const SIZES: &[usize] = &[3, 6, 12, 25, 50, 100, 200];
 pub(super) const PROSE: &[usize] = &[0, 1, 2, 4, 6, 8];
 /// Steps of the number of lines of prose on one side.
 pub(super) const PROSE_LINES: &[usize] = &[0, 1, 3];
+/// Steps of the share of a document's lines that something holds, in twentieths.
+pub(super) const SHARES: &[usize] = &[0, 1, 2, 4, 6, 9];
 /// Lines before and behind a line in which its wording is looked for.
 const WINDOW: usize = 24;
 /// Bytes of a key that can be another line's wording.
@@ -35,7 +39,9 @@ pub(super) struct Context<'v, 't> {
     /// By line, the bytes of its key, and the letters there.
     letters: Vec<(usize, Letters)>,
     kind: u32,
+    rules: Rules,
     outline: Outline,
+    words: lexicon::Around,
 }
 
 impl<'v, 't> Context<'v, 't> {
@@ -60,7 +66,9 @@ impl<'v, 't> Context<'v, 't> {
             keys,
             letters: key_bytes.zip(facts.iter().map(|facts| facts.letters)).collect(),
             kind,
+            rules: Rules::of(facts),
             outline: Outline::of(view, lines, facts),
+            words: lexicon::Around::of(facts),
         }
     }
 
@@ -70,6 +78,8 @@ impl<'v, 't> Context<'v, 't> {
         self.neighbours(place, sink);
         self.likeness(place, sink);
         self.outline.features(place, self.facts, sink);
+        self.rules.features(place, sink);
+        self.words.features(place, self.facts, sink);
     }
 
     fn position(&self, place: usize, sink: &mut impl Sink) {

@@ -2,7 +2,7 @@
 //! (`text.rs`, `context.rs`, `outline.rs`); the steps are the same constants.
 
 use super::feature::{Feature, Template};
-use super::{context, outline, text};
+use super::{context, lexicon, outline, rules, text};
 use crate::detect::rule::Category;
 use crate::document::fold_character;
 
@@ -110,6 +110,31 @@ fn of_number(template: Template, n: usize) -> String {
         Template::ShortKey => "the whole line".into(),
         Template::Tokens => format!("{} words set apart", range(text::TOKENS, n / 16)),
         Template::Date => "a date at the end".into(),
+        Template::Word => words(n),
+        Template::WordsAround => {
+            let lines = range(lexicon::COUNTS, n % 16);
+            format!("words {} on {lines} of {} lines around", class(n / 16), 2 * lexicon::AROUND)
+        }
+        Template::WordAbove => {
+            format!("words {} above, {}", class(n / 16), apart(lexicon::DISTANCES, n % 16))
+        }
+        Template::WordShare => {
+            let (n, too) = own_too(n);
+            let lines = share(context::SHARES, n % 16, 5);
+            format!("words {} on {lines} of the document's lines{too}", class(n / 16))
+        }
+        Template::TitleWord => {
+            let (n, too) = own_too(n);
+            format!("words {} in the first line{too}", class(n))
+        }
+        Template::RuleShare => {
+            let lines = share(context::SHARES, n % 16, 5);
+            format!("{} on {lines} of the document's lines", rule(n / 16))
+        }
+        Template::RulesAround => {
+            let [above, below] = [n / 8 % 8, n % 8].map(|class| range(rules::COUNTS, class));
+            format!("{} on {above} lines above and {below} below", rule(n / 64))
+        }
         Template::Head => format!("{} lines above", range(context::DISTANCES, n)),
         Template::Tail => format!("{} lines below", range(context::DISTANCES, n)),
         Template::Place => place(n),
@@ -173,6 +198,25 @@ fn of_outline(template: Template, n: usize) -> String {
         Template::Alike => format!("{} lines before and {} behind of its form", n / 8, n % 8),
         Template::Heading => "the heading above".into(),
         _ => String::new(),
+    }
+}
+
+/// What the words of a class of the lexicon are.
+fn class(n: usize) -> &'static str {
+    lexicon::WORDS.get(n).map_or("", |(name, _)| name)
+}
+
+/// A number without what tells that the line itself holds such a word too, and how that is called.
+fn own_too(n: usize) -> (usize, &'static str) {
+    n.checked_sub(lexicon::TOO as usize).map_or((n, ""), |n| (n, ", and here"))
+}
+
+/// The words of the lexicon in a line.
+fn words(n: usize) -> String {
+    let of_class = |n: usize| format!("{} words {}", range(lexicon::COUNTS, n % 8), class(n / 8));
+    match n.checked_sub(lexicon::WITH_LENGTH as usize) {
+        Some(n) => format!("{}, {}", of_class(n / 16), length(n % 16)),
+        None => of_class(n),
     }
 }
 

@@ -51,6 +51,13 @@ pub(super) enum Template {
     Same,
     Tokens,
     Date,
+    Word,
+    WordsAround,
+    WordAbove,
+    WordShare,
+    TitleWord,
+    RuleShare,
+    RulesAround,
 }
 
 /// One feature of a line.

@@ -9,7 +9,11 @@ use crate::script::characters::is_han;
 /// Hexadecimal digits of a digest at least.
 const DIGEST: usize = 32;
 
-/// Code, drawn tables, digests of files and numbered sources are never furniture of a page, whatever they look like. A fence
+/// Characters from which on a line is prose, whatever it says: in 1,282 labelled articles all 196 such lines without
+/// markup are content.
+const PROSE: usize = 400;
+
+/// Code, drawn tables, digests of files, numbered sources and long prose are never furniture of a page, whatever they look like. A fence
 /// around Chinese sentences is a box of the editor's.
 pub(super) fn is_guarded(line: &ViewLine) -> bool {
     let text = line.text.trim();
@@ -18,6 +22,7 @@ pub(super) fn is_guarded(line: &ViewLine) -> bool {
         || digest
         || is_source(text)
         || is_full_table(line)
+        || line.shape.characters >= PROSE
         || text.contains(['│', '├', '┤', '┼'])
 }
 

@@ -1,6 +1,7 @@
 //! What the model sees of a line by itself.
 
 use super::feature::{Feature, Sink, Template, bin};
+use super::lexicon;
 use crate::detect::boilerplate::ids;
 use crate::detect::rule::Category;
 use crate::document::{Kinds, Survey, ViewLine};
@@ -32,6 +33,8 @@ pub(crate) struct Facts {
     /// The first two and the last two characters of the words.
     pub edges: [[char; 2]; 2],
     pub letters: Letters,
+    /// By class of the lexicon, how many of its words it holds.
+    pub words: lexicon::Counts,
 }
 
 /// Which letters a key has: a Bloom filter, by which most keys that do not hold another are told at once.
@@ -77,6 +80,7 @@ pub(super) fn facts(line: &ViewLine) -> Facts {
         short_key: if short { super::feature::hash_text(key) } else { 0 },
         edges: edges(line.words()),
         letters: Letters::of(key),
+        words: lexicon::counts(key),
     }
 }
 
@@ -141,6 +145,7 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
     if facts.short_key != 0 {
         sink.add(Feature::plain(Template::ShortKey, facts.short_key));
     }
+    lexicon::features(facts, sink);
     runs(line.words(), sink);
     if line.words().is_empty() {
         line.text.trim().chars().take(4).for_each(|c| sink.add(Feature::plain(Template::Mark, c as u32)));
