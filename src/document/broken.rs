@@ -38,7 +38,8 @@ pub(crate) fn whole_lines<'t>(lines: &[Numbered<'t>]) -> Vec<WholeLine<'t>> {
     let mut done = 0;
     for run in broken(lines) {
         whole.extend(lines[done..run.start].iter().map(as_it_stands));
-        whole.extend(put_together(&lines[run.clone()]));
+        // A sentence is judged by itself.
+        whole.extend(lines[run.clone()].split_inclusive(ends_sentence).map(put_together));
         done = run.end;
     }
     whole.extend(lines[done..].iter().map(as_it_stands));
@@ -49,39 +50,47 @@ fn as_it_stands<'t>((number, text, folded): &Numbered<'t>) -> WholeLine<'t> {
     WholeLine { number: *number, text: Cow::Borrowed(text), folded: Arc::clone(folded), further: Vec::new() }
 }
 
-/// One line of the pieces, and the blank lines among them behind it.
-fn put_together<'t>(lines: &[Numbered<'t>]) -> Vec<WholeLine<'t>> {
-    let (pieces, blank): (Vec<_>, Vec<_>) = lines.iter().partition(|line| is_filled(line));
+fn put_together<'t>(pieces: &[Numbered<'t>]) -> WholeLine<'t> {
     let text: String = pieces.iter().map(|(_, text, _)| text.trim()).collect();
-    let mut numbers = pieces.iter().map(|(number, _, _)| *number);
-    let first = numbers.next().map(|number| WholeLine {
-        number,
+    WholeLine {
+        number: pieces[0].0,
         folded: Folded::of(&text),
         text: Cow::Owned(text),
-        further: numbers.collect(),
-    });
-    first.into_iter().chain(blank.into_iter().map(as_it_stands)).collect()
+        further: pieces[1..].iter().map(|(number, _, _)| *number).collect(),
+    }
 }
 
-/// The runs of lines that are pieces of a broken line, from the first piece to the last.
+/// The runs of lines that are pieces of broken lines. At its edges a run has single characters: a menu that stands
+/// beside it is none of it.
 fn broken(lines: &[Numbered]) -> Vec<Range<usize>> {
-    let filled: Vec<usize> = (0..lines.len()).filter(|index| is_filled(&lines[*index])).collect();
-    let are_alike = |a: &usize, b: &usize| is_piece(&lines[*a]) == is_piece(&lines[*b]);
-    let is_broken = |run: &&[usize]| {
-        let letters = run.iter().filter(|index| is_letter(&lines[**index])).count();
-        is_piece(&lines[run[0]]) && letters >= LETTERS && letters * PIECES_PER_LETTER >= run.len()
-    };
-    let runs = filled.chunk_by(are_alike).filter(is_broken);
-    runs.map(|run| run[0]..run[run.len() - 1] + 1).collect()
+    let mut runs = Vec::new();
+    let mut start = 0;
+    for run in lines.chunk_by(|a, b| is_piece(a) == is_piece(b)) {
+        let single = |piece: &Numbered| piece.2.survey.visible == 1;
+        let edges = [run.iter().position(single), run.iter().rposition(single)];
+        if let [Some(first), Some(last)] = edges
+            && is_piece(&run[0])
+            && is_of_letters(&run[first..=last])
+        {
+            runs.push(start + first..start + last + 1);
+        }
+        start += run.len();
+    }
+    runs
 }
 
-fn is_filled((_, _, folded): &Numbered) -> bool {
-    folded.survey.visible > 0
+fn is_of_letters(pieces: &[Numbered]) -> bool {
+    let letters = pieces.iter().filter(|piece| is_letter(piece)).count();
+    letters >= LETTERS && letters * PIECES_PER_LETTER >= pieces.len()
+}
+
+fn ends_sentence((_, text, _): &Numbered) -> bool {
+    text.trim_end().ends_with(['。', '！', '？', '!', '?'])
 }
 
 /// A character or few, of words or of marks that stand in sentences; no bullets, and nothing that is code.
 fn is_piece((_, text, folded): &Numbered) -> bool {
-    folded.survey.visible <= PIECE_CHARACTERS
+    (1..=PIECE_CHARACTERS).contains(&folded.survey.visible)
         && text.trim().chars().all(|c| c.is_alphanumeric() || MARKS.contains(&c))
 }
 
@@ -103,14 +112,23 @@ mod tests {
 
     #[test]
     fn a_line_in_pieces_is_put_together() {
-        let text = "老街的夜市\n掃\n\n碼\n關\n注\n本號\n！\n更\n多\n老街的燈火";
+        let text = "老街的夜市\n掃\n碼\n關\n注\n本號\n吧\n\n老街的燈火";
         let expected = [
             (1, "老街的夜市".into(), vec![]),
-            (2, "掃碼關注本號！更多".into(), vec![4, 5, 6, 7, 8, 9, 10]),
-            (3, String::new(), vec![]),
-            (11, "老街的燈火".into(), vec![]),
+            (2, "掃碼關注本號吧".into(), vec![3, 4, 5, 6, 7]),
+            (8, String::new(), vec![]),
+            (9, "老街的燈火".into(), vec![]),
         ];
         assert_eq!(whole(text), expected);
+    }
+
+    #[test]
+    fn a_run_ends_at_sentences_blank_lines_and_menus() {
+        let lines = |text| whole(text).into_iter().map(|(_, line, _)| line).collect::<Vec<_>>();
+        assert_eq!(lines("雨\n停\n了\n。\n掃\n碼\n關\n注"), ["雨停了。", "掃碼關注"]);
+        assert_eq!(lines("忠\n厚\n傳\n家\n久\n首頁\n登入"), ["忠厚傳家久", "首頁", "登入"]);
+        let apart = "雨\n停\n了\n他\n走\n\n掃\n碼\n關\n注\n吧";
+        assert_eq!(lines(apart), ["雨停了他走", "", "掃碼關注吧"]);
     }
 
     #[test]

@@ -7,7 +7,12 @@ const FRAME: &str = "<table";
 
 /// What a reader sees of a line: of a frame the words in it, of any other line the line.
 pub(super) fn visible(line: &str) -> Cow<'_, str> {
-    if line.trim_start().starts_with(FRAME) { Cow::Owned(without_tags(line)) } else { Cow::Borrowed(line) }
+    if is_frame(line) { Cow::Owned(without_tags(line)) } else { Cow::Borrowed(line) }
+}
+
+fn is_frame(line: &str) -> bool {
+    let attributes = line.trim_start().strip_prefix(FRAME);
+    attributes.is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c.is_whitespace()))
 }
 
 /// A text without its tags; a tag that does not end is none.
@@ -42,7 +47,8 @@ mod tests {
 
     #[test]
     fn other_lines_are_seen_as_they_are() {
-        for line in ["", "老街", "<script>alert(1)</script>", "a < b > c", "見 <table> 一節"] {
+        for line in ["", "老街", "<script>alert(1)</script>", "a < b > c", "見 <table> 一節", "<tablex>老街"]
+        {
             assert_eq!(visible(line), line);
         }
     }
