@@ -218,7 +218,7 @@ impl<'v, 't> Context<'v, 't> {
 }
 
 /// Sums of what holds: before each line, and behind the last.
-fn running(holds: impl Iterator<Item = bool>) -> Vec<usize> {
+pub(super) fn running(holds: impl Iterator<Item = bool>) -> Vec<usize> {
     let mut sum = 0;
     let mut sums = vec![0];
     sums.extend(holds.map(|holds| {

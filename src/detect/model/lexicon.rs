@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::context::SHARES;
+use super::context::{SHARES, running};
 use super::feature::{Feature, Sink, Template, bin};
 use super::text::Facts;
 use crate::detect::words::folded_words;
@@ -126,10 +126,11 @@ fn share(holds: Vec<bool>) -> u32 {
 
 /// By line, those around that hold a word.
 fn near(holds: &[bool]) -> Vec<Near> {
+    let sums = running(holds.iter().copied());
     let mut above = usize::MAX;
     let of_line = |(place, own): (usize, &bool)| {
-        let window = &holds[place.saturating_sub(AROUND)..(place + AROUND + 1).min(holds.len())];
-        let lines = window.iter().filter(|holds| **holds).count() - usize::from(*own);
+        let (from, to) = (place.saturating_sub(AROUND), (place + AROUND + 1).min(holds.len()));
+        let lines = sums[to] - sums[from] - usize::from(*own);
         let near = Near { lines: bin(lines, COUNTS), above: bin(above, DISTANCES) };
         above = if *own { 0 } else { above.saturating_add(1) };
         near
