@@ -126,7 +126,7 @@ impl Sink for Vec<u16> {
 
 /// How many of the rising steps a number exceeds.
 pub(super) fn bin(number: usize, steps: &[usize]) -> u32 {
-    steps.iter().take_while(|step| number > **step).count() as u32
+    steps.iter().filter(|step| number > **step).count() as u32
 }
 
 /// A fixed hash of a text.
