@@ -192,40 +192,39 @@ fn measure(args: &Args, sets: &[Set], content: &[Sequence]) -> Score {
             train(args, &others.copied().collect::<Vec<_>>(), content)
         })
         .collect();
-    let scores = sets.iter().map(|set| {
-        println!("{}, {}:", set.name, set.articles.len());
-        let measures = std::iter::once("").chain(args.at.iter().map(String::as_str));
-        let mut scores = measures.map(|at| {
-            let strictness = strictness(args, at);
-            let models = crfs.iter().map(|crf| crf.model(strictness.clone()));
-            let cleaners: Vec<Cleaner> = models.map(cleaner).collect();
-            let (score, by_source) = measure_set(set, |source| &cleaners[parts[source]]);
-            let Header { threshold, short, doubt_of_prose, .. } = strictness;
-            println!("threshold {threshold}:{short}:{doubt_of_prose}: {score}");
-            (score, by_source)
-        });
-        let first = scores.next().unwrap_or_default();
-        scores.for_each(drop);
-        print(args, &first.0, &first.1);
-        first.0
-    });
-    scores.collect::<Vec<_>>().swap_remove(0)
+    let measured = sets.iter().map(|set| measure_set(args, set, &crfs, |source| parts[source]));
+    measured.collect::<Vec<_>>().swap_remove(0)
+}
+
+/// Measures a set, the articles of each part by the training that did not see it, and prints what it comes to; the score
+/// at the strictness that is asked for.
+fn measure_set(args: &Args, set: &Set, crfs: &[Crf], part_of: impl Fn(&str) -> usize) -> Score {
+    println!("{}, {}:", set.name, set.articles.len());
+    let mut first = None;
+    for at in std::iter::once("").chain(args.at.iter().map(String::as_str)) {
+        let strictness = strictness(args, at);
+        let cleaners: Vec<Cleaner> = crfs.iter().map(|crf| cleaner(crf.model(strictness.clone()))).collect();
+        let mut score = Score::default();
+        for article in &set.articles {
+            score.add(&cleaners[part_of(&article.source)], article);
+        }
+        let Header { threshold, short, doubt_of_prose, .. } = strictness;
+        println!("threshold {threshold}:{short}:{doubt_of_prose}: {score}");
+        first.get_or_insert((score, cleaners));
+    }
+    let Some((score, cleaners)) = first else { return Score::default() };
+    let mut by_source = BTreeMap::<String, Score>::new();
+    for article in set.articles.iter().filter(|_| args.by_source) {
+        let cleaner = &cleaners[part_of(&article.source)];
+        by_source.entry(article.source.clone()).or_default().add(cleaner, article);
+    }
+    print(args, &score, &by_source);
+    score
 }
 
 fn cleaner(model: Model) -> Cleaner {
     let builder = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep);
     with_model(builder, model).build()
-}
-
-/// The score of a set, each article cleaned by the cleaner for its source, and that of each source.
-fn measure_set<'c>(set: &Set, cleaner_for: impl Fn(&str) -> &'c Cleaner) -> (Score, BTreeMap<String, Score>) {
-    let (mut score, mut by_source) = (Score::default(), BTreeMap::<String, Score>::new());
-    for article in &set.articles {
-        let cleaner = cleaner_for(&article.source);
-        score.add(cleaner, article);
-        by_source.entry(article.source.clone()).or_default().add(cleaner, article);
-    }
-    (score, by_source)
 }
 
 fn print(args: &Args, score: &Score, by_source: &BTreeMap<String, Score>) {
@@ -235,7 +234,7 @@ fn print(args: &Args, score: &Score, by_source: &BTreeMap<String, Score>) {
         println!("{label:10} {found:5}/{all:<5} {:.3}", *found as f64 / (*all).max(1) as f64);
     }
     let mut sources: Vec<(&String, &Score)> =
-        by_source.iter().filter(|(_, score)| args.by_source && score.lines >= SOURCE_LINES).collect();
+        by_source.iter().filter(|(_, score)| score.lines >= SOURCE_LINES).collect();
     sources.sort_by_key(|(_, score)| std::cmp::Reverse(score.lines));
     for (source, score) in sources {
         println!("{source:30} {:5} lines  {score}", score.lines);

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use super::feature::{Feature, Sink, Template, bin};
 use super::lexicon;
+use super::matched::Matched;
 use super::outline::Outline;
-use super::rules::Rules;
 use super::text::{Facts, Letters};
 use crate::document::View;
 
@@ -39,7 +39,7 @@ pub(super) struct Context<'v, 't> {
     /// By line, the bytes of its key, and the letters there.
     letters: Vec<(usize, Letters)>,
     kind: u32,
-    rules: Rules,
+    matched: Matched,
     outline: Outline,
     words: lexicon::Around,
 }
@@ -66,7 +66,7 @@ impl<'v, 't> Context<'v, 't> {
             keys,
             letters: key_bytes.zip(facts.iter().map(|facts| facts.letters)).collect(),
             kind,
-            rules: Rules::of(facts),
+            matched: Matched::of(facts),
             outline: Outline::of(view, lines, facts),
             words: lexicon::Around::of(facts),
         }
@@ -78,7 +78,7 @@ impl<'v, 't> Context<'v, 't> {
         self.neighbours(place, sink);
         self.likeness(place, sink);
         self.outline.features(place, self.facts, sink);
-        self.rules.features(place, sink);
+        self.matched.features(place, sink);
         self.words.features(place, self.facts, sink);
     }
 
@@ -215,6 +215,11 @@ impl<'v, 't> Context<'v, 't> {
     fn key(&self, place: usize) -> &'v str {
         self.view.lines[self.lines[place]].key()
     }
+}
+
+/// The share of so many of a document's lines, in steps.
+pub(super) fn share(lines: usize, of: usize) -> u32 {
+    bin((lines * 20).div_ceil(of.max(1)), SHARES)
 }
 
 /// Sums of what holds: before each line, and behind the last.

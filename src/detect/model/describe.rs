@@ -2,7 +2,7 @@
 //! (`text.rs`, `context.rs`, `outline.rs`); the steps are the same constants.
 
 use super::feature::{Feature, Template};
-use super::{context, lexicon, outline, rules, text};
+use super::{context, lexicon, matched, outline, text};
 use crate::detect::rule::Category;
 use crate::document::fold_character;
 
@@ -132,7 +132,7 @@ fn of_number(template: Template, n: usize) -> String {
             format!("{} on {lines} of the document's lines", rule(n / 16))
         }
         Template::RulesAround => {
-            let [above, below] = [n / 8 % 8, n % 8].map(|class| range(rules::COUNTS, class));
+            let [above, below] = [n / 8 % 8, n % 8].map(|class| range(matched::COUNTS, class));
             format!("{} on {above} lines above and {below} below", rule(n / 64))
         }
         Template::Head => format!("{} lines above", range(context::DISTANCES, n)),

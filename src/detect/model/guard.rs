@@ -13,8 +13,8 @@ const DIGEST: usize = 32;
 /// markup are content.
 const PROSE: usize = 400;
 
-/// Code, drawn tables, digests of files, numbered sources and long prose are never furniture of a page, whatever they look like. A fence
-/// around Chinese sentences is a box of the editor's.
+/// Code, drawn tables, digests of files, numbered sources and long prose are never furniture of a page, whatever they
+/// look like. A fence around Chinese sentences is a box of the editor's.
 pub(super) fn is_guarded(line: &ViewLine) -> bool {
     let text = line.text.trim();
     let digest = text.len() >= DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -35,7 +35,8 @@ pub(super) fn is_caption(line: &ViewLine) -> bool {
     wording.is_some_and(|wording| wording.chars().filter(|c| c.is_alphabetic()).nth(CAPTION - 1).is_some())
 }
 
-/// Characters of markup from which on a table holds more than a frame for pictures.
+/// Characters of a table from which on it holds more than a frame: of its words where it is the whole line, else of
+/// its markup too.
 const TABLE: usize = 200;
 
 /// A table in one line of markup may hold all that an article is about.

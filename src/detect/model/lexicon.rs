@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::context::{SHARES, running};
+use super::context::{running, share};
 use super::feature::{Feature, Sink, Template, bin};
 use super::text::Facts;
 use crate::detect::words::folded_words;
@@ -34,7 +34,6 @@ pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 4, 8, 16];
 pub(super) const AROUND: usize = 4;
 /// Where the numbers of counts begin that stand with the line's length.
 pub(super) const WITH_LENGTH: u32 = 256;
-
 /// Where the numbers begin of what the line itself holds too.
 pub(super) const TOO: u32 = 256;
 
@@ -94,7 +93,8 @@ struct Near {
 impl Around {
     pub fn of(facts: &[&Facts]) -> Self {
         let holds = std::array::from_fn(|class| facts.iter().map(|facts| facts.words[class] > 0).collect());
-        Self { near: holds.each_ref().map(|holds: &Vec<bool>| near(holds)), shares: holds.map(share) }
+        let share = |holds: &Vec<bool>| share(holds.iter().filter(|holds| **holds).count(), holds.len());
+        Self { shares: holds.each_ref().map(share), near: holds.map(|holds| near(&holds)) }
     }
 
     /// The features of a line by the words around it, and by those of the document and its first line.
@@ -116,12 +116,6 @@ impl Around {
             }
         }
     }
-}
-
-/// The share of a document's lines that hold a word.
-fn share(holds: Vec<bool>) -> u32 {
-    let lines = holds.iter().filter(|holds| **holds).count();
-    bin((lines * 20).div_ceil(holds.len().max(1)), SHARES)
 }
 
 /// By line, those around that hold a word.

@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashSet};
 
-use super::guard::{Genre, begin_alike, changes_script, is_field_name};
+use super::genre::{Genre, changes_script};
+use super::guard::{begin_alike, is_field_name};
 use super::work;
 use crate::document::{View, ViewLine};
 

@@ -1,13 +1,10 @@
 //! Guards: the reasons for which a line that repeats another is nevertheless left alone. A line wrongly
 //! removed is worse than one left.
 
-use std::cell::OnceCell;
-
-use super::work;
+use super::genre::{Genre, VERSE_CHARACTERS};
 use crate::detect::caption::ends_with_credit;
 use crate::document::{View, ViewLine, is_numeral, is_provision};
 use crate::script::characters::is_han;
-use crate::script::{Script, ScriptCount};
 
 /// Letters or Han characters that a key needs before its repetition means anything.
 const LETTERS: usize = 7;
@@ -15,18 +12,8 @@ const LETTERS: usize = 7;
 const HAN_CHARACTERS: usize = 4;
 /// Other letters that a Han character of prose stands among at most.
 const OTHERS_PER_HAN: usize = 2;
-/// Digits of a part's number at most.
-const PART_DIGITS: usize = 2;
-/// Marks with which no sentence begins.
-const INNER_MARKS: &[char] = &['，', ',', '。', '、', '；', ';', '！', '？', '）', ')'];
 /// A headline is known to be one, so fewer suffice.
 const HEADLINE_LETTERS: usize = 4;
-/// Characters of a line of verse at most.
-const VERSE_CHARACTERS: usize = 24;
-/// Lines of a poem or a song at least, its title included.
-const VERSE_LINES: usize = 5;
-/// Short lines that make a stanza.
-const STANZA_LINES: usize = 3;
 /// Characters of the label before a colon at most, such as a speaker's name.
 const LABEL_CHARACTERS: usize = 8;
 /// Characters of a labelled line from which on it is prose.
@@ -44,82 +31,10 @@ const REFRAIN_COPIES: usize = 4;
 const COMMAND_MARKS: &[char] = &['"', '“', '「', '\'', '`', '=', '$', ';', '\\'];
 /// Characters that two headings share at their beginning at least to be of one kind.
 const ALIKE_CHARACTERS: usize = 6;
-
-/// What kind of text a document is as a whole, where its kind repeats by nature.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Genre {
-    /// By line, whether it stands in a run of short lines. Whole runs are judged, so that taking a line away
-    /// does not lay the next one bare.
-    stanzas: Vec<bool>,
-    /// A poem or a song: nearly all lines are short.
-    verse: bool,
-    /// A law.
-    statute: bool,
-    /// By line, how often its key occurs; counted when it is first asked for.
-    copies: OnceCell<Vec<usize>>,
-    /// By line, its script; counted when it is first asked for, because one long line may be the twin of many.
-    scripts: Vec<OnceCell<Option<Script>>>,
-}
-
-impl Genre {
-    pub fn of(view: &View) -> Self {
-        let lines: Vec<_> = view.filled().map(|index| &view.lines[index]).collect();
-        let long = lines.iter().filter(|line| line.shape.characters > VERSE_CHARACTERS).count();
-        Self {
-            stanzas: stanzas(view),
-            verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
-            statute: view.is_statute(),
-            copies: OnceCell::new(),
-            scripts: vec![OnceCell::new(); view.lines.len()],
-        }
-    }
-
-    /// A poem or a song.
-    pub fn is_verse(&self) -> bool {
-        self.verse
-    }
-
-    /// A law.
-    pub fn is_statute(&self) -> bool {
-        self.statute
-    }
-
-    /// How often the key of a line occurs.
-    pub fn copies(&self, view: &View, index: usize) -> usize {
-        let copies = self.copies.get_or_init(|| {
-            let mut copies = vec![0; view.lines.len()];
-            view.lines.iter().for_each(|line| copies[line.first] += 1);
-            view.lines.iter().map(|line| copies[line.first]).collect()
-        });
-        copies.get(index).copied().unwrap_or_default()
-    }
-
-    /// The script of most deciding characters of a line.
-    pub fn script(&self, view: &View, index: usize) -> Option<Script> {
-        let count = || {
-            work::count(view.lines[index].text.len());
-            ScriptCount::of(view.lines[index].text).majority()
-        };
-        *self.scripts.get(index)?.get_or_init(count)
-    }
-
-    fn in_verse(&self, index: usize) -> bool {
-        self.stanzas.get(index).copied().unwrap_or_default()
-    }
-}
-
-/// By line, whether it stands in a run of short lines, blank ones not counted.
-fn stanzas(view: &View) -> Vec<bool> {
-    let filled: Vec<usize> = view.filled().collect();
-    let mut stanzas = vec![false; view.lines.len()];
-    let short = |index: &usize| view.lines[*index].shape.characters <= VERSE_CHARACTERS;
-    for run in filled.chunk_by(|a, b| short(a) == short(b)) {
-        if run.len() >= STANZA_LINES && short(&run[0]) {
-            run.iter().for_each(|index| stanzas[*index] = true);
-        }
-    }
-    stanzas
-}
+/// Digits of a part's number at most.
+const PART_DIGITS: usize = 2;
+/// Marks with which no sentence begins.
+const INNER_MARKS: &[char] = &['，', ',', '。', '、', '；', ';', '！', '？', '）', ')'];
 
 /// A line, and the earlier line that it repeats.
 pub(super) struct Pair<'v, 't> {
@@ -148,21 +63,6 @@ impl<'v, 't> Pair<'v, 't> {
     fn either(&self, property: impl Fn(&ViewLine) -> bool) -> bool {
         property(self.line()) || self.twin.is_some_and(|twin| property(&self.view.lines[twin]))
     }
-}
-
-/// Whether lines are in the other script than other lines.
-pub(super) fn changes_script<'v, 't: 'v>(
-    lines: impl IntoIterator<Item = &'v ViewLine<'t>>,
-    others: impl IntoIterator<Item = &'v ViewLine<'t>>,
-) -> bool {
-    let (own, other) = (script(lines), script(others));
-    own.is_some() && other.is_some() && own != other
-}
-
-/// The script of most deciding characters of lines.
-pub(super) fn script<'v, 't: 'v>(lines: impl IntoIterator<Item = &'v ViewLine<'t>>) -> Option<Script> {
-    let counts = lines.into_iter().map(|line| ScriptCount::of(line.text));
-    counts.reduce(ScriptCount::plus)?.majority()
 }
 
 /// A guard.
@@ -246,7 +146,7 @@ fn is_table(pair: &Pair) -> bool {
 /// Laws say the same of many things, and who cites one has a reason each time.
 fn is_statute(pair: &Pair) -> bool {
     let cited = pair.line().text.trim_start().strip_prefix('《').and_then(|law| law.split_once('》'));
-    pair.genre.statute || cited.is_some_and(|(_, provision)| is_provision(provision))
+    pair.genre.is_statute() || cited.is_some_and(|(_, provision)| is_provision(provision))
 }
 
 /// Names, addresses and pieces of code: hardly any Han characters, or most letters are others.
@@ -266,7 +166,7 @@ fn is_item(pair: &Pair) -> bool {
 /// refrain) and without a picture's credit. A copy of the headline is only guarded where the whole document
 /// is verse.
 fn is_verse(pair: &Pair) -> bool {
-    let verse = if pair.of_headline { pair.genre.verse } else { pair.genre.in_verse(pair.index) };
+    let verse = if pair.of_headline { pair.genre.is_verse() } else { pair.genre.in_verse(pair.index) };
     verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
 }
 
@@ -288,7 +188,7 @@ fn is_printed_twice(pair: &Pair) -> bool {
     let (Some(twin), Some(above)) = (pair.twin, before(pair.view, pair.index).next()) else { return false };
     let (line, twin) = (pair.line(), &pair.view.lines[twin]);
     let is_same = above.key() == line.key() && twin.key() == line.key();
-    is_same && is_of_words(line.text.trim()) && !pair.genre.verse
+    is_same && is_of_words(line.text.trim()) && !pair.genre.is_verse()
 }
 
 /// Whether a line is no comment or log, which begin with marks, no command, which holds some, and no speech, which two

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Finder;
 use super::block::Block;
-use super::guard;
 use super::near::says_nothing_new;
+use super::{genre, guard};
 use crate::detect::Finding;
 use crate::script::Script;
 
@@ -64,7 +64,7 @@ impl Finder<'_, '_> {
         let length = |lines: &[usize]| -> usize {
             lines.iter().map(|index| self.view.lines[*index].shape.characters).sum()
         };
-        let written_in = |lines: &[usize]| guard::script(lines.iter().map(|index| &self.view.lines[*index]));
+        let written_in = |lines: &[usize]| genre::script(lines.iter().map(|index| &self.view.lines[*index]));
         let later = match policy {
             KeepTwin::First => false,
             KeepTwin::TargetScript => {

@@ -1,6 +1,6 @@
-//! What rules say of the document: by category, how many lines they match, and where those stand.
+//! The lines that rules match: by category, how many there are in the document, above and below a line.
 
-use super::context::SHARES;
+use super::context::share;
 use super::feature::{Feature, Sink, Template, bin};
 use super::text::Facts;
 use crate::detect::rule::Category;
@@ -11,14 +11,14 @@ const CATEGORIES: usize = Category::ALL.len();
 pub(super) const COUNTS: &[usize] = &[0, 1, 3, 7];
 
 /// The lines that rules match, by category.
-pub(super) struct Rules {
+pub(super) struct Matched {
     /// Before each line, and behind the last, how many there are.
     before: Vec<[u32; CATEGORIES]>,
     /// Their share of the document's lines, in steps.
     shares: [u32; CATEGORIES],
 }
 
-impl Rules {
+impl Matched {
     pub fn of(facts: &[&Facts]) -> Self {
         let mut sums = [0; CATEGORIES];
         let mut before = vec![sums];
@@ -29,8 +29,7 @@ impl Rules {
             }
             sums
         }));
-        let share = |lines: u32| bin((lines as usize * 20).div_ceil(facts.len().max(1)), SHARES);
-        Self { before, shares: sums.map(share) }
+        Self { before, shares: sums.map(|lines| share(lines as usize, facts.len())) }
     }
 
     /// The features of a line by the rules that match others.
@@ -62,7 +61,7 @@ mod tests {
         let facts: Vec<Facts> =
             categories.iter().map(|category| Facts { category: *category, ..Facts::default() }).collect();
         let mut numbers = Numbers(template, Vec::new());
-        Rules::of(&facts.iter().collect::<Vec<_>>()).features(place, &mut numbers);
+        Matched::of(&facts.iter().collect::<Vec<_>>()).features(place, &mut numbers);
         numbers.1
     }
 
