@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 use std::str::Chars;
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::HashMap;
 
 include!(concat!(env!("OUT_DIR"), "/filters.rs"));
 
@@ -41,9 +41,18 @@ pub(super) struct Prefilter {
     filters: Vec<&'static Filter>,
     /// Patterns of which no text is known.
     untold: Vec<usize>,
-    /// The texts that are looked for, by how they start.
+    /// The texts that stand at a line's beginning and nowhere else: elsewhere they need not be looked for.
+    beginning: Texts,
+    /// All others.
+    anywhere: Texts,
+}
+
+/// The texts that are looked for.
+#[derive(Default)]
+struct Texts {
+    /// By how they start.
     texts: HashMap<Start, Vec<Text>>,
-    /// How the texts start that can stand in a line.
+    /// How those start that can stand in a line.
     starts: Starts,
 }
 
@@ -52,28 +61,25 @@ struct Text {
     /// What stands behind its start.
     rest: Vec<char>,
     place: &'static Place,
-    /// The pattern, and the number of the place among its places.
-    owner: (usize, usize),
+    filter: &'static Filter,
+    owner: Owner,
 }
+
+/// A pattern, and the number of a place among its places.
+type Owner = (usize, usize);
 
 impl Prefilter {
     /// A filter for patterns by their place in the list.
     pub fn new(filters: Vec<&'static Filter>) -> Self {
         let untold = (0..filters.len()).filter(|pattern| filters[*pattern].places.is_empty()).collect();
-        let (mut texts, mut starts) = (HashMap::new(), Starts::default());
+        let (mut beginning, mut anywhere) = (Texts::default(), Texts::default());
         for (pattern, filter) in filters.iter().enumerate() {
-            let lengths = Lengths::from(&filter.length);
             for (number, place) in filter.places.iter().enumerate() {
-                for text in place.texts {
-                    let mut characters = text.chars();
-                    let start: Start = std::array::from_fn(|_| characters.next().unwrap_or_default());
-                    let text = Text { rest: characters.collect(), place, owner: (pattern, number) };
-                    texts.entry(start).or_insert_with(Vec::new).push(text);
-                    starts.add(start, lengths);
-                }
+                let texts = if place.before == (0..=0) { &mut beginning } else { &mut anywhere };
+                texts.add(filter, place, (pattern, number));
             }
         }
-        Self { filters, untold, texts, starts }
+        Self { filters, untold, beginning, anywhere }
     }
 
     /// The patterns that can match `text`, in the order of the list.
@@ -90,18 +96,18 @@ impl Prefilter {
     }
 
     /// The owners of the texts that stand where they must, in a line of so many characters.
-    fn met(&self, text: &str, length: usize) -> Vec<(usize, usize)> {
+    fn met(&self, text: &str, length: usize) -> Vec<Owner> {
         let mut met = Vec::new();
         let lengths = Lengths::from(&(length..=length));
         let mut behind = text.chars();
         let mut first = next_small(&mut behind);
         for before in 0..length {
             let second = next_small(&mut behind);
-            if self.starts.may_begin(first, second, lengths) {
-                let mut behind = behind.clone();
-                let start = [first, second, next_small(&mut behind)];
-                let held = self.starts.may_hold(start, lengths);
-                self.meet((start, held), behind.as_str(), (before, length), &mut met);
+            if before == 0 && self.beginning.starts.may_begin(first, second, lengths) {
+                self.beginning.meet([first, second], behind.clone(), (before, length), lengths, &mut met);
+            }
+            if self.anywhere.starts.may_begin(first, second, lengths) {
+                self.anywhere.meet([first, second], behind.clone(), (before, length), lengths, &mut met);
             }
             first = second;
         }
@@ -109,34 +115,49 @@ impl Prefilter {
         met.dedup();
         met
     }
+}
 
-    /// Adds the owners of the texts that begin as a line goes on from a place, given the three characters there and
-    /// which beginnings of theirs the texts may hold.
-    #[inline]
-    fn meet(
-        &self,
-        (start, held): (Start, [bool; START]),
-        behind: &str,
-        (before, length): (usize, usize),
-        met: &mut Vec<(usize, usize)>,
-    ) {
-        if held == [false; START] {
-            return;
-        }
-        for (start, _) in beginnings(start).into_iter().zip(held).filter(|(_, may_hold)| *may_hold) {
-            let texts = self.texts.get(&start).into_iter().flatten();
-            let stand = texts.filter(|text| self.stands(text, behind, before, length));
-            met.extend(stand.map(|text| text.owner));
+impl Texts {
+    /// Adds the texts of a place.
+    fn add(&mut self, filter: &'static Filter, place: &'static Place, owner: Owner) {
+        for text in place.texts {
+            let mut characters = text.chars();
+            let start: Start = std::array::from_fn(|_| characters.next().unwrap_or_default());
+            let text = Text { rest: characters.collect(), place, filter, owner };
+            self.texts.entry(start).or_default().push(text);
+            self.starts.add(start, Lengths::from(&filter.length));
         }
     }
 
-    /// Whether a text whose start stands behind so many characters, and before others, stands there and may.
-    fn stands(&self, text: &Text, behind: &str, before: usize, length: usize) -> bool {
+    /// Adds the owners of the texts that begin as a line goes on from a place with two characters and what is behind
+    /// them.
+    #[inline]
+    fn meet(
+        &self,
+        [first, second]: [char; 2],
+        mut behind: Chars,
+        (before, length): (usize, usize),
+        lengths: Lengths,
+        met: &mut Vec<Owner>,
+    ) {
+        let start = [first, second, next_small(&mut behind)];
+        let held = self.starts.may_hold(start, lengths);
+        for (start, _) in beginnings(start).into_iter().zip(held).filter(|(_, may_hold)| *may_hold) {
+            let texts = self.texts.get(&start).into_iter().flatten();
+            let stand = texts.filter(|text| text.stands(behind.as_str(), before, length));
+            met.extend(stand.map(|text| text.owner));
+        }
+    }
+}
+
+impl Text {
+    /// Whether the text stands where its start stands, behind so many characters and before others, and may.
+    fn stands(&self, behind: &str, before: usize, length: usize) -> bool {
         let behind = behind.chars().map(|character| character.to_ascii_lowercase());
-        text.place.before.contains(&before)
-            && text.place.behind.contains(&(length - before))
-            && self.filters[text.owner.0].length.contains(&length)
-            && behind.take(text.rest.len()).eq(text.rest.iter().copied())
+        self.place.before.contains(&before)
+            && self.place.behind.contains(&(length - before))
+            && self.filter.length.contains(&length)
+            && behind.take(self.rest.len()).eq(self.rest.iter().copied())
     }
 }
 
