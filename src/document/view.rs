@@ -10,6 +10,7 @@ use foldhash::{HashMap, HashMapExt as _};
 use super::broken::WholeLine;
 use super::fold::{fold, fold_with_words};
 use super::frame::visible;
+use super::pairs::Pairs;
 use super::shape::{Shape, enclose, shape};
 use super::survey::Survey;
 
@@ -26,6 +27,8 @@ pub(crate) struct ViewLine<'t> {
     pub shape: Shape,
     /// Index of the first line in the view that has the same key.
     pub first: usize,
+    /// How many lines stand before it that are not blank.
+    pub place: usize,
 }
 
 /// What a line's text comes to by itself, whatever stands around it: found once and shared by the views of
@@ -51,6 +54,8 @@ pub(crate) struct Folded {
 }
 
 static HASHES: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+/// What an empty line comes to: one line in three is one.
+static EMPTY: LazyLock<Arc<Folded>> = LazyLock::new(|| Arc::new(Folded::new("")));
 
 /// A key that is looked up by the hash that is known of it.
 #[derive(PartialEq, Eq)]
@@ -68,13 +73,16 @@ impl Hash for Hashed<'_> {
 impl Folded {
     /// Folds a line; of a frame of markup, the words in it.
     pub fn of(text: &str) -> Arc<Self> {
-        let text = &*visible(text);
+        if text.is_empty() { Arc::clone(&EMPTY) } else { Arc::new(Self::new(&visible(text))) }
+    }
+
+    fn new(text: &str) -> Self {
         let (key, words) = fold_with_words(text);
         let hash = HASHES.hash_one(&key);
         let survey = Survey::of(text);
         let shape = shape(text, &survey);
         let (patterns, reading, sketch) = (OnceLock::new(), Default::default(), OnceLock::new());
-        Arc::new(Self { key, hash, words, survey, shape, patterns, reading, sketch })
+        Self { key, hash, words, survey, shape, patterns, reading, sketch }
     }
 }
 
@@ -101,6 +109,7 @@ pub(crate) struct View<'t> {
     pub lines: Vec<ViewLine<'t>>,
     /// Comparison key of the title that came with the input.
     pub title: Option<String>,
+    pairs: OnceLock<Pairs>,
 }
 
 impl<'t> View<'t> {
@@ -119,16 +128,15 @@ impl<'t> View<'t> {
     /// The view of numbered lines that are folded already.
     pub fn of(lines: Vec<(usize, &'t str, Arc<Folded>)>, title: Option<&str>) -> Self {
         let firsts = firsts(lines.iter().map(|(_, _, folded)| folded.as_ref()));
-        let line = |((number, text, folded), first): ((usize, &'t str, Arc<Folded>), usize)| ViewLine {
-            number,
-            text,
-            shape: folded.shape,
-            folded,
-            first,
+        let mut filled = 0;
+        let line = |((number, text, folded), first): ((usize, &'t str, Arc<Folded>), usize)| {
+            let (shape, place) = (folded.shape, filled);
+            filled += usize::from(!shape.blank);
+            ViewLine { number, text, folded, shape, first, place }
         };
         let mut lines: Vec<ViewLine> = lines.into_iter().zip(firsts).map(line).collect();
         enclose(&mut lines.iter_mut().map(|line| &mut line.shape).collect::<Vec<_>>());
-        Self { lines, title: title.map(fold).filter(|key| !key.is_empty()) }
+        Self { lines, title: title.map(fold).filter(|key| !key.is_empty()), pairs: OnceLock::new() }
     }
 
     /// Index of the line with a number, where it stands in the view.
@@ -144,6 +152,12 @@ impl<'t> View<'t> {
     /// Indices of the lines that are not blank.
     pub fn filled(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (0..self.lines.len()).filter(|index| !self.lines[*index].shape.blank)
+    }
+
+    /// The pairs of letters in the keys of the lines that are not blank, by their places.
+    pub fn pairs(&self) -> &Pairs {
+        let keys = || self.filled().map(|index| self.lines[index].key());
+        self.pairs.get_or_init(|| Pairs::of(keys))
     }
 
     /// A law: its lines are counted as articles, chapters and paragraphs.

@@ -7,7 +7,7 @@ use super::lexicon;
 use super::matched::Matched;
 use super::outline::Outline;
 use super::text::{Facts, Letters};
-use crate::document::View;
+use crate::document::{View, begins_with_pair};
 
 /// Steps of distances in lines.
 pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 12, 20, 40];
@@ -72,14 +72,21 @@ impl<'v, 't> Context<'v, 't> {
         }
     }
 
+    /// The features that all lines of the document have.
+    pub fn features_of_all(&self, sink: &mut impl Sink) {
+        sink.add(Feature::plain(Template::Document, self.kind));
+        self.matched.features_of_all(sink);
+        self.words.features_of_all(sink);
+    }
+
     /// The features of a line by its place.
-    pub fn features(&self, place: usize, sink: &mut impl Sink) {
+    pub fn features_of(&self, place: usize, sink: &mut impl Sink) {
         self.position(place, sink);
         self.neighbours(place, sink);
         self.likeness(place, sink);
-        self.outline.features(place, self.facts, sink);
-        self.matched.features(place, sink);
-        self.words.features(place, self.facts, sink);
+        self.outline.features_of(place, self.facts, sink);
+        self.matched.features_of(place, sink);
+        self.words.features_of(place, self.facts, sink);
     }
 
     fn position(&self, place: usize, sink: &mut impl Sink) {
@@ -93,7 +100,6 @@ impl<'v, 't> Context<'v, 't> {
         sink.add(Feature::plain(Template::PlaceLength, zone * 16 + facts.length));
         sink.add(Feature::plain(Template::PlaceEnd, zone * 16 + facts.end));
         sink.add(Feature::plain(Template::PlaceRule, zone * 16 + facts.category));
-        sink.add(Feature::plain(Template::Document, self.kind));
         sink.add(Feature::plain(Template::Furniture, bin(self.rules_behind[place], DISTANCES)));
     }
 
@@ -184,6 +190,13 @@ impl<'v, 't> Context<'v, 't> {
 
     /// The first line around that holds a line's wording, or whose wording the line begins with, and a number for how.
     fn holder(&self, place: usize, key: &str) -> Option<(usize, u32)> {
+        // What another line holds has no pair of characters that stands nowhere else.
+        let alone = self.view.pairs().alone(place);
+        let may_begin = !(alone.first && begins_with_pair(key));
+        let may_stand = alone.count == 0;
+        if !may_begin && !may_stand {
+            return None;
+        }
         let window = place.saturating_sub(WINDOW)..(place + WINDOW + 1).min(self.lines.len());
         let headline = (0..1.min(window.start)).zip(&self.letters);
         let around = window.clone().zip(&self.letters[window]);
@@ -191,8 +204,8 @@ impl<'v, 't> Context<'v, 't> {
         for (other, (bytes, theirs)) in headline.chain(around) {
             // Nearly all others are told by their letters.
             let relation = match bytes.cmp(own_bytes) {
-                Ordering::Greater if theirs.may_hold(own) => self.holding(other, key),
-                Ordering::Less if own.may_hold(theirs) && KEY_BYTES.contains(bytes) => {
+                Ordering::Greater if may_stand && theirs.may_hold(own) => self.holding(other, key),
+                Ordering::Less if may_begin && own.may_hold(theirs) && KEY_BYTES.contains(bytes) => {
                     key.starts_with(self.key(other)).then_some(5)
                 }
                 _ => None,

@@ -1,9 +1,13 @@
 //! Features in words, as evidence names them. What a number stands for is decided where the feature is made
 //! (`text.rs`, `context.rs`, `outline.rs`); the steps are the same constants.
 
-use super::feature::{Feature, Template};
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
+
+use super::feature::{Feature, Template, hash_text};
 use super::{context, lexicon, matched, outline, text};
-use crate::detect::rule::Category;
+use crate::detect::rule::{Category, rules};
 use crate::document::fold_character;
 
 /// What a class of a line's last character is, by its number.
@@ -105,7 +109,7 @@ fn of_number(template: Template, n: usize) -> String {
             let what = named(&["Latin letters", "digits", "marks"], n / 16);
             format!("{} of it {what}", share(text::SHARES, n % 16, 10))
         }
-        Template::Rule => "a rule's pattern".into(),
+        Template::Rule => format!("the pattern of {}", rule_hashed(n)),
         Template::RuleCategory => format!("{} pattern", rule(n + 1)),
         Template::ShortKey => "the whole line".into(),
         Template::Tokens => format!("{} words set apart", range(text::TOKENS, n / 16)),
@@ -135,6 +139,8 @@ fn of_number(template: Template, n: usize) -> String {
             let [above, below] = [n / 8 % 8, n % 8].map(|class| range(matched::COUNTS, class));
             format!("{} on {above} lines above and {below} below", rule(n / 64))
         }
+        Template::RuleAbove => format!("{} above", rule_hashed(n)),
+        Template::RuleBelow => format!("{} below", rule_hashed(n)),
         Template::Head => format!("{} lines above", range(context::DISTANCES, n)),
         Template::Tail => format!("{} lines below", range(context::DISTANCES, n)),
         Template::Place => place(n),
@@ -283,6 +289,15 @@ fn rule(number: usize) -> String {
     }
 }
 
+/// The ids of rules by their hashes.
+static RULE_IDS: LazyLock<HashMap<usize, &'static str>> =
+    LazyLock::new(|| rules().iter().map(|rule| (hash_text(&rule.id) as usize, rule.id.as_str())).collect());
+
+/// A rule by the hash of its id.
+fn rule_hashed(hash: usize) -> &'static str {
+    RULE_IDS.get(&hash).copied().unwrap_or("a rule")
+}
+
 /// How far another line is.
 fn apart(steps: &[usize], class: usize) -> String {
     format!("{} lines between", range(steps, class))
@@ -396,7 +411,8 @@ mod tests {
         let mut all = All(Vec::new());
         for (place, line) in lines.iter().enumerate() {
             text::features(&view.lines[*line], facts[place], &mut all);
-            context.features(place, &mut all);
+            context.features_of_all(&mut all);
+            context.features_of(place, &mut all);
         }
         let silent = all.0.iter().find(|feature| feature.describe([""; 3]).trim().is_empty());
         assert!(all.0.len() > 300 && silent.is_none(), "{silent:?}");

@@ -1,5 +1,9 @@
 //! Features: what the model weighs, hashed into a fixed table.
 
+/// Any large odd number: the highest bits of its product with a number depend on all bits of the number (Fibonacci
+/// hashing, Knuth, TAOCP 6.4).
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// What a feature is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -58,6 +62,8 @@ pub(super) enum Template {
     TitleWord,
     RuleShare,
     RulesAround,
+    RuleAbove,
+    RuleBelow,
 }
 
 /// One feature of a line.
@@ -74,46 +80,60 @@ pub(super) struct Feature {
 impl Feature {
     /// A feature with a number for value.
     pub fn plain(template: Template, number: u32) -> Self {
-        let bucket = bucket(mix(u64::from(template as u8) << 40 | u64::from(number)));
-        Self { bucket, template, value: ['\0'; 4], number }
+        let bits = u64::from(template as u8) << 40 | u64::from(number);
+        Self { bucket: bucket(bits.wrapping_mul(FACTOR)), template, value: ['\0'; 4], number }
     }
 
     /// A feature of up to four characters.
     pub fn run(characters: &[char], template: Template) -> Self {
-        let value = held(characters);
-        let [a, b, _, _] = value.map(u64::from);
-        Self::of_run(value, mix(a | b << 32), template)
+        let mut run = Run::of(template);
+        characters.iter().for_each(|character| run.push(*character));
+        run.feature()
+    }
+}
+
+/// A run of up to four characters as it grows.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    template: Template,
+    hash: u64,
+    value: [char; 4],
+    length: usize,
+}
+
+impl Run {
+    /// A run of no character yet.
+    pub fn of(template: Template) -> Self {
+        Self { template, hash: mix(template as u64), value: ['\0'; 4], length: 0 }
     }
 
-    /// Adds the features of the runs of so many and more characters with which `characters`, up to four, begin.
+    /// One character more. A multiplication spreads it over all bits above; rotating brings them down for the next
+    /// (FxHash).
     #[inline(always)]
-    pub fn add_runs(characters: &[char], least: usize, template: Template, sink: &mut impl Sink) {
-        let [a, b, c, d] = held(characters);
-        let one = mix(u64::from(a));
-        let two = mix(u64::from(a) | u64::from(b) << 32);
-        let runs = [
-            ([a, '\0', '\0', '\0'], one),
-            ([a, b, '\0', '\0'], two),
-            ([a, b, c, '\0'], two),
-            ([a, b, c, d], two),
-        ];
-        for (_, (value, start)) in (1..=characters.len()).zip(runs).skip(least - 1) {
-            sink.add(Self::of_run(value, start, template));
+    pub fn push(&mut self, character: char) {
+        self.hash = (self.hash.rotate_left(23) ^ u64::from(character)).wrapping_mul(FACTOR);
+        if let Some(last) = self.value.get_mut(self.length) {
+            *last = character;
         }
+        self.length += 1;
     }
 
-    /// A run, given the hash of its first two characters.
+    /// The run as far as it has grown.
     #[inline(always)]
-    fn of_run(value: [char; 4], start: u64, template: Template) -> Self {
-        let [_, _, c, d] = value.map(u64::from);
-        let hash = mix(start ^ (c | d << 32) ^ u64::from(template as u8) << 56);
-        Self { bucket: bucket(hash), template, value, number: 0 }
+    pub fn feature(&self) -> Feature {
+        Feature { bucket: bucket(self.hash), template: self.template, value: self.value, number: 0 }
     }
 }
 
 /// Takes features as they are found.
 pub(super) trait Sink {
     fn add(&mut self, feature: Feature);
+
+    /// Takes several at once.
+    #[inline(always)]
+    fn add_all<const N: usize>(&mut self, features: [Feature; N]) {
+        features.into_iter().for_each(|feature| self.add(feature));
+    }
 }
 
 /// Where features count but are not named.
@@ -121,6 +141,11 @@ impl Sink for Vec<u16> {
     #[inline(always)]
     fn add(&mut self, feature: Feature) {
         self.push(feature.bucket);
+    }
+
+    #[inline(always)]
+    fn add_all<const N: usize>(&mut self, features: [Feature; N]) {
+        self.extend_from_slice(&features.map(|feature| feature.bucket));
     }
 }
 
@@ -135,12 +160,6 @@ pub(super) fn hash_text(text: &str) -> u32 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
     });
     (mix(hash) >> 32) as u32 | 1
-}
-
-fn held(characters: &[char]) -> [char; 4] {
-    let mut value = ['\0'; 4];
-    value.iter_mut().zip(characters).for_each(|(to, from)| *to = *from);
-    value
 }
 
 fn bucket(hash: u64) -> u16 {

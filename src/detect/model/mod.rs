@@ -15,7 +15,6 @@ mod lines;
 mod matched;
 mod menu;
 mod outline;
-mod pairs;
 mod spare;
 mod strongest;
 mod text;
@@ -29,7 +28,7 @@ use super::rule::{Category, Rule};
 use super::{Evidence, Finding, pages, rule};
 use crate::document::{View, ViewLine};
 use context::Context;
-use guard::{is_caption, is_guarded, is_short_repeat};
+use guard::{is_caption, is_guarded, is_short_repeat, is_too_long};
 use label::LABELS as LABEL_COUNT;
 use label::{FIRST_REMOVED, METADATA};
 use lines::Lines;
@@ -79,8 +78,9 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &[Option<Named>]) 
     if view.is_statute() {
         return Vec::new();
     }
+    let mut buckets = Vec::with_capacity(BUCKETS_OF_A_LINE);
     let readings: Option<Vec<&Reading>> =
-        lines.iter().map(|line| reading(model, &view.lines[*line])).collect();
+        lines.iter().map(|line| reading(model, &view.lines[*line], &mut buckets)).collect();
     let Some(readings) = readings else { return Vec::new() };
     let facts: Vec<&Facts> = readings.iter().map(|reading| &reading.facts).collect();
     let context = Context::new(view, &lines, &facts);
@@ -93,13 +93,17 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &[Option<Named>]) 
         let line = &view.lines[*line];
         let verdict = verdict(&probabilities[place], threshold(model, line, facts[place].prose));
         verdict
-            .filter(|verdict| !is_guarded(line) && !is_short_repeat(line, verdict))
+            .filter(|verdict| {
+                !is_guarded(line) && !is_short_repeat(line, verdict) && !is_too_long(line, verdict)
+            })
             .filter(|verdict| verdict.category() == Some(Category::Repeat) || !is_caption(line))
     };
     let mut verdicts: Vec<Option<Verdict>> = lines.iter().enumerate().map(verdict_on).collect();
     let named = categories(&lines, named, &verdicts);
     let around = Lines { view, lines: &lines, facts: &facts, named: &named };
-    let stays = |line: &ViewLine| is_guarded(line) || is_caption(line);
+    let stays = |line: &ViewLine, verdict: &Verdict| {
+        is_guarded(line) || is_caption(line) || is_too_long(line, verdict)
+    };
     gap::fill(&around, &probabilities, stays, &mut verdicts);
     spare::spare(&around, &mut verdicts);
     let judged = (0..lines.len()).filter(|place| named[*place].is_none());
@@ -108,12 +112,15 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &[Option<Named>]) 
 
 /// By line, the probability of each label.
 fn probabilities(model: &Model, context: &Context, readings: &[&Reading]) -> Vec<[f32; LABEL_COUNT]> {
-    let mut buckets: Vec<u16> = Vec::new();
+    let mut buckets: Vec<u16> = Vec::with_capacity(BUCKETS_OF_A_LINE);
+    context.features_of_all(&mut buckets);
+    let of_all = model.sums(&buckets);
     let score = |(place, reading): (usize, &&Reading)| {
         buckets.clear();
-        context.features(place, &mut buckets);
+        context.features_of(place, &mut buckets);
         let around = model.sums(&buckets);
-        std::array::from_fn(|label| (reading.steps[label] + around[label]) as f32 * model.header.scale)
+        let steps = |label| of_all[label] + reading.steps[label] + around[label];
+        std::array::from_fn(|label| steps(label) as f32 * model.header.scale)
     };
     let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
     decode::probabilities(model, &scores)
@@ -205,13 +212,13 @@ fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<Verdict
 const BUCKETS_OF_A_LINE: usize = 256;
 
 /// What a line says of itself, found once for its text, and once more where it is fenced: fewer patterns match
-/// there, and what is removed can open or close a fence.
-fn reading<'l>(model: &Model, line: &'l ViewLine) -> Option<&'l Reading> {
+/// there, and what is removed can open or close a fence. `buckets` is room to work in.
+fn reading<'l>(model: &Model, line: &'l ViewLine, buckets: &mut Vec<u16>) -> Option<&'l Reading> {
     let read = || -> Box<dyn Any + Send + Sync> {
         let facts = text::facts(line);
-        let mut buckets: Vec<u16> = Vec::with_capacity(BUCKETS_OF_A_LINE);
-        text::features(line, &facts, &mut buckets);
-        Box::new(Reading { facts, steps: model.sums(&buckets) })
+        buckets.clear();
+        text::features(line, &facts, buckets);
+        Box::new(Reading { facts, steps: model.sums(buckets) })
     };
     line.folded.reading[usize::from(line.shape.fenced)].get_or_init(read).downcast_ref()
 }
@@ -234,7 +241,8 @@ pub(crate) fn buckets(view: &View) -> Vec<(usize, Vec<u16>)> {
         let line = &view.lines[*line];
         let mut buckets: Vec<u16> = Vec::new();
         text::features(line, facts[place], &mut buckets);
-        context.features(place, &mut buckets);
+        context.features_of_all(&mut buckets);
+        context.features_of(place, &mut buckets);
         (line.number, buckets)
     };
     lines.iter().enumerate().map(of).collect()

@@ -2,7 +2,6 @@
 //! share the article's words.
 
 use super::feature::{Feature, Sink, Template, bin};
-use super::pairs::Pairs;
 use super::text::Facts;
 use crate::document::View;
 
@@ -70,12 +69,12 @@ impl Outline {
         rest(view, lines, facts, &mut outline);
         around(facts, &mut outline);
         likeness(facts, &mut outline);
-        words(view, lines, &mut outline);
+        words(view, &mut outline);
         Self { lines: outline }
     }
 
     /// The features of a line by its place in the outline.
-    pub fn features(&self, place: usize, facts: &[&Facts], sink: &mut impl Sink) {
+    pub fn features_of(&self, place: usize, facts: &[&Facts], sink: &mut impl Sink) {
         let (line, own) = (&self.lines[place], facts[place]);
         let mut add = |template, number: u32| sink.add(Feature::plain(template, number));
         let run = bin(line.run, DISTANCES);
@@ -194,8 +193,8 @@ fn likeness(facts: &[&Facts], outline: &mut [Line]) {
 }
 
 /// How many of each line's pairs of characters stand in the headline, and elsewhere in the article.
-fn words(view: &View, lines: &[usize], outline: &mut [Line]) {
-    let pairs = Pairs::of(lines.iter().map(|line| view.lines[*line].key()));
+fn words(view: &View, outline: &mut [Line]) {
+    let pairs = view.pairs();
     for (place, line) in outline.iter_mut().enumerate() {
         let (mut all, mut headline, mut article) = (0, 0, 0);
         for (first, last) in pairs.of_line(place) {

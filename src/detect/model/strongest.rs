@@ -20,7 +20,8 @@ pub(super) fn strongest(
 ) -> Vec<String> {
     let mut strongest = Strongest { model, label, features: Vec::with_capacity(NAMED + 1) };
     text::features(lines.at(place), lines.facts[place], &mut strongest);
-    context.features(place, &mut strongest);
+    context.features_of_all(&mut strongest);
+    context.features_of(place, &mut strongest);
     let text = |place: Option<usize>| {
         let index = place.and_then(|place| lines.lines.get(place));
         index.map_or("", |index| lines.view.lines[*index].text)

@@ -1,6 +1,6 @@
 //! What the model sees of a line by itself.
 
-use super::feature::{Feature, Sink, Template, bin};
+use super::feature::{Feature, Run, Sink, Template, bin};
 use super::lexicon;
 use crate::detect::boilerplate::ids;
 use crate::detect::rule::Category;
@@ -28,6 +28,8 @@ pub(crate) struct Facts {
     pub prose: bool,
     /// The category of the first rule that matches, as a number; 0 for none.
     pub category: u32,
+    /// Hashes of the ids of the rules that match.
+    pub rules: Vec<u32>,
     /// A hash of the key of a short line, else 0.
     pub short_key: u32,
     /// The first two and the last two characters of the words.
@@ -71,12 +73,15 @@ pub(super) fn facts(line: &ViewLine) -> Facts {
     let key = line.key();
     let short = !key.is_empty() && key.len() <= 24;
     let first = ids(line).next();
+    let mut rules: Vec<u32> = ids(line).map(super::feature::hash_text).collect();
+    rules.dedup();
     Facts {
         length: bin(characters, LENGTHS),
         end: end(text),
         start: start(text),
         prose: line.shape.sentence && characters >= PROSE,
         category: first.map_or(0, |rule| category(rule) + 1),
+        rules,
         short_key: if short { super::feature::hash_text(key) } else { 0 },
         edges: edges(line.words()),
         letters: Letters::of(key),
@@ -205,26 +210,57 @@ fn shares(survey: &Survey, sink: &mut impl Sink) {
 
 /// The runs of one to four characters at a line's ends, anchored where they touch the line's start or end.
 fn runs(words: &str, sink: &mut impl Sink) {
-    let mut characters = ['\0'; 2 * EDGE];
     let length = words.chars().count();
-    let used = length.min(2 * EDGE);
     if length <= 2 * EDGE {
+        let mut characters = ['\0'; 2 * EDGE];
         characters.iter_mut().zip(words.chars()).for_each(|(to, from)| *to = from);
+        runs_within(&characters[..length], sink);
+        runs_at_start(&characters[..length], sink);
+        runs_at_end(&characters[..length], sink);
     } else {
-        characters.iter_mut().zip(words.chars().take(EDGE)).for_each(|(to, from)| *to = from);
-        characters[EDGE..].iter_mut().rev().zip(words.chars().rev()).for_each(|(to, from)| *to = from);
-    }
-    let characters = &characters[..used];
-    for first in 0..used {
         // A run across the gap is none.
-        let end = if length > used && first < EDGE { EDGE } else { used };
-        let longest = &characters[first..end.min(first + RUN)];
-        Feature::add_runs(longest, 1, Template::Run, sink);
-        if first == 0 {
-            Feature::add_runs(longest, 2, Template::RunAtStart, sink);
+        let (mut first, mut last) = (['\0'; EDGE], ['\0'; EDGE]);
+        first.iter_mut().zip(words.chars()).for_each(|(to, from)| *to = from);
+        last.iter_mut().rev().zip(words.chars().rev()).for_each(|(to, from)| *to = from);
+        runs_within(&first, sink);
+        runs_within(&last, sink);
+        runs_at_start(&first, sink);
+        runs_at_end(&last, sink);
+    }
+}
+
+/// The runs that begin at each of the characters.
+fn runs_within(characters: &[char], sink: &mut impl Sink) {
+    for longest in characters.windows(RUN) {
+        let mut run = Run::of(Template::Run);
+        sink.add_all(std::array::from_fn::<_, RUN, _>(|at| {
+            run.push(longest[at]);
+            run.feature()
+        }));
+    }
+    for first in (characters.len() + 1).saturating_sub(RUN)..characters.len() {
+        let mut run = Run::of(Template::Run);
+        for character in &characters[first..] {
+            run.push(*character);
+            sink.add(run.feature());
         }
-        if used - first <= longest.len() && longest.len() > 1 {
-            sink.add(Feature::run(longest, Template::RunAtEnd));
+    }
+}
+
+/// The runs of two characters and more that begin the line.
+fn runs_at_start(characters: &[char], sink: &mut impl Sink) {
+    let mut run = Run::of(Template::RunAtStart);
+    for (length, character) in (1..).zip(characters.iter().take(RUN)) {
+        run.push(*character);
+        if length > 1 {
+            sink.add(run.feature());
         }
+    }
+}
+
+/// The runs of two characters and more that end the line.
+fn runs_at_end(characters: &[char], sink: &mut impl Sink) {
+    for length in 2..=RUN.min(characters.len()) {
+        sink.add(Feature::run(&characters[characters.len() - length..], Template::RunAtEnd));
     }
 }

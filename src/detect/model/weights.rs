@@ -41,7 +41,7 @@ pub struct Model {
     /// The exponentials of the transitions.
     pub(super) odds: [[f32; LABELS]; LABELS],
     /// The rows one behind the other, and room behind the last. Weights stand above [`ZERO`].
-    table: Vec<u8>,
+    table: Box<[u8; TABLE_BYTES]>,
 }
 
 /// What a weight of nothing is in the table: numbers without a sign are added in fewer instructions.
@@ -52,13 +52,14 @@ const ZERO: u8 = 1 << 7;
 const LANES: usize = 16;
 /// Rows whose sum fits 16 bits, whatever their weights.
 const ROWS: usize = 257;
+/// All rows, and what is read behind the last: of a table whose size is known no bounds need to be checked.
+const TABLE_BYTES: usize = BUCKETS * LABELS + LANES;
 
 impl Model {
     /// A model of weights by bucket and label, row by row. Rows that are missing weigh nothing.
     pub fn new(header: Header, table: &[u8]) -> Self {
-        let mut rows: Vec<u8> = table.iter().map(|weight| weight.wrapping_add(ZERO)).collect();
-        rows.resize(BUCKETS * LABELS, ZERO);
-        rows.resize(BUCKETS * LABELS + LANES, ZERO);
+        let mut rows = Box::new([ZERO; TABLE_BYTES]);
+        rows.iter_mut().zip(table).for_each(|(row, weight)| *row = weight.wrapping_add(ZERO));
         let odds = header.transitions.map(|row| row.map(f32::exp));
         Self { header, odds, table: rows }
     }
@@ -70,8 +71,7 @@ impl Model {
 
     /// The weight of a feature for a label, in steps.
     pub(super) fn weight(&self, bucket: u16, label: usize) -> i32 {
-        let weight = self.table.get(usize::from(bucket) * LABELS + label).copied();
-        i32::from(weight.unwrap_or(ZERO)) - i32::from(ZERO)
+        i32::from(self.row(bucket)[label]) - i32::from(ZERO)
     }
 
     /// The sums of features' weights by label, in steps.
@@ -89,9 +89,15 @@ impl Model {
     fn sums_of_few(&self, buckets: &[u16]) -> [u16; LANES] {
         let mut sums = [0_u16; LANES];
         for bucket in buckets {
-            let row = self.table[usize::from(*bucket) * LABELS..].first_chunk().unwrap_or(&[ZERO; LANES]);
+            let row = self.row(*bucket);
             sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += u16::from(*weight));
         }
         sums
+    }
+
+    /// A row, and what stands behind it.
+    #[inline(always)]
+    fn row(&self, bucket: u16) -> &[u8; LANES] {
+        self.table[usize::from(bucket) * LABELS..].first_chunk().unwrap_or(&[ZERO; LANES])
     }
 }

@@ -14,7 +14,7 @@ use super::near::mix;
 use super::told::Neighbours;
 use super::wording::{Form, Wording, without_quote_mark};
 use super::work;
-use crate::document::{View, ViewLine};
+use crate::document::View;
 
 /// Characters of a window.
 const WINDOW: usize = 6;
@@ -50,8 +50,8 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn of(line: &ViewLine, index: usize) -> Option<Self> {
-        let wording = Wording::of(line)?;
+    fn of(view: &View, index: usize) -> Option<Self> {
+        let wording = Wording::of(&view.lines[index], || may_be_held(view, index))?;
         let hashed = windows(&wording.key).map(|(at, hash)| (at, mix(hash)));
         let (anchor, _) = hashed.min_by_key(|(_, hash)| *hash)?;
         Some(Self { line: index, wording, anchor })
@@ -62,10 +62,15 @@ impl Candidate {
     }
 }
 
+/// Whether another line may hold all of a line: then it holds each pair of its characters.
+fn may_be_held(view: &View, index: usize) -> bool {
+    view.pairs().alone(view.lines[index].place).count == 0
+}
+
 /// The lines, of those that stand, whose wording another standing line holds.
 pub(super) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
     let candidates: Vec<Candidate> =
-        standing.iter().skip(1).filter_map(|index| Candidate::of(&view.lines[*index], *index)).collect();
+        standing.iter().skip(1).filter_map(|index| Candidate::of(view, *index)).collect();
     if candidates.is_empty() {
         return Vec::new();
     }

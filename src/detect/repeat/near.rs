@@ -42,6 +42,8 @@ pub(super) struct NearIndex {
     lines: Vec<(usize, Option<usize>)>,
     /// By line, how many bigrams it shares with the line that is looked at.
     sharing: Vec<usize>,
+    /// By line, whether another one can nearly equal it.
+    may_have_twin: Vec<bool>,
 }
 
 /// The lines that one bigram leads to.
@@ -55,18 +57,21 @@ struct Postings {
 impl NearIndex {
     /// An index of these lines that knows none of them yet.
     pub fn new(view: &View, lines: &[usize]) -> Self {
-        let bigrams = || lines.iter().flat_map(|index| sketch(&view.lines[*index]));
+        let may_have_twin = may_have_twins(view);
+        let looked_for = || lines.iter().filter(|index| may_have_twin[**index]);
+        let bigrams = || looked_for().flat_map(|index| sketch(&view.lines[*index]));
         Self {
             shared: Shared::among(bigrams),
             postings: HashMap::default(),
             lines: Vec::new(),
             sharing: vec![0; view.lines.len()],
+            may_have_twin,
         }
     }
 
     /// Makes a line known as a possible twin.
     pub fn add(&mut self, view: &View, index: usize) {
-        for bigram in sketch(&view.lines[index]) {
+        for bigram in self.sketch(view, index) {
             if !self.shared.may_hold(*bigram) {
                 continue;
             }
@@ -81,13 +86,18 @@ impl NearIndex {
     /// The earlier line that a line nearly equals, with the similarity of their keys.
     pub fn closest(&mut self, view: &View, index: usize) -> Option<(usize, f64)> {
         let line = &view.lines[index];
-        let candidates = self.candidates(sketch(line));
+        let candidates = self.candidates(self.sketch(view, index));
         work::count(candidates.len() * line.key().len());
         let verified = candidates.into_iter().filter_map(|earlier| {
             let similarity = says_nothing_new(view.lines[earlier].key(), line.key())?;
             Some((earlier, similarity))
         });
         verified.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    }
+
+    /// The bigrams that stand for a line; none where it can have no twin.
+    fn sketch<'v>(&self, view: &'v View, index: usize) -> &'v [u64] {
+        if self.may_have_twin[index] { sketch(&view.lines[index]) } else { &[] }
     }
 
     /// Lines that share enough bigrams, those that share most first.
@@ -115,6 +125,17 @@ impl NearIndex {
         met.for_each(|line| self.sharing[line] = 0);
         candidates
     }
+}
+
+/// By line of the view, whether another one can nearly equal it. An edit takes two pairs of characters at most, so most
+/// pairs of nearly equal lines stand in both: a line of which too many stand nowhere else has no twin.
+fn may_have_twins(view: &View) -> Vec<bool> {
+    let edits = 2.0 * (1.0 - SIMILARITY) / SIMILARITY;
+    let may_have_twin = |line: &ViewLine| {
+        let characters = line.key().chars().count();
+        !line.shape.blank && view.pairs().alone(line.place).count as f64 <= edits * characters as f64
+    };
+    view.lines.iter().map(may_have_twin).collect()
 }
 
 /// The lines of a posting, the last first.

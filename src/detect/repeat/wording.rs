@@ -47,15 +47,15 @@ pub(super) struct Wording {
 }
 
 impl Wording {
-    /// The wording of a line that may stand inside another one.
-    pub fn of(line: &ViewLine) -> Option<Self> {
+    /// The wording of a line that may stand inside another one; `may_be_held` tells whether the line may as it is.
+    pub fn of(line: &ViewLine, may_be_held: impl FnOnce() -> bool) -> Option<Self> {
         if line.shape.characters > LINE_CHARACTERS || line.shape.code || line.shape.table {
             return None;
         }
         let (key, form, least) = match Caption::of(line) {
             Some(caption) => (fold(caption.wording), Form::Caption, SAME_CAPTION_CHARACTERS),
             None => {
-                let (key, form) = of_excerpt(line)?;
+                let (key, form) = of_excerpt(line, may_be_held)?;
                 (key, form, EXCERPT_CHARACTERS)
             }
         };
@@ -74,14 +74,15 @@ impl Wording {
 }
 
 /// The key of a statement, without what announces it, and its form.
-fn of_excerpt(line: &ViewLine) -> Option<(String, Form)> {
+fn of_excerpt(line: &ViewLine, may_be_held: impl FnOnce() -> bool) -> Option<(String, Form)> {
     if !is_statement(line.text) {
         return None;
     }
     let announced = line.text.split_once(['：', ':']).map(|(label, statement)| (fold(label), statement));
     let announced = announced.filter(|(label, _)| EXCERPT_LABELS.contains(without_quote_mark(label)));
     let statement = announced.map(|(_, statement)| (fold(statement), Form::Marked));
-    Some(statement.unwrap_or_else(|| (without_quote_mark(line.key()).to_owned(), Form::of(line))))
+    let whole = || (without_quote_mark(line.key()).to_owned(), Form::of(line));
+    statement.or_else(|| may_be_held().then(whole))
 }
 
 /// A key without the mark that Markdown puts before what is quoted.

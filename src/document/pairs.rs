@@ -11,27 +11,47 @@ const LATIN_PAIRS: usize = 26 * 26;
 const HAN_BYTES: usize = 3;
 
 /// The pairs that lines hold.
-pub(super) struct Pairs {
+#[derive(Debug, Clone)]
+pub(crate) struct Pairs {
     /// The pairs of all lines in order, by their slots.
     slots_of_lines: Vec<u32>,
     /// By line, where its pairs end.
     ends: Vec<usize>,
     known: Known,
+    /// By line, its pairs that no other line holds.
+    alone: Vec<Alone>,
+}
+
+/// The pairs of a line that no other line holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Alone {
+    /// How many there are, each as often as it stands there.
+    pub count: usize,
+    /// The first pair is one of them.
+    pub first: bool,
 }
 
 impl Pairs {
     /// The pairs in the keys of lines.
-    pub fn of<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Self {
+    pub fn of<'k, K: Iterator<Item = &'k str>>(keys: impl Fn() -> K) -> Self {
         let of_han = |key: &str| key.bytes().filter(|byte| !byte.is_ascii()).count();
-        let han: usize = keys.clone().map(of_han).sum::<usize>() / HAN_BYTES;
-        let bytes: usize = keys.clone().map(str::len).sum();
+        let han: usize = keys().map(of_han).sum::<usize>() / HAN_BYTES;
+        let bytes: usize = keys().map(str::len).sum();
         let known = Known::with_room(han + LATIN_PAIRS);
-        let mut pairs = Self { slots_of_lines: Vec::with_capacity(bytes / 2), ends: Vec::new(), known };
-        for (line, key) in (0..).zip(keys) {
+        let slots_of_lines = Vec::with_capacity(bytes / 2);
+        let mut pairs = Self { slots_of_lines, ends: Vec::new(), known, alone: Vec::new() };
+        for (line, key) in (0..).zip(keys()) {
             for_each_pair(key, |pair| pairs.slots_of_lines.push(pairs.known.note(pair, line)));
             pairs.ends.push(pairs.slots_of_lines.len());
         }
+        pairs.alone = (0..pairs.ends.len()).map(|line| pairs.count_alone(line)).collect();
         pairs
+    }
+
+    fn count_alone(&self, line: usize) -> Alone {
+        let mut alone = self.of_line(line).map(|(first, last)| first == last);
+        let first = alone.next().unwrap_or(false);
+        Alone { count: usize::from(first) + alone.filter(|alone| *alone).count(), first }
     }
 
     /// By pair in a line, the first line and the last line that hold it.
@@ -41,10 +61,21 @@ impl Pairs {
         let held = slots.iter().map(|slot| self.known.slots[*slot as usize]);
         held.map(|held| (held.first as usize, held.last as usize))
     }
+
+    /// The pairs of a line that no other line holds.
+    pub fn alone(&self, line: usize) -> Alone {
+        self.alone.get(line).copied().unwrap_or_default()
+    }
+}
+
+/// Whether a key begins with a pair of letters.
+pub(crate) fn begins_with_pair(key: &str) -> bool {
+    let mut letters = key.chars();
+    matches!((letters.next(), letters.next()), (Some(a), Some(b)) if is_pair(a, b))
 }
 
 /// A pair, and the first line and the last line that hold it; no pair is 0.
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Held {
     pair: u64,
     first: u32,
@@ -52,6 +83,7 @@ struct Held {
 }
 
 /// A hash table with linear probing that never grows, which is all that every pair of every line needs.
+#[derive(Debug, Clone)]
 struct Known {
     slots: Vec<Held>,
 }
@@ -95,6 +127,10 @@ fn for_each_pair(key: &str, mut take: impl FnMut(u64)) {
     }
 }
 
+fn is_pair(a: char, b: char) -> bool {
+    is_letter(a) && is_letter(b) && a.is_ascii() == b.is_ascii()
+}
+
 fn is_letter(character: char) -> bool {
     if character.is_ascii() { character.is_ascii_lowercase() } else { is_han(character) }
 }
@@ -105,9 +141,16 @@ mod tests {
 
     #[test]
     fn a_pair_knows_its_first_and_its_last_line() {
-        let pairs = Pairs::of(["夜市搬走", "街坊", "夜市"].into_iter());
+        let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
         assert_eq!(pairs.of_line(0).collect::<Vec<_>>(), [(0, 2), (0, 0), (0, 0)]);
         assert_eq!(pairs.of_line(2).collect::<Vec<_>>(), [(0, 2)]);
+    }
+
+    #[test]
+    fn a_pair_stands_alone_that_no_other_line_holds() {
+        let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
+        let alone = [0, 1, 2].map(|line| (pairs.alone(line).count, pairs.alone(line).first));
+        assert_eq!(alone, [(2, false), (1, true), (0, false)]);
     }
 
     #[test]
@@ -115,13 +158,15 @@ mod tests {
         let mut pairs = Vec::new();
         for_each_pair("用ab1c市", |pair| pairs.push(pair));
         assert_eq!(pairs, [u64::from('a') << 32 | u64::from('b')]);
+        let begin = ["夜市", "ab", "a市", "1市", "市", ""].map(begins_with_pair);
+        assert_eq!(begin, [true, true, false, false, false, false]);
     }
 
     #[test]
     fn however_many_pairs_there_are_each_keeps_its_slot() {
         let latin = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}")));
         let lines: Vec<String> = ('一'..='龥').map(|c| format!("{c}丁")).chain(latin).collect();
-        let pairs = Pairs::of(lines.iter().chain(&lines).map(String::as_str));
+        let pairs = Pairs::of(|| lines.iter().chain(&lines).map(String::as_str));
         for line in 0..2 * lines.len() {
             let held = [(line % lines.len(), line % lines.len() + lines.len())];
             assert_eq!(pairs.of_line(line).collect::<Vec<_>>(), held, "{line}");
