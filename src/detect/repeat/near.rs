@@ -291,6 +291,24 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_nearly_equal_another_may_have_a_twin() {
+        let line = "民主黨派昨日在河邊的老屋舉行造勢大會的現場擠滿了人";
+        let characters: Vec<char> = line.chars().collect();
+        // As many particles more as there may be, each in two pairs that stand nowhere else.
+        let most = (characters.len() as f64 * (1.0 / SIMILARITY - 1.0)) as usize;
+        for added in 0..=most {
+            let particles = (0..added).fold(characters.clone(), |mut longer, at| {
+                longer.insert(at * 5 + 2, '了');
+                longer
+            });
+            let longer: String = particles.into_iter().collect();
+            assert!(nothing_new(line, &longer), "{longer}");
+            let view = View::new(&[(1, line), (2, ""), (3, &longer), (4, "街坊說，夜市搬走了。")], None);
+            assert_eq!(may_have_twins(&view), [true, false, true, false], "{longer}");
+        }
+    }
+
+    #[test]
     fn a_number_a_name_or_a_negation_is_new() {
         for (earlier, later) in [
             ("農場道路1506號全長十二公里通往北面", "農場道路1507號全長十二公里通往北面"),
