@@ -222,6 +222,22 @@ fn count_lines<'t>(lines: impl Iterator<Item = &'t str>) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::KeepTwin;
+
+    #[test]
+    fn one_of_two_lines_that_say_the_same_stays() {
+        let text = "颱風過後的果園\n台风过后的果园\n風停了,樹上空空的。農民阿福說,今年的收成大概只剩三成。\n\
+            阿福家的果园在半山腰,路断了,车上不去。他背着竹篓走了两个小时。\n果園裡滿地都是落果。 資料圖片\n\
+            果园里满地都是落果。 资料图片\n政府說會補助,但是要先拍照、填表、等人來看。";
+        for keep in [KeepTwin::First, KeepTwin::TargetScript, KeepTwin::Longest] {
+            for target in [Target::Hans, Target::Hant, Target::Keep] {
+                let cleaner = Cleaner::builder().target(target).keep_twin(keep).build();
+                let cleaned = cleaner.clean(text);
+                let captions = cleaned.removals.iter().filter(|removal| [5, 6].contains(&removal.line));
+                assert_eq!(captions.count(), 1, "{keep:?} {target:?}: {:?}", cleaned.removals);
+            }
+        }
+    }
 
     #[test]
     fn lines_that_the_model_would_take_one_after_another_stay() {

@@ -98,7 +98,7 @@ impl<'d, 's> Draft<'d, 's> {
     fn restore_twins(&mut self, removals: &[Removal]) {
         let going: HashSet<usize> = removals
             .iter()
-            .filter(|removal| removal.category != Category::Repeat)
+            .filter(|removal| !removal.evidence.leaves_wording())
             .map(|removal| removal.line)
             .collect();
         let stood_for =
@@ -284,7 +284,7 @@ impl DraftLine<'_, '_> {
 /// One finding a line: the one that names best what the line is.
 fn resolve(findings: Vec<Finding>, view: &View) -> Vec<Finding> {
     let boilerplate: HashSet<usize> =
-        findings.iter().filter(|f| f.rule.category != Category::Repeat).map(|f| f.line).collect();
+        findings.iter().filter(|finding| !finding.evidence.leaves_wording()).map(|f| f.line).collect();
     let mut best: HashMap<usize, Finding> = HashMap::new();
     for finding in findings {
         // A line whose twin goes as boilerplate may be the article's own; the next round will tell.

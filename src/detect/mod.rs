@@ -90,6 +90,15 @@ impl Evidence {
             Evidence::Pattern { .. } | Evidence::Section { .. } | Evidence::Model { .. } => None,
         }
     }
+
+    /// Whether a line that goes for this leaves its wording elsewhere: in a line that is named, or in the title given.
+    /// The model can take a line for a repeat of none.
+    pub(crate) fn leaves_wording(&self) -> bool {
+        matches!(
+            self,
+            Evidence::Twin { .. } | Evidence::Block { .. } | Evidence::Model { twin_line: Some(_), .. }
+        )
+    }
 }
 
 /// Lines that a rule of the category metadata names, in order.

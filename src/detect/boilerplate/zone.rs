@@ -16,6 +16,8 @@ pub(super) struct Zones {
     head_end: usize,
     /// Lines from this index on are the tail.
     tail_start: usize,
+    /// The first line, which no tail can begin with: an article may be about what its headline names.
+    first: usize,
 }
 
 impl Zones {
@@ -32,6 +34,7 @@ impl Zones {
         Self {
             head_end: prose.get(HEAD_LINES - 1).map_or(view.lines.len(), |line| line + 1),
             tail_start: before_tail.unwrap_or(0),
+            first: view.filled().next().unwrap_or_default(),
         }
     }
 
@@ -40,7 +43,7 @@ impl Zones {
         match place {
             Place::Anywhere => true,
             Place::Head => line < self.head_end,
-            Place::Tail => line >= self.tail_start,
+            Place::Tail => line >= self.tail_start && line > self.first,
         }
     }
 }

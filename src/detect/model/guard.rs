@@ -49,7 +49,7 @@ const REPEATED: usize = 7;
 
 /// A short line is said again for many reasons: a name, a heading.
 pub(super) fn is_short_repeat(line: &ViewLine, verdict: &Verdict) -> bool {
-    verdict.category() == Some(Category::Repeat) && line.key().chars().nth(REPEATED - 1).is_none()
+    verdict.is_repeat() && line.key().chars().nth(REPEATED - 1).is_none()
 }
 
 /// Characters from which on a line is no button, link or menu: in 1,282 labelled articles one of 6,600 such lines is.

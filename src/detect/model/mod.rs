@@ -21,6 +21,7 @@ mod text;
 mod weights;
 
 use std::any::Any;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::repeat::PAGE_TITLE;
@@ -89,16 +90,22 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &[Option<Named>]) 
     let headline = named.iter().flatten().find_map(Named::headline);
     let headline = headline.map(|index| view.lines[index].number);
     let is_guarded = |line: &ViewLine| headline == Some(line.number) || is_guarded(line);
-    let verdict_on = |(place, line): (usize, &usize)| {
-        let line = &view.lines[*line];
+    // A line for which another one goes is no repeat itself: one of the two stays.
+    let stands_for: HashSet<usize> = named.iter().flatten().filter_map(|named| named.twin).collect();
+    let verdict_on = |(place, index): (usize, &usize)| {
+        let (index, line) = (*index, &view.lines[*index]);
         let verdict = verdict(&probabilities[place], threshold(model, line, facts[place].prose));
         verdict
             .filter(|verdict| {
                 !is_guarded(line) && !is_short_repeat(line, verdict) && !is_too_long(line, verdict)
             })
-            .filter(|verdict| verdict.category() == Some(Category::Repeat) || !is_caption(line))
+            .filter(|verdict| match verdict.category() {
+                Some(Category::Repeat) => !stands_for.contains(&index),
+                _ => !is_caption(line),
+            })
     };
     let mut verdicts: Vec<Option<Verdict>> = lines.iter().enumerate().map(verdict_on).collect();
+    keep_one(&context, &mut verdicts);
     let named = categories(&lines, named, &verdicts);
     let around = Lines { view, lines: &lines, facts: &facts, named: &named };
     let stays = |line: &ViewLine, verdict: &Verdict| {
@@ -108,6 +115,18 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &[Option<Named>]) 
     spare::spare(&around, &mut verdicts);
     let judged = (0..lines.len()).filter(|place| named[*place].is_none());
     judged.filter_map(|place| finding(model, &context, &around, place, verdicts[place]?)).collect()
+}
+
+/// Of two lines that the model takes for repeats of each other the first stays.
+fn keep_one(context: &Context, verdicts: &mut [Option<Verdict>]) {
+    for place in 0..verdicts.len() {
+        let is_repeat = |place: usize| verdicts[place].is_some_and(|verdict| verdict.is_repeat());
+        let other = is_repeat(place).then(|| context.twin(place)).flatten();
+        let behind = other.filter(|other| *other > place && is_repeat(*other));
+        if behind.is_some_and(|other| context.twin(other) == Some(place)) {
+            verdicts[place] = None;
+        }
+    }
 }
 
 /// By line, the probability of each label.
@@ -186,6 +205,10 @@ impl Verdict {
     fn category(&self) -> Option<Category> {
         label::ALL[self.label]
     }
+
+    fn is_repeat(&self) -> bool {
+        self.category() == Some(Category::Repeat)
+    }
 }
 
 /// How probable it is that a line is neither content nor metadata.
@@ -198,6 +221,9 @@ fn likeliest(probabilities: &[f32; LABEL_COUNT], first: usize) -> usize {
     (first..LABEL_COUNT).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b])).unwrap_or(first)
 }
 
+/// How probable it must be at least that a line is metadata: what is removed with it is the article's own.
+const METADATA_LEAST: f32 = 0.5;
+
 fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<Verdict> {
     let verdict = |label, probability| Verdict { label, probability: f64::from(probability), between: None };
     let removed = removed(probabilities);
@@ -205,7 +231,7 @@ fn verdict(probabilities: &[f32; LABEL_COUNT], threshold: f32) -> Option<Verdict
         return Some(verdict(likeliest(probabilities, FIRST_REMOVED), removed));
     }
     let metadata = probabilities[METADATA];
-    (metadata >= threshold).then(|| verdict(METADATA, metadata))
+    (metadata >= threshold.max(METADATA_LEAST)).then(|| verdict(METADATA, metadata))
 }
 
 /// Features that most lines have at most.

@@ -125,8 +125,9 @@ impl<'v, 't> Finder<'v, 't> {
                 None if self.is_part_of_headline(index) => self.repeats(index, self.headline, "part", 1.0),
                 None => near
                     .closest(self.view, index)
+                    .into_iter()
                     .filter(|(twin, _)| !self.is_shorter_headline(*twin, index))
-                    .and_then(|(twin, similarity)| self.repeats(index, Some(twin), "near", similarity)),
+                    .find_map(|(twin, similarity)| self.repeats(index, Some(twin), "near", similarity)),
             };
             // Only what stays can be a twin, so that likeness does not drift from copy to copy.
             if found.is_none() {

@@ -19,8 +19,8 @@ const SIMILARITY: f64 = 0.9;
 const SKETCH: usize = 12;
 /// Bigrams of the sketch that a candidate must share.
 const SHARED: usize = 4;
-/// Lines that one bigram leads to at most; a commoner bigram tells nothing.
-const POSTINGS: u32 = 64;
+/// Lines that one bigram leads to at most: the last ones, because a twin stands near.
+const POSTINGS: usize = 64;
 /// Candidates that are verified for one line at most.
 const CANDIDATES: usize = 8;
 /// Characters in which two keys may differ at most, so that verifying stays cheap.
@@ -37,21 +37,14 @@ static TELLING: LazyLock<BTreeSet<char>> =
 pub(super) struct NearIndex {
     /// The bigrams that stand in several sketches: no other leads anywhere.
     shared: Shared,
-    postings: HashMap<u64, Postings>,
+    /// By bigram, the place of its last line among the lines.
+    postings: HashMap<u64, usize>,
     /// The lines of all postings, each with the place of the one before it in the same posting.
     lines: Vec<(usize, Option<usize>)>,
     /// By line, how many bigrams it shares with the line that is looked at.
     sharing: Vec<usize>,
     /// By line, whether another one can nearly equal it.
     may_have_twin: Vec<bool>,
-}
-
-/// The lines that one bigram leads to.
-#[derive(Default)]
-struct Postings {
-    count: u32,
-    /// Place of the last line.
-    last: Option<usize>,
 }
 
 impl NearIndex {
@@ -75,16 +68,14 @@ impl NearIndex {
             if !self.shared.may_hold(*bigram) {
                 continue;
             }
-            let posting = self.postings.entry(*bigram).or_default();
-            if posting.count < POSTINGS {
-                self.lines.push((index, posting.last));
-                *posting = Postings { count: posting.count + 1, last: Some(self.lines.len() - 1) };
-            }
+            let before = self.postings.insert(*bigram, self.lines.len());
+            self.lines.push((index, before));
         }
     }
 
-    /// The earlier line that a line nearly equals, with the similarity of their keys.
-    pub fn closest(&mut self, view: &View, index: usize) -> Option<(usize, f64)> {
+    /// The earlier lines that a line nearly equals, each with the similarity of their keys: the likest first, of
+    /// equally like ones the first.
+    pub fn closest(&mut self, view: &View, index: usize) -> Vec<(usize, f64)> {
         let line = &view.lines[index];
         let candidates = self.candidates(self.sketch(view, index));
         work::count(candidates.len() * line.key().len());
@@ -92,7 +83,9 @@ impl NearIndex {
             let similarity = says_nothing_new(view.lines[earlier].key(), line.key())?;
             Some((earlier, similarity))
         });
-        verified.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        let mut verified: Vec<(usize, f64)> = verified.collect();
+        verified.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        verified
     }
 
     /// The bigrams that stand for a line; none where it can have no twin.
@@ -100,28 +93,27 @@ impl NearIndex {
         if self.may_have_twin[index] { sketch(&view.lines[index]) } else { &[] }
     }
 
-    /// Lines that share enough bigrams, those that share most first.
+    /// Lines that share enough bigrams: those that share most first, of these the last.
     fn candidates(&mut self, sketch: &[u64]) -> Vec<usize> {
         let shared = || sketch.iter().filter(|bigram| self.shared.may_hold(**bigram));
         if shared().nth(SHARED - 1).is_none() {
             return Vec::new();
         }
-        let known: Vec<&Postings> = shared().filter_map(|bigram| self.postings.get(bigram)).collect();
+        let known: Vec<usize> = shared().filter_map(|bigram| self.postings.get(bigram).copied()).collect();
         if known.len() < SHARED {
             return Vec::new();
         }
-        let telling: Vec<&Postings> = known.into_iter().filter(|known| known.count < POSTINGS).collect();
         let mut candidates = Vec::new();
-        for line in telling.iter().flat_map(|posting| lines_of(&self.lines, posting)) {
+        for line in known.iter().flat_map(|last| lines_of(&self.lines, *last)) {
             work::count(1);
             self.sharing[line] += 1;
             if self.sharing[line] == SHARED {
                 candidates.push(line);
             }
         }
-        candidates.sort_unstable_by_key(|line| (Reverse(self.sharing[*line]), *line));
+        candidates.sort_unstable_by_key(|line| Reverse((self.sharing[*line], *line)));
         candidates.truncate(CANDIDATES);
-        let met = telling.into_iter().flat_map(|posting| lines_of(&self.lines, posting));
+        let met = known.into_iter().flat_map(|last| lines_of(&self.lines, last));
         met.for_each(|line| self.sharing[line] = 0);
         candidates
     }
@@ -138,10 +130,11 @@ fn may_have_twins(view: &View) -> Vec<bool> {
     view.lines.iter().map(may_have_twin).collect()
 }
 
-/// The lines of a posting, the last first.
-fn lines_of(lines: &[(usize, Option<usize>)], posting: &Postings) -> impl Iterator<Item = usize> {
-    let entry = |place: Option<usize>| lines.get(place?).copied();
-    std::iter::successors(entry(posting.last), move |(_, before)| entry(*before)).map(|(line, _)| line)
+/// The lines of a bigram from the last on, so many of them at most.
+fn lines_of(lines: &[(usize, Option<usize>)], last: usize) -> impl Iterator<Item = usize> {
+    let entry = |place: usize| lines.get(place).copied();
+    let all = std::iter::successors(entry(last), move |(_, before)| entry((*before)?));
+    all.map(|(line, _)| line).take(POSTINGS)
 }
 
 /// The hashes that were met more than once, and a few others: Bloom filters with one hash.
