@@ -8,6 +8,7 @@ pub const FAMILIES: &[(&str, Line)] = &[
     ("lines that differ in a number", numbered),
     ("lines that share nearly all pairs of characters", permuted),
     ("near repeats", near),
+    ("one paragraph with a particle more, each elsewhere", particles),
     ("one line that holds all others", held),
     ("equal lines", |_, _| format!("{PROSE}也還沒有說好。")),
     ("blocks that break off", blocks),
@@ -39,6 +40,15 @@ fn permuted(number: usize, _: usize) -> String {
 fn near(number: usize, _: usize) -> String {
     let particle = if number % 2 == 1 { "了" } else { "" };
     format!("街坊在{}說明會上說{particle}{PROSE}。", number / 2)
+}
+
+/// One paragraph with a particle more, at a place that jumps from line to line.
+fn particles(number: usize, _: usize) -> String {
+    let mut characters: Vec<char> =
+        format!("街坊在說明會上說{PROSE}，里長說要等到年底才能定案。").chars().collect();
+    let particles = ['了', '的', '已', '也', '就'];
+    characters.insert(1 + number * 31 % (characters.len() - 2), particles[number * 7 % particles.len()]);
+    characters.into_iter().collect()
 }
 
 fn held(number: usize, size: usize) -> String {
