@@ -150,9 +150,13 @@ impl Metadata {
     }
 }
 
-/// The first value of each field in a line.
+/// The values of each field in a line: all that the first pattern finds which finds any.
 fn values(line: &str) -> impl Iterator<Item = (Field, &str)> {
-    COMPILED.patterns.iter().filter_map(move |(field, patterns)| Some((*field, first(patterns, line)?)))
+    COMPILED.patterns.iter().flat_map(move |(field, patterns)| {
+        let pattern = patterns.iter().find(|pattern| pattern.is_match(line));
+        let found = pattern.into_iter().flat_map(move |pattern| pattern.captures_iter(line));
+        found.filter_map(move |found| Some((*field, found.name("value")?.as_str())))
+    })
 }
 
 /// Who made or gave the picture of a caption. A paragraph that ends with an agency's name is none.
