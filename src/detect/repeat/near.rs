@@ -20,7 +20,7 @@ const SKETCH: usize = 12;
 /// Bigrams of the sketch that a candidate must share.
 const SHARED: usize = 4;
 /// Lines that one bigram leads to at most: the last ones, because a twin stands near.
-const POSTINGS: usize = 64;
+const POSTINGS: usize = 24;
 /// Candidates that are verified for one line at most.
 const CANDIDATES: usize = 8;
 /// Characters in which two keys may differ at most, so that verifying stays cheap.
