@@ -6,10 +6,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::RulesArgs;
 use super::{Outcome, print};
+use crate::detect::model;
 use crate::detect::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rule, rules};
 
 /// What the id of a guard's page begins with.
 const GUARD: &str = "guard/";
+/// What the ids of the line model's rules begin with.
+const MODEL: &str = "model";
 /// Names that reports give and that are no rules.
 const NAMES: &str = include_str!("../../dictionaries/report/names.toml");
 /// Columns of a page's paragraphs.
@@ -55,6 +58,11 @@ pub(super) fn explain(id: &str) -> anyhow::Result<Outcome> {
     let category: Vec<_> = category.collect();
     if !category.is_empty() {
         anyhow::bail!("{id} is a category; its rules are {}", category.join(", "));
+    }
+    if id == MODEL {
+        let of_model = rules().iter().filter(|rule| model::is_of_model(rule)).map(|rule| rule.id.as_str());
+        let rules = of_model.collect::<Vec<_>>().join(", ");
+        anyhow::bail!("{id} is the line model, which judges what no rule names; its rules are {rules}");
     }
     let rule = rule(id).ok_or_else(|| UnknownRule(id.into()))?;
     print(page(rule).as_bytes())

@@ -75,6 +75,13 @@ fn a_category_is_told_from_a_rule() {
 }
 
 #[test]
+fn the_line_model_is_told_from_a_rule() {
+    let run = qingwen(&["explain", "model"]).exits(2).prints("");
+    assert!(run.stderr.contains("its rules are model/"), "{}", run.stderr);
+    assert!(run.stderr.contains("model/nav") && !run.stderr.contains("share/bar"), "{}", run.stderr);
+}
+
+#[test]
 fn an_unknown_rule_is_named() {
     for name in ["share/none", ""] {
         let run = qingwen(&["explain", name]).exits(2).prints("");
