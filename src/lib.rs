@@ -19,6 +19,7 @@ mod cleaner;
 pub mod cli;
 mod detect;
 mod document;
+mod hash;
 mod io;
 mod metadata;
 pub mod normalize;

@@ -11,8 +11,6 @@ use crate::detect::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule,
 
 /// What the id of a guard's page begins with.
 const GUARD: &str = "guard/";
-/// What the ids of the line model's rules begin with.
-const MODEL: &str = "model";
 /// Names that reports give and that are no rules.
 const NAMES: &str = include_str!("../../dictionaries/report/names.toml");
 /// Columns of a page's paragraphs.
@@ -54,15 +52,17 @@ pub(super) fn explain(id: &str) -> anyhow::Result<Outcome> {
     if let Some(name) = id.strip_prefix(GUARD) {
         return print(guard_page(guard(name)?).as_bytes());
     }
-    let category = rules().iter().filter(|rule| rule.category.name() == id).map(|rule| rule.id.as_str());
-    let category: Vec<_> = category.collect();
-    if !category.is_empty() {
-        anyhow::bail!("{id} is a category; its rules are {}", category.join(", "));
+    let rules_that = |holds: &dyn Fn(&Rule) -> bool| {
+        let ids = rules().iter().filter(|rule| holds(rule)).map(|rule| rule.id.as_str());
+        ids.collect::<Vec<_>>().join(", ")
+    };
+    if Category::ALL.iter().any(|category| category.name() == id) {
+        let category = rules_that(&|rule| rule.category.name() == id);
+        anyhow::bail!("{id} is a category; its rules are {category}");
     }
-    if id == MODEL {
-        let of_model = rules().iter().filter(|rule| model::is_of_model(rule)).map(|rule| rule.id.as_str());
-        let rules = of_model.collect::<Vec<_>>().join(", ");
-        anyhow::bail!("{id} is the line model, which judges what no rule names; its rules are {rules}");
+    if id == model::PREFIX.trim_end_matches('/') {
+        let of_model = rules_that(&model::is_of_model);
+        anyhow::bail!("{id} is the line model, which judges what no rule names; its rules are {of_model}");
     }
     let rule = rule(id).ok_or_else(|| UnknownRule(id.into()))?;
     print(page(rule).as_bytes())

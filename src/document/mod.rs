@@ -16,7 +16,6 @@ pub(crate) use character::is_han_numeral;
 pub(crate) use fence::{CodeBlocks, FENCE};
 pub use fold::fold;
 pub(crate) use fold::fold_character;
-pub(crate) use pairs::begins_with_pair;
 pub(crate) use shape::{code_lines, is_numeral, is_provision};
 pub(crate) use survey::{Kinds, Survey};
 pub(crate) use table::CharacterTable;

@@ -1,10 +1,8 @@
 //! The pairs of letters in the lines of a document, each by a number.
 
+use crate::hash::FACTOR;
 use crate::script::characters::is_han;
 
-/// Any large odd number: the highest bits of its product with a pair depend on all bits of the pair (Fibonacci
-/// hashing, Knuth, TAOCP 6.4).
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Pairs of Latin letters, which keys write small.
 const LATIN_PAIRS: usize = 26 * 26;
 /// Bytes of a Han character at least.
@@ -27,8 +25,8 @@ pub(crate) struct Pairs {
 pub(crate) struct Alone {
     /// How many there are, each as often as it stands there.
     pub count: usize,
-    /// The first pair is one of them.
-    pub first: bool,
+    /// The line's key begins with one of them.
+    pub begins: bool,
 }
 
 impl Pairs {
@@ -44,14 +42,14 @@ impl Pairs {
             for_each_pair(key, |pair| pairs.slots_of_lines.push(pairs.known.note(pair, line)));
             pairs.ends.push(pairs.slots_of_lines.len());
         }
-        pairs.alone = (0..pairs.ends.len()).map(|line| pairs.count_alone(line)).collect();
+        pairs.alone = keys().enumerate().map(|(line, key)| pairs.alone_in(line, key)).collect();
         pairs
     }
 
-    fn count_alone(&self, line: usize) -> Alone {
-        let mut alone = self.of_line(line).map(|(first, last)| first == last);
-        let first = alone.next().unwrap_or(false);
-        Alone { count: usize::from(first) + alone.filter(|alone| *alone).count(), first }
+    fn alone_in(&self, line: usize, key: &str) -> Alone {
+        let alone = || self.of_line(line).map(|(first, last)| first == last);
+        let begins = alone().next() == Some(true) && begins_with_pair(key);
+        Alone { count: alone().filter(|alone| *alone).count(), begins }
     }
 
     /// By pair in a line, the first line and the last line that hold it.
@@ -66,12 +64,6 @@ impl Pairs {
     pub fn alone(&self, line: usize) -> Alone {
         self.alone.get(line).copied().unwrap_or_default()
     }
-}
-
-/// Whether a key begins with a pair of letters.
-pub(crate) fn begins_with_pair(key: &str) -> bool {
-    let mut letters = key.chars();
-    matches!((letters.next(), letters.next()), (Some(a), Some(b)) if is_pair(a, b))
 }
 
 /// A pair, and the first line and the last line that hold it; no pair is 0.
@@ -127,8 +119,11 @@ fn for_each_pair(key: &str, mut take: impl FnMut(u64)) {
     }
 }
 
-fn is_pair(a: char, b: char) -> bool {
-    is_letter(a) && is_letter(b) && a.is_ascii() == b.is_ascii()
+fn begins_with_pair(key: &str) -> bool {
+    let two = key.char_indices().nth(2).map_or(key, |(end, _)| &key[..end]);
+    let mut is_pair = false;
+    for_each_pair(two, |_| is_pair = true);
+    is_pair
 }
 
 fn is_letter(character: char) -> bool {
@@ -149,7 +144,7 @@ mod tests {
     #[test]
     fn a_pair_stands_alone_that_no_other_line_holds() {
         let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
-        let alone = [0, 1, 2].map(|line| (pairs.alone(line).count, pairs.alone(line).first));
+        let alone = [0, 1, 2].map(|line| (pairs.alone(line).count, pairs.alone(line).begins));
         assert_eq!(alone, [(2, false), (1, true), (0, false)]);
     }
 

@@ -16,8 +16,6 @@ pub(super) struct Zones {
     head_end: usize,
     /// Lines from this index on are the tail.
     tail_start: usize,
-    /// The first line, which no tail can begin with: an article may be about what its headline names.
-    first: usize,
 }
 
 impl Zones {
@@ -31,10 +29,11 @@ impl Zones {
         let prose: Vec<usize> = view.filled().filter(|line| !furniture[*line]).collect();
         let tail = TAIL_LINES.max(prose.len() / 4);
         let before_tail = prose.len().checked_sub(tail + 1).map(|place| prose[place] + 1);
+        // With the first line no tail begins: an article may be about what its headline names.
+        let behind_first = view.filled().next().unwrap_or_default() + 1;
         Self {
             head_end: prose.get(HEAD_LINES - 1).map_or(view.lines.len(), |line| line + 1),
-            tail_start: before_tail.unwrap_or(0),
-            first: view.filled().next().unwrap_or_default(),
+            tail_start: before_tail.unwrap_or(0).max(behind_first),
         }
     }
 
@@ -43,7 +42,7 @@ impl Zones {
         match place {
             Place::Anywhere => true,
             Place::Head => line < self.head_end,
-            Place::Tail => line >= self.tail_start && line > self.first,
+            Place::Tail => line >= self.tail_start,
         }
     }
 }

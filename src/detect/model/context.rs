@@ -7,7 +7,7 @@ use super::lexicon;
 use super::matched::Matched;
 use super::outline::Outline;
 use super::text::{Facts, Letters};
-use crate::document::{View, begins_with_pair};
+use crate::document::View;
 
 /// Steps of distances in lines.
 pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 12, 20, 40];
@@ -192,8 +192,7 @@ impl<'v, 't> Context<'v, 't> {
     fn holder(&self, place: usize, key: &str) -> Option<(usize, u32)> {
         // What another line holds has no pair of characters that stands nowhere else.
         let alone = self.view.pairs().alone(place);
-        let may_begin = !(alone.first && begins_with_pair(key));
-        let may_stand = alone.count == 0;
+        let (may_begin, may_stand) = (!alone.begins, alone.count == 0);
         if !may_begin && !may_stand {
             return None;
         }

@@ -1,8 +1,6 @@
 //! Features: what the model weighs, hashed into a fixed table.
 
-/// Any large odd number: the highest bits of its product with a number depend on all bits of the number (Fibonacci
-/// hashing, Knuth, TAOCP 6.4).
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+use crate::hash::{self, FACTOR};
 
 /// What a feature is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -166,10 +164,7 @@ fn bucket(hash: u64) -> u16 {
     (hash >> 48) as u16
 }
 
-/// A fixed mixing of bits (the finaliser of SplitMix64).
-fn mix(mut bits: u64) -> u64 {
-    bits = bits.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    bits ^ (bits >> 31)
+/// SplitMix64: the next of its numbers.
+fn mix(bits: u64) -> u64 {
+    hash::mix(bits.wrapping_add(FACTOR))
 }

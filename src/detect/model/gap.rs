@@ -24,12 +24,12 @@ const AROUND: usize = 8;
 const FURNITURE_OF_TEN: usize = 4;
 
 /// Takes lines between two that go as furniture of the page for furniture, unless the model is certain that they
-/// are the article's. `is_guarded` tells which lines never go as what. Where a repeat is among them, all stay:
+/// are the article's. `stays` tells which lines never go as what. Where a repeat is among them, all stay:
 /// the line that it repeats may be too, and one of the two must stay.
 pub(super) fn fill(
     lines: &Lines,
     probabilities: &[[f32; LABELS]],
-    is_guarded: impl Fn(&ViewLine, &Verdict) -> bool,
+    stays: impl Fn(&ViewLine, &Verdict) -> bool,
     verdicts: &mut [Option<Verdict>],
 ) {
     let page = Page::of(lines, verdicts);
@@ -46,7 +46,7 @@ pub(super) fn fill(
         let is_open = |place: usize| {
             let least = page.least([before, behind], lines.facts[place].prose);
             let may_go = lines.stays(place, verdicts) && removed(&probabilities[place]) >= least;
-            may_go && !is_guarded(lines.at(place), &verdict(place))
+            may_go && !stays(lines.at(place), &verdict(place))
         };
         if !(1..=LINES).contains(&gap.len()) || !gap.clone().all(is_open) || !page.surrounds(&gap) {
             continue;

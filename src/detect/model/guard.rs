@@ -6,6 +6,12 @@ use crate::detect::caption::Caption;
 use crate::document::ViewLine;
 use crate::script::characters::is_han;
 
+/// Whether a line stays, whatever the model takes it for in this verdict.
+pub(super) fn spares(line: &ViewLine, verdict: &Verdict) -> bool {
+    let as_what = if verdict.is_repeat() { is_short_repeat(line) } else { is_caption(line) };
+    is_guarded(line) || as_what || is_too_long(line, verdict)
+}
+
 /// Hexadecimal digits of a digest at least.
 const DIGEST: usize = 32;
 
@@ -15,7 +21,7 @@ const PROSE: usize = 400;
 
 /// Code, drawn tables, digests of files, numbered sources and long prose are never furniture of a page, whatever they
 /// look like. A fence around Chinese sentences is a box of the editor's.
-pub(super) fn is_guarded(line: &ViewLine) -> bool {
+fn is_guarded(line: &ViewLine) -> bool {
     let text = line.text.trim();
     let digest = text.len() >= DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     line.shape.fenced && !is_chinese(line.key())
@@ -30,7 +36,7 @@ pub(super) fn is_guarded(line: &ViewLine) -> bool {
 const CAPTION: usize = 4;
 
 /// A caption that tells something before its credit can say again what another line says, but is no furniture of a page.
-pub(super) fn is_caption(line: &ViewLine) -> bool {
+fn is_caption(line: &ViewLine) -> bool {
     let wording = Caption::of(line).map(|caption| caption.wording);
     wording.is_some_and(|wording| wording.chars().filter(|c| c.is_alphabetic()).nth(CAPTION - 1).is_some())
 }
@@ -48,15 +54,15 @@ fn is_full_table(line: &ViewLine) -> bool {
 const REPEATED: usize = 7;
 
 /// A short line is said again for many reasons: a name, a heading.
-pub(super) fn is_short_repeat(line: &ViewLine, verdict: &Verdict) -> bool {
-    verdict.is_repeat() && line.key().chars().nth(REPEATED - 1).is_none()
+fn is_short_repeat(line: &ViewLine) -> bool {
+    line.key().chars().nth(REPEATED - 1).is_none()
 }
 
 /// Characters from which on a line is no button, link or menu: in 1,282 labelled articles one of 6,600 such lines is.
 const LABEL: usize = 100;
 
 /// Navigation and share bars are labels and lists of them, not prose.
-pub(super) fn is_too_long(line: &ViewLine, verdict: &Verdict) -> bool {
+fn is_too_long(line: &ViewLine, verdict: &Verdict) -> bool {
     matches!(verdict.category(), Some(Category::Nav | Category::Share)) && line.shape.characters >= LABEL
 }
 

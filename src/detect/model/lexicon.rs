@@ -3,12 +3,13 @@
 
 use std::sync::LazyLock;
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::HashMap;
 
 use super::context::{running, share};
 use super::feature::{Feature, Sink, Template, bin};
 use super::text::Facts;
 use crate::detect::words::folded_words;
+use crate::hash::{Bits, of_pair};
 
 /// How many classes of words there are.
 pub(super) const CLASSES: usize = 9;
@@ -41,11 +42,12 @@ pub(super) const TOO: u32 = 256;
 pub(super) type Counts = [u8; CLASSES];
 
 /// The words of all classes.
+#[derive(Default)]
 struct Lexicon {
     /// The words by their first two characters.
     words: HashMap<[char; 2], Vec<Word>>,
-    /// The bits of those characters: a Bloom filter with one hash, by which nearly all others are told.
-    begins: Box<[u64; BEGINS / 64]>,
+    /// Those characters.
+    begins: Box<Bits<BEGINS>>,
 }
 
 /// A word as it goes on behind its first two characters, and its class.
@@ -54,11 +56,11 @@ struct Word {
     class: usize,
 }
 
-/// Bits of the filter: more than a hundred for each word.
-const BEGINS: usize = 1 << 16;
+/// Words of the filter, which has more than a hundred bits for each word of the lexicon.
+const BEGINS: usize = 1 << 10;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { words: HashMap::new(), begins: Box::new([0; BEGINS / 64]) };
+    let mut lexicon = Lexicon::default();
     for (class, (_, words)) in WORDS.iter().enumerate() {
         folded_words(words).for_each(|word| lexicon.add(&word, class));
     }
@@ -69,8 +71,7 @@ impl Lexicon {
     fn add(&mut self, word: &str, class: usize) {
         let mut rest = word.chars();
         let (Some(first), Some(second)) = (rest.next(), rest.next()) else { return };
-        let (place, bit) = Self::place(first, second);
-        self.begins[place] |= bit;
+        self.begins.add(of_pair(first, second));
         let word = Word { rest: rest.as_str().to_owned(), class };
         self.words.entry([first, second]).or_default().push(word);
     }
@@ -81,8 +82,7 @@ impl Lexicon {
         let mut first = '\0';
         let mut behind = key.chars();
         while let Some(second) = behind.next() {
-            let (place, bit) = Self::place(first, second);
-            if self.begins[place] & bit != 0 {
+            if self.begins.may_hold(of_pair(first, second)) {
                 let words = self.words.get(&[first, second]).into_iter().flatten();
                 for word in words.filter(|word| behind.as_str().starts_with(&word.rest)) {
                     counts[word.class] = counts[word.class].saturating_add(1);
@@ -91,13 +91,6 @@ impl Lexicon {
             first = second;
         }
         counts
-    }
-
-    /// Where the bit of two characters stands in the filter.
-    #[inline(always)]
-    fn place(first: char, second: char) -> (usize, u64) {
-        let hash = u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second).wrapping_mul(0x85EB_CA6B);
-        ((hash >> 22) as usize, 1 << (hash >> 16 & 63))
     }
 }
 

@@ -29,7 +29,6 @@ use super::rule::{Category, Rule};
 use super::{Evidence, Finding, pages, rule};
 use crate::document::{View, ViewLine};
 use context::Context;
-use guard::{is_caption, is_guarded, is_short_repeat, is_too_long};
 use label::LABELS as LABEL_COUNT;
 use label::{FIRST_REMOVED, METADATA};
 use lines::Lines;
@@ -44,15 +43,18 @@ static BUILT_IN: LazyLock<Option<Model>> = LazyLock::new(Model::built_in);
 /// The rules of this detector: one a category, named `model/` and the category.
 pub(super) fn rules() -> Vec<Rule> {
     let category = |id: &str| {
-        let name = id.strip_prefix("model/")?;
+        let name = id.strip_prefix(PREFIX)?;
         Category::ALL.into_iter().find(|category| category.name() == name)
     };
     pages::rules(RULES, category)
 }
 
+/// What the ids of this detector's rules begin with.
+pub(crate) const PREFIX: &str = "model/";
+
 /// Whether a rule is one of this detector's.
 pub(crate) fn is_of_model(rule: &Rule) -> bool {
-    rule.id.starts_with("model/")
+    rule.id.starts_with(PREFIX)
 }
 
 /// What a rule says of a line.
@@ -89,28 +91,20 @@ pub(super) fn find(view: &View, model: Option<&Model>, named: &[Option<Named>]) 
     // However it stands among menus, the page's title has told it.
     let headline = named.iter().flatten().find_map(Named::headline);
     let headline = headline.map(|index| view.lines[index].number);
-    let is_guarded = |line: &ViewLine| headline == Some(line.number) || is_guarded(line);
+    let stays =
+        |line: &ViewLine, verdict: &Verdict| headline == Some(line.number) || guard::spares(line, verdict);
     // A line for which another one goes is no repeat itself: one of the two stays.
     let stands_for: HashSet<usize> = named.iter().flatten().filter_map(|named| named.twin).collect();
     let verdict_on = |(place, index): (usize, &usize)| {
         let (index, line) = (*index, &view.lines[*index]);
         let verdict = verdict(&probabilities[place], threshold(model, line, facts[place].prose));
-        verdict
-            .filter(|verdict| {
-                !is_guarded(line) && !is_short_repeat(line, verdict) && !is_too_long(line, verdict)
-            })
-            .filter(|verdict| match verdict.category() {
-                Some(Category::Repeat) => !stands_for.contains(&index),
-                _ => !is_caption(line),
-            })
+        let stands = |verdict: &Verdict| verdict.is_repeat() && stands_for.contains(&index);
+        verdict.filter(|verdict| !stays(line, verdict) && !stands(verdict))
     };
     let mut verdicts: Vec<Option<Verdict>> = lines.iter().enumerate().map(verdict_on).collect();
     keep_one(&context, &mut verdicts);
     let named = categories(&lines, named, &verdicts);
     let around = Lines { view, lines: &lines, facts: &facts, named: &named };
-    let stays = |line: &ViewLine, verdict: &Verdict| {
-        is_guarded(line) || is_caption(line) || is_too_long(line, verdict)
-    };
     gap::fill(&around, &probabilities, stays, &mut verdicts);
     spare::spare(&around, &mut verdicts);
     let judged = (0..lines.len()).filter(|place| named[*place].is_none());
@@ -155,7 +149,7 @@ fn finding(
 ) -> Option<Finding> {
     let category = verdict.category()?;
     let Verdict { label, probability, between } = verdict;
-    let rule = rule(&format!("model/{}", category.name()))?;
+    let rule = rule(&format!("{PREFIX}{}", category.name()))?;
     let number = |place: usize| lines.at(place).number;
     let twin = if category == Category::Repeat { context.twin(place) } else { None };
     let evidence = Evidence::Model {

@@ -9,19 +9,20 @@ use std::cell::OnceCell;
 use std::iter::zip;
 
 use super::apart::{Marks, stands_apart};
-use super::bits::Bits;
-use super::near::mix;
 use super::told::Neighbours;
 use super::wording::{Form, Wording, without_quote_mark};
 use super::work;
 use crate::document::View;
+use crate::hash::{Bits, FACTOR, mix};
 
 /// Characters of a window.
 const WINDOW: usize = 6;
 /// Candidates filed under one hash at most.
 const FILED: usize = 4;
-/// Base of the rolling hash: any large odd number.
-const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Base of the rolling hash.
+const BASE: u64 = FACTOR;
+/// Words of the filter of candidates.
+const FILTER_WORDS: usize = 64;
 /// The rule of captions whose wording a paragraph holds.
 const CAPTION: &str = "repeat/told-caption";
 /// The rule of captions that stood before, with another credit.
@@ -174,7 +175,7 @@ struct Filed {
     /// Sorted.
     numbers: Vec<(u64, usize)>,
     /// A Bloom filter of how the windows begin: most places are no candidate's.
-    filter: Bits,
+    filter: Bits<FILTER_WORDS>,
 }
 
 impl Filed {

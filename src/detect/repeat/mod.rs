@@ -2,7 +2,6 @@
 //! the first, or the one that [`KeepTwin`] chooses.
 
 mod apart;
-mod bits;
 mod block;
 mod contained;
 mod genre;

@@ -10,6 +10,7 @@ use foldhash::HashMap;
 use super::work;
 use crate::detect::words::folded_characters;
 use crate::document::{View, ViewLine};
+use crate::hash::mix;
 
 /// Characters of a key from which on a small difference can be small.
 const CHARACTERS: usize = 12;
@@ -195,13 +196,6 @@ fn sketch_of(key: &str) -> Vec<u64> {
         }
     }
     smallest
-}
-
-/// A fixed mixing of bits (the finaliser of SplitMix64), so that results never depend on the run.
-pub(super) fn mix(mut bits: u64) -> u64 {
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    bits ^ (bits >> 31)
 }
 
 /// The similarity of two keys, if the later one tells a reader of the earlier one nothing new.

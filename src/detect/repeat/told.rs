@@ -8,23 +8,23 @@ use std::sync::LazyLock;
 use foldhash::HashSet;
 
 use super::apart::{counts, is_latin, turns};
-use super::bits::Bits;
 use super::near::{is_particle, is_telling};
 use super::work;
 use crate::detect::words::folded_characters;
 use crate::document::View;
+use crate::hash::{Bits, of_pair};
 
 /// Filled lines on either side within which a paragraph is looked for that holds nearly all of a caption.
 const NEIGHBOURS: usize = 24;
 /// Bytes of such a paragraph's key at most, so that looking stays cheap.
 const NEIGHBOUR_BYTES: usize = 1 << 13;
+/// Words of a filter of pairs.
+const WORDS: usize = 64;
 /// Share of a caption's bigrams that a neighbour must hold.
 const COVERED: f64 = 0.85;
 /// Characters of the verbs of saying, folded: 'he says' and 'he points out' tell the same.
 static SAYING: LazyLock<BTreeSet<char>> =
     LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/saying.txt")));
-/// Any large odd number: the highest bits of its product with a pair depend on all bits of the pair.
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 /// What a match is worth, and what it is worth more where the one before it matches too: runs are kept together.
 const MATCH: u32 = 2;
 const RUN: u32 = 1;
@@ -35,7 +35,7 @@ const NEAR: usize = 2;
 pub(super) struct Neighbours<'v, 't> {
     view: &'v View<'t>,
     standing: &'v [usize],
-    filters: Vec<OnceCell<Bits>>,
+    filters: Vec<OnceCell<Bits<WORDS>>>,
 }
 
 impl<'v, 't> Neighbours<'v, 't> {
@@ -83,7 +83,7 @@ impl<'v, 't> Neighbours<'v, 't> {
 
 /// A hash of a pair of characters, of which the highest bits count.
 fn hash((first, second): (char, char)) -> u64 {
-    (u64::from(first as u32) << 32 | u64::from(second as u32)).wrapping_mul(FACTOR)
+    of_pair(first, second)
 }
 
 /// The share of a wording's bigrams that a paragraph holds, if it is large and the paragraph tells the rest too.
