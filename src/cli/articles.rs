@@ -1,7 +1,7 @@
 //! Running over articles: every input, every record, with its result written where it belongs.
 
 use std::borrow::Cow;
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, Write};
 use std::path::Path;
 
 use anyhow::Context;
@@ -9,7 +9,10 @@ use anyhow::Context;
 use super::args::{FormatArg, InputArgs, OutputArgs};
 use super::{Outcome, complain};
 use crate::Converter;
-use crate::io::{Fields, Input, Output, Record, replace_file};
+use crate::io::{Fields, Input, Output, Record, Stopped, pump, replace_file};
+
+/// Bytes of a converted text that are written at once: of fewer, waking the other thread takes too much of the time.
+const BLOCK: usize = 256 << 10;
 
 /// The byte-order mark.
 const MARK: char = '\u{FEFF}';
@@ -218,11 +221,11 @@ impl Records {
 
 impl<T: Task> Run<'_, T> {
     /// Processes one input; what cannot be read is told and passed over.
-    fn input(&mut self, input: &Input, output: &mut impl Write) -> anyhow::Result<()> {
+    fn input(&mut self, input: &Input, output: &mut (impl Write + Send)) -> anyhow::Result<()> {
         if self.plan.is_jsonl(input) { self.records(input, output) } else { self.text(input, output) }
     }
 
-    fn text(&mut self, input: &Input, output: &mut impl Write) -> anyhow::Result<()> {
+    fn text(&mut self, input: &Input, output: &mut (impl Write + Send)) -> anyhow::Result<()> {
         if let Some(converter) = self.task.streaming().cloned() {
             return self.stream(input, &converter, output);
         }
@@ -242,22 +245,20 @@ impl<T: Task> Run<'_, T> {
         &mut self,
         input: &Input,
         converter: &Converter,
-        output: &mut impl Write,
+        output: &mut (impl Write + Send),
     ) -> anyhow::Result<()> {
-        let mut reader = match input.open() {
+        let mut reader = match input.open_unbuffered() {
             Ok(reader) => converter.reader(reader),
             Err(error) => return self.fail(&input.name(), &error.to_string()),
         };
-        let mut block = vec![0; 1 << 16];
-        loop {
-            match reader.read(&mut block) {
-                Ok(0) => break,
-                Ok(length) => output.write_all(&block[..length]).context("cannot write the result")?,
-                Err(error) => return self.fail(&input.name(), &input.error(error).to_string()),
+        match pump(output, |block: &mut String| reader.next_block(block, BLOCK)) {
+            Err(Stopped::Making(error)) => self.fail(&input.name(), &input.error(error).to_string()),
+            Err(Stopped::Writing(error)) => Err(error).context("cannot write the result"),
+            Ok(()) => {
+                self.done = true;
+                Ok(())
             }
         }
-        self.done = true;
-        Ok(())
     }
 
     fn records(&mut self, input: &Input, output: &mut impl Write) -> anyhow::Result<()> {
@@ -285,7 +286,7 @@ impl<T: Task> Run<'_, T> {
         output: &mut impl Write,
     ) -> anyhow::Result<()> {
         let name = format!("{}:{number}", input.name());
-        let line = match std::str::from_utf8(bytes) {
+        let line = match simdutf8::compat::from_utf8(bytes) {
             Ok(line) => line,
             Err(error) => {
                 return self

@@ -49,12 +49,16 @@ impl Input {
 
     /// A buffered reader of the bytes.
     pub fn open(&self) -> Result<BufReader<Box<dyn Read>>, InputError> {
-        let reader: Box<dyn Read> = match self {
+        Ok(BufReader::with_capacity(1 << 16, self.open_unbuffered()?))
+    }
+
+    /// A reader of the bytes for one who takes many at a time, into a buffer of its own.
+    pub fn open_unbuffered(&self) -> Result<Box<dyn Read>, InputError> {
+        Ok(match self {
             Input::Standard => Box::new(io::stdin()),
             Input::File(path) if path.is_dir() => return Err(InputError::Folder { input: self.clone() }),
             Input::File(path) => Box::new(File::open(path).map_err(|e| self.error(e))?),
-        };
-        Ok(BufReader::with_capacity(1 << 16, reader))
+        })
     }
 
     /// The whole text.

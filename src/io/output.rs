@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
+/// Bytes that are collected before they are written. A block of a converted text is larger and is written as it is.
+const CAPACITY: usize = 1 << 15;
+
 /// Something to write results to.
 pub(crate) enum Output {
     /// Standard output.
-    Standard(BufWriter<io::Stdout>),
+    Standard(BufWriter<Box<dyn Write + Send>>),
     /// A new file that takes its name when it is finished.
     File { writer: BufWriter<NamedTempFile>, path: PathBuf },
     /// A device or a pipe, written as it comes.
@@ -21,7 +24,7 @@ pub(crate) enum Output {
 impl Output {
     /// Standard output.
     pub fn standard() -> Self {
-        Output::Standard(BufWriter::with_capacity(1 << 16, io::stdout()))
+        Output::Standard(BufWriter::with_capacity(CAPACITY, standard()))
     }
 
     /// A file by path. An existing regular file stays as it is until [`Output::finish`] replaces it, and its
@@ -39,7 +42,7 @@ impl Output {
         let path = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = new_file(folder, existing.map(|m| m.permissions()))?;
-        Ok(Output::File { writer: BufWriter::with_capacity(1 << 16, file), path })
+        Ok(Output::File { writer: BufWriter::with_capacity(CAPACITY, file), path })
     }
 
     /// Writes out what is buffered and gives the file its name.
@@ -51,6 +54,22 @@ impl Output {
             Output::Nowhere => Ok(()),
         }
     }
+}
+
+/// Standard output without the standard library's own buffer, which writes the start of a line by itself.
+#[cfg(unix)]
+fn standard() -> Box<dyn Write + Send> {
+    use std::os::fd::AsFd;
+    match io::stdout().as_fd().try_clone_to_owned() {
+        Ok(stdout) => Box::new(File::from(stdout)),
+        Err(_) => Box::new(io::stdout()),
+    }
+}
+
+/// Standard output; a console may need the standard library to write text to it.
+#[cfg(not(unix))]
+fn standard() -> Box<dyn Write + Send> {
+    Box::new(io::stdout())
 }
 
 /// Gives a written file its name.

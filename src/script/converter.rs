@@ -334,6 +334,11 @@ impl Converter {
         self.stages().ambiguities(&self.inner.plan.normalized(text))
     }
 
+    /// Whether the chain is known: of a configuration file that only OpenCC reads it is not.
+    fn is_known(&self) -> bool {
+        !self.inner.recipe.chain.steps.is_empty() || BUILTIN.contains_key(self.name())
+    }
+
     fn recipe(&self) -> Recipe {
         let configuration = builtin::configurations().iter().find(|known| known.name == self.name());
         match configuration {
@@ -382,8 +387,7 @@ impl Worker {
 
     /// The last place where a text may be cut so that its parts convert as the whole does, whatever follows.
     pub(super) fn cut(&self, text: &str) -> usize {
-        // Of a configuration file that only OpenCC reads nothing is known.
-        if self.converter.recipe().chain.steps.is_empty() {
+        if !self.converter.is_known() {
             return 0;
         }
         match self.converter.inner.manner {

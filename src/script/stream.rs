@@ -46,8 +46,7 @@ impl<W: Write> Write for ConvertWriter<W> {
     /// Takes all bytes. The error for bytes that are no UTF-8 names their place in the whole stream.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         for block in bytes.chunks(BLOCK) {
-            self.stream.pending.extend_from_slice(block);
-            self.stream.received += block.len();
+            self.stream.pending.push(block);
             if self.stream.is_due() {
                 self.stream.convert(false)?;
                 self.pass_on()?;
@@ -81,18 +80,34 @@ impl<R: Read> ConvertReader<R> {
         Self { stream: Stream::new(worker), inner, given: 0, ended: false }
     }
 
+    /// Puts the next converted text, of so many bytes or more, in the place of what is in `block`; whether more may
+    /// follow. Where that is an error, `block` holds what was converted before. Not to be mixed with reads, which
+    /// keep what they have not given.
+    pub(crate) fn next_block(&mut self, block: &mut String, least: usize) -> io::Result<bool> {
+        block.clear();
+        std::mem::swap(block, &mut self.stream.converted);
+        let mut more = Ok(());
+        while more.is_ok() && !self.ended && self.stream.converted.len() < least {
+            more = self.step();
+        }
+        std::mem::swap(block, &mut self.stream.converted);
+        more.map(|()| !self.ended)
+    }
+
     fn fill(&mut self) -> io::Result<()> {
         self.stream.converted.clear();
         self.given = 0;
         while self.stream.converted.is_empty() && !self.ended {
-            let before = self.stream.pending.len();
-            let read = (&mut self.inner).take(BLOCK as u64).read_to_end(&mut self.stream.pending);
-            read.inspect_err(|_| self.stream.pending.truncate(before))?;
-            self.ended = self.stream.pending.len() == before;
-            self.stream.received += self.stream.pending.len() - before;
-            if self.ended || self.stream.is_due() {
-                self.stream.convert(self.ended)?;
-            }
+            self.step()?;
+        }
+        Ok(())
+    }
+
+    /// Reads a block, and converts it with what was left of those before.
+    fn step(&mut self) -> io::Result<()> {
+        self.ended = self.stream.pending.read_block(&mut self.inner)? == 0;
+        if self.ended || self.stream.is_due() {
+            self.stream.convert(self.ended)?;
         }
         Ok(())
     }
@@ -116,60 +131,120 @@ impl<R: Read> Read for ConvertReader<R> {
 #[derive(Debug)]
 struct Stream {
     worker: Worker,
-    pending: Vec<u8>,
+    pending: Pending,
     /// So many bytes must be pending before another try pays.
     due: usize,
-    /// All bytes that have come.
-    received: usize,
     converted: String,
 }
 
 impl Stream {
     fn new(worker: Worker) -> Self {
-        Self { worker, pending: Vec::new(), due: BLOCK, received: 0, converted: String::new() }
+        Self { worker, pending: Pending::default(), due: BLOCK, converted: String::new() }
     }
 
     fn is_due(&self) -> bool {
-        self.pending.len() >= self.due
+        self.pending.bytes().len() >= self.due
     }
 
     /// Converts as much of what is pending as does not depend on what follows; all of it if it is the last.
     fn convert(&mut self, last: bool) -> io::Result<()> {
-        let valid = self.valid(last)?;
-        let end = if last { valid } else { self.worker.cut(text(&self.pending, valid)) };
-        if end == 0 {
-            self.normalize(valid);
-        }
-        self.worker.convert_into(text(&self.pending, end), &mut self.converted);
-        self.pending.drain(..end);
-        // Where nothing could be cut, waiting for as much again keeps the time linear.
-        self.due = BLOCK.max(self.pending.len().saturating_mul(2));
-        Ok(())
-    }
-
-    /// Normalises what is pending: of characters that are to be normalised nothing else is known.
-    fn normalize(&mut self, valid: usize) {
-        if valid >= BLOCK
-            && let Some(normalized) = self.worker.normalized_start(text(&self.pending, valid))
+        let text = self.pending.text(last)?;
+        let end = if last { text.len() } else { self.worker.cut(text) };
+        self.worker.convert_into(&text[..end], &mut self.converted);
+        // Of characters that are to be normalised nothing else is known.
+        if end == 0
+            && text.len() >= BLOCK
+            && let Some(normalized) = self.worker.normalized_start(text)
         {
-            self.pending.splice(..valid, normalized.bytes());
+            let length = text.len();
+            self.pending.replace_start(length, &normalized);
         }
-    }
-
-    /// Bytes of whole characters.
-    fn valid(&self, last: bool) -> io::Result<usize> {
-        match std::str::from_utf8(&self.pending) {
-            Ok(_) => Ok(self.pending.len()),
-            Err(error) if error.error_len().is_none() && !last => Ok(error.valid_up_to()),
-            Err(error) => {
-                let place = self.received.saturating_sub(self.pending.len() - error.valid_up_to());
-                Err(io::Error::new(io::ErrorKind::InvalidData, format!("not UTF-8 at byte {place}")))
-            }
-        }
+        self.pending.remove_start(end);
+        // Where nothing could be cut, waiting for as much again keeps the time linear.
+        self.due = BLOCK.max(self.pending.bytes().len().saturating_mul(2));
+        Ok(())
     }
 }
 
-/// The first bytes as text.
-fn text(bytes: &[u8], end: usize) -> &str {
-    std::str::from_utf8(&bytes[..end]).unwrap_or_default()
+/// Bytes that have come and are not converted, at the start of a buffer that is made once.
+#[derive(Debug, Default)]
+struct Pending {
+    buffer: Vec<u8>,
+    /// Bytes of the buffer in use.
+    filled: usize,
+    /// All bytes that have come, also those that are gone.
+    received: usize,
+}
+
+impl Pending {
+    fn bytes(&self) -> &[u8] {
+        &self.buffer[..self.filled]
+    }
+
+    /// The buffer behind what is in use, with room for so many bytes.
+    fn room(&mut self, length: usize) -> &mut [u8] {
+        let end = self.filled + length;
+        if self.buffer.len() < end {
+            self.buffer.resize(end, 0);
+        }
+        &mut self.buffer[self.filled..end]
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.room(bytes.len()).copy_from_slice(bytes);
+        self.filled += bytes.len();
+        self.received += bytes.len();
+    }
+
+    /// Reads a block, or what is left; gives its length. What came before an error stays.
+    fn read_block(&mut self, inner: &mut impl Read) -> io::Result<usize> {
+        let mut left = BLOCK;
+        while left > 0 {
+            match inner.read(self.room(left)) {
+                Ok(0) => break,
+                Ok(length) => {
+                    left -= length;
+                    self.filled += length;
+                    self.received += length;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(BLOCK - left)
+    }
+
+    /// The whole characters; an error where the bytes are none, or end inside one that is the last.
+    fn text(&self, last: bool) -> io::Result<&str> {
+        let bytes = self.bytes();
+        let end = if last { bytes.len() } else { whole(bytes) };
+        simdutf8::basic::from_utf8(&bytes[..end]).map_err(|_| {
+            let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+            let place = self.received.saturating_sub(bytes.len() - valid);
+            io::Error::new(io::ErrorKind::InvalidData, format!("not UTF-8 at byte {place}"))
+        })
+    }
+
+    /// Puts text in the place of the first bytes.
+    fn replace_start(&mut self, length: usize, text: &str) {
+        self.buffer.truncate(self.filled);
+        self.buffer.splice(..length, text.bytes());
+        self.filled = self.buffer.len();
+    }
+
+    fn remove_start(&mut self, length: usize) {
+        self.buffer.copy_within(length..self.filled, 0);
+        self.filled -= length;
+    }
+}
+
+/// Bytes without those at their end that may begin a character.
+fn whole(bytes: &[u8]) -> usize {
+    let is_start = |byte: &u8| *byte & 0b1100_0000 != 0b1000_0000;
+    let behind = bytes.iter().rev().take(3).position(is_start).unwrap_or_default();
+    let start = bytes.len().saturating_sub(behind + 1);
+    match std::str::from_utf8(&bytes[start..]) {
+        Err(error) if error.error_len().is_none() => start,
+        _ => bytes.len(),
+    }
 }

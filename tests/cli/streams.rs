@@ -1,15 +1,16 @@
 //! Standard output that ends early or has no room: the first is no error, the second is one.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 
 use crate::support::Folder;
 
 /// Every command that prints, with an input where it needs one.
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 10] = [
     &["clean", "big.txt"],
     &["clean", "big.jsonl"],
     &["convert", "--to", "hans", "big.txt"],
+    &["convert", "-c", "t2s", "huge.txt"],
     &["check", "big.txt"],
     &["diff", "big.txt"],
     &["inspect", "big.txt"],
@@ -24,7 +25,7 @@ fn folder() -> Folder {
     let text: String = (0..4000).map(|number| format!("{number}.{line}\n")).collect();
     let records: String =
         (0..4000).map(|number| format!("{{\"id\":{number},\"text\":\"{line}\"}}\n")).collect();
-    Folder::with(&[("big.txt", &text), ("big.jsonl", &records)])
+    Folder::with(&[("big.txt", &text), ("huge.txt", &text.repeat(20)), ("big.jsonl", &records)])
 }
 
 fn spawn(folder: &Folder, args: &[&str], stdout: Stdio) -> Child {
@@ -80,4 +81,57 @@ fn a_full_disk_is_an_error() {
             "{args:?}: {messages}"
         );
     }
+}
+
+/// Several blocks of a text for a configuration, from files and a pipe, into a file and a pipe.
+#[test]
+fn a_configuration_gives_the_same_through_files_and_pipes() {
+    let folder = Folder::with(&[]);
+    let source = "后面的头发，干燥的程序。\n".repeat(40_000);
+    let expected = "後面的頭髮，乾燥的程式。\n".repeat(40_000);
+    folder.write("a.txt", &source);
+    folder.run(&["convert", "-c", "s2twp", "a.txt"]).exits(0).prints(&expected);
+    folder.run(&["convert", "-c", "s2twp", "a.txt", "-o", "b.txt"]).exits(0).prints("");
+    assert!(folder.read("b.txt") == expected);
+    folder.run_with(&["convert", "-c", "s2twp", "-o", "c.txt"], source.as_str()).exits(0).prints("");
+    assert!(folder.read("c.txt") == expected);
+    folder.run(&["convert", "-c", "s2twp", "--in-place", "a.txt"]).exits(0).prints("");
+    assert!(folder.read("a.txt") == expected);
+}
+
+/// What is before the block with the bad bytes has been written; a file does not appear.
+#[test]
+fn a_configuration_writes_what_is_before_bad_bytes() {
+    let folder = Folder::with(&[]);
+    let source = [b"\xE5\xA4\xB4\n".repeat(300_000), b"\xFF\n".to_vec()].concat();
+    folder.write("bad.txt", &source);
+    let child = spawn(&folder, &["convert", "-c", "s2t", "bad.txt"], Stdio::piped());
+    let output = child.wait_with_output().expect("the command ends");
+    assert_eq!(output.status.code(), Some(2));
+    assert!("頭\n".repeat(300_000).as_bytes().starts_with(&output.stdout));
+    assert_eq!(output.stdout.len(), 1_200_000 / 65_536 * 65_536);
+    folder
+        .run(&["convert", "-c", "s2t", "bad.txt", "-o", "out.txt"])
+        .exits(2)
+        .says("not UTF-8 at byte 1200000");
+    assert!(!folder.path("out.txt").exists());
+}
+
+/// The program ends with its reader, although its own input goes on.
+#[test]
+fn a_closed_pipe_ends_conversion_before_the_input_ends() {
+    let folder = Folder::with(&[]);
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qingwen"));
+    command.args(["convert", "-c", "t2s"]).current_dir(folder.path(""));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the command starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let mut stdout = child.stdout.take().expect("a pipe");
+    let feeder = std::thread::spawn(move || {
+        let line = "頭髮\n".repeat(10_000);
+        while stdin.write_all(line.as_bytes()).is_ok() {}
+    });
+    stdout.read_exact(&mut [0; 10]).expect("some output");
+    drop(stdout);
+    assert_eq!(child.wait().expect("the command ends").code(), Some(0));
+    feeder.join().expect("the feeder ends");
 }

@@ -13,7 +13,7 @@ const OPERATOR_START: [u8; 2] = [0xE2, 0xBF];
 
 /// Whether a text may hold description sequences.
 fn has_sequences(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|pair| pair == OPERATOR_START)
+    memchr::memmem::find(text.as_bytes(), &OPERATOR_START).is_some()
 }
 
 impl Plan {
