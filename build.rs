@@ -25,8 +25,12 @@ mod engine;
 mod ids;
 #[path = "src/script/context/image.rs"]
 mod image;
+#[path = "src/script/words/layout.rs"]
+mod layout;
 #[path = "src/detect/boilerplate/needles.rs"]
 mod needles;
+#[path = "src/script/words/compile.rs"]
+mod words;
 
 /// What `characters` asks of the embedded dictionaries, read from the folder.
 mod builtin {
@@ -49,6 +53,9 @@ const LISTS: &[(&str, &str, &str)] =
 /// The counts of forms by context.
 const CONTEXTS: &str = "dictionaries/context/forms.txt";
 
+/// The words by which clauses are cut.
+const WORDS: &str = "dictionaries/words/counts.txt";
+
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
@@ -61,7 +68,9 @@ fn main() -> io::Result<()> {
         "src/script/characters.rs",
         "src/detect/boilerplate/needles.rs",
         "dictionaries/fold/equal.txt",
+        "src/script/words",
         CONTEXTS,
+        WORDS,
     ] {
         println!("cargo:rerun-if-changed={}", root.join(source).display());
     }
@@ -74,6 +83,9 @@ fn main() -> io::Result<()> {
         .map_err(|line| io::Error::other(format!("{CONTEXTS}: {line}")))?;
     fs::write(out.join("contexts.heads"), contexts.heads)?;
     fs::write(out.join("contexts.image"), bytemuck::cast_slice(&contexts.image))?;
+    let words = words::compile(&fs::read_to_string(root.join(WORDS))?)
+        .map_err(|line| io::Error::other(format!("{WORDS}: {line}")))?;
+    fs::write(out.join("words.image"), bytemuck::cast_slice(&words))?;
     fs::write(out.join("filters.rs"), filters(&root.join("dictionaries/boilerplate"))?)?;
     let plans = compile(&root.join("dictionaries"), &out)?;
     fs::write(out.join("plans.rs"), plans)

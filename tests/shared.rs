@@ -151,7 +151,7 @@ fn traditional_lines_become_what_the_exact_conversion_makes_of_them() {
         }
     }
     eprintln!("lines: {lines_by_configuration:?}");
-    assert!(["tw2s", "hk2s"].iter().all(|name| lines_by_configuration.get(name).is_some_and(|n| *n > 500)));
+    assert!(["tw2s", "hk2s"].iter().all(|name| lines_by_configuration.get(name).is_some_and(|n| *n > 400)));
 }
 
 #[test]
@@ -173,10 +173,13 @@ fn simplified_articles_stay_byte_for_byte() {
     assert!(simplified > 100);
 }
 
-/// Whether a line is Traditional and holds nothing that conversion towards a target leaves as it is: addresses, code,
-/// Japanese.
+/// Whether a line is Traditional and holds nothing that conversion towards a target leaves as it is (addresses, code,
+/// Japanese) or decides by itself (`dictionaries/context/hans.txt`).
 fn is_plainly_traditional(line: &str) -> bool {
     let count = ScriptCount::of(line);
     let is_kana = |character| matches!(character, 'ぁ'..='ゖ' | 'ァ'..='ヺ');
-    count.hant > 0 && count.hans == 0 && !line.contains(['`', '@', '/']) && !line.chars().any(is_kana)
+    count.hant > 0
+        && count.hans == 0
+        && !line.contains(['`', '@', '/', '著', '乾', '噁', '揹'])
+        && !line.chars().any(is_kana)
 }

@@ -115,7 +115,8 @@ static CLASSES: LazyLock<ByteTable> = LazyLock::new(|| {
         };
         add(character, class | Class::HAN);
     }
-    context::counted().filter(|c| !is_settled(*c)).for_each(|c| add(c, Class::CHOICE));
+    let chosen = context::counted().filter(|c| !is_settled(*c)).chain(context::decided_by_phrases());
+    chosen.for_each(|c| add(c, Class::CHOICE));
     CLAUSE_ENDS.chars().for_each(|c| add(c, Class::END));
     ('ぁ'..='ゖ').chain('ァ'..='ヺ').for_each(|c| add(c, Class::JAPANESE));
     ids::OPERATORS.for_each(|c| add(c, Class::OPERATOR));

@@ -21,6 +21,7 @@ mod reference;
 mod select;
 mod stream;
 mod target;
+mod words;
 
 pub use configuration::ConfigurationError;
 pub use conversion::{

@@ -54,10 +54,29 @@ pub(crate) struct Choice {
     /// The form.
     pub form: char,
     forms: &'static Forms,
+    region: Region,
     weights: Weights,
 }
 
 impl Choice {
+    /// The choice of a form that is decided otherwise, with the weights of all forms; `None` where it is no form of the
+    /// character's.
+    pub(super) fn of(
+        place: Place<'_>,
+        forms: &'static Forms,
+        form: char,
+        region: Region,
+        usage: &Usage,
+    ) -> Option<Self> {
+        forms.place(form)?;
+        Some(Self { form, forms, region, weights: Witness { forms, region, usage }.weigh(place) })
+    }
+
+    /// All forms of the character.
+    pub(super) fn forms(&self) -> &'static Forms {
+        self.forms
+    }
+
     /// Whether Traditional text would write this character in that place less than `doubt` times as often.
     pub fn rules_out(&self, character: char, doubt: f64) -> bool {
         let weight = |form| self.forms.place(form).map_or(0.0, |place| self.weights[place]);
@@ -75,7 +94,7 @@ impl Choice {
             self.forms.place(**form).is_some_and(|place| self.weights[place] > weights().likely)
         };
         let mut others = self.forms.forms.iter().filter(|form| **form != self.form).filter(likely);
-        self.forms.habits.iter().any(|group| self.place().is_some_and(|place| group.contains(&place)))
+        self.habits().iter().any(|group| self.place().is_some_and(|place| group.contains(&place)))
             && others.all(|form| self.is_habit(*form))
     }
 
@@ -84,7 +103,17 @@ impl Choice {
         let (Some(chosen), Some(other)) = (self.forms.place(self.form), self.forms.place(other)) else {
             return false;
         };
-        self.forms.habits.iter().any(|group| group.contains(&chosen) && group.contains(&other))
+        self.habits().iter().any(|group| group.contains(&chosen) && group.contains(&other))
+    }
+
+    fn habits(&self) -> &'static [Vec<usize>] {
+        &self.forms.habits[self.region as usize]
+    }
+
+    /// The likeliest of some forms; `None` where none of them is known.
+    pub fn best_of(&self, forms: &[char]) -> Option<char> {
+        let known = forms.iter().filter_map(|form| Some((self.weights[self.forms.place(*form)?], *form)));
+        known.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, form)| form)
     }
 }
 
@@ -100,13 +129,13 @@ pub(super) fn shares(place: Place<'_>, forms: &Forms, form: char) -> [f64; 2] {
 pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<Choice> {
     let forms = forms(place.character)?;
     if let [form] = forms.forms[..] {
-        return Some(Choice { form, forms, weights: [1.0; MOST_FORMS] });
+        return Some(Choice { form, forms, region, weights: [1.0; MOST_FORMS] });
     }
     let witness = Witness { forms, region, usage };
     let mut weights = witness.weigh(place);
     witness.follow_habit(place, &mut weights);
     let form = *forms.forms.get(largest(&weights))?;
-    Some(Choice { form, forms, weights })
+    Some(Choice { form, forms, region, weights })
 }
 
 /// The form of [`choose`] alone, at a place that knows nothing of phrases (see [`Place::with_phrases`]). Where the
@@ -204,12 +233,13 @@ impl Witness<'_> {
     /// Between forms of one word the article's habit decides, as far as writers of some region use them in that place:
     /// who writes 公佈 does not write 佈丁.
     fn follow_habit(self, place: Place<'_>, chances: &mut Weights) {
-        if self.forms.habits.is_empty() || self.usage.is_empty() {
+        let habits = &self.forms.habits[self.region as usize];
+        if habits.is_empty() || self.usage.is_empty() {
             return;
         }
         let Some(uses) = self.usage.at_all(self.forms) else { return };
         let used = self.used_there(place);
-        for group in &self.forms.habits {
+        for group in habits {
             let group: Vec<usize> = group.iter().filter(|form| used(group, **form)).copied().collect();
             let total: u32 = group.iter().map(|form| uses[*form]).fold(0, u32::saturating_add);
             let weight: f64 = group.iter().map(|form| chances[*form]).sum();

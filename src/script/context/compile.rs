@@ -8,7 +8,7 @@ use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, NEIGHBOUR_B
 /// Heads and image.
 #[derive(Debug, Default)]
 pub(crate) struct Compiled {
-    /// Of each section the lines that begin with `@`, `~`, `=` and `!`.
+    /// Of each section the lines that begin with `@`, `=` and `!`.
     pub heads: String,
     /// The lengths of three parts and those: the neighbours in order, their numbers being their places from 1;
     /// where each section's keys begin, and where the last ones end; the keys, sorted within a section; and the
@@ -21,8 +21,7 @@ pub(crate) struct Compiled {
 /// # Errors
 /// The line that is not understood, or holds more than the image can.
 pub(crate) fn compile(text: &str) -> Result<Compiled, String> {
-    let rows =
-        || text.lines().filter(|line| !line.starts_with(['#', '@', '~', '=', '!']) && !line.is_empty());
+    let rows = || text.lines().filter(|line| !line.starts_with(['#', '@', '=', '!']) && !line.is_empty());
     let named = rows().flat_map(|line| line.split('\t').next().unwrap_or_default().chars());
     let neighbours: BTreeSet<char> = named.filter(|c| *c != '_').collect();
     let neighbours: Vec<u32> = neighbours.into_iter().map(u32::from).collect();
@@ -39,7 +38,7 @@ pub(crate) fn compile(text: &str) -> Result<Compiled, String> {
         for (index, line) in section.lines().enumerate() {
             match line.chars().next() {
                 _ if index == 0 => heads.push_str(&format!("@{line}\n")),
-                Some('~' | '=' | '!') => heads.push_str(&format!("{line}\n")),
+                Some('=' | '!') => heads.push_str(&format!("{line}\n")),
                 _ => contexts.extend(context(line, &neighbours, forms).ok_or_else(|| line.to_owned())?),
             }
         }

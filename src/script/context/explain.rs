@@ -1,6 +1,7 @@
 //! Why a form is chosen: the context that makes it likeliest.
 
-use super::choice::{Choice, Place, choose};
+use super::choice::{Choice, Place};
+use super::decision::{By, Case};
 use super::forms::{Counted, Forms, Region};
 use super::image::Beside;
 use super::neighbours::{Neighbour, around};
@@ -19,6 +20,8 @@ pub(crate) enum Source {
     Region,
     /// What the phrase dictionaries choose, and how often writers do as they do.
     Dictionaries,
+    /// A phrase of our own.
+    Phrase(String),
     /// Nothing by itself: all of these weighed together.
     Together,
 }
@@ -34,17 +37,35 @@ pub(crate) struct Reason {
     pub others: u32,
 }
 
-/// The reason of a choice; `None` where there is nothing to choose.
-pub(crate) fn explain(place: Place<'_>, region: Region, usage: &Usage) -> Option<Reason> {
-    let choice = choose(place, region, usage)?;
-    let forms = forms(place.character).filter(|forms| forms.forms.len() > 1)?;
+/// The reason of a decision; `None` where there is nothing to choose.
+pub(crate) fn explain(case: Case<'_, '_>, is_disputed: impl Fn() -> bool) -> Option<Reason> {
+    let decision = case.decide(&is_disputed);
+    let place = case.place.with_phrases(case.region, &is_disputed);
+    let plain = |source| Reason { form: decision.form, source, uses: 0, others: 0 };
+    let forms = forms(place.character).filter(|forms| forms.forms.len() > 1);
+    let choice = forms.and_then(|forms| Choice::of(place, forms, decision.form, case.region, case.usage));
+    match (decision.by, choice) {
+        (By::Phrase(phrase), _) => Some(plain(Source::Phrase(phrase.text()))),
+        (_, None) => None,
+        (By::Usage, Some(choice)) => Some(of_usage(place, &choice, case.region, case.usage)),
+        (By::Dictionaries, Some(choice)) => {
+            let counts = &mut forms?.counts_of(place.chosen());
+            let counted = reason(counts, &choice, case.region, Source::Dictionaries).filter(speaks_for);
+            Some(counted.unwrap_or_else(|| plain(Source::Dictionaries)))
+        }
+    }
+}
+
+/// The context that makes the form likeliest, or else the article, the region or the dictionaries.
+fn of_usage(place: Place<'_>, choice: &Choice, region: Region, usage: &Usage) -> Reason {
+    let forms = choice.forms();
     let [a, b, c, d] = around(place.text, place.at);
-    let own = |counts: &mut dyn Iterator<Item = Counted>, source| reason(counts, &choice, region, source);
+    let own = |counts: &mut dyn Iterator<Item = Counted>, source| reason(counts, choice, region, source);
     let article = usage.at_all(forms).into_iter();
     let article = article.flat_map(|uses| uses.iter().enumerate().map(|(form, uses)| (form, [*uses; 2])));
     let article = own(&mut { article }, Source::Article).filter(speaks_for);
-    if choice.is_habit_alone() && article.is_some() {
-        return article;
+    if let Some(article) = article.as_ref().filter(|_| choice.is_habit_alone()) {
+        return article.clone();
     }
     let contexts = [
         (Beside::Around, b, c),
@@ -57,13 +78,13 @@ pub(crate) fn explain(place: Place<'_>, region: Region, usage: &Usage) -> Option
         let counts = forms.counts(beside, first, second)?;
         let source = Source::Context(named(place.character, beside, first, second));
         let reason = own(&mut { counts }, source).filter(speaks_for)?;
-        Some((odds(forms, &choice, counts, region), reason))
+        Some((odds(forms, choice, counts, region), reason))
     });
     let best = told.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, reason)| reason);
-    let region_s = || own(&mut forms.anything().iter().copied(), Source::Region).filter(speaks_for);
+    let of_region = || own(&mut forms.anything().iter().copied(), Source::Region).filter(speaks_for);
     let dictionaries = || own(&mut forms.counts_of(place.chosen()), Source::Dictionaries).filter(speaks_for);
-    let together = || Some(Reason { form: choice.form, source: Source::Together, uses: 0, others: 0 });
-    best.or(article).or_else(region_s).or_else(dictionaries).or_else(together)
+    let together = Reason { form: choice.form, source: Source::Together, uses: 0, others: 0 };
+    best.or(article).or_else(of_region).or_else(dictionaries).unwrap_or(together)
 }
 
 fn speaks_for(reason: &Reason) -> bool {
@@ -110,14 +131,18 @@ fn named(character: char, beside: Beside, first: Neighbour, second: Neighbour) -
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::Converter;
+    use super::super::choice::choose;
     use super::*;
 
     #[test]
     fn the_context_that_tells_most_is_named() {
         let text = "皇后的头发";
         let (at, character) = text.char_indices().last().unwrap();
-        let place = Place::of(text, at, character, character);
-        let reason = explain(place, Region::Tw, &Usage::default()).unwrap();
+        let converter = Converter::new("s2tw").unwrap();
+        let place = Place::of(text, at, character, '髮');
+        let case = Case { place, region: Region::Tw, usage: &Usage::default(), converter: &converter };
+        let reason = explain(case, || false).unwrap();
         assert_eq!(reason.source, Source::Context("头发".into()), "{reason:?}");
     }
 

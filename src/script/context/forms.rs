@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::characters::single;
 use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, key};
 use super::neighbours::Neighbour;
+use super::styles::{self, Style};
 use super::table::TABLE;
 use super::weights::{Weights, smoothed, weights};
 
@@ -19,6 +20,23 @@ pub(crate) enum Region {
 
 impl Region {
     pub const ALL: [Region; 2] = [Region::Hk, Region::Tw];
+
+    /// The region that a data file names.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "hk" => Some(Region::Hk),
+            "tw" => Some(Region::Tw),
+            _ => None,
+        }
+    }
+
+    /// OpenCC's configuration from its standard's forms to the region's.
+    pub fn variants_configuration(self) -> &'static str {
+        match self {
+            Region::Hk => "t2hk",
+            Region::Tw => "t2tw",
+        }
+    }
 
     /// OpenCC's configuration that gives the region's forms.
     pub fn configuration(self) -> &'static str {
@@ -58,8 +76,8 @@ pub(crate) struct Forms {
     pub character: char,
     /// Its Traditional forms.
     pub forms: Vec<char>,
-    /// Groups of forms between which only habit decides.
-    pub habits: Vec<Vec<usize>>,
+    /// By region, groups of forms between which only habit decides.
+    pub habits: [Vec<Vec<usize>>; 2],
     /// How often each form is used at all.
     anything: Vec<Counted>,
     /// By region the forms' shares, whatever stands beside them.
@@ -92,13 +110,14 @@ impl Forms {
         let mut this = Self {
             character,
             forms,
-            habits: Vec::new(),
+            habits: [Vec::new(), Vec::new()],
             anything,
             shares,
             chosen: Vec::new(),
             place,
             contexts,
         };
+        this.habits = Region::ALL.map(|region| this.habits_of(region));
         lines.for_each(|line| this.read(line));
         for form in this.forms.clone() {
             let choice = Chosen { form, by_phrase: true };
@@ -109,11 +128,14 @@ impl Forms {
         this
     }
 
+    fn habits_of(&self, region: Region) -> Vec<Vec<usize>> {
+        let known = |style: &Style| style.forms.iter().filter_map(|form| self.place(*form)).collect();
+        let groups = styles::of(self.character, region).map(known);
+        groups.filter(|group: &Vec<usize>| group.len() > 1).collect()
+    }
+
     fn read(&mut self, line: &str) {
-        if let Some(group) = line.strip_prefix('~') {
-            let group = group.split('\t').filter_map(single);
-            self.habits.push(group.filter_map(|form| self.place(form)).collect());
-        } else if let Some((head, cells)) = line.split_once('\t') {
+        if let Some((head, cells)) = line.split_once('\t') {
             let counts = cells.split('\t').filter_map(|cell| self.cell(cell)).collect();
             if let Some(form) = single(head.trim_start_matches(['=', '!'])) {
                 self.add_chosen(Chosen { form, by_phrase: head.starts_with('!') }, counts);

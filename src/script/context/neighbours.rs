@@ -38,6 +38,11 @@ impl Neighbour {
         known.unwrap_or_else(|| Self::counted(kind(character)))
     }
 
+    /// Whether it is a character of a word, or a digit or letter, and no mark and no edge of a text.
+    pub fn is_word(self) -> bool {
+        self.character != '.'
+    }
+
     /// A character as it is counted.
     pub fn counted(character: char) -> Self {
         let place = TABLE.neighbours.binary_search(&character.into());

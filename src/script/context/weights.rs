@@ -22,8 +22,15 @@ pub(crate) struct Numbers {
     pub habit: f64,
     pub likely: f64,
     pub used: f64,
+    pub attested: f64,
+    pub attested_beside_one: f64,
+    pub attested_ratio: f64,
+    pub attested_elsewhere: f64,
+    pub overwhelming: f64,
+    pub function_words: String,
     pub doubt: f64,
     pub doubt_between: f64,
+    pub doubt_in_phrase: f64,
 }
 
 static NUMBERS: LazyLock<Numbers> = LazyLock::new(|| {

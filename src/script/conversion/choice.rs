@@ -18,7 +18,7 @@ pub struct Choice {
     pub character: char,
     /// What it becomes.
     pub form: char,
-    /// What decides: the character with its neighbours, as Simplified text writes them; `the article`, `the collection`
+    /// What decides: the character with its neighbours, as Simplified text writes them; `the phrase …`, one of our own; `the article`, `the collection`
     /// (that of `--usage`), `the region`, `the dictionaries`, `all together` where each
     /// by itself speaks for another form, or `the standard`.
     pub because: String,
@@ -45,6 +45,7 @@ impl Choice {
             Source::Region => "the region".to_owned(),
             Source::Together => "all together".to_owned(),
             Source::Dictionaries => "the dictionaries".to_owned(),
+            Source::Phrase(phrase) => format!("the phrase {phrase}"),
         };
         let span = Span { start: at, end: at + character.len_utf8() };
         Self { span, character, form, because, uses: reason.uses, others: reason.others }

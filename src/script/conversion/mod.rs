@@ -10,10 +10,12 @@ mod proven;
 mod quotes;
 mod region;
 mod setting;
+mod simplified;
 mod span;
 mod treatment;
 mod uniform;
 mod usage;
+mod wording;
 mod words;
 
 #[cfg(test)]
@@ -329,7 +331,7 @@ impl Conversion {
     /// use qingwen::{Conversion, Target};
     /// let conversion = Conversion::of(Target::Tw, ["皇后的头发"]);
     /// let choices = conversion.choices(0, "皇后的头发");
-    /// assert_eq!(choices.last().map(|choice| choice.to_string()).as_deref(), Some("发→髮 because 头发: 22 to 2"));
+    /// assert_eq!(choices.last().map(|choice| choice.to_string()).as_deref(), Some("发→髮 because 头发: 18 to 2"));
     /// ```
     pub fn choices(&self, index: usize, line: &str) -> Vec<Choice> {
         let setting = self.parts.get(index).copied().unwrap_or(self.whole);

@@ -2,19 +2,22 @@
 //! by its neighbours, by usage in the region, and by what the article itself writes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::super::classes::Class;
-use super::super::context::{self, Place, Region, Usage, choose, chosen};
+use super::super::context::{self, Case, Place, Region, Usage, choose};
 use super::super::engine::Note;
 use super::super::identify::Script;
 use super::super::target::Target;
 use super::super::{Converter, ids};
 use super::choice::Choice;
-use super::merge::with_words;
+use super::merge::{with_words, with_words_at};
 use super::options::{ConversionOptions, RegionalWords, Variants};
 use super::pairs::{Choices, Pair, Piece, Rewriting};
 use super::proven::{self, Phrases};
+use super::simplified;
 use super::treatment::Treatment;
+use super::wording::{Stretch, Wording};
 use super::words;
 
 /// How spans are converted.
@@ -37,6 +40,9 @@ impl Span<'_> {
         match (treatment, self.forms.region()) {
             (Treatment::Leave, _) => output.push_str(text),
             (Treatment::Convert, Some(region)) => self.convert_into(text, region, choices, output),
+            (Treatment::Convert, None) if self.forms.script() == Some(Script::Hans) => {
+                simplified::convert_into(text, self.converter, output);
+            }
             (Treatment::Convert, None) => self.converter.convert_into(text, output),
             (Treatment::ConvertCharacters, Some(region)) => self.convert_strangers_into(text, region, output),
             (Treatment::ConvertCharacters, None) => self.convert_characters_into(text, output),
@@ -57,12 +63,18 @@ impl Span<'_> {
         let mut choices_in = |piece: &Piece| choices.as_mut().map(|choices| choices.take(piece.end()));
         let mut rewriting = Rewriting::of(&dictionary, output);
         let mut rest = Piece::of(text, &dictionary);
-        for note in &notes {
+        let mut notes = notes.iter().peekable();
+        let mut wording = Wording::of(text, region);
+        while let Some(Stretch { note, words, plain }) = wording.next(&mut notes, &dictionary) {
             let before = rest.take(note.source.start, note.output.start);
             self.choose(before, region, choices_in(&before), &mut rewriting);
             let worded = rest.take(note.source.end, note.output.end);
-            if choices_in(&worded).is_none_or(|choices| !choices.is_empty()) {
-                rewriting.replace_all(&note.output, &self.with_words(worded, region));
+            let may_choose = choices_in(&worded).is_none_or(|choices| !choices.is_empty());
+            if let Some(plain) = plain.filter(|_| !may_choose) {
+                rewriting.replace_all(&note.output, plain);
+            } else if may_choose || words.is_some() {
+                let worded = self.with_words(worded, words.as_deref(), region);
+                rewriting.replace_all(&note.output, &worded);
             }
         }
         self.choose(rest, region, choices_in(&rest), &mut rewriting);
@@ -91,14 +103,24 @@ impl Span<'_> {
     }
 
     /// What becomes of a piece in which words of the region may stand: those, and around them the forms that are
-    /// chosen.
-    fn with_words(self, piece: Piece, region: Region) -> String {
-        let without = self.converter.convert(piece.source());
+    /// chosen. Where they stand is given where it is not everywhere where OpenCC put some.
+    fn with_words(self, piece: Piece, words: Option<&[Range<usize>]>, region: Region) -> String {
+        let source = piece.source();
+        let without = self.converter.convert(source);
         let mut chosen = String::with_capacity(without.len());
         let mut rewriting = Rewriting::of(&without, &mut chosen);
         self.choose(piece.becoming(&without), region, None, &mut rewriting);
         rewriting.finish();
-        with_words(&chosen, &without, piece.made())
+        if words.is_some_and(<[_]>::is_empty) {
+            return chosen;
+        }
+        let start = piece.end() - source.len();
+        let some_words = words.zip(words::converter(self.forms)).and_then(|(words, converter)| {
+            let ranges = words.iter().map(|word| word.start - start..word.end - start);
+            let worded = ranges.map(|range| (range.clone(), converter.convert(&source[range]).into_owned()));
+            with_words_at(source, &chosen, &without, worded)
+        });
+        some_words.unwrap_or_else(|| with_words(&chosen, &without, piece.made()))
     }
 
     /// Converts the characters that only Simplified text writes, and what stands with them in a phrase of the
@@ -129,17 +151,27 @@ impl Span<'_> {
         output.push_str(&text[copied..]);
     }
 
-    /// Whether Traditional text would write some character otherwise, beside these neighbours; the character
-    /// itself being at most `doubt` times as likely.
-    pub fn proves(self, text: &str, doubt: f64) -> bool {
+    /// Whether Traditional text would write some character otherwise: its neighbours rule out that it stands for itself,
+    /// being at most `doubt` times as likely; or a phrase that becomes another word does, the character being at most
+    /// `doubt_in_phrase` times as likely.
+    pub fn proves(self, text: &str, doubt: f64, doubt_in_phrase: f64) -> bool {
         let Some(region) = self.forms.region() else { return false };
-        text.char_indices().any(|(at, character)| {
+        let dictionary = self.converter.convert(text);
+        let mut is_proven = false;
+        Piece::of(text, &dictionary).for_pairs(Class::CHOICE, None, |pair| {
             // As if a phrase had it so: the character has the benefit of the doubt.
-            let place = || Place::of(text, at, character, character).with_phrases(region, || false);
-            Class::of(character).is(Class::CHOICE)
-                && choose(place(), region, self.usage)
-                    .is_some_and(|choice| choice.rules_out(character, doubt))
-        })
+            let itself = Place::of(text, pair.at, pair.source, pair.source).with_phrases(region, || false);
+            let case = self.case(text, pair, region);
+            let by_neighbours =
+                || choose(itself, region, self.usage).is_some_and(|c| c.rules_out(pair.source, doubt));
+            let by_phrase = || {
+                let weighed = choose(case.place.with_phrases(region, || false), region, self.usage);
+                case.is_another_word_in_phrase(|| self.is_disputed(text, pair))
+                    && weighed.is_some_and(|choice| choice.rules_out(pair.source, doubt_in_phrase))
+            };
+            is_proven = is_proven || by_neighbours() || by_phrase();
+        });
+        is_proven
     }
 
     /// The choices in a span that starts at a byte of its line: of all its characters, or of strangers alone.
@@ -150,10 +182,11 @@ impl Span<'_> {
         let proven = if strangers { Phrases::of(text, &read, self.converter) } else { Phrases::default() };
         let mut explained = Vec::new();
         Piece::of(text, &dictionary).for_pairs(Class::CHOSEN, None, |pair| {
-            let place = pair.place(&read).with_phrases(region, || self.is_disputed(&read, pair));
             let is_chosen = pair.class.is(Class::CHOICE)
                 && (!strangers || pair.class.is(Class::STRANGERS) || proven.hold(pair.at));
-            if let Some(reason) = context::explain(place, region, self.usage).filter(|_| is_chosen) {
+            let reason =
+                || context::explain(self.case(&read, pair, region), || self.is_disputed(&read, pair));
+            if let Some(reason) = is_chosen.then(reason).flatten() {
                 let form = self.form(&read, pair, region);
                 explained.push(Choice::new(start + pair.at, pair.source, form, reason, self.options));
             }
@@ -173,15 +206,17 @@ impl Span<'_> {
         if !pair.class.is(Class::CHOICE) {
             return pair.dictionary;
         }
-        let place = pair.place(text);
-        let is_disputed = || self.is_disputed(text, pair);
-        if self.options.variants == Variants::Usage {
-            return chosen(place, region, self.usage, is_disputed).unwrap_or(pair.dictionary);
+        let form = self.case(text, pair, region).decide(|| self.is_disputed(text, pair)).form;
+        match self.options.variants {
+            Variants::Usage => form,
+            Variants::Standard if context::are_one_word(pair.source, region, form, pair.dictionary) => {
+                pair.dictionary
+            }
+            Variants::Standard => words::standard(form, region),
         }
-        match choose(place.with_phrases(region, is_disputed), region, self.usage) {
-            Some(choice) if choice.is_habit(pair.dictionary) => pair.dictionary,
-            Some(choice) => words::standard(choice.form, region),
-            None => pair.dictionary,
-        }
+    }
+
+    fn case<'t>(&'t self, text: &'t str, pair: Pair, region: Region) -> Case<'t, 't> {
+        Case { place: pair.place(text), region, usage: self.usage, converter: self.converter }
     }
 }

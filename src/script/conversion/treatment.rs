@@ -99,7 +99,11 @@ impl Judge<'_> {
     /// spoken of (「后」), and has no neighbours.
     fn proves(&self, clause: &Clause, between: bool) -> bool {
         let doubt = if between { weights().doubt_between } else { weights().doubt };
+        let in_phrase = weights().doubt_in_phrase;
         let has_neighbours = || clause.text.chars().filter(|c| is_han(*c)).nth(1).is_some();
-        self.is_mixed && !clause.is_japanese() && has_neighbours() && self.span.proves(clause.text, doubt)
+        self.is_mixed
+            && !clause.is_japanese()
+            && has_neighbours()
+            && self.span.proves(clause.text, doubt, in_phrase)
     }
 }

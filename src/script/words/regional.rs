@@ -1,0 +1,105 @@
+//! The words that a region has in other words.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::Converter;
+use super::super::builtin::dictionary_entries;
+use super::super::characters::HashMap;
+use super::super::context::Region;
+use super::company::Company;
+use super::segment::stands;
+use super::senses::Senses;
+
+/// The words for which OpenCC has another of the region, in Simplified characters and in the standard's.
+#[derive(Debug)]
+pub(crate) struct RegionalWords {
+    rows: HashMap<String, Row>,
+    /// By first character, how many characters words that start with it have, the most first.
+    lengths: HashMap<char, Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Row {
+    /// Of a word with several senses, which one (see [`Senses`]).
+    sense: Option<usize>,
+    /// What OpenCC makes of it without the region's words.
+    plain: String,
+}
+
+/// What is found at a place of a text, and where it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// A word that the region has in another.
+    Word(usize),
+    /// Such a word in a sense of which the region has none.
+    OtherSense(usize),
+    /// The characters of such a word, of which a neighbour has a part.
+    Cut,
+}
+
+static WORDS: LazyLock<[RegionalWords; 2]> = LazyLock::new(|| Region::ALL.map(RegionalWords::read));
+
+impl RegionalWords {
+    pub fn of(region: Region) -> &'static Self {
+        &WORDS[region as usize]
+    }
+
+    fn read(region: Region) -> Self {
+        let table = if region == Region::Tw { "TWPhrases" } else { "HKPhrases" };
+        let [simplified, plain] = ["t2s", region.configuration()].map(|name| Converter::new(name).ok());
+        let mut words = Self { rows: HashMap::default(), lengths: HashMap::default() };
+        for entry in dictionary_entries(table) {
+            let Some(simplified) = simplified.as_ref().map(|t2s| t2s.convert(entry.key)) else { continue };
+            let sense = Senses::get().row(&simplified);
+            for key in [simplified.as_ref(), entry.key] {
+                let plain = plain.as_ref().map_or_else(String::new, |plain| plain.convert(key).into_owned());
+                words.rows.insert(key.to_owned(), Row { sense, plain });
+                let lengths = key.chars().next().map(|first| words.lengths.entry(first).or_default());
+                lengths.into_iter().for_each(|lengths| lengths.push(key.len()));
+            }
+        }
+        for lengths in words.lengths.values_mut() {
+            lengths.sort_unstable_by(|a, b| b.cmp(a));
+            lengths.dedup();
+        }
+        words
+    }
+
+    /// What OpenCC makes of a word without the region's words.
+    pub fn plain(&self, word: &str) -> Option<&str> {
+        self.rows.get(word).map(|row| row.plain.as_str())
+    }
+
+    /// Whether a word is one that the region has in another.
+    #[cfg(test)]
+    pub fn has(&self, word: &str) -> bool {
+        self.rows.contains_key(word)
+    }
+
+    /// What stands at a byte range of a text; `None` where that is no word that the region has in another.
+    pub fn judge(&self, company: &mut Company, text: &str, word: Range<usize>) -> Option<Found> {
+        let row = self.rows.get(&text[word.clone()])?;
+        if !stands(text, &word) {
+            return Some(Found::Cut);
+        }
+        let is_meant = row.sense.is_none_or(|sense| company.speaks_for(sense, &word));
+        Some(if is_meant { Found::Word(word.end) } else { Found::OtherSense(word.end) })
+    }
+
+    /// What stands at a byte of a text: the longest word that starts there, if its characters are not cut.
+    pub fn find(&self, company: &mut Company, text: &str, at: usize) -> Option<Found> {
+        let first = text[at..].chars().next()?;
+        let lengths = self.lengths.get(&first)?;
+        let ends = lengths.iter().map(|length| at + length).filter(|end| text.is_char_boundary(*end));
+        let mut found = None;
+        for end in ends {
+            match self.judge(company, text, at..end) {
+                Some(Found::Cut) => found = Some(Found::Cut),
+                None => {}
+                word => return word,
+            }
+        }
+        found
+    }
+}
