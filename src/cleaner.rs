@@ -1,6 +1,7 @@
 //! The pipeline: detect, resolve, remove, convert, mend. The only place that decides what a document becomes.
 
 mod draft;
+mod mending;
 mod options;
 
 use serde::Serialize;
@@ -13,7 +14,7 @@ pub(crate) use draft::BYTE_ORDER_MARK;
 use draft::{Draft, Judges};
 
 use options::Options;
-pub use options::{CleanerBuilder, Profile, Punctuation};
+pub use options::{CleanerBuilder, Entities, Profile, Punctuation, Radicals};
 
 /// Cleans articles. Immutable and cheap to share between threads; does no input or output.
 ///
@@ -43,6 +44,8 @@ pub struct Cleaned {
     pub removed: Vec<RemovedSpan>,
     /// Kept lines that conversion or mending changed, in order.
     pub rewrites: Vec<Rewrite>,
+    /// References of HTML and radicals of kept lines that became characters, in order.
+    pub replacements: Vec<Replacement>,
     /// What conversion found and did.
     pub conversion: ConversionSummary,
     /// What the article says of itself: byline, source, date and the like, as they stand in the source; also
@@ -91,10 +94,36 @@ pub struct Rewrite {
     pub span: Span,
     /// Conversion changed it.
     pub converted: bool,
-    /// Mending of punctuation and white space changed it.
+    /// Mending of punctuation, white space and invisible characters changed it.
     pub mended: bool,
+    /// References of HTML or radicals in it became characters: [`Cleaned::replacements`] has them.
+    pub replaced: bool,
     /// The line as it stands in the clean text.
     pub text: String,
+}
+
+/// A piece of a kept line that stood for a character.
+///
+/// ```
+/// let source = "他說&ldquo;好";
+/// let cleaned = qingwen::Cleaner::default().clean(source);
+/// let [replacement] = cleaned.replacements.as_slice() else { panic!() };
+/// assert_eq!((replacement.rule, replacement.span.of(source)), ("entity", "&ldquo;"));
+/// assert_eq!(replacement.becomes, "“");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Replacement {
+    /// 1-based number of the physical line in the source.
+    pub line: usize,
+    /// Byte range in the source.
+    #[serde(flatten)]
+    pub span: Span,
+    /// `entity` for a character reference of HTML, `radical` for a radical.
+    pub rule: &'static str,
+    /// The source's bytes in that range.
+    pub text: String,
+    /// The characters that it stands for. Conversion and mending may have changed them further.
+    pub becomes: String,
 }
 
 /// What conversion found and did in a document.

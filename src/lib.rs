@@ -29,8 +29,8 @@ mod script;
 pub mod training;
 
 pub use cleaner::{
-    Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Profile, Punctuation, Removal, RemovedSpan, Rewrite,
-    restore,
+    Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Profile, Punctuation, Radicals, Removal,
+    RemovedSpan, Replacement, Rewrite, restore,
 };
 pub use detect::{
     Category, Certainty, Evidence, Guard, KeepTwin, Place, Rule, Scope, Selector, UnknownRule, guards, rule,

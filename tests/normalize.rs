@@ -160,6 +160,16 @@ fn time_is_linear() {
         "漢(a)",
         "![",
         "“ ” ",
+        "{\"a\": ",
+        "{\"a\": 1}",
+        "[\"",
+        "[{",
+        ":a:",
+        ":(",
+        "\"A\"、",
+        "[a](b)",
+        "&amp;",
+        ";(1)",
     ];
     let (size, bound) = if cfg!(debug_assertions) {
         (100_000, Duration::from_secs(10))

@@ -4,12 +4,15 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::mending::{Mending, converted, mend, mend_before_terminator};
 use super::options::{Options, Punctuation};
-use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, Rewrite, characters_changed, count_lines};
+use super::{
+    Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement, Rewrite, characters_changed, count_lines,
+};
 use crate::detect::{self, Category, Evidence, Finding, KeepTwin, Rule};
-use crate::document::{self, Document, Folded, Line, Span, View, whole_lines};
+use crate::document::{Document, Folded, Line, Span, View, whole_lines};
 use crate::metadata::Metadata;
-use crate::normalize::{self, QuoteStyle};
+use crate::normalize::{self, QuoteStyle, Replaced, Replacing};
 use crate::script::{Conversion, Script, ScriptCount, Target};
 
 /// What stands in for a rule where no detector is the reason for a removal.
@@ -32,6 +35,8 @@ pub(super) struct Draft<'d, 's> {
     options: &'d Options,
     title: Option<&'d str>,
     lines: Vec<DraftLine<'d, 's>>,
+    /// Lines of front matter at the document's start, which stay byte for byte.
+    front: usize,
     conversion: Conversion,
     /// The lines that stand are converted and mended.
     rewritten: bool,
@@ -42,6 +47,8 @@ pub(super) struct Draft<'d, 's> {
 struct DraftLine<'d, 's> {
     line: &'d Line,
     source: &'s str,
+    /// With references of HTML and radicals replaced.
+    read: Cow<'s, str>,
     /// After script conversion.
     converted: Cow<'s, str>,
     /// After mending; what the clean text will hold.
@@ -59,6 +66,7 @@ impl<'d, 's> Draft<'d, 's> {
             DraftLine {
                 line,
                 source,
+                read: text.clone(),
                 converted: text.clone(),
                 text,
                 folded: Folded::of(source),
@@ -70,7 +78,8 @@ impl<'d, 's> Draft<'d, 's> {
         let read = || lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
         let metadata = options.metadata.then(|| Metadata::of(&View::of(read().collect(), title)));
         let metadata = metadata.unwrap_or_default();
-        Self { document, options, title, lines, conversion, rewritten: false, metadata }
+        let front = normalize::front_matter(lines.iter().map(|draft| draft.source));
+        Self { document, options, title, lines, front, conversion, rewritten: false, metadata }
     }
 
     /// One round: removes what is found, and converts and mends what stands. Whether anything changed.
@@ -126,7 +135,8 @@ impl<'d, 's> Draft<'d, 's> {
             let numbers = std::iter::once(line.number).chain(line.further.iter().copied());
             numbers.map(|number| self.removal(number, &finding)).collect::<Vec<_>>()
         };
-        resolve(findings, &view).into_iter().flat_map(of_pieces).collect()
+        let removals = resolve(findings, &view).into_iter().flat_map(of_pieces);
+        removals.filter(|removal| removal.line > self.front).collect()
     }
 
     /// The script that the text is converted to: the target's, else the majority's.
@@ -161,13 +171,16 @@ impl<'d, 's> Draft<'d, 's> {
         if std::mem::replace(&mut self.rewritten, true) {
             return false;
         }
-        let standing = self.standing().map(|draft| draft.source);
+        let mending = (self.options.punctuation == Punctuation::Auto).then(|| self.read_prose());
+        let standing = self.standing().map(|draft| draft.read.as_ref());
         self.conversion = Conversion::with(self.options.target, &self.options.conversion, standing);
-        let mending = (self.options.punctuation == Punctuation::Auto).then(|| self.mending());
         let mut changed = false;
         let standing = self.lines.iter_mut().filter(|draft| draft.removal.is_none());
         for (index, draft) in standing.enumerate() {
-            draft.converted = self.conversion.convert_line(index, draft.source);
+            if draft.line.number <= self.front {
+                continue;
+            }
+            draft.converted = converted(&self.conversion, index, &draft.read);
             let quotes = mending.as_ref().and_then(|mending| mending.of_line(draft.line.number));
             let text = match quotes {
                 None => draft.converted.clone(),
@@ -185,11 +198,23 @@ impl<'d, 's> Draft<'d, 's> {
         changed
     }
 
-    /// How the lines that stand are mended.
-    fn mending(&self) -> Mending {
-        let numbered: Vec<_> = self.standing().map(|draft| (draft.line.number, draft.source)).collect();
-        let quotes = QuoteStyle::of(numbered.iter().map(|(_, source)| *source));
-        Mending { quotes, code: code_lines(&numbered) }
+    /// Tells the lines that stand and are prose, reads the references and radicals in them, and says how they are
+    /// mended. Code is told by what lines come to, so that reading a line does not make it code.
+    fn read_prose(&mut self) -> Mending {
+        let replacing = self.options.replacing();
+        let front = self.front;
+        let read = self.standing().map(|draft| replacing.apply(draft.source)).collect::<Vec<_>>();
+        let visible: Vec<_> = read.iter().map(|text| normalize::strip_invisible(text)).collect();
+        let is_code = normalize::code_lines(&visible.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+        drop(visible);
+        let mut code = Vec::new();
+        let standing = self.lines.iter_mut().filter(|draft| draft.removal.is_none());
+        for ((draft, read), is_code) in standing.zip(read).zip(is_code) {
+            let stays = is_code || draft.line.number <= front;
+            draft.read = if stays { Cow::Borrowed(draft.source) } else { read };
+            code.extend(stays.then_some(draft.line.number));
+        }
+        Mending { quotes: QuoteStyle::of(self.standing().map(|draft| draft.read.as_ref())), code }
     }
 
     /// The clean text and the account of it.
@@ -200,9 +225,11 @@ impl<'d, 's> Draft<'d, 's> {
             removals: Vec::new(),
             removed: self.byte_order_mark().into_iter().collect(),
             rewrites: Vec::new(),
+            replacements: Vec::new(),
             conversion: self.summary(),
             metadata: self.metadata.clone(),
         };
+        let replacing = self.options.replacing();
         for (draft, blank) in self.lines.into_iter().zip(blanks) {
             let reason = draft.removal.as_ref().map(|removal| removal.rule).or(blank.then_some(BLANK));
             match reason {
@@ -218,6 +245,7 @@ impl<'d, 's> Draft<'d, 's> {
                     }
                     cleaned.text.push_str(self.document.terminator(draft.line));
                     cleaned.rewrites.extend(rewrite_of(&draft));
+                    cleaned.replacements.extend(replacements_of(&draft, replacing));
                 }
             }
             cleaned.removals.extend(draft.removal);
@@ -249,7 +277,7 @@ impl<'d, 's> Draft<'d, 's> {
 
     fn summary(&self) -> ConversionSummary {
         let (hans_lines, hant_lines) = count_lines(self.standing().map(|draft| draft.source));
-        let changed = self.standing().map(|draft| characters_changed(draft.source, &draft.converted));
+        let changed = self.standing().map(|draft| characters_changed(&draft.read, &draft.converted));
         ConversionSummary {
             target: self.conversion.target(),
             configuration: self.conversion.configuration(),
@@ -257,20 +285,6 @@ impl<'d, 's> Draft<'d, 's> {
             hant_lines,
             characters_changed: changed.sum(),
         }
-    }
-}
-
-/// How a document's lines are mended.
-struct Mending {
-    quotes: QuoteStyle,
-    /// Numbers of the lines that are code, which stay as they are.
-    code: Vec<usize>,
-}
-
-impl Mending {
-    /// The quotation marks for a line; `None` where it is not to be mended.
-    fn of_line(&self, number: usize) -> Option<QuoteStyle> {
-        self.code.binary_search(&number).is_err().then_some(self.quotes)
     }
 }
 
@@ -322,30 +336,6 @@ fn precedence(finding: &Finding) -> impl Ord {
     (category, by_heading, finding.rule.certainty, &finding.rule.id)
 }
 
-fn mend<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, str> {
-    match converted {
-        Cow::Borrowed(text) => normalize::mend(text, quotes),
-        Cow::Owned(text) => Cow::Owned(normalize::mend(text, quotes).into_owned()),
-    }
-}
-
-/// Mends a line with a terminator behind it: a carriage return that mending lays bare would become a part of
-/// that.
-fn mend_before_terminator<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, str> {
-    let mut text = mend(converted, quotes);
-    while text.ends_with('\r') {
-        text = Cow::Owned(normalize::mend(text.trim_end_matches('\r'), quotes).into_owned());
-    }
-    text
-}
-
-/// Numbers of the lines that are code, in order. Judged without invisible characters, as after mending.
-fn code_lines(numbered: &[(usize, &str)]) -> Vec<usize> {
-    let visible: Vec<_> = numbered.iter().map(|(_, text)| normalize::strip_invisible(text)).collect();
-    let code = document::code_lines(visible.iter().map(AsRef::as_ref));
-    numbered.iter().zip(code).filter(|(_, is_code)| *is_code).map(|((number, _), _)| *number).collect()
-}
-
 /// A byte-order mark at the start of a kept line, as a removed span.
 fn leading_mark(draft: &DraftLine) -> Option<RemovedSpan> {
     let bytes = draft.source.len() - draft.source.trim_start_matches(MARK).len();
@@ -363,8 +353,25 @@ fn rewrite_of(draft: &DraftLine) -> Option<Rewrite> {
     (draft.text != draft.source).then(|| Rewrite {
         line: draft.line.number,
         span: draft.line.span,
-        converted: draft.converted != draft.source,
+        converted: draft.converted != draft.read,
         mended: draft.text != draft.converted,
+        replaced: draft.read != draft.source,
         text: draft.text.to_string(),
     })
+}
+
+/// The pieces of a kept line that stood for a character.
+fn replacements_of(draft: &DraftLine, replacing: Replacing) -> Vec<Replacement> {
+    if draft.read == draft.source {
+        return Vec::new();
+    }
+    let (line, start) = (draft.line.number, draft.line.span.start);
+    let replacement = |Replaced { span, rule, becomes }| Replacement {
+        line,
+        span: Span { start: start + span.start, end: start + span.end },
+        rule,
+        text: draft.source.get(span).unwrap_or_default().to_owned(),
+        becomes,
+    };
+    replacing.replacements(draft.source).into_iter().map(replacement).collect()
 }

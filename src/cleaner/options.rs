@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::detect::model::Model;
 use crate::detect::{Category, Certainty, KeepTwin, Rule, Selector};
+use crate::normalize::Replacing;
 use crate::script::{ConversionOptions, Target};
 
 /// Which categories are removed.
@@ -29,10 +30,46 @@ impl Profile {
     }
 }
 
-/// Whether punctuation, spacing and invisible characters are mended.
+/// Whether punctuation, spacing and invisible characters are mended. With `Keep` references of HTML and radicals stay
+/// too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Punctuation {
     /// Mend them in Chinese text.
+    #[default]
+    Auto,
+    /// Leave them as they are.
+    Keep,
+}
+
+/// Whether character references of HTML in prose, such as `&ldquo;` and `&nbsp;`, are decoded.
+///
+/// ```
+/// use qingwen::{Cleaner, Entities};
+/// let text = "老街&nbsp;夜市，他說&ldquo;好&rdquo;。";
+/// assert_eq!(Cleaner::default().clean(text).text, "老街 夜市，他說“好”。");
+/// let keep = Cleaner::builder().entities(Entities::Keep).build();
+/// assert_eq!(keep.clean(text).text, text);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Entities {
+    /// Decode them, except in code and where they would become markup.
+    #[default]
+    Auto,
+    /// Leave them as they are.
+    Keep,
+}
+
+/// Whether radicals in prose, which the text of a PDF may have instead of characters (U+2E80–2FDF), become those.
+///
+/// ```
+/// use qingwen::{Cleaner, Radicals};
+/// assert_eq!(Cleaner::default().clean("⽂字很⻓，⽤不完。").text, "文字很长，用不完。");
+/// let keep = Cleaner::builder().radicals(Radicals::Keep).build();
+/// assert_eq!(keep.clean("⽂字很多。").text, "⽂字很多。");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Radicals {
+    /// Replace them by the characters that they are.
     #[default]
     Auto,
     /// Leave them as they are.
@@ -47,6 +84,8 @@ pub(super) struct Options {
     pub target: Target,
     pub conversion: ConversionOptions,
     pub punctuation: Punctuation,
+    pub entities: Entities,
+    pub radicals: Radicals,
     /// Whether metadata is looked for.
     pub metadata: bool,
     /// The line model, where it is not the built-in one.
@@ -58,6 +97,15 @@ pub(super) struct Options {
 }
 
 impl Options {
+    /// What is replaced in prose, which mending alone does.
+    pub fn replacing(&self) -> Replacing {
+        let mends = self.punctuation == Punctuation::Auto;
+        Replacing {
+            entities: mends && self.entities == Entities::Auto,
+            radicals: mends && self.radicals == Radicals::Auto,
+        }
+    }
+
     /// Whether lines of a rule are removed. A rule named wins over its category, and `keep` over `remove`.
     pub fn removes(&self, rule: &Rule) -> bool {
         if self.certainty.is_some_and(|least| rule.certainty > least) {
@@ -138,6 +186,30 @@ impl CleanerBuilder {
     /// Whether punctuation and spacing are mended.
     pub fn punctuation(mut self, punctuation: Punctuation) -> Self {
         self.options.punctuation = punctuation;
+        self
+    }
+
+    /// Whether character references of HTML are decoded; with punctuation `Keep` they are not.
+    ///
+    /// ```
+    /// use qingwen::{Cleaner, Entities};
+    /// let keep = Cleaner::builder().entities(Entities::Keep).build();
+    /// assert_eq!(keep.clean("茶&middot;點").text, "茶&middot;點");
+    /// ```
+    pub fn entities(mut self, entities: Entities) -> Self {
+        self.options.entities = entities;
+        self
+    }
+
+    /// Whether radicals become the characters that they are; with punctuation `Keep` they do not.
+    ///
+    /// ```
+    /// use qingwen::{Cleaner, Radicals};
+    /// let keep = Cleaner::builder().radicals(Radicals::Keep).build();
+    /// assert_eq!(keep.clean("⽂字").text, "⽂字");
+    /// ```
+    pub fn radicals(mut self, radicals: Radicals) -> Self {
+        self.options.radicals = radicals;
         self
     }
 

@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::{
-    Certainty, Cleaner, CleanerBuilder, Engine, KeepTwin, Profile, Punctuation, RegionalWords, Selector,
-    Target, Variants, rule,
+    Certainty, Cleaner, CleanerBuilder, Engine, Entities, KeepTwin, Profile, Punctuation, Radicals,
+    RegionalWords, Selector, Target, Variants, rule,
 };
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
@@ -268,9 +268,15 @@ pub(super) struct CleaningArgs {
     /// What the text becomes: auto (the article's own majority script), keep, hans, hant, tw, hk, twp, hkp
     #[arg(long, value_name = "TARGET", default_value = "auto", help_heading = "Cleaning")]
     to: Target,
-    /// Mend punctuation, spacing and invisible characters, or keep them
-    #[arg(long, value_enum, default_value_t = PunctuationArg::Auto, help_heading = "Cleaning")]
-    punctuation: PunctuationArg,
+    /// Mend punctuation, spacing and invisible characters, or keep them, and all else that is written
+    #[arg(long, value_enum, default_value_t = MendingArg::Auto, help_heading = "Cleaning")]
+    punctuation: MendingArg,
+    /// Decode character references of HTML in prose (&ldquo; &nbsp;), or keep them
+    #[arg(long, value_enum, default_value_t = MendingArg::Auto, help_heading = "Cleaning")]
+    entities: MendingArg,
+    /// Replace radicals, which the text of a PDF may have instead of characters, or keep them
+    #[arg(long, value_enum, default_value_t = MendingArg::Auto, help_heading = "Cleaning")]
+    radicals: MendingArg,
     /// Which categories go: article (all but metadata), corpus (all), light (repeats only)
     #[arg(long, value_enum, default_value_t = ProfileArg::Article, help_heading = "Cleaning")]
     profile: ProfileArg,
@@ -324,8 +330,9 @@ impl From<KeepTwinArg> for KeepTwin {
     }
 }
 
+/// Whether something is mended.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum PunctuationArg {
+enum MendingArg {
     Auto,
     Keep,
 }
@@ -337,14 +344,21 @@ enum ProfileArg {
     Light,
 }
 
-impl From<PunctuationArg> for Punctuation {
-    fn from(argument: PunctuationArg) -> Self {
-        match argument {
-            PunctuationArg::Auto => Self::Auto,
-            PunctuationArg::Keep => Self::Keep,
+/// The same choice for each of what is mended.
+macro_rules! from_mending {
+    ($($kind:ty),*) => {$(
+        impl From<MendingArg> for $kind {
+            fn from(argument: MendingArg) -> Self {
+                match argument {
+                    MendingArg::Auto => Self::Auto,
+                    MendingArg::Keep => Self::Keep,
+                }
+            }
         }
-    }
+    )*};
 }
+
+from_mending!(Punctuation, Entities, Radicals);
 
 impl From<ProfileArg> for Profile {
     fn from(argument: ProfileArg) -> Self {
@@ -427,6 +441,8 @@ impl CleaningArgs {
         let builder = Cleaner::builder()
             .profile(self.profile.into())
             .punctuation(self.punctuation.into())
+            .entities(self.entities.into())
+            .radicals(self.radicals.into())
             .target(self.to)
             .conversion(self.towards.options(self.to)?)
             .certainty(self.certainty.into())

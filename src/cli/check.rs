@@ -34,11 +34,14 @@ impl Task for Checking {
 
 /// `file:line: rule: text`, in the order of lines.
 fn findings(name: &str, cleaned: &Cleaned, source: &str) -> String {
-    let removals = cleaned.removals.iter().map(|removal| (removal.line, removal.rule, removal.text.as_str()));
-    let rewrites =
-        cleaned.rewrites.iter().map(|rewrite| (rewrite.line, reason(rewrite), rewrite.span.of(source)));
+    let removals =
+        cleaned.removals.iter().map(|removal| (removal.line, removal.rule.to_owned(), removal.text.as_str()));
+    let rewrites = cleaned
+        .rewrites
+        .iter()
+        .map(|rewrite| (rewrite.line, reason(rewrite, cleaned), rewrite.span.of(source)));
     let mark = cleaned.removed.iter().filter(|removed| removed.rule == BYTE_ORDER_MARK);
-    let mark = mark.map(|removed| (1, removed.rule, "U+FEFF"));
+    let mark = mark.map(|removed| (1, removed.rule.to_owned(), "U+FEFF"));
     let mut findings: Vec<_> = mark.chain(removals).chain(rewrites).collect();
     findings.sort_unstable();
     let lines =
@@ -46,10 +49,18 @@ fn findings(name: &str, cleaned: &Cleaned, source: &str) -> String {
     lines.collect()
 }
 
-fn reason(rewrite: &Rewrite) -> &'static str {
-    match (rewrite.converted, rewrite.mended) {
-        (true, true) => "script, punctuation",
-        (true, false) => "script",
-        _ => "punctuation",
-    }
+/// What changed the line, in the order in which it was done.
+fn reason(rewrite: &Rewrite, cleaned: &Cleaned) -> String {
+    let first = cleaned.replacements.partition_point(|replacement| replacement.line < rewrite.line);
+    let of_line =
+        || cleaned.replacements.iter().skip(first).take_while(|replacement| replacement.line == rewrite.line);
+    let replaced = |rule| of_line().any(|replacement| replacement.rule == rule);
+    let reasons = [
+        ("entity", replaced("entity")),
+        ("radical", replaced("radical")),
+        ("script", rewrite.converted),
+        ("punctuation", rewrite.mended),
+    ];
+    let reasons: Vec<_> = reasons.iter().filter(|(_, holds)| *holds).map(|(name, _)| *name).collect();
+    reasons.join(", ")
 }

@@ -113,6 +113,9 @@ impl Report {
         for removal in &cleaned.removals {
             self.record(&Record::Removal { doc: name, removal })?;
         }
+        for replacement in &cleaned.replacements {
+            self.record(&Record::Replacement { doc: name, replacement })?;
+        }
         self.record(&Record::Conversion { doc: name, conversion: &cleaned.conversion })
     }
 }

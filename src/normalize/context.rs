@@ -61,7 +61,7 @@ impl Context {
 
 fn seen(c: char, shield: Shield) -> Class {
     match shield {
-        Shield::None => Class::of(c),
+        Shield::None | Shield::Text => Class::of(c),
         Shield::Word => Class::Word,
         Shield::Clear => Class::Clear,
     }

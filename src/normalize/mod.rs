@@ -1,7 +1,8 @@
 //! Mending the typography of Chinese prose: invisible characters, the width
 //! of punctuation, quotation marks and spaces.
 //!
-//! The order is fixed. `unicode` runs first and on every line. Lines that
+//! The order is fixed. `replace` and `unicode` run first and on every line of
+//! prose; `code` says which lines are none. Lines that
 //! hold Han go on through passes of brackets, quotes, marks and spaces until
 //! nothing changes. A step asks only what *content* (Han, letters, digits)
 //! stands around a mark, never how wide the marks between are, so that what
@@ -10,16 +11,23 @@
 
 mod bracket;
 mod class;
+mod code;
 mod context;
+mod emoticon;
+mod entity;
 mod full_stop;
+mod inline;
 mod protect;
 mod punctuation;
 mod quote;
+mod replace;
 mod space;
 mod token;
 mod unicode;
 
+pub(crate) use code::{code_lines, front_matter};
 pub use quote::QuoteStyle;
+pub(crate) use replace::{Replaced, Replacing};
 pub(crate) use unicode::strip_invisible;
 
 use std::borrow::Cow;

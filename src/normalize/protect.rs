@@ -6,7 +6,12 @@ use std::ops::Range;
 
 use super::bracket::ascii_partners;
 use super::class;
+use super::emoticon;
+use super::inline;
 use super::token;
+
+/// Characters of a reference's name at most.
+const LONGEST_REFERENCE: usize = 31;
 
 /// Whether a character may change, and if not how its neighbours see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +22,8 @@ pub(super) enum Shield {
     Word,
     /// Stays, and is looked through.
     Clear,
+    /// Stays, and reads as what it is.
+    Text,
 }
 
 /// One shield for each character of the line.
@@ -25,6 +32,10 @@ pub(super) fn shields(chars: &[char]) -> Vec<Shield> {
     for span in code_spans(chars) {
         cover(&mut shields, span, Shield::Word);
     }
+    for literal in inline::literals(chars) {
+        cover(&mut shields, literal, Shield::Word);
+    }
+    cover(&mut shields, 0..inline::footnote_len(chars), Shield::Clear);
     shield_brackets(chars, &mut shields);
     let mut at = 0;
     while at < chars.len() {
@@ -56,7 +67,7 @@ fn protected_from(chars: &[char], shields: &[Shield], at: usize) -> (usize, Shie
         Some('.' | ',' | ':') if after_word && rest.get(1).is_some_and(char::is_ascii_alphanumeric) => {
             plain(1)
         }
-        Some(':' | ';') => plain(smiley_len(chars, shields, at)),
+        Some(':' | ';') if shields.get(at + 1) == Some(&Shield::None) => plain(emoticon::len(chars, at)),
         Some(c) if c.is_ascii_alphanumeric() => {
             let (len, found) = token::scan(rest);
             (at + len, if found { Shield::Word } else { Shield::None })
@@ -72,7 +83,7 @@ fn cover(shields: &mut [Shield], range: Range<usize>, with: Shield) {
 }
 
 /// Runs of backticks pair with the next run of the same length.
-fn code_spans(chars: &[char]) -> Vec<Range<usize>> {
+pub(super) fn code_spans(chars: &[char]) -> Vec<Range<usize>> {
     let runs = backtick_runs(chars);
     let mut nearest = HashMap::new();
     let mut closes: Vec<Option<usize>> =
@@ -113,6 +124,7 @@ fn shield_brackets(chars: &[char], shields: &mut [Shield]) {
             ']' => {
                 let open = squares.pop();
                 if let Some(close) = partner(at + 1).filter(|&close| close > at + 1) {
+                    shield_text(shields, open, at);
                     cover(shields, at..close + 1, Shield::Clear);
                     shield_image_mark(chars, shields, open);
                 }
@@ -127,6 +139,13 @@ fn shield_brackets(chars: &[char], shields: &mut [Shield]) {
         if !is_code_name(c) {
             word_start = at + 1;
         }
+    }
+}
+
+/// What a link says is a name of what it leads to.
+fn shield_text(shields: &mut [Shield], open: Option<usize>, close: usize) {
+    if let Some(open) = open {
+        cover(shields, open + 1..close, Shield::Text);
     }
 }
 
@@ -152,7 +171,7 @@ fn is_call(chars: &[char], name: Range<usize>) -> bool {
 }
 
 /// `<b>`, `</a>`, `<img src="甲">`.
-fn tag_len(rest: &[char]) -> usize {
+pub(super) fn tag_len(rest: &[char]) -> usize {
     let slash = usize::from(rest.get(1) == Some(&'/'));
     let named = rest.get(1 + slash).is_some_and(char::is_ascii_alphabetic);
     let name = rest.iter().skip(1 + slash).take_while(|c| c.is_ascii_alphanumeric()).count();
@@ -165,9 +184,19 @@ fn tag_len(rest: &[char]) -> usize {
     if rest.get(1 + inner) == Some(&'>') { inner + 2 } else { 0 }
 }
 
-/// `&nbsp;`, `&#8220;`.
+/// `&nbsp;`, `&#8220;`, and `&amp;nbsp;`, which was escaped twice.
 fn entity_len(rest: &[char]) -> usize {
-    let name = rest.iter().skip(1).take(10).take_while(|c| c.is_ascii_alphanumeric() || **c == '#').count();
+    let name = reference_len(rest);
+    if rest.get(..name).is_some_and(|name| name == ['&', 'a', 'm', 'p', ';']) {
+        return name + reference_len(rest.get(name - 1..).unwrap_or_default()).saturating_sub(1);
+    }
+    name
+}
+
+/// A mark, a name and a semicolon.
+fn reference_len(rest: &[char]) -> usize {
+    let name = rest.iter().skip(1).take(LONGEST_REFERENCE);
+    let name = name.take_while(|c| c.is_ascii_alphanumeric() || **c == '#').count();
     if name > 0 && rest.get(1 + name) == Some(&';') { name + 2 } else { 0 }
 }
 
@@ -176,21 +205,6 @@ fn query_len(rest: &[char]) -> usize {
     let name =
         rest.iter().skip(1).take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).count();
     if name > 0 && rest.get(1 + name) == Some(&'=') { name + 2 } else { 0 }
-}
-
-/// `:)` and its kin, unless the bracket has a partner or words follow.
-fn smiley_len(chars: &[char], shields: &[Shield], at: usize) -> usize {
-    let nose = usize::from(chars.get(at + 1) == Some(&'-'));
-    let mouth = chars.get(at + 1 + nose);
-    let smiles = match mouth {
-        Some(')') => {
-            !chars.get(..at).unwrap_or_default().iter().rev().take(40).any(|c| matches!(c, '(' | '（'))
-        }
-        Some('D' | 'P') => nose == 1,
-        _ => false,
-    };
-    let free = shields.get(at + 1) == Some(&Shield::None);
-    if smiles && free { nose + 2 } else { 0 }
 }
 
 /// A file name reaches left from its extension over letters of any script.

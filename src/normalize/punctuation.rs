@@ -51,6 +51,8 @@ struct Run<'a> {
     after: Side,
     words: u8,
     latin: bool,
+    /// The marker of an item of a list follows, and Han behind it.
+    item: bool,
 }
 
 impl<'a> Run<'a> {
@@ -64,6 +66,7 @@ impl<'a> Run<'a> {
             after: context.after(run.end.saturating_sub(1)),
             words: context.words_before(run.start),
             latin: context.is_latin(),
+            item: context.before(run.start) == Side::Han && starts_item(chars, run.end),
         }
     }
 
@@ -119,7 +122,7 @@ impl<'a> Run<'a> {
             || self.previous.is_some_and(|c| r"/\$<=&^|{".contains(c));
         let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
         let closed = matches!(self.previous, Some(')' | '}'));
-        let statement = self.marks == [';'] && (closed || ascii(self.next));
+        let statement = self.marks == [';'] && !self.item && (closed || ascii(self.next));
         let suffix = self.marks.len() > 1 && self.marks.contains(&'.') && ascii(self.next);
         joins || statement || suffix
     }
@@ -129,4 +132,20 @@ impl<'a> Run<'a> {
         let asked = self.marks.iter().filter(|c| matches!(c, '?' | '？')).count();
         asked >= 2 && asked == self.marks.len() && self.before != Side::Han
     }
+}
+
+/// `(2)再`, `2)再`, `2.再`, `(b)再`: an item of a list that runs on in the line.
+fn starts_item(chars: &[char], start: usize) -> bool {
+    let rest = chars.get(start..).unwrap_or_default();
+    let open = usize::from(rest.first() == Some(&'('));
+    let number = rest.iter().skip(open).take_while(|c| c.is_ascii_digit()).count();
+    let letter = usize::from(number == 0 && rest.get(open).is_some_and(char::is_ascii_lowercase));
+    let len = open + number + letter;
+    let closes = match rest.get(len) {
+        Some(')') => true,
+        Some('.') => open == 0,
+        _ => false,
+    };
+    let counted = matches!(number, 1 | 2) || letter == 1;
+    counted && closes && rest.get(len + 1).is_some_and(|&c| class::is_east_asian(c))
 }

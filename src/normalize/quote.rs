@@ -1,9 +1,12 @@
 //! Straight double quotes.
 
 use super::bracket::set;
-use super::class;
+use super::class::{self, Class};
 use super::context::{Context, Side};
 use super::protect::Shield;
+
+/// Letters of an option of a command at most.
+const LONGEST_OPTION: usize = 24;
 
 /// Which quotation marks straight double quotes become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,25 +51,63 @@ impl QuoteStyle {
     }
 }
 
-/// Gives the straight quotes of Chinese text their direction. An odd number
-/// of them cannot be paired, and all stay.
+/// Gives the straight quotes of Chinese text their direction. One line has one kind: where a pair is Chinese, or the
+/// line has such quotation marks already, the other pairs that stand among Han are too. An odd number of quotes cannot
+/// be paired, and all stay.
 pub(super) fn curl(chars: &mut [char], shields: &[Shield], context: &Context, style: QuoteStyle) {
     let straight = straight_quotes(chars, shields);
     if straight.is_empty() || straight.len() % 2 == 1 {
         return;
     }
     let enclosing = enclosing(chars, style);
-    for pair in straight.chunks_exact(2) {
-        let &[open, close] = pair else { continue };
-        let level = enclosing.get(open).copied().flatten();
-        if level != enclosing.get(close).copied().flatten() || !is_chinese(chars, context, open, close) {
-            continue;
+    let level = |at: usize| enclosing.get(at).copied().flatten();
+    let pairs = straight.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+    let speech = pairs.filter(|&(open, close)| level(open) == level(close) && is_speech(chars, open, close));
+    let speech: Vec<(usize, usize)> = speech.collect();
+    let mut chinese: Vec<bool> =
+        speech.iter().map(|&(open, close)| is_chinese(chars, context, open, close)).collect();
+    let outer = |at: usize| level(at).is_none();
+    let any = speech.iter().zip(&chinese).any(|(&(open, _), chinese)| *chinese && outer(open));
+    if !context.is_latin() && (any || has_own(chars, shields, style)) {
+        let among = among_han(chars, context, &speech);
+        for ((chinese, among), &(open, _)) in chinese.iter_mut().zip(among).zip(&speech) {
+            *chinese |= among && outer(open);
         }
-        let nested = level.is_some_and(|start| chars.get(start) == Some(&style.outer().0));
+    }
+    for (&(open, close), _) in speech.iter().zip(chinese).filter(|(_, chinese)| *chinese) {
+        let nested = level(open).is_some_and(|start| chars.get(start) == Some(&style.outer().0));
         let (left, right) = if nested { style.inner() } else { style.outer() };
         set(chars, open, left);
         set(chars, close, right);
     }
+}
+
+/// Which pairs have Han or the line's edge on both sides, or such a pair, with nothing but marks between: the quotes of
+/// a Latin sentence have not.
+fn among_han(chars: &[char], context: &Context, pairs: &[(usize, usize)]) -> Vec<bool> {
+    let is_open = |side: Side| matches!(side, Side::Han | Side::Edge);
+    let joins = |from: usize, to: usize| {
+        chars.get(from + 1..to).unwrap_or_default().iter().all(|&c| Class::of(c) == Class::Clear)
+    };
+    let mut among: Vec<bool> = Vec::with_capacity(pairs.len());
+    let mut before: Option<(usize, bool)> = None;
+    for &(open, close) in pairs {
+        let left = is_open(context.before(open)) || before.is_some_and(|(at, is)| is && joins(at, open));
+        among.push(left);
+        before = Some((close, left));
+    }
+    let mut behind: Option<(usize, bool)> = None;
+    for (&(open, close), among) in pairs.iter().zip(&mut among).rev() {
+        let right = is_open(context.after(close)) || behind.is_some_and(|(at, is)| is && joins(close, at));
+        *among &= right;
+        behind = Some((open, right));
+    }
+    among
+}
+
+/// Whether the line has quotation marks of the style that may change.
+fn has_own(chars: &[char], shields: &[Shield], style: QuoteStyle) -> bool {
+    chars.iter().zip(shields).any(|(&c, &shield)| c == style.outer().0 && shield == Shield::None)
 }
 
 fn straight_quotes(chars: &[char], shields: &[Shield]) -> Vec<usize> {
@@ -116,10 +157,18 @@ fn closing_marks(chars: &[char], style: QuoteStyle) -> Vec<Option<usize>> {
     closes
 }
 
+/// Neither inches nor a value, nor the name of one.
+fn is_speech(chars: &[char], open: usize, close: usize) -> bool {
+    !measures_inches(chars, open, close) && !is_value(chars, open) && !is_name(chars, close)
+}
+
+/// `"msg":"甲"`: the name of a member.
+fn is_name(chars: &[char], close: usize) -> bool {
+    let mut behind = chars.get(close + 1..).unwrap_or_default().iter().filter(|&&c| !class::is_space(c));
+    behind.next() == Some(&':') && behind.next() == Some(&'"')
+}
+
 fn is_chinese(chars: &[char], context: &Context, open: usize, close: usize) -> bool {
-    if measures_inches(chars, open, close) || is_value(chars, open) {
-        return false;
-    }
     let around = context.before(open) == Side::Han && context.after(close) == Side::Han;
     let inside = chars.get(open + 1..close).unwrap_or_default();
     let holds_han = inside.iter().any(|&c| class::is_east_asian(c));
@@ -133,14 +182,22 @@ fn measures_inches(chars: &[char], open: usize, close: usize) -> bool {
     after_digit(open) && after_digit(close)
 }
 
-/// `title="甲"`, `app:"甲"`: syntax, not speech.
+/// `title="甲"`, `app:"甲"`, `"msg":"甲"`, `-m "甲"`: syntax, not speech.
 fn is_value(chars: &[char], open: usize) -> bool {
-    let mut before = chars.get(..open).unwrap_or_default().iter().rev().copied();
+    let mut before = chars.get(..open).unwrap_or_default().iter().rev().copied().peekable();
+    let spaced = before.next_if(|&c| class::is_space(c)).is_some();
     match before.find(|&c| !class::is_space(c)) {
         Some('=') => true,
-        Some(':') => before.next().is_some_and(|c| c.is_ascii_alphanumeric()),
+        Some(':') => before.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '"'),
+        Some(c) if spaced && c.is_ascii_alphanumeric() => is_option(&mut before),
         _ => false,
     }
+}
+
+/// `-m`, `--name`: what is left of the last letter, read backwards.
+fn is_option(before: &mut impl Iterator<Item = char>) -> bool {
+    let hyphen = before.take(LONGEST_OPTION).find(|c| !c.is_ascii_alphanumeric());
+    hyphen == Some('-') && before.next().is_none_or(|c| c == '-' || c.is_whitespace())
 }
 
 fn inside_is_mostly_han(inside: &[char]) -> bool {

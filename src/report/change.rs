@@ -12,7 +12,8 @@ const CHARACTERS: usize = 20_000;
 pub(super) enum Piece {
     /// What stayed.
     Same(String),
-    /// What changed: `conv` (letters, by conversion) or `mend` (marks and spaces), before, after.
+    /// What changed: `conv` (letters, by conversion), `mend` (marks and spaces; references of HTML and radicals, by
+    /// what they are), before, after.
     Changed(&'static str, String, String),
 }
 
@@ -41,8 +42,14 @@ fn split(old: &[char], new: &[char]) -> Vec<Piece> {
 
 fn changed(old: &[char], new: &[char]) -> Piece {
     let letters = old.iter().chain(new).any(|character| character.is_alphanumeric());
-    let kind = if letters { "conv" } else { "mend" };
+    let read = is_reference(old) || old.iter().any(|c| matches!(c, '\u{2E80}'..='\u{2FDF}'));
+    let kind = if letters && !read { "conv" } else { "mend" };
     Piece::Changed(kind, old.iter().collect(), new.iter().collect())
+}
+
+/// `&ldquo;`, or more of the kind.
+fn is_reference(old: &[char]) -> bool {
+    old.contains(&'&') && old.contains(&';')
 }
 
 #[cfg(test)]
@@ -55,6 +62,9 @@ mod tests {
         let changed = |kind, old: &str, new: &str| Piece::Changed(kind, old.into(), new.into());
         let expected = [changed("conv", "围", "圍"), same("觀"), changed("mend", "!", "！"), same("好")];
         assert_eq!(pieces("围觀!好", "圍觀！好"), expected);
+        let reference = pieces("說&ldquo;好", "說“好");
+        assert_eq!(reference, [same("說"), changed("mend", "&ldquo;", "“"), same("好")]);
+        assert_eq!(pieces("⽂字", "文字"), [changed("mend", "⽂", "文"), same("字")]);
         assert_eq!(pieces("甲 乙", "甲乙"), [same("甲"), changed("mend", " ", ""), same("乙")]);
     }
 }

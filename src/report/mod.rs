@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::cleaner::{Cleaned, ConversionSummary, Removal, RemovedSpan};
+use crate::cleaner::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
 
 /// Version of the report's format.
 pub const SCHEMA: u32 = 1;
@@ -31,6 +31,14 @@ pub enum Record<'r> {
         /// The removal.
         #[serde(flatten)]
         removal: &'r Removal,
+    },
+    /// A reference of HTML or a radical of a kept line that became characters.
+    Replacement {
+        /// The record's id, or the file's path.
+        doc: &'r str,
+        /// The replacement.
+        #[serde(flatten)]
+        replacement: &'r Replacement,
     },
     /// What conversion found and did in a document.
     Conversion {
@@ -100,6 +108,9 @@ pub struct Summary {
     pub rewritten_lines: u64,
     /// Characters that conversion changed.
     pub characters_converted: u64,
+    /// By name (`entity`, `radical`), how many pieces of kept lines became characters.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub replaced: BTreeMap<&'static str, u64>,
     /// By rule, what it removed.
     pub rules: BTreeMap<&'static str, Tally>,
     /// Wall-clock seconds.
@@ -117,6 +128,9 @@ impl Summary {
         self.removed_lines += cleaned.removals.len() as u64;
         self.rewritten_lines += cleaned.rewrites.len() as u64;
         self.characters_converted += cleaned.conversion.characters_changed as u64;
+        for replacement in &cleaned.replacements {
+            *self.replaced.entry(replacement.rule).or_default() += 1;
+        }
         for removal in &cleaned.removals {
             let tally = self.rules.entry(removal.rule).or_default();
             tally.lines += 1;

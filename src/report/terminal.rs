@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::{Summary, Tally};
-use crate::cleaner::{Cleaned, Removal};
+use crate::cleaner::{Cleaned, Removal, Replacement};
 use crate::detect::{Category, Evidence, rule};
 pub use diff::diff;
 use text::{padding, shortened, visible, width};
@@ -52,7 +52,15 @@ pub fn article(out: &mut impl Write, name: &str, cleaned: &Cleaned) -> io::Resul
         let (gap, reason) = (padding(text, column), reason(removal));
         writeln!(out, "{number:>NUMBER$}  {struck}{text}{struck:#}{gap}  {reason}")?;
     }
-    Ok(())
+    cleaned.replacements.iter().try_for_each(|replacement| replaced(out, replacement))
+}
+
+/// A piece of a line that became characters: what stood there, what it is, and its name.
+fn replaced(out: &mut impl Write, replacement: &Replacement) -> io::Result<()> {
+    let Replacement { line, rule, text, becomes, .. } = replacement;
+    let code: Vec<String> = becomes.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    let (text, becomes, code) = (visible(text), visible(becomes), code.join(" "));
+    writeln!(out, "{line:>NUMBER$}  {text} → {becomes} ({code})  {rule}")
 }
 
 /// The rule of a removal in its category's colour, and what it rests on.
@@ -87,7 +95,8 @@ fn evidence(evidence: &Evidence) -> String {
     }
 }
 
-/// Writes how many lines each rule removed, those that removed most first, with the rules' titles.
+/// Writes how many lines each rule removed, those that removed most first, with the rules' titles; then how many
+/// pieces of lines became characters.
 ///
 /// # Errors
 /// Those of the stream.
@@ -105,6 +114,12 @@ pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
             (style(rule.category), padding(id, column), shortened(&rule.title, COLUMNS));
         let lines = tally.lines;
         writeln!(out, "{lines:>NUMBER$}  {color}{id}{color:#}{gap}  {dimmed}{title}{dimmed:#}")?;
+    }
+    if !summary.replaced.is_empty() {
+        writeln!(out, "\n{:>NUMBER$}  replaced", "pieces")?;
+    }
+    for (name, pieces) in &summary.replaced {
+        writeln!(out, "{pieces:>NUMBER$}  {name}")?;
     }
     Ok(())
 }

@@ -54,6 +54,19 @@ fn options_decide_what_is_found() {
 }
 
 #[test]
+fn what_is_replaced_is_named_and_can_be_kept() {
+    let text = "街坊說&ldquo;好。\n⽂字,多。\n";
+    for (options, code, expected) in [
+        (&[][..], 1, "-:1: entity: 街坊說&ldquo;好。\n-:2: radical, punctuation: ⽂字,多。\n"),
+        (&["--entities", "keep", "--radicals", "keep"], 1, "-:2: punctuation: ⽂字,多。\n"),
+        (&["--punctuation", "keep"], 0, ""),
+    ] {
+        let light = ["check", "--profile", "light"];
+        qingwen_with(&[&light, options].concat(), text).exits(code).prints(expected);
+    }
+}
+
+#[test]
 fn the_output_of_clean_passes() {
     for options in
         [&[][..], &["--to", "hans"], &["--to", "hk"], &["--profile", "corpus"], &["--punctuation", "keep"]]

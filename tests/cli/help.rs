@@ -56,7 +56,17 @@ fn every_command_has_its_help() {
 #[test]
 fn the_help_names_every_option() {
     let input = ["--format", "--text-field", "--id-field", "--title-field", "--title", "[PATHS]..."];
-    let cleaning = ["--to", "--punctuation", "--profile", "--remove", "--keep", "--certainty", "--keep-twin"];
+    let cleaning = [
+        "--to",
+        "--punctuation",
+        "--entities",
+        "--radicals",
+        "--profile",
+        "--remove",
+        "--keep",
+        "--certainty",
+        "--keep-twin",
+    ];
     let output = ["--output", "--in-place"];
     for (command, options) in [
         (

@@ -183,3 +183,37 @@ fn a_report_for_programs_can_be_piped() {
     let run = folder.run(&["clean", "-q", "a.txt", "--report", "/dev/stderr"]).exits(0).prints(CLEAN);
     assert_eq!(of_type(&records(&run.stderr), "removal").len(), 2);
 }
+
+#[test]
+fn what_was_replaced_is_a_record() {
+    let source = "街坊說&ldquo;好&rdquo;,走了。\n⽂字&nbsp;多。\nprint(\"&nbsp;\")\n";
+    let folder = Folder::with(&[("a.txt", source)]);
+    folder
+        .run(&["clean", "a.txt", "--report", "report.jsonl"])
+        .exits(0)
+        .prints("街坊說“好”，走了。\n文字 多。\nprint(\"&nbsp;\")\n");
+    let records = folder.records("report.jsonl");
+    let replacements = of_type(&records, "replacement");
+    assert_eq!(
+        *replacements[0],
+        json!({
+            "schema": 1, "type": "replacement", "doc": "a.txt", "line": 1, "start": 9, "end": 16,
+            "rule": "entity", "text": "&ldquo;", "becomes": "“",
+        })
+    );
+    let rules: Vec<_> = replacements.iter().map(|record| &record["rule"]).collect();
+    assert_eq!(rules, ["entity", "entity", "radical", "entity"]);
+    assert!(replacements.iter().all(|record| record["text"] == slice(source, record)));
+    assert_eq!(records.last().expect("a summary")["replaced"], json!({"entity": 3, "radical": 1}));
+}
+
+#[test]
+fn what_was_replaced_is_read_on_the_terminal() {
+    let folder = Folder::with(&[("a.txt", "⽂字&nbsp;多。\n")]);
+    let run = folder.run(&["clean", "a.txt", "--report", "-"]).exits(0);
+    for shown in
+        ["     1  ⽂ → 文 (U+6587)  radical\n", "(U+00A0)  entity\n", "     1  entity\n     1  radical\n"]
+    {
+        assert!(run.stderr.contains(shown), "{shown} in {}", run.stderr);
+    }
+}

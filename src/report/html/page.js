@@ -179,7 +179,7 @@ function article(place, line) {
     el("section", { class: "card", "aria-label": "By category" }, chart(counts)),
     el("div", { class: "filters" }, el("label", { class: "check" }, kept, "only what was removed or changed")),
     el("p", { class: "note" }, el("del", {}, "Removed lines"), " tell why when clicked. ", el("mark", {}, "Converted"), " characters and ",
-      el("mark", { class: "mend" }, "mended"), " marks show what stood there when pointed at or tapped."), box);
+      el("mark", { class: "mend" }, "mended"), " marks, references and radicals show what stood there when pointed at or tapped."), box);
   list.addEventListener("click", (event) => event.target.closest("mark")?.classList.toggle("told"));
   if (line && at.has(line)) jump(line);
 }

@@ -1,0 +1,84 @@
+//! Data within prose: literals, and the text of links.
+
+use std::ops::Range;
+
+use super::class;
+
+/// Brackets inside a literal at most.
+const DEEPEST: usize = 16;
+
+/// Literals of objects and lists within a line, such as `{"code": 0}` and `["甲", "乙"]`, in order.
+pub(super) fn literals(chars: &[char]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    if !chars.iter().any(|c| matches!(c, '{' | '[')) {
+        return found;
+    }
+    let mut open: Vec<usize> = Vec::new();
+    for (at, c) in chars.iter().enumerate() {
+        match c {
+            '{' | '[' => open.push(at),
+            '}' | ']' => {
+                let wanted = if *c == '}' { '{' } else { '[' };
+                let Some(start) = open.pop().filter(|&start| chars.get(start) == Some(&wanted)) else {
+                    open.clear();
+                    continue;
+                };
+                if open.len() < DEEPEST && is_literal(chars, start, at) {
+                    found.truncate(found.partition_point(|literal| literal.start < start));
+                    found.push(start..at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What stands between the brackets begins and ends as members do.
+fn is_literal(chars: &[char], open: usize, close: usize) -> bool {
+    let inside = chars.get(open + 1..close).unwrap_or_default();
+    let first = inside.iter().position(|&c| !class::is_space(c));
+    let Some(first) = first.and_then(|first| inside.get(first..)) else { return false };
+    let last = first.iter().rev().find(|&&c| !class::is_space(c));
+    let is_quote = |c: Option<&char>| matches!(c, Some('"' | '\''));
+    if chars.get(open) == Some(&'[') {
+        let linked = matches!(chars.get(close + 1), Some('(' | '['));
+        return !linked && (is_quote(first.first()) && is_quote(last) || first.first() == Some(&'{'));
+    }
+    has_name(first) || is_quote(first.first()) && is_quote(last)
+}
+
+/// `"code":`, `name:`, `姓名:` and something behind it.
+fn has_name(members: &[char]) -> bool {
+    let quote = members.first().copied().filter(|c| matches!(c, '"' | '\''));
+    let is_part = |c: char| match quote {
+        Some(quote) => c != quote,
+        None => c.is_alphanumeric() || matches!(c, '_' | '$' | '-'),
+    };
+    let start = usize::from(quote.is_some());
+    let name = members.iter().skip(start).take_while(|&&c| is_part(c)).count();
+    let mut behind = members.iter().skip(start + name + start).skip_while(|&&c| class::is_space(c));
+    // A name that is not quoted needs a value that is, or prose in braces would be one.
+    let colon = name > 0 && behind.next() == Some(&':');
+    colon && (quote.is_some() || behind.find(|&&c| !class::is_space(c)).is_some_and(|c| is_value(*c)))
+}
+
+fn is_value(c: char) -> bool {
+    matches!(c, '"' | '\'' | '{' | '[') || c.is_ascii_digit()
+}
+
+/// The label of a Markdown footnote at the line's start, with its colon and the space behind: `[^1]: `.
+pub(super) fn footnote_len(chars: &[char]) -> usize {
+    let start = chars.iter().take_while(|&&c| class::is_space(c)).count();
+    let rest = chars.get(start..).unwrap_or_default();
+    if !rest.starts_with(&['[', '^']) {
+        return 0;
+    }
+    let label = rest.iter().take_while(|&&c| c != ']').count();
+    let behind = rest.get(label..).unwrap_or_default();
+    if label < 3 || !behind.starts_with(&[']', ':']) {
+        return 0;
+    }
+    let space = behind.iter().skip(2).take_while(|&&c| class::is_space(c)).count();
+    start + label + 2 + space.min(1)
+}
