@@ -355,3 +355,16 @@ fn converted_words_are_not_converted_again() {
     }
     assert!(changed.is_empty(), "{} words:\n{}", changed.len(), changed.join("\n"));
 }
+
+#[test]
+fn lines_whose_references_could_be_read_twice_rest() {
+    let cleaner = qingwen::Cleaner::builder().build();
+    for text in [
+        "他說好，走，這裡的人說\n&lt;b&gt;他说\"好,走\"&ldquo;\"A\"和\"B\"都对\n",
+        "1,2,3,\n&`代码,`&ldquo;，;[官网]: https://a.b&amp;ldquo; “&quot;好&quot;，",
+        "“[官网]: https://a.b&#0;&lt;b&gt;，系好，。；\n",
+    ] {
+        let once = cleaner.clean(text).text;
+        assert_eq!(cleaner.clean(&once).text, once);
+    }
+}

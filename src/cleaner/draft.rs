@@ -58,6 +58,15 @@ struct DraftLine<'d, 's> {
     removal: Option<Removal>,
 }
 
+impl<'s> DraftLine<'_, 's> {
+    /// What the line comes to with no reference read and nothing mended.
+    fn unread(&mut self, conversion: &Conversion, index: usize) -> Cow<'s, str> {
+        self.read = Cow::Borrowed(self.source);
+        self.converted = converted(conversion, index, &self.read);
+        self.converted.clone()
+    }
+}
+
 impl<'d, 's> Draft<'d, 's> {
     pub fn new(document: &'d Document<'s>, options: &'d Options, title: Option<&'d str>) -> Self {
         let lines = document.lines().iter().map(|line| {
@@ -174,6 +183,7 @@ impl<'d, 's> Draft<'d, 's> {
         let mending = (self.options.punctuation == Punctuation::Auto).then(|| self.read_prose());
         let standing = self.standing().map(|draft| draft.read.as_ref());
         self.conversion = Conversion::with(self.options.target, &self.options.conversion, standing);
+        let replacing = self.options.replacing();
         let mut changed = false;
         let standing = self.lines.iter_mut().filter(|draft| draft.removal.is_none());
         for (index, draft) in standing.enumerate() {
@@ -189,6 +199,9 @@ impl<'d, 's> Draft<'d, 's> {
                 }
                 Some(quotes) => mend_before_terminator(&draft.converted, quotes),
             };
+            // A mended line in which references could be read again would not rest: it stays unmended.
+            let rests = quotes.is_none() || replacing.apply(&text) == text;
+            let text = if rests { text } else { draft.unread(&self.conversion, index) };
             if draft.text != text {
                 changed = true;
                 draft.folded = Folded::of(&text);
