@@ -10,7 +10,7 @@ const NEAR: usize = 16;
 /// The characters of `dictionaries/usage/cantonese.txt`.
 static CHARACTERS: LazyLock<HashSet<char>> = LazyLock::new(|| {
     let lines = include_str!("../../../dictionaries/usage/cantonese.txt").lines();
-    lines.filter_map(single).filter(|character| *character != '#').collect()
+    lines.filter_map(single).collect()
 });
 
 /// Whether a character that only Cantonese writes stands near a byte of a text, in the same line.

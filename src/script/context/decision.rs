@@ -3,7 +3,8 @@
 //! In this order: a phrase of our own; the form that usage proposes (see `choice`), where it is another form of the
 //! dictionaries' word, or where it may overrule them; else the dictionaries. Usage overrules a phrase of the dictionaries
 //! only where another phrase crosses it, so that it is open where the words end. Where no phrase holds the character
-//! usage needs neighbours that are well attested; in Cantonese, whose words the dictionaries do not know, it needs none. What the article itself writes in the phrase wins over all.
+//! usage needs neighbours that are well attested; in Cantonese, whose words the dictionaries do not know, it needs none.
+//! What the article itself writes in the phrase wins over all.
 
 use std::ops::Range;
 
@@ -11,14 +12,14 @@ use super::super::Converter;
 use super::cantonese::is_cantonese;
 use super::choice::{Place, choose, chosen};
 use super::covering::Covering;
-use super::forms::{Forms, Region};
+use super::forms::{Counted, Forms, Region};
 use super::image::Beside;
-use super::neighbours::{Neighbour, around};
+use super::neighbours::{around, contexts};
 use super::phrases::{Phrase, deciding};
 use super::styles::{are_one_word, of};
 use super::table::forms;
 use super::told::largest;
-use super::usage::Usage;
+use super::usage::{Usage, counted};
 use super::weights::weights;
 
 /// A form, and what decides it.
@@ -136,46 +137,41 @@ impl Case<'_, '_> {
     /// Whether writers use the form's word, and hardly the dictionaries' one, beside some neighbours, or at all; or the
     /// article does.
     fn is_attested(self, forms: &Forms, form: char) -> bool {
-        let ratio = |counts: &mut dyn Iterator<Item = (usize, [u32; 2])>| {
-            let (mut own, mut other) = (0.0, 0.0);
-            for (index, uses) in counts {
-                let counted = forms.forms.get(index).copied().unwrap_or_default();
-                let region = self.region as usize;
-                let uses =
-                    f64::from(uses[region]) + weights().attested_elsewhere * f64::from(uses[1 - region]);
-                own += if self.is_one_word(counted, form) { uses } else { 0.0 };
-                other += if self.is_one_word(counted, self.place.dictionary) { uses } else { 0.0 };
-            }
-            (own, own / f64::max(other, 0.5))
-        };
-        let [a, b, c, d] = around(self.place.text, self.place.at);
-        let contexts = [
-            (Beside::TwoBefore, a, b),
-            (Beside::TwoAfter, c, d),
-            (Beside::Around, b, c),
-            (Beside::Before, b, b),
-            (Beside::After, c, c),
-        ];
-        let is_word = |first: &Neighbour, second: &Neighbour| first.is_word() || second.is_word();
-        let mut told = contexts.iter().filter(|(_, first, second)| is_word(first, second));
-        let article = self.usage.at_all(forms).into_iter();
-        let mut article =
-            article.flat_map(|uses| uses.iter().enumerate().map(|(form, uses)| (form, [*uses; 2])));
-        let (uses, against) = ratio(&mut article);
-        let (_, overwhelming) = ratio(&mut forms.anything().iter().copied());
-        overwhelming >= weights().overwhelming
-            || (uses > 0.0 && against >= weights().attested_ratio)
-            || told.any(|(beside, first, second)| {
-                let own = self.usage.beside(forms, *beside, *first, *second).into_iter();
-                let own = own.flat_map(|uses| uses.iter().enumerate().map(|(form, uses)| (form, [*uses; 2])));
-                let (own, against) = ratio(&mut { own });
-                let counts = || forms.counts(*beside, *first, *second).map(|mut counts| ratio(&mut counts));
-                let is_of_one = matches!(beside, Beside::Before | Beside::After);
-                let least = if is_of_one { weights().attested_beside_one } else { weights().attested };
-                let is_attested = |(uses, ratio)| uses >= least && ratio >= weights().attested_ratio;
-                (own > 0.0 && against >= 1.0) || counts().is_some_and(is_attested)
-            })
+        let support = |counts: &mut dyn Iterator<Item = Counted>| self.support(forms, form, counts);
+        let (_, at_all) = support(&mut forms.anything().iter().copied());
+        let (uses, in_article) = support(&mut counted(self.usage.at_all(forms)));
+        if at_all >= weights().overwhelming || (uses > 0.0 && in_article >= weights().attested_ratio) {
+            return true;
+        }
+        let contexts = contexts(self.place.text, self.place.at);
+        let mut told = contexts.iter().filter(|(_, first, second)| first.is_word() || second.is_word());
+        told.any(|(beside, first, second)| {
+            let (uses, in_article) =
+                support(&mut counted(self.usage.beside(forms, *beside, *first, *second)));
+            let writers = || Some(support(&mut forms.counts(*beside, *first, *second)?));
+            (uses > 0.0 && in_article >= 1.0) || writers().is_some_and(|writers| is_enough(*beside, writers))
+        })
     }
+
+    /// The uses of a form's word among counts, and how many times as many they are as those of the dictionaries' word.
+    fn support(self, forms: &Forms, form: char, counts: &mut dyn Iterator<Item = Counted>) -> (f64, f64) {
+        let region = self.region as usize;
+        let (mut own, mut other) = (0.0, 0.0);
+        for (index, uses) in counts {
+            let counted = forms.forms.get(index).copied().unwrap_or_default();
+            let uses = f64::from(uses[region]) + weights().attested_elsewhere * f64::from(uses[1 - region]);
+            own += if self.is_one_word(counted, form) { uses } else { 0.0 };
+            other += if self.is_one_word(counted, self.place.dictionary) { uses } else { 0.0 };
+        }
+        (own, own / f64::max(other, 0.5))
+    }
+}
+
+/// Whether what writers do beside neighbours is well attested: the uses, and the ratio to those of the other word.
+fn is_enough(beside: Beside, (uses, ratio): (f64, f64)) -> bool {
+    let is_of_one = matches!(beside, Beside::Before | Beside::After);
+    let least = if is_of_one { weights().attested_beside_one } else { weights().attested };
+    uses >= least && ratio >= weights().attested_ratio
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use super::choice::{Choice, Place};
 use super::decision::{By, Case};
 use super::forms::{Counted, Forms, Region};
 use super::image::Beside;
-use super::neighbours::{Neighbour, around};
+use super::neighbours::{Neighbour, contexts};
 use super::table::forms;
-use super::usage::Usage;
+use super::usage::{Usage, counted};
 use super::weights::{smoothed, weights};
 
 /// What decides a choice.
@@ -59,22 +59,12 @@ pub(crate) fn explain(case: Case<'_, '_>, is_disputed: impl Fn() -> bool) -> Opt
 /// The context that makes the form likeliest, or else the article, the region or the dictionaries.
 fn of_usage(place: Place<'_>, choice: &Choice, region: Region, usage: &Usage) -> Reason {
     let forms = choice.forms();
-    let [a, b, c, d] = around(place.text, place.at);
     let own = |counts: &mut dyn Iterator<Item = Counted>, source| reason(counts, choice, region, source);
-    let article = usage.at_all(forms).into_iter();
-    let article = article.flat_map(|uses| uses.iter().enumerate().map(|(form, uses)| (form, [*uses; 2])));
-    let article = own(&mut { article }, Source::Article).filter(speaks_for);
+    let article = own(&mut counted(usage.at_all(forms)), Source::Article).filter(speaks_for);
     if let Some(article) = article.as_ref().filter(|_| choice.is_habit_alone()) {
         return article.clone();
     }
-    let contexts = [
-        (Beside::Around, b, c),
-        (Beside::TwoBefore, a, b),
-        (Beside::TwoAfter, c, d),
-        (Beside::Before, b, b),
-        (Beside::After, c, c),
-    ];
-    let told = contexts.into_iter().filter_map(|(beside, first, second)| {
+    let told = contexts(place.text, place.at).into_iter().filter_map(|(beside, first, second)| {
         let counts = forms.counts(beside, first, second)?;
         let source = Source::Context(named(place.character, beside, first, second));
         let reason = own(&mut { counts }, source).filter(speaks_for)?;

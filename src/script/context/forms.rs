@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::Converter;
 use super::super::characters::single;
 use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, key};
 use super::neighbours::Neighbour;
@@ -30,12 +31,21 @@ impl Region {
         }
     }
 
-    /// OpenCC's configuration from its standard's forms to the region's.
-    pub fn variants_configuration(self) -> &'static str {
-        match self {
+    /// OpenCC's conversion from its standard's forms to the region's.
+    pub fn variants(self) -> Option<Converter> {
+        let name = match self {
             Region::Hk => "t2hk",
             Region::Tw => "t2tw",
-        }
+        };
+        Converter::new(name).ok()
+    }
+
+    /// The region's form of a character in the standard's form.
+    pub fn form(self, standard: char) -> char {
+        let mut buffer = [0; 4];
+        let standard_text: &str = standard.encode_utf8(&mut buffer);
+        let converted = self.variants().map(|variants| variants.convert(standard_text).into_owned());
+        converted.as_deref().and_then(single).unwrap_or(standard)
     }
 
     /// OpenCC's configuration that gives the region's forms.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::characters::{is_han, simplified};
 use super::super::engine::{place_in_plane, place_of_three};
+use super::image::Beside;
 use super::table::TABLE;
 
 /// A character beside another one.
@@ -60,6 +61,18 @@ static NUMBERS: LazyLock<Box<[u16; PLANE]>> = LazyLock::new(|| {
 });
 
 const PLANE: usize = 1 << 16;
+
+/// The contexts of a character, the one that tells most first, each with its neighbours; of one neighbour that twice.
+pub(super) fn contexts(text: &str, at: usize) -> [(Beside, Neighbour, Neighbour); 5] {
+    let [a, b, c, d] = around(text, at);
+    [
+        (Beside::Around, b, c),
+        (Beside::TwoBefore, a, b),
+        (Beside::TwoAfter, c, d),
+        (Beside::Before, b, b),
+        (Beside::After, c, c),
+    ]
+}
 
 /// The two neighbours on each side of the character that starts at a byte of a text, in the order of the text. Behind
 /// the end of a line there is nothing.

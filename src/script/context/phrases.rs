@@ -5,7 +5,6 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::Converter;
 use super::super::characters::{HashMap, single};
 use super::cantonese::is_cantonese;
 use super::covering::Covering;
@@ -52,9 +51,9 @@ impl Phrase {
     fn wins(&self, own: &Range<usize>, dictionary: Option<&Range<usize>>, at: usize) -> bool {
         let Some(other) = dictionary else { return true };
         let holds = own.start <= other.start && other.end <= own.end;
-        let wins = if self.is_name { other.start >= at } else { true };
         let is_first = own.len() == other.len() && own.start < other.start;
-        wins && (holds || is_first || own.len() > other.len())
+        let is_barred = self.is_name && other.start < at;
+        !is_barred && (holds || is_first || own.len() > other.len())
     }
 }
 
@@ -80,13 +79,13 @@ fn digit(character: char) -> char {
     if character.is_ascii_digit() { '0' } else { character }
 }
 
-/// The character decided, and its neighbour behind it, or else before it.
+/// The character decided, and in the phrase its neighbour before it, or that behind it; the one behind if there are both,
+/// and none of a character by itself.
 type Anchor = (char, Option<char>, Option<char>);
 
 /// The phrases by what is looked up.
 #[derive(Debug, Default)]
 struct Index {
-    /// The longest first.
     phrases: HashMap<Anchor, Vec<Phrase>>,
 }
 
@@ -94,22 +93,15 @@ struct Index {
 const CANTONESE: &str = "yue";
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let converters = Region::ALL.map(|region| Converter::new(region.variants_configuration()).ok());
-    let regional = |form: char| {
-        converters.each_ref().map(|converter| {
-            let converted = converter.as_ref().map(|c| c.convert(form.encode_utf8(&mut [0; 4])).into_owned());
-            converted.as_deref().and_then(single).unwrap_or(form)
-        })
-    };
+    let regional = |standard: char| Region::ALL.map(|region| region.form(standard));
     let mut index = Index::of(include_str!("../../../dictionaries/context/phrases.txt"), regional);
     surnames().for_each(|(surname, form)| index.add_surname(surname, regional(form)));
-    index.sorted()
+    index
 });
 
 /// What Traditional text becomes in Simplified text; the regions do not differ.
-static TO_SIMPLIFIED: LazyLock<Index> = LazyLock::new(|| {
-    Index::of(include_str!("../../../dictionaries/context/hans.txt"), |form| [form; 2]).sorted()
-});
+static TO_SIMPLIFIED: LazyLock<Index> =
+    LazyLock::new(|| Index::of(include_str!("../../../dictionaries/context/hans.txt"), |form| [form; 2]));
 
 impl Index {
     /// Of the lines of a file; `regional` gives the form in each region.
@@ -144,12 +136,6 @@ impl Index {
         titles().for_each(|title| self.add(name("", title)));
     }
 
-    /// The longest phrases first.
-    fn sorted(mut self) -> Self {
-        self.phrases.values_mut().for_each(|phrases| phrases.sort_by_key(|p| Reverse(p.text().len())));
-        self
-    }
-
     /// The phrases that cover the character at a byte of a text, the longest first, of those the first one; and those
     /// of the character alone.
     fn at(&self, text: &str, at: usize) -> (Vec<(Range<usize>, &Phrase)>, &[Phrase]) {
@@ -157,15 +143,14 @@ impl Index {
         let Some(character) = rest.next() else { return (Vec::new(), &[]) };
         let after = rest.next().map(digit);
         let before = text[..at].chars().next_back().map(digit);
-        let anchors = [(character, None, after), (character, before, None), (character, None, None)];
-        let found = anchors.map(|anchor| self.phrases.get(&anchor).map_or(&[][..], Vec::as_slice));
-        let [ahead, back, alone] = found;
-        // At the edges of a text the anchors are those of the character alone.
-        let beside = [ahead, back].into_iter().filter(|phrases| !std::ptr::eq(*phrases, alone)).flatten();
+        let of = |anchor: Anchor| self.phrases.get(&anchor).map_or(&[][..], Vec::as_slice);
+        let ahead = after.map(|after| of((character, None, Some(after))));
+        let back = before.map(|before| of((character, Some(before), None)));
+        let beside = ahead.into_iter().chain(back).flatten();
         let mut covering: Vec<_> =
             beside.filter_map(|phrase| Some((phrase.covers(text, at)?, phrase))).collect();
         covering.sort_by_key(|(bytes, _)| (Reverse(bytes.len()), bytes.start));
-        (covering, alone)
+        (covering, of((character, None, None)))
     }
 
     fn add(&mut self, phrase: Phrase) {

@@ -3,13 +3,18 @@
 use std::collections::HashMap;
 
 use super::super::characters::simplified;
-use super::forms::{Forms, Region};
+use super::forms::{Counted, Forms, Region};
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
 use super::table::{forms, meant_by};
 
 /// By the place of a form, how often it is used.
 pub(super) type Uses = [u32; MOST_FORMS];
+
+/// Uses as counts, which are the same for every region; none where there are no uses.
+pub(super) fn counted(uses: Option<&Uses>) -> impl Iterator<Item = Counted> + '_ {
+    uses.into_iter().flat_map(|uses| uses.iter().enumerate().map(|(form, uses)| (form, [*uses; 2])))
+}
 
 /// How often Traditional text uses each form, and beside which characters.
 #[derive(Debug, Clone, Default)]

@@ -212,7 +212,7 @@ impl Span<'_> {
             Variants::Standard if context::are_one_word(pair.source, region, form, pair.dictionary) => {
                 pair.dictionary
             }
-            Variants::Standard => words::standard(form, region),
+            Variants::Standard => region.form(form),
         }
     }
 

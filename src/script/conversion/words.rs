@@ -1,4 +1,4 @@
-//! The words and standard forms of regions.
+//! The words of regions.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -20,19 +20,6 @@ pub(super) fn converter(target: Target) -> Option<Converter> {
         _ => return None,
     };
     Converter::new(name).ok()
-}
-
-/// The standard's form of a Traditional character in a region.
-pub(super) fn standard(form: char, region: Region) -> char {
-    let mut buffer = [0; 4];
-    let text: &str = form.encode_utf8(&mut buffer);
-    let converted = variants(region).map(|variants| variants.convert(text).into_owned());
-    converted.and_then(|text| text.chars().next()).unwrap_or(form)
-}
-
-/// OpenCC's conversion from its standard's forms to a region's.
-fn variants(region: Region) -> Option<Converter> {
-    Converter::new(if region == Region::Tw { "t2tw" } else { "t2hk" }).ok()
 }
 
 /// No text is known that needs more passes.
@@ -121,7 +108,7 @@ static WORDS: LazyLock<[Option<Words>; 2]> = LazyLock::new(|| Region::ALL.map(re
 /// OpenCC's regional words, each in its standard's forms and in the region's.
 fn read(region: Region) -> Option<Words> {
     let table = if region == Region::Tw { "TWPhrases" } else { "HKPhrases" };
-    let variants = variants(region)?;
+    let variants = region.variants()?;
     let mut words: HashMap<String, String> = HashMap::new();
     for entry in dictionary_entries(table) {
         let value = variants.convert(entry.value).into_owned();
