@@ -2,22 +2,26 @@
 
 use std::ops::Range;
 
-use super::senses::{Says, Senses};
+use super::senses::{Says, Senses, Start, eight};
 
 /// How far company is looked for, in bytes on either side.
 const REACH: usize = 240;
+
+/// So many events are not held, but those that are still of use.
+const MANY: usize = 1_000;
 
 /// Something in a text that tells of the words around it.
 #[derive(Debug, Clone, Copy)]
 struct Event {
     at: usize,
-    end: usize,
+    /// Bytes of a member.
+    length: u16,
     kind: Kind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Member(usize),
+    Member(u16),
     ClauseEnd,
     SentenceEnd,
 }
@@ -47,6 +51,7 @@ impl<'t> Company<'t> {
 
     /// Whether a word with several senses, at a byte range, stands in that of which the region has another word. What
     /// speaks against counts more than what speaks for, and the clause more than the rest of the sentence.
+    #[inline(never)]
     pub(super) fn speaks_for(&mut self, row: usize, word: &Range<usize>) -> bool {
         let mut heard = [Heard::default(); 2];
         self.read_around(word);
@@ -60,38 +65,63 @@ impl<'t> Company<'t> {
         said.unwrap_or_else(|| Senses::get().usual(row))
     }
 
-    /// Finds what stands around a word.
+    /// Finds what stands around a word, in its sentence.
+    #[inline(never)]
     fn read_around(&mut self, word: &Range<usize>) {
-        let until = word.end + REACH;
+        let until = self.text.len().min(word.end + REACH);
         // What nobody asks for is passed over.
-        let mut nearest = (0..=word.start.saturating_sub(REACH)).rev();
-        let from = nearest.find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
-        self.read = self.read.max(from);
-        if self.read > until {
-            return;
+        let mut reached = (0..=word.start.saturating_sub(REACH)).rev();
+        let from = reached.find(|at| self.text.is_char_boundary(*at)).unwrap_or_default().max(self.read);
+        if self.events.len() > MANY {
+            self.events.retain(|event| event.at + REACH >= word.start);
         }
-        let senses = Senses::get();
-        let mut characters = self.text[self.read..].char_indices().peekable();
-        while let Some((offset, character)) = characters.next() {
-            let at = self.read + offset;
-            if at > until {
-                self.read = at;
+        let unread = self.text.get(from..word.start).unwrap_or_default();
+        let ended = unread.rfind(|c| end_of(c) == Some(Kind::SentenceEnd));
+        self.read = from + ended.unwrap_or_default();
+        while self.read < until {
+            let event = self.read_one();
+            if event == Some(Kind::SentenceEnd) && self.read > word.start {
                 return;
             }
-            let end = at + character.len_utf8();
-            if let Some(kind) = end_of(character) {
-                self.events.push(Event { at, end, kind });
-                continue;
-            }
-            let second = characters.peek().map_or('\0', |(_, second)| *second);
-            for (number, rest) in senses.members(character, second) {
-                if self.text[end..].starts_with(rest) {
-                    let end = end + rest.len();
-                    self.events.push(Event { at, end, kind: Kind::Member(*number) });
+        }
+    }
+
+    /// Takes note of what stands at the next character; of an end if it is one.
+    #[inline]
+    fn read_one(&mut self) -> Option<Kind> {
+        let (bytes, at) = (self.text.as_bytes(), self.read);
+        let first = bytes[at];
+        self.read += width(first);
+        if !is_han_start(first)
+            && let Some(kind) = self.text[at..].chars().next().and_then(end_of)
+        {
+            self.events.push(Event { at, length: 0, kind });
+            return Some(kind);
+        }
+        if let Some(start) = Start::of(bytes, at) {
+            for member in Senses::get().members(start) {
+                if member.stands(start, eight(bytes, at + start.length())) {
+                    let kind = Kind::Member(member.number);
+                    self.events.push(Event { at, length: member.length, kind });
                 }
             }
         }
-        self.read = self.text.len();
+        None
+    }
+}
+
+/// Whether only Han characters start with a byte.
+fn is_han_start(first: u8) -> bool {
+    matches!(first, 0xE4..=0xE9)
+}
+
+/// Bytes of the character that starts with a byte.
+fn width(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
     }
 }
 
@@ -113,6 +143,7 @@ impl Heard {
 }
 
 /// Hears events away from a word, up to the end of its sentence: those of the clause, and the others.
+#[inline(never)]
 fn listen<'e>(
     events: impl Iterator<Item = &'e Event>,
     row: usize,
@@ -125,8 +156,9 @@ fn listen<'e>(
             Kind::SentenceEnd => break,
             Kind::ClauseEnd => scope = 1,
             // The word is no company of itself, and neither is a part of it.
-            Kind::Member(_) if word.start <= event.at && event.end <= word.end => {}
-            Kind::Member(member) => match Senses::get().says(row, member) {
+            Kind::Member(_) if word.start <= event.at && event.at + usize::from(event.length) <= word.end => {
+            }
+            Kind::Member(member) => match Senses::get().says(row, member.into()) {
                 Says::Nothing => {}
                 Says::For => heard[scope].speaks_for = true,
                 Says::Against => heard[scope].against = true,
@@ -137,9 +169,6 @@ fn listen<'e>(
 }
 
 fn end_of(character: char) -> Option<Kind> {
-    if ('\u{4E00}'..='\u{9FFF}').contains(&character) {
-        return None;
-    }
     match character {
         '。' | '！' | '？' | '!' | '?' | '；' | ';' | '\n' | '\r' => Some(Kind::SentenceEnd),
         '，' | ',' | '：' | ':' => Some(Kind::ClauseEnd),

@@ -17,6 +17,7 @@ const MOST: usize = 2 * AROUND + LONGEST_ASKED;
 /// Whether a word at a byte range of a text stands there as one: no word of its neighbours takes a part of its
 /// characters (内存 in 国内存款). Of all ways to cut the text around it into words the most likely one counts, each
 /// word being as likely as it is frequent.
+#[inline(never)]
 pub(super) fn stands(text: &str, word: &Range<usize>) -> bool {
     let inside = text[word.clone()].chars();
     let (Some(first), Some(last)) = (inside.clone().next(), inside.clone().next_back()) else { return true };
@@ -26,7 +27,11 @@ pub(super) fn stands(text: &str, word: &Range<usize>) -> bool {
     let may_be_cut = before.is_some_and(|before| lexicon.joins(before, first))
         || after.is_some_and(|after| lexicon.joins(last, after));
     let length = inside.count();
-    !may_be_cut || length > LONGEST_ASKED || Window::around(text, word, length).keeps_word(lexicon)
+    if !may_be_cut || length > LONGEST_ASKED {
+        return true;
+    }
+    let window = Window::around(text, word, length);
+    !window.has_rival(lexicon) || window.keeps_word(lexicon)
 }
 
 /// The characters around a word.
@@ -38,6 +43,7 @@ struct Window {
 }
 
 impl Window {
+    #[inline(never)]
     fn around(text: &str, word: &Range<usize>, length: usize) -> Self {
         let mut characters = ['\0'; MOST];
         let before = text[..word.start].chars().rev().take(AROUND).take_while(|c| is_han(*c));
@@ -49,17 +55,34 @@ impl Window {
         Self { characters, length: start + filled, word: start..start + length }
     }
 
+    /// Whether some word of the list takes a part of the word's characters, and others too.
+    #[inline(never)]
+    fn has_rival(&self, lexicon: &Lexicon) -> bool {
+        let Range { start, end } = self.word;
+        let cuts = |first: usize| {
+            let mut hash = Hash::EMPTY;
+            let last = (first + LONGEST).min(if first < start { end - 1 } else { self.length });
+            let reach = if first < start { start } else { end };
+            (first..last).any(|at| {
+                hash = hash.then(self.characters[at]);
+                at >= reach && lexicon.cost(hash).is_some()
+            })
+        };
+        (start.saturating_sub(LONGEST - 1)..start).chain(start + 1..end).any(cuts)
+    }
+
     /// Whether the cheapest way to cut the characters into words has none of which one end alone lies in the word.
+    #[inline(never)]
     fn keeps_word(&self, lexicon: &Lexicon) -> bool {
         let mut cheapest = [(u32::MAX, 0); MOST + 1];
         cheapest[0] = (0, 0);
         for start in 0..self.length {
             let (cost, _) = cheapest[start];
             let mut hash = Hash::EMPTY;
-            let ahead = self.characters[start..self.length].iter().take(LONGEST);
-            for (end, character) in (start + 1..).zip(ahead) {
-                hash = hash.then(*character);
-                let unknown = (end == start + 1).then_some(UNKNOWN);
+            for length in 1..=LONGEST.min(self.length - start) {
+                let end = start + length;
+                hash = hash.then(self.characters[end - 1]);
+                let unknown = (length == 1).then_some(UNKNOWN);
                 let whole = lexicon.cost(hash).or(unknown).map(|word| cost + word);
                 if let Some(whole) = whole.filter(|whole| *whole < cheapest[end].0) {
                     cheapest[end] = (whole, start);

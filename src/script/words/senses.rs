@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::super::characters::{HashMap, HashSet};
+use super::super::characters::HashMap;
 
 /// The table as it is written.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -42,8 +42,77 @@ pub(super) enum Says {
     Against,
 }
 
-/// A word of the company: its number, and what follows its first character.
-pub(super) type Member = (usize, &'static str);
+/// A word of the company.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Member {
+    start: Start,
+    /// The eight bytes behind its start, those that are its own, and which those are.
+    rest: u64,
+    own: u64,
+    pub number: u16,
+    pub length: u16,
+}
+
+impl Member {
+    /// `None` for a word that does not begin with two Han characters or two of ASCII. Of a longer one than four Han
+    /// characters the first fourteen bytes tell.
+    fn of(word: &str, number: u16) -> Option<Self> {
+        let bytes = word.as_bytes();
+        let start = Start::of(bytes, 0)?;
+        let length = bytes.len() - start.length();
+        let own = if length == 0 { 0 } else { u64::MAX >> (64 - 8 * u32::try_from(length).ok()?.min(8)) };
+        let rest = eight(bytes, start.length()) & own;
+        Some(Self { start, rest, own, number, length: u16::try_from(bytes.len()).ok()? })
+    }
+
+    /// Whether it stands where a text has this start, and these eight bytes behind it.
+    #[inline]
+    pub fn stands(&self, start: Start, behind: u64) -> bool {
+        self.start == start && self.rest == behind & self.own
+    }
+}
+
+/// Eight bytes of a text, 0 behind its end.
+#[inline]
+pub(super) fn eight(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.first_chunk().map_or_else(
+        || rest.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte)),
+        |eight| u64::from_le_bytes(*eight),
+    )
+}
+
+/// The bytes with which a member starts: those of two Han characters, or two of which the first is ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Start(u64);
+
+impl Start {
+    /// The start at a byte of a text; `None` where a member cannot start.
+    #[inline]
+    pub fn of(bytes: &[u8], at: usize) -> Option<Self> {
+        match *bytes.get(at)? {
+            0..0x80 => Some(Self(u64::from(u16::from_le_bytes(*bytes.get(at..)?.first_chunk()?)))),
+            0xE4..=0xE9 => Some(Self(eight(bytes, at) & u64::MAX >> 16)),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    pub fn length(self) -> usize {
+        if self.0 as u8 >= 0x80 { HAN } else { 2 }
+    }
+
+    /// Where the members are looked for that start so.
+    #[inline]
+    fn place(self) -> usize {
+        (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % STARTS
+    }
+}
+
+/// Bytes of two Han characters.
+const HAN: usize = 6;
+/// Places of members by their start.
+const STARTS: usize = 1 << 15;
 
 /// The table, for looking up.
 #[derive(Debug, Default)]
@@ -54,19 +123,12 @@ pub(super) struct Senses {
     usual: Vec<bool>,
     /// By row and member of the company.
     says: Vec<Vec<Says>>,
-    /// By first character.
-    members: HashMap<char, Vec<Member>>,
-    /// By what `place` makes of two characters, whether a member may start with them.
-    starts: Vec<u64>,
-    /// Members of one character.
-    single: HashSet<char>,
-}
-
-/// Bits of the filter of members' first two characters.
-const STARTS: usize = 1 << 16;
-
-fn place(first: char, second: char) -> usize {
-    (first as usize).wrapping_mul(0x9E5).wrapping_add(second as usize) % STARTS
+    /// By place, whether a member starts so.
+    filter: Vec<u64>,
+    /// By place, which members are the first of those.
+    starts: Vec<u16>,
+    /// By place of their start.
+    members: Vec<Member>,
 }
 
 static WRITTEN: LazyLock<Written> = LazyLock::new(|| {
@@ -82,7 +144,8 @@ impl Senses {
     }
 
     fn of(written: &'static Written) -> Self {
-        let mut senses = Self { starts: vec![0; STARTS / 64], ..Self::default() };
+        let filter = vec![0; STARTS / 64];
+        let mut senses = Self { filter, starts: vec![0; STARTS], ..Self::default() };
         let mut numbers: HashMap<&str, usize> = HashMap::default();
         for (place, row) in written.sense.iter().enumerate() {
             senses.rows.extend(row.words.iter().map(|word| (word.as_str(), place)));
@@ -95,30 +158,24 @@ impl Senses {
                 let new = numbers.len();
                 let number = *numbers.entry(word).or_insert(new);
                 if number == new {
-                    senses.add(word, number);
+                    senses.members.extend(Member::of(word, number as u16));
                 }
                 says.resize(says.len().max(number + 1), Says::Nothing);
                 says[number] = saying;
             }
             senses.says.push(says);
         }
+        senses.file();
         senses
     }
 
-    fn add(&mut self, word: &'static str, number: usize) {
-        let mut rest = word.chars();
-        let Some(first) = rest.next() else { return };
-        self.members.entry(first).or_default().push((number, rest.as_str()));
-        match rest.next() {
-            Some(second) => {
-                let place = place(first, second);
-                self.starts[place / 64] |= 1 << (place % 64);
-            }
-            None => {
-                self.single.insert(first);
-                let place = place(first, '\0');
-                self.starts[place / 64] |= 1 << (place % 64);
-            }
+    /// Files the members.
+    fn file(&mut self) {
+        self.members.sort_by_key(|member| member.start.place());
+        for (index, member) in self.members.iter().enumerate().rev() {
+            let place = member.start.place();
+            self.filter[place / 64] |= 1 << (place % 64);
+            self.starts[place] = index as u16;
         }
     }
 
@@ -127,26 +184,23 @@ impl Senses {
         self.rows.get(word).copied()
     }
 
-    /// Members of the company of which some may start with two characters, by the first.
+    /// Members of the company of which some may start so: up to one of another place.
     #[inline]
-    pub fn members(&self, first: char, second: char) -> &[Member] {
-        let place = place(first, second);
-        if self.starts[place / 64] >> (place % 64) & 1 == 0 && !self.is_single(first) {
+    pub fn members(&self, start: Start) -> &[Member] {
+        let place = start.place();
+        if self.filter[place / 64] >> (place % 64) & 1 == 0 {
             return &[];
         }
-        self.members.get(&first).map_or(&[], Vec::as_slice)
-    }
-
-    #[inline]
-    fn is_single(&self, character: char) -> bool {
-        let place = place(character, '\0');
-        self.starts[place / 64] >> (place % 64) & 1 != 0 && self.single.contains(&character)
+        let members = &self.members[usize::from(self.starts[place])..];
+        let last = members.iter().position(|member| member.start.place() != place);
+        &members[..last.unwrap_or(members.len())]
     }
 
     pub fn usual(&self, row: usize) -> bool {
         self.usual.get(row).is_none_or(|usual| *usual)
     }
 
+    #[inline]
     pub fn says(&self, row: usize, member: usize) -> Says {
         let says = self.says.get(row).and_then(|says| says.get(member));
         says.copied().unwrap_or(Says::Nothing)
@@ -210,6 +264,9 @@ mod tests {
             assert!(!row.stays.is_empty(), "{:?}", row.words);
             let never = row.topics.is_empty() && row.with.is_empty() && !row.usual;
             assert_eq!(row.replaced.is_empty(), never, "{:?}", row.words);
+            let mut company = row.with.iter().chain(&row.without);
+            let odd = company.find(|word| Member::of(word, 0).is_none());
+            assert_eq!(odd, None, "company starts with two Han characters or two of ASCII: {:?}", row.words);
             assert!(row.topics.iter().all(|topic| table.topics.contains_key(topic)), "{:?}", row.words);
             for word in &row.words {
                 assert!(seen.insert(word.clone()), "{word} stands twice");
