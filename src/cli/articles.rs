@@ -7,12 +7,10 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::args::{FormatArg, InputArgs, OutputArgs};
+use super::stream::{self, Stopped};
 use super::{Outcome, complain};
 use crate::Converter;
-use crate::io::{Fields, Input, Output, Record, Stopped, pump, replace_file};
-
-/// Bytes of a converted text that are written at once: of fewer, waking the other thread takes too much of the time.
-const BLOCK: usize = 256 << 10;
+use crate::io::{Fields, Input, Output, Record, replace_file};
 
 /// The byte-order mark.
 const MARK: char = '\u{FEFF}';
@@ -247,12 +245,12 @@ impl<T: Task> Run<'_, T> {
         converter: &Converter,
         output: &mut (impl Write + Send),
     ) -> anyhow::Result<()> {
-        let mut reader = match input.open_unbuffered() {
-            Ok(reader) => converter.reader(reader),
+        let reader = match input.open_unbuffered() {
+            Ok(reader) => reader,
             Err(error) => return self.fail(&input.name(), &error.to_string()),
         };
-        match pump(output, |block: &mut String| reader.next_block(block, BLOCK)) {
-            Err(Stopped::Making(error)) => self.fail(&input.name(), &input.error(error).to_string()),
+        match stream::convert(converter, reader, output) {
+            Err(Stopped::Reading(error)) => self.fail(&input.name(), &input.error(error).to_string()),
             Err(Stopped::Writing(error)) => Err(error).context("cannot write the result"),
             Ok(()) => {
                 self.done = true;

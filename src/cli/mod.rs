@@ -9,6 +9,7 @@ mod converter;
 mod diff;
 mod inspect;
 mod rules;
+mod stream;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

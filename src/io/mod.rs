@@ -2,10 +2,10 @@
 
 mod input;
 mod jsonl;
+mod ordered;
 mod output;
-mod pump;
 
 pub(crate) use input::Input;
 pub(crate) use jsonl::{Fields, Record};
+pub(crate) use ordered::in_order;
 pub(crate) use output::{Output, replace_file};
-pub(crate) use pump::{Stopped, pump};

@@ -80,35 +80,34 @@ impl<R: Read> ConvertReader<R> {
         Self { stream: Stream::new(worker), inner, given: 0, ended: false }
     }
 
-    /// Puts the next converted text, of so many bytes or more, in the place of what is in `block`; whether more may
-    /// follow. Where that is an error, `block` holds what was converted before. Not to be mixed with reads, which
-    /// keep what they have not given.
-    pub(crate) fn next_block(&mut self, block: &mut String, least: usize) -> io::Result<bool> {
-        block.clear();
-        std::mem::swap(block, &mut self.stream.converted);
-        let mut more = Ok(());
-        while more.is_ok() && !self.ended && self.stream.converted.len() < least {
-            more = self.step();
+    /// Puts the next text, of so many bytes or more, in the place of what is in `text`; whether more may follow. It is
+    /// cut where its parts convert as the whole does, and is not converted. Where more cannot be read, `text` holds
+    /// what came before. Not to be mixed with reads.
+    pub(crate) fn next_block(&mut self, text: &mut String, least: usize) -> io::Result<bool> {
+        text.clear();
+        while !self.ended && text.len() < least {
+            self.read_block()?;
+            if self.ended || self.stream.is_due() {
+                self.stream.take(self.ended, |settled, _| text.push_str(settled))?;
+            }
         }
-        std::mem::swap(block, &mut self.stream.converted);
-        more.map(|()| !self.ended)
+        Ok(!self.ended)
     }
 
     fn fill(&mut self) -> io::Result<()> {
         self.stream.converted.clear();
         self.given = 0;
         while self.stream.converted.is_empty() && !self.ended {
-            self.step()?;
+            self.read_block()?;
+            if self.ended || self.stream.is_due() {
+                self.stream.convert(self.ended)?;
+            }
         }
         Ok(())
     }
 
-    /// Reads a block, and converts it with what was left of those before.
-    fn step(&mut self) -> io::Result<()> {
+    fn read_block(&mut self) -> io::Result<()> {
         self.ended = self.stream.pending.read_block(&mut self.inner)? == 0;
-        if self.ended || self.stream.is_due() {
-            self.stream.convert(self.ended)?;
-        }
         Ok(())
     }
 }
@@ -148,9 +147,17 @@ impl Stream {
 
     /// Converts as much of what is pending as does not depend on what follows; all of it if it is the last.
     fn convert(&mut self, last: bool) -> io::Result<()> {
+        let mut converted = std::mem::take(&mut self.converted);
+        let taken = self.take(last, |text, worker| worker.convert_into(text, &mut converted));
+        self.converted = converted;
+        taken
+    }
+
+    /// Gives `take` as much of what is pending as does not depend on what follows; all of it if it is the last.
+    fn take(&mut self, last: bool, take: impl FnOnce(&str, &Worker)) -> io::Result<()> {
         let text = self.pending.text(last)?;
         let end = if last { text.len() } else { self.worker.cut(text) };
-        self.worker.convert_into(&text[..end], &mut self.converted);
+        take(&text[..end], &self.worker);
         // Of characters that are to be normalised nothing else is known.
         if end == 0
             && text.len() >= BLOCK

@@ -1,0 +1,140 @@
+//! Exact conversion of a text of any size: block by block, on all cores, with bounded memory.
+
+use std::io::{self, Read, Write};
+use std::ops::ControlFlow;
+use std::sync::mpsc::channel;
+use std::thread::available_parallelism;
+
+use crate::Converter;
+use crate::io::in_order;
+
+/// Bytes of a block. Of fewer, waking another thread takes too much of the time.
+const BLOCK: usize = 256 << 10;
+
+/// Threads that convert, at most. Four convert as fast as one thread reads and another writes.
+const MOST_WORKERS: usize = 4;
+
+/// What ended a conversion early. What was converted before it has been written, as far as that was possible.
+#[derive(Debug)]
+pub(super) enum Stopped {
+    /// The text could not be read on.
+    Reading(io::Error),
+    /// The result could not be written.
+    Writing(io::Error),
+}
+
+/// A piece of the text that converts as it does in the whole, and what it becomes.
+#[derive(Default)]
+struct Block {
+    text: String,
+    converted: String,
+}
+
+/// Converts all that `input` gives.
+///
+/// # Errors
+/// The first of either side.
+pub(super) fn convert(
+    converter: &Converter,
+    input: impl Read,
+    output: &mut (impl Write + Send),
+) -> Result<(), Stopped> {
+    let mut reader = converter.reader(input);
+    let (mut read, mut written) = (Ok(true), Ok(()));
+    // Blocks are used again: the system takes long to give new memory.
+    let (done, free) = channel::<Block>();
+    let source = || {
+        matches!(read, Ok(true)).then(|| {
+            let mut block = free.try_recv().unwrap_or_default();
+            read = reader.next_block(&mut block.text, BLOCK);
+            block
+        })
+    };
+    let worker = || {
+        let worker = converter.worker();
+        move |mut block: Block| {
+            block.converted.clear();
+            worker.convert_into(&block.text, &mut block.converted);
+            block
+        }
+    };
+    let sink = |block: Block| {
+        written = output.write_all(block.converted.as_bytes());
+        // At the end nobody takes blocks back.
+        let _ = done.send(block);
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    let workers = available_parallelism().map_or(1, |cores| cores.get().min(MOST_WORKERS));
+    in_order(workers, source, worker, sink);
+    written.map_err(Stopped::Writing)?;
+    read.map(drop).map_err(Stopped::Reading)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn converter() -> Converter {
+        Converter::new("s2t").expect("the configuration is built in")
+    }
+
+    /// Gives text, then an error.
+    struct Breaks<'t>(&'t [u8]);
+
+    impl Read for Breaks<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(buffer) {
+                Ok(0) => Err(io::ErrorKind::TimedOut.into()),
+                read => read,
+            }
+        }
+    }
+
+    /// Takes so many bytes.
+    struct Full(usize);
+
+    impl Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::StorageFull)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_text_of_many_blocks_converts_as_a_whole() {
+        for length in [0, 1, BLOCK / 9, BLOCK, 5 * BLOCK] {
+            let text: String = (0..)
+                .flat_map(|n: usize| format!("头发{n}后面，").chars().collect::<Vec<_>>())
+                .take(length)
+                .collect();
+            let mut output = Vec::new();
+            assert!(convert(&converter(), text.as_bytes(), &mut output).is_ok());
+            assert!(output == converter().convert(&text).as_bytes(), "{length} characters");
+        }
+    }
+
+    #[test]
+    fn what_was_read_before_an_error_is_written() {
+        let text = "头发，".repeat(BLOCK);
+        let mut output = Vec::new();
+        let stopped = convert(&converter(), Breaks(text.as_bytes()), &mut output);
+        assert!(matches!(stopped, Err(Stopped::Reading(error)) if error.kind() == io::ErrorKind::TimedOut));
+        assert!(
+            text.len() - output.len() < BLOCK && converter().convert(&text).as_bytes().starts_with(&output)
+        );
+    }
+
+    #[test]
+    fn reading_ends_where_nothing_can_be_written() {
+        for room in [0, 1, 10 * BLOCK] {
+            let stopped = convert(&converter(), io::repeat(b'a'), &mut Full(room));
+            assert!(
+                matches!(stopped, Err(Stopped::Writing(error)) if error.kind() == io::ErrorKind::StorageFull)
+            );
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Work on many items side by side, with the results in the order of the items.
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Builder, Scope, ScopedJoinHandle, scope};
+
+/// Items that wait for a worker, and results of it that wait for the sink, so that neither waits for each single one.
+/// Memory stays bounded by the number of workers.
+const WAITING: usize = 1;
+
+/// Takes items from `source` on this thread, works on them with `workers` threads, and gives the results to `sink`
+/// on another thread, in the order of the items. Ends when there are no more items, or when the sink breaks.
+///
+/// `worker` makes what one thread works with. Items go round the workers by turns, so the order needs no numbers.
+/// Where the system gives no threads, all of it runs here.
+pub(crate) fn in_order<T: Send, U: Send, W: FnMut(T) -> U>(
+    workers: usize,
+    mut source: impl FnMut() -> Option<T>,
+    worker: impl Fn() -> W + Sync,
+    mut sink: impl FnMut(U) -> ControlFlow<()> + Send,
+) {
+    let mut work = worker();
+    // Most inputs are one item. It is not worth a thread.
+    let Some(first) = source() else { return };
+    if sink(work(first)).is_break() {
+        return;
+    }
+    let Some(second) = source() else { return };
+    let left = side_by_side(workers, second, &mut source, &worker, &mut sink);
+    let mut next = left.map(|item| work(item));
+    while let Some(result) = next {
+        if sink(result).is_break() {
+            return;
+        }
+        next = source().map(&mut work);
+    }
+}
+
+/// Runs all threads until the end. Gives the first item back where the system has no threads.
+fn side_by_side<T: Send, U: Send, W: FnMut(T) -> U>(
+    workers: usize,
+    first: T,
+    source: &mut impl FnMut() -> Option<T>,
+    worker: &(impl Fn() -> W + Sync),
+    sink: &mut (impl FnMut(U) -> ControlFlow<()> + Send),
+) -> Option<T> {
+    scope(|scope| {
+        let lanes: Vec<Lane<T, U>> = (0..workers).map_while(|_| Lane::open(scope, worker)).collect();
+        let (items, results): (Vec<_>, Vec<_>) =
+            lanes.into_iter().map(|lane| (lane.items, lane.results)).unzip();
+        if items.is_empty() || spawn(scope, move || collect(&results, sink)).is_none() {
+            return Some(first);
+        }
+        let all = std::iter::once(first).chain(std::iter::from_fn(source));
+        for (item, lane) in all.zip(items.iter().cycle()) {
+            if lane.send(item).is_err() {
+                break;
+            }
+        }
+        None
+    })
+}
+
+/// A worker's thread, by its two ends.
+struct Lane<T, U> {
+    items: SyncSender<T>,
+    results: Receiver<U>,
+}
+
+impl<T: Send, U: Send> Lane<T, U> {
+    fn open<'s, W: FnMut(T) -> U>(
+        scope: &'s Scope<'s, '_>,
+        worker: &'s (impl Fn() -> W + Sync),
+    ) -> Option<Self>
+    where
+        T: 's,
+        U: 's,
+    {
+        let (items, to_do) = sync_channel::<T>(WAITING);
+        let (done, results) = sync_channel(WAITING);
+        let run = move || {
+            let mut work = worker();
+            // Nobody takes results any longer once the sink has ended.
+            let _ = to_do.into_iter().try_for_each(|item| done.send(work(item)));
+        };
+        spawn(scope, run).map(|_| Self { items, results })
+    }
+}
+
+fn spawn<'s>(scope: &'s Scope<'s, '_>, run: impl FnOnce() + Send + 's) -> Option<ScopedJoinHandle<'s, ()>> {
+    Builder::new().spawn_scoped(scope, run).ok()
+}
+
+/// Gives results to the sink. A worker whose turn it is and who has ended has had the last item.
+fn collect<U>(results: &[Receiver<U>], sink: &mut impl FnMut(U) -> ControlFlow<()>) {
+    for lane in results.iter().cycle() {
+        let Ok(result) = lane.recv() else { return };
+        if sink(result).is_break() {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the sink gets of so many items. It breaks at item `end`.
+    fn run(workers: usize, count: usize, end: usize) -> Vec<String> {
+        let mut numbers = 0..count;
+        let mut results = Vec::new();
+        let work = || |item: usize| item.to_string().repeat(item % 7);
+        in_order(
+            workers,
+            || numbers.next(),
+            work,
+            |result| {
+                results.push(result);
+                if results.len() == end { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
+        results
+    }
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        for workers in [0, 1, 2, 3, 8] {
+            for count in [0, 1, 2, 3, 7, 8, 9, 500] {
+                let expected: Vec<String> =
+                    (0..count).map(|item| item.to_string().repeat(item % 7)).collect();
+                assert_eq!(run(workers, count, usize::MAX), expected, "{workers} workers, {count} items");
+            }
+        }
+    }
+
+    #[test]
+    fn it_ends_where_the_sink_breaks() {
+        for workers in [0, 1, 2, 8] {
+            for end in [1, 2, 3, 100] {
+                assert_eq!(run(workers, usize::MAX, end).len(), end, "{workers} workers");
+            }
+        }
+    }
+
+    /// A panic in a worker reaches the caller: a result is never left out in silence.
+    #[test]
+    fn a_worker_that_panics_is_not_passed_over() {
+        let mut numbers = 0..100;
+        let run = || {
+            let work = || |item: usize| assert!(item != 50);
+            in_order(2, || numbers.next(), work, |()| ControlFlow::Continue(()));
+        };
+        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
+    }
+}
