@@ -27,7 +27,7 @@ pub(crate) fn in_order<T: Send, U: Send, W: FnMut(T) -> U>(
     }
     let Some(second) = source() else { return };
     let left = side_by_side(workers, second, &mut source, &worker, &mut sink);
-    let mut next = left.map(|item| work(item));
+    let mut next = left.map(&mut work);
     while let Some(result) = next {
         if sink(result).is_break() {
             return;
