@@ -11,24 +11,28 @@ use std::{env, fs, io};
 
 use serde::Deserialize;
 
+#[path = "src/rules/attributes.rs"]
+mod attributes;
 #[path = "src/script/chain.rs"]
 mod chain;
 #[path = "src/script/characters.rs"]
 mod characters;
-#[path = "src/script/context/compile.rs"]
+#[path = "src/script/variants/compile.rs"]
 mod contexts;
 #[path = "src/script/dictionary.rs"]
 mod dictionary;
-#[path = "src/script/engine/mod.rs"]
-mod engine;
 #[path = "src/script/ids.rs"]
 mod ids;
-#[path = "src/script/context/image.rs"]
+#[path = "src/script/variants/image.rs"]
 mod image;
 #[path = "src/script/words/layout.rs"]
 mod layout;
-#[path = "src/detect/boilerplate/needles.rs"]
-mod needles;
+#[path = "src/script/opencc/mod.rs"]
+mod opencc;
+#[path = "src/detect/patterns/required_literals.rs"]
+mod required_literals;
+#[path = "src/rules/compile.rs"]
+mod rules;
 #[path = "src/script/words/compile.rs"]
 mod words;
 
@@ -44,14 +48,14 @@ mod builtin {
 }
 
 use chain::Chain;
-use engine::{Images, Plan, Scratch};
+use opencc::{Images, Plan, Scratch};
+use rules::{Finder, On};
 
 /// Folder under `dictionaries/`, ending of its data files, name of the constant that lists them.
-const LISTS: &[(&str, &str, &str)] =
-    &[("opencc", "txt", "TABLES"), ("chains", "toml", "CHAINS"), ("boilerplate", "toml", "PACKS")];
+const LISTS: &[(&str, &str, &str)] = &[("opencc", "txt", "TABLES"), ("chains", "toml", "CHAINS")];
 
 /// The counts of forms by context.
-const CONTEXTS: &str = "dictionaries/context/forms.txt";
+const CONTEXTS: &str = "dictionaries/variants/forms.txt";
 
 /// The words by which clauses are cut.
 const WORDS: &str = "dictionaries/words/counts.txt";
@@ -60,13 +64,18 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
     for source in [
-        "src/script/engine",
+        "src/script/opencc",
         "src/script/chain.rs",
-        "src/script/context",
+        "src/script/variants",
         "src/script/dictionary.rs",
         "src/script/ids.rs",
         "src/script/characters.rs",
-        "src/detect/boilerplate/needles.rs",
+        "src/detect/patterns/required_literals.rs",
+        "src/rules",
+        "dictionaries/boilerplate",
+        "dictionaries/repeat/rules.toml",
+        "dictionaries/residue/rules.toml",
+        "dictionaries/model/rules.toml",
         "dictionaries/fold/equal.txt",
         "src/script/words",
         CONTEXTS,
@@ -86,7 +95,7 @@ fn main() -> io::Result<()> {
     let words = words::compile(&fs::read_to_string(root.join(WORDS))?)
         .map_err(|line| io::Error::other(format!("{WORDS}: {line}")))?;
     fs::write(out.join("words.image"), bytemuck::cast_slice(&words))?;
-    fs::write(out.join("filters.rs"), filters(&root.join("dictionaries/boilerplate"))?)?;
+    write_rules(&root.join("dictionaries"), &out)?;
     let plans = compile(&root.join("dictionaries"), &out)?;
     fs::write(out.join("plans.rs"), plans)
 }
@@ -114,44 +123,52 @@ fn list(folder: &Path, ending: &str, name: &str) -> io::Result<String> {
     Ok(source)
 }
 
-/// Of a rule pack, what its filters are made of.
-#[derive(Deserialize)]
-struct Pack {
-    rule: Vec<Rule>,
-}
+/// Rules whose lines are found by code.
+const RULES_OF_CODE: &[&str] = &["repeat/rules.toml", "residue/rules.toml", "model/rules.toml"];
 
-#[derive(Deserialize)]
-struct Rule {
-    patterns: Vec<String>,
-    #[serde(default)]
-    on: String,
-}
-
-/// Source of a constant with the filter of each pattern of all rule packs, in their order.
-fn filters(packs: &Path) -> io::Result<String> {
-    let mut source = "pub(super) static FILTERS: &[Filter] = &[\n".to_owned();
-    for (name, path) in files(packs, "toml")? {
-        let wrong = |error: &dyn std::fmt::Display| io::Error::other(format!("{name}.toml: {error}"));
-        let pack: Pack = toml::from_str(&fs::read_to_string(path)?).map_err(|error| wrong(&error))?;
-        for (rule, pattern) in pack.rule.iter().flat_map(|rule| rule.patterns.iter().map(move |p| (rule, p)))
-        {
-            // As `On::source` has it.
-            let unified = || pattern.chars().map(characters::unified).collect();
-            let pattern = if rule.on == "text" { pattern.clone() } else { unified() };
-            let filter = needles::filter(&pattern).map_err(|error| wrong(&error))?;
-            let _ = writeln!(source, "    {},", constant(&filter));
-        }
+/// Writes the catalog of rules and the table of their patterns.
+fn write_rules(dictionaries: &Path, out: &Path) -> io::Result<()> {
+    let mut files = Vec::new();
+    for file in RULES_OF_CODE {
+        files.push((file.to_string(), fs::read_to_string(dictionaries.join(file))?, Finder::Code));
     }
-    Ok(source + "];\n")
+    for (name, path) in self::files(&dictionaries.join("boilerplate"), "toml")? {
+        files.push((format!("boilerplate/{name}.toml"), fs::read_to_string(path)?, Finder::Patterns));
+    }
+    let files = files.iter().map(|(name, text, finder)| (name.as_str(), text.as_str(), *finder));
+    let wrong = |error: String| io::Error::other(format!("dictionaries/{error}"));
+    let all = rules::read(files).map_err(wrong)?;
+    let filter = |regex: &str| {
+        required_literals::filter(regex).map(|filter| constant(&filter)).map_err(|error| error.to_string())
+    };
+    fs::write(out.join("rules.rs"), rules::catalog(&all))?;
+    fs::write(out.join("patterns.rs"), rules::patterns(&all, regex, filter).map_err(wrong)?)
+}
+
+/// The regular expression of what is written: on keys its Han characters are folded as those of keys are.
+fn regex(on: On, written: &str) -> String {
+    match on {
+        On::Fold => written.chars().map(characters::unified).collect(),
+        On::Text => written.to_owned(),
+    }
 }
 
 /// Source of a filter.
-fn constant(needles::Filter { length, first, places }: &needles::Filter) -> String {
-    let place = |needles::Place { before, behind, texts }: &needles::Place| {
-        format!("Place {{ before: {before:?}, behind: {behind:?}, texts: &{texts:?} }}")
+fn constant(required_literals::Filter { length, first, places }: &required_literals::Filter) -> String {
+    let place = |required_literals::Place { before, behind, texts }: &required_literals::Place| {
+        let (before, behind) = (range(before), range(behind));
+        format!("Place {{ before: {before}, behind: {behind}, texts: &{texts:?} }}")
     };
     let places: Vec<String> = places.iter().map(place).collect();
-    format!("Filter {{ length: {length:?}, first: &{first:?}, places: &[{}] }}", places.join(", "))
+    format!("Filter {{ length: {}, first: &{first:?}, places: &[{}] }}", range(length), places.join(", "))
+}
+
+/// Source of a range. What has no bound is written as such: the program may run where numbers are smaller than here.
+fn range(range: &required_literals::Characters) -> String {
+    match *range.end() {
+        usize::MAX => format!("{}..=usize::MAX", range.start()),
+        end => format!("{}..={end}", range.start()),
+    }
 }
 
 /// Compiles all configurations; gives the source of the constants that refer to the images.

@@ -14,36 +14,38 @@
 //! assert_eq!(cleaned.removals[0].rule, "repeat/headline");
 //! ```
 
-mod cleaner;
+mod analysis;
 #[doc(hidden)]
 pub mod cli;
 mod detect;
-mod document;
-mod hash;
 mod io;
 mod metadata;
-pub mod normalize;
+mod pipeline;
+
 pub mod report;
+mod rules;
 mod script;
+mod text;
 #[cfg(feature = "training")]
 pub mod training;
+pub mod typography;
 
-pub use cleaner::{
+pub use analysis::fold;
+pub use detect::{Evidence, Guard, KeepTwin, guards};
+pub use metadata::Metadata;
+pub use pipeline::{
     Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Profile, Punctuation, Radicals, Removal,
     RemovedSpan, Replacement, Rewrite, restore,
 };
-pub use detect::{
-    Category, Certainty, Evidence, Guard, KeepTwin, Place, Rule, Scope, Selector, UnknownRule, guards, rule,
-    rules,
-};
-pub use document::{Document, Line, Span, fold};
-pub use metadata::Metadata;
+pub use rules::rule;
+pub use rules::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, rules};
 pub use script::{
     Ambiguity, Choice, CollectionUsage, ConfigurationError, Conversion, ConversionOptions, ConvertReader,
     ConvertWriter, Converter, Dictionary, DictionaryError, Engine, EngineError, Identification, OptionError,
     RegionalWords, Script, ScriptCount, Target, Trace, UnknownConfiguration, UnknownTarget, Variants,
     Variety, Verdict, Worker,
 };
+pub use text::{Document, Line, Span};
 
 /// The examples of the READMEs, which the documentation tests compile and run.
 #[cfg(doctest)]

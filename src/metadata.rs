@@ -11,9 +11,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::{View, ViewLine};
 use crate::detect;
 use crate::detect::caption::Caption;
-use crate::document::{View, ViewLine};
 
 /// What an article says of itself, outside its text. Empty fields are left out of JSON.
 ///

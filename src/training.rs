@@ -4,9 +4,12 @@
 use std::sync::Arc;
 
 use crate::CleanerBuilder;
-pub use crate::detect::model::Model;
-pub use crate::detect::model::training::{BUCKETS, Header, LABEL_COUNT, LABELS, Label};
-use crate::document::{Document, Folded, View, whole_lines};
+use crate::analysis::{Folded, View, whole_lines};
+pub use crate::detect::classifier::Model;
+pub use crate::detect::classifier::{
+    training::BUCKETS, training::Header, training::LABEL_COUNT, training::LABELS, training::Label,
+};
+use crate::text::Document;
 
 /// By line that is not blank, its 1-based number in the text and the rows of the table of weights that its features
 /// fall on. `keeps` tells by number which lines of the text are looked at. Of a line that the page broke behind every
@@ -21,7 +24,7 @@ pub fn features(text: &str, keeps: impl Fn(usize) -> bool) -> Vec<(usize, Vec<u1
     let lines = document.lines().iter().filter(|line| keeps(line.number));
     let lines = lines.map(|line| (line.number, document.text(line), Folded::of(document.text(line))));
     let lines = whole_lines(&lines.collect::<Vec<_>>());
-    crate::detect::model::buckets(&View::of_whole(&lines, None))
+    crate::detect::classifier::buckets(&View::of_whole(&lines, None))
 }
 
 /// A builder of cleaners that use another model than the built-in one.

@@ -126,13 +126,13 @@ fn the_pages_of_rules_that_are_code_tell_the_truth() {
         let removed = fs::read_to_string(folder.join(format!("{name}.txt"))).unwrap();
         let spared = fs::read_to_string(folder.join(format!("{name}.spared.txt")))
             .unwrap_or_else(|_| fs::read_to_string(folder.join("spared.txt")).unwrap());
-        for example in &rule.matches {
+        for example in rule.matches {
             let found = rules_of(&removed, line(example));
-            if found != [rule.id.as_str()] {
+            if found != [rule.id] {
                 wrong.push(format!("{}: {example} is removed by {found:?}", rule.id));
             }
         }
-        for example in &rule.spares {
+        for example in rule.spares {
             let found = rules_of(&spared, line(example));
             if !found.is_empty() {
                 wrong.push(format!("{}: {example} is not spared by {found:?}", rule.id));

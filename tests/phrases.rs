@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use qingwen::{Conversion, ConversionOptions, Converter, Document, ScriptCount, Target};
 
-const REVIEWED: &str = "dictionaries/context/reviewed.txt";
+const REVIEWED: &str = "dictionaries/variants/reviewed.txt";
 
 /// What stands around a phrase in its line.
 const FRAMES: [(&str, &str); 5] = [("", ""), ("的", "的"), ("了", "了"), ("，", "，"), ("“", "”")];
@@ -34,7 +34,7 @@ fn phrases() -> BTreeSet<String> {
 /// By Simplified character, groups of forms that are one word's.
 fn styles() -> HashMap<char, Vec<String>> {
     let mut styles: HashMap<char, Vec<String>> = HashMap::new();
-    for line in read("dictionaries/context/styles.txt").lines().filter(|line| !line.starts_with('#')) {
+    for line in read("dictionaries/variants/styles.txt").lines().filter(|line| !line.starts_with('#')) {
         let (character, forms) = line.split_once('\t').unwrap();
         styles.entry(character.chars().next().unwrap()).or_default().push(forms.to_owned());
     }

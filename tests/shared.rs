@@ -174,7 +174,7 @@ fn simplified_articles_stay_byte_for_byte() {
 }
 
 /// Whether a line is Traditional and holds nothing that conversion towards a target leaves as it is (addresses, code,
-/// Japanese) or decides by itself (`dictionaries/context/hans.txt`).
+/// Japanese) or decides by itself (`dictionaries/variants/hans.txt`).
 fn is_plainly_traditional(line: &str) -> bool {
     let count = ScriptCount::of(line);
     let is_kana = |character| matches!(character, 'ぁ'..='ゖ' | 'ァ'..='ヺ');

@@ -7,7 +7,8 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::args::{FormatArg, InputArgs, OutputArgs};
-use super::stream::{self, Stopped};
+use super::stream;
+use super::stream::Stopped;
 use super::{Outcome, complain};
 use crate::Converter;
 use crate::io::{Fields, Input, Output, Record, replace_file};

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use super::Outcome;
 use super::args::CheckArgs;
-use super::articles::{self, Article, Outputs, Task};
-use crate::cleaner::BYTE_ORDER_MARK;
+use super::articles;
+use super::articles::{Article, Outputs, Task};
+use crate::pipeline::BYTE_ORDER_MARK;
 use crate::{Cleaned, Cleaner, Rewrite};
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {

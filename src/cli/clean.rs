@@ -9,7 +9,8 @@ use anyhow::Context;
 
 use super::Outcome;
 use super::args::CleanArgs;
-use super::articles::{self, Article, Outputs, Task, create};
+use super::articles;
+use super::articles::{Article, Outputs, Task, create};
 use crate::io::Output;
 use crate::report::html::Page;
 use crate::report::{Record, RemovedRecord, Summary, terminal};

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::Outcome;
 use super::args::ConvertArgs;
-use super::articles::{self, Article, Outputs, Task};
+use super::articles;
+use super::articles::{Article, Outputs, Task};
 use super::converter;
 use crate::{Conversion, ConversionOptions, Converter, Document, Target};
 

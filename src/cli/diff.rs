@@ -8,7 +8,8 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Outcome;
 use super::args::DiffArgs;
-use super::articles::{self, Article, Outputs, Task};
+use super::articles;
+use super::articles::{Article, Outputs, Task};
 use crate::report::{Summary, terminal};
 use crate::{Cleaned, Cleaner, Removal};
 

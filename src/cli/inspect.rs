@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::args::InspectArgs;
-use super::articles::{self, Article, Outputs, Task};
+use super::articles;
+use super::articles::{Article, Outputs, Task};
 use super::converter;
 use crate::script::Ambiguity;
 use crate::{

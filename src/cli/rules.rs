@@ -6,8 +6,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::RulesArgs;
 use super::{Outcome, print};
-use crate::detect::model;
-use crate::detect::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rule, rules};
+use crate::detect::classifier;
+use crate::detect::{Guard, guards};
+use crate::rules::rule;
+use crate::rules::{Category, Certainty, Place, Rule, Scope, UnknownRule, rules};
 
 /// What the id of a guard's page begins with.
 const GUARD: &str = "guard/";
@@ -53,15 +55,15 @@ pub(super) fn explain(id: &str) -> anyhow::Result<Outcome> {
         return print(guard_page(guard(name)?).as_bytes());
     }
     let rules_that = |holds: &dyn Fn(&Rule) -> bool| {
-        let ids = rules().iter().filter(|rule| holds(rule)).map(|rule| rule.id.as_str());
+        let ids = rules().iter().filter(|rule| holds(rule)).map(|rule| rule.id);
         ids.collect::<Vec<_>>().join(", ")
     };
     if Category::ALL.iter().any(|category| category.name() == id) {
         let category = rules_that(&|rule| rule.category.name() == id);
         anyhow::bail!("{id} is a category; its rules are {category}");
     }
-    if id == model::PREFIX.trim_end_matches('/') {
-        let of_model = rules_that(&model::is_of_model);
+    if id == classifier::PREFIX.trim_end_matches('/') {
+        let of_model = rules_that(&classifier::is_of_model);
         anyhow::bail!("{id} is the line model, which judges what no rule names; its rules are {of_model}");
     }
     let rule = rule(id).ok_or_else(|| UnknownRule(id.into()))?;
@@ -107,10 +109,10 @@ fn page(rule: &Rule) -> String {
         "{id}\n    {title}\n\nWhy\n{why}\n\nKnown problems\n{problems}\n\n\
          Removes {scope}, {place}; {certainty}; in {profiles}.\n\nRemoved\n{matches}\nNot removed\n{spares}{guards}\n\
          To keep such lines: --keep {id}, or --keep {category} for the whole category{dial}.\n",
-        why = wrapped(&rule.why),
-        problems = wrapped(&rule.problems),
-        matches = examples(&rule.matches),
-        spares = examples(&rule.spares),
+        why = wrapped(rule.why),
+        problems = wrapped(rule.problems),
+        matches = examples(rule.matches),
+        spares = examples(rule.spares),
     )
 }
 
@@ -129,7 +131,7 @@ fn guard_page(guard: &Guard) -> String {
     )
 }
 
-fn examples(lines: &[String]) -> String {
+fn examples(lines: &[impl std::fmt::Display]) -> String {
     lines.iter().map(|line| format!("    {line}\n")).collect()
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use foldhash::{HashMap, HashSet};
 
 use super::words::folded_words;
-use crate::document::{ViewLine, fold};
+use crate::analysis::{ViewLine, fold};
 
 /// Characters at the end of a key in which a credit's word is looked for.
 const WORD_CHARACTERS: usize = 8;
@@ -109,7 +109,7 @@ pub(super) fn ends_with_credit(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::View;
+    use crate::analysis::View;
 
     fn parts(line: &str) -> Option<(&str, &str)> {
         let view = View::new(&[(1, line)], None);

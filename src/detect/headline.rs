@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::document::{View, ViewLine};
+use crate::analysis::{View, ViewLine};
 
 /// Characters that a headline has at least and at most.
 const CHARACTERS: RangeInclusive<usize> = 4..=120;

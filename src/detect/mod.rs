@@ -1,23 +1,21 @@
 //! Detectors: each reads the immutable view of a document and returns findings; none edits.
 
-mod boilerplate;
 pub(crate) mod caption;
+pub(crate) mod classifier;
+mod duplicates;
 mod headline;
-mod leftover;
-pub(crate) mod model;
-mod pages;
-mod repeat;
-mod rule;
+mod patterns;
+mod residue;
 mod words;
 
 use serde::Serialize;
 
-use model::Model;
+use classifier::Model;
 
-pub use repeat::{Guard, KeepTwin, guards};
-pub use rule::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, rule, rules};
+use crate::rules::{Category, Rule, rules};
+pub use duplicates::{Guard, KeepTwin, guards};
 
-use crate::document::View;
+use crate::analysis::View;
 use crate::script::Script;
 
 /// One detector's verdict on one line.
@@ -103,7 +101,7 @@ impl Evidence {
 
 /// Lines that a rule of the category metadata names, in order.
 pub(crate) fn metadata_lines(view: &View) -> Vec<usize> {
-    let findings = boilerplate::find(view).into_iter();
+    let findings = patterns::find(view).into_iter();
     let mut lines: Vec<usize> = findings
         .filter(|finding| finding.rule.category == Category::Metadata)
         .map(|finding| finding.line)
@@ -122,17 +120,17 @@ pub(crate) fn find(
     (keep, script): (KeepTwin, Option<Script>),
     wanted: impl Fn(&'static Rule) -> bool,
 ) -> Vec<Finding> {
-    let mut findings = boilerplate::find(view);
-    findings.extend(leftover::find(view));
-    findings.extend(repeat::find(view, keep, script));
-    if rules().iter().filter(|rule| model::is_of_model(rule)).any(&wanted) {
+    let mut findings = patterns::find(view);
+    findings.extend(residue::find(view));
+    findings.extend(duplicates::find(view, keep, script));
+    if rules().iter().filter(|rule| classifier::is_of_model(rule)).any(&wanted) {
         // The model judges what no rule knows: who keeps a rule keeps its lines.
-        let mut named: Vec<Option<model::Named>> = vec![None; view.lines.len()];
+        let mut named: Vec<Option<classifier::Named>> = vec![None; view.lines.len()];
         for finding in &findings {
             let twin = finding.evidence.twin_line().and_then(|number| view.index_of(number));
-            named[finding.line] = Some(model::Named { rule: finding.rule, twin });
+            named[finding.line] = Some(classifier::Named { rule: finding.rule, twin });
         }
-        findings.extend(model::find(view, model, &named));
+        findings.extend(classifier::find(view, model, &named));
     }
     findings.retain(|finding| wanted(finding.rule));
     findings

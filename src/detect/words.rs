@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::fold;
+use crate::analysis::fold;
 
 /// The words of a list, folded.
 pub(super) fn folded_words(list: &str) -> impl Iterator<Item = String> {

@@ -12,10 +12,12 @@ use sha2::{Digest, Sha256};
 
 use super::Summary;
 use super::change::{Piece, pieces};
-use crate::cleaner::{Cleaned, ConversionSummary, Removal};
-use crate::detect::{Category, Certainty, Evidence, rule};
-use crate::document::Document;
+use crate::detect::Evidence;
+use crate::pipeline::{Cleaned, ConversionSummary, Removal};
+use crate::rules::rule;
+use crate::rules::{Category, Certainty};
 use crate::script::Target;
+use crate::text::Document;
 
 const TEMPLATE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
@@ -182,7 +184,7 @@ impl Page {
         let fired = |(id, tally): (&&'static str, &super::Tally)| {
             let rule = rule(id)?;
             let samples = self.samples.get(id).map_or(&[][..], |samples| &samples.kept);
-            let (category, title) = (rule.category, rule.title.as_str());
+            let (category, title) = (rule.category, rule.title);
             let (why, problems) = (rule.why.trim(), rule.problems.trim());
             Some((*id, Fired { category, title, why, problems, lines: tally.lines, samples }))
         };
@@ -243,7 +245,7 @@ fn by_category(removals: &[Removal]) -> BTreeMap<&'static str, usize> {
 fn lines<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<Line<'a>> {
     let mut removals = cleaned.removals.iter().peekable();
     let mut rewrites = cleaned.rewrites.iter().peekable();
-    let line = |line: &crate::document::Line| {
+    let line = |line: &crate::text::Line| {
         let text = document.text(line);
         let removal = removals.next_if(|removal| removal.line == line.number);
         let rewrite = rewrites.next_if(|rewrite| rewrite.line == line.number);

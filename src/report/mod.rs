@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::cleaner::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
+use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
 
 /// Version of the report's format.
 pub const SCHEMA: u32 = 1;

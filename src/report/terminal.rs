@@ -9,8 +9,10 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::{Summary, Tally};
-use crate::cleaner::{Cleaned, Removal, Replacement};
-use crate::detect::{Category, Evidence, rule};
+use crate::detect::Evidence;
+use crate::pipeline::{Cleaned, Removal, Replacement};
+use crate::rules::Category;
+use crate::rules::rule;
 pub use diff::diff;
 use text::{padding, shortened, visible, width};
 
@@ -110,8 +112,7 @@ pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     }
     for (id, tally) in fired {
         let Some(rule) = rule(id) else { continue };
-        let (color, gap, title) =
-            (style(rule.category), padding(id, column), shortened(&rule.title, COLUMNS));
+        let (color, gap, title) = (style(rule.category), padding(id, column), shortened(rule.title, COLUMNS));
         let lines = tally.lines;
         writeln!(out, "{lines:>NUMBER$}  {color}{id}{color:#}{gap}  {dimmed}{title}{dimmed:#}")?;
     }

@@ -2,7 +2,7 @@
 
 use super::chain::Chain;
 use super::dictionary::{Entry, entries};
-use super::engine::{Aligned, Plan, Tables};
+use super::opencc::{Aligned, Plan, Tables};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 include!(concat!(env!("OUT_DIR"), "/chains.rs"));
@@ -55,9 +55,9 @@ pub(crate) fn dictionary_entries(name: &str) -> impl Iterator<Item = Entry<'stat
 
 #[cfg(test)]
 mod tests {
+    use super::super::chain::Node;
+    use super::super::opencc::Scratch;
     use super::*;
-    use crate::script::chain::Node;
-    use crate::script::engine::Scratch;
 
     #[test]
     fn there_are_sixteen_configurations_and_each_does_what_its_chain_compiles_to() {

@@ -52,16 +52,6 @@ pub(crate) fn tells(character: char) -> Tells {
     TELLING.get(character as usize).copied().unwrap_or(Tells::Neither)
 }
 
-/// A Han character, extensions and compatibility ideographs included.
-pub(crate) fn is_han(character: char) -> bool {
-    matches!(character, '\u{4E00}'..='\u{9FFF}') || is_rare_han(character)
-}
-
-fn is_rare_han(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{323AF}' | '〇')
-}
-
 /// The representative of all characters that are the same across scripts and regions; `character` itself
 /// where it has no other form.
 pub(crate) fn unified(character: char) -> char {

@@ -5,9 +5,11 @@ use std::ops::BitOr;
 use std::sync::LazyLock;
 
 use super::builtin::dictionary_entries;
-use super::characters::{self, HashMap, HashSet, is_han};
-use super::plane::{ByteTable, those_of_four};
-use super::{context, ids};
+use super::byte_table::{ByteTable, those_of_four};
+use super::characters;
+use super::characters::{HashMap, HashSet};
+use super::{ids, variants};
+use crate::text::is_han;
 
 /// What a character is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -115,7 +117,7 @@ static CLASSES: LazyLock<ByteTable> = LazyLock::new(|| {
         };
         add(character, class | Class::HAN);
     }
-    let chosen = context::counted().filter(|c| !is_settled(*c)).chain(context::decided_by_phrases());
+    let chosen = variants::counted().filter(|c| !is_settled(*c)).chain(variants::decided_by_phrases());
     chosen.for_each(|c| add(c, Class::CHOICE));
     CLAUSE_ENDS.chars().for_each(|c| add(c, Class::END));
     ('ぁ'..='ゖ').chain('ァ'..='ヺ').for_each(|c| add(c, Class::JAPANESE));
@@ -130,7 +132,7 @@ fn is_settled(character: char) -> bool {
     let entry =
         SIMPLIFIED.get(&character).filter(|_| characters::tells(character) == characters::Tells::Hans);
     let Some(form) = entry.and_then(|candidates| characters::single(candidates)) else { return false };
-    context::only_form(character) == Some(form) && !REGIONAL.contains(&form)
+    variants::only_form(character) == Some(form) && !REGIONAL.contains(&form)
 }
 
 /// By Simplified character, its candidates.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::chain::{Chain, Node};
-use super::engine::{Dictionaries, winning_keys};
 use super::ids;
+use super::opencc::{Dictionaries, winning_keys};
 
 /// How a chain is to be run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,10 +9,11 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use super::builtin;
 use super::chain::{Chain, Node};
 use super::composable::Manner;
-use super::configuration::{self, ConfigurationError};
+use super::configuration;
+use super::configuration::ConfigurationError;
 use super::dictionary::Dictionary;
-use super::engine::{Note, Plan, Scratch};
 use super::inspection::{Ambiguity, Stages, Trace};
+use super::opencc::{Note, Plan, Scratch};
 use super::stream::{ConvertReader, ConvertWriter};
 
 /// A name that is no OpenCC configuration.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::chain::{Chain, Node};
-use super::engine::{Dictionaries, Found, Plan, Tables, Token, winning_keys};
-use crate::document::Span;
+use super::opencc::{Dictionaries, Found, Plan, Tables, Token, winning_keys};
+use crate::text::Span;
 
 /// How a conversion came about: the segments and what each step made of them.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

@@ -2,35 +2,35 @@
 //! conversion of mixed text towards a target.
 
 mod builtin;
+mod byte_table;
 mod chain;
 pub(crate) mod characters;
 mod classes;
 mod composable;
 mod configuration;
-mod context;
-mod conversion;
 mod converter;
 mod dictionary;
-mod engine;
+mod engine_choice;
 mod identify;
 mod ids;
 mod inspection;
-mod plane;
+mod opencc;
 #[cfg(feature = "opencc")]
 mod reference;
-mod select;
 mod stream;
 mod target;
+mod targets;
+mod variants;
 mod words;
 
 pub use configuration::ConfigurationError;
-pub use conversion::{
-    Choice, CollectionUsage, Conversion, ConversionOptions, OptionError, RegionalWords, Variants,
-};
 pub use converter::{Converter, UnknownConfiguration, Worker};
 pub use dictionary::{Dictionary, DictionaryError};
+pub use engine_choice::{Engine, EngineError};
 pub use identify::{Identification, Script, ScriptCount, Variety, Verdict};
 pub use inspection::{Ambiguity, Trace};
-pub use select::{Engine, EngineError};
 pub use stream::{ConvertReader, ConvertWriter};
 pub use target::{Target, UnknownTarget};
+pub use targets::{
+    Choice, CollectionUsage, Conversion, ConversionOptions, OptionError, RegionalWords, Variants,
+};

@@ -6,7 +6,8 @@ use opencc_rust::OpenCC;
 use serde_json::{Value, json};
 
 use super::EngineError;
-use super::builtin::{self, Configuration};
+use super::builtin;
+use super::builtin::Configuration;
 use super::chain::{Chain, Node};
 
 /// A configuration as OpenCC runs it.

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::context::Region;
 use super::identify::Script;
+use super::variants::Region;
 
 /// What the text should become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

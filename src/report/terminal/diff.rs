@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use super::super::change::{Piece, pieces};
 use super::text::{padding, visible, width};
 use super::{COLUMNS, NUMBER, reason, style};
-use crate::cleaner::{Cleaned, Removal, Rewrite};
-use crate::document::Document;
-use crate::report::change::{Piece, pieces};
+use crate::pipeline::{Cleaned, Removal, Rewrite};
+use crate::text::Document;
 
 /// Unchanged lines shown around a change.
 const CONTEXT: usize = 2;

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::super::classes::Class;
-use super::super::context::Region;
 use super::super::ids;
+use super::super::variants::Region;
 use super::region::Leaning;
 use super::{Script, ScriptCount, clauses};
-use crate::document::Span;
+use crate::text::Span;
 
 /// The script of a text, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]

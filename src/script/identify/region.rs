@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::super::builtin::dictionary_entries;
+use super::super::byte_table::{ByteTable, those_of_four};
 use super::super::characters::by_character;
-use super::super::context::{LeaningForm, Region, leaning_forms, region_numbers};
-use super::super::plane::{ByteTable, those_of_four};
 use super::super::target::Target;
+use super::super::variants::{LeaningForm, Region, leaning_forms, region_numbers};
 use super::words::{Word, word_at, word_starts, words_alone};
 
 /// A form that may tell the region.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::super::context::Region;
+use super::super::variants::Region;
 
 /// A word that tells a region.
 #[derive(Debug, Clone, Copy, PartialEq)]

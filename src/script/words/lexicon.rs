@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::engine::Aligned;
+use super::super::opencc::Aligned;
 use super::layout::{FILTER, HEAD, Hash};
 
 static IMAGE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/words.image")));

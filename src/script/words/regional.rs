@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::super::Converter;
 use super::super::builtin::dictionary_entries;
 use super::super::characters::HashMap;
-use super::super::context::Region;
+use super::super::variants::Region;
 use super::company::Company;
 use super::segment::stands;
 use super::senses::Senses;

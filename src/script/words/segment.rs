@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::characters::is_han;
 use super::layout::{Hash, LONGEST};
 use super::lexicon::Lexicon;
+use crate::text::is_han;
 
 /// How many characters around a word are cut into words: so many that what stands further away changes nothing.
 const AROUND: usize = 8;

@@ -211,9 +211,9 @@ impl Senses {
 mod tests {
     use std::collections::HashSet;
 
+    use super::super::super::variants::Region;
     use super::super::regional::RegionalWords;
     use super::*;
-    use crate::script::context::Region;
     use crate::{Conversion, Target};
 
     fn written() -> Written {

@@ -1,0 +1,170 @@
+//! The pairs of letters in the lines of a document, each by a number.
+
+use crate::text::hash::FACTOR;
+use crate::text::is_han;
+
+/// Pairs of Latin letters, which keys write small.
+const LATIN_PAIRS: usize = 26 * 26;
+/// Bytes of a Han character at least.
+const HAN_BYTES: usize = 3;
+
+/// The pairs that lines hold.
+#[derive(Debug, Clone)]
+pub(crate) struct Pairs {
+    /// The pairs of all lines in order, by their slots.
+    slots_of_lines: Vec<u32>,
+    /// By line, where its pairs end.
+    ends: Vec<usize>,
+    known: Known,
+    /// By line, its pairs that no other line holds.
+    alone: Vec<Alone>,
+}
+
+/// The pairs of a line that no other line holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Alone {
+    /// How many there are, each as often as it stands there.
+    pub count: usize,
+    /// The line's key begins with one of them.
+    pub begins: bool,
+}
+
+impl Pairs {
+    /// The pairs in the keys of lines.
+    pub fn of<'k, K: Iterator<Item = &'k str>>(keys: impl Fn() -> K) -> Self {
+        let of_han = |key: &str| key.bytes().filter(|byte| !byte.is_ascii()).count();
+        let han: usize = keys().map(of_han).sum::<usize>() / HAN_BYTES;
+        let bytes: usize = keys().map(str::len).sum();
+        let known = Known::with_room(han + LATIN_PAIRS);
+        let slots_of_lines = Vec::with_capacity(bytes / 2);
+        let mut pairs = Self { slots_of_lines, ends: Vec::new(), known, alone: Vec::new() };
+        for (line, key) in (0..).zip(keys()) {
+            for_each_pair(key, |pair| pairs.slots_of_lines.push(pairs.known.note(pair, line)));
+            pairs.ends.push(pairs.slots_of_lines.len());
+        }
+        pairs.alone = keys().enumerate().map(|(line, key)| pairs.alone_in(line, key)).collect();
+        pairs
+    }
+
+    fn alone_in(&self, line: usize, key: &str) -> Alone {
+        let alone = || self.of_line(line).map(|(first, last)| first == last);
+        let begins = alone().next() == Some(true) && begins_with_pair(key);
+        Alone { count: alone().filter(|alone| *alone).count(), begins }
+    }
+
+    /// By pair in a line, the first line and the last line that hold it.
+    pub fn of_line(&self, line: usize) -> impl Iterator<Item = (usize, usize)> {
+        let start = line.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let slots = &self.slots_of_lines[start..self.ends[line]];
+        let held = slots.iter().map(|slot| self.known.slots[*slot as usize]);
+        held.map(|held| (held.first as usize, held.last as usize))
+    }
+
+    /// The pairs of a line that no other line holds.
+    pub fn alone(&self, line: usize) -> Alone {
+        self.alone.get(line).copied().unwrap_or_default()
+    }
+}
+
+/// A pair, and the first line and the last line that hold it; no pair is 0.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    pair: u64,
+    first: u32,
+    last: u32,
+}
+
+/// A hash table with linear probing that never grows, which is all that every pair of every line needs.
+#[derive(Debug, Clone)]
+struct Known {
+    slots: Vec<Held>,
+}
+
+impl Known {
+    /// A table for so many pairs at most.
+    fn with_room(pairs: usize) -> Self {
+        // One slot in three stays free, so that a pair is soon found.
+        Self { slots: vec![Held::default(); (pairs + pairs / 2).next_power_of_two()] }
+    }
+
+    /// Notes that a line holds a pair; the pair's slot.
+    #[inline]
+    fn note(&mut self, pair: u64, line: u32) -> u32 {
+        let last = self.slots.len() - 1;
+        let mut at = (pair.wrapping_mul(FACTOR) >> 32) as usize & last;
+        loop {
+            let held = &mut self.slots[at];
+            if held.pair == pair {
+                held.last = line;
+                return at as u32;
+            }
+            if held.pair == 0 {
+                *held = Held { pair, first: line, last: line };
+                return at as u32;
+            }
+            at = (at + 1) & last;
+        }
+    }
+}
+
+/// Two Han characters or two Latin letters that follow one another, packed.
+fn for_each_pair(key: &str, mut take: impl FnMut(u64)) {
+    let mut before = 0;
+    for character in key.chars() {
+        let letter = if is_letter(character) { u64::from(character) } else { 0 };
+        if letter != 0 && before != 0 && (letter < 0x80) == (before < 0x80) {
+            take(before << 32 | letter);
+        }
+        before = letter;
+    }
+}
+
+fn begins_with_pair(key: &str) -> bool {
+    let two = key.char_indices().nth(2).map_or(key, |(end, _)| &key[..end]);
+    let mut is_pair = false;
+    for_each_pair(two, |_| is_pair = true);
+    is_pair
+}
+
+fn is_letter(character: char) -> bool {
+    if character.is_ascii() { character.is_ascii_lowercase() } else { is_han(character) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_knows_its_first_and_its_last_line() {
+        let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
+        assert_eq!(pairs.of_line(0).collect::<Vec<_>>(), [(0, 2), (0, 0), (0, 0)]);
+        assert_eq!(pairs.of_line(2).collect::<Vec<_>>(), [(0, 2)]);
+    }
+
+    #[test]
+    fn a_pair_stands_alone_that_no_other_line_holds() {
+        let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
+        let alone = [0, 1, 2].map(|line| (pairs.alone(line).count, pairs.alone(line).begins));
+        assert_eq!(alone, [(2, false), (1, true), (0, false)]);
+    }
+
+    #[test]
+    fn letters_of_two_kinds_are_no_pair() {
+        let mut pairs = Vec::new();
+        for_each_pair("用ab1c市", |pair| pairs.push(pair));
+        assert_eq!(pairs, [u64::from('a') << 32 | u64::from('b')]);
+        let begin = ["夜市", "ab", "a市", "1市", "市", ""].map(begins_with_pair);
+        assert_eq!(begin, [true, true, false, false, false, false]);
+    }
+
+    #[test]
+    fn however_many_pairs_there_are_each_keeps_its_slot() {
+        let latin = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}")));
+        let lines: Vec<String> = ('一'..='龥').map(|c| format!("{c}丁")).chain(latin).collect();
+        let pairs = Pairs::of(|| lines.iter().chain(&lines).map(String::as_str));
+        for line in 0..2 * lines.len() {
+            let held = [(line % lines.len(), line % lines.len() + lines.len())];
+            assert_eq!(pairs.of_line(line).collect::<Vec<_>>(), held, "{line}");
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! The comparison key of a line: script, region, width, case, punctuation and spacing removed.
+//!
+//! Text is never rewritten to its key; the key only decides what is equal.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+use super::character::{Class, is_dropped, is_invisible, is_plain, is_symbol, is_word};
+use crate::script::characters::unified;
+use crate::text::is_han_numeral;
+
+/// The comparison key of `text`.
+///
+/// Punctuation, white space and invisible characters go, and so do ornaments at a line's start and end. What
+/// stays is letters, digits, Han characters and symbols, each as its representative across scripts, regions,
+/// widths and cases. A mark between two digits stays, so that 1.5 is not 15 and 3:2 is not 32, except a comma
+/// of thousands; and so does a minus before a number.
+///
+/// Texts of which nothing stays have an empty key, and an empty key equals nothing.
+///
+/// ```
+/// use qingwen::fold;
+/// assert_eq!(fold("圍觀!來看"), fold("围观！ 来看"));
+/// assert_eq!(fold("ＱＱ空間"), fold("qq空间"));
+/// assert_ne!(fold("下降1.5%"), fold("下降15%"));
+/// assert_eq!(fold("3,000人"), fold("3000人"));
+/// assert_eq!(fold("★★★"), "");
+/// ```
+pub fn fold(text: &str) -> String {
+    Key::of(text).text
+}
+
+/// What a character is in a key, where it is that whatever stands around it.
+pub(crate) fn fold_character(character: char) -> Option<char> {
+    Class::of(character).kept()
+}
+
+/// The comparison key of `text` and the words of the key; no words where the key is made of nothing else.
+pub(crate) fn fold_with_words(text: &str) -> (String, Option<String>) {
+    let key = Key::of(text);
+    let words = (!key.is_words).then(|| words(&key.text));
+    (key.text, words)
+}
+
+/// The words of a key, which the patterns of rules are written for: without signs and symbols, and with `-` for
+/// every mark between digits but the point.
+fn words(key: &str) -> String {
+    let mut words = String::with_capacity(key.len());
+    let mut rest = key.chars();
+    let mut behind_digit = false;
+    while let Some(character) = rest.next() {
+        let between = behind_digit && rest.as_str().starts_with(|c: char| c.is_ascii_digit());
+        match character {
+            '.' | '-' | ':' | '/' | '*' | '^' | '_' | ';' | '|' | '~' | ' ' | '(' | ')' if between => {
+                words.push(if character == '.' { '.' } else { '-' });
+            }
+            _ if Class::of(character).is_word() => words.push(character),
+            _ => {}
+        }
+        behind_digit = character.is_ascii_digit();
+    }
+    words
+}
+
+/// The text without ornaments at its start, and then at its end. An ornament at a number tells something:
+/// ▲1.5% is not ▼1.5%.
+fn without_ornaments(text: &str) -> &str {
+    let trimmed = |c: char| is_ornament(c) || is_dropped(c);
+    let inside = text.trim_start_matches(trimmed);
+    let number = inside.starts_with(|c: char| c.is_numeric());
+    let ornamented = text[..text.len() - inside.len()].contains(is_ornament) && !number;
+    if ornamented { inside.trim_end_matches(trimmed) } else { text }
+}
+
+/// The text in NFKC, which unites widths, compatibility ideographs and presentation forms.
+fn normalized(text: &str) -> Cow<'_, str> {
+    match is_nfkc_quick(text.chars().filter(|c| !is_plain(*c))) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(apart(text).nfkc().collect()),
+    }
+}
+
+/// A power, a circled number or a fraction does not run into the number before it: 10⁶ is not 106.
+fn apart(text: &str) -> impl Iterator<Item = char> {
+    let mut last_is_digit = false;
+    text.chars().flat_map(move |character| {
+        let small = character.is_numeric() && !character.is_ascii() && !is_wide_digit(character);
+        let separator = (small && last_is_digit && !is_han_numeral(character)).then_some('^');
+        last_is_digit = character.is_ascii_digit() || is_wide_digit(character);
+        separator.into_iter().chain([character])
+    })
+}
+
+#[derive(Default)]
+struct Key {
+    text: String,
+    /// The text is made of words, as far as it goes.
+    is_words: bool,
+    /// The mark since the last kept character, where that was a number's.
+    mark: Option<char>,
+    /// The last kept character.
+    last: Option<char>,
+    /// The character before, kept or not.
+    before: Option<char>,
+}
+
+impl Key {
+    fn of(text: &str) -> Self {
+        let text = without_ornaments(text);
+        Self::read(text, Class::is_normal)
+            .unwrap_or_else(|| Self::read(&normalized(text), |_| true).unwrap_or_default())
+    }
+
+    /// The key of a text of characters of which this is true; `None` where it holds another.
+    fn read(text: &str, all: impl Fn(Class) -> bool) -> Option<Self> {
+        let mut key = Self { text: String::with_capacity(text.len()), is_words: true, ..Self::default() };
+        let mut behind_numeral = false;
+        let mut rest = text.chars();
+        while let Some(character) = rest.next() {
+            let class = Class::of(character);
+            if !all(class) {
+                return None;
+            }
+            match class.kept() {
+                // What `push` would do, where nothing around the character has a say.
+                Some(kept) if key.mark.is_none() => {
+                    key.text.push(kept);
+                    key.last = Some(kept);
+                    key.is_words &= class.is_word();
+                    behind_numeral = class.is_numeral();
+                }
+                None if class.is_dropped() && !behind_numeral => {}
+                _ => {
+                    key.push(character, rest.as_str());
+                    behind_numeral = key.last.is_some_and(|last| Class::of(last).is_numeral());
+                }
+            }
+            key.before = Some(character);
+        }
+        Some(key)
+    }
+
+    fn push(&mut self, character: char, rest: &str) {
+        match if self.is_zero(character) { '〇' } else { character } {
+            sign if self.is_sign(sign, rest) => self.append(if sign == '.' { '.' } else { '-' }),
+            kept if !is_dropped(kept) || is_symbol(kept) => self.keep(kept),
+            dropped => self.drop(dropped, rest),
+        }
+    }
+
+    fn keep(&mut self, character: char) {
+        let number = character.is_ascii_digit() || is_han_numeral(character);
+        if let Some(mark) = self.mark.take().filter(|_| number) {
+            self.text.push(mark);
+            self.is_words = false;
+        }
+        if character.is_ascii() {
+            return self.append(character.to_ascii_lowercase());
+        }
+        character.to_lowercase().map(unified).for_each(|c| self.append(c));
+    }
+
+    fn append(&mut self, character: char) {
+        self.text.push(character);
+        self.is_words &= is_word(character);
+        self.last = Some(character);
+        self.mark = None;
+    }
+
+    fn drop(&mut self, character: char, rest: &str) {
+        let Some(last) = self.last else { return };
+        if last.is_ascii_digit() && !is_invisible(character) {
+            self.mark = match (self.mark, wide_to_narrow(character)) {
+                (None, ',') if starts_with_thousand(rest) => None,
+                (Some(mark), ' ') => Some(mark),
+                (None | Some(' '), mark) => Some(mark),
+                _ => Some('-'),
+            };
+        } else if is_han_numeral(last) && is_point(character) {
+            self.mark = Some('.');
+        }
+    }
+
+    /// A minus or a decimal point that begins a number, or a minus that ends a grade (BBB-).
+    fn is_sign(&self, character: char, rest: &str) -> bool {
+        let next = rest.chars().next();
+        let before_number = next.is_some_and(|c| c.is_ascii_digit());
+        let behind_word = self.before.is_some_and(|c| c.is_ascii_alphanumeric());
+        match character {
+            '-' | '−' | '–' if before_number => !behind_word,
+            '.' if before_number => {
+                self.before.is_none_or(|c| c.is_whitespace() || !(c.is_ascii_alphanumeric() || is_dropped(c)))
+            }
+            '-' | '−' => {
+                let grade = self.before.is_some_and(|c| c.is_ascii_uppercase());
+                grade && next.is_none_or(|c| !c.is_alphanumeric() && c != '-')
+            }
+            _ => false,
+        }
+    }
+
+    /// A circle behind a Han numeral stands for zero: 一○八年.
+    fn is_zero(&self, character: char) -> bool {
+        matches!(character, '○' | '◯') && self.before.is_some_and(is_han_numeral)
+    }
+}
+
+fn is_wide_digit(character: char) -> bool {
+    matches!(character, '０'..='９')
+}
+
+fn is_point(character: char) -> bool {
+    matches!(character, '.' | '．' | '·' | '‧' | '•' | '・')
+}
+
+/// A dropped mark as it stays between digits: white space as a space, marks without a narrow form as `-`.
+fn wide_to_narrow(character: char) -> char {
+    match character {
+        '：' => ':',
+        '，' => ',',
+        _ if character.is_whitespace() => ' ',
+        _ if character.is_ascii() => character,
+        _ => '-',
+    }
+}
+
+/// Three digits and no fourth: the comma before them groups thousands.
+fn starts_with_thousand(rest: &str) -> bool {
+    let digits = rest.chars().take(4).take_while(char::is_ascii_digit).count();
+    digits == 3
+}
+
+/// Bullets, stars, arrows and boxes that decorate a line.
+fn is_ornament(character: char) -> bool {
+    matches!(character, '\u{2190}'..='\u{21FF}' | '\u{2500}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '※')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn script_width_case_punctuation_and_spacing_do_not_count() {
+        for (a, b) in [
+            ("……顯示「無結果」", "……显示“无结果”"),
+            ("Ｗｅｂ　Sec", "websec"),
+            ("掃黑除惡“大合唱”都有誰?", "扫黑除恶\"大合唱\"都有谁？"),
+            ("\u{200B}標題", "标题"),
+            ("葛\u{E0100}城", "葛城"),
+            ("\u{F9DC}法", "隆法"),
+        ] {
+            assert_eq!(fold(a), fold(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn what_differs_in_a_sign_stays_apart() {
+        for (a, b) in [
+            ("氣溫：-5度", "氣溫：5度"),
+            ("（–5度）", "（5度）"),
+            ("評級下調至BBB-", "評級下調至BBB"),
+            ("收市▲1.5%", "收市▼1.5%"),
+            ("▲1.5%", "▼1.5%"),
+            ("口味：★★★★★", "口味：★★"),
+            ("≥60分", "≤60分"),
+            ("面積10⁶平方米", "面積106平方米"),
+            ("圖3②", "圖32"),
+            ("百分之三．五", "百分之三五"),
+            ("一百○八人", "一百八人"),
+            ("人民幣.5萬元", "人民幣5萬元"),
+            ("比分8-2", "比分8:2"),
+            ("₩5000", "₹5000"),
+            ("5′", "5″"),
+            ("⿰木口", "⿱木口"),
+            ("\u{E001}字", "\u{E002}字"),
+            ("ป่า", "ปา"),
+        ] {
+            assert_ne!(fold(a), fold(b), "{a} / {b}");
+        }
+        for (a, b) in [("▼舊書市場▼", "舊書市場"), ("★ 舊書市場", "舊書市場"), ("→舊書", "旧书")]
+        {
+            assert_eq!(fold(a), fold(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn numbers_stay_apart() {
+        for (a, b) in
+            [("1.5", "15"), ("3:2", "32"), ("1-2", "12"), ("1,2", "12"), ("氣溫-5度", "氣溫5度"), ("5%", "5")]
+        {
+            assert_ne!(fold(a), fold(b), "{a} / {b}");
+        }
+        assert_eq!(fold("2019-08-13"), fold("２０１９－０８－１３"));
+        assert_eq!(fold("3 : 2"), fold("3：2"));
+        assert_eq!(fold("1,234,567"), fold("1234567"));
+        assert_eq!(fold("- 5個"), fold("5个"));
+        assert_eq!(fold("一○八年"), fold("一〇八年"));
+        assert_ne!(fold("其一○"), fold("其一"));
+    }
+
+    #[test]
+    fn rare_characters_stay_apart() {
+        assert_ne!(fold("𠀀字"), fold("𠀁字"));
+        assert!(!fold("𠮷𩸽").is_empty());
+    }
+
+    #[test]
+    fn a_fold_is_its_own_fold() {
+        for text in ["圍觀!來看“大合唱”", "1.5 - 2", "C++ 與 C#", "①②", "ǅ"] {
+            let once = fold(text);
+            assert_eq!(fold(&once), once, "{text}");
+        }
+    }
+}

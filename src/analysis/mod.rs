@@ -1,0 +1,17 @@
+//! What each line is by itself: its comparison key, its shape, and what stands in it.
+
+mod bigrams;
+mod character;
+mod fold;
+mod markup;
+mod rejoin;
+mod shape;
+mod survey;
+mod view;
+
+pub use fold::fold;
+pub(crate) use fold::fold_character;
+pub(crate) use rejoin::whole_lines;
+pub(crate) use shape::{code_lines, is_numeral, is_provision};
+pub(crate) use survey::{Kinds, Survey};
+pub(crate) use view::{Folded, View, ViewLine};

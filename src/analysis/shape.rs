@@ -1,0 +1,154 @@
+//! What a line looks like, apart from its words. Detectors and guards decide by it.
+
+use memchr::memchr_iter;
+
+use super::survey::Survey;
+use crate::text::{CodeBlocks, marks};
+
+/// Marks that end a sentence.
+const SENTENCE_ENDS: &[char] = &['。', '！', '？', '；', '…', '!', '?', ';', '．', '｡'];
+/// Closing marks that may follow a sentence's end.
+const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '"', '\'', '》', '】'];
+/// Marks that start an item of a list.
+const BULLETS: &[char] = &['-', '*', '•', '·', '●', '○', '◆', '◇', '■', '□', '▪', '►', '▶', '☆', '★', '※'];
+/// Numerals that count items and provisions.
+const HAN_NUMERALS: &[char] =
+    &['零', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '兩', '两'];
+
+/// The shape of one line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// Nothing but white space and invisible characters.
+    pub blank: bool,
+    /// How many marks of a fence it begins with, which opens or closes a block of code; 0 of none.
+    pub fence: usize,
+    /// Inside a code fence, or a fence itself.
+    pub fenced: bool,
+    /// Fenced, or looks like code.
+    pub code: bool,
+    /// Columns of a table.
+    pub table: bool,
+    /// Starts with a list marker: a bullet, or a number and a mark.
+    pub item: bool,
+    /// Starts as a provision of a law does: 第十條, 第 3 章.
+    pub provision: bool,
+    /// Ends as a sentence ends.
+    pub sentence: bool,
+    /// Characters that are not white space.
+    pub characters: usize,
+}
+
+/// By line, whether it is code: fenced, or looks like it.
+pub(crate) fn code_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<bool> {
+    let by_itself = |line: &'t str| (marks(line), is_code(line));
+    let (fences, mut code): (Vec<usize>, Vec<bool>) = lines.map(by_itself).unzip();
+    let blocks = CodeBlocks::between(fences.into_iter());
+    blocks.iter().for_each(|block| code[block].fill(true));
+    code
+}
+
+/// Gives the lines between code fences their shape.
+pub(super) fn enclose(shapes: &mut [&mut Shape]) {
+    let blocks = CodeBlocks::between(shapes.iter().map(|shape| shape.fence));
+    for shape in blocks.iter().flatten() {
+        (shapes[shape].fenced, shapes[shape].code) = (true, true);
+    }
+}
+
+/// The shape of a line by itself.
+pub(super) fn shape(line: &str, survey: &Survey) -> Shape {
+    let text = line.trim();
+    let characters = survey.visible;
+    let fence = marks(line);
+    Shape {
+        blank: characters == 0,
+        fence,
+        fenced: false,
+        code: is_code(line),
+        table: is_table(text, survey),
+        item: is_item(text) || is_provision(text),
+        provision: is_provision(text),
+        sentence: text.trim_end_matches(CLOSERS).ends_with(SENTENCE_ENDS),
+        characters,
+    }
+}
+
+fn is_table(text: &str, survey: &Survey) -> bool {
+    let gaps = || survey.gap && text.matches("  ").nth(1).is_some();
+    text.contains('\t') || memchr_iter(b'|', text.as_bytes()).nth(1).is_some() || gaps()
+}
+
+/// A fence, or what looks like code.
+fn is_code(line: &str) -> bool {
+    marks(line) > 0 || looks_like_code(line.trim())
+}
+
+/// No Han character, and ends or starts as a statement of a programming language does.
+fn looks_like_code(text: &str) -> bool {
+    let han = text.chars().any(|c| c as u32 >= 0x2E80);
+    let ends = text.ends_with(['{', '}', ';', '\\', '>']) || text.ends_with(");") || text.ends_with("):");
+    let starts =
+        ["#include", "import ", "def ", "$ ", "# ", "//", "/*", "</"].iter().any(|s| text.starts_with(s));
+    !text.is_empty() && !han && (ends || starts)
+}
+
+fn is_item(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    if BULLETS.contains(&first) || ('①'..='⑳').contains(&first) {
+        return true;
+    }
+    let open = text.trim_start_matches(['(', '（', '[', '【']);
+    let number = open.trim_start_matches(is_numeral);
+    let letter = open.strip_prefix(|c: char| c.is_ascii_alphabetic());
+    let after = if number.len() < open.len() { Some(number) } else { letter };
+    after.is_some_and(|rest| rest.starts_with(['、', '.', '．', ')', '）', ']', '】']))
+}
+
+/// Whether a text starts as a provision of a law does. Statutes are often printed with spaces around the number.
+pub(crate) fn is_provision(text: &str) -> bool {
+    let Some(open) = text.strip_prefix('第') else { return false };
+    let behind = open.trim_start_matches(|c: char| is_numeral(c) || c == ' ' || c == '　');
+    let counted = open[..open.len() - behind.len()].contains(is_numeral);
+    counted && behind.starts_with(['条', '條', '章', '节', '節', '款', '项', '項', '编', '編'])
+}
+
+/// A digit or a Han numeral.
+pub(crate) fn is_numeral(character: char) -> bool {
+    character.is_ascii_digit() || HAN_NUMERALS.contains(&character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape_of(line: &str) -> Shape {
+        shape(line, &Survey::of(line))
+    }
+
+    #[test]
+    fn list_markers_are_seen() {
+        for line in
+            ["1、基層", "一、背景", "（二）目標", "- 甲", "• 乙", "①丙", "第十條 丁", "A. 戊", "(3) 己"]
+        {
+            assert!(shape_of(line).item, "{line}");
+        }
+        for line in ["2018年", "一年之後", "Apple 發布", "第一次", "第一時間"] {
+            assert!(!shape_of(line).item, "{line}");
+        }
+    }
+
+    #[test]
+    fn code_is_seen_and_prose_is_not() {
+        let lines = ["前", "```c", "int a = 0", "```", "後"];
+        assert_eq!(code_lines(lines.into_iter()), [false, true, true, true, false]);
+        assert!(shape_of("return x;").code);
+        assert!(!shape_of("他說：「好。」").code);
+    }
+
+    #[test]
+    fn a_sentence_may_end_behind_a_closing_mark() {
+        assert!(shape_of("他說：「好。」").sentence);
+        assert!(shape_of("都有誰?").sentence);
+        assert!(!shape_of("相關文章：").sentence);
+    }
+}

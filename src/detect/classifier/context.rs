@@ -1,0 +1,246 @@
+//! What the model sees of a line among others: its place, its neighbours, and lines that say the same.
+
+use std::cmp::Ordering;
+
+use super::hashing::{Feature, Sink, Template, bin};
+use super::lexicon;
+use super::outline::Outline;
+use super::rule_hits::Matched;
+use super::text::{Facts, Letters};
+use crate::analysis::View;
+
+/// Steps of distances in lines.
+pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 12, 20, 40];
+/// Steps of the number of lines of a document.
+pub(super) const SIZES: &[usize] = &[3, 6, 12, 25, 50, 100, 200];
+/// Steps of the share of prose among a document's lines, in tenths.
+pub(super) const PROSE: &[usize] = &[0, 1, 2, 4, 6, 8];
+/// Steps of the number of lines of prose on one side.
+pub(super) const PROSE_LINES: &[usize] = &[0, 1, 3];
+/// Steps of the share of a document's lines that something holds, in twentieths.
+pub(super) const SHARES: &[usize] = &[0, 1, 2, 4, 6, 9];
+/// Lines before and behind a line in which its wording is looked for.
+const WINDOW: usize = 24;
+/// Bytes of a key that can be another line's wording.
+const KEY_BYTES: std::ops::RangeInclusive<usize> = 12..=240;
+
+/// The lines of a document that are not blank, with what is known of each.
+pub(super) struct Context<'v, 't> {
+    view: &'v View<'t>,
+    /// Indices of the lines in the view.
+    lines: &'v [usize],
+    facts: &'v [&'v Facts],
+    /// By line, how many prose lines stand before it.
+    prose_before: Vec<usize>,
+    /// By line, how many lines with a rule stand behind it.
+    rules_behind: Vec<usize>,
+    /// By the first line of the view with a key, how many lines have it, and the place of the first of them.
+    keys: Vec<(usize, usize)>,
+    /// By line, the bytes of its key, and the letters there.
+    letters: Vec<(usize, Letters)>,
+    kind: u32,
+    matched: Matched,
+    outline: Outline,
+    words: lexicon::Around,
+}
+
+impl<'v, 't> Context<'v, 't> {
+    pub fn new(view: &'v View<'t>, lines: &'v [usize], facts: &'v [&'v Facts]) -> Self {
+        let mut keys = vec![(0, usize::MAX); view.lines.len()];
+        for (place, line) in lines.iter().enumerate() {
+            let (count, first) = &mut keys[view.lines[*line].first];
+            (*count, *first) = (*count + 1, place.min(*first));
+        }
+        let key_bytes = lines.iter().map(|line| view.lines[*line].key().len());
+        let prose_before = running(facts.iter().map(|facts| facts.prose));
+        let mut rules_behind = running(facts.iter().rev().map(|facts| facts.category != 0));
+        rules_behind.reverse();
+        let prose = prose_before.last().copied().unwrap_or_default();
+        let kind = bin(lines.len(), SIZES) * 16 + bin(prose * 10 / lines.len().max(1), PROSE);
+        Self {
+            view,
+            lines,
+            facts,
+            prose_before,
+            rules_behind: rules_behind.split_off(1),
+            keys,
+            letters: key_bytes.zip(facts.iter().map(|facts| facts.letters)).collect(),
+            kind,
+            matched: Matched::of(facts),
+            outline: Outline::of(view, lines, facts),
+            words: lexicon::Around::of(facts),
+        }
+    }
+
+    /// The features that all lines of the document have.
+    pub fn features_of_all(&self, sink: &mut impl Sink) {
+        sink.add(Feature::plain(Template::Document, self.kind));
+        self.matched.features_of_all(sink);
+        self.words.features_of_all(sink);
+    }
+
+    /// The features of a line by its place.
+    pub fn features_of(&self, place: usize, sink: &mut impl Sink) {
+        self.position(place, sink);
+        self.neighbours(place, sink);
+        self.likeness(place, sink);
+        self.outline.features_of(place, self.facts, sink);
+        self.matched.features_of(place, sink);
+        self.words.features_of(place, self.facts, sink);
+    }
+
+    fn position(&self, place: usize, sink: &mut impl Sink) {
+        let facts = self.facts[place];
+        let all_prose = self.prose_before.last().copied().unwrap_or_default();
+        let (before, behind) = (self.prose_before[place], all_prose - self.prose_before[place + 1]);
+        let zone = bin(before, PROSE_LINES) * 8 + bin(behind, PROSE_LINES);
+        sink.add(Feature::plain(Template::Head, bin(place, DISTANCES)));
+        sink.add(Feature::plain(Template::Tail, bin(self.lines.len() - 1 - place, DISTANCES)));
+        sink.add(Feature::plain(Template::Place, zone));
+        sink.add(Feature::plain(Template::PlaceLength, zone * 16 + facts.length));
+        sink.add(Feature::plain(Template::PlaceEnd, zone * 16 + facts.end));
+        sink.add(Feature::plain(Template::PlaceRule, zone * 16 + facts.category));
+        sink.add(Feature::plain(Template::Furniture, bin(self.rules_behind[place], DISTANCES)));
+    }
+
+    fn neighbours(&self, place: usize, sink: &mut impl Sink) {
+        let at = |place: Option<usize>| place.and_then(|place| self.facts.get(place).copied());
+        let none = Facts { length: 15, end: 15, ..Facts::default() };
+        let before = at(place.checked_sub(1)).unwrap_or(&none);
+        let behind = at(Some(place + 1)).unwrap_or(&none);
+        sink.add(Feature::plain(Template::Before, before.end * 16 + before.length));
+        sink.add(Feature::plain(Template::Behind, behind.end * 16 + behind.length));
+        let lengths = [before, self.facts[place], behind].map(|facts| facts.length / 2);
+        sink.add(Feature::plain(Template::Around, lengths[0] * 64 + lengths[1] * 8 + lengths[2]));
+        for (template, key) in
+            [(Template::BeforeKey, before.short_key), (Template::BehindKey, behind.short_key)]
+        {
+            if key != 0 {
+                sink.add(Feature::plain(template, key));
+            }
+        }
+        let own = self.facts[place];
+        for (side, near) in [(0, before), (1, behind)] {
+            for (edge, run) in near.edges.iter().enumerate() {
+                if run[0] != '\0' {
+                    let marked = [run[0], run[1], ['a', 'b', 'c', 'd'][side * 2 + edge]];
+                    sink.add(Feature::run(&marked, Template::NearRun));
+                }
+            }
+        }
+        for (side, a, b) in [('x', before, own), ('y', own, behind)] {
+            let (a, b) = (a.edges[1], b.edges[0]);
+            if a[1] != '\0' && b[0] != '\0' {
+                sink.add(Feature::run(&[a[0], a[1], b[0], b[1]], Template::Joined));
+                sink.add(Feature::run(&[a[1], b[0], side], Template::Joined));
+            }
+        }
+        for distance in 1..=3 {
+            let rule = |facts: Option<&Facts>| facts.map_or(15, |facts| facts.category);
+            let number = |category: u32| distance as u32 * 16 + category;
+            let before = rule(at(place.checked_sub(distance)));
+            sink.add(Feature::plain(Template::BeforeRule, number(before)));
+            sink.add(Feature::plain(Template::BehindRule, number(rule(at(Some(place + distance))))));
+        }
+    }
+
+    fn likeness(&self, place: usize, sink: &mut impl Sink) {
+        let line = &self.view.lines[self.lines[place]];
+        let key = line.key();
+        let length = self.facts[place].length;
+        if key.is_empty() {
+            return;
+        }
+        let (count, first) = self.keys[line.first];
+        if count > 1 {
+            let later = u32::from(first < place);
+            sink.add(Feature::plain(Template::Twin, later * 4 + bin(count, &[2, 3])));
+            sink.add(Feature::plain(Template::Twin, 64 + later * 16 + length));
+            sink.add(Feature::plain(Template::Twin, 128 + later * 2 + u32::from(line.shape.item)));
+            sink.add(Feature::plain(Template::Twin, 160 + later * 2 + u32::from(first == 0)));
+            if first < place {
+                sink.add(Feature::plain(Template::Twin, 192 + bin(place - first, DISTANCES)));
+            }
+        }
+        if KEY_BYTES.contains(&key.len()) {
+            self.contained(place, key, length, sink);
+        }
+    }
+
+    /// The place of the first line that says the same, or else of one around that holds its wording, or whose wording
+    /// it begins with.
+    pub fn twin(&self, place: usize) -> Option<usize> {
+        let line = &self.view.lines[self.lines[place]];
+        let (_, first) = self.keys[line.first];
+        let holder = || self.holder(place, line.key()).filter(|_| !line.key().is_empty());
+        (first != place).then_some(first).or_else(|| holder().map(|(other, _)| other))
+    }
+
+    /// Whether the line's wording stands inside another line, or another line's at its start.
+    fn contained(&self, place: usize, key: &str, length: u32, sink: &mut impl Sink) {
+        let Some((other, relation)) = self.holder(place, key) else { return };
+        let later = u32::from(other > place);
+        let near = u32::from(place.abs_diff(other) == 1);
+        sink.add(Feature::plain(Template::Contained, relation * 4 + later * 2 + near));
+        sink.add(Feature::plain(Template::Contained, 64 + (relation * 2 + later) * 16 + length));
+        if other == 0 || place == 0 {
+            sink.add(Feature::plain(Template::Headline, relation * 2 + later));
+        }
+    }
+
+    /// The first line around that holds a line's wording, or whose wording the line begins with, and a number for how.
+    fn holder(&self, place: usize, key: &str) -> Option<(usize, u32)> {
+        // What another line holds has no pair of characters that stands nowhere else.
+        let alone = self.view.pairs().alone(place);
+        let (may_begin, may_stand) = (!alone.begins, alone.count == 0);
+        if !may_begin && !may_stand {
+            return None;
+        }
+        let window = place.saturating_sub(WINDOW)..(place + WINDOW + 1).min(self.lines.len());
+        let headline = (0..1.min(window.start)).zip(&self.letters);
+        let around = window.clone().zip(&self.letters[window]);
+        let (own_bytes, own) = &self.letters[place];
+        for (other, (bytes, theirs)) in headline.chain(around) {
+            // Nearly all others are told by their letters.
+            let relation = match bytes.cmp(own_bytes) {
+                Ordering::Greater if may_stand && theirs.may_hold(own) => self.holding(other, key),
+                Ordering::Less if may_begin && own.may_hold(theirs) && KEY_BYTES.contains(bytes) => {
+                    key.starts_with(self.key(other)).then_some(5)
+                }
+                _ => None,
+            };
+            if let Some(relation) = relation {
+                return Some((other, relation));
+            }
+        }
+        None
+    }
+
+    /// A number for how a line holds a key.
+    fn holding(&self, place: usize, key: &str) -> Option<u32> {
+        let line = self.key(place);
+        let in_prose = 2 * u32::from(self.facts[place].prose);
+        let holds = memchr::memmem::find(line.as_bytes(), key.as_bytes()).is_some();
+        holds.then(|| 1 + u32::from(line.starts_with(key)) + in_prose)
+    }
+
+    fn key(&self, place: usize) -> &'v str {
+        self.view.lines[self.lines[place]].key()
+    }
+}
+
+/// The share of so many of a document's lines, in steps.
+pub(super) fn share(lines: usize, of: usize) -> u32 {
+    bin((lines * 20).div_ceil(of.max(1)), SHARES)
+}
+
+/// Sums of what holds: before each line, and behind the last.
+pub(super) fn running(holds: impl Iterator<Item = bool>) -> Vec<usize> {
+    let mut sum = 0;
+    let mut sums = vec![0];
+    sums.extend(holds.map(|holds| {
+        sum += usize::from(holds);
+        sum
+    }));
+    sums
+}

@@ -1,0 +1,57 @@
+//! What speaks most for a verdict: the features that evidence names.
+
+use super::context::Context;
+use super::hashing::{Feature, Sink};
+use super::label::CONTENT;
+use super::lines::Lines;
+use super::parameters::Model;
+use super::text;
+
+/// Features that evidence names.
+const NAMED: usize = 5;
+
+/// The features of a line that speak most for a label against content, with their weights.
+pub(super) fn strongest(
+    model: &Model,
+    context: &Context,
+    lines: &Lines,
+    place: usize,
+    label: usize,
+) -> Vec<String> {
+    let mut strongest = Strongest { model, label, features: Vec::with_capacity(NAMED + 1) };
+    text::features(lines.at(place), lines.facts[place], &mut strongest);
+    context.features_of_all(&mut strongest);
+    context.features_of(place, &mut strongest);
+    let text = |place: Option<usize>| {
+        let index = place.and_then(|place| lines.lines.get(place));
+        index.map_or("", |index| lines.view.lines[*index].text)
+    };
+    let texts = [text(place.checked_sub(1)), text(Some(place)), text(Some(place + 1))];
+    let describe = |(weight, feature): &(i32, Feature)| {
+        format!("{} {:+.1}", feature.describe(texts), *weight as f32 * model.header.scale)
+    };
+    strongest.features.iter().map(describe).collect()
+}
+
+/// The features that weigh most for a label against content, strongest first.
+struct Strongest<'m> {
+    model: &'m Model,
+    label: usize,
+    features: Vec<(i32, Feature)>,
+}
+
+impl Sink for Strongest<'_> {
+    fn add(&mut self, feature: Feature) {
+        let weight =
+            self.model.weight(feature.bucket, self.label) - self.model.weight(feature.bucket, CONTENT);
+        let weakest = self.features.get(NAMED - 1).map_or(0, |(weight, _)| *weight);
+        let is_known = |(_, known): &(i32, Feature)| {
+            (known.bucket, known.template) == (feature.bucket, feature.template)
+        };
+        if weight > weakest && !self.features.iter().any(is_known) {
+            let place = self.features.partition_point(|(stronger, _)| *stronger >= weight);
+            self.features.insert(place, (weight, feature));
+            self.features.truncate(NAMED);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Headings that the model must leave: the document's only headline, and those of what stays below them.
+
+use super::Verdict;
+use super::lines::Lines;
+use crate::analysis::is_numeral;
+use crate::text::is_han;
+
+/// Characters of a headline at least.
+const HEADLINE_CHARACTERS: usize = 4;
+/// Characters of a heading inside the article at most.
+const HEADING_CHARACTERS: usize = 16;
+
+/// Takes the verdicts on headings back whose part stays, from the last to the first: a number may head a heading.
+pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
+    let counted = counted_parts(lines);
+    for place in (0..verdicts.len().saturating_sub(1)).rev() {
+        let heads = || heads_prose(lines, place) || counted[place] || marks_speech(lines.at(place).text);
+        if verdicts[place].is_some() && lines.stays(place + 1, verdicts) && heads() {
+            verdicts[place] = None;
+        }
+    }
+}
+
+/// The likeliest headline, where the verdicts leave none of the lines before the prose that could be one.
+pub(super) fn only_headline(lines: &Lines, verdicts: &[Option<Verdict>]) -> Option<usize> {
+    let prose = (0..verdicts.len()).position(|place| is_sentence(lines, place))?;
+    let could_be = |place: &usize| {
+        let shape = &lines.at(*place).shape;
+        lines.named[*place].is_none() && !shape.code && shape.characters >= HEADLINE_CHARACTERS
+    };
+    let doubt = |place: &usize| verdicts[*place].map_or(0.0, |verdict| verdict.probability);
+    let likeliest = (0..prose).filter(could_be).min_by(|a, b| doubt(a).total_cmp(&doubt(b)))?;
+    verdicts[likeliest].map(|_| likeliest)
+}
+
+fn is_sentence(lines: &Lines, place: usize) -> bool {
+    let shape = &lines.at(place).shape;
+    shape.sentence && shape.characters > HEADING_CHARACTERS
+}
+
+/// Whether a short line stands directly over prose that takes up its words, and no rule's pattern speaks on that.
+fn heads_prose(lines: &Lines, place: usize) -> bool {
+    let (own, below) = (lines.at(place), lines.at(place + 1));
+    let free = lines.named[place].is_none() && lines.facts[place + 1].category == 0;
+    free && lines.facts[place + 1].prose
+        && own.shape.characters <= HEADING_CHARACTERS
+        && pairs(own.key()).any(|pair| below.key().contains(pair))
+}
+
+/// By line, whether it is a number that counts the article's parts: alone on its line, and one more than the last
+/// such number or one less than the next, with a part between them.
+fn counted_parts(lines: &Lines) -> Vec<bool> {
+    let number = |place: usize| Some((place, part_number(lines.at(place).text)?));
+    let numbers: Vec<(usize, u32)> = (0..lines.lines.len()).filter_map(number).collect();
+    let mut counted = vec![false; lines.lines.len()];
+    for pair in numbers.windows(2) {
+        let [(first, number), (second, next)] = [pair[0], pair[1]];
+        if next == number + 1 && second > first + 1 {
+            (counted[first], counted[second]) = (true, true);
+        }
+    }
+    counted
+}
+
+const HAN_NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+
+/// The number that a line holds, and nothing else but a mark behind it.
+fn part_number(text: &str) -> Option<u32> {
+    if !text.trim_start().starts_with(is_numeral) {
+        return None;
+    }
+    let number = text.trim().trim_end_matches(['.', '、', '．']);
+    let digits = number.strip_prefix("0x").or(number.strip_prefix("0X")).unwrap_or(number);
+    let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let of_digits = digits.parse().ok().filter(|_| is_number);
+    of_digits.or_else(|| (1..).zip(HAN_NUMBERS).find(|(_, han)| *han == number).map(|(value, _)| value))
+}
+
+/// Whether a line says no more than that a question or an answer follows.
+fn marks_speech(text: &str) -> bool {
+    let word = text.trim().trim_end_matches(['：', ':', '︰']);
+    matches!(word, "问" | "問" | "答" | "Q" | "A")
+}
+
+/// Each two Han characters that stand side by side.
+fn pairs(key: &str) -> impl Iterator<Item = &str> {
+    let ends = key.char_indices().zip(key.char_indices().skip(1));
+    ends.filter(|((_, a), (_, b))| is_han(*a) && is_han(*b))
+        .map(|((start, _), (second, b))| &key[start..second + b.len_utf8()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::example::going;
+    use super::*;
+
+    #[test]
+    fn numbers_that_count_parts_stay_with_their_parts() {
+        assert_eq!(going("×01\n起因\n×02\n經過\n×03\n×結果", spare), [5, 6]);
+        assert_eq!(going("×0x01\n起因\n×0x02\n經過", spare), [0; 0]);
+        assert_eq!(going("×一\n起因\n×二、\n經過", spare), [0; 0]);
+        assert_eq!(going("×284\n起因\n×1\n×2\n經過", spare), [1, 3, 4]);
+    }
+
+    #[test]
+    fn marks_of_questions_and_answers_stay_with_what_is_said() {
+        assert_eq!(going("×问\n北大近年如何？\n×答：\n很好。", spare), [0; 0]);
+    }
+
+    #[test]
+    fn headings_stay_over_prose_that_takes_up_their_words() {
+        let prose = "夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方，里長也在場。";
+        assert_eq!(going(&format!("×夜市的去處\n{prose}"), spare), [0; 0]);
+        assert_eq!(going(&format!("×掃碼關注\n{prose}"), spare), [1]);
+    }
+}

@@ -1,0 +1,213 @@
+//! The lexicon: words of which pages are full and articles are not, by what they are about. Runs of characters tell
+//! them at a line's ends; the lexicon tells them in the middle of a sentence, and in the lines around.
+
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
+
+use super::super::words::folded_words;
+use super::context::{running, share};
+use super::hashing::{Feature, Sink, Template, bin};
+use super::text::Facts;
+use crate::text::hash::{Bits, of_pair};
+
+/// How many classes of words there are.
+pub(super) const CLASSES: usize = 9;
+
+/// The classes: what evidence calls their words, and the words.
+pub(super) static WORDS: [(&str, &str); CLASSES] = [
+    ("of an introduction", include_str!("../../../dictionaries/model/words/introduction.txt")),
+    ("of an offer", include_str!("../../../dictionaries/model/words/offer.txt")),
+    ("about a circle of readers", include_str!("../../../dictionaries/model/words/circle.txt")),
+    ("of contact", include_str!("../../../dictionaries/model/words/contact.txt")),
+    ("about following", include_str!("../../../dictionaries/model/words/follow.txt")),
+    ("about sharing", include_str!("../../../dictionaries/model/words/share.txt")),
+    ("of the law", include_str!("../../../dictionaries/model/words/legal.txt")),
+    ("about other articles", include_str!("../../../dictionaries/model/words/related.txt")),
+    ("about services", include_str!("../../../dictionaries/model/words/service.txt")),
+];
+
+/// Steps of the number of words in a line, and of lines that hold such words.
+pub(super) const COUNTS: &[usize] = &[0, 1, 2, 4];
+/// Steps of the distance to the last line above that holds such a word.
+pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 4, 8, 16];
+/// Lines on either side that count as around.
+pub(super) const AROUND: usize = 4;
+/// Where the numbers of counts begin that stand with the line's length.
+pub(super) const WITH_LENGTH: u32 = 256;
+/// Where the numbers begin of what the line itself holds too.
+pub(super) const TOO: u32 = 256;
+
+/// By class, how many words a line holds.
+pub(super) type Counts = [u8; CLASSES];
+
+/// The words of all classes.
+#[derive(Default)]
+struct Lexicon {
+    /// The words by their first two characters.
+    words: HashMap<[char; 2], Vec<Word>>,
+    /// Those characters.
+    begins: Box<Bits<BEGINS>>,
+}
+
+/// A word as it goes on behind its first two characters, and its class.
+struct Word {
+    rest: String,
+    class: usize,
+}
+
+/// Words of the filter, which has more than a hundred bits for each word of the lexicon.
+const BEGINS: usize = 1 << 10;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon::default();
+    for (class, (_, words)) in WORDS.iter().enumerate() {
+        folded_words(words).for_each(|word| lexicon.add(&word, class));
+    }
+    lexicon
+});
+
+impl Lexicon {
+    fn add(&mut self, word: &str, class: usize) {
+        let mut rest = word.chars();
+        let (Some(first), Some(second)) = (rest.next(), rest.next()) else { return };
+        self.begins.add(of_pair(first, second));
+        let word = Word { rest: rest.as_str().to_owned(), class };
+        self.words.entry([first, second]).or_default().push(word);
+    }
+
+    /// By class, how many words stand in a key.
+    fn counts(&self, key: &str) -> Counts {
+        let mut counts = Counts::default();
+        let mut first = '\0';
+        let mut behind = key.chars();
+        while let Some(second) = behind.next() {
+            if self.begins.may_hold(of_pair(first, second)) {
+                let words = self.words.get(&[first, second]).into_iter().flatten();
+                for word in words.filter(|word| behind.as_str().starts_with(&word.rest)) {
+                    counts[word.class] = counts[word.class].saturating_add(1);
+                }
+            }
+            first = second;
+        }
+        counts
+    }
+}
+
+/// By class, how many words stand in a key.
+pub(super) fn counts(key: &str) -> Counts {
+    LEXICON.counts(key)
+}
+
+/// The features of a line by its words.
+pub(super) fn features(facts: &Facts, sink: &mut impl Sink) {
+    for (class, count) in (0..).zip(facts.words).filter(|(_, count)| *count > 0) {
+        let number = class * 8 + bin(usize::from(count), COUNTS);
+        sink.add(Feature::plain(Template::Word, number));
+        sink.add(Feature::plain(Template::Word, WITH_LENGTH + number * 16 + facts.length));
+    }
+}
+
+/// The words of a document: by class, how many of its lines hold one, and where they stand.
+pub(super) struct Around {
+    /// By class and line; empty where no line holds one.
+    near: [Vec<Near>; CLASSES],
+    /// By class, the share of the lines that hold one, in steps.
+    shares: [u32; CLASSES],
+}
+
+/// The words of a class around a line, in steps.
+struct Near {
+    /// Lines around that hold one.
+    lines: u32,
+    /// How far above the last line stands that holds one.
+    above: u32,
+}
+
+impl Around {
+    pub fn of(facts: &[&Facts]) -> Self {
+        let lines: [usize; CLASSES] =
+            std::array::from_fn(|class| facts.iter().filter(|facts| facts.words[class] > 0).count());
+        let near_of = |class: usize| match lines[class] {
+            0 => Vec::new(),
+            _ => near(&facts.iter().map(|facts| facts.words[class] > 0).collect::<Vec<_>>()),
+        };
+        Self { shares: lines.map(|lines| share(lines, facts.len())), near: std::array::from_fn(near_of) }
+    }
+
+    /// The features that all lines have: the shares of the words, and of those which stand nowhere that they stand
+    /// nowhere around.
+    pub fn features_of_all(&self, sink: &mut impl Sink) {
+        for (class, share) in (0..).zip(self.shares) {
+            sink.add(Feature::plain(Template::WordShare, class * 16 + share));
+            if share == 0 {
+                sink.add(Feature::plain(Template::WordsAround, class * 16));
+                sink.add(Feature::plain(Template::WordAbove, class * 16 + bin(usize::MAX, DISTANCES)));
+            }
+        }
+    }
+
+    /// The features of a line by the words around it, and by those of the document and its first line.
+    pub fn features_of(&self, place: usize, facts: &[&Facts], sink: &mut impl Sink) {
+        let holds = |place: usize, class: u32| facts[place].words[class as usize] > 0;
+        let classes = (0..).zip(self.near.iter().zip(self.shares));
+        for (class, (near, share)) in classes.filter(|(_, (_, share))| *share > 0) {
+            sink.add(Feature::plain(Template::WordsAround, class * 16 + near[place].lines));
+            sink.add(Feature::plain(Template::WordAbove, class * 16 + near[place].above));
+            let own = holds(place, class);
+            if own {
+                sink.add(Feature::plain(Template::WordShare, TOO + class * 16 + share));
+            }
+            if place > 0 && holds(0, class) {
+                sink.add(Feature::plain(Template::TitleWord, class));
+                if own {
+                    sink.add(Feature::plain(Template::TitleWord, TOO + class));
+                }
+            }
+        }
+    }
+}
+
+/// By line, those around that hold a word.
+fn near(holds: &[bool]) -> Vec<Near> {
+    let sums = running(holds.iter().copied());
+    let mut above = usize::MAX;
+    let of_line = |(place, own): (usize, &bool)| {
+        let (from, to) = (place.saturating_sub(AROUND), (place + AROUND + 1).min(holds.len()));
+        let lines = sums[to] - sums[from] - usize::from(*own);
+        let near = Near { lines: bin(lines, COUNTS), above: bin(above, DISTANCES) };
+        above = if *own { 0 } else { above.saturating_add(1) };
+        near
+    };
+    holds.iter().enumerate().map(of_line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fold;
+
+    fn counted(line: &str) -> Vec<(&'static str, u8)> {
+        let counts = WORDS.iter().map(|(name, _)| *name).zip(counts(&fold(line)));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
+
+    #[test]
+    fn words_are_told_in_either_script() {
+        for line in
+            ["老街科技成立于三十年前，致力於夜市的研究。", "老街科技成立於三十年前，致力于夜市的研究。"]
+        {
+            assert_eq!(counted(line), [("of an introduction", 2)], "{line}");
+        }
+        assert!(counted("夜市在上個月搬走，街坊都說晚上安靜了。").is_empty());
+    }
+
+    #[test]
+    fn every_word_counts() {
+        for (name, words) in &WORDS {
+            for word in folded_words(words) {
+                assert!(counted(&word).iter().any(|(class, _)| class == name), "{word}");
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The document's outline: where runs of short lines, prose and furniture lie, and which lines look alike or
+//! share the article's words.
+
+use super::hashing::{Feature, Sink, Template, bin};
+use super::text::Facts;
+use crate::analysis::View;
+
+/// Steps of distances in lines.
+pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 13, 21, 40];
+/// The same, coarser.
+pub(super) const FEW_DISTANCES: &[usize] = &[0, 1, 2, 4, 8, 16];
+/// Steps of shares in tenths.
+pub(super) const TENTHS: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+/// Steps of shares in twentieths; the ends matter most.
+pub(super) const TWENTIETHS: &[usize] = &[0, 1, 2, 4, 8, 12, 16, 19];
+/// Steps of the share of a line's words that the headline has, in tenths.
+pub(super) const HEADLINE_TENTHS: &[usize] = &[0, 1, 2, 4, 6, 8];
+/// Steps of the number of lines with a rule nearby, and further around.
+pub(super) const NEAR_RULES: &[usize] = &[0, 1, 2, 3, 4];
+pub(super) const RULES: &[usize] = &[0, 1, 2, 3, 5, 8, 12];
+/// Length class of a short line at most.
+const SHORT: u32 = 5;
+/// Length class of a heading at least.
+const HEADING: u32 = 2;
+/// Lines around a line whose words do not count as the article's, and among which its like are looked for.
+const NEAR: usize = 6;
+/// Lines before a line among which its heading is looked for.
+const HEADING_LINES: usize = 8;
+/// Lines of the same form that are counted at most, on either side.
+const ALIKE: usize = 4;
+/// No such thing.
+const NONE: u32 = 15;
+/// Metadata as a category's number: not furniture.
+const METADATA: u32 = 9;
+
+/// What each line's place in the outline comes to.
+pub(super) struct Outline {
+    lines: Vec<Line>,
+}
+
+#[derive(Default, Clone)]
+struct Line {
+    /// Length of the run of short lines in which it stands.
+    run: usize,
+    /// Lines since the last prose, and to the next.
+    prose: [usize; 2],
+    /// The share of the prose's characters that stand behind, in classes.
+    rest: u32,
+    /// Rules that match lines nearby and further around, in classes.
+    around: [u32; 2],
+    /// The category of the last rule before and of the next behind, and how far they are.
+    rules: [(u32, usize); 2],
+    /// The share of its words that the headline and that the rest of the article has, in classes.
+    words: [u32; 2],
+    /// Lines of its form directly before and behind.
+    alike: u32,
+    /// The key of the short line above it.
+    heading: u32,
+    /// Lines around that begin, and that end, with the same two characters.
+    same: [u32; 2],
+}
+
+impl Outline {
+    pub fn of(view: &View, lines: &[usize], facts: &[&Facts]) -> Self {
+        let mut outline = vec![Line::default(); lines.len()];
+        runs(facts, &mut outline);
+        distances(0..lines.len(), 0, facts, &mut outline);
+        distances((0..lines.len()).rev(), 1, facts, &mut outline);
+        rest(view, lines, facts, &mut outline);
+        around(facts, &mut outline);
+        likeness(facts, &mut outline);
+        words(view, &mut outline);
+        Self { lines: outline }
+    }
+
+    /// The features of a line by its place in the outline.
+    pub fn features_of(&self, place: usize, facts: &[&Facts], sink: &mut impl Sink) {
+        let (line, own) = (&self.lines[place], facts[place]);
+        let mut add = |template, number: u32| sink.add(Feature::plain(template, number));
+        let run = bin(line.run, DISTANCES);
+        let [since, until] = line.prose.map(|distance| bin(distance, DISTANCES));
+        add(Template::ShortRun, run);
+        add(Template::ShortRun, 16 + run * 16 + own.length);
+        add(Template::ShortRun, 512 + run * 16 + since);
+        add(Template::ShortRun, 1024 + run * 16 + until);
+        add(Template::ProseDistance, since);
+        add(Template::ProseDistance, 16 + until);
+        add(Template::ProseDistance, 32 + since * 16 + until);
+        add(Template::Rest, line.rest);
+        add(Template::Rest, 16 + line.rest * 16 + own.length);
+        add(Template::Rest, 512 + line.rest * 16 + own.category);
+        add(Template::Density, line.around[0]);
+        add(Template::Density, 16 + line.around[1]);
+        add(Template::Density, 32 + line.around[1] * 16 + own.length);
+        add(Template::Density, 512 + line.around[1] * 16 + line.rest);
+        for ((category, distance), template) in
+            line.rules.iter().zip([Template::LastRule, Template::NextRule])
+        {
+            add(template, category * 16 + bin(*distance, DISTANCES));
+        }
+        let between = line.rules.map(|(category, distance)| match category {
+            0 => NONE,
+            METADATA => 8 + bin(distance, FEW_DISTANCES),
+            _ => bin(distance, FEW_DISTANCES),
+        });
+        add(Template::Between, between[0] * 16 + between[1]);
+        add(Template::Same, line.same[0] * 8 + line.same[1]);
+        add(Template::Subject, line.words[0]);
+        add(Template::Subject, 16 + line.words[1]);
+        add(Template::Subject, 32 + line.words[1] * 16 + own.length);
+        add(Template::Subject, 512 + line.words[1] * 16 + line.rest);
+        add(Template::Alike, line.alike);
+        if line.heading != 0 {
+            add(Template::Heading, line.heading);
+        }
+    }
+}
+
+/// Runs of short lines that end no sentence.
+fn runs(facts: &[&Facts], outline: &mut [Line]) {
+    let short: Vec<bool> = facts.iter().map(|f| f.length <= SHORT && !matches!(f.end, 1 | 2 | 4)).collect();
+    let mut start = 0;
+    for run in short.chunk_by(|a, b| a == b) {
+        let lines = &mut outline[start..start + run.len()];
+        lines.iter_mut().filter(|_| run[0]).for_each(|line| line.run = run.len());
+        start += run.len();
+    }
+}
+
+/// How far prose and rules are, on the side from which the places come.
+fn distances(places: impl Iterator<Item = usize>, side: usize, facts: &[&Facts], outline: &mut [Line]) {
+    let (mut prose, mut rule) = (usize::MAX, (0, usize::MAX));
+    for place in places {
+        outline[place].prose[side] = prose;
+        outline[place].rules[side] = rule;
+        prose = if facts[place].prose { 0 } else { prose.saturating_add(1) };
+        rule = match facts[place].category {
+            0 => (rule.0, rule.1.saturating_add(1)),
+            category => (category, 0),
+        };
+    }
+}
+
+/// How much of the prose stands behind each line.
+fn rest(view: &View, lines: &[usize], facts: &[&Facts], outline: &mut [Line]) {
+    let prose = |place: usize| if facts[place].prose { view.lines[lines[place]].shape.characters } else { 0 };
+    let total: usize = (0..lines.len()).map(prose).sum();
+    let mut behind = total;
+    for (place, line) in outline.iter_mut().enumerate() {
+        behind -= prose(place);
+        line.rest = bin((behind * 20).div_ceil(total.max(1)), TWENTIETHS);
+    }
+}
+
+/// How many of the lines around have a rule, metadata and repeats not counted.
+fn around(facts: &[&Facts], outline: &mut [Line]) {
+    let has = |f: &&Facts| f.category > 1 && f.category != METADATA;
+    let mut sums = vec![0];
+    for own in facts {
+        sums.push(sums[sums.len() - 1] + usize::from(has(own)));
+    }
+    for (place, line) in outline.iter_mut().enumerate() {
+        let count = |reach: usize| {
+            let (from, to) = (place.saturating_sub(reach), (place + reach + 1).min(facts.len()));
+            sums[to] - sums[from] - usize::from(has(&facts[place]))
+        };
+        line.around = [bin(count(3), NEAR_RULES), bin(count(10), RULES)];
+    }
+}
+
+/// Which lines around look alike, and which may be the heading.
+fn likeness(facts: &[&Facts], outline: &mut [Line]) {
+    let forms: Vec<[u32; 3]> = facts.iter().map(|f| [f.start, f.end, f.length / 2]).collect();
+    let edges = [0, 1].map(|edge| facts.iter().map(|f| f.edges[edge]).collect::<Vec<_>>());
+    for (place, line) in outline.iter_mut().enumerate() {
+        let alike = |other: usize| forms.get(other) == Some(&forms[place]);
+        let before = (1..=ALIKE).take_while(|far| place.checked_sub(*far).is_some_and(alike)).count();
+        let behind = (1..=ALIKE).take_while(|far| alike(place + far)).count();
+        line.alike = before as u32 * 8 + behind as u32;
+        let mut above = (1..=HEADING_LINES).filter_map(|far| facts.get(place.checked_sub(far)?));
+        let heading = above.find(|f| f.short_key != 0 && f.length >= HEADING);
+        line.heading = heading.map_or(0, |f| f.short_key);
+        let window = place.saturating_sub(NEAR)..(place + NEAR + 1).min(facts.len());
+        line.same = [0, 1].map(|edge| match edges[edge][place] {
+            [_, '\0'] => 0,
+            // The line itself is one of them.
+            own => bin(
+                edges[edge][window.clone()].iter().filter(|edge| **edge == own).count() - 1,
+                &[0, 1, 2, 4],
+            ),
+        });
+    }
+}
+
+/// How many of each line's pairs of characters stand in the headline, and elsewhere in the article.
+fn words(view: &View, outline: &mut [Line]) {
+    let pairs = view.pairs();
+    for (place, line) in outline.iter_mut().enumerate() {
+        let (mut all, mut headline, mut article) = (0, 0, 0);
+        for (first, last) in pairs.of_line(place) {
+            all += 1;
+            headline += usize::from(first == 0);
+            article += usize::from(first + NEAR < place || last > place + NEAR);
+        }
+        if all == 0 {
+            line.words = [NONE, NONE];
+            continue;
+        }
+        let [headline, article] = [headline, article].map(|count: usize| (count * 10).div_ceil(all));
+        line.words = [bin(headline, HEADLINE_TENTHS), bin(article, TENTHS)];
+    }
+}

@@ -1,0 +1,138 @@
+//! The lines that rules match: by category, how many there are in the document, above and below a line; and which rules
+//! match above and below. What stands under the heading of an account's own section is hardly the article's.
+
+use super::context::share;
+use super::hashing::{Feature, Sink, Template, bin};
+use super::text::Facts;
+use crate::rules::Category;
+
+/// Categories of rules.
+const CATEGORIES: usize = Category::ALL.len();
+/// Steps of the number of lines above or below that a rule matches.
+pub(super) const COUNTS: &[usize] = &[0, 1, 3, 7];
+
+/// The lines that rules match, by category.
+pub(super) struct Matched {
+    /// Before each line, and behind the last, how many there are.
+    before: Vec<[u32; CATEGORIES]>,
+    /// Their share of the document's lines, in steps.
+    shares: [u32; CATEGORIES],
+    /// The rules that match any line.
+    rules: Vec<Reach>,
+}
+
+/// From where to where a rule matches lines.
+struct Reach {
+    /// A hash of its id.
+    rule: u32,
+    first: usize,
+    last: usize,
+}
+
+impl Matched {
+    pub fn of(facts: &[&Facts]) -> Self {
+        let mut sums = [0; CATEGORIES];
+        let mut before = vec![sums];
+        before.extend(facts.iter().map(|facts| {
+            if let Some(sum) = facts.category.checked_sub(1).and_then(|number| sums.get_mut(number as usize))
+            {
+                *sum += 1;
+            }
+            sums
+        }));
+        let shares = sums.map(|lines| share(lines as usize, facts.len()));
+        Self { before, shares, rules: reaches(facts) }
+    }
+
+    /// The features that all lines have: the shares of the rules, and that those which match nowhere match nothing
+    /// around.
+    pub fn features_of_all(&self, sink: &mut impl Sink) {
+        for (category, share) in (1..).zip(self.shares) {
+            sink.add(Feature::plain(Template::RuleShare, category * 16 + share));
+            if share == 0 {
+                sink.add(Feature::plain(Template::RulesAround, category * 64));
+            }
+        }
+    }
+
+    /// The features of a line by the rules that match others.
+    pub fn features_of(&self, place: usize, sink: &mut impl Sink) {
+        let all = self.before[self.before.len() - 1];
+        for (index, _) in self.shares.into_iter().enumerate().filter(|(_, share)| *share > 0) {
+            let category = index as u32 + 1;
+            let above = self.before[place][index];
+            let below = all[index] - self.before[place + 1][index];
+            let [above, below] = [above, below].map(|lines| bin(lines as usize, COUNTS));
+            sink.add(Feature::plain(Template::RulesAround, category * 64 + above * 8 + below));
+        }
+        for Reach { rule, first, last } in &self.rules {
+            if *first < place {
+                sink.add(Feature::plain(Template::RuleAbove, *rule));
+            }
+            if *last > place {
+                sink.add(Feature::plain(Template::RuleBelow, *rule));
+            }
+        }
+    }
+}
+
+/// The rules that match any line, in the order in which they first do.
+fn reaches(facts: &[&Facts]) -> Vec<Reach> {
+    let mut reaches: Vec<Reach> = Vec::new();
+    for (place, facts) in facts.iter().enumerate() {
+        for rule in &facts.rules {
+            match reaches.iter_mut().find(|reach| reach.rule == *rule) {
+                Some(reach) => reach.last = place,
+                None => reaches.push(Reach { rule: *rule, first: place, last: place }),
+            }
+        }
+    }
+    reaches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The numbers of a line's features of a template.
+    fn numbers(categories: &[u32], place: usize, template: Template) -> Vec<u32> {
+        let facts: Vec<Facts> =
+            categories.iter().map(|category| Facts { category: *category, ..Facts::default() }).collect();
+        numbers_of(&facts.iter().collect::<Vec<_>>(), place, template)
+    }
+
+    fn numbers_of(facts: &[&Facts], place: usize, template: Template) -> Vec<u32> {
+        struct Numbers(Template, Vec<u32>);
+        impl Sink for Numbers {
+            fn add(&mut self, feature: Feature) {
+                self.1.extend((feature.template == self.0).then_some(feature.number));
+            }
+        }
+        let mut numbers = Numbers(template, Vec::new());
+        let matched = Matched::of(facts);
+        matched.features_of_all(&mut numbers);
+        matched.features_of(place, &mut numbers);
+        numbers.1
+    }
+
+    #[test]
+    fn a_rule_is_above_or_below_or_both() {
+        let lines = [vec![7], vec![], vec![7, 8]].map(|rules| Facts { rules, ..Facts::default() });
+        let facts: Vec<&Facts> = lines.iter().collect();
+        let above_and_below = |place: usize, template| numbers_of(&facts, place, template);
+        assert_eq!(above_and_below(1, Template::RuleAbove), [7]);
+        assert_eq!(above_and_below(1, Template::RuleBelow), [7, 8]);
+        assert!(above_and_below(0, Template::RuleAbove).is_empty());
+        assert!(above_and_below(2, Template::RuleBelow).is_empty());
+    }
+
+    #[test]
+    fn rules_are_counted_above_and_below_and_in_the_document() {
+        let categories = [2, 0, 0, 2, 2];
+        let around = |place| numbers(&categories, place, Template::RulesAround);
+        assert_eq!(around(1).last(), Some(&(2 * 64 + 8 + 2)));
+        assert_eq!(around(0).last(), Some(&(2 * 64 + 2)));
+        assert_eq!(around(0)[..2], [64, 3 * 64]);
+        assert_eq!(numbers(&categories, 1, Template::RuleShare)[..2], [16, 2 * 16 + 6]);
+    }
+}

@@ -1,0 +1,222 @@
+//! Blocks: consecutive lines that stand again in the same order, as where a page prints its article or a
+//! summary twice. The long lines of a block vouch for the short ones, which alone would be left.
+//!
+//! A line of prose that stood before is an anchor, and so is any line in the other script; the block is the run
+//! of equal lines around it and around its first or its latest copy, whichever run is longer. No line is looked
+//! at again once a run has been judged, so the work is linear in lines.
+
+use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
+
+use super::document_type::{Genre, changes_script};
+use super::guard::{begin_alike, is_field_name};
+use super::work;
+use crate::analysis::{View, ViewLine};
+
+/// Lines of a block at least.
+const LINES: usize = 3;
+/// Lines of prose among them at least: one paragraph alone is said of two things too often.
+const PROSE_LINES: usize = 2;
+/// Characters from which on a line that ends as a sentence is prose, and no line of verse or of a form.
+const PROSE_CHARACTERS: usize = 25;
+/// Letters of a block in the other script at least; no poet and no law changes the script.
+const OTHER_SCRIPT_LETTERS: usize = 40;
+
+/// Two runs of lines that say the same, as indices of lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Block {
+    /// The lines of the first run, in order.
+    pub twin: Vec<usize>,
+    /// The lines of the later run; each says what the line at the same place of the first run says.
+    pub copy: Vec<usize>,
+}
+
+/// The blocks of a view that stand again, in the order of their copies; `apart` are lines that belong to none.
+pub(super) fn find(view: &View, genre: &Genre, apart: &[usize]) -> Vec<Block> {
+    let belongs = |index: &usize| !view.lines[*index].key().is_empty() && !apart.contains(index);
+    let runs = Runs { view, lines: view.filled().filter(belongs).collect() };
+    // By the first line with a key, the first and the latest place of it.
+    let mut met: Vec<Option<[usize; 2]>> = vec![None; view.lines.len()];
+    // By place, the place of the line that stays.
+    let mut origins: Vec<usize> = (0..runs.lines.len()).collect();
+    let (mut blocks, mut judged) = (Vec::new(), 0);
+    for at in 0..runs.lines.len() {
+        let places = &mut met[runs.line(at).first];
+        // Of equally long runs the last is taken.
+        let twins = places.iter().flat_map(|[first, latest]| [*latest, *first]);
+        let anchored = twins.filter(|place| at >= judged && runs.is_anchor(*place, at));
+        let run = anchored.map(|place| runs.around(place, at, judged)).max_by_key(|run| run.copy.len());
+        if let Some(run) = run {
+            judged = run.copy.end;
+            if runs.is_repeated(&run, genre) {
+                run.copy.clone().zip(run.twin).for_each(|(copy, twin)| origins[copy] = origins[twin]);
+                let twins = run.copy.clone().map(|copy| runs.lines[origins[copy]]);
+                blocks.push(Block { twin: twins.collect(), copy: runs.lines[run.copy].to_vec() });
+            }
+        }
+        places.get_or_insert([at, at])[1] = at;
+    }
+    blocks
+}
+
+/// The lines that can belong to blocks.
+struct Runs<'v, 't> {
+    view: &'v View<'t>,
+    /// Their indices in the view.
+    lines: Vec<usize>,
+}
+
+/// Places of two runs of equal lines.
+struct Run {
+    twin: Range<usize>,
+    copy: Range<usize>,
+}
+
+impl<'v, 't> Runs<'v, 't> {
+    fn line(&self, at: usize) -> &'v ViewLine<'t> {
+        &self.view.lines[self.lines[at]]
+    }
+
+    fn key(&self, at: usize) -> &'v str {
+        self.line(at).key()
+    }
+
+    /// Whether a line that stood before may be one of a block: prose, or a line in the other script.
+    fn is_anchor(&self, twin: usize, copy: usize) -> bool {
+        is_prose(self.line(copy)) || changes_script([self.line(copy)], [self.line(twin)])
+    }
+
+    /// The longest runs of equal lines around two equal lines, the later one not before `from`. They do not
+    /// overlap.
+    fn around(&self, twin: usize, copy: usize, from: usize) -> Run {
+        let apart = copy - twin;
+        let equal = |copy: &usize| self.line(*copy).first == self.line(*copy - apart).first;
+        let before = (from.max(apart)..copy).rev().take_while(equal).take(apart - 1).count();
+        let behind = (copy..self.lines.len()).take_while(equal).take(apart - before).count();
+        work::count(before + behind);
+        let copy = copy - before..copy + behind;
+        Run { twin: copy.start - apart..copy.end - apart, copy }
+    }
+
+    /// Whether a run is printed again, and not said again: prose carries it, and it belongs to no other entry
+    /// of a list or a bulletin than its twin does.
+    fn is_repeated(&self, run: &Run, genre: &Genre) -> bool {
+        let lines = || run.copy.clone().map(|at| self.line(at));
+        let twins = run.twin.clone().map(|at| self.line(at));
+        if run.copy.len() < LINES || genre.is_statute() || self.is_of_another_entry(run) {
+            return false;
+        }
+        if changes_script(lines(), twins) {
+            let letters = |line: &ViewLine| line.key().chars().filter(|c| c.is_alphabetic()).count();
+            return lines().map(letters).sum::<usize>() >= OTHER_SCRIPT_LETTERS;
+        }
+        let characters = |line: &ViewLine| line.shape.characters;
+        let prose = || lines().filter(|line| is_prose(line));
+        let names = lines().filter(|line| is_field_name(line)).count();
+        let sentences: HashSet<&str> = prose().map(ViewLine::key).collect();
+        sentences.len() >= PROSE_LINES.max(2 * names)
+            && !self.is_of_a_form(run, genre)
+            && prose().map(characters).sum::<usize>() * 2 >= lines().map(characters).sum()
+    }
+
+    /// A short line of the run stands more often elsewhere than the others: the names of a form's fields, which two
+    /// entries happened to fill in alike.
+    fn is_of_a_form(&self, run: &Run, genre: &Genre) -> bool {
+        let mut within: HashMap<&str, usize> = HashMap::default();
+        run.copy.clone().for_each(|at| *within.entry(self.key(at)).or_default() += 1);
+        let elsewhere = |at: usize| {
+            let own = within.get(self.key(at)).copied().unwrap_or(1);
+            (genre.copies(self.view, self.lines[at]).saturating_sub(2 * own), own)
+        };
+        let printed = run.copy.clone().map(elsewhere).map(|(copies, own)| copies / own).min();
+        let mut short = run.copy.clone().filter(|at| !is_prose(self.line(*at))).map(elsewhere);
+        short.any(|(copies, own)| copies > printed.unwrap_or_default() * own)
+    }
+
+    /// The lines before both runs are items of a list, or begin alike.
+    fn is_of_another_entry(&self, run: &Run) -> bool {
+        let before = |range: &Range<usize>| range.start.checked_sub(1).map(|at| self.line(at));
+        let headings = before(&run.twin).zip(before(&run.copy));
+        headings.is_some_and(|(a, b)| a.shape.item && b.shape.item || begin_alike(a, b))
+    }
+}
+
+/// A sentence of some length that stands by itself.
+fn is_prose(line: &ViewLine) -> bool {
+    let shape = line.shape;
+    let by_itself = !(shape.code || shape.table || shape.item);
+    by_itself && shape.sentence && shape.characters >= PROSE_CHARACTERS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROSE: [&str; 4] = [
+        "夜市在上個月搬走以後，住在老街兩旁的街坊都說晚上安靜了許多，攤主們還沒有找到新的地方。",
+        "里長在說明會上表示，新的場地要等到年底才能定案，在那以前攤主可以先到河邊的停車場擺攤。",
+        "年輕人希望把空下來的街屋改成小小的書店和工作室，老人家則希望那裡有一張可以坐的椅子。",
+        "街坊們約好下個月再聚，到時候要一起把河邊的長凳搬回老街的路口，那是大家常坐的地方。",
+    ];
+
+    /// The first and the last line of each copy, and those of its twin.
+    fn blocks(lines: &[&str]) -> Vec<[usize; 4]> {
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        let view = View::new(&numbered, None);
+        let ends = |lines: &[usize]| [lines[0], lines[lines.len() - 1]];
+        let found = find(&view, &Genre::of(&view), &[]).into_iter();
+        found
+            .map(|block| [ends(&block.copy), ends(&block.twin)].concat())
+            .filter_map(|b| b.try_into().ok())
+            .collect()
+    }
+
+    #[test]
+    fn a_block_takes_its_short_lines_along() {
+        let [a, b, c, d] = PROSE;
+        assert_eq!(blocks(&[a, "老街的燈", b, c, a, "老街的灯", b, d]), [[4, 6, 0, 2]]);
+        assert_eq!(blocks(&[a, "2019", b, a, "2019", b, a, "2019", b]), [[3, 5, 0, 2], [6, 8, 0, 2]]);
+        assert!(blocks(&[a, "老街的燈", b, c, a, "老街的燈", d]).is_empty());
+    }
+
+    #[test]
+    fn the_longer_of_two_runs_is_taken() {
+        let [a, b, c, d] = PROSE;
+        assert_eq!(blocks(&[a, c, a, "老街", b, d, a, "老街", b]), [[6, 8, 2, 4]]);
+    }
+
+    #[test]
+    fn forms_and_bulletins_are_left_alone() {
+        let [a, b, c, d] = PROSE;
+        let of_two = ["一、電暖器甲型", "處理", a, b, "二、電暖器乙型", "處理", a, b];
+        assert!(blocks(&of_two).is_empty());
+        let form = [c, "危害：", a, "方案：", b, d, "危害：", a, "方案：", b];
+        assert!(blocks(&form).is_empty());
+        let others = [c, "危害", a, b, d, "危害", a, b, "乙型", "危害", c];
+        assert!(blocks(&others).is_empty());
+    }
+
+    #[test]
+    fn a_refrain_is_left_alone_and_a_poem_in_the_other_script_is_not() {
+        let refrain = ["露水打濕了頭巾", "一籃一籃背下山", "山下的人等著喝", "茶葉年年都是新的"];
+        let other = ["露水打湿了头巾", "一篮一篮背下山", "山下的人等着喝", "茶叶年年都是新的"];
+        let verses = |again: &[&'static str]| [&refrain[..], &PROSE[..1], again, again].concat();
+        assert!(blocks(&verses(&refrain)[..9]).is_empty());
+        assert!(blocks(&verses(&other)[..9]).is_empty());
+        let long =
+            [refrain, ["河邊的人唱給風聽", "風聽了也不說話了", "只把歌帶到對岸去", "對岸的人還沒有睡"]];
+        let long_other =
+            [other, ["河边的人唱给风听", "风听了也不说话了", "只把歌带到对岸去", "对岸的人还没有睡"]];
+        assert_eq!(blocks(&[long.concat(), PROSE.to_vec(), long_other.concat()].concat()), [[12, 19, 0, 7]]);
+    }
+
+    /// However often blocks stand, and wherever they break off.
+    #[test]
+    fn equal_lines_by_the_thousand_are_gone_through_once() {
+        let [a, b, c, d] = PROSE;
+        let lines: Vec<&str> = [a, b, c, d, a].repeat(4000);
+        assert!(!blocks(&lines).is_empty());
+        assert!(blocks(&[a].repeat(20_000)).is_empty());
+    }
+}

@@ -1,0 +1,368 @@
+//! Lines whose whole wording stands inside a paragraph: captions and pull quotes. The paragraph stays.
+//!
+//! Every candidate is filed under the smallest hash of its six-character windows (a minimum hash, found with the
+//! rolling hash of Karp and Rabin, 1987). One pass over all lines stops where the bytes are those of such a window,
+//! so meets each paragraph that holds a candidate, and every meeting is verified. The work is linear in the
+//! characters of the document.
+
+use std::cell::OnceCell;
+use std::iter::zip;
+
+use super::caption_alignment::Neighbours;
+use super::core_text::{Form, Wording, without_quote_mark};
+use super::match_boundary::{Marks, stands_apart};
+use super::work;
+use crate::analysis::View;
+use crate::rules::RuleId;
+use crate::text::hash::{Bits, FACTOR, mix};
+
+/// Characters of a window.
+const WINDOW: usize = 6;
+/// Candidates filed under one hash at most.
+const FILED: usize = 4;
+/// Base of the rolling hash.
+const BASE: u64 = FACTOR;
+/// Words of the filter of candidates.
+const FILTER_WORDS: usize = 64;
+/// The rule of captions whose wording a paragraph holds.
+const CAPTION: RuleId = RuleId::REPEAT_TOLD_CAPTION;
+/// The rule of captions that stood before, with another credit.
+const CAPTION_AGAIN: RuleId = RuleId::REPEAT_CAPTION;
+/// The rule of sentences that a paragraph holds.
+pub(super) const EXCERPT: RuleId = RuleId::REPEAT_EXCERPT;
+
+/// A line that another one holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Contained {
+    /// Index of the line.
+    pub line: usize,
+    /// Index of the paragraph that holds its wording.
+    pub within: usize,
+    pub rule: RuleId,
+    /// The share of its bigrams that stand in the paragraph.
+    pub covered: f64,
+}
+
+struct Candidate {
+    line: usize,
+    wording: Wording,
+    /// Byte in the wording's key at which the window with the smallest hash starts.
+    anchor: usize,
+}
+
+impl Candidate {
+    fn of(view: &View, index: usize) -> Option<Self> {
+        let wording = Wording::of(&view.lines[index], || may_be_held(view, index))?;
+        let hashed = windows(&wording.key).map(|(at, hash)| (at, mix(hash)));
+        let (anchor, _) = hashed.min_by_key(|(_, hash)| *hash)?;
+        Some(Self { line: index, wording, anchor })
+    }
+
+    fn key(&self) -> &str {
+        &self.wording.key
+    }
+}
+
+/// Whether another line may hold all of a line: then it holds each pair of its characters.
+fn may_be_held(view: &View, index: usize) -> bool {
+    view.pairs().alone(view.lines[index].place).count == 0
+}
+
+/// The lines, of those that stand, whose wording another standing line holds.
+pub(super) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
+    let candidates: Vec<Candidate> =
+        standing.iter().skip(1).filter_map(|index| Candidate::of(view, *index)).collect();
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let holders = holders(view, standing, &candidates);
+    let neighbours = Neighbours::new(view, standing);
+    let telling = |candidate: &Candidate| {
+        let Candidate { line, wording, .. } = candidate;
+        let may_hold = |other| may_hold(view, &candidates, candidate, other);
+        let is_caption = wording.is_caption() && wording.tells();
+        if is_caption { neighbours.telling(*line, &wording.key, may_hold) } else { None }
+    };
+    let contained = candidates.iter().zip(holders).filter_map(|(candidate, holder)| {
+        let (within, covered) = match holder {
+            Some(holder) if goes_on(view, standing, candidate.line, holder) => return None,
+            Some(holder) => (holder.line, 1.0),
+            None => telling(candidate)?,
+        };
+        let rule = match candidate.wording.form {
+            Form::Caption if is_same_caption(&candidates, candidate, within) => CAPTION_AGAIN,
+            Form::Caption => CAPTION,
+            Form::Plain | Form::Marked => EXCERPT,
+        };
+        Some(Contained { line: candidate.line, within, rule, covered })
+    });
+    contained.collect()
+}
+
+/// Whether a line is a caption with a candidate's wording, whatever its credit.
+fn is_same_caption(candidates: &[Candidate], candidate: &Candidate, line: usize) -> bool {
+    let other = candidates.binary_search_by_key(&line, |other| other.line);
+    other.is_ok_and(|other| {
+        candidates[other].wording.is_caption() && candidates[other].wording.key == candidate.wording.key
+    })
+}
+
+/// A line that holds a candidate's wording.
+#[derive(Debug, Clone, Copy)]
+struct Holder {
+    line: usize,
+    /// Byte of its key at which the wording starts.
+    start: usize,
+}
+
+/// Whether the line above ends with what stands before the wording in the holder: then both are pieces of one
+/// sentence, which a page broke into lines.
+fn goes_on(view: &View, standing: &[usize], line: usize, holder: Holder) -> bool {
+    let place = standing.binary_search(&line).unwrap_or_default();
+    let Some(above) = place.checked_sub(1).map(|above| &view.lines[standing[above]]) else { return false };
+    let ending = above.key().char_indices().rev().nth(1).map(|(at, _)| &above.key()[at..]);
+    let before = view.lines[holder.line].key().get(..holder.start).unwrap_or_default();
+    !above.shape.sentence && ending.is_some_and(|ending| before.ends_with(ending))
+}
+
+/// For each candidate the longest line that holds its wording.
+fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Option<Holder>> {
+    let filed = Filed::of(candidates);
+    let mut holders: Vec<Option<Holder>> = vec![None; candidates.len()];
+    let length = |index: usize| view.lines[index].key().len();
+    let shortest = candidates.iter().map(|candidate| candidate.key().len()).min().unwrap_or(usize::MAX);
+    for index in standing.iter().copied().filter(|index| length(*index) >= shortest) {
+        let key = view.lines[index].key();
+        let known = OnceCell::new();
+        // A sentence stands between two marks.
+        let marks = || known.get_or_init(|| Marks::of(&view.lines[index]));
+        for at in filed.may_begin_in(key) {
+            for number in filed.beginning(&key[at..]) {
+                work::count(1);
+                let (candidate, holder) = (&candidates[number], &mut holders[number]);
+                let longer = length(index) > holder.map_or(0, |holder| length(holder.line));
+                if longer
+                    && let Some(start) = start_at(key, at, candidate)
+                    && may_hold(view, candidates, candidate, index)
+                    && stands_apart(key, start, candidate.key())
+                    && (candidate.wording.is_caption()
+                        || marks().stand_at([start, start + candidate.key().len()]))
+                {
+                    *holder = Some(Holder { line: index, start });
+                }
+            }
+        }
+    }
+    holders
+}
+
+/// Whether a line with a candidate's wording may stay for it: one that says more, or of lines that say the same the
+/// plainest, of equally plain ones the first.
+fn may_hold(view: &View, candidates: &[Candidate], candidate: &Candidate, line: usize) -> bool {
+    let holder = &view.lines[line];
+    let other = candidates.binary_search_by_key(&line, |other| other.line).map(|other| &candidates[other]);
+    let (key, form) =
+        other.map_or((holder.key(), Form::of(holder)), |other| (other.key(), other.wording.form));
+    if without_quote_mark(key) == candidate.key() {
+        return candidate.wording.form != Form::Plain
+            && (form, line) < (candidate.wording.form, candidate.line);
+    }
+    candidate.wording.tells() && holder.key().len() > view.lines[candidate.line].key().len()
+}
+
+/// The numbers of candidates under the hash of their anchor.
+struct Filed {
+    /// Sorted.
+    numbers: Vec<(u64, usize)>,
+    /// A Bloom filter of how the windows begin: most places are no candidate's.
+    filter: Bits<FILTER_WORDS>,
+}
+
+impl Filed {
+    fn of(candidates: &[Candidate]) -> Self {
+        let hash = |candidate: &Candidate| windows(&candidate.key()[candidate.anchor..]).next();
+        let hashes = candidates.iter().map(hash).zip(0..);
+        let mut numbers: Vec<(u64, usize)> =
+            hashes.filter_map(|(window, number)| Some((window?.1, number))).collect();
+        numbers.sort_unstable();
+        let mut filter = Bits::default();
+        let beginnings =
+            candidates.iter().filter_map(|candidate| beginning(candidate.key(), candidate.anchor));
+        beginnings.for_each(|hash| filter.add(hash));
+        Self { numbers, filter }
+    }
+
+    /// The bytes of a key at which a candidate's window may begin.
+    fn may_begin_in<'k>(&'k self, key: &'k str) -> impl Iterator<Item = usize> + 'k {
+        let places = key.char_indices().map(|(at, _)| at);
+        places.filter(|at| beginning(key, *at).is_some_and(|hash| self.filter.may_hold(hash)))
+    }
+
+    /// The numbers of the candidates whose window a text begins with.
+    fn beginning(&self, text: &str) -> impl Iterator<Item = usize> {
+        let hash = windows(text).next().map(|(_, hash)| hash);
+        let start = self.numbers.partition_point(|(filed, _)| Some(*filed) < hash);
+        let same = self.numbers[start..].iter().take_while(move |(filed, _)| Some(*filed) == hash);
+        same.map(|(_, number)| *number).take(FILED)
+    }
+}
+
+/// A hash of the first bytes of the window that begins at a byte of a key; no window has fewer.
+fn beginning(key: &str, at: usize) -> Option<u64> {
+    let [a, b, c, d, e, f] = *key.as_bytes().get(at..)?.first_chunk::<WINDOW>()?;
+    let (four, two) = (u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([e, f]));
+    Some((u64::from(four) | u64::from(two) << 32).wrapping_mul(BASE))
+}
+
+/// Where in a key a candidate's wording starts, if it stands there with its anchor at a byte.
+fn start_at(key: &str, at: usize, candidate: &Candidate) -> Option<usize> {
+    let start = at.checked_sub(candidate.anchor)?;
+    key.as_bytes().get(start..)?.starts_with(candidate.key().as_bytes()).then_some(start)
+}
+
+/// The windows of a key: the byte at which each starts, and its hash.
+fn windows(key: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
+    const HIGHEST: u64 = BASE.wrapping_pow(WINDOW as u32 - 1);
+    let code = |character: char| u64::from(u32::from(character));
+    let mut ends = key.chars();
+    // All of the first window but its last character.
+    let mut hash =
+        ends.by_ref().take(WINDOW - 1).fold(0_u64, |hash, c| hash.wrapping_mul(BASE).wrapping_add(code(c)));
+    zip(key.char_indices(), ends).map(move |((start, first), last)| {
+        let window = hash.wrapping_mul(BASE).wrapping_add(code(last));
+        hash = window.wrapping_sub(code(first).wrapping_mul(HIGHEST));
+        (start, window)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fold;
+
+    const PROSE: &str =
+        "街坊說，夜市搬走以後晚上安靜了許多。里長王強在說明會上表示，新的場地要等到年底才能定案。";
+
+    fn contained(line: &str) -> Option<(RuleId, usize)> {
+        let lines = [(1, "老街的夜市與街坊"), (2, line), (3, PROSE)];
+        let view = View::new(&lines, None);
+        let found = find(&view, &[0, 1, 2]);
+        found.first().filter(|found| found.line == 1).map(|found| (found.rule, found.within))
+    }
+
+    #[test]
+    fn captions_and_statements_that_a_paragraph_holds_are_found() {
+        assert_eq!(contained("里长王强在说明会上表示，新的场地要等到年底才能定案。"), Some((EXCERPT, 2)));
+        assert_eq!(contained("里長王強在說明會上表示新的場地。林小溪攝"), Some((CAPTION, 2)));
+        assert_eq!(
+            contained("里長王強在說明會上說，新的場地要等到年底才能定案。（資料圖片）"),
+            Some((CAPTION, 2))
+        );
+        assert_eq!(
+            contained("里長王強在說明會上指，新的場地要等到年底才能定案。林小溪攝"),
+            Some((CAPTION, 2))
+        );
+        for credit in
+            ["（老街社記者 林小溪 攝）", "(插圖：Lin Siu-kai)", "（圖／老街電台）", "老街日報資料照片"]
+        {
+            let caption = format!("里長王強在說明會上表示，新的場地要等到年底才能定案。{credit}");
+            assert_eq!(contained(&caption), Some((CAPTION, 2)), "{credit}");
+        }
+    }
+
+    #[test]
+    fn what_tells_more_or_is_no_statement_is_not() {
+        assert_eq!(contained("新的場地要等到年底才能定案"), None);
+        assert_eq!(contained("里長王強在說明會上表示，新的場地要等到後年才能定案。"), None);
+        assert_eq!(contained("里長王強在說明會上表示，新的場地不要等到年底才能定案。林小溪攝"), None);
+        assert_eq!(contained("里長李強在說明會上表示，新的場地要等到年底才能定案。林小溪攝"), None);
+        assert_eq!(contained("三十名街坊昨晚到場。林小溪攝"), None);
+        let shown = "里長王強在說明會上表示，新的場地要等到年底才能定案。";
+        for told in ["（左起王強，李強，資料圖片）", "（圖中左方）"] {
+            assert_eq!(contained(&format!("{shown}{told}")), None, "{told}");
+        }
+    }
+
+    #[test]
+    fn a_quotations_mark_and_what_announces_a_statement_do_not_count() {
+        let said = "里長王強在說明會上表示，新的場地要等到年底才能定案。";
+        for marked in [format!("> {said}"), format!("摘要：{said}"), format!("> 导语：{said}")] {
+            assert_eq!(contained(&marked), Some((EXCERPT, 2)), "{marked}");
+        }
+        assert_eq!(contained(&format!("里長：{said}")), None);
+        let (quoted, announced) = (format!("> {said}"), format!("摘要：{said}"));
+        let credited = format!("{said}（老街社資料圖片）");
+        for (lines, gone) in [
+            ([&quoted, said], 1),
+            ([said, &quoted], 2),
+            ([&announced, said], 1),
+            ([said, &announced], 2),
+            ([&credited, &quoted], 1),
+            ([&quoted, &credited], 2),
+            ([&announced, &quoted], 2),
+        ] {
+            let found = all(&["老街", lines[0], lines[1]]);
+            assert_eq!(found.iter().map(|(line, ..)| *line).collect::<Vec<_>>(), [gone]);
+        }
+    }
+
+    /// The lines that go, those that hold them, and the rules.
+    fn all(lines: &[&str]) -> Vec<(usize, usize, RuleId)> {
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        let view = View::new(&numbered, None);
+        let found = find(&view, &(0..lines.len()).collect::<Vec<_>>()).into_iter();
+        found.map(|found| (found.line, found.within, found.rule)).collect()
+    }
+
+    #[test]
+    fn of_captions_that_differ_in_their_credit_the_first_stays() {
+        for wording in ["老街的燈火與河水。", "里長王強在說明會上表示新的場地還沒有。"]
+        {
+            let [short, long] = ["林小溪攝", "老街社資料圖片"].map(|credit| format!("{wording}{credit}"));
+            assert_eq!(all(&["老街", &short, PROSE, &long]), [(3, 1, CAPTION_AGAIN)]);
+            assert_eq!(all(&["老街", &long, PROSE, &short]), [(3, 1, CAPTION_AGAIN)]);
+            assert_eq!(all(&["老街", &long, &short]), [(2, 1, CAPTION_AGAIN)]);
+            assert_eq!(all(&["老街", &long, PROSE, wording]), [(1, 3, CAPTION)]);
+        }
+        let other = "老街的燈火與山水。老街社圖片";
+        assert_eq!(all(&["老街", "老街的燈火與河水。林小溪攝", PROSE, other]), []);
+        assert_eq!(all(&["老街", "老街的燈火。林小溪攝", PROSE, "老街的燈火。老街社圖片"]), []);
+    }
+
+    #[test]
+    fn what_is_cut_out_of_a_word_a_number_or_a_statement_is_not() {
+        for (line, paragraph) in [
+            (
+                "2名工人在工地意外中受傷送往醫院治療。",
+                "里長更正說，共有12名工人在工地意外中受傷送往醫院治療。",
+            ),
+            ("可以在展廳裡使用閃光燈拍攝作品。", "各位請注意，不可以在展廳裡使用閃光燈拍攝作品。"),
+            ("市長王強在老街主持新市場剪綵典禮。林小溪攝", "副市長王強在老街主持新市場剪綵典禮，市長請假。"),
+            ("街坊在說明會以後一共捐款三十。老街社圖片", "街坊在說明會以後一共捐款三十萬元。"),
+            ("新的場地年底之前就能夠正式啟用。", "有人問，新的場地年底之前就能夠正式啟用嗎，里長說不能。"),
+            ("王強在法庭上承認自己打傷了人。", "有報道稱王強在法庭上承認自己打傷了人的說法不是事實。"),
+        ] {
+            assert_eq!(all(&["老街", line, paragraph]), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn pieces_of_a_broken_sentence_are_not() {
+        let broken = [
+            (1, "老街的夜市與街坊"),
+            (2, "里長王強在說明會上表示，"),
+            (3, "新的場地要等到年底才能定案。"),
+            (4, PROSE),
+        ];
+        assert!(find(&View::new(&broken, None), &[0, 1, 2, 3]).is_empty());
+        assert_eq!(contained("新的場地要等到年底才能定案。"), Some((EXCERPT, 2)));
+    }
+
+    #[test]
+    fn a_window_is_the_same_wherever_it_stands() {
+        let key = fold(PROSE);
+        let inner = &key[key.char_indices().nth(9).map_or(0, |(at, _)| at)..];
+        let hashes: Vec<u64> = windows(&key).map(|(_, hash)| hash).collect();
+        assert_eq!(windows(inner).map(|(_, hash)| hash).collect::<Vec<_>>(), hashes[9..]);
+    }
+}

@@ -1,0 +1,106 @@
+//! What kind of text a document is, where its kind repeats by nature, and in which script its lines are.
+
+use std::cell::OnceCell;
+
+use super::work;
+use crate::analysis::{View, ViewLine};
+use crate::script::{Script, ScriptCount};
+
+/// Characters of a line of verse at most.
+pub(super) const VERSE_CHARACTERS: usize = 24;
+/// Lines of a poem or a song at least, its title included.
+const VERSE_LINES: usize = 5;
+/// Short lines that make a stanza.
+const STANZA_LINES: usize = 3;
+
+/// What kind of text a document is as a whole, where its kind repeats by nature.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Genre {
+    /// By line, whether it stands in a run of short lines. Whole runs are judged, so that taking a line away
+    /// does not lay the next one bare.
+    stanzas: Vec<bool>,
+    /// A poem or a song: nearly all lines are short.
+    verse: bool,
+    /// A law.
+    statute: bool,
+    /// By line, how often its key occurs; counted when it is first asked for.
+    copies: OnceCell<Vec<usize>>,
+    /// By line, its script; counted when it is first asked for, because one long line may be the twin of many.
+    scripts: Vec<OnceCell<Option<Script>>>,
+}
+
+impl Genre {
+    pub fn of(view: &View) -> Self {
+        let lines: Vec<_> = view.filled().map(|index| &view.lines[index]).collect();
+        let long = lines.iter().filter(|line| line.shape.characters > VERSE_CHARACTERS).count();
+        Self {
+            stanzas: stanzas(view),
+            verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
+            statute: view.is_statute(),
+            copies: OnceCell::new(),
+            scripts: vec![OnceCell::new(); view.lines.len()],
+        }
+    }
+
+    /// A poem or a song.
+    pub fn is_verse(&self) -> bool {
+        self.verse
+    }
+
+    /// A law.
+    pub fn is_statute(&self) -> bool {
+        self.statute
+    }
+
+    /// How often the key of a line occurs.
+    pub fn copies(&self, view: &View, index: usize) -> usize {
+        let copies = self.copies.get_or_init(|| {
+            let mut copies = vec![0; view.lines.len()];
+            view.lines.iter().for_each(|line| copies[line.first] += 1);
+            view.lines.iter().map(|line| copies[line.first]).collect()
+        });
+        copies.get(index).copied().unwrap_or_default()
+    }
+
+    /// The script of most deciding characters of a line.
+    pub fn script(&self, view: &View, index: usize) -> Option<Script> {
+        let count = || {
+            work::count(view.lines[index].text.len());
+            ScriptCount::of(view.lines[index].text).majority()
+        };
+        *self.scripts.get(index)?.get_or_init(count)
+    }
+
+    /// Whether a line stands in a run of short lines.
+    pub fn in_verse(&self, index: usize) -> bool {
+        self.stanzas.get(index).copied().unwrap_or_default()
+    }
+}
+
+/// By line, whether it stands in a run of short lines, blank ones not counted.
+fn stanzas(view: &View) -> Vec<bool> {
+    let filled: Vec<usize> = view.filled().collect();
+    let mut stanzas = vec![false; view.lines.len()];
+    let short = |index: &usize| view.lines[*index].shape.characters <= VERSE_CHARACTERS;
+    for run in filled.chunk_by(|a, b| short(a) == short(b)) {
+        if run.len() >= STANZA_LINES && short(&run[0]) {
+            run.iter().for_each(|index| stanzas[*index] = true);
+        }
+    }
+    stanzas
+}
+
+/// Whether lines are in the other script than other lines.
+pub(super) fn changes_script<'v, 't: 'v>(
+    lines: impl IntoIterator<Item = &'v ViewLine<'t>>,
+    others: impl IntoIterator<Item = &'v ViewLine<'t>>,
+) -> bool {
+    let (own, other) = (script(lines), script(others));
+    own.is_some() && other.is_some() && own != other
+}
+
+/// The script of most deciding characters of lines.
+pub(super) fn script<'v, 't: 'v>(lines: impl IntoIterator<Item = &'v ViewLine<'t>>) -> Option<Script> {
+    let counts = lines.into_iter().map(|line| ScriptCount::of(line.text));
+    counts.reduce(ScriptCount::plus)?.majority()
+}

@@ -1,0 +1,408 @@
+//! Guards: the reasons for which a line that repeats another is nevertheless left alone. A line wrongly
+//! removed is worse than one left.
+
+use super::super::caption::ends_with_credit;
+use super::document_type::{Genre, VERSE_CHARACTERS};
+use crate::analysis::{View, ViewLine, is_numeral, is_provision};
+use crate::text::is_han;
+
+/// Letters or Han characters that a key needs before its repetition means anything.
+const LETTERS: usize = 7;
+/// Han characters that tell prose from names, addresses and code.
+const HAN_CHARACTERS: usize = 4;
+/// Other letters that a Han character of prose stands among at most.
+const OTHERS_PER_HAN: usize = 2;
+/// A headline is known to be one, so fewer suffice.
+const HEADLINE_LETTERS: usize = 4;
+/// Characters of the label before a colon at most, such as a speaker's name.
+const LABEL_CHARACTERS: usize = 8;
+/// Characters of a labelled line from which on it is prose.
+const LABELLED_PROSE: usize = 40;
+
+/// Lines before two copies that are compared at most.
+const PARALLEL_LINES: usize = 8;
+/// Filled lines from which on a copy is far below.
+const ECHO_LINES: usize = 20;
+/// Lines around a line that are looked at, blank ones included.
+const NEAR_LINES: usize = 128;
+/// Copies of a short line that make a refrain of it.
+const REFRAIN_COPIES: usize = 4;
+/// Marks that commands hold, mended ones among them.
+const COMMAND_MARKS: &[char] = &['"', '“', '「', '\'', '`', '=', '$', ';', '\\'];
+/// Characters that two headings share at their beginning at least to be of one kind.
+const ALIKE_CHARACTERS: usize = 6;
+/// Digits of a part's number at most.
+const PART_DIGITS: usize = 2;
+/// Marks with which no sentence begins.
+const INNER_MARKS: &[char] = &['，', ',', '。', '、', '；', ';', '！', '？', '）', ')'];
+
+/// A line, and the earlier line that it repeats.
+pub(super) struct Pair<'v, 't> {
+    pub view: &'v View<'t>,
+    pub genre: &'v Genre,
+    pub index: usize,
+    /// `None` where the line repeats the title given with the input.
+    pub twin: Option<usize>,
+    /// The twin is the article's headline.
+    pub of_headline: bool,
+}
+
+impl<'v, 't> Pair<'v, 't> {
+    fn line(&self) -> &'v ViewLine<'t> {
+        &self.view.lines[self.index]
+    }
+
+    /// Whether the line is in the other script than its twin.
+    fn changes_script(&self) -> bool {
+        let script = |index: usize| self.genre.script(self.view, index);
+        let twin = self.twin.and_then(script);
+        twin.is_some() && script(self.index).is_some_and(|own| Some(own) != twin)
+    }
+
+    /// Whether a property holds for the line or its twin.
+    fn either(&self, property: impl Fn(&ViewLine) -> bool) -> bool {
+        property(self.line()) || self.twin.is_some_and(|twin| property(&self.view.lines[twin]))
+    }
+}
+
+/// A guard.
+struct NamedGuard {
+    name: &'static str,
+    /// Whether it speaks for a line.
+    speaks: fn(&Pair) -> bool,
+    /// Whether it does so also for words right below their twin.
+    always: bool,
+}
+
+impl NamedGuard {
+    const fn new(name: &'static str, speaks: fn(&Pair) -> bool) -> Self {
+        Self { name, speaks, always: false }
+    }
+
+    const fn always(name: &'static str, speaks: fn(&Pair) -> bool) -> Self {
+        Self { name, speaks, always: true }
+    }
+
+    fn holds(&self, pair: &Pair) -> bool {
+        (self.speaks)(pair) && (self.always || !is_printed_twice(pair))
+    }
+}
+
+/// Guards of every line.
+const GUARDS: &[NamedGuard] = &[
+    NamedGuard::always("short", is_short),
+    NamedGuard::always("code", is_code),
+    NamedGuard::new("verse", is_verse),
+    NamedGuard::always("part", is_part),
+];
+/// The guard of statements that are taken up far below.
+pub(super) const ECHO: &str = "echo";
+/// Guards of lines that are no copy of the headline: such a copy is known for what it is.
+const LINE_GUARDS: &[NamedGuard] = &[
+    NamedGuard::always("statute", is_statute),
+    NamedGuard::always("latin", is_latin),
+    NamedGuard::always("table", is_table),
+    NamedGuard::new("item", is_item),
+    NamedGuard::always("label", is_label),
+    NamedGuard::new("parallel", is_parallel),
+    NamedGuard::new(ECHO, is_echo),
+    NamedGuard::new("refrain", is_refrain),
+    NamedGuard::new("question", is_question),
+    NamedGuard::new("value", is_value),
+    NamedGuard::always("piece", is_piece),
+];
+
+/// The names of all guards, in the order in which they are asked.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    GUARDS.iter().chain(LINE_GUARDS).map(|guard| guard.name)
+}
+
+/// The names of all guards that speak for a line.
+pub(super) fn speaking(pair: &Pair) -> impl Iterator<Item = &'static str> {
+    let for_lines = if pair.of_headline { &[] } else { LINE_GUARDS };
+    GUARDS.iter().chain(for_lines).filter(|guard| guard.holds(pair)).map(|guard| guard.name)
+}
+
+/// The name of the guard that speaks for a line, if any does.
+pub(super) fn of(pair: &Pair) -> Option<&'static str> {
+    speaking(pair).next()
+}
+
+/// Interjections, numbers and dates repeat by nature.
+fn is_short(pair: &Pair) -> bool {
+    let letters = pair.line().key().chars().filter(|c| c.is_alphabetic()).count();
+    letters < if pair.of_headline { HEADLINE_LETTERS } else { LETTERS }
+}
+
+fn is_code(pair: &Pair) -> bool {
+    pair.either(|line| line.shape.code)
+}
+
+fn is_table(pair: &Pair) -> bool {
+    pair.either(|line| line.shape.table)
+}
+
+/// Laws say the same of many things, and who cites one has a reason each time.
+fn is_statute(pair: &Pair) -> bool {
+    let cited = pair.line().text.trim_start().strip_prefix('《').and_then(|law| law.split_once('》'));
+    pair.genre.is_statute() || cited.is_some_and(|(_, provision)| is_provision(provision))
+}
+
+/// Names, addresses and pieces of code: hardly any Han characters, or most letters are others.
+fn is_latin(pair: &Pair) -> bool {
+    let key = pair.line().key();
+    let han = key.chars().filter(|c| is_han(*c)).count();
+    let mostly = key.chars().count() - han > OTHERS_PER_HAN * han;
+    han < HAN_CHARACTERS || mostly && !is_printed_twice(pair)
+}
+
+/// The same step or item may belong to two lists.
+fn is_item(pair: &Pair) -> bool {
+    pair.either(|line| line.shape.item)
+}
+
+/// A refrain: a line of a run of short lines, in the script of its twin (no poet changes the script in a
+/// refrain) and without a picture's credit. A copy of the headline is only guarded where the whole document
+/// is verse.
+fn is_verse(pair: &Pair) -> bool {
+    let verse = if pair.of_headline { pair.genre.is_verse() } else { pair.genre.in_verse(pair.index) };
+    verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
+}
+
+/// The heading of a part, below the part's number.
+fn is_part(pair: &Pair) -> bool {
+    let above = before(pair.view, pair.index).next();
+    above.is_some_and(is_part_number) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
+}
+
+/// A short number alone on its line, as magazines print it above the heading of a part.
+fn is_part_number(line: &ViewLine) -> bool {
+    let digits = line.text.trim().trim_end_matches(['.', '、', '．']);
+    (1..=PART_DIGITS).contains(&digits.chars().count()) && digits.chars().all(is_numeral)
+}
+
+/// A line of words right below one that says the same, in a document that is no verse: no writer says the same twice
+/// in a row.
+fn is_printed_twice(pair: &Pair) -> bool {
+    let (Some(twin), Some(above)) = (pair.twin, before(pair.view, pair.index).next()) else { return false };
+    let (line, twin) = (pair.line(), &pair.view.lines[twin]);
+    let is_same = above.key() == line.key() && twin.key() == line.key();
+    is_same && is_of_words(line.text.trim()) && !pair.genre.is_verse()
+}
+
+/// Whether a line is no comment or log, which begin with marks, no command, which holds some, and no speech, which two
+/// can say one behind the other.
+fn is_of_words(text: &str) -> bool {
+    let begins_with_words = text.starts_with(|c: char| c.is_alphanumeric() || "《「“".contains(c));
+    let is_command = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.contains(COMMAND_MARKS);
+    let is_speech = text.starts_with(['「', '“']) && text.ends_with(['」', '”']);
+    begins_with_words && !is_command && !is_speech
+}
+
+/// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
+fn is_label(pair: &Pair) -> bool {
+    let text = pair.line().text.trim();
+    let label = text.split([':', '：', '︰', '|', '｜']).next().unwrap_or_default().trim_end();
+    let labelled = label.len() < text.len() && label.chars().count() <= LABEL_CHARACTERS;
+    labelled && pair.line().shape.characters < LABELLED_PROSE
+}
+
+/// The same said of two things: the lines before the two copies, back to the first that differ, are items of a
+/// list or begin alike, as do the headings of two entries of a bulletin.
+fn is_parallel(pair: &Pair) -> bool {
+    let Some(twin) = pair.twin else { return false };
+    let pairs = before(pair.view, pair.index).zip(before(pair.view, twin)).take(PARALLEL_LINES);
+    let differing = pairs.into_iter().find(|(own, other)| own.key() != other.key());
+    differing.is_some_and(|(own, other)| own.shape.item && other.shape.item || begin_alike(own, other))
+}
+
+/// A statement that is taken up far below, by itself: a lead, or a turn of speech. Where the line before or
+/// behind it is repeated too, a whole passage is.
+fn is_echo(pair: &Pair) -> bool {
+    let Some(twin) = pair.twin else { return false };
+    let (start, end) = (twin.min(pair.index), twin.max(pair.index));
+    let between = pair.view.lines[start..end].iter().take(NEAR_LINES).filter(|line| !line.shape.blank);
+    let far = end - start > NEAR_LINES || between.count() >= ECHO_LINES;
+    let same = |pair: Option<(&ViewLine, &ViewLine)>| pair.is_some_and(|(a, b)| a.key() == b.key());
+    let passage = same(before(pair.view, pair.index).zip(before(pair.view, twin)).next())
+        || same(behind(pair.view, pair.index).zip(behind(pair.view, twin)).next());
+    far && pair.line().shape.sentence && !passage
+}
+
+/// A short line that comes again and again heads the entries of a list, or is a refrain of prose.
+fn is_refrain(pair: &Pair) -> bool {
+    let line = pair.line();
+    line.shape.characters <= VERSE_CHARACTERS
+        && pair.genre.copies(pair.view, pair.index) >= REFRAIN_COPIES
+        && !pair.changes_script()
+        && !ends_with_credit(line.key())
+}
+
+/// A question that is asked again, of somebody else or because it was not answered.
+fn is_question(pair: &Pair) -> bool {
+    let line = pair.line();
+    line.text.trim_end().ends_with(['？', '?'])
+        && line.shape.characters < LABELLED_PROSE
+        && !pair.changes_script()
+}
+
+/// What stands below a field's name belongs to it: forms are filled in alike.
+fn is_value(pair: &Pair) -> bool {
+    let above = before(pair.view, pair.index).next();
+    above.is_some_and(is_field_name) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
+}
+
+/// The rest of a sentence that the page broke into lines: it belongs to what stands above.
+fn is_piece(pair: &Pair) -> bool {
+    pair.line().text.trim_start().starts_with(INNER_MARKS)
+}
+
+/// The name of a form's field, which stands above its value.
+pub(super) fn is_field_name(line: &ViewLine) -> bool {
+    line.shape.characters < VERSE_CHARACTERS && line.text.trim_end().ends_with([':', '：'])
+}
+
+/// The lines before one that are not blank, the nearest first.
+fn before<'v, 't>(view: &'v View<'t>, index: usize) -> impl Iterator<Item = &'v ViewLine<'t>> {
+    view.lines[..index].iter().rev().take(NEAR_LINES).filter(|line| !line.shape.blank)
+}
+
+/// The lines behind one that are not blank.
+fn behind<'v, 't>(view: &'v View<'t>, index: usize) -> impl Iterator<Item = &'v ViewLine<'t>> {
+    view.lines[index..].iter().skip(1).take(NEAR_LINES).filter(|line| !line.shape.blank)
+}
+
+/// Whether two lines share a beginning that is long by itself and at least half of the shorter one.
+pub(super) fn begin_alike(a: &ViewLine, b: &ViewLine) -> bool {
+    let common = a.key().chars().zip(b.key().chars()).take_while(|(a, b)| a == b).count();
+    let shorter = a.key().chars().count().min(b.key().chars().count());
+    common >= ALIKE_CHARACTERS && common * 2 >= shorter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The guard that speaks for the last line of a text, whose twin is the given line.
+    fn guard(lines: &[&str], twin: usize, index: usize, of_headline: bool) -> Option<&'static str> {
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        let view = View::new(&numbered, None);
+        of(&Pair { view: &view, genre: &Genre::of(&view), index, twin: Some(twin), of_headline })
+    }
+
+    const LONG: &str = "這是一個夠長的段落，長得不會被當成詩句，因為它有許多字，也有標點，而且說了一些事情。";
+
+    #[test]
+    fn each_guard_speaks_for_its_lines() {
+        for (name, line) in [
+            ("short", "謝謝大家"),
+            ("latin", "https://example.org/laojie/index.html"),
+            ("short", "2019-08-13 14:07"),
+            ("code", "let total = 0;"),
+            ("table", "甲隊\t乙隊\t勝負結果"),
+            ("item", "1、按下電源按鈕三秒"),
+            ("label", "法官：你是否同意這個說法？"),
+            ("label", "申請人的通訊地址："),
+            ("label", "專欄 | 老街的看門人"),
+            ("statute", "《老街市場法》第二十五條：攤位每年抽籤一次。"),
+        ] {
+            assert_eq!(guard(&[LONG, line, LONG, line, LONG], 1, 3, false), Some(name), "{line}");
+        }
+    }
+
+    const OTHER: &str = "里長在說明會上表示，新的場地要等到年底才能定案，在那以前攤主可以先到河邊去擺攤。";
+
+    #[test]
+    fn what_is_said_of_two_entries_is_guarded() {
+        let same = "老街電器行的電暖器在通電時可能過熱。";
+        let bulletin = ["一、電暖器甲型的缺陷", LONG, same, "二、電暖器乙型的缺陷", LONG, same];
+        assert_eq!(guard(&bulletin, 2, 5, false), Some("parallel"));
+        assert_eq!(guard(&["老街", LONG, same, OTHER, LONG, same], 2, 5, false), None);
+    }
+
+    #[test]
+    fn a_statement_taken_up_far_below_is_guarded_unless_a_passage_is_repeated() {
+        let said = "有一句話，老街的人不知當講不當講。";
+        let mut lines = vec![OTHER, said];
+        lines.extend([LONG; 30]);
+        lines.extend([said, OTHER]);
+        assert_eq!(guard(&lines, 1, 32, false), Some("echo"));
+        lines[31] = OTHER;
+        assert_eq!(guard(&lines, 1, 32, false), None);
+        assert_eq!(guard(&lines[..3], 1, 1, false), None);
+    }
+
+    #[test]
+    fn a_short_line_that_comes_again_and_again_is_guarded() {
+        let heading = "老街小吃的評審團推薦";
+        let mut lines = vec![LONG, heading, OTHER, heading, LONG, heading, OTHER];
+        assert_eq!(guard(&lines, 1, 3, false), None);
+        lines.push(heading);
+        assert_eq!(guard(&lines, 1, 3, false), Some("refrain"));
+    }
+
+    #[test]
+    fn the_heading_of_a_part_and_the_rest_of_a_sentence_are_guarded() {
+        let heading = "老街的夜市在上個月搬走了";
+        for number in ["1", "08", "三、"] {
+            assert_eq!(guard(&[heading, LONG, number, heading, OTHER], 0, 3, true), Some("part"), "{number}");
+        }
+        for other in ["2024", "6.21", "老街"] {
+            assert_eq!(guard(&[heading, LONG, other, heading, OTHER], 0, 3, true), None, "{other}");
+        }
+        let rest = "，軟體從此可以一直使用下去。";
+        assert_eq!(guard(&[LONG, rest, OTHER, rest, LONG], 1, 3, false), Some("piece"));
+    }
+
+    #[test]
+    fn a_question_asked_again_and_a_fields_value_are_guarded() {
+        let asked = "你在老街住了多久，還想再住多久？";
+        assert_eq!(guard(&[LONG, asked, OTHER, asked, LONG], 1, 3, false), Some("question"));
+        assert_eq!(guard(&[LONG, asked, OTHER, asked, LONG], 1, 3, true), None);
+        let value = "老街電器行的電暖器在通電時可能過熱。";
+        assert_eq!(guard(&[LONG, "影響：", value, OTHER, "影響：", value, LONG], 2, 5, false), Some("value"));
+        assert_eq!(guard(&[LONG, value, OTHER, value, LONG], 1, 3, false), None);
+    }
+
+    #[test]
+    fn words_right_below_their_twin_are_no_refrain() {
+        let caption = "老街夜市燈火的分布圖";
+        let among = |line: &'static str| ["首頁", "社會", line, line, "中時", LONG];
+        assert_eq!(guard(&among(caption), 2, 3, false), None);
+        assert_eq!(guard(&["首頁", caption, "社會", caption, "中時", LONG], 1, 3, false), Some("verse"));
+        assert_eq!(guard(&among("// 檢查輸入參數是否為空值"), 2, 3, false), Some("verse"));
+        assert_eq!(guard(&among("echo \"開始備份資料庫檔案\""), 2, 3, false), Some("verse"));
+        assert_eq!(guard(&among("法官：你是否同意這個說法？"), 2, 3, false), Some("label"));
+        let work = "《灯火，河水》(Lights and Waters) 2020-2021. Lin Siu-kai";
+        assert_eq!(guard(&[LONG, work, work, LONG], 1, 2, false), None);
+        assert_eq!(guard(&[LONG, work, LONG, work, LONG], 1, 3, false), Some("latin"));
+        assert_eq!(guard(&[LONG, caption, OTHER, "首頁", "社會", caption, caption, LONG], 1, 6, false), None);
+        let song = [caption, caption, "蝦仔你乖乖瞓落床", "聽朝阿媽要趕插秧", "阿嫲織網織到天光"];
+        assert_eq!(guard(&song, 0, 1, false), Some("verse"));
+    }
+
+    #[test]
+    fn a_law_is_guarded() {
+        let law = ["第 一 條", LONG, "第 二 條", LONG, "第三条 本法所稱市場如下。"];
+        assert_eq!(guard(&law, 1, 3, false), Some("statute"));
+        assert_ne!(guard(&law[..4], 1, 3, false), Some("statute"));
+    }
+
+    #[test]
+    fn a_refrain_is_guarded_and_a_caption_between_paragraphs_is_not() {
+        let verse = [
+            "月光光照地堂前院",
+            "蝦仔你乖乖瞓落床",
+            "月光光照地堂前院",
+            "聽朝阿媽要趕插秧",
+            "阿嫲織網織到天光",
+        ];
+        assert_eq!(guard(&verse, 0, 2, false), Some("verse"));
+        assert_eq!(guard(&verse, 0, 2, true), Some("verse"));
+        let furniture =
+            ["首頁", "社會", "街坊約好下個月在老街再聚。", "街坊約好下個月在老街再聚。", "中時", LONG];
+        assert_eq!(guard(&furniture, 2, 3, false), None);
+        assert_eq!(guard(&[LONG, "月光光照地堂前院", LONG, "月光光照地堂前院", LONG], 1, 3, false), None);
+    }
+}

@@ -1,0 +1,91 @@
+//! Leads and pull quotes above the article, which says them again far below, word for word.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::super::Finding;
+use super::{Finder, PARAGRAPH_CHARACTERS, containment, guard, lines_of};
+
+/// Filled lines from the document's first in which leads stand.
+const LINES: usize = 20;
+/// Characters of a heading at most.
+const HEADING: usize = 24;
+
+impl Finder<'_, '_> {
+    /// The leads of a page. An article that takes its opening up has the same two lines, so a lead is a paragraph, or
+    /// stands beside lines that go. What is found already, and what stays for it, has no say.
+    pub(super) fn leads(&self, found: &[Finding]) -> Vec<Finding> {
+        let lines = &self.view.lines;
+        let gone = lines_of(found);
+        let staying: HashSet<usize> = found.iter().filter_map(|finding| self.twin(finding)).collect();
+        let again = (0..lines.len()).filter(|index| lines[*index].first != *index && !gone.contains(index));
+        let head: Vec<usize> = self.view.filled().take(LINES).collect();
+        let mut leads = BTreeMap::new();
+        for (lead, again) in again.map(|index| (lines[index].first, index)) {
+            let is_free = !gone.contains(&lead) && !staying.contains(&lead) && !leads.contains_key(&lead);
+            if is_free && self.is_lead(lead, again, &head, &gone) {
+                leads.insert(lead, again);
+            }
+        }
+        let finding = |(lead, again)| self.finding(lead, containment::EXCERPT, Some(again), "folded", 1.0);
+        leads.into_iter().filter_map(finding).collect()
+    }
+
+    /// Whether a line of the head is a lead of one that says the same, and is spared for nothing but being far below.
+    fn is_lead(&self, index: usize, again: usize, head: &[usize], gone: &HashSet<usize>) -> bool {
+        let Ok(place) = head.binary_search(&index) else { return false };
+        let beside = [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
+        let among_excerpts = || beside.filter_map(|beside| head.get(beside)).any(|line| gone.contains(line));
+        Some(index) != self.headline
+            && !self.heads_both(index, again)
+            && (self.view.lines[index].shape.characters >= PARAGRAPH_CHARACTERS || among_excerpts())
+            && guard::speaking(&self.pair(again, Some(index))).eq([guard::ECHO])
+    }
+
+    /// Whether a heading stands right above either line: then both are the text of an entry.
+    fn heads_both(&self, lead: usize, again: usize) -> bool {
+        let is_heading = |index: usize| {
+            let line = &self.view.lines[index];
+            Some(index) != self.headline && !line.shape.sentence && line.shape.characters <= HEADING
+        };
+        let above = |index: usize| (0..index).rev().find(|above| !self.view.lines[*above].shape.blank);
+        [lead, again].into_iter().all(|index| above(index).is_some_and(is_heading))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::KeepTwin;
+    use super::super::find;
+    use crate::analysis::View;
+
+    const PARAGRAPH: &str = "住在老街兩旁的街坊都說晚上安靜了許多，但是賣了三十年吃食的攤主們還沒有找到新的地方，年輕人也搬走了不少。";
+    const SENTENCE: &str = "有一句話，老街的人不知當講不當講。";
+
+    /// The lines that go of an article that begins with some lines and says others again, far below.
+    fn going(first: &[&str], again: &[&str]) -> Vec<usize> {
+        let between = |number: usize| format!("第{number}位攤主說，他的客人有一半是從河的對岸過來的。");
+        let between: Vec<String> = (0..30).map(between).collect();
+        let lines =
+            first.iter().copied().chain(between.iter().map(String::as_str)).chain(again.iter().copied());
+        let numbered: Vec<_> = (1..).zip(["老街的夜市", "記者林小溪"].into_iter().chain(lines)).collect();
+        let found = find(&View::new(&numbered, None), KeepTwin::First, None);
+        found.iter().map(|finding| finding.line).collect()
+    }
+
+    #[test]
+    fn a_lead_goes_and_an_opening_that_is_taken_up_stays() {
+        assert_eq!(going(&[PARAGRAPH], &["他說完了。", PARAGRAPH, "老街的燈熄了。"]), [2]);
+        assert!(going(&[SENTENCE], &["他說完了。", SENTENCE, "老街的燈熄了。"]).is_empty());
+        assert!(going(&[SENTENCE], &["他說：", PARAGRAPH]).is_empty());
+        assert!(going(&["河東的夜市", PARAGRAPH], &["河西的夜市", PARAGRAPH, "老街的燈熄了。"]).is_empty());
+    }
+
+    #[test]
+    fn a_sentence_beside_an_excerpt_goes_with_it() {
+        let excerpt = "賣了三十年吃食的攤主們還沒有找到新的地方，街坊也都沒有辦法。";
+        let sentence = "老街的人都知道這一件事，可是誰也不願意在里長面前先開口說。";
+        let told = format!("里長說，{excerpt}他說完就走了。");
+        assert_eq!(going(&[excerpt, sentence], &["他說完了。", &told, sentence]), [2, 3]);
+        assert!(going(&[sentence], &["他說完了。", &told, sentence]).is_empty());
+    }
+}

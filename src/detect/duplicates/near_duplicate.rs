@@ -1,0 +1,348 @@
+//! Nearly equal lines: candidates by shared bigrams, verified by edit distance and by what the edits are.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::iter::zip;
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
+
+use super::super::words::folded_characters;
+use super::work;
+use crate::analysis::{View, ViewLine};
+use crate::text::hash::mix;
+
+/// Characters of a key from which on a small difference can be small.
+const CHARACTERS: usize = 12;
+/// Normalised edit similarity from which on two keys are nearly equal.
+const SIMILARITY: f64 = 0.9;
+/// Bigrams that stand for a key: those with the smallest hashes.
+const SKETCH: usize = 12;
+/// Bigrams of the sketch that a candidate must share.
+const SHARED: usize = 4;
+/// Lines that one bigram leads to at most: the last ones, because a twin stands near.
+const POSTINGS: usize = 24;
+/// Candidates that are verified for one line at most.
+const CANDIDATES: usize = 8;
+/// Characters in which two keys may differ at most, so that verifying stays cheap.
+const DIFFERENCE: usize = 48;
+
+/// Words and characters that may come or go without a reader learning anything.
+static PARTICLES: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/particles.txt")));
+/// Characters that turn the sense round or count: a line that differs in one says something else.
+static TELLING: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/telling.txt")));
+
+/// Lines by the bigrams of their sketch.
+pub(super) struct NearIndex {
+    /// The bigrams that stand in several sketches: no other leads anywhere.
+    shared: Shared,
+    /// By bigram, the place of its last line among the lines.
+    postings: HashMap<u64, usize>,
+    /// The lines of all postings, each with the place of the one before it in the same posting.
+    lines: Vec<(usize, Option<usize>)>,
+    /// By line, how many bigrams it shares with the line that is looked at.
+    sharing: Vec<usize>,
+    /// By line, whether another one can nearly equal it.
+    may_have_twin: Vec<bool>,
+}
+
+impl NearIndex {
+    /// An index of these lines that knows none of them yet.
+    pub fn new(view: &View, lines: &[usize]) -> Self {
+        let may_have_twin = may_have_twins(view);
+        let looked_for = || lines.iter().filter(|index| may_have_twin[**index]);
+        let bigrams = || looked_for().flat_map(|index| sketch(&view.lines[*index]));
+        Self {
+            shared: Shared::among(bigrams),
+            postings: HashMap::default(),
+            lines: Vec::new(),
+            sharing: vec![0; view.lines.len()],
+            may_have_twin,
+        }
+    }
+
+    /// Makes a line known as a possible twin.
+    pub fn add(&mut self, view: &View, index: usize) {
+        for bigram in self.sketch(view, index) {
+            if !self.shared.may_hold(*bigram) {
+                continue;
+            }
+            let before = self.postings.insert(*bigram, self.lines.len());
+            self.lines.push((index, before));
+        }
+    }
+
+    /// The earlier lines that a line nearly equals, each with the similarity of their keys: the likest first, of
+    /// equally like ones the first.
+    pub fn closest(&mut self, view: &View, index: usize) -> Vec<(usize, f64)> {
+        let line = &view.lines[index];
+        let candidates = self.candidates(self.sketch(view, index));
+        work::count(candidates.len() * line.key().len());
+        let verified = candidates.into_iter().filter_map(|earlier| {
+            let similarity = says_nothing_new(view.lines[earlier].key(), line.key())?;
+            Some((earlier, similarity))
+        });
+        let mut verified: Vec<(usize, f64)> = verified.collect();
+        verified.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        verified
+    }
+
+    /// The bigrams that stand for a line; none where it can have no twin.
+    fn sketch<'v>(&self, view: &'v View, index: usize) -> &'v [u64] {
+        if self.may_have_twin[index] { sketch(&view.lines[index]) } else { &[] }
+    }
+
+    /// Lines that share enough bigrams: those that share most first, of these the last.
+    fn candidates(&mut self, sketch: &[u64]) -> Vec<usize> {
+        let shared = || sketch.iter().filter(|bigram| self.shared.may_hold(**bigram));
+        if shared().nth(SHARED - 1).is_none() {
+            return Vec::new();
+        }
+        let known: Vec<usize> = shared().filter_map(|bigram| self.postings.get(bigram).copied()).collect();
+        if known.len() < SHARED {
+            return Vec::new();
+        }
+        let mut candidates = Vec::new();
+        for line in known.iter().flat_map(|last| lines_of(&self.lines, *last)) {
+            work::count(1);
+            self.sharing[line] += 1;
+            if self.sharing[line] == SHARED {
+                candidates.push(line);
+            }
+        }
+        candidates.sort_unstable_by_key(|line| Reverse((self.sharing[*line], *line)));
+        candidates.truncate(CANDIDATES);
+        let met = known.into_iter().flat_map(|last| lines_of(&self.lines, last));
+        met.for_each(|line| self.sharing[line] = 0);
+        candidates
+    }
+}
+
+/// By line of the view, whether another one can nearly equal it. An edit takes two pairs of characters at most, so most
+/// pairs of nearly equal lines stand in both: a line of which too many stand nowhere else has no twin.
+fn may_have_twins(view: &View) -> Vec<bool> {
+    let edits = 2.0 * (1.0 - SIMILARITY) / SIMILARITY;
+    let may_have_twin = |line: &ViewLine| {
+        let characters = line.key().chars().count();
+        !line.shape.blank && view.pairs().alone(line.place).count as f64 <= edits * characters as f64
+    };
+    view.lines.iter().map(may_have_twin).collect()
+}
+
+/// The lines of a bigram from the last on, so many of them at most.
+fn lines_of(lines: &[(usize, Option<usize>)], last: usize) -> impl Iterator<Item = usize> {
+    let entry = |place: usize| lines.get(place).copied();
+    let all = std::iter::successors(entry(last), move |(_, before)| entry((*before)?));
+    all.map(|(line, _)| line).take(POSTINGS)
+}
+
+/// The hashes that were met more than once, and a few others: Bloom filters with one hash.
+struct Shared {
+    /// The bits of hashes that were met, and of those that were met again.
+    met: [Vec<u64>; 2],
+}
+
+impl Shared {
+    /// Bits of a filter for each hash.
+    const ROOM: usize = 8;
+
+    fn among<'h, H: Iterator<Item = &'h u64>>(hashes: impl Fn() -> H) -> Self {
+        let words = (hashes().count() * Self::ROOM / 64 + 1).next_power_of_two();
+        let mut shared = Self { met: [vec![0; words], vec![0; words]] };
+        for hash in hashes() {
+            let (word, bit) = shared.place(*hash);
+            let again = shared.met[0][word] & bit;
+            shared.met[0][word] |= bit;
+            shared.met[1][word] |= again;
+        }
+        shared
+    }
+
+    fn may_hold(&self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        self.met[1][word] & bit != 0
+    }
+
+    /// The word of a hash and its bit there. The smallest hashes differ in their lower bits.
+    fn place(&self, hash: u64) -> (usize, u64) {
+        ((hash >> 6) as usize & (self.met[0].len() - 1), 1 << (hash & 63))
+    }
+}
+
+/// The bigrams of a line's key with the smallest hashes (bottom-k sketch), found once for a text; none for a
+/// short key.
+fn sketch<'l>(line: &'l ViewLine) -> &'l [u64] {
+    line.folded.sketch.get_or_init(|| sketch_of(line.key()))
+}
+
+fn sketch_of(key: &str) -> Vec<u64> {
+    let mut characters = key.chars();
+    // A key is short for all that its bytes tell, or by its characters.
+    let long = key.len() >= CHARACTERS && key.chars().nth(CHARACTERS - 1).is_some();
+    let Some(mut last) = characters.next().filter(|_| long) else { return Vec::new() };
+    let mut smallest: Vec<u64> = Vec::with_capacity(SKETCH);
+    let mut limit = u64::MAX;
+    for character in characters {
+        let hash = mix(u64::from(last) << 32 | u64::from(character));
+        last = character;
+        if hash <= limit
+            && let Err(place) = smallest.binary_search(&hash)
+        {
+            smallest.truncate(SKETCH - 1);
+            smallest.insert(place, hash);
+            limit = if smallest.len() < SKETCH { u64::MAX } else { smallest[SKETCH - 1] };
+        }
+    }
+    smallest
+}
+
+/// The similarity of two keys, if the later one tells a reader of the earlier one nothing new.
+///
+/// What differs must be free of digits, numerals and negations; what the later line adds must be particles;
+/// what it leaves out must be particles, or stand at the start or the end of the line.
+pub(super) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
+    let start = common_start(earlier, later);
+    let end = common_end(&earlier[start..], &later[start..]);
+    let (left_out, added) = (&earlier[start..earlier.len() - end], &later[start..later.len() - end]);
+    let large = |difference: &str| difference.chars().nth(DIFFERENCE).is_some();
+    if large(left_out) || large(added) {
+        return None;
+    }
+    let at_an_edge = start == 0 || end == 0;
+    let harmless =
+        (at_an_edge && added.is_empty()) || all_but_particles(left_out).eq(all_but_particles(added));
+    // The distance is what takes longest.
+    if !harmless || left_out.chars().chain(added.chars()).any(is_telling) {
+        return None;
+    }
+    let similarity = similarity(left_out, added, earlier.chars().count().max(later.chars().count()));
+    (similarity >= SIMILARITY).then_some(similarity)
+}
+
+/// Whether a line that differs in the character may say something else: digits, numerals and negations.
+pub(super) fn is_telling(character: char) -> bool {
+    !character.is_alphabetic() || TELLING.contains(&character)
+}
+
+/// Whether the character may come or go without a reader learning anything.
+pub(super) fn is_particle(character: char) -> bool {
+    PARTICLES.contains(&character)
+}
+
+fn all_but_particles(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !is_particle(*c))
+}
+
+/// 1 less the edit distance by the longer key's length.
+fn similarity(left_out: &str, added: &str, longer: usize) -> f64 {
+    let distance = strsim::generic_levenshtein(&chars(left_out), &chars(added));
+    1.0 - distance as f64 / longer.max(1) as f64
+}
+
+/// The bytes of the characters that two texts share at their start.
+fn common_start(a: &str, b: &str) -> usize {
+    let bytes = zip(a.bytes(), b.bytes()).take_while(|(a, b)| a == b).count();
+    (0..=bytes).rev().find(|at| a.is_char_boundary(*at) && b.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The bytes of the characters that two texts share at their end.
+fn common_end(a: &str, b: &str) -> usize {
+    let bytes = zip(a.bytes().rev(), b.bytes().rev()).take_while(|(a, b)| a == b).count();
+    // What is equal from a character's first byte on is whole characters in both.
+    (0..=bytes).rev().find(|end| a.is_char_boundary(a.len() - end)).unwrap_or(0)
+}
+
+fn chars(text: &str) -> Vec<char> {
+    text.chars().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fold;
+
+    fn nothing_new(earlier: &str, later: &str) -> bool {
+        says_nothing_new(&fold(earlier), &fold(later)).is_some()
+    }
+
+    #[test]
+    fn a_particle_more_or_an_edge_less_is_nothing_new() {
+        assert!(nothing_new("老街基金會正式進駐河邊的老屋", "老街基金会已正式进驻河边的老屋。"));
+        assert!(nothing_new("民主黨派在尖沙咀舉行造勢大會的現場", "民主党派在尖沙咀举行了造势大会的现场"));
+        assert!(nothing_new(
+            "台中市一名女子與友人口角後離家至今未歸家人報警求助攝",
+            "台中市一名女子与友人口角后离家至今未归家人报警求助"
+        ));
+    }
+
+    #[test]
+    fn lines_that_nearly_equal_another_may_have_a_twin() {
+        let line = "民主黨派昨日在河邊的老屋舉行造勢大會的現場擠滿了人";
+        let characters: Vec<char> = line.chars().collect();
+        // As many particles more as there may be, each in two pairs that stand nowhere else.
+        let most = (characters.len() as f64 * (1.0 / SIMILARITY - 1.0)) as usize;
+        for added in 0..=most {
+            let particles = (0..added).fold(characters.clone(), |mut longer, at| {
+                longer.insert(at * 5 + 2, '了');
+                longer
+            });
+            let longer: String = particles.into_iter().collect();
+            assert!(nothing_new(line, &longer), "{longer}");
+            let view = View::new(&[(1, line), (2, ""), (3, &longer), (4, "街坊說，夜市搬走了。")], None);
+            assert_eq!(may_have_twins(&view), [true, false, true, false], "{longer}");
+        }
+    }
+
+    #[test]
+    fn a_number_a_name_or_a_negation_is_new() {
+        for (earlier, later) in [
+            ("農場道路1506號全長十二公里通往北面", "農場道路1507號全長十二公里通往北面"),
+            ("市長王強昨日出席了學校的開幕典禮並致辭", "市長李強昨日出席了學校的開幕典禮並致辭"),
+            ("市長王強李剛昨日出席了學校的開幕典禮並致辭", "市長王強昨日出席了學校的開幕典禮並致辭"),
+            ("未經許可的人員不得進入施工現場的範圍以內", "未經許可的人員得進入施工現場的範圍以內"),
+            ("去年第一季度公司的營業收入比前年同期增長", "去年第二季度公司的營業收入比前年同期增長"),
+        ] {
+            assert!(!nothing_new(earlier, later), "{earlier} / {later}");
+        }
+    }
+
+    #[test]
+    fn characters_that_share_bytes_are_not_shared() {
+        // U+4E00 and U+4E01 differ in their last byte, U+4E00 and U+5E00 in their first.
+        assert_eq!(
+            (common_start("a一", "a丁"), common_start("a一", "a一"), common_start("a", "a一")),
+            (1, 4, 1)
+        );
+        assert_eq!(
+            (common_end("一a", "\u{5E00}a"), common_end("一a", "一a"), common_end("a", "一a")),
+            (1, 4, 1)
+        );
+    }
+
+    #[test]
+    fn near_lines_share_a_sketch() {
+        let lines = [
+            "民主黨派在尖沙咀舉行造勢大會的現場",
+            "民主黨派在尖沙咀舉行了造勢大會的現場",
+            "完全不同的一行文字與前面那一行無關",
+        ];
+        let view = View::new(&lines.map(|line| (1, line)), None);
+        let mut index = NearIndex::new(&view, &[0, 1, 2]);
+        index.add(&view, 0);
+        let mut candidates = |line: usize| index.candidates(sketch(&view.lines[line]));
+        assert_eq!(candidates(1), [0]);
+        assert!(candidates(2).is_empty());
+    }
+
+    #[test]
+    fn a_sketch_is_the_smallest_hashes_in_order() {
+        let key: String = ('一'..='龥').chain('一'..='丐').collect();
+        let characters: Vec<char> = key.chars().collect();
+        let hash = |pair: &[char]| mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32));
+        let all: BTreeSet<u64> = characters.windows(2).map(hash).collect();
+        assert_eq!(sketch_of(&key), all.into_iter().take(SKETCH).collect::<Vec<_>>());
+        assert!(sketch_of("十一個字還不夠長的啊").is_empty());
+    }
+}

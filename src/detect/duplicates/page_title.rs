@@ -1,0 +1,171 @@
+//! Titles made of parts: a page's title with the site's name behind it, and headlines with a column's name
+//! before them.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::super::headline::before_prose;
+use super::super::words::{folded_characters, folded_words};
+use super::PARAGRAPH_CHARACTERS;
+use crate::analysis::{View, ViewLine, fold, is_numeral};
+
+/// Marks that set the parts of a title apart.
+const BARS: &[char] = &['|', '｜', '丨', '︱', '_'];
+/// Marks that do so too, but stand within words and headlines as well.
+const HYPHENS: &[char] = &['-', '－', '–', '—'];
+/// Characters of a page's title at most.
+const TITLE_CHARACTERS: usize = 120;
+/// Lines of prose between a page's title and the headline at most.
+const NOTES: usize = 2;
+/// Letters of a headline at least.
+const HEADLINE_LETTERS: usize = 6;
+/// Letters of a headline behind a column's name at least.
+const PART_LETTERS: usize = 8;
+/// Per cent of a headline's letters that a part of it needs to stand for it.
+const PART_PER_CENT: usize = 60;
+/// Letters behind the headline at most that say next to nothing.
+const ADDED_LETTERS: usize = 3;
+
+/// Such letters besides digits, numerals and Latin ones (a version), folded: of the parts of a series, and of pictures.
+static SERIES: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/series.txt")));
+/// Words of which the names of sites are made, folded.
+static SITES: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/sites.txt")).collect());
+
+/// A first line that is the page's title, and the line below it that is the headline by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PageTitle {
+    /// Index of the first line.
+    pub line: usize,
+    /// Index of the headline's line.
+    pub headline: usize,
+}
+
+impl PageTitle {
+    /// The page's title, where the article has one besides its headline.
+    pub fn of(view: &View) -> Option<Self> {
+        let mut filled = view.filled();
+        let line = filled.next()?;
+        let title = &view.lines[line];
+        if title.shape.code || title.shape.characters > TITLE_CHARACTERS {
+            return None;
+        }
+        let heads = heads(title.text, letters(title.key()));
+        let is_head = |index: &usize| heads.iter().any(|head| head == view.lines[*index].key());
+        // Above a headline stands hardly any prose: a note of the editor's, or who wrote it.
+        let mut prose = 0;
+        let mut head = filled.take_while(|index| {
+            prose += usize::from(is_prose(&view.lines[*index]));
+            prose <= NOTES
+        });
+        let with_site = if heads.is_empty() { None } else { head.find(is_head) };
+        let with_more = || before_prose(view).skip(1).find(|index| adds_little(title, &view.lines[*index]));
+        let headline = with_site.or_else(with_more)?;
+        // Behind a headline stands its article.
+        let mut behind = view.lines[headline..].iter().skip(1);
+        behind.any(|line| line.shape.sentence).then_some(Self { line, headline })
+    }
+
+    /// Whether prose, longer than any verse, stands below the headline: menus make most of a page short too.
+    pub fn has_prose(&self, view: &View) -> bool {
+        view.lines[self.headline..].iter().any(is_prose)
+    }
+}
+
+fn is_prose(line: &ViewLine) -> bool {
+    line.shape.sentence && line.shape.characters >= PARAGRAPH_CHARACTERS
+}
+
+/// Whether a title is the headline with no more behind it than a number.
+fn adds_little(title: &ViewLine, headline: &ViewLine) -> bool {
+    let Some(added) = title.key().strip_prefix(headline.key()) else { return false };
+    let says_little = |c: char| !c.is_alphabetic() || c.is_ascii() || is_numeral(c) || SERIES.contains(&c);
+    let is_headline = !headline.shape.sentence && letters(headline.key()) >= PART_LETTERS;
+    is_headline && (1..=ADDED_LETTERS).contains(&letters(added)) && added.chars().all(says_little)
+}
+
+/// The keys of what stands before a site's name in a title of so many letters.
+fn heads(title: &str, of: usize) -> Vec<String> {
+    let cuts = title.char_indices().filter(|(_, c)| is_cut(*c));
+    let names_site = |(at, mark): &(usize, char)| {
+        let behind = &title[at + mark.len_utf8()..];
+        BARS.contains(mark) || is_site(behind) && (*mark != ' ' || behind.contains(BARS))
+    };
+    let heads = cuts.filter(names_site).map(|(at, _)| fold(&title[..at]));
+    heads.filter(|head| letters(head) >= HEADLINE_LETTERS && letters(head) * 2 >= of).collect()
+}
+
+/// Whether a title may be cut at a mark: at a space only before a column and a site.
+fn is_cut(mark: char) -> bool {
+    BARS.contains(&mark) || HYPHENS.contains(&mark) || mark == ' '
+}
+
+/// Whether the text behind a hyphen is the name of a site: it says so, or is cut once more.
+fn is_site(text: &str) -> bool {
+    let key = fold(text);
+    text.contains(BARS) || text.contains(HYPHENS) || SITES.iter().any(|word| key.contains(word.as_str()))
+}
+
+/// The keys of the parts of a headline that stand behind a column's name and a bar, and can stand for it.
+pub(super) fn parts(headline: &str) -> Vec<String> {
+    let of = letters(&fold(headline));
+    let stands_for_it =
+        |part: &String| letters(part) >= PART_LETTERS && letters(part) * 100 >= of * PART_PER_CENT;
+    headline.split(BARS).skip(1).map(fold).filter(stands_for_it).collect()
+}
+
+fn letters(key: &str) -> usize {
+    key.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADLINE: &str = "河邊老屋要拆了嗎";
+    const PROSE: &str = "街坊說，他們想把老屋改成一間圖書館。";
+
+    fn page_title(lines: &[&str]) -> Option<usize> {
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        PageTitle::of(&View::new(&numbered, None)).map(|found| found.headline)
+    }
+
+    #[test]
+    fn a_sites_name_behind_the_headline_is_seen() {
+        for title in [
+            "河边老屋要拆了吗_老街网",
+            "河邊老屋要拆了嗎 ｜ 老街電台",
+            "河邊老屋要拆了嗎 - 老街新聞",
+            "河邊老屋要拆了嗎 - 生活 - 老街",
+            "河邊老屋要拆了嗎 生活_老街网",
+            "河邊老屋要拆了嗎（二）",
+            "河邊老屋要拆了嗎 V1.0",
+        ] {
+            assert_eq!(page_title(&[title, "2019-08-13", HEADLINE, PROSE]), Some(2), "{title}");
+        }
+    }
+
+    #[test]
+    fn other_titles_are_left_alone() {
+        for title in [
+            "河邊老屋要拆了嗎",
+            "河邊老屋要拆了嗎 - 街坊說不要",
+            "河邊老屋要拆了嗎？街坊說不要",
+            "河邊老屋要拆了嗎 街坊說不要",
+            "河邊老屋要拆了嗎假的",
+        ] {
+            assert_eq!(page_title(&[title, HEADLINE, PROSE]), None, "{title}");
+        }
+        let low = ["河邊老屋要拆了嗎（二）", PROSE, HEADLINE, PROSE];
+        assert_eq!(page_title(&low), None);
+        assert_eq!(page_title(&["河邊老屋要拆了嗎_老街网", PROSE, HEADLINE]), None);
+    }
+
+    #[test]
+    fn a_headline_behind_a_column_is_a_part_of_it() {
+        assert_eq!(parts("老街 | 河邊老屋要拆了嗎"), [fold("河边老屋要拆了吗?")]);
+        assert!(parts("老街生活週刊第三十期 | 河邊老屋要拆了嗎").is_empty());
+        assert!(parts("河邊老屋要拆了嗎 | 老街").is_empty());
+    }
+}

@@ -1,0 +1,193 @@
+//! Which of the lines that say the same stays.
+
+use std::collections::BTreeMap;
+
+use super::super::Finding;
+use super::Finder;
+use super::block::Block;
+use super::near_duplicate::says_nothing_new;
+use super::{document_type, guard};
+use crate::script::Script;
+
+/// Which of two or more lines that say the same stays. Of the headline and its copies the headline always
+/// does, and a line that a longer one holds, or a lead that the article says again, always goes.
+///
+/// ```
+/// use qingwen::{Cleaner, KeepTwin, Target};
+/// let prose = "街坊說，他們想把河邊的老屋改成一間圖書館，讓孩子放學後在那裡寫功課。";
+/// let text = format!("河邊老屋\n{prose}\n老街的灯火在午夜之后才慢慢熄灭\n老街的燈火在午夜之後才慢慢熄滅\n里長說好。");
+/// let cleaner = |keep| Cleaner::builder().keep_twin(keep).target(Target::Hant).build();
+/// assert_eq!(cleaner(KeepTwin::First).clean(&text).removals[0].line, 4);
+/// assert_eq!(cleaner(KeepTwin::TargetScript).clean(&text).removals[0].line, 3);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum KeepTwin {
+    /// The first.
+    #[default]
+    First,
+    /// The first in the script that the text is converted to, which is then the writer's own and not a
+    /// converter's; the first of all where none is.
+    TargetScript,
+    /// The longest; of equally long ones the first.
+    Longest,
+}
+
+impl Finder<'_, '_> {
+    /// The same groups of repeats, each with the line that the policy keeps.
+    pub(super) fn keeping(
+        &self,
+        policy: KeepTwin,
+        script: Option<Script>,
+        found: Vec<Finding>,
+    ) -> Vec<Finding> {
+        if policy == KeepTwin::First {
+            return found;
+        }
+        let mut groups: BTreeMap<Option<usize>, Vec<Finding>> = BTreeMap::new();
+        for finding in found {
+            groups.entry(self.twin(&finding)).or_default().push(finding);
+        }
+        let kept = groups.into_iter().flat_map(|(twin, group)| match twin {
+            Some(twin) if Some(twin) != self.headline => self.regrouped(policy, script, twin, group),
+            _ => group,
+        });
+        kept.collect()
+    }
+
+    /// The lines of a block that the policy keeps, and the lines that say the same.
+    pub(super) fn kept_and_gone(
+        &self,
+        policy: KeepTwin,
+        script: Option<Script>,
+        Block { twin, copy }: Block,
+    ) -> (Vec<usize>, Vec<usize>) {
+        let length = |lines: &[usize]| -> usize {
+            lines.iter().map(|index| self.view.lines[*index].shape.characters).sum()
+        };
+        let written_in =
+            |lines: &[usize]| document_type::script(lines.iter().map(|index| &self.view.lines[*index]));
+        let later = match policy {
+            KeepTwin::First => false,
+            KeepTwin::TargetScript => {
+                script.is_some() && written_in(&copy) == script && written_in(&twin) != script
+            }
+            KeepTwin::Longest => length(&copy) > length(&twin),
+        };
+        if later { (copy, twin) } else { (twin, copy) }
+    }
+
+    /// The line that stays for a finding's.
+    pub(super) fn twin(&self, finding: &Finding) -> Option<usize> {
+        self.view.index_of(finding.evidence.twin_line()?)
+    }
+
+    /// A group around the line that the policy keeps. What says something new against that line stays.
+    fn regrouped(
+        &self,
+        policy: KeepTwin,
+        script: Option<Script>,
+        first: usize,
+        group: Vec<Finding>,
+    ) -> Vec<Finding> {
+        let members: Vec<usize> = [first].into_iter().chain(group.iter().map(|found| found.line)).collect();
+        let keeper = match policy {
+            KeepTwin::First => first,
+            KeepTwin::TargetScript => self.first_in(script, &members).unwrap_or(first),
+            KeepTwin::Longest => {
+                let length = |index: &&usize| self.view.lines[**index].shape.characters;
+                members.iter().rev().max_by_key(length).copied().unwrap_or(first)
+            }
+        };
+        if keeper == first {
+            return group;
+        }
+        let others = members.into_iter().filter(|index| *index != keeper);
+        let regrouped: Vec<Finding> = others.filter_map(|index| self.against(keeper, index)).collect();
+        // One of them goes by any policy: then cleaning again finds nothing more, whatever it takes for the
+        // target.
+        if regrouped.is_empty() { group } else { regrouped }
+    }
+
+    /// The first line in a script.
+    fn first_in(&self, script: Option<Script>, members: &[usize]) -> Option<usize> {
+        members
+            .iter()
+            .copied()
+            .find(|index| script.is_some() && self.genre.script(self.view, *index) == script)
+    }
+
+    /// The finding that a line repeats the keeper.
+    fn against(&self, keeper: usize, index: usize) -> Option<Finding> {
+        let (kept, key) = (self.view.lines[keeper].key(), self.view.lines[index].key());
+        let (how, similarity) =
+            if kept == key { ("folded", 1.0) } else { ("near", says_nothing_new(kept, key)?) };
+        let guarded = guard::of(&self.pair(index, Some(keeper))).is_some();
+        let finding = || self.finding(index, self.kind(index), Some(keeper), how, similarity);
+        if guarded { None } else { finding() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::analysis::View;
+
+    const PROSE: &str = "街坊說，他們想把河邊的老屋改成一間圖書館，讓孩子放學以後有一個可以寫功課的地方。";
+
+    const PROSE_TOO: &str = "里長在說明會上表示，新的場地要等到年底才能定案，在那以前攤主先到停車場擺攤。";
+
+    /// The lines that go, with their twins.
+    fn gone(policy: KeepTwin, script: Option<Script>, lines: &[&str]) -> Vec<(usize, Option<usize>)> {
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        let view = View::new(&numbered, None);
+        let finder = Finder::of(&view);
+        let found = finder.keeping(policy, script, finder.equal_and_near(&HashSet::new()));
+        found.iter().map(|finding| (finding.line, finder.twin(finding))).collect()
+    }
+
+    #[test]
+    fn the_policy_chooses_who_stays() {
+        let hans = "老街的灯火在午夜之后才慢慢熄灭，街坊都睡了";
+        let hant = "老街的燈火在午夜之後才慢慢熄滅，街坊都睡了！";
+        let lines = &["河邊老屋", PROSE, hans, hant, PROSE_TOO];
+        assert_eq!(gone(KeepTwin::First, None, lines), [(3, Some(2))]);
+        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hant), lines), [(2, Some(3))]);
+        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hans), lines), [(3, Some(2))]);
+        assert_eq!(gone(KeepTwin::TargetScript, None, lines), [(3, Some(2))]);
+        assert_eq!(gone(KeepTwin::Longest, None, lines), [(2, Some(3))]);
+    }
+
+    #[test]
+    fn a_block_stays_or_goes_as_one() {
+        let hans = [
+            "老街的灯火在午夜之后才慢慢熄灭，住在两旁的街坊都已经睡了，只有河水还醒着。",
+            "灯火",
+            "他们说，明年的灯会还要再办，到时候会把河边的长凳都漆成红色，让孩子们坐。",
+        ];
+        let hant = [
+            "老街的燈火在午夜之後才慢慢熄滅，住在兩旁的街坊都已經睡了，只有河水還醒著。",
+            "燈火",
+            "他們說，明年的燈會還要再辦，到時候會把河邊的長凳都漆成紅色，讓孩子們坐！！",
+        ];
+        let lines = [&["河邊老屋"][..], &hans, &[PROSE], &hant, &[PROSE_TOO]].concat();
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
+        let view = View::new(&numbered, None);
+        let gone = |policy, script| -> Vec<usize> {
+            Finder::of(&view).blocks(policy, script).iter().map(|finding| finding.line).collect()
+        };
+        assert_eq!(gone(KeepTwin::First, None), [5, 6, 7]);
+        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hant)), [1, 2, 3]);
+        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hans)), [5, 6, 7]);
+        assert_eq!(gone(KeepTwin::Longest, None), [1, 2, 3]);
+    }
+
+    #[test]
+    fn the_headline_stays_by_any_policy() {
+        let lines = ["河边老屋要拆了吗", PROSE, "河邊老屋要拆了嗎？？"];
+        for policy in [KeepTwin::First, KeepTwin::TargetScript, KeepTwin::Longest] {
+            assert_eq!(gone(policy, Some(Script::Hant), &lines), [(2, Some(0))]);
+        }
+    }
+}

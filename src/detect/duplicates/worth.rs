@@ -1,0 +1,82 @@
+//! What each guard is worth: of texts that repeat by nature, the lines for which it alone speaks.
+//!
+//! `cargo test --lib worth -- --nocapture` prints the table of docs/quality.md.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Finder;
+use super::guard::{names, speaking};
+use crate::Converter;
+use crate::analysis::View;
+
+#[path = "../../../tests/repeating/texts.rs"]
+mod texts;
+
+/// Texts of each kind, half of them in either script.
+const TEXTS: u64 = 300;
+
+/// Of the lines of a kind of text, how many stood before, how many no guard spares, and how many each guard
+/// alone does.
+#[derive(Default)]
+struct Worth {
+    lines: usize,
+    again: usize,
+    unguarded: usize,
+    alone: BTreeMap<&'static str, usize>,
+}
+
+impl Worth {
+    fn of(kind: &str) -> Self {
+        let t2s = Converter::new("t2s").expect("a configuration");
+        let mut worth = Self::default();
+        for number in 0..TEXTS {
+            let text = texts::text(kind, number);
+            worth.add(&if number % 2 == 0 { text } else { t2s.convert(&text).into_owned() });
+        }
+        worth
+    }
+
+    fn add(&mut self, text: &str) {
+        let lines: Vec<_> = text.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
+        let view = View::new(&lines, None);
+        let finder = Finder::of(&view);
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        for index in view.filled() {
+            self.lines += 1;
+            let key = view.lines[index].key();
+            let Some(twin) = first.get(key).copied() else {
+                first.extend((!key.is_empty()).then_some((key, index)));
+                continue;
+            };
+            self.again += 1;
+            match speaking(&finder.pair(index, Some(twin))).collect::<Vec<_>>().as_slice() {
+                [] => self.unguarded += 1,
+                [guard] => *self.alone.entry(guard).or_default() += 1,
+                _ => {}
+            }
+        }
+    }
+
+    fn per_cent(&self, lines: usize) -> f64 {
+        100.0 * lines as f64 / self.lines as f64
+    }
+}
+
+#[test]
+fn without_guards_texts_that_repeat_by_nature_would_lose_lines() {
+    let worths: Vec<Worth> = texts::KINDS.iter().map(|kind| Worth::of(kind)).collect();
+    let row = |name: &str, lines: &dyn Fn(&Worth) -> usize| {
+        let cells: Vec<String> = worths.iter().map(|w| format!("{:.2}%", w.per_cent(lines(w)))).collect();
+        println!("| {name} | {} |", cells.join(" | "));
+    };
+    println!("| removed without | {} |", texts::KINDS.join(" | "));
+    println!("|---|{}", "---|".repeat(texts::KINDS.len()));
+    row("none (all guards speak)", &|worth| worth.unguarded);
+    for name in names() {
+        row(name, &|worth| worth.unguarded + worth.alone.get(name).copied().unwrap_or_default());
+    }
+    row("all guards", &|worth| worth.again);
+    for (kind, worth) in texts::KINDS.iter().zip(&worths) {
+        assert!(worth.again > 20 * worth.unguarded, "{kind}: {} of {}", worth.unguarded, worth.again);
+    }
+}

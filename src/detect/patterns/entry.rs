@@ -1,0 +1,49 @@
+//! The rules that have patterns (`dictionaries/boilerplate`), as the build script read and checked them.
+
+use super::prefilter::{Filter, Place};
+use crate::analysis::ViewLine;
+use crate::rules::RuleId;
+
+include!(concat!(env!("OUT_DIR"), "/patterns.rs"));
+
+/// A rule that has patterns.
+pub(super) struct Entry {
+    pub id: RuleId,
+    pub on: On,
+    pub patterns: &'static [Written],
+    /// What the key of a section's line must match; without it the line must look like a title.
+    pub members: Option<&'static str>,
+    /// What the key of the first line behind a section may match, beside what ends every section.
+    pub ends: Option<&'static str>,
+    /// Keys of lines that the rule spares although a pattern matches.
+    pub unless: Option<&'static str>,
+}
+
+/// A pattern with what was found of it at build time.
+pub(super) struct Written {
+    /// As it is written in the rule.
+    pub text: &'static str,
+    /// The regular expression: on a key its Han characters are folded too, so that a pattern may be written in either
+    /// script.
+    pub regex: &'static str,
+    pub filter: Filter,
+}
+
+/// What a pattern is matched on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum On {
+    /// The words of the line's comparison key.
+    Fold,
+    /// The trimmed line itself, for marks and markup.
+    Text,
+}
+
+impl On {
+    /// The form of a line that patterns are matched on.
+    pub fn text<'l>(self, line: &'l ViewLine) -> &'l str {
+        match self {
+            On::Fold => line.words(),
+            On::Text => line.text.trim(),
+        }
+    }
+}

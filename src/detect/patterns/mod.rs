@@ -1,0 +1,83 @@
+//! Boilerplate by phrase: rules that are data (`dictionaries/boilerplate`), matched on folded lines, so that
+//! a pattern written once covers both scripts and both widths.
+
+mod backtracker;
+mod entry;
+mod pattern;
+mod prefilter;
+#[cfg(test)]
+mod required_literals;
+mod section;
+mod zone;
+
+use super::{Evidence, Finding};
+use crate::analysis::{View, ViewLine};
+use crate::rules::{RuleId, Scope};
+use pattern::{Pattern, matching};
+use section::section;
+use zone::Zones;
+
+/// Lines that match a rule, and the lines that hang on a heading that matches.
+pub(super) fn find(view: &View) -> Vec<Finding> {
+    let hits: Vec<Hit> = view.written().flat_map(|line| hits(view, line)).collect();
+    let zones = Zones::of(view, &hits);
+    let placed = hits.into_iter().filter(|hit| zones.contain(hit.line, hit.pattern.entry.id.rule().place));
+    placed.flat_map(|hit| findings(view, &hit)).collect()
+}
+
+/// The ids of the rules that have a pattern which matches a line, wherever the line stands.
+pub(super) fn ids(line: &ViewLine) -> impl Iterator<Item = RuleId> {
+    matching(line).map(|pattern| pattern.entry.id)
+}
+
+/// A pattern that matches a line, wherever the line stands.
+struct Hit {
+    line: usize,
+    pattern: &'static Pattern,
+    /// The lines that hang on it.
+    section: Vec<usize>,
+}
+
+fn hits(view: &View, line: usize) -> impl Iterator<Item = Hit> {
+    matching(&view.lines[line]).map(move |pattern| {
+        let section = if pattern.entry.id.rule().scope == Scope::Section {
+            section(view, line, pattern)
+        } else {
+            Vec::new()
+        };
+        Hit { line, pattern, section }
+    })
+}
+
+fn findings(view: &View, hit: &Hit) -> Vec<Finding> {
+    let rule = hit.pattern.entry.id.rule();
+    let own =
+        Finding { line: hit.line, rule, evidence: Evidence::Pattern { pattern: hit.pattern.written.text } };
+    let heading_line = view.lines[hit.line].number;
+    let member = |line: &usize| Finding { line: *line, rule, evidence: Evidence::Section { heading_line } };
+    std::iter::once(own).chain(hit.section.iter().map(member)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entry::ENTRIES;
+    use super::*;
+
+    /// The examples of a rule are its tests.
+    #[test]
+    fn every_rule_matches_its_examples_and_spares_its_counterexamples() {
+        let mut wrong = Vec::new();
+        for entry in ENTRIES.iter() {
+            let rule = entry.id.rule();
+            let hits = |line: &&&str| {
+                let view = View::new(&[(1, **line)], None);
+                matching(&view.lines[0]).any(|pattern| pattern.entry.id == entry.id)
+            };
+            let missed = rule.matches.iter().filter(|line| !hits(line));
+            wrong.extend(missed.map(|line| format!("{}: must match {line:?}", rule.id)));
+            let struck = rule.spares.iter().filter(|line| hits(line));
+            wrong.extend(struck.map(|line| format!("{}: must not match {line:?}", rule.id)));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}

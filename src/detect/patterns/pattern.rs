@@ -1,0 +1,144 @@
+//! Patterns: which of all rules' patterns match a line.
+
+use std::sync::{LazyLock, OnceLock};
+
+use regex::Regex;
+
+use super::backtracker::Exact;
+use super::entry::{ENTRIES, Entry, On, Written};
+use super::prefilter::{Filter, Prefilter};
+use crate::analysis::ViewLine;
+
+/// Characters of a line from which on it is prose that no pattern is meant for.
+const LINE_CHARACTERS: usize = 400;
+
+static MATCHERS: LazyLock<[Matcher; 2]> =
+    LazyLock::new(|| [On::Fold, On::Text].map(|on| Matcher::compile(ENTRIES, on)));
+
+/// The patterns that match a line. They are found once for a text: only a code fence around it can change
+/// what they mean.
+pub(super) fn matching(line: &ViewLine) -> impl Iterator<Item = &'static Pattern> {
+    let [on_fold, on_text] = &*MATCHERS;
+    let numbered = || {
+        let behind = on_text.matching(line).into_iter().map(|index| index + on_fold.patterns.len());
+        on_fold.matching(line).into_iter().chain(behind).collect()
+    };
+    // Inside a code fence a mark is the code's.
+    let all = if line.shape.fenced { on_fold.patterns.len() } else { usize::MAX };
+    let found = line.folded.patterns.get_or_init(numbered).iter().copied().filter(move |index| *index < all);
+    found.filter_map(|index| match index.checked_sub(on_fold.patterns.len()) {
+        None => on_fold.patterns.get(index),
+        Some(behind) => on_text.patterns.get(behind),
+    })
+}
+
+/// All patterns on one form of the line.
+struct Matcher {
+    on: On,
+    filter: Prefilter,
+    patterns: Vec<Pattern>,
+}
+
+/// A pattern of a rule.
+pub(super) struct Pattern {
+    pub written: &'static Written,
+    /// The rule.
+    pub entry: &'static Entry,
+    /// The pattern itself, compiled when the filter first lets a line through.
+    exact: OnceLock<Option<Exact>>,
+    members: Refinement,
+    ends: Refinement,
+    unless: Refinement,
+}
+
+/// The patterns on keys that refine a rule, compiled when they are first needed. They are asked of lines of any
+/// length.
+#[derive(Default)]
+struct Refinement {
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Refinement {
+    /// Whether a key matches the pattern; `None` where the rule has no such pattern.
+    fn is_match(&self, regex: Option<&str>, key: &str) -> Option<bool> {
+        let source = regex?;
+        let regex = self.regex.get_or_init(|| Regex::new(source).ok());
+        Some(regex.as_ref().is_some_and(|regex| regex.is_match(key)))
+    }
+}
+
+impl Pattern {
+    fn all_of(entry: &'static Entry) -> impl Iterator<Item = Self> {
+        entry.patterns.iter().map(move |written| Self {
+            written,
+            entry,
+            exact: OnceLock::new(),
+            members: Refinement::default(),
+            ends: Refinement::default(),
+            unless: Refinement::default(),
+        })
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        let exact = self.exact.get_or_init(|| Exact::new(self.written.regex));
+        exact.as_ref().is_some_and(|exact| exact.is_match(text))
+    }
+
+    fn spares(&self, line: &ViewLine) -> bool {
+        self.unless.is_match(self.entry.unless, line.words()) == Some(true)
+    }
+
+    /// Whether a line belongs to the section under a heading that matched; `None` where the rule says nothing.
+    pub fn takes(&self, line: &ViewLine) -> Option<bool> {
+        if self.ends.is_match(self.entry.ends, line.words()) == Some(true) {
+            return Some(false);
+        }
+        self.members.is_match(self.entry.members, line.words())
+    }
+}
+
+impl Matcher {
+    fn compile(entries: &'static [Entry], on: On) -> Self {
+        let of_kind = entries.iter().filter(|entry| entry.on == on);
+        let patterns: Vec<Pattern> = of_kind.flat_map(Pattern::all_of).collect();
+        let filters: Vec<&'static Filter> = patterns.iter().map(|pattern| &pattern.written.filter).collect();
+        Self { on, filter: Prefilter::new(filters), patterns }
+    }
+
+    /// The patterns that match a line, by their place.
+    fn matching(&self, line: &ViewLine) -> Vec<usize> {
+        let text = self.on.text(line);
+        if text.is_empty() || line.shape.characters > LINE_CHARACTERS {
+            return Vec::new();
+        }
+        let matches = |index: &usize| {
+            self.patterns.get(*index).is_some_and(|pattern| pattern.matches(text) && !pattern.spares(line))
+        };
+        let mut candidates = self.filter.candidates(text);
+        candidates.retain(matches);
+        candidates
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::View;
+
+    #[test]
+    fn the_filter_lets_through_every_line_that_a_pattern_matches() {
+        let rules = ENTRIES.iter().map(|entry| entry.id.rule());
+        let examples = rules.flat_map(|rule| rule.matches.iter().chain(rule.spares));
+        let lines: Vec<(usize, &str)> = examples.map(|line| (1, *line)).collect();
+        for line in &View::new(&lines, None).lines {
+            for matcher in &*MATCHERS {
+                let text = matcher.on.text(line);
+                let candidates = matcher.filter.candidates(text);
+                for (index, pattern) in matcher.patterns.iter().enumerate() {
+                    let let_through = text.is_empty() || candidates.contains(&index);
+                    assert!(let_through || !pattern.matches(text), "{}: {text}", pattern.written.text);
+                }
+            }
+        }
+    }
+}

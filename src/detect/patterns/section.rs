@@ -1,0 +1,65 @@
+//! Sections: a heading that matched, and the lines that hang on it.
+
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+use super::super::words::folded_words;
+use super::pattern::{Pattern, matching};
+use crate::analysis::{View, ViewLine};
+use crate::rules::Category;
+
+/// Characters of a line that may be a title in a list of articles.
+const TITLE_CHARACTERS: RangeInclusive<usize> = 4..=60;
+/// The characters of what a counter counts, in the form that keys have.
+static COUNTED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let words = folded_words(include_str!("../../../dictionaries/boilerplate/counters.txt"));
+    words.flat_map(|word| word.chars().collect::<Vec<_>>()).collect()
+});
+/// Digits of a counter at most.
+const COUNTER_DIGITS: usize = 7;
+/// Lines that a section takes at most, its heading not counted.
+const SECTION_LINES: usize = 30;
+
+/// The lines behind a heading that hang on it, up to the first line that does not. Metadata does not; and
+/// where the article goes on behind the section, its last line is the heading of what follows.
+pub(super) fn section(view: &View, heading: usize, pattern: &Pattern) -> Vec<usize> {
+    let mut members = Vec::new();
+    let filled = (heading + 1..view.lines.len()).filter(|index| !view.lines[*index].shape.blank);
+    for (index, line) in filled.map(|index| (index, &view.lines[index])) {
+        if members.len() == SECTION_LINES || !takes(pattern, line) || is_metadata(line) && !is_counter(line) {
+            if pattern.entry.members.is_none() && is_prose(line) {
+                members.pop();
+            }
+            break;
+        }
+        members.push(index);
+    }
+    members
+}
+
+fn takes(pattern: &Pattern, line: &ViewLine) -> bool {
+    pattern.takes(line).unwrap_or_else(|| is_title_like(line) || is_counter(line))
+}
+
+/// A number by itself, as lists print it under a title: of readers or of comments.
+fn is_counter(line: &ViewLine) -> bool {
+    let digits = line.words().trim_start_matches(COUNTED.as_slice());
+    !digits.is_empty() && digits.len() <= COUNTER_DIGITS && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_metadata(line: &ViewLine) -> bool {
+    matching(line).any(|pattern| pattern.entry.id.rule().category == Category::Metadata)
+}
+
+fn is_prose(line: &ViewLine) -> bool {
+    line.shape.sentence && line.shape.characters > *TITLE_CHARACTERS.end()
+}
+
+fn is_title_like(line: &ViewLine) -> bool {
+    // Of a link in Markdown only the words are read.
+    let characters = match line.text.split_once("](http") {
+        Some((words, _)) => words.chars().filter(|c| !c.is_whitespace()).count(),
+        None => line.shape.characters,
+    };
+    TITLE_CHARACTERS.contains(&characters) && !line.text.trim_end().ends_with(['。', '：', ':'])
+}

@@ -1,0 +1,394 @@
+//! A document on its way through the pipeline: which of its lines still stand, and as what.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::mending::{Mending, converted, mend, mend_before_terminator};
+use super::options::{Options, Punctuation};
+use super::{
+    Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement, Rewrite, characters_changed, count_lines,
+};
+use crate::analysis::{Folded, View, whole_lines};
+use crate::detect;
+use crate::detect::{Evidence, Finding, KeepTwin};
+use crate::metadata::Metadata;
+use crate::rules::{Category, Rule};
+use crate::script::{Conversion, Script, ScriptCount, Target};
+use crate::text::{Document, Line, Span};
+use crate::typography;
+use crate::typography::{QuoteStyle, Replaced, Replacing};
+
+/// What stands in for a rule where no detector is the reason for a removal.
+const BLANK: &str = "blank";
+const MARK: char = '\u{FEFF}';
+pub(crate) const BYTE_ORDER_MARK: &str = "byte-order-mark";
+
+/// Who has a say in a round.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Judges {
+    /// Rules and the line model.
+    All,
+    /// Rules alone.
+    Rules,
+}
+
+#[derive(Clone)]
+pub(super) struct Draft<'d, 's> {
+    document: &'d Document<'s>,
+    options: &'d Options,
+    title: Option<&'d str>,
+    lines: Vec<DraftLine<'d, 's>>,
+    /// Lines of front matter at the document's start, which stay byte for byte.
+    front: usize,
+    conversion: Conversion,
+    /// The lines that stand are converted and mended.
+    rewritten: bool,
+    metadata: Metadata,
+}
+
+#[derive(Clone)]
+struct DraftLine<'d, 's> {
+    line: &'d Line,
+    source: &'s str,
+    /// With references of HTML and radicals replaced.
+    read: Cow<'s, str>,
+    /// After script conversion.
+    converted: Cow<'s, str>,
+    /// After mending; what the clean text will hold.
+    text: Cow<'s, str>,
+    /// What the text comes to in comparison.
+    folded: Arc<Folded>,
+    removal: Option<Removal>,
+}
+
+impl<'s> DraftLine<'_, 's> {
+    /// What the line comes to with no reference read and nothing mended.
+    fn unread(&mut self, conversion: &Conversion, index: usize) -> Cow<'s, str> {
+        self.read = Cow::Borrowed(self.source);
+        self.converted = converted(conversion, index, &self.read);
+        self.converted.clone()
+    }
+}
+
+impl<'d, 's> Draft<'d, 's> {
+    pub fn new(document: &'d Document<'s>, options: &'d Options, title: Option<&'d str>) -> Self {
+        let lines = document.lines().iter().map(|line| {
+            let source = document.text(line);
+            let text = Cow::Borrowed(source);
+            DraftLine {
+                line,
+                source,
+                read: text.clone(),
+                converted: text.clone(),
+                text,
+                folded: Folded::of(source),
+                removal: None,
+            }
+        });
+        let conversion = Conversion::of(Target::Keep, []);
+        let lines: Vec<DraftLine> = lines.collect();
+        let read = || lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
+        let metadata = options.metadata.then(|| Metadata::of(&View::of(read().collect(), title)));
+        let metadata = metadata.unwrap_or_default();
+        let front = typography::front_matter(lines.iter().map(|draft| draft.source));
+        Self { document, options, title, lines, front, conversion, rewritten: false, metadata }
+    }
+
+    /// One round: removes what is found, and converts and mends what stands. Whether anything changed.
+    /// Removing a line can show another one for what it is, and so can conversion.
+    pub fn advance(&mut self, judges: Judges) -> bool {
+        let removed = self.remove_found(judges);
+        self.rewrite() || removed
+    }
+
+    /// Removes the lines that detectors find among those that stand; whether there were any.
+    fn remove_found(&mut self, judges: Judges) -> bool {
+        let removals = self.found(judges);
+        let any = !removals.is_empty();
+        self.rewritten &= !any;
+        self.restore_twins(&removals);
+        for removal in removals {
+            let line = removal.line - 1;
+            self.lines[line].removal = Some(removal);
+        }
+        any
+    }
+
+    /// Takes the removals of repeats back whose twin goes for another reason: the line may be the article's own, and
+    /// the next round tells.
+    fn restore_twins(&mut self, removals: &[Removal]) {
+        let going: HashSet<usize> = removals
+            .iter()
+            .filter(|removal| !removal.evidence.leaves_wording())
+            .map(|removal| removal.line)
+            .collect();
+        let stood_for =
+            |removal: &Removal| removal.evidence.twin_line().is_some_and(|line| going.contains(&line));
+        for draft in &mut self.lines {
+            if draft.removal.as_ref().is_some_and(stood_for) {
+                draft.removal = None;
+            }
+        }
+    }
+
+    fn found(&self, judges: Judges) -> Vec<Removal> {
+        let standing = self.standing();
+        let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
+        let lines = whole_lines(&lines.collect::<Vec<_>>());
+        let view = View::of_whole(&lines, self.title);
+        let model = self.options.model.as_deref();
+        let keep = (self.options.keep_twin, self.target_script());
+        let speaks = |rule: &Rule| judges == Judges::All || !detect::classifier::is_of_model(rule);
+        let wanted = |rule: &Rule| self.options.removes(rule) && speaks(rule);
+        let findings = detect::find(&view, model, keep, wanted);
+        // What is found of a line that the page broke is found of all its pieces.
+        let of_pieces = |finding: Finding| {
+            let line = &lines[finding.line];
+            let numbers = std::iter::once(line.number).chain(line.further.iter().copied());
+            numbers.map(|number| self.removal(number, &finding)).collect::<Vec<_>>()
+        };
+        let removals = resolve(findings, &view).into_iter().flat_map(of_pieces);
+        removals.filter(|removal| removal.line > self.front).collect()
+    }
+
+    /// The script that the text is converted to: the target's, else the majority's.
+    fn target_script(&self) -> Option<Script> {
+        if self.options.keep_twin != KeepTwin::TargetScript {
+            return None;
+        }
+        let majority = || ScriptCount::of(self.document.source()).majority();
+        self.options.target.script().or_else(majority)
+    }
+
+    fn removal(&self, number: usize, finding: &Finding) -> Removal {
+        let draft = &self.lines[number - 1];
+        Removal {
+            line: number,
+            span: draft.line.span,
+            category: finding.rule.category,
+            rule: finding.rule.id,
+            certainty: finding.rule.certainty,
+            text: draft.source.to_owned(),
+            evidence: finding.evidence.clone(),
+        }
+    }
+
+    fn standing(&self) -> impl Iterator<Item = &DraftLine<'d, 's>> {
+        self.lines.iter().filter(|draft| draft.removal.is_none())
+    }
+
+    /// Converts and mends the lines that stand, anew from the source: what was removed has no say. Whether
+    /// any line changed by it.
+    fn rewrite(&mut self) -> bool {
+        if std::mem::replace(&mut self.rewritten, true) {
+            return false;
+        }
+        let mending = (self.options.punctuation == Punctuation::Auto).then(|| self.read_prose());
+        let standing = self.standing().map(|draft| draft.read.as_ref());
+        self.conversion = Conversion::with(self.options.target, &self.options.conversion, standing);
+        let replacing = self.options.replacing();
+        let mut changed = false;
+        let standing = self.lines.iter_mut().filter(|draft| draft.removal.is_none());
+        for (index, draft) in standing.enumerate() {
+            if draft.line.number <= self.front {
+                continue;
+            }
+            draft.converted = converted(&self.conversion, index, &draft.read);
+            let quotes = mending.as_ref().and_then(|mending| mending.of_line(draft.line.number));
+            let text = match quotes {
+                None => draft.converted.clone(),
+                Some(quotes) if self.document.terminator(draft.line).is_empty() => {
+                    mend(&draft.converted, quotes)
+                }
+                Some(quotes) => mend_before_terminator(&draft.converted, quotes),
+            };
+            // A mended line in which references could be read again would not rest: it stays unmended.
+            let rests = quotes.is_none() || replacing.apply(&text) == text;
+            let text = if rests { text } else { draft.unread(&self.conversion, index) };
+            if draft.text != text {
+                changed = true;
+                draft.folded = Folded::of(&text);
+            }
+            draft.text = text;
+        }
+        changed
+    }
+
+    /// Tells the lines that stand and are prose, reads the references and radicals in them, and says how they are
+    /// mended. Code is told by what lines come to, so that reading a line does not make it code.
+    fn read_prose(&mut self) -> Mending {
+        let replacing = self.options.replacing();
+        let front = self.front;
+        let read = self.standing().map(|draft| replacing.apply(draft.source)).collect::<Vec<_>>();
+        let visible: Vec<_> = read.iter().map(|text| typography::strip_invisible(text)).collect();
+        let is_code = typography::code_lines(&visible.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+        drop(visible);
+        let mut code = Vec::new();
+        let standing = self.lines.iter_mut().filter(|draft| draft.removal.is_none());
+        for ((draft, read), is_code) in standing.zip(read).zip(is_code) {
+            let stays = is_code || draft.line.number <= front;
+            draft.read = if stays { Cow::Borrowed(draft.source) } else { read };
+            code.extend(stays.then_some(draft.line.number));
+        }
+        Mending { quotes: QuoteStyle::of(self.standing().map(|draft| draft.read.as_ref())), code }
+    }
+
+    /// The clean text and the account of it.
+    pub fn finish(self) -> Cleaned {
+        let blanks = self.blanks_left_behind();
+        let mut cleaned = Cleaned {
+            text: String::with_capacity(self.document.source().len()),
+            removals: Vec::new(),
+            removed: self.byte_order_mark().into_iter().collect(),
+            rewrites: Vec::new(),
+            replacements: Vec::new(),
+            conversion: self.summary(),
+            metadata: self.metadata.clone(),
+        };
+        let replacing = self.options.replacing();
+        for (draft, blank) in self.lines.into_iter().zip(blanks) {
+            let reason = draft.removal.as_ref().map(|removal| removal.rule).or(blank.then_some(BLANK));
+            match reason {
+                Some(rule) => cleaned.removed.push(removed_line(self.document, draft.line, rule)),
+                None => {
+                    // What stood behind a removed line must not become the document's byte-order mark.
+                    match leading_mark(&draft).filter(|_| cleaned.text.is_empty()) {
+                        Some(mark) => {
+                            cleaned.text.push_str(draft.text.trim_start_matches(MARK));
+                            cleaned.removed.push(mark);
+                        }
+                        None => cleaned.text.push_str(&draft.text),
+                    }
+                    cleaned.text.push_str(self.document.terminator(draft.line));
+                    cleaned.rewrites.extend(rewrite_of(&draft));
+                    cleaned.replacements.extend(replacements_of(&draft, replacing));
+                }
+            }
+            cleaned.removals.extend(draft.removal);
+        }
+        cleaned
+    }
+
+    /// Which lines are blank lines that a removal left behind: of a run of blank and removed lines the first
+    /// blank one stays, and none at the start or the end of the document.
+    fn blanks_left_behind(&self) -> Vec<bool> {
+        let mut left = vec![false; self.lines.len()];
+        let mut start = 0;
+        while start < self.lines.len() {
+            let run = self.lines[start..].iter().take_while(|draft| draft.is_gap()).count();
+            let (end, at_an_edge) = (start + run, start == 0 || start + run == self.lines.len());
+            if self.lines[start..end].iter().any(|draft| draft.removal.is_some()) {
+                let blanks = (start..end).filter(|index| self.lines[*index].removal.is_none());
+                blanks.skip(usize::from(!at_an_edge)).for_each(|index| left[index] = true);
+            }
+            start = end + 1;
+        }
+        left
+    }
+
+    fn byte_order_mark(&self) -> Option<RemovedSpan> {
+        let span = self.document.byte_order_mark()?;
+        Some(RemovedSpan { span, rule: BYTE_ORDER_MARK, text: span.of(self.document.source()).to_owned() })
+    }
+
+    fn summary(&self) -> ConversionSummary {
+        let (hans_lines, hant_lines) = count_lines(self.standing().map(|draft| draft.source));
+        let changed = self.standing().map(|draft| characters_changed(&draft.read, &draft.converted));
+        ConversionSummary {
+            target: self.conversion.target(),
+            configuration: self.conversion.configuration(),
+            hans_lines,
+            hant_lines,
+            characters_changed: changed.sum(),
+        }
+    }
+}
+
+impl DraftLine<'_, '_> {
+    /// Removed, or blank.
+    fn is_gap(&self) -> bool {
+        self.removal.is_some() || self.text.trim().is_empty()
+    }
+}
+
+/// One finding a line: the one that names best what the line is.
+fn resolve(findings: Vec<Finding>, view: &View) -> Vec<Finding> {
+    let boilerplate: HashSet<usize> =
+        findings.iter().filter(|finding| !finding.evidence.leaves_wording()).map(|f| f.line).collect();
+    let mut best: HashMap<usize, Finding> = HashMap::new();
+    for finding in findings {
+        // A line whose twin goes as boilerplate may be the article's own; the next round will tell.
+        if twin(&finding, view).is_some_and(|twin| boilerplate.contains(&twin))
+            && !boilerplate.contains(&finding.line)
+        {
+            continue;
+        }
+        match best.get(&finding.line) {
+            Some(known) if precedence(known) <= precedence(&finding) => {}
+            _ => {
+                best.insert(finding.line, finding);
+            }
+        }
+    }
+    let mut resolved: Vec<Finding> = best.into_values().collect();
+    resolved.sort_by_key(|finding| finding.line);
+    resolved
+}
+
+/// Index of the line that a finding's line repeats.
+fn twin(finding: &Finding, view: &View) -> Option<usize> {
+    view.index_of(finding.evidence.twin_line()?)
+}
+
+/// Boilerplate that repeats boilerplate is boilerplate; a byline that repeats is a repeat. A line's own
+/// match says more than a heading above it.
+fn precedence(finding: &Finding) -> impl Ord {
+    let category = match finding.rule.category {
+        Category::Repeat => 1,
+        Category::Metadata => 2,
+        _ => 0,
+    };
+    let by_heading = matches!(finding.evidence, Evidence::Section { .. });
+    (category, by_heading, finding.rule.certainty, &finding.rule.id)
+}
+
+/// A byte-order mark at the start of a kept line, as a removed span.
+fn leading_mark(draft: &DraftLine) -> Option<RemovedSpan> {
+    let bytes = draft.source.len() - draft.source.trim_start_matches(MARK).len();
+    let stays = draft.text.starts_with(MARK) && bytes > 0;
+    let span = Span { start: draft.line.span.start, end: draft.line.span.start + bytes };
+    stays.then(|| RemovedSpan { span, rule: BYTE_ORDER_MARK, text: draft.source[..bytes].to_owned() })
+}
+
+fn removed_line(document: &Document, line: &Line, rule: &'static str) -> RemovedSpan {
+    let span = Span { start: line.span.start, end: line.next };
+    RemovedSpan { span, rule, text: span.of(document.source()).to_owned() }
+}
+
+fn rewrite_of(draft: &DraftLine) -> Option<Rewrite> {
+    (draft.text != draft.source).then(|| Rewrite {
+        line: draft.line.number,
+        span: draft.line.span,
+        converted: draft.converted != draft.read,
+        mended: draft.text != draft.converted,
+        replaced: draft.read != draft.source,
+        text: draft.text.to_string(),
+    })
+}
+
+/// The pieces of a kept line that stood for a character.
+fn replacements_of(draft: &DraftLine, replacing: Replacing) -> Vec<Replacement> {
+    if draft.read == draft.source {
+        return Vec::new();
+    }
+    let (line, start) = (draft.line.number, draft.line.span.start);
+    let replacement = |Replaced { span, rule, becomes }| Replacement {
+        line,
+        span: Span { start: start + span.start, end: start + span.end },
+        rule,
+        text: draft.source.get(span).unwrap_or_default().to_owned(),
+        becomes,
+    };
+    replacing.replacements(draft.source).into_iter().map(replacement).collect()
+}

@@ -1,0 +1,47 @@
+//! How the lines of a document are converted and mended.
+
+use std::borrow::Cow;
+
+use crate::script::Conversion;
+use crate::typography;
+use crate::typography::QuoteStyle;
+
+/// How a document's lines are mended.
+pub(super) struct Mending {
+    pub quotes: QuoteStyle,
+    /// Numbers of the lines that are code, which stay as they are.
+    pub code: Vec<usize>,
+}
+
+impl Mending {
+    /// The quotation marks for a line; `None` where it is not to be mended.
+    pub fn of_line(&self, number: usize) -> Option<QuoteStyle> {
+        self.code.binary_search(&number).is_err().then_some(self.quotes)
+    }
+}
+
+/// Converts a line as it was read.
+pub(super) fn converted<'s>(conversion: &Conversion, index: usize, read: &Cow<'s, str>) -> Cow<'s, str> {
+    match read {
+        Cow::Borrowed(text) => conversion.convert_line(index, text),
+        Cow::Owned(text) => Cow::Owned(conversion.convert_line(index, text).into_owned()),
+    }
+}
+
+/// Mends a line at the document's end.
+pub(super) fn mend<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, str> {
+    match converted {
+        Cow::Borrowed(text) => typography::mend(text, quotes),
+        Cow::Owned(text) => Cow::Owned(typography::mend(text, quotes).into_owned()),
+    }
+}
+
+/// Mends a line with a terminator behind it: a carriage return that mending lays bare would become a part of
+/// that.
+pub(super) fn mend_before_terminator<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, str> {
+    let mut text = mend(converted, quotes);
+    while text.ends_with('\r') {
+        text = Cow::Owned(typography::mend(text.trim_end_matches('\r'), quotes).into_owned());
+    }
+    text
+}

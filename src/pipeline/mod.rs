@@ -1,0 +1,292 @@
+//! The pipeline: detect, resolve, remove, convert, mend. The only place that decides what a document becomes.
+
+mod draft;
+mod mending;
+mod options;
+
+use serde::Serialize;
+
+use crate::detect::Evidence;
+use crate::metadata::Metadata;
+use crate::rules::{Category, Certainty};
+use crate::script::{ScriptCount, Target};
+use crate::text::{Document, Span};
+pub(crate) use draft::BYTE_ORDER_MARK;
+use draft::{Draft, Judges};
+
+use options::Options;
+pub use options::{CleanerBuilder, Entities, Profile, Punctuation, Radicals};
+
+/// Cleans articles. Immutable and cheap to share between threads; does no input or output.
+///
+/// ```
+/// use qingwen::{Cleaner, Target};
+/// let cleaner = Cleaner::builder().target(Target::Auto).build();
+/// let article = "老街夜市搬走了嗎?\n\n夜市在上個月搬走,街坊說安靜了許多。\n\n老街夜市搬走了吗?\n\n分享到:";
+/// let cleaned = cleaner.clean(article);
+/// assert_eq!(cleaned.text, "老街夜市搬走了嗎？\n\n夜市在上個月搬走，街坊說安靜了許多。\n");
+/// let rules: Vec<_> = cleaned.removals.iter().map(|removal| removal.rule).collect();
+/// assert_eq!(rules, ["repeat/headline", "share/bar"]);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Cleaner {
+    options: Options,
+}
+
+/// A cleaned article, and what was done to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cleaned {
+    /// The clean text.
+    pub text: String,
+    /// The removed lines in order, one record each.
+    pub removals: Vec<Removal>,
+    /// Everything that was taken out, in order: removed lines with their terminators, blank lines that they
+    /// left behind, a byte-order mark. What is not in here was kept; both together tile the source.
+    pub removed: Vec<RemovedSpan>,
+    /// Kept lines that conversion or mending changed, in order.
+    pub rewrites: Vec<Rewrite>,
+    /// References of HTML and radicals of kept lines that became characters, in order.
+    pub replacements: Vec<Replacement>,
+    /// What conversion found and did.
+    pub conversion: ConversionSummary,
+    /// What the article says of itself: byline, source, date and the like, as they stand in the source; also
+    /// where those lines are removed. Empty where the cleaner was not asked for it.
+    pub metadata: Metadata,
+}
+
+/// A removed line: where it stood, and why it went.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Removal {
+    /// 1-based number of the physical line in the source.
+    pub line: usize,
+    /// Byte range of the line in the source, without its terminator.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The rule's category.
+    pub category: Category,
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How certain the rule is.
+    pub certainty: Certainty,
+    /// The line as it stood in the source.
+    pub text: String,
+    /// What the verdict rests on.
+    pub evidence: Evidence,
+}
+
+/// A byte range that is not in the clean text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RemovedSpan {
+    /// Byte range in the source.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The rule that removed it; `blank` for a blank line left behind, `byte-order-mark` for that mark.
+    pub rule: &'static str,
+    /// The source's bytes in that range.
+    pub text: String,
+}
+
+/// A kept line that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite {
+    /// 1-based number of the physical line in the source.
+    pub line: usize,
+    /// Byte range of the line in the source, without its terminator.
+    pub span: Span,
+    /// Conversion changed it.
+    pub converted: bool,
+    /// Mending of punctuation, white space and invisible characters changed it.
+    pub mended: bool,
+    /// References of HTML or radicals in it became characters: [`Cleaned::replacements`] has them.
+    pub replaced: bool,
+    /// The line as it stands in the clean text.
+    pub text: String,
+}
+
+/// A piece of a kept line that stood for a character.
+///
+/// ```
+/// let source = "他說&ldquo;好";
+/// let cleaned = qingwen::Cleaner::default().clean(source);
+/// let [replacement] = cleaned.replacements.as_slice() else { panic!() };
+/// assert_eq!((replacement.rule, replacement.span.of(source)), ("entity", "&ldquo;"));
+/// assert_eq!(replacement.becomes, "“");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Replacement {
+    /// 1-based number of the physical line in the source.
+    pub line: usize,
+    /// Byte range in the source.
+    #[serde(flatten)]
+    pub span: Span,
+    /// `entity` for a character reference of HTML, `radical` for a radical.
+    pub rule: &'static str,
+    /// The source's bytes in that range.
+    pub text: String,
+    /// The characters that it stands for. Conversion and mending may have changed them further.
+    pub becomes: String,
+}
+
+/// What conversion found and did in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConversionSummary {
+    /// The target; what `auto` came to. `keep` where nothing was to be converted.
+    #[serde(serialize_with = "target_name")]
+    pub target: Target,
+    /// OpenCC's configuration for lines of the other script.
+    pub configuration: Option<&'static str>,
+    /// Kept lines with more deciding Simplified characters than Traditional ones, in the source.
+    pub hans_lines: usize,
+    /// Kept lines with more deciding Traditional characters than Simplified ones, in the source.
+    pub hant_lines: usize,
+    /// Characters of kept lines that conversion changed.
+    pub characters_changed: usize,
+}
+
+fn target_name<S: serde::Serializer>(target: &Target, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(target.name())
+}
+
+impl Cleaner {
+    /// A builder with the default options: profile `article`, target `auto`, punctuation `auto`.
+    pub fn builder() -> CleanerBuilder {
+        CleanerBuilder::default()
+    }
+
+    /// Cleans an article. Never fails and never panics, whatever the text.
+    pub fn clean(&self, source: &str) -> Cleaned {
+        self.clean_titled(source, None)
+    }
+
+    /// Cleans an article whose title came with it, beside the text.
+    ///
+    /// ```
+    /// let cleaner = qingwen::Cleaner::default();
+    /// let text = "夜市在上個月搬走。\n老街夜市搬走了吗？\n街坊說安靜了許多。";
+    /// let cleaned = cleaner.clean_titled(text, Some("老街夜市搬走了嗎？"));
+    /// assert_eq!(cleaned.text, "夜市在上個月搬走。\n街坊說安靜了許多。");
+    /// ```
+    pub fn clean_titled(&self, source: &str, title: Option<&str>) -> Cleaned {
+        let document = Document::new(source);
+        let mut draft = Draft::new(&document, &self.options, title);
+        if settle(&mut draft) {
+            return draft.finish();
+        }
+        // The model has no say: what it took does not count, and rules begin anew. Where their result brings it
+        // to rest it may speak after all, for so it would if that result were cleaned again.
+        let mut ruled = Draft::new(&document, &self.options, title);
+        while ruled.advance(Judges::Rules) {}
+        let mut draft = ruled.clone();
+        if settle(&mut draft) { draft.finish() } else { ruled.finish() }
+    }
+}
+
+/// Rounds in which an article comes to rest; real ones take five at most. Where the line model takes one line
+/// after another, each because the one before it went, the text is none that it can judge.
+const ROUNDS: usize = 16;
+
+/// Goes on until cleaning the result again would change nothing; whether that came soon enough.
+fn settle(draft: &mut Draft) -> bool {
+    (0..ROUNDS).any(|_| !draft.advance(Judges::All))
+}
+
+/// Puts removed spans back among kept text.
+///
+/// `kept` is the clean text of a run with target and punctuation `keep`; `removed` are its removed spans in
+/// order. Returns `None` where the two do not fit together.
+///
+/// ```
+/// use qingwen::{Cleaner, Punctuation, Target, restore};
+/// let keep = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build();
+/// let source = "甲乙丙丁。\n\n分享到：\n";
+/// let cleaned = keep.clean(source);
+/// assert_eq!(restore(&cleaned.text, &cleaned.removed).as_deref(), Some(source));
+/// ```
+pub fn restore(kept: &str, removed: &[RemovedSpan]) -> Option<String> {
+    let mut source = String::with_capacity(kept.len());
+    let mut rest = kept;
+    for piece in removed {
+        let gap = piece.span.start.checked_sub(source.len())?;
+        source.push_str(rest.get(..gap)?);
+        rest = rest.get(gap..)?;
+        source.push_str(&piece.text);
+    }
+    source.push_str(rest);
+    Some(source)
+}
+
+/// Characters of a clause from which on its edit distance is not worth its time.
+const DISTANCE_CHARACTERS: usize = 200;
+
+/// Characters that differ between a line and its conversion, clause by clause: conversion keeps the commas.
+fn characters_changed(before: &str, after: &str) -> usize {
+    if before == after {
+        return 0;
+    }
+    let clauses = |text| str::split(text, ['，', '。', ',', '；', '！', '？']);
+    if clauses(before).count() != clauses(after).count() {
+        return before.chars().count().max(after.chars().count());
+    }
+    clauses(before).zip(clauses(after)).map(|(before, after)| clause_changed(before, after)).sum()
+}
+
+fn clause_changed(before: &str, after: &str) -> usize {
+    let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+    match before.len().max(after.len()) {
+        _ if before.len() == after.len() => before.iter().zip(&after).filter(|(a, b)| a != b).count(),
+        longer if longer > DISTANCE_CHARACTERS => longer,
+        _ => strsim::generic_levenshtein(&before, &after),
+    }
+}
+
+/// The script counts of lines, as numbers of lines.
+fn count_lines<'t>(lines: impl Iterator<Item = &'t str>) -> (usize, usize) {
+    let (mut hans, mut hant) = (0, 0);
+    for count in lines.map(ScriptCount::of) {
+        hans += usize::from(count.hans > count.hant);
+        hant += usize::from(count.hant > count.hans);
+    }
+    (hans, hant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::KeepTwin;
+
+    #[test]
+    fn no_two_lines_go_for_each_other() {
+        let text = "颱風過後的果園\n台风过后的果园\n\
+            風停了,果園裡滿地都是落果。農民阿福說,今年的收成大概只剩三成。\n\
+            阿福家的果园在半山腰,路断了,车上不去。他背着竹篓走了两个小时。\n\
+            果園裡滿地都是落果。 資料圖片\n果园里满地都是落果。 资料图片\n\
+            政府說會補助,但是要先拍照、填表、等人來看。阿福拍了,填了,等了兩個星期。\n\
+            政府说会补助,但是要先拍照、填表、等人来看。阿福拍了,填了,等了两个星期。\n\
+            阿福拍了,填了,等了兩個星期。\n分享至Facebook\n";
+        for keep in [KeepTwin::First, KeepTwin::TargetScript, KeepTwin::Longest] {
+            for target in [Target::Hans, Target::Hant, Target::Keep] {
+                let cleaned = Cleaner::builder().target(target).keep_twin(keep).build().clean(text);
+                let twin = |evidence: &Evidence| match evidence {
+                    Evidence::Model { twin_line, .. } => *twin_line,
+                    other => other.twin_line(),
+                };
+                let removals = cleaned.removals.iter();
+                let pairs: Vec<[usize; 2]> =
+                    removals.filter_map(|removal| Some([removal.line, twin(&removal.evidence)?])).collect();
+                let each_other = pairs.iter().find(|[line, twin]| pairs.contains(&[*twin, *line]));
+                assert_eq!(each_other, None, "{keep:?} {target:?}: {:?}", cleaned.removals);
+            }
+        }
+    }
+
+    #[test]
+    fn lines_that_the_model_would_take_one_after_another_stay() {
+        for line in ["說說說說", "x", "http://"] {
+            let text = format!("{line}\n").repeat(400);
+            let cleaned = Cleaner::default().clean(&text);
+            let by_model = cleaned.removals.iter().any(|removal| removal.rule.starts_with("model/"));
+            assert!(!by_model, "{line}");
+            assert_eq!(Cleaner::default().clean(&cleaned.text).text, cleaned.text);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What a cleaner is asked to do.
+
+use std::sync::Arc;
+
+use crate::detect::KeepTwin;
+use crate::detect::classifier::Model;
+use crate::rules::{Category, Certainty, Rule, Selector};
+use crate::script::{ConversionOptions, Target};
+use crate::typography::Replacing;
+
+/// Which categories are removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Profile {
+    /// All but metadata.
+    #[default]
+    Article,
+    /// All categories.
+    Corpus,
+    /// Repeats only.
+    Light,
+}
+
+impl Profile {
+    /// Whether the profile removes a category.
+    pub fn removes(self, category: Category) -> bool {
+        match self {
+            Profile::Article => category != Category::Metadata,
+            Profile::Corpus => true,
+            Profile::Light => category == Category::Repeat,
+        }
+    }
+}
+
+/// Whether punctuation, spacing and invisible characters are mended. With `Keep` references of HTML and radicals stay
+/// too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Punctuation {
+    /// Mend them in Chinese text.
+    #[default]
+    Auto,
+    /// Leave them as they are.
+    Keep,
+}
+
+/// Whether character references of HTML in prose, such as `&ldquo;` and `&nbsp;`, are decoded.
+///
+/// ```
+/// use qingwen::{Cleaner, Entities};
+/// let text = "老街&nbsp;夜市，他說&ldquo;好&rdquo;。";
+/// assert_eq!(Cleaner::default().clean(text).text, "老街 夜市，他說“好”。");
+/// let keep = Cleaner::builder().entities(Entities::Keep).build();
+/// assert_eq!(keep.clean(text).text, text);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Entities {
+    /// Decode them, except in code and where they would become markup.
+    #[default]
+    Auto,
+    /// Leave them as they are.
+    Keep,
+}
+
+/// Whether radicals in prose, which the text of a PDF may have instead of characters (U+2E80–2FDF), become those.
+///
+/// ```
+/// use qingwen::{Cleaner, Radicals};
+/// assert_eq!(Cleaner::default().clean("⽂字很⻓，⽤不完。").text, "文字很长，用不完。");
+/// let keep = Cleaner::builder().radicals(Radicals::Keep).build();
+/// assert_eq!(keep.clean("⽂字很多。").text, "⽂字很多。");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Radicals {
+    /// Replace them by the characters that they are.
+    #[default]
+    Auto,
+    /// Leave them as they are.
+    Keep,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Options {
+    pub profile: Profile,
+    pub remove: Vec<Selector>,
+    pub keep: Vec<Selector>,
+    pub target: Target,
+    pub conversion: ConversionOptions,
+    pub punctuation: Punctuation,
+    pub entities: Entities,
+    pub radicals: Radicals,
+    /// Whether metadata is looked for.
+    pub metadata: bool,
+    /// The line model, where it is not the built-in one.
+    pub model: Option<Arc<Model>>,
+    /// Which of the lines that say the same stays.
+    pub keep_twin: KeepTwin,
+    /// Rules that are less certain are not applied.
+    pub certainty: Option<Certainty>,
+}
+
+impl Options {
+    /// What is replaced in prose, which mending alone does.
+    pub fn replacing(&self) -> Replacing {
+        let mends = self.punctuation == Punctuation::Auto;
+        Replacing {
+            entities: mends && self.entities == Entities::Auto,
+            radicals: mends && self.radicals == Radicals::Auto,
+        }
+    }
+
+    /// Whether lines of a rule are removed. A rule named wins over its category, and `keep` over `remove`.
+    pub fn removes(&self, rule: &Rule) -> bool {
+        if self.certainty.is_some_and(|least| rule.certainty > least) {
+            return false;
+        }
+        let named = |list: &[Selector], by_id: bool| {
+            list.iter()
+                .any(|selector| matches!(selector, Selector::Rule(_)) == by_id && selector.covers(rule))
+        };
+        for by_id in [true, false] {
+            if named(&self.keep, by_id) {
+                return false;
+            }
+            if named(&self.remove, by_id) {
+                return true;
+            }
+        }
+        self.profile.removes(rule.category)
+    }
+}
+
+/// Builds a [`Cleaner`](super::Cleaner).
+///
+/// ```
+/// use qingwen::{Category, Cleaner, Profile, Punctuation, Selector, Target};
+/// let cleaner = Cleaner::builder()
+///     .profile(Profile::Corpus)
+///     .keep(Selector::Category(Category::Legal))
+///     .target(Target::Hans)
+///     .punctuation(Punctuation::Keep)
+///     .build();
+/// assert_eq!(cleaner.clean("圍觀,來看").text, "围观,来看");
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct CleanerBuilder {
+    options: Options,
+}
+
+impl CleanerBuilder {
+    /// Which categories are removed.
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.options.profile = profile;
+        self
+    }
+
+    /// Removes a category or a rule also where the profile does not.
+    pub fn remove(mut self, selector: Selector) -> Self {
+        self.options.remove.push(selector);
+        self
+    }
+
+    /// Keeps a category or a rule also where the profile removes it.
+    pub fn keep(mut self, selector: Selector) -> Self {
+        self.options.keep.push(selector);
+        self
+    }
+
+    /// What the text becomes.
+    pub fn target(mut self, target: Target) -> Self {
+        self.options.target = target;
+        self
+    }
+
+    /// How text is converted towards the target.
+    ///
+    /// ```
+    /// use qingwen::{Cleaner, ConversionOptions, Target};
+    /// let options = ConversionOptions::default().protect("周杰伦")?;
+    /// let cleaner = Cleaner::builder().target(Target::Tw).conversion(options).build();
+    /// assert_eq!(cleaner.clean("周杰伦说").text, "周杰伦說");
+    /// # Ok::<(), qingwen::OptionError>(())
+    /// ```
+    pub fn conversion(mut self, options: ConversionOptions) -> Self {
+        self.options.conversion = options;
+        self
+    }
+
+    /// Whether punctuation and spacing are mended.
+    pub fn punctuation(mut self, punctuation: Punctuation) -> Self {
+        self.options.punctuation = punctuation;
+        self
+    }
+
+    /// Whether character references of HTML are decoded; with punctuation `Keep` they are not.
+    ///
+    /// ```
+    /// use qingwen::{Cleaner, Entities};
+    /// let keep = Cleaner::builder().entities(Entities::Keep).build();
+    /// assert_eq!(keep.clean("茶&middot;點").text, "茶&middot;點");
+    /// ```
+    pub fn entities(mut self, entities: Entities) -> Self {
+        self.options.entities = entities;
+        self
+    }
+
+    /// Whether radicals become the characters that they are; with punctuation `Keep` they do not.
+    ///
+    /// ```
+    /// use qingwen::{Cleaner, Radicals};
+    /// let keep = Cleaner::builder().radicals(Radicals::Keep).build();
+    /// assert_eq!(keep.clean("⽂字").text, "⽂字");
+    /// ```
+    pub fn radicals(mut self, radicals: Radicals) -> Self {
+        self.options.radicals = radicals;
+        self
+    }
+
+    /// Whether [`Cleaned::metadata`](super::Cleaned::metadata) is filled; it is not by default, for it takes
+    /// time.
+    ///
+    /// ```
+    /// let cleaner = qingwen::Cleaner::builder().metadata(true).build();
+    /// assert_eq!(cleaner.clean("老街夜市搬走了\n作者：林小溪\n").metadata.byline, ["林小溪"]);
+    /// ```
+    pub fn metadata(mut self, wanted: bool) -> Self {
+        self.options.metadata = wanted;
+        self
+    }
+
+    /// How certain a rule must be at least: with `Sure`, rules that are only `Likely` right remove nothing, the
+    /// line model's among them. Both are applied by default.
+    ///
+    /// ```
+    /// use qingwen::{Certainty, Cleaner};
+    /// let careful = Cleaner::builder().certainty(Certainty::Sure).build();
+    /// let cleaned = careful.clean("老街夜市搬走了。\n\n分享到：");
+    /// assert!(cleaned.removals.iter().all(|removal| removal.certainty == Certainty::Sure));
+    /// ```
+    pub fn certainty(mut self, least: Certainty) -> Self {
+        self.options.certainty = Some(least);
+        self
+    }
+
+    /// Which of the lines that say the same stays; the first by default.
+    pub fn keep_twin(mut self, keep: KeepTwin) -> Self {
+        self.options.keep_twin = keep;
+        self
+    }
+
+    /// The line model.
+    #[cfg(feature = "training")]
+    pub(crate) fn model(mut self, model: Arc<Model>) -> Self {
+        self.options.model = Some(model);
+        self
+    }
+
+    /// The cleaner.
+    pub fn build(self) -> super::Cleaner {
+        super::Cleaner { options: self.options }
+    }
+}

@@ -1,0 +1,101 @@
+//! What a rule is said to be: its category, how certain it is, where it applies and how much it removes. The build
+//! script reads rules with these types too.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What kind of thing a removed line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Category {
+    /// A later line that says again what an earlier one said.
+    Repeat,
+    /// Sharing and liking.
+    Share,
+    /// Subscribing and following.
+    Follow,
+    /// Other articles.
+    Related,
+    /// Furniture of the page.
+    Nav,
+    /// Copyright and disclaimers.
+    Legal,
+    /// Advertising.
+    Ad,
+    /// Leftovers without meaning.
+    Residue,
+    /// Bylines, sources, dates and credits.
+    Metadata,
+}
+
+impl Category {
+    /// All categories, in the order of the documentation.
+    pub const ALL: [Category; 9] = [
+        Category::Repeat,
+        Category::Share,
+        Category::Follow,
+        Category::Related,
+        Category::Nav,
+        Category::Legal,
+        Category::Ad,
+        Category::Residue,
+        Category::Metadata,
+    ];
+
+    /// The name in reports and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Repeat => "repeat",
+            Category::Share => "share",
+            Category::Follow => "follow",
+            Category::Related => "related",
+            Category::Nav => "nav",
+            Category::Legal => "legal",
+            Category::Ad => "ad",
+            Category::Residue => "residue",
+            Category::Metadata => "metadata",
+        }
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How certain a rule is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Hardly ever wrong.
+    #[default]
+    Sure,
+    /// Right far more often than wrong.
+    Likely,
+}
+
+/// Where in a document a rule applies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// Among the first lines.
+    Head,
+    /// Among the last lines.
+    Tail,
+    /// On any line.
+    #[default]
+    Anywhere,
+}
+
+/// How much a rule removes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// The line itself.
+    #[default]
+    Line,
+    /// A heading, and the lines that hang on it: titles, or what the rule says.
+    Section,
+}

@@ -1,0 +1,69 @@
+//! All rules, as the build script read them from `dictionaries`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Serialize;
+
+use super::attributes::{Category, Certainty, Place, Scope};
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// The documentation of a rule: the same for rules that are data and rules that are code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    /// `category/name`.
+    pub id: &'static str,
+    /// The rule's category.
+    pub category: Category,
+    /// What it removes, in a line.
+    pub title: &'static str,
+    /// Why such a line is not the article, and what the rule takes care not to remove.
+    pub why: &'static str,
+    /// Where it is known to be wrong: what it removes that it should not, and what it misses.
+    pub problems: &'static str,
+    /// How certain it is.
+    pub certainty: Certainty,
+    /// Where it applies.
+    pub place: Place,
+    /// How much it removes.
+    pub scope: Scope,
+    /// Lines that it removes.
+    pub matches: &'static [&'static str],
+    /// Lines that it does not remove.
+    pub spares: &'static [&'static str],
+}
+
+/// The number of a rule in [`rules`]. The build script gives each rule a constant, so that a misspelt id does not
+/// compile: `repeat/headline` is `RuleId::REPEAT_HEADLINE`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct RuleId(u16);
+
+impl RuleId {
+    /// The rule itself.
+    pub fn rule(self) -> &'static Rule {
+        &RULES[usize::from(self.0)]
+    }
+
+    /// `category/name`.
+    pub fn id(self) -> &'static str {
+        self.rule().id
+    }
+}
+
+/// All rules, in the order of categories and ids.
+///
+/// ```
+/// assert!(qingwen::rules().iter().any(|rule| rule.id == "repeat/headline"));
+/// ```
+pub fn rules() -> &'static [Rule] {
+    &RULES
+}
+
+/// The rule of that id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    BY_ID.get(id).copied()
+}
+
+static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> =
+    LazyLock::new(|| RULES.iter().map(|rule| (rule.id, rule)).collect());

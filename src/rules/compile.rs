@@ -1,0 +1,230 @@
+//! Reads rules as they are written in `dictionaries`, checks them, and writes the catalog and the table of patterns as
+//! source. The build script runs it: a rule that is written wrong does not compile.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+
+use super::attributes::{Category, Certainty, Place, Scope};
+
+/// A file of rules.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule: Vec<Written>,
+}
+
+/// A rule as written in its file. Rules whose lines are found by code have no patterns.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    pub id: String,
+    pub title: String,
+    #[serde(default)]
+    pub patterns: Vec<String>,
+    #[serde(default)]
+    pub on: On,
+    #[serde(default)]
+    pub place: Place,
+    #[serde(default)]
+    pub scope: Scope,
+    /// What the key of a section's line must match; without it the line must look like a title.
+    pub members: Option<String>,
+    /// What the key of the first line behind a section may match, beside what ends every section.
+    pub ends: Option<String>,
+    /// Keys of lines that the rule spares although a pattern matches.
+    pub unless: Option<String>,
+    #[serde(default)]
+    pub certainty: Certainty,
+    pub why: String,
+    pub problems: String,
+    pub matches: Vec<String>,
+    pub spares: Vec<String>,
+}
+
+/// What a pattern is matched on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum On {
+    /// The words of the line's comparison key.
+    #[default]
+    Fold,
+    /// The trimmed line itself, for marks and markup.
+    Text,
+}
+
+/// Who finds the lines of a file's rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finder {
+    /// Their patterns.
+    Patterns,
+    /// Code.
+    Code,
+}
+
+/// The line model's rules are named after it, and then after their category.
+const MODEL: &str = "model";
+
+impl Written {
+    /// The category that the id names.
+    fn category(&self) -> Option<Category> {
+        let mut parts = self.id.split('/');
+        let name = parts.next().filter(|first| *first != MODEL).or_else(|| parts.next())?;
+        Category::ALL.into_iter().find(|category| category.name() == name)
+    }
+
+    /// What is wrong with it.
+    fn fault(&self, finder: Finder) -> Option<String> {
+        let texts = [("title", &self.title), ("why", &self.why), ("problems", &self.problems)];
+        let empty = texts.into_iter().find(|(_, text)| text.trim().is_empty());
+        let regexes = self.regexes().find_map(|regex| regex_syntax::parse(regex).err());
+        Some(match self.category() {
+            None => "the id does not begin with a category".to_owned(),
+            _ if self.name().is_empty() => "the id has no name behind the category".to_owned(),
+            _ if empty.is_some() => format!("`{}` is empty", empty?.0),
+            _ if self.matches.is_empty() || self.spares.is_empty() => {
+                "it needs examples that match and examples that do not".to_owned()
+            }
+            _ if self.patterns.is_empty() == (finder == Finder::Patterns) => {
+                format!("it has {} patterns, and its lines are found by {finder:?}", self.patterns.len())
+            }
+            _ => regexes?.to_string(),
+        })
+    }
+
+    fn name(&self) -> &str {
+        self.id.split_once('/').map_or("", |(_, name)| name)
+    }
+
+    fn regexes(&self) -> impl Iterator<Item = &str> {
+        let further = [&self.members, &self.ends, &self.unless].into_iter().flatten();
+        self.patterns.iter().chain(further).map(String::as_str)
+    }
+
+    /// The name of the rule's constant.
+    fn constant(&self) -> String {
+        self.id.replace(['/', '-'], "_").to_uppercase()
+    }
+}
+
+/// The rules of some files, each given with its name, its text and who finds its lines.
+///
+/// # Errors
+/// A file that is no file of rules, a rule that lacks something or says something wrong, and an id that comes twice.
+pub fn read<'f>(files: impl Iterator<Item = (&'f str, &'f str, Finder)>) -> Result<Vec<Written>, String> {
+    let mut rules = Vec::new();
+    for (name, text, finder) in files {
+        let file: File = toml::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+        for rule in file.rule {
+            if let Some(fault) = rule.fault(finder) {
+                return Err(format!("{name}: {}: {fault}", rule.id));
+            }
+            rules.push(rule);
+        }
+    }
+    let mut known = BTreeSet::new();
+    if let Some(twice) = rules.iter().find(|rule| !known.insert(rule.id.as_str())) {
+        return Err(format!("{} is the id of two rules", twice.id));
+    }
+    Ok(rules)
+}
+
+/// The source of the catalog: all rules, in the order of categories and ids.
+pub fn catalog(rules: &[Written]) -> String {
+    let mut rules: Vec<&Written> = rules.iter().collect();
+    rules.sort_by(|a, b| (a.category(), &a.id).cmp(&(b.category(), &b.id)));
+    let mut source = format!("static RULES: [Rule; {}] = [\n", rules.len());
+    for rule in &rules {
+        let Written { id, title, certainty, place, scope, why, problems, matches, spares, .. } = rule;
+        let Some(category) = rule.category() else { continue };
+        let _ = writeln!(
+            source,
+            "    Rule {{ id: {id:?}, category: Category::{category:?}, title: {title:?}, why: {why:?}, \
+             problems: {problems:?}, certainty: Certainty::{certainty:?}, place: Place::{place:?}, \
+             scope: Scope::{scope:?}, matches: &{matches:?}, spares: &{spares:?} }},"
+        );
+    }
+    source.push_str("];\n\n#[allow(dead_code)]\nimpl RuleId {\n");
+    for (number, rule) in rules.iter().enumerate() {
+        let _ = writeln!(source, "    pub const {}: Self = Self({number});", rule.constant());
+    }
+    source + "}\n"
+}
+
+/// The source of the table of the rules that have patterns, in the order in which they are written. `regex` gives the regular expression of what is written, and
+/// `filter` the source of its filter.
+///
+/// # Errors
+/// Those of `filter`.
+pub fn patterns(
+    rules: &[Written],
+    regex: impl Fn(On, &str) -> String,
+    filter: impl Fn(&str) -> Result<String, String>,
+) -> Result<String, String> {
+    let mut source = "pub(super) static ENTRIES: &[Entry] = &[\n".to_owned();
+    for rule in rules.iter().filter(|rule| !rule.patterns.is_empty()) {
+        let mut patterns = String::new();
+        for written in &rule.patterns {
+            let regex = regex(rule.on, written);
+            let filter = filter(&regex).map_err(|error| format!("{}: {error}", rule.id))?;
+            let _ = write!(patterns, "Written {{ text: {written:?}, regex: {regex:?}, filter: {filter} }}, ");
+        }
+        let on_key = |written: &Option<String>| written.as_ref().map(|written| regex(On::Fold, written));
+        let [members, ends, unless] = [&rule.members, &rule.ends, &rule.unless].map(on_key);
+        let _ = writeln!(
+            source,
+            "    Entry {{ id: RuleId::{}, on: On::{:?}, members: {members:?}, ends: {ends:?}, unless: {unless:?}, \
+             patterns: &[{patterns}] }},",
+            rule.constant(),
+            rule.on,
+        );
+    }
+    Ok(source + "];\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: &str = "[[rule]]\nid = \"share/bar\"\ntitle = \"t\"\npatterns = [\"分享\"]\nwhy = \"w\"\nproblems = \"p\"\n\
+                        matches = [\"分享\"]\nspares = [\"分\"]\n";
+
+    fn error(text: &str) -> String {
+        read([("share.toml", text, Finder::Patterns)].into_iter()).expect_err(text)
+    }
+
+    #[test]
+    fn a_rule_is_read_and_gets_a_constant() {
+        let rules = read([("share.toml", RULE, Finder::Patterns)].into_iter()).expect("a rule");
+        assert!(catalog(&rules).contains("pub const SHARE_BAR: Self = Self(0);"));
+        let table =
+            patterns(&rules, |_, written| written.to_owned(), |_| Ok("FILTER".into())).expect("a table");
+        assert!(table.contains("id: RuleId::SHARE_BAR") && table.contains("filter: FILTER"), "{table}");
+    }
+
+    #[test]
+    fn a_rule_of_code_has_no_patterns() {
+        let text = RULE.replacen("patterns = [\"分享\"]\n", "", 1);
+        assert!(read([("share.toml", text.as_str(), Finder::Code)].into_iter()).is_ok());
+        assert!(read([("share.toml", RULE, Finder::Code)].into_iter()).is_err());
+    }
+
+    #[test]
+    fn what_is_written_wrong_is_told_with_file_and_rule() {
+        for (from, to, told) in [
+            ("share/bar", "shore/bar", "share.toml: shore/bar: the id does not begin with a category"),
+            ("share/bar", "share", "share.toml: share: the id has no name"),
+            ("problems = \"p\"", "", "missing field `problems`"),
+            ("why = \"w\"", "why = \" \"", "share.toml: share/bar: `why` is empty"),
+            ("[\"分\"]", "[]", "needs examples"),
+            ("\"分享\"", "\"分享(\"", "unclosed group"),
+            ("title", "titel", "unknown field `titel`"),
+            ("patterns = [\"分享\"]", "", "has 0 patterns"),
+        ] {
+            let error = error(&RULE.replacen(from, to, 1));
+            assert!(error.contains(told), "{error}");
+        }
+        assert_eq!(error(&RULE.repeat(2)), "share/bar is the id of two rules");
+    }
+}

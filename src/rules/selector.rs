@@ -1,0 +1,81 @@
+//! What `--keep` and `--remove` name.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::attributes::Category;
+use super::catalog::{Rule, rule, rules};
+
+/// A category, or one rule: what `--keep` and `--remove` name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Selector {
+    /// All rules of a category.
+    Category(Category),
+    /// One rule, by its id.
+    Rule(&'static str),
+}
+
+/// A name that is neither a category nor a rule.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct UnknownRule(pub String);
+
+impl fmt::Display for UnknownRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let meant = nearest(&self.0).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+        write!(f, "no category or rule named {:?}{meant}; `qingwen rules` lists them", self.0)
+    }
+}
+
+/// Normalised edit similarity of names from which on one may be meant by the other.
+const ALIKE: f64 = 0.8;
+
+/// The category or rule whose name is most like another, where it is alike.
+fn nearest(name: &str) -> Option<&'static str> {
+    let names = Category::ALL.into_iter().map(Category::name).chain(rules().iter().map(|rule| rule.id));
+    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, name);
+    let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(nearest) >= ALIKE).then_some(nearest)
+}
+
+impl Selector {
+    /// Whether it names this rule.
+    pub fn covers(self, rule: &Rule) -> bool {
+        match self {
+            Selector::Category(category) => category == rule.category,
+            Selector::Rule(id) => id == rule.id,
+        }
+    }
+}
+
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Selector::Category(category) => category.fmt(f),
+            Selector::Rule(id) => f.write_str(id),
+        }
+    }
+}
+
+impl FromStr for Selector {
+    type Err = UnknownRule;
+
+    fn from_str(name: &str) -> Result<Self, UnknownRule> {
+        let category = Category::ALL.into_iter().find(|category| category.name() == name);
+        category
+            .map(Selector::Category)
+            .or_else(|| rule(name).map(|rule| Selector::Rule(rule.id)))
+            .ok_or_else(|| UnknownRule(name.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selectors_name_categories_and_rules() {
+        assert_eq!("share".parse(), Ok(Selector::Category(Category::Share)));
+        assert_eq!("repeat/line".parse(), Ok(Selector::Rule("repeat/line")));
+        assert!("repeat/none".parse::<Selector>().is_err());
+    }
+}

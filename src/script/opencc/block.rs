@@ -1,0 +1,281 @@
+//! Blocks of a text that stay as they are: found and copied without a look at each character's mark.
+
+use std::borrow::Cow;
+
+use super::hash::Hash;
+use super::output_buffer::Sink;
+use super::table_properties::LongKeys;
+use super::tables::{Source, Tables, View};
+
+/// Bytes of a block.
+pub(super) const BLOCK: usize = 64;
+/// Bytes that are read for it: a look at its last character takes what follows, too.
+pub(super) const READ: usize = BLOCK + 8;
+/// Bytes behind a block that are read with it.
+const AHEAD: usize = READ - BLOCK;
+/// A block of which fewer bytes could be copied was not worth the look.
+const WORTH: usize = BLOCK / 2;
+/// Bytes that are converted otherwise after a block that was not worth it; four times as many after another one, up to
+/// the longest pause. Where most characters change, looks for blocks so take few per cent of the time.
+const FIRST_PAUSE: usize = 128;
+const LONGEST_PAUSE: usize = 4096;
+
+/// A bit for each character of three bytes: whether it becomes itself when no key of six bytes or more begins with
+/// it. Found by the first two bytes, the bit by the third; what starts like a character of four bytes has none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Plain(pub Cow<'static, [u64]>);
+
+/// Borrowed [`Plain`].
+pub(super) type PlainView<'t> = &'t [u64; ROWS];
+
+const ROWS: usize = 1 << 11;
+
+impl Plain {
+    /// Those of which `is_plain` says so.
+    pub fn of(is_plain: impl Fn(char) -> bool) -> Self {
+        let mut rows = vec![0; ROWS];
+        for character in ('\u{800}'..='\u{FFFF}').filter(|character| is_plain(*character)) {
+            let mut bytes = [0; 8];
+            character.encode_utf8(&mut bytes);
+            let bytes = u64::from_le_bytes(bytes);
+            rows[row(bytes)] |= 1 << bit(bytes);
+        }
+        Self(rows.into())
+    }
+
+    /// `None` where no blocks are to be looked for.
+    pub fn view(&self) -> Option<PlainView<'_>> {
+        self.0.first_chunk()
+    }
+}
+
+/// Another row for each first two bytes of characters of three and of four bytes: the upper bits that are the same
+/// in all take up the lower ones of the second byte.
+#[inline(always)]
+fn row(bytes: u64) -> usize {
+    (bytes ^ bytes >> 3) as usize % ROWS
+}
+
+#[inline(always)]
+fn bit(bytes: u64) -> u32 {
+    (bytes >> 16) as u32 % u64::BITS
+}
+
+/// Where blocks are to be looked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pace {
+    /// The next place.
+    next: usize,
+    pause: usize,
+}
+
+impl Pace {
+    /// From a place on.
+    pub fn new(from: usize) -> Self {
+        Self { next: from, pause: FIRST_PAUSE }
+    }
+
+    /// Takes note of how many bytes of a block could be copied, up to which place.
+    #[inline(always)]
+    fn note(&mut self, copied: usize, at: usize) {
+        if copied >= WORTH {
+            // What ended a block would begin the next.
+            self.next = at + usize::from(copied < BLOCK - 2);
+            self.pause = FIRST_PAUSE;
+        } else {
+            self.next = at + self.pause;
+            self.pause = (4 * self.pause).min(LONGEST_PAUSE);
+        }
+    }
+}
+
+/// Where characters of more than one byte start: a bit for each byte of a block, the first lowest.
+struct Starts {
+    /// Those of three bytes or four.
+    long: u64,
+    /// Those of two.
+    short: u64,
+}
+
+impl Starts {
+    #[inline(always)]
+    fn of(block: &[u8; READ]) -> Self {
+        const HIGHEST: u64 = u64::from_le_bytes([0x80; 8]);
+        // The highest bits of eight bytes, side by side.
+        let gathered = |bits: u64| (bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        let (mut long, mut all) = (0, 0);
+        for (index, bytes) in block[..BLOCK].as_chunks::<8>().0.iter().enumerate() {
+            let bytes = u64::from_le_bytes(*bytes);
+            let starts = bytes & bytes << 1 & HIGHEST;
+            all |= gathered(starts) << (8 * index);
+            long |= gathered(starts & bytes << 2) << (8 * index);
+        }
+        Self { long, short: all ^ long }
+    }
+}
+
+impl Tables {
+    /// The same tables of these keys, by which blocks are looked for: but where nearly every block has a place that
+    /// must be looked at, or a key is none of those that looks at characters of three bytes find. Only for tables
+    /// that convert whole texts; a step by itself gets short stretches.
+    pub fn with_blocks(self, source: &Source) -> Self {
+        let is_found = |key: &String| {
+            let mut characters = key.trim_start_matches(|c: char| c.is_ascii()).chars();
+            characters.next().is_some_and(|first| first.len_utf8() >= 3)
+        };
+        let looks = match self.traits.long_keys {
+            // Then ASCII is not looked at.
+            LongKeys::None => !source.keys.keys().any(|key| key.starts_with(|c: char| c.is_ascii())),
+            LongKeys::Few | LongKeys::Some => true,
+            LongKeys::Many => false,
+        };
+        if !looks || self.traits.ascii.longest() > AHEAD || !source.keys.keys().all(is_found) {
+            return self;
+        }
+        let marks = self.marks.view();
+        let plain = Plain::of(|character| marks.of(character as u32).stays());
+        Self { plain, ..self }
+    }
+}
+
+impl View<'_> {
+    /// Copies blocks that stay as they are, from a place on which it moves; gives the place where to try again.
+    pub(super) fn copy_blocks(
+        &self,
+        bytes: &[u8],
+        at: &mut usize,
+        pace: &mut Pace,
+        sink: &mut Sink,
+    ) -> usize {
+        let Some(plain) = self.plain else { return bytes.len() };
+        while *at >= pace.next {
+            let Some(block) = bytes.get(*at..).and_then(|rest| rest.first_chunk::<READ>()) else {
+                return bytes.len();
+            };
+            let staying = match self.traits.long_keys {
+                LongKeys::None => self.staying::<false>(plain, block),
+                _ => self.staying::<true>(plain, block),
+            };
+            sink.put_block(block, staying);
+            *at += staying;
+            pace.note(staying, *at);
+        }
+        pace.next.min(bytes.len())
+    }
+
+    /// How many bytes of a block stay as they are and may be copied at once; what follows starts a character.
+    /// `HASHED` where there are keys of six bytes or more.
+    #[inline(always)]
+    fn staying<const HASHED: bool>(&self, plain: PlainView, block: &[u8; READ]) -> usize {
+        let Starts { long, short } = Starts::of(block);
+        // A character that reaches over the end is left.
+        const LAST: u64 = 1 << (BLOCK - 1);
+        const LAST_TWO: u64 = LAST | LAST >> 1;
+        let mut end = (long & LAST_TWO | short & LAST).trailing_zeros() as usize;
+        let follows_ascii = |at: usize| self.ascii_ends.holds(block[at.wrapping_sub(1) % BLOCK]);
+        let mut left = long & !LAST_TWO;
+        while left != 0 {
+            let at = left.trailing_zeros() as usize;
+            let bytes = block.get(at..at + 8).and_then(|bytes| bytes.first_chunk());
+            let bytes = bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+            let is_plain = plain[row(bytes)] >> bit(bytes) & 1 != 0;
+            if !is_plain || HASHED && (self.may_start(Hash::of_six(bytes)) || follows_ascii(at)) {
+                end = at;
+                break;
+            }
+            left &= left - 1;
+        }
+        let reaches_over = end == BLOCK && self.key_may_reach_over(block);
+        if HASHED && (follows_ascii(end) || reaches_over) { self.before_ascii(block, end) } else { end }
+    }
+
+    /// Whether the ASCII characters of a key may begin in a block and end behind it.
+    #[inline(always)]
+    fn key_may_reach_over(&self, block: &[u8; READ]) -> bool {
+        const OTHERS: u64 = u64::from_le_bytes([0x80; AHEAD]);
+        let ahead = block.last_chunk().map_or(0, |ahead| u64::from_le_bytes(*ahead));
+        let ascii = (ahead & OTHERS).trailing_zeros() as usize / 8;
+        ascii < AHEAD && block[BLOCK - 1].is_ascii() && self.ascii_ends.holds(block[BLOCK - 1 + ascii])
+    }
+
+    /// The place before a byte of a block up to which no key begins with the ASCII characters before that byte.
+    #[cold]
+    fn before_ascii(&self, block: &[u8; READ], at: usize) -> usize {
+        let run = block[..at].iter().rev().take_while(|byte| byte.is_ascii()).count();
+        at - run.min(self.traits.ascii.longest())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::output_buffer::Buffer;
+    use super::super::tables::Outcome;
+    use super::*;
+
+    /// Keys that start with ASCII, follow one another, and overlap; two characters that change.
+    fn source(phrases: &[&str]) -> Source {
+        let segments = phrases.iter().map(|key| ((*key).to_owned(), Outcome::Segment("——".to_owned())));
+        let characters = [("說", '说'), ("后", '後')];
+        let characters = characters.map(|(key, value)| (key.to_owned(), Outcome::Character(value)));
+        Source { keys: segments.chain(characters).collect(), ..Source::default() }
+    }
+
+    fn with_blocks(source: &Source) -> Tables {
+        Tables::compile(source).with_blocks(source)
+    }
+
+    fn converted(tables: &Tables, text: &str) -> String {
+        let (mut output, mut buffer) = (String::new(), Buffer::small());
+        let mut sink = Sink::new(&mut buffer, &mut output);
+        tables.view().scan(text, 0, &mut sink).unwrap_or_else(|stop| panic!("{stop:?}"));
+        sink.output().clone()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn blocks_change_no_output(
+            pieces in prop::collection::vec((
+                "[a-zAUSQL 的是一]{0,80}",
+                prop::sample::select(vec![
+                    "U盤", "SQL注入", "SQL", "U", "A", "注入", "中國人民", "中國", "民說", "說", "后", "é", "👍", "𠀀", "",
+                ]),
+            ), 1..12)
+        ) {
+            let text: String = pieces.iter().map(|(calm, rest)| format!("{calm}{rest}")).collect();
+            for phrases in [&["中國人民", "民說", "U盤", "SQL注入"][..], &["中國人民", "A一"], &[]] {
+                let source = source(phrases);
+                let with = with_blocks(&source);
+                prop_assert!(with.plain.view().is_some());
+                let without = Tables::compile(&source);
+                prop_assert_eq!(converted(&with, &text), converted(&without, &text));
+            }
+        }
+    }
+
+    #[test]
+    fn keys_that_begin_with_ascii_are_seen_wherever_a_block_ends() {
+        for key in ["SQL注入", "U盤", "ABCDEFGH注入", "ABCDEFGHI注入", "ABCDEFGHIJKLMNOPQRST注入"] {
+            let source = source(&[key, "中國人民"]);
+            let (with, without) = (with_blocks(&source), Tables::compile(&source));
+            for calm in 0..200 {
+                let text = format!("{}是{}{key}的", "a".repeat(calm), "L".repeat(calm % 23));
+                assert_eq!(converted(&with, &text), converted(&without, &text), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn tables_whose_keys_a_block_could_not_see_have_none() {
+        for key in ["SQL", "éa", "Aé", "é"] {
+            assert!(with_blocks(&source(&[key, "中國人民"])).plain.view().is_none(), "{key}");
+        }
+        assert!(
+            with_blocks(&source(&["A肝"])).plain.view().is_none(),
+            "no key of six bytes, so ASCII is not looked at"
+        );
+    }
+}

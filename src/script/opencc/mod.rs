@@ -1,0 +1,29 @@
+//! The conversion engine: chains of dictionaries compiled into flat tables, and the loop that runs them.
+//!
+//! The build script compiles OpenCC's configurations with these very modules and embeds the tables; at run
+//! time they compile users' dictionaries. So nothing here refers to the rest of the crate but its parsers.
+
+mod block;
+mod char_table;
+mod compile;
+mod cut;
+mod hash;
+mod image;
+mod notes;
+mod output_buffer;
+mod plan;
+mod scan;
+mod serialize;
+mod table_properties;
+mod tables;
+
+#[allow(unused_imports)] // Not the build script's.
+pub(crate) use char_table::{Four, place_in_plane, place_of_three};
+pub(crate) use compile::{Dictionaries, winning_keys};
+pub(crate) use image::Aligned;
+pub(crate) use notes::Note;
+pub(crate) use plan::{Plan, Scratch};
+pub(crate) use scan::Token;
+#[allow(unused_imports)] // The build script's.
+pub(crate) use serialize::Images;
+pub(crate) use tables::{Found, Tables};

@@ -1,0 +1,394 @@
+//! The loop over a text: what matches is replaced, everything else copied.
+
+use super::super::ids;
+use super::block::Pace;
+use super::char_table::{Four, Kind, Mark, decode};
+use super::hash::{Hash, ManyWords, eight};
+use super::output_buffer::{Buffer, Free, Sink};
+use super::table_properties::LongKeys;
+use super::tables::{Found, Tables, View, WINDOW};
+
+const NONE: u8 = LongKeys::None as u8;
+const FEW: u8 = LongKeys::Few as u8;
+const SOME: u8 = LongKeys::Some as u8;
+const MANY: u8 = LongKeys::Many as u8;
+
+/// The bytes from a place on; at the end of the text filled with zeros, in the variable that is named last. (As a
+/// function it made the loop a tenth slower.)
+macro_rules! window_at {
+    ($bytes:expr, $at:expr, $last:ident) => {
+        match $bytes.get($at..).and_then(|rest| rest.first_chunk()) {
+            Some(window) => window,
+            None => {
+                $last = short_window($bytes, $at);
+                &$last
+            }
+        }
+    };
+}
+
+/// Why a scan stopped before the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// What stands at a byte depends on what is around it; what was before `barrier` is settled.
+    Stepwise { at: usize, barrier: usize },
+    /// The character at a byte must be normalised first.
+    Compatibility { at: usize },
+}
+
+/// How far a scan has come.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    at: usize,
+    /// What is before is settled.
+    barrier: usize,
+}
+
+/// Why a run ended.
+enum RunEnd {
+    /// At the end of the text.
+    Text,
+    /// Where a block may begin that stays as it is.
+    Block,
+    /// The sink's buffer is full.
+    Full,
+    /// At something that is not handled at once.
+    Rare,
+    /// At a phrase, or where one may begin.
+    Stepwise,
+}
+
+/// What stands in a place of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token {
+    /// A key.
+    Key(Found),
+    /// A character of so many bytes that becomes another one, and whether phrases may reach over it.
+    Becomes { length: usize, character: char, inner: bool },
+    /// A character of so many bytes that stays, and whether phrases may reach over it.
+    Same { length: usize, inner: bool },
+    /// A complete description sequence of so many bytes.
+    Sequence { length: usize },
+    /// The character that would start a description sequence.
+    IncompleteSequence { length: usize },
+    /// A character that must be normalised first.
+    Compatibility,
+}
+
+impl View<'_> {
+    /// Converts from a byte on, which must start a character.
+    ///
+    /// # Errors
+    /// Where it cannot go on; what is before that place has been put into the sink.
+    pub fn scan(&self, text: &str, from: usize, sink: &mut Sink) -> Result<(), Stop> {
+        let bytes = text.as_bytes();
+        let mut place = Place { at: from, barrier: from };
+        let mut pace = Pace::new(from);
+        loop {
+            let until = self.copy_blocks(bytes, &mut place.at, &mut pace, sink);
+            let run = match self.traits.long_keys {
+                _ if sink.takes_notes() => self.run_noting(bytes, &mut place, until, sink),
+                LongKeys::None => self.run::<NONE, false>(bytes, &mut place, until, sink),
+                LongKeys::Few => self.run::<FEW, false>(bytes, &mut place, until, sink),
+                LongKeys::Some => self.run::<SOME, false>(bytes, &mut place, until, sink),
+                LongKeys::Many => self.run::<MANY, false>(bytes, &mut place, until, sink),
+            };
+            match run {
+                RunEnd::Text => return Ok(()),
+                RunEnd::Block => {}
+                RunEnd::Full => sink.make_room(),
+                RunEnd::Stepwise => return Err(Stop::Stepwise { at: place.at, barrier: place.barrier }),
+                RunEnd::Rare => {
+                    sink.make_room();
+                    place.at += self.put_rare(bytes, place.at, &mut place.barrier, sink)?;
+                }
+            }
+        }
+    }
+
+    /// As [`View::run`], but keys that are to be noted are unusual.
+    #[inline(never)]
+    fn run_noting(&self, bytes: &[u8], place: &mut Place, until: usize, sink: &mut Sink) -> RunEnd {
+        match self.traits.long_keys {
+            LongKeys::None => self.run::<NONE, true>(bytes, place, until, sink),
+            LongKeys::Few => self.run::<FEW, true>(bytes, place, until, sink),
+            LongKeys::Some => self.run::<SOME, true>(bytes, place, until, sink),
+            LongKeys::Many => self.run::<MANY, true>(bytes, place, until, sink),
+        }
+    }
+
+    /// Converts up to a place, as long as nothing unusual comes. All that changes is kept in registers.
+    #[inline(always)]
+    fn run<const LONG_KEYS: u8, const NOTING: bool>(
+        &self,
+        bytes: &[u8],
+        place: &mut Place,
+        until: usize,
+        sink: &mut Sink,
+    ) -> RunEnd {
+        let Place { mut at, mut barrier } = *place;
+        let filter = self.many();
+        let mut free = sink.free();
+        let mut last;
+        let end = loop {
+            if at >= until {
+                break if at >= bytes.len() { RunEnd::Text } else { RunEnd::Block };
+            }
+            if !free.has_room() {
+                break RunEnd::Full;
+            }
+            let window = window_at!(bytes, at, last);
+            let four = Four::of(window);
+            // With many keys a look at three characters takes all of the window.
+            let limit = if LONG_KEYS == MANY { 3 } else { 4 };
+            let count = if LONG_KEYS == MANY { four.count_of_three() } else { four.count() };
+            if count > 0 {
+                let calm = match LONG_KEYS {
+                    MANY => self.put_calm_of_many(window, count, filter, &mut free),
+                    SOME => self.put_calm_of_some(window, count, &mut free),
+                    _ => self.put_calm::<LONG_KEYS>(four, count, &mut free),
+                };
+                // As a constant, so that the next look need not wait for the answer to this one.
+                if calm == limit {
+                    free.advance(3 * limit);
+                    at += 3 * limit;
+                    continue;
+                }
+                free.advance(3 * calm);
+                at += 3 * calm;
+                if calm == count {
+                    // Likely ASCII follows; if not, nothing is put.
+                    let window = window_at!(bytes, at, last);
+                    let length = self.traits.ascii.before_key(window).min(bytes.len() - at);
+                    free.put(window, length);
+                    at += length;
+                    continue;
+                }
+                if let Some(found) = self.long_key(window_at!(bytes, at, last), bytes, at) {
+                    let (value, length) = self.value_window(found);
+                    if !found.is_settled() {
+                        break RunEnd::Stepwise;
+                    }
+                    if length > WINDOW || NOTING && self.is_noted(found) {
+                        break RunEnd::Rare;
+                    }
+                    free.put(value, length);
+                    at += found.key;
+                    barrier = at;
+                    continue;
+                }
+                let own = four.from(calm) as u32;
+                let mark = self.marks.of_three(own);
+                if mark.is_special() {
+                    break RunEnd::Rare;
+                }
+                free.put(&mark.value(own).to_le_bytes(), 3);
+                at += 3;
+            } else if window[0] < 0x80 {
+                let length = self.traits.ascii.before_key(window).min(bytes.len() - at);
+                if length == 0 {
+                    break RunEnd::Rare;
+                }
+                free.put(window, length);
+                at += length;
+            } else {
+                let Some((code, length)) = decode(window, 0) else { break RunEnd::Text };
+                if !self.marks.of(code).is_plain() {
+                    break RunEnd::Rare;
+                }
+                free.put(window, length);
+                at += length;
+            }
+        };
+        *place = Place { at, barrier };
+        let filled = free.filled();
+        sink.fill_to(filled);
+        end
+    }
+
+    /// Writes those of the first `count` of four characters that come before the first which is not just replaced
+    /// by another; gives their number. All are looked up together, so that the processor need not guess what
+    /// each one is.
+    #[inline(always)]
+    fn put_calm<const LONG_KEYS: u8>(&self, four: Four, count: usize, free: &mut Free) -> usize {
+        let (a, b, c, d) = (four.from(0), four.from(1), four.from(2), four.from(3));
+        let mark = |bytes: u64| self.marks.of_three(bytes as u32);
+        let value = |mark: Mark, bytes: u64| mark.value(bytes as u32);
+        let (of_a, of_b, of_c, of_d) = (mark(a), mark(b), mark(c), mark(d));
+        free.put_four([value(of_a, a), value(of_b, b), value(of_c, c), value(of_d, d)]);
+        let next = if LONG_KEYS == FEW { mark(four.from(4)) } else { of_d };
+        let stops = |mark: Mark, next| if LONG_KEYS == FEW { mark.stops_before(next) } else { mark.stops() };
+        before_stop([stops(of_a, of_b), stops(of_b, of_c), stops(of_c, of_d), stops(of_d, next)], count)
+    }
+
+    /// The same with [`LongKeys::Some`]: where many characters stop, jumps are cheaper than to keep all answers.
+    #[inline(always)]
+    fn put_calm_of_some(&self, window: &[u8; WINDOW], count: usize, free: &mut Free) -> usize {
+        let (a, b, c, d) =
+            (eight::<0>(window), eight::<3>(window), eight::<6>(window), eight::<8>(window) >> 8);
+        let mark = |bytes: u64| self.marks.of_three(bytes as u32);
+        let value = |mark: Mark, bytes: u64| mark.value(bytes as u32);
+        let (of_a, of_b, of_c, of_d) = (mark(a), mark(b), mark(c), mark(d));
+        free.put_four([value(of_a, a), value(of_b, b), value(of_c, c), value(of_d, d)]);
+        let stops = |mark: Mark, bytes| mark.is_special() || self.may_start(Hash::of_six(bytes));
+        let calm = if stops(of_a, a) {
+            0
+        } else if stops(of_b, b) {
+            1
+        } else if stops(of_c, c) {
+            2
+        } else if stops(of_d, d) {
+            3
+        } else {
+            4
+        };
+        calm.min(count)
+    }
+
+    /// The same with [`LongKeys::Many`] for three characters.
+    #[inline(always)]
+    fn put_calm_of_many(
+        &self,
+        window: &[u8; WINDOW],
+        count: usize,
+        filter: &ManyWords,
+        free: &mut Free,
+    ) -> usize {
+        let (a, b, c, d) =
+            (eight::<0>(window), eight::<3>(window), eight::<6>(window), eight::<8>(window) >> 8);
+        let mark = |bytes: u64| self.marks.of_three(bytes as u32);
+        let value = |mark: Mark, bytes: u64| mark.value(bytes as u32);
+        let (of_a, of_b, of_c) = (mark(a), mark(b), mark(c));
+        free.put_four([value(of_a, a), value(of_b, b), value(of_c, c), 0]);
+        let (first, second, third, fourth) =
+            (Hash::of_six(a), Hash::of_six(b), Hash::of_six(c), Hash::of_six(d));
+        let stops = |mark: Mark, six: Hash, last| {
+            let word = six.word_of_many(filter);
+            mark.is_special() || word.may_hold(six) || word.may_hold(six.with_last(last))
+        };
+        let calm = if stops(of_a, first, second) {
+            0
+        } else if stops(of_b, second, third) {
+            1
+        } else if stops(of_c, third, fourth) {
+            2
+        } else {
+            3
+        };
+        calm.min(count)
+    }
+
+    /// Puts what the loop does not handle at once; gives its length in the text.
+    #[cold]
+    fn put_rare(&self, bytes: &[u8], at: usize, barrier: &mut usize, sink: &mut Sink) -> Result<usize, Stop> {
+        let same = |length: usize, sink: &mut Sink| {
+            sink.put_all(&bytes[at..at + length]);
+            length
+        };
+        Ok(match self.token(bytes, at) {
+            Token::Key(found) if !found.is_settled() => return Err(Stop::Stepwise { at, barrier: *barrier }),
+            Token::Key(found) => {
+                sink.put_found(self, found, at);
+                *barrier = at + found.key;
+                found.key
+            }
+            Token::Becomes { length, character, .. } => {
+                sink.put_all(character.encode_utf8(&mut [0; 4]).as_bytes());
+                length
+            }
+            Token::Same { length, .. } => same(length, sink),
+            Token::Sequence { length } => {
+                *barrier = at + length;
+                same(length, sink)
+            }
+            Token::IncompleteSequence { .. } if self.traits.chained => {
+                return Err(Stop::Stepwise { at, barrier: *barrier });
+            }
+            Token::IncompleteSequence { length } => same(length, sink),
+            Token::Compatibility => return Err(Stop::Compatibility { at }),
+        })
+    }
+
+    /// What stands at a byte, which must start a character.
+    pub fn token(&self, bytes: &[u8], at: usize) -> Token {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some((code, length)) = decode(rest, 0) else { return Token::Same { length: 0, inner: false } };
+        let last;
+        let window = window_at!(bytes, at, last);
+        if let Some(found) = self.long_key(window, bytes, at) {
+            return Token::Key(found);
+        }
+        let mark = self.marks.of(code);
+        let inner = mark.is_inner();
+        match mark.kind(code) {
+            Kind::Becomes(character) => Token::Becomes { length, character, inner },
+            Kind::Compatibility => Token::Compatibility,
+            Kind::Short => match self.short_key(window, bytes, at) {
+                Some(found) if found.is_character() => {
+                    let value = decode(self.value(found), 0).and_then(|(code, _)| char::from_u32(code));
+                    Token::Becomes { length, character: value.unwrap_or_default(), inner }
+                }
+                Some(found) => Token::Key(found),
+                None => sequence(rest, code, length, inner),
+            },
+            Kind::Operator | Kind::Same => sequence(rest, code, length, inner),
+        }
+    }
+}
+
+impl Tables {
+    /// The text with every match replaced. Meant for the tables of one step, which hold nothing to stop at.
+    pub fn replaced(&self, text: &str) -> String {
+        let mut output = String::with_capacity(text.len());
+        self.replace_into(text, &mut output, &mut Buffer::for_text(text.len()));
+        output
+    }
+
+    /// Appends what [`Tables::replaced`] gives.
+    pub fn replace_into(&self, text: &str, output: &mut String, buffer: &mut Buffer) {
+        let mut sink = Sink::new(buffer, output);
+        let stopped = self.view().scan(text, 0, &mut sink);
+        debug_assert_eq!(stopped, Ok(()), "one step by itself");
+        sink.output();
+    }
+}
+
+/// How many of the first `count` of four come before the first with a number that is not 0.
+#[inline(always)]
+fn before_stop([a, b, c, d]: [u32; 4], count: usize) -> usize {
+    if a | b | c | d == 0 {
+        return count;
+    }
+    let flag = |stops: u32, index: u32| u32::from(stops != 0) << index;
+    let flags = flag(a, 0) | flag(b, 1) | flag(c, 2) | flag(d, 3) | 1 << count;
+    flags.trailing_zeros() as usize
+}
+
+/// A description sequence, or the character alone.
+fn sequence(rest: &[u8], code: u32, length: usize, inner: bool) -> Token {
+    if !char::from_u32(code).is_some_and(|character| ids::OPERATORS.contains(&character)) {
+        return Token::Same { length, inner };
+    }
+    let text = start_of(rest, ids::MAX_BYTES);
+    ids::sequence_length(text)
+        .map_or(Token::IncompleteSequence { length }, |length| Token::Sequence { length })
+}
+
+/// The whole characters within the first bytes.
+fn start_of(bytes: &[u8], limit: usize) -> &str {
+    let bytes = &bytes[..bytes.len().min(limit)];
+    std::str::from_utf8(bytes)
+        .or_else(|error| std::str::from_utf8(&bytes[..error.valid_up_to()]))
+        .unwrap_or_default()
+}
+
+/// The bytes from a place on, filled with zeros. No key holds a zero.
+#[cold]
+#[inline(never)]
+fn short_window(bytes: &[u8], at: usize) -> [u8; WINDOW] {
+    let mut window = [0; WINDOW];
+    let rest = bytes.get(at..).unwrap_or_default();
+    let length = rest.len().min(WINDOW);
+    window[..length].copy_from_slice(&rest[..length]);
+    window
+}

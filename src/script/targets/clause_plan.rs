@@ -1,0 +1,109 @@
+//! What is done with each clause of a line.
+
+use super::super::identify::{Clause, Script, ScriptCount};
+use super::super::target::Target;
+use super::super::variants::weights;
+use super::document_script::Setting;
+use super::span_converter::Span;
+use crate::text::is_han;
+
+/// What is done with a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Treatment {
+    /// It is in the target script.
+    Leave,
+    /// It is in the other script.
+    Convert,
+    /// It is in the target script but for single characters.
+    ConvertCharacters,
+}
+
+/// The runs of clauses of one kind, and what is done with each. Neighbouring clauses of one kind are converted
+/// together: some phrases hold a comma.
+pub(super) fn treatments<'t>(
+    line: &'t str,
+    clauses: &[Clause],
+    setting: Setting,
+    target: Target,
+    span: Span,
+) -> Vec<(&'t str, Treatment)> {
+    let whole = clauses.iter().fold(ScriptCount::default(), |sum, clause| sum.plus(told(clause)));
+    let of_line = whole.majority().or(setting.script);
+    let judge = Judge { target, span, is_mixed: setting.is_mixed };
+    let mut runs: Vec<(&str, Treatment)> = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    let mut before = None;
+    let mut after = Ahead::default();
+    for (index, clause) in clauses.iter().enumerate() {
+        before = told(clause).majority().or(before);
+        let after = after.from(clauses, index);
+        let inherited = if before == after { before.or(of_line) } else { of_line };
+        let treatment = judge.treatment(clause, inherited, before != after);
+        match runs.last_mut() {
+            Some((text, last)) if *last == treatment => *text = &line[start..end + clause.text.len()],
+            _ => {
+                start = end;
+                runs.push((&line[start..end + clause.text.len()], treatment));
+            }
+        }
+        end += clause.text.len();
+    }
+    runs
+}
+
+/// What a clause tells of those around it: what Japanese shares with either script says nothing.
+fn told(clause: &Clause) -> ScriptCount {
+    if clause.is_japanese() { ScriptCount::default() } else { clause.count }
+}
+
+/// The script of the next clause that has decided, itself included: found once for all clauses before it.
+#[derive(Default)]
+struct Ahead {
+    found: Option<(usize, Option<Script>)>,
+}
+
+impl Ahead {
+    fn from(&mut self, clauses: &[Clause], index: usize) -> Option<Script> {
+        if self.found.is_none_or(|(place, _)| place < index) {
+            let script = |place: usize| told(&clauses[place]).majority();
+            let place = (index..clauses.len()).find(|place| script(*place).is_some());
+            let script = place.and_then(script);
+            self.found = Some((place.unwrap_or(clauses.len()), script));
+        }
+        self.found.and_then(|(_, script)| script)
+    }
+}
+
+struct Judge<'s> {
+    target: Target,
+    span: Span<'s>,
+    is_mixed: bool,
+}
+
+impl Judge<'_> {
+    /// Of a clause between two scripts less proof is asked for.
+    fn treatment(&self, clause: &Clause, inherited: Option<Script>, between: bool) -> Treatment {
+        let Some(target) = self.target.script() else { return Treatment::Leave };
+        let own = clause.count.in_script(target);
+        match clause.count.hans + clause.count.hant - own {
+            0 if own == 0 && self.proves(clause, between) => Treatment::Convert,
+            0 if own > 0 || inherited.is_none_or(|script| script == target) => Treatment::Leave,
+            _ if clause.is_japanese() => Treatment::Leave,
+            others if others > own => Treatment::Convert,
+            others if others == own && inherited != Some(target) => Treatment::Convert,
+            _ => Treatment::ConvertCharacters,
+        }
+    }
+
+    /// Whether the neighbours of a character show that Traditional text would not write it so. One that stands alone is
+    /// spoken of (「后」), and has no neighbours.
+    fn proves(&self, clause: &Clause, between: bool) -> bool {
+        let doubt = if between { weights().doubt_between } else { weights().doubt };
+        let in_phrase = weights().doubt_in_phrase;
+        let has_neighbours = || clause.text.chars().filter(|c| is_han(*c)).nth(1).is_some();
+        self.is_mixed
+            && !clause.is_japanese()
+            && has_neighbours()
+            && self.span.proves(clause.text, doubt, in_phrase)
+    }
+}

@@ -1,0 +1,112 @@
+//! What is known of the text around a line.
+
+use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally};
+use super::super::target::Target;
+use super::clause_plan::Treatment;
+use super::options::ConversionOptions;
+use super::protected_ranges::Fixed;
+
+/// What a document, or a part of it, tells of lines that tell nothing by themselves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Setting {
+    pub count: ScriptCount,
+    /// The script of lines that decide nothing by themselves.
+    pub script: Option<Script>,
+    /// Whether the text is in both scripts, so that a clause may be Simplified of which no single character tells it.
+    pub is_mixed: bool,
+}
+
+impl Setting {
+    /// From all lines.
+    pub fn of(lines: &[LineTally]) -> Self {
+        Self::of_count(lines.iter().fold(ScriptCount::default(), |sum, line| sum.plus(line.count())))
+    }
+
+    /// From the deciding characters of all lines.
+    pub fn of_count(count: ScriptCount) -> Self {
+        let script = count.majority();
+        Self { count, script, is_mixed: count.hans > 0 && count.hant > 0 }
+    }
+
+    /// Whether a line with these deciding characters is, at least in part, not in the target script.
+    pub fn applies_to(&self, count: ScriptCount, target: Target) -> bool {
+        let Some(target) = target.script() else { return false };
+        let others = count.hans + count.hant - count.in_script(target);
+        let decided = count.hans + count.hant > 0;
+        others > 0 || (!decided && self.script.is_some_and(|script| script != target))
+    }
+}
+
+/// What a line's characters tell, and whether it holds nothing that is fixed or described.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LineTally {
+    tally: Tally,
+    pub is_plain: bool,
+}
+
+impl LineTally {
+    pub fn of(line: &str, options: &ConversionOptions) -> Self {
+        let whole = tally(line);
+        let fixed = if options.may_protect(line, whole) { options.protected(line) } else { Fixed::default() };
+        if fixed.is_empty() {
+            return Self { tally: whole, is_plain: !whole.has_operator };
+        }
+        let tallies = fixed.free(0, line.len()).map(|free| tally(&line[free]));
+        let sum = |sum: Tally, tally: Tally| Tally {
+            count: sum.count.plus(tally.count),
+            japanese: sum.japanese + tally.japanese,
+            has_operator: sum.has_operator || tally.has_operator,
+            has_path: sum.has_path || tally.has_path,
+        };
+        Self { tally: tallies.fold(Tally::default(), sum), is_plain: false }
+    }
+
+    /// That of all of a document in one script.
+    pub fn of_uniform(count: ScriptCount) -> Self {
+        Self { tally: Tally { count, ..Tally::default() }, is_plain: true }
+    }
+
+    /// What it tells of its document. What Japanese shares with either script says nothing of the article's, nor
+    /// does what is never converted.
+    pub fn count(&self) -> ScriptCount {
+        if is_japanese(self.tally.japanese) { ScriptCount::default() } else { self.tally.count }
+    }
+
+    /// Whether the line is Traditional; one that nothing tells is what its document is.
+    pub fn is_traditional(&self, document: Option<Script>) -> bool {
+        let count = self.tally.count;
+        let script = if count == ScriptCount::default() { document } else { count.majority() };
+        script == Some(Script::Hant) && !is_japanese(self.tally.japanese)
+    }
+
+    /// Whether it may show which forms Traditional text uses.
+    pub fn has_traditional(&self) -> bool {
+        self.tally.count.hant > 0 || !self.is_plain
+    }
+
+    /// What is done with all clauses of the line alike; `None` where each must be judged.
+    pub fn treatment(&self, setting: Setting, target: Target) -> Option<Treatment> {
+        let target = target.script()?;
+        let own = self.tally.count.in_script(target);
+        let others = self.tally.count.hans + self.tally.count.hant - own;
+        let script = if others > 0 { None } else { setting.script.filter(|_| own == 0) };
+        match (own, others) {
+            _ if is_japanese(self.tally.japanese) || !self.is_plain => None,
+            (0, 1..) => Some(Treatment::Convert),
+            _ if others > 0 || (setting.is_mixed && target == Script::Hant) => None,
+            _ if script.is_some_and(|script| script != target) => Some(Treatment::Convert),
+            _ => Some(Treatment::Leave),
+        }
+    }
+}
+
+/// By line, the setting of the lines around it up to the next blank ones.
+pub(super) fn by_part<'t>(lines: impl Iterator<Item = &'t str>, tallies: &[LineTally]) -> Vec<Setting> {
+    let lines: Vec<&str> = lines.collect();
+    let mut settings = Vec::with_capacity(lines.len());
+    for part in lines.split_inclusive(|line| line.trim().is_empty()) {
+        let start = settings.len();
+        settings.resize(start + part.len(), Setting::of(&tallies[start..start + part.len()]));
+    }
+    settings
+}

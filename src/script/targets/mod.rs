@@ -1,0 +1,358 @@
+//! Conversion towards a target: only what is in the other script is converted, clause by clause.
+
+mod choice;
+mod clause_plan;
+mod document_script;
+mod merge;
+mod mixed_phrases;
+mod options;
+mod pairs;
+mod protect;
+mod protected_ranges;
+mod quotes;
+mod region;
+mod simplified;
+mod span_converter;
+mod uniform;
+mod usage;
+mod wording;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Converter;
+use super::identify::{Clause, Script, ScriptCount, clauses};
+use super::target::Target;
+use super::variants::{Region, Usage};
+use crate::text::{CodeBlocks, Document};
+pub use choice::Choice;
+use clause_plan::{Treatment, treatments};
+use document_script::{LineTally, Setting};
+pub use options::{ConversionOptions, OptionError, RegionalWords, Variants};
+use pairs::Choices;
+use span_converter::Span;
+use uniform::Uniform;
+pub use usage::CollectionUsage;
+
+/// The plan for one document: what its lines are converted to, decided from all of them.
+#[derive(Debug, Clone)]
+pub struct Conversion {
+    /// The target, never [`Target::Auto`]: what `auto` came to.
+    target: Target,
+    /// The target with its region, where `target` is what `auto` came to.
+    forms: Target,
+    /// OpenCC's conversion of clauses of the other script; `None` where nothing is converted.
+    converter: Option<Converter>,
+    /// The whole document.
+    whole: Setting,
+    /// By line, what is known of its part of the document, where parts are decided by themselves.
+    parts: Vec<Setting>,
+    /// By line, what its characters tell; none where lines were not looked at one by one.
+    tallies: Vec<LineTally>,
+    /// The lines that are never converted.
+    code: CodeBlocks,
+    /// What is known of a document in one script.
+    uniform: Option<Uniform>,
+    /// Which forms the Traditional part of the document uses.
+    usage: Arc<Usage>,
+    options: ConversionOptions,
+}
+
+impl Conversion {
+    /// Decides the conversion of a document from its lines, with the default options.
+    ///
+    /// With [`Target::Auto`] the target is the script of most deciding characters; a Traditional document
+    /// is taken to be of the region whose character forms it uses.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, Target};
+    /// let conversion = Conversion::of(Target::Hans, ["圍觀廣州", "山水"]);
+    /// assert_eq!(conversion.convert("圍觀廣州"), "围观广州");
+    /// ```
+    pub fn of<'t>(target: Target, lines: impl IntoIterator<Item = &'t str>) -> Self {
+        Self::with(target, &ConversionOptions::default(), lines)
+    }
+
+    /// Decides the conversion of a document from its lines. Options that the target has no use for do nothing;
+    /// [`ConversionOptions::check`] tells them.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, ConversionOptions, Target};
+    /// let options = ConversionOptions::default().protect("周杰伦")?;
+    /// let conversion = Conversion::with(Target::Tw, &options, ["周杰伦说"]);
+    /// assert_eq!(conversion.convert("周杰伦说"), "周杰伦說");
+    /// # Ok::<(), qingwen::OptionError>(())
+    /// ```
+    pub fn with<'t>(
+        target: Target,
+        options: &ConversionOptions,
+        lines: impl IntoIterator<Item = &'t str>,
+    ) -> Self {
+        let lines: Vec<&str> = lines.into_iter().collect();
+        Self::decided(target, options, lines.iter().copied(), None)
+    }
+
+    /// As [`Conversion::with`] of the document's lines, but a document in one script, as most are, is decided at a
+    /// single look at all of its text.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, ConversionOptions, Document, Target};
+    /// let document = Document::new("圍觀廣州\r\n山水\n");
+    /// let conversion = Conversion::of_document(Target::Hans, &ConversionOptions::default(), &document);
+    /// assert_eq!(conversion.convert_document(&document), "围观广州\r\n山水\n");
+    /// ```
+    pub fn of_document(target: Target, options: &ConversionOptions, document: &Document) -> Self {
+        let lines = document.lines().iter().map(|line| document.text(line));
+        let uniform = if target == Target::Keep { None } else { Uniform::of(document, target, options) };
+        Self::decided(target, options, lines, uniform)
+    }
+
+    fn decided<'t>(
+        target: Target,
+        options: &ConversionOptions,
+        lines: impl Iterator<Item = &'t str> + Clone,
+        uniform: Option<Uniform>,
+    ) -> Self {
+        let keep = Self {
+            target: Target::Keep,
+            forms: Target::Keep,
+            converter: None,
+            whole: Setting::default(),
+            parts: Vec::new(),
+            tallies: Vec::new(),
+            code: CodeBlocks::default(),
+            uniform: None,
+            usage: Arc::default(),
+            options: options.clone(),
+        };
+        if target == Target::Keep {
+            return keep;
+        }
+        let code = match &uniform {
+            Some(uniform) => uniform.code.clone(),
+            None => CodeBlocks::of(lines.clone()),
+        };
+        // What is never converted says nothing of the article.
+        let counted = lines.clone().enumerate().filter(|(index, _)| !code.hold(*index));
+        let tally = |(index, line)| match code.hold(index) {
+            true => LineTally::default(),
+            false => LineTally::of(line, options),
+        };
+        let (tallies, whole) = match &uniform {
+            Some(uniform) => (Vec::new(), Setting::of_count(uniform.count)),
+            None => {
+                let tallies: Vec<LineTally> = lines.clone().enumerate().map(tally).collect();
+                let whole = Setting::of(&tallies);
+                (tallies, whole)
+            }
+        };
+        let is_traditional = |(index, _): &(usize, &str)| match tallies.get(*index) {
+            Some(tally) => tally.is_traditional(whole.script),
+            None => whole.script == Some(Script::Hant),
+        };
+        let traditional = || counted.clone().filter(is_traditional).map(|(_, line)| line);
+        let (target, forms) = match (target, whole.script) {
+            (Target::Auto, None) => return keep,
+            (Target::Auto, Some(Script::Hans)) => (Target::Hans, Target::Hans),
+            (Target::Auto, Some(Script::Hant)) => {
+                (Target::Hant, region::of_article(counted.clone().map(|(_, line)| line), traditional()))
+            }
+            _ => (target, target),
+        };
+        let configuration = match forms {
+            Target::Hans => region::to_simplified(traditional()),
+            _ => forms.region().map_or("s2t", Region::configuration),
+        };
+        let mut this = Self { target, forms, whole, converter: Converter::new(configuration).ok(), ..keep };
+        let own_usage = options.variants == Variants::Usage && whole.count.hans > 0 && uniform.is_none();
+        match (forms.region(), &options.usage) {
+            (Some(region), Some(collection)) => {
+                // The article has no say beyond its paragraphs, so that it may be cut between them.
+                this.usage = collection.of(region);
+                this.parts = document_script::by_part(lines.clone(), &tallies);
+            }
+            (Some(region), None) if own_usage => {
+                let traditional = counted.clone().filter(|(index, _)| tallies[*index].has_traditional());
+                this.usage = Arc::new(usage::of_lines(traditional.map(|(_, line)| line), region));
+            }
+            _ => {}
+        }
+        Self { tallies, code, uniform, ..this }
+    }
+
+    /// The target that was decided on.
+    pub fn target(&self) -> Target {
+        self.target
+    }
+
+    /// OpenCC's configuration that converts lines of the other script; `None` where nothing is converted.
+    pub fn configuration(&self) -> Option<&'static str> {
+        let name = self.converter.as_ref()?.name();
+        let name = if self.forms.has_words() { format!("{name}p") } else { name.to_owned() };
+        Converter::configurations().into_iter().find(|known| *known == name)
+    }
+
+    /// Whether a line is, at least in part, not in the target script.
+    pub fn applies_to(&self, line: &str) -> bool {
+        self.whole.applies_to(ScriptCount::of(line), self.target)
+    }
+
+    /// The line in the target script; borrowed where it is so already.
+    ///
+    /// Clauses are decided one by one: one that is mostly in the other script is converted with the context
+    /// of its phrases, and of one that is mostly in the target script only the characters that certainly are
+    /// not. So what is right already stays right.
+    pub fn convert<'t>(&self, line: &'t str) -> Cow<'t, str> {
+        self.convert_in(line, LineTally::of(line, &self.options), self.whole)
+    }
+
+    /// As [`Conversion::convert`], of the line with this index among the document's lines: with a collection's
+    /// usage a line is judged within its paragraphs, up to the next blank lines, and not by all of the document.
+    ///
+    /// ```
+    /// use qingwen::{CollectionUsage, Conversion, ConversionOptions, Target};
+    /// let mut usage = CollectionUsage::default();
+    /// usage.add("臺灣的樓臺。");
+    /// let options = ConversionOptions::default().usage(usage);
+    /// let conversion = Conversion::with(Target::Tw, &options, ["台湾", "", "说"]);
+    /// assert_eq!(conversion.convert_line(0, "台湾"), "臺灣");
+    /// ```
+    pub fn convert_line<'t>(&self, index: usize, line: &'t str) -> Cow<'t, str> {
+        if self.converter.is_none() || self.code.hold(index) {
+            return Cow::Borrowed(line);
+        }
+        let tally = self.tallies.get(index).copied();
+        let tally = tally.unwrap_or_else(|| LineTally::of(line, &self.options));
+        self.convert_in(line, tally, self.parts.get(index).copied().unwrap_or(self.whole))
+    }
+
+    /// A document in the target script, lines being its lines: as [`Conversion::convert_line`] does, but what
+    /// neighbouring lines have in common is done once.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, Document, Target};
+    /// let document = Document::new("圍觀廣州\r\n山水\n");
+    /// let lines = document.lines().iter().map(|line| document.text(line));
+    /// let conversion = Conversion::of(Target::Hans, lines);
+    /// assert_eq!(conversion.convert_document(&document), "围观广州\r\n山水\n");
+    /// ```
+    pub fn convert_document(&self, document: &Document) -> String {
+        let source = document.source();
+        let mut output = String::with_capacity(source.len() + source.len() / 16);
+        if self.uniform.as_ref().is_some_and(Uniform::is_all_plain) {
+            self.apply(self.simple(0), source, 0..source.len(), &mut output);
+            return output;
+        }
+        let mut done = 0;
+        let mut run = None;
+        for (index, line) in document.lines().iter().enumerate() {
+            let simple = self.simple(index);
+            if simple.is_none() || simple != run {
+                self.apply(run, source, done..line.span.start, &mut output);
+                done = line.span.start;
+            }
+            if simple.is_none() {
+                output.push_str(&self.convert_line(index, document.text(line)));
+                done = line.span.end;
+            }
+            run = simple;
+        }
+        self.apply(run, source, done..source.len(), &mut output);
+        output
+    }
+
+    /// What is done with all of a line, where that needs no look at its clauses.
+    fn simple(&self, index: usize) -> Option<Treatment> {
+        let setting = self.parts.get(index).copied().unwrap_or(self.whole);
+        if self.code.hold(index) || self.options.keep_quotes {
+            return None;
+        }
+        match &self.uniform {
+            Some(uniform) if !uniform.is_plain(index) => None,
+            Some(uniform) => LineTally::of_uniform(uniform.count).treatment(setting, self.target),
+            None => self.tallies.get(index)?.treatment(setting, self.target),
+        }
+    }
+
+    /// Appends what lines of a document become, at a byte range of its source, that are treated alike; by itself what
+    /// stands between lines.
+    fn apply(&self, treatment: Option<Treatment>, source: &str, range: Range<usize>, output: &mut String) {
+        let choices = self.uniform.as_ref().and_then(|uniform| uniform.choices(range.clone()));
+        let choices = choices.map(|choices| Choices { places: choices, start: range.start });
+        let text = &source[range];
+        match self.converter.as_ref().zip(treatment) {
+            Some((converter, treatment)) => self.span(converter).apply(treatment, text, choices, output),
+            None => output.push_str(text),
+        }
+    }
+
+    fn convert_in<'t>(&self, line: &'t str, tally: LineTally, setting: Setting) -> Cow<'t, str> {
+        let Some(converter) = &self.converter else {
+            return Cow::Borrowed(line);
+        };
+        let all_words = self.options.regional_words == RegionalWords::All && self.forms.has_words();
+        let simple = tally.treatment(setting, self.target).filter(|_| !self.options.keep_quotes);
+        if simple == Some(Treatment::Leave) && !all_words {
+            return Cow::Borrowed(line);
+        }
+        let span = self.span(converter);
+        let mut output = String::with_capacity(line.len() + line.len() / 16);
+        match simple {
+            Some(treatment) => span.apply(treatment, line, None, &mut output),
+            None => self.convert_clauses(line, setting, span, &mut output),
+        }
+        if output == line { Cow::Borrowed(line) } else { Cow::Owned(output) }
+    }
+
+    fn convert_clauses(&self, line: &str, setting: Setting, span: Span, output: &mut String) {
+        let fixed = self.options.fixed(line, setting, self.target);
+        let clauses: Vec<Clause> =
+            if fixed.is_empty() { clauses(line).collect() } else { fixed.clauses(line).collect() };
+        let mut start = 0;
+        for (text, treatment) in treatments(line, &clauses, setting, self.target, span) {
+            fixed.cut(text, start, output, |text, output| span.apply(treatment, text, None, output));
+            start += text.len();
+        }
+    }
+
+    fn span<'c>(&'c self, converter: &'c Converter) -> Span<'c> {
+        Span { converter, forms: self.forms, usage: &self.usage, options: &self.options }
+    }
+
+    /// The choices among several Traditional forms that converting a line makes, in the order of the line, with
+    /// what decides each. What is protected is not chosen.
+    ///
+    /// ```
+    /// use qingwen::{Conversion, Target};
+    /// let conversion = Conversion::of(Target::Tw, ["皇后的头发"]);
+    /// let choices = conversion.choices(0, "皇后的头发");
+    /// assert_eq!(choices.last().map(|choice| choice.to_string()).as_deref(), Some("发→髮 because 头发: 18 to 2"));
+    /// ```
+    pub fn choices(&self, index: usize, line: &str) -> Vec<Choice> {
+        let setting = self.parts.get(index).copied().unwrap_or(self.whole);
+        let has_choices = self.forms.region().is_some() && !self.code.hold(index);
+        let Some(converter) = self.converter.as_ref().filter(|_| has_choices) else {
+            return Vec::new();
+        };
+        let fixed = self.options.fixed(line, setting, self.target);
+        let clauses: Vec<Clause> = fixed.clauses(line).collect();
+        let span = self.span(converter);
+        let mut choices = Vec::new();
+        let mut start = 0;
+        for (text, treatment) in treatments(line, &clauses, setting, self.target, span) {
+            for free in fixed.free(start, text.len()) {
+                if treatment != Treatment::Leave {
+                    let strangers = treatment == Treatment::ConvertCharacters;
+                    choices.extend(span.choices(&line[free.clone()], free.start, strangers));
+                }
+            }
+            start += text.len();
+        }
+        choices
+    }
+}

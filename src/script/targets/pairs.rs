@@ -1,0 +1,174 @@
+//! The characters of a text beside what OpenCC makes of them.
+
+use std::ops::Range;
+
+use super::super::classes::Class;
+use super::super::ids;
+use super::super::variants::Place;
+
+/// A character and what OpenCC makes of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    pub class: Class,
+    pub source: char,
+    pub dictionary: char,
+    /// Where it stands in the text, and where in OpenCC's result.
+    pub at: usize,
+    pub becomes_at: usize,
+}
+
+impl Pair {
+    /// The place in its text.
+    pub fn place(self, text: &str) -> Place<'_> {
+        Place::of(text, self.at, self.source, self.dictionary)
+    }
+}
+
+/// Where characters start, in a document, whose form is chosen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choices<'c> {
+    pub places: &'c [usize],
+    /// Where the text starts that holds them.
+    pub start: usize,
+}
+
+impl Choices<'_> {
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Takes off those before a byte of the text.
+    pub fn take(&mut self, end: usize) -> Self {
+        let count = self.within().take_while(|place| *place < end).count();
+        let (places, rest) = self.places.split_at(count);
+        self.places = rest;
+        Self { places, ..*self }
+    }
+
+    /// Where they start in the text.
+    fn within(self) -> impl Iterator<Item = usize> {
+        self.places.iter().map(move |place| place - self.start)
+    }
+}
+
+/// A piece of a text, and what OpenCC makes of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'t> {
+    pub text: &'t str,
+    dictionary: &'t str,
+    /// Where it starts and ends in the text, and in OpenCC's result.
+    at: [usize; 2],
+    becomes: [usize; 2],
+}
+
+impl<'t> Piece<'t> {
+    /// All of a text and of the result.
+    pub fn of(text: &'t str, dictionary: &'t str) -> Self {
+        Self { text, dictionary, at: [0, text.len()], becomes: [0, dictionary.len()] }
+    }
+
+    /// Takes off what stands before a byte of the text and of the result.
+    pub fn take(&mut self, end: usize, becomes_end: usize) -> Self {
+        let ([start, last], [becomes_start, becomes_last]) = (self.at, self.becomes);
+        (self.at, self.becomes) = ([end, last], [becomes_end, becomes_last]);
+        Self { at: [start, end], becomes: [becomes_start, becomes_end], ..*self }
+    }
+
+    /// The same piece of the text, of which all of another result was made.
+    pub fn becoming(self, dictionary: &'t str) -> Self {
+        Self { dictionary, becomes: [0, dictionary.len()], ..self }
+    }
+
+    /// Where it ends in the text.
+    pub fn end(&self) -> usize {
+        self.at[1]
+    }
+
+    /// The piece of the text.
+    pub fn source(&self) -> &'t str {
+        &self.text[self.at[0]..self.at[1]]
+    }
+
+    /// What OpenCC makes of it.
+    pub fn made(&self) -> &'t str {
+        &self.dictionary[self.becomes[0]..self.becomes[1]]
+    }
+
+    /// Gives the characters of some classes outside description sequences, which are copied, and what OpenCC makes of
+    /// them. None where OpenCC makes more or fewer characters of the text: no such text is known. Where they stand may
+    /// be known already.
+    #[inline(always)]
+    pub fn for_pairs(self, classes: Class, choices: Option<Choices>, mut see: impl FnMut(Pair)) {
+        let ([start, end], [becomes_start, _]) = (self.at, self.becomes);
+        let mut skipped = start;
+        let mut pair = |at: usize, class: Class, becomes_at: usize| {
+            if class.is(Class::OPERATOR) && at >= skipped {
+                skipped = at + ids::sequence_length(&self.text[at..end]).unwrap_or_default();
+            }
+            if at < skipped || class.is(Class::OPERATOR) {
+                return;
+            }
+            let first = |text: &str| text.chars().next();
+            let becomes = first(&self.dictionary[becomes_at..]);
+            if let (Some(source), Some(dictionary)) = (first(&self.text[at..]), becomes) {
+                see(Pair { class, source, dictionary, at, becomes_at });
+            }
+        };
+        let classes = classes | Class::OPERATOR;
+        let (text, made) = (self.source(), self.made());
+        if starts_agree(text, made) {
+            match choices {
+                Some(choices) => {
+                    choices.within().for_each(|at| pair(at, Class::CHOICE, at - start + becomes_start));
+                }
+                None => classes.walk_those(text, |at, class| pair(start + at, class, becomes_start + at)),
+            }
+        } else if text.chars().count() == made.chars().count() {
+            for ((at, character), (becomes_at, _)) in text.char_indices().zip(made.char_indices()) {
+                let class = Class::of(character);
+                if class.is(classes) {
+                    pair(start + at, class, becomes_start + becomes_at);
+                }
+            }
+        }
+    }
+}
+
+/// Whether characters start at the same bytes of both texts.
+pub(super) fn starts_agree(a: &str, b: &str) -> bool {
+    let is_inside = |byte: u8| byte & 0xC0 == 0x80;
+    let differs = |a: u8, b: u8| is_inside(a) != is_inside(b);
+    a.len() == b.len() && !a.bytes().zip(b.bytes()).fold(false, |found, (a, b)| found | differs(a, b))
+}
+
+/// A text that is copied with some of it replaced, in order.
+pub(super) struct Rewriting<'t> {
+    text: &'t str,
+    copied: usize,
+    output: &'t mut String,
+}
+
+impl<'t> Rewriting<'t> {
+    pub fn of(text: &'t str, output: &'t mut String) -> Self {
+        Self { text, copied: 0, output }
+    }
+
+    #[inline]
+    pub fn replace(&mut self, at: usize, before: char, after: char) {
+        if before != after {
+            self.output.push_str(&self.text[self.copied..at]);
+            self.output.push(after);
+            self.copied = at + before.len_utf8();
+        }
+    }
+
+    pub fn replace_all(&mut self, range: &Range<usize>, after: &str) {
+        self.output.push_str(&self.text[self.copied..range.start]);
+        self.output.push_str(after);
+        self.copied = range.end;
+    }
+
+    pub fn finish(self) {
+        self.output.push_str(&self.text[self.copied..]);
+    }
+}

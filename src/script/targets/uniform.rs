@@ -1,0 +1,95 @@
+//! Documents that are in one script throughout: a single look at all of their text spares the looks at their lines.
+
+use std::ops::Range;
+
+use super::super::classes::Class;
+use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally, tally_with};
+use super::super::target::Target;
+use super::options::ConversionOptions;
+use super::protect;
+use crate::text::{CodeBlocks, Document, FENCE};
+
+/// What is known of such a document.
+#[derive(Debug, Clone)]
+pub(super) struct Uniform {
+    /// Its deciding characters, but for those of what is never converted.
+    pub count: ScriptCount,
+    /// The lines, in order, that hold what is never converted.
+    fixed: Vec<usize>,
+    /// The lines that are never converted.
+    pub code: CodeBlocks,
+    /// Of a Simplified document for a Traditional target, where the characters start whose form is chosen.
+    choices: Vec<usize>,
+}
+
+impl Uniform {
+    /// `None` where lines must be judged one by one: some of the text is in the other script, is Japanese or describes
+    /// characters, nothing but what is never converted tells the script, or options ask for more than built-in
+    /// patterns do.
+    pub fn of(document: &Document, target: Target, options: &ConversionOptions) -> Option<Self> {
+        if options.look_at_lines() {
+            return None;
+        }
+        let text = document.source();
+        let (mut choices, mut marks) = (Vec::with_capacity(text.len() / 64), Vec::new());
+        // Forms are chosen of Simplified text for Traditional targets.
+        let mut is_passed = target.script() != Some(Script::Hant);
+        let Tally { count, japanese, has_operator, .. } = tally_with(text, |at, four, is_path| {
+            is_passed |= Class::HANT.is_among(four);
+            if !is_passed {
+                Class::CHOICE.those_among(four, |behind| choices.push(at + behind));
+            }
+            if is_path {
+                marks.push(at);
+            }
+        });
+        let is_one = (count.hans > 0) != (count.hant > 0);
+        if !is_one || has_operator || is_japanese(japanese) {
+            return None;
+        }
+        marks.extend(protect::marks(text));
+        let may_have_code = marks.iter().any(|at| text[*at..].starts_with(FENCE));
+        let lines = document.lines().iter().map(|line| document.text(line));
+        let code = if may_have_code { CodeBlocks::of(lines) } else { CodeBlocks::default() };
+        let of_code = code.iter().flatten().map(|line| tally(text_of(document, line)).count);
+        let mut free = of_code.fold(count, ScriptCount::minus);
+        let mut fixed: Vec<usize> = marks.into_iter().map(|at| line_at(document, at)).collect();
+        fixed.sort_unstable();
+        fixed.dedup();
+        fixed.retain(|line| {
+            if code.hold(*line) {
+                return false;
+            }
+            let line = text_of(document, *line);
+            let fixed = options.protected(line);
+            fixed.ranges().for_each(|range| free = free.minus(tally(&line[range]).count));
+            !fixed.is_empty()
+        });
+        free.majority().is_some().then_some(Self { count: free, fixed, code, choices })
+    }
+
+    /// Whether nothing is fixed in any line, and none is code.
+    pub fn is_all_plain(&self) -> bool {
+        self.fixed.is_empty() && self.code.is_empty()
+    }
+
+    /// Whether nothing is fixed in the line of the document with an index.
+    pub fn is_plain(&self, index: usize) -> bool {
+        self.fixed.binary_search(&index).is_err()
+    }
+
+    /// Where in a range of such a document the characters start whose form is chosen.
+    pub fn choices(&self, range: Range<usize>) -> Option<&[usize]> {
+        let place = |at: usize| self.choices.partition_point(|choice| *choice < at);
+        if self.count.hans > 0 { self.choices.get(place(range.start)..place(range.end)) } else { None }
+    }
+}
+
+fn text_of<'t>(document: &'t Document, line: usize) -> &'t str {
+    document.lines().get(line).map_or("", |line| document.text(line))
+}
+
+/// The index of the line that holds a byte.
+fn line_at(document: &Document, at: usize) -> usize {
+    document.lines().partition_point(|line| line.next <= at)
+}

@@ -1,0 +1,127 @@
+//! The words of regions.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Input, MatchKind};
+
+use super::super::Converter;
+use super::super::builtin::dictionary_entries;
+use super::super::characters::simplified;
+use super::super::target::Target;
+use super::super::variants::Region;
+use super::super::words::{Company, Found, RegionalWords, Within};
+
+/// OpenCC's conversion to the words of a region, where the target asks for them.
+pub(super) fn converter(target: Target) -> Option<Converter> {
+    let name = match target {
+        Target::TwPhrases => "s2twp",
+        Target::HkPhrases => "s2hkp",
+        _ => return None,
+    };
+    Converter::new(name).ok()
+}
+
+/// No text is known that needs more passes.
+const PASSES: usize = 8;
+
+/// Traditional text with the region's words, where the characters stand as words in the sense that these have. What one
+/// pass makes may be a word elsewhere: it is done again until it rests, and where it does not rest the text stays.
+pub(super) fn replaced(text: &str, region: Region) -> String {
+    let Some(words) = &WORDS[region as usize] else { return text.to_owned() };
+    let mut before = text.to_owned();
+    for _ in 0..PASSES {
+        let after = words.replaced(&before, region);
+        if after == before {
+            return after;
+        }
+        before = after;
+    }
+    text.to_owned()
+}
+
+struct Words {
+    automaton: AhoCorasick,
+    values: Vec<String>,
+}
+
+impl Words {
+    /// One pass. Only the clause is a word's company here: what is converted at once may be more or less of a line when
+    /// its result is converted again.
+    fn replaced(&self, text: &str, region: Region) -> String {
+        let mut output = String::with_capacity(text.len());
+        let (mut copied, mut from) = (0, 0);
+        if self.automaton.find(text).is_none() {
+            return text.to_owned();
+        }
+        let reading = Reading::of(text);
+        let mut company = Company::of(&reading.text, Within::Clause);
+        while let Some(found) = self.automaton.find(Input::new(text).range(from..)) {
+            let word = reading.place(found.start())..reading.place(found.end());
+            let value = &self.values[found.pattern().as_usize()];
+            let is_cut = match RegionalWords::of(region).judge(&mut company, &reading.text, word) {
+                Some(Found::Cut) => true,
+                Some(Found::OtherSense(_)) => false,
+                Some(Found::Word(_)) | None => {
+                    output.push_str(&text[copied..found.start()]);
+                    output.push_str(value);
+                    copied = found.end();
+                    false
+                }
+            };
+            // Of a word that is none another may begin at its second character.
+            let second = || text[found.range()].chars().next().map_or(1, char::len_utf8);
+            from = if is_cut { found.start() + second() } else { found.end() };
+        }
+        output.push_str(&text[copied..]);
+        output
+    }
+}
+
+/// Traditional text in Simplified characters, one for one, in which words are known.
+struct Reading {
+    text: String,
+    /// Where characters start, in the text and in the reading; the ends last.
+    starts: Vec<[usize; 2]>,
+}
+
+impl Reading {
+    fn of(text: &str) -> Self {
+        let mut reading = Self { text: String::with_capacity(text.len()), starts: Vec::new() };
+        for (at, character) in text.char_indices() {
+            reading.starts.push([at, reading.text.len()]);
+            reading.text.push(simplified(character));
+        }
+        reading.starts.push([text.len(), reading.text.len()]);
+        reading
+    }
+
+    /// Where in the reading a character stands that starts at a byte of the text.
+    fn place(&self, at: usize) -> usize {
+        let found = self.starts.partition_point(|[start, _]| *start < at);
+        self.starts.get(found).map_or(self.text.len(), |[_, place]| *place)
+    }
+}
+
+static WORDS: LazyLock<[Option<Words>; 2]> = LazyLock::new(|| Region::ALL.map(read));
+
+/// OpenCC's regional words, each in its standard's forms and in the region's.
+fn read(region: Region) -> Option<Words> {
+    let table = if region == Region::Tw { "TWPhrases" } else { "HKPhrases" };
+    let variants = region.variants()?;
+    let mut words: HashMap<String, String> = HashMap::new();
+    for entry in dictionary_entries(table) {
+        let value = variants.convert(entry.value).into_owned();
+        for key in [entry.key.to_owned(), variants.convert(entry.key).into_owned()] {
+            words.insert(key, value.clone());
+        }
+    }
+    // A word that stands already is not taken apart: 檔案 of which 檔 were another's key.
+    let values: Vec<String> = words.values().cloned().collect();
+    values.into_iter().for_each(|value| {
+        words.entry(value.clone()).or_insert(value);
+    });
+    let (keys, values): (Vec<String>, Vec<String>) = words.into_iter().unzip();
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(keys).ok()?;
+    Some(Words { automaton, values })
+}

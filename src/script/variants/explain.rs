@@ -1,0 +1,152 @@
+//! Why a form is chosen: the context that makes it likeliest.
+
+use super::decision::{By, Case};
+use super::image::Beside;
+use super::neighbours::{Neighbour, contexts};
+use super::posterior::{Choice, Place};
+use super::table::forms;
+use super::usage::{Usage, counted};
+use super::variant_counts::{Counted, Forms, Region};
+use super::weights::{smoothed, weights};
+
+/// What decides a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The character beside these neighbours.
+    Context(String),
+    /// The article, or the collection, itself.
+    Article,
+    /// The region's usage, whatever stands beside the character.
+    Region,
+    /// What the phrase dictionaries choose, and how often writers do as they do.
+    Dictionaries,
+    /// A phrase of our own.
+    Phrase(String),
+    /// Nothing by itself: all of these weighed together.
+    Together,
+}
+
+/// Why a form is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reason {
+    /// What usage chooses.
+    pub form: char,
+    pub source: Source,
+    /// Uses of the form there, and of the form that comes next.
+    pub uses: u32,
+    pub others: u32,
+}
+
+/// The reason of a decision; `None` where there is nothing to choose.
+pub(crate) fn explain(case: Case<'_, '_>, is_disputed: impl Fn() -> bool) -> Option<Reason> {
+    let decision = case.decide(&is_disputed);
+    let place = case.place.with_phrases(case.region, &is_disputed);
+    let plain = |source| Reason { form: decision.form, source, uses: 0, others: 0 };
+    let forms = forms(place.character).filter(|forms| forms.forms.len() > 1);
+    let choice = forms.and_then(|forms| Choice::of(place, forms, decision.form, case.region, case.usage));
+    match (decision.by, choice) {
+        (By::Phrase(phrase), _) => Some(plain(Source::Phrase(phrase.text()))),
+        (_, None) => None,
+        (By::Usage, Some(choice)) => Some(of_usage(place, &choice, case.region, case.usage)),
+        (By::Dictionaries, Some(choice)) => {
+            let counts = &mut forms?.counts_of(place.chosen());
+            let counted = reason(counts, &choice, case.region, Source::Dictionaries).filter(speaks_for);
+            Some(counted.unwrap_or_else(|| plain(Source::Dictionaries)))
+        }
+    }
+}
+
+/// The context that makes the form likeliest, or else the article, the region or the dictionaries.
+fn of_usage(place: Place<'_>, choice: &Choice, region: Region, usage: &Usage) -> Reason {
+    let forms = choice.forms();
+    let own = |counts: &mut dyn Iterator<Item = Counted>, source| reason(counts, choice, region, source);
+    let article = own(&mut counted(usage.at_all(forms)), Source::Article).filter(speaks_for);
+    if let Some(article) = article.as_ref().filter(|_| choice.is_habit_alone()) {
+        return article.clone();
+    }
+    let told = contexts(place.text, place.at).into_iter().filter_map(|(beside, first, second)| {
+        let counts = forms.counts(beside, first, second)?;
+        let source = Source::Context(named(place.character, beside, first, second));
+        let reason = own(&mut { counts }, source).filter(speaks_for)?;
+        Some((odds(forms, choice, counts, region), reason))
+    });
+    let best = told.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, reason)| reason);
+    let of_region = || own(&mut forms.anything().iter().copied(), Source::Region).filter(speaks_for);
+    let dictionaries = || own(&mut forms.counts_of(place.chosen()), Source::Dictionaries).filter(speaks_for);
+    let together = Reason { form: choice.form, source: Source::Together, uses: 0, others: 0 };
+    best.or(article).or_else(of_region).or_else(dictionaries).unwrap_or(together)
+}
+
+fn speaks_for(reason: &Reason) -> bool {
+    reason.uses > reason.others
+}
+
+/// How many times likelier than the next form a context makes the chosen one, as counts are weighed: a few uses
+/// without exception tell less than many with a few.
+fn odds(forms: &Forms, choice: &Choice, counts: impl Iterator<Item = Counted>, region: Region) -> f64 {
+    let (far, other) = (weights().far, weights().other_context);
+    let mut weights = smoothed(*forms.shares(region), counts, region, far, other);
+    let own = choice.place().map_or(0.0, |place| std::mem::take(&mut weights[place]));
+    own / weights.iter().fold(f64::MIN_POSITIVE, |most, weight| most.max(*weight))
+}
+
+fn reason(
+    counts: &mut dyn Iterator<Item = Counted>,
+    choice: &Choice,
+    region: Region,
+    source: Source,
+) -> Option<Reason> {
+    let counts: Vec<Counted> = counts.collect();
+    let chosen = choice.place()?;
+    let own = counts.iter().any(|(_, counts)| counts[region as usize] > 0);
+    let uses =
+        |counts: [u32; 2]| if own { counts[region as usize] } else { counts[0].saturating_add(counts[1]) };
+    let of_form =
+        |form: usize| counts.iter().filter(|(f, _)| *f == form).map(|(_, c)| uses(*c)).max().unwrap_or(0);
+    let others = counts.iter().filter(|(form, _)| *form != chosen).map(|(_, counts)| uses(*counts)).max();
+    Some(Reason { form: choice.form, source, uses: of_form(chosen), others: others.unwrap_or(0) })
+}
+
+/// The character with its neighbours.
+fn named(character: char, beside: Beside, first: Neighbour, second: Neighbour) -> String {
+    let (first, second) = (first.character, second.character);
+    match beside {
+        Beside::Before => String::from_iter([first, character]),
+        Beside::After => String::from_iter([character, first]),
+        Beside::TwoBefore => String::from_iter([first, second, character]),
+        Beside::TwoAfter => String::from_iter([character, first, second]),
+        Beside::Around => String::from_iter([first, character, second]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Converter;
+    use super::super::posterior::choose;
+    use super::*;
+
+    #[test]
+    fn the_context_that_tells_most_is_named() {
+        let text = "皇后的头发";
+        let (at, character) = text.char_indices().last().unwrap();
+        let converter = Converter::new("s2tw").unwrap();
+        let place = Place::of(text, at, character, '髮');
+        let case = Case { place, region: Region::Tw, usage: &Usage::default(), converter: &converter };
+        let reason = explain(case, || false).unwrap();
+        assert_eq!(reason.source, Source::Context("头发".into()), "{reason:?}");
+    }
+
+    #[test]
+    fn many_uses_tell_more_than_a_few_without_exception() {
+        let forms = forms('发').unwrap();
+        let place = Place::of("头发", 3, '发', '發');
+        let choice = choose(place, Region::Hk, &Usage::default()).unwrap();
+        let [chosen, other] = ['髮', '發'].map(|form| forms.place(form).unwrap());
+        let odds = |uses, others| {
+            let counts = [(chosen, [uses, 0]), (other, [others, 0])];
+            odds(forms, &choice, counts.into_iter(), Region::Hk)
+        };
+        assert_eq!(choice.form, '髮');
+        assert!(odds(900, 100) > odds(9, 0) && odds(9, 0) > odds(2, 1));
+    }
+}

@@ -1,0 +1,32 @@
+//! Which Traditional form a Simplified character has beside its neighbours: chosen by counts of what writers
+//! of a region use (`dictionaries/variants`), the article's own usage, and the phrase dictionaries.
+
+mod cantonese;
+#[cfg(test)]
+mod compile;
+mod covering;
+mod decision;
+mod explain;
+mod image;
+mod index;
+mod neighbours;
+mod phrases;
+mod posterior;
+mod precomputed;
+mod region_evidence;
+mod styles;
+mod table;
+mod usage;
+mod variant_counts;
+mod weights;
+
+pub(crate) use decision::Case;
+pub(crate) use explain::{Reason, Source, explain};
+pub(crate) use phrases::{decided_by_phrases, simplified_by_phrases, simplified_in_phrase};
+pub(crate) use posterior::{Place, choose};
+pub(crate) use region_evidence::{LeaningForm, leaning_forms, region_numbers};
+pub(crate) use styles::are_one_word;
+pub(crate) use table::{counted, only_form};
+pub(crate) use usage::Usage;
+pub(crate) use variant_counts::Region;
+pub(crate) use weights::weights;

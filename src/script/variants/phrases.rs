@@ -1,0 +1,276 @@
+//! Phrases that decide a character by themselves: those of `dictionaries/variants/phrases.txt`, and surnames behind 姓 or
+//! before a title.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::characters::{HashMap, single};
+use super::cantonese::is_cantonese;
+use super::covering::Covering;
+use super::variant_counts::Region;
+
+/// What a character becomes between two texts.
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    before: String,
+    character: char,
+    after: String,
+    /// By region; `None` where the phrase does not hold.
+    forms: [Option<char>; 2],
+    /// Whether the form stands whatever the habit is.
+    pub is_exact: bool,
+    /// Whether a phrase of the dictionaries that begins before the character wins.
+    is_name: bool,
+    /// Whether it holds in Cantonese alone.
+    is_cantonese: bool,
+}
+
+impl Phrase {
+    /// The form in a region.
+    pub fn form(&self, region: Region) -> Option<char> {
+        self.forms[region as usize]
+    }
+
+    /// The phrase itself.
+    pub fn text(&self) -> String {
+        format!("{}{}{}", self.before, self.character, self.after)
+    }
+
+    /// The bytes of a text that it covers, where the character stands at a byte of it; `None` where it does not stand
+    /// there.
+    fn covers(&self, text: &str, at: usize) -> Option<Range<usize>> {
+        let before = match_back(&self.before, text.get(..at)?)?;
+        let behind = at + self.character.len_utf8();
+        let after = match_ahead(&self.after, text.get(behind..)?)?;
+        Some(at - before..behind + after)
+    }
+
+    /// Whether it wins over the longest phrase of the dictionaries that has the character as they chose it, given the
+    /// bytes of both: it does where it holds that one, is longer, or as long and begins before it.
+    fn wins(&self, own: &Range<usize>, dictionary: Option<&Range<usize>>, at: usize) -> bool {
+        let Some(other) = dictionary else { return true };
+        let holds = own.start <= other.start && other.end <= own.end;
+        let is_first = own.len() == other.len() && own.start < other.start;
+        let is_barred = self.is_name && other.start < at;
+        !is_barred && (holds || is_first || own.len() > other.len())
+    }
+}
+
+/// How many bytes at the end of a text a pattern matches, in which 0 is any digit.
+fn match_back(pattern: &str, text: &str) -> Option<usize> {
+    matched(pattern.chars().rev(), text.chars().rev())
+}
+
+/// The same at the beginning of a text.
+fn match_ahead(pattern: &str, text: &str) -> Option<usize> {
+    matched(pattern.chars(), text.chars())
+}
+
+fn matched(mut pattern: impl Iterator<Item = char>, mut text: impl Iterator<Item = char>) -> Option<usize> {
+    pattern.try_fold(0, |bytes, wanted| {
+        let found = text.next().filter(|found| digit(*found) == wanted)?;
+        Some(bytes + found.len_utf8())
+    })
+}
+
+/// All digits are one.
+fn digit(character: char) -> char {
+    if character.is_ascii_digit() { '0' } else { character }
+}
+
+/// The character decided, and in the phrase its neighbour before it, or that behind it; the one behind if there are both,
+/// and none of a character by itself.
+type Anchor = (char, Option<char>, Option<char>);
+
+/// The phrases by what is looked up.
+#[derive(Debug, Default)]
+struct Index {
+    phrases: HashMap<Anchor, Vec<Phrase>>,
+}
+
+/// Names Cantonese in the third column.
+const CANTONESE: &str = "yue";
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let regional = |standard: char| Region::ALL.map(|region| region.form(standard));
+    let mut index = Index::of(include_str!("../../../dictionaries/variants/phrases.txt"), regional);
+    surnames().for_each(|(surname, form)| index.add_surname(surname, regional(form)));
+    index
+});
+
+/// What Traditional text becomes in Simplified text; the regions do not differ.
+static TO_SIMPLIFIED: LazyLock<Index> =
+    LazyLock::new(|| Index::of(include_str!("../../../dictionaries/variants/hans.txt"), |form| [form; 2]));
+
+impl Index {
+    /// Of the lines of a file; `regional` gives the form in each region.
+    fn of(rows: &str, regional: impl Fn(char) -> [char; 2]) -> Self {
+        let mut index = Self::default();
+        for (phrase, forms, third) in rows.lines().filter_map(row) {
+            let is_cantonese = third == Some(CANTONESE);
+            let region = if is_cantonese { Some(Region::Hk) } else { third.and_then(Region::named) };
+            for (marked, form) in marks(phrase).into_iter().zip(forms.chars()) {
+                let named = |own: Region| region.is_none_or(|region| region == own);
+                // What a third column names stands as it is written.
+                let forms = if third.is_some() { [form; 2] } else { regional(form) };
+                let forms = Region::ALL.map(|own| Some(forms[own as usize]).filter(|_| named(own)));
+                index.add(Phrase { forms, is_exact: third.is_some(), is_cantonese, ..marked });
+            }
+        }
+        index
+    }
+
+    /// Adds a surname behind 姓 and before each title.
+    fn add_surname(&mut self, surname: char, forms: [char; 2]) {
+        let name = |before: &str, after: &str| Phrase {
+            before: before.into(),
+            character: surname,
+            after: after.into(),
+            forms: forms.map(Some),
+            is_exact: true,
+            is_name: !after.is_empty(),
+            is_cantonese: false,
+        };
+        self.add(name("姓", ""));
+        titles().for_each(|title| self.add(name("", title)));
+    }
+
+    /// The phrases that cover the character at a byte of a text, the longest first, of those the first one; and those
+    /// of the character alone.
+    fn at(&self, text: &str, at: usize) -> (Vec<(Range<usize>, &Phrase)>, &[Phrase]) {
+        let mut rest = text.get(at..).unwrap_or_default().chars();
+        let Some(character) = rest.next() else { return (Vec::new(), &[]) };
+        let after = rest.next().map(digit);
+        let before = text[..at].chars().next_back().map(digit);
+        let of = |anchor: Anchor| self.phrases.get(&anchor).map_or(&[][..], Vec::as_slice);
+        let ahead = after.map(|after| of((character, None, Some(after))));
+        let back = before.map(|before| of((character, Some(before), None)));
+        let beside = ahead.into_iter().chain(back).flatten();
+        let mut covering: Vec<_> =
+            beside.filter_map(|phrase| Some((phrase.covers(text, at)?, phrase))).collect();
+        covering.sort_by_key(|(bytes, _)| (Reverse(bytes.len()), bytes.start));
+        (covering, of((character, None, None)))
+    }
+
+    fn add(&mut self, phrase: Phrase) {
+        let (before, after) = (phrase.before.chars().next_back(), phrase.after.chars().next());
+        let anchor = (phrase.character, before.filter(|_| after.is_none()), after);
+        self.phrases.entry(anchor).or_default().push(phrase);
+    }
+}
+
+/// The cells of a line: the phrase with its marks, the forms, and the third cell if there is one.
+fn row(line: &str) -> Option<(&str, &str, Option<&str>)> {
+    let mut cells = line.split('\t').filter(|_| !line.starts_with('#'));
+    Some((cells.next()?, cells.next()?, cells.next()))
+}
+
+/// For each character in brackets, what stands around it.
+fn marks(phrase: &str) -> Vec<Phrase> {
+    let mut characters = Vec::new();
+    let mut is_marked = false;
+    for character in phrase.chars() {
+        match character {
+            '[' => is_marked = true,
+            ']' => is_marked = false,
+            _ => characters.push((character, is_marked)),
+        }
+    }
+    let text = |part: &[(char, bool)]| part.iter().map(|(character, _)| *character).collect();
+    let marked = characters.iter().enumerate().filter(|(_, (_, is_marked))| *is_marked);
+    let phrase = |(at, (character, _)): (usize, &(char, bool))| Phrase {
+        before: text(&characters[..at]),
+        character: *character,
+        after: text(&characters[at + 1..]),
+        forms: [None; 2],
+        is_exact: false,
+        is_name: false,
+        is_cantonese: false,
+    };
+    marked.map(phrase).collect()
+}
+
+/// Surnames, each with its Traditional form.
+fn surnames() -> impl Iterator<Item = (char, char)> {
+    let lines = include_str!("../../../dictionaries/variants/surnames.txt").lines();
+    lines
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(name, form)| Some((single(name)?, single(form)?)))
+}
+
+/// Titles that stand behind a surname.
+fn titles() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("../../../dictionaries/variants/titles.txt").lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The Simplified form that a phrase gives the character of Traditional text at a byte; `None` where none does.
+pub(crate) fn simplified_in_phrase(text: &str, at: usize) -> Option<char> {
+    let (covering, alone) = TO_SIMPLIFIED.at(text, at);
+    let longest = covering.first().map(|(_, phrase)| *phrase);
+    longest.or(alone.first())?.form(Region::Tw)
+}
+
+/// The characters of Traditional text that a phrase may decide on the way to Simplified.
+pub(crate) fn simplified_by_phrases() -> impl Iterator<Item = char> {
+    TO_SIMPLIFIED.phrases.keys().map(|(character, _, _)| *character)
+}
+
+/// The characters that a phrase may decide.
+pub(crate) fn decided_by_phrases() -> impl Iterator<Item = char> {
+    INDEX.phrases.keys().map(|(character, _, _)| *character)
+}
+
+/// The phrase that decides the character at a byte of a text, and the bytes that it covers, given the phrases of the
+/// dictionaries that hold the character.
+pub(super) fn deciding(
+    text: &str,
+    at: usize,
+    region: Region,
+    covering: impl FnOnce() -> Covering,
+) -> Option<(Range<usize>, &'static Phrase)> {
+    let (mut candidates, alone) = INDEX.at(text, at);
+    let holds =
+        |phrase: &Phrase| phrase.form(region).is_some() && (!phrase.is_cantonese || is_cantonese(text, at));
+    candidates.retain(|(_, phrase)| holds(phrase));
+    if candidates.is_empty() && alone.is_empty() {
+        return None;
+    }
+    let covering = covering();
+    let winner = candidates.into_iter().find(|(own, phrase)| phrase.wins(own, covering.own.as_ref(), at));
+    let by_itself = || alone.iter().find(|phrase| covering.is_empty() && holds(phrase));
+    winner.or_else(|| by_itself().map(|phrase| (at..at + phrase.character.len_utf8(), phrase)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_phrases_is_understood() {
+        let text = include_str!("../../../dictionaries/variants/phrases.txt");
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let (phrase, forms, third) = row(line).unwrap();
+            assert!(
+                third.is_none_or(|third| matches!(third, "=" | CANTONESE) || Region::named(third).is_some()),
+                "{line}"
+            );
+            let marked = marks(phrase).len();
+            assert!(marked > 0 && marked == forms.chars().count(), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_that_fits_decides() {
+        let decided = |text: &str, character: char| {
+            deciding(text, text.find(character).unwrap(), Region::Tw, Covering::default)
+                .map(|(_, phrase)| phrase.text())
+        };
+        assert_eq!(decided("一只只小鸡", '只').as_deref(), Some("一只只"));
+        assert_eq!(decided("一只只是小鸡", '只').as_deref(), Some("一只只是"));
+        assert_eq!(decided("28天后", '后').as_deref(), Some("0天后"));
+        assert_eq!(decided("钟老师", '钟').as_deref(), Some("钟老师"));
+        assert_eq!(decided("天上", '天'), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! Which forms an article, or a collection, uses itself.
+
+use std::collections::HashMap;
+
+use super::super::characters::simplified;
+use super::image::{Beside, MOST_FORMS};
+use super::neighbours::{Neighbour, around};
+use super::table::{forms, meant_by};
+use super::variant_counts::{Counted, Forms, Region};
+
+/// By the place of a form, how often it is used.
+pub(super) type Uses = [u32; MOST_FORMS];
+
+/// Uses as counts, which are the same for every region; none where there are no uses.
+pub(super) fn counted(uses: Option<&Uses>) -> impl Iterator<Item = Counted> + '_ {
+    uses.into_iter().flat_map(|uses| uses.iter().enumerate().map(|(form, uses)| (form, [*uses; 2])))
+}
+
+/// How often Traditional text uses each form, and beside which characters.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Usage {
+    counts: HashMap<u64, Uses, foldhash::fast::RandomState>,
+}
+
+impl Usage {
+    /// Adds the characters of a text that is certainly Traditional.
+    pub fn add(&mut self, text: &str, region: Region) {
+        for (at, form) in text.char_indices() {
+            let Some(forms) = meant_by(form, region).and_then(forms) else { continue };
+            let Some(place) = forms.place(form) else { continue };
+            let [_, before, after, _] = around(text, at);
+            let beside = [(Beside::Before, before), (Beside::After, after), (Beside::Around, before)];
+            let keys = beside.map(|(beside, first)| key(forms, beside, first, after));
+            // 畫 is a form of 划 in 計畫, and nothing of the kind in 畫家.
+            let is_of_it = forms.character == simplified(form)
+                || [(Beside::Before, before), (Beside::After, after)].into_iter().any(|(beside, first)| {
+                    forms.counts(beside, first, first).into_iter().flatten().any(|(form, _)| form == place)
+                });
+            let at_all = is_of_it.then(|| at_all(forms));
+            for key in keys.into_iter().chain(at_all) {
+                let uses = &mut self.counts.entry(key).or_default()[place];
+                *uses = uses.saturating_add(1);
+            }
+        }
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
+    /// The uses of a character's forms beside one neighbour, or one on each side.
+    pub(super) fn beside(
+        &self,
+        forms: &Forms,
+        beside: Beside,
+        first: Neighbour,
+        second: Neighbour,
+    ) -> Option<&Uses> {
+        self.counts.get(&key(forms, beside, first, second))
+    }
+
+    /// The uses of a character's forms, whatever stands beside them.
+    pub(super) fn at_all(&self, forms: &Forms) -> Option<&Uses> {
+        self.counts.get(&at_all(forms))
+    }
+}
+
+const CHARACTER_BITS: u32 = 21;
+
+fn key(forms: &Forms, beside: Beside, first: Neighbour, second: Neighbour) -> u64 {
+    let second = if beside == Beside::Around { second.character } else { '\0' };
+    let head = u64::from(forms.place) << 3 | beside as u64;
+    head << (2 * CHARACTER_BITS)
+        | u64::from(u32::from(first.character)) << CHARACTER_BITS
+        | u64::from(u32::from(second))
+}
+
+/// No context has the number 7.
+fn at_all(forms: &Forms) -> u64 {
+    (u64::from(forms.place) << 3 | 7) << (2 * CHARACTER_BITS)
+}

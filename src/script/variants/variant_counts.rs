@@ -1,0 +1,246 @@
+//! What is counted of one Simplified character: its forms, in which regions, and in which contexts.
+
+use std::ops::Range;
+
+use super::super::Converter;
+use super::super::characters::single;
+use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, key};
+use super::neighbours::Neighbour;
+use super::styles;
+use super::styles::Style;
+use super::table::TABLE;
+use super::weights::{Weights, smoothed, weights};
+
+/// Where text was counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Region {
+    /// Hong Kong, the first column of the counts.
+    Hk,
+    /// Taiwan, the second column.
+    Tw,
+}
+
+impl Region {
+    pub const ALL: [Region; 2] = [Region::Hk, Region::Tw];
+
+    /// The region that a data file names.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "hk" => Some(Region::Hk),
+            "tw" => Some(Region::Tw),
+            _ => None,
+        }
+    }
+
+    /// OpenCC's conversion from its standard's forms to the region's.
+    pub fn variants(self) -> Option<Converter> {
+        let name = match self {
+            Region::Hk => "t2hk",
+            Region::Tw => "t2tw",
+        };
+        Converter::new(name).ok()
+    }
+
+    /// The region's form of a character in the standard's form.
+    pub fn form(self, standard: char) -> char {
+        let mut buffer = [0; 4];
+        let standard_text: &str = standard.encode_utf8(&mut buffer);
+        let converted = self.variants().map(|variants| variants.convert(standard_text).into_owned());
+        converted.as_deref().and_then(single).unwrap_or(standard)
+    }
+
+    /// OpenCC's configuration that gives the region's forms.
+    pub fn configuration(self) -> &'static str {
+        match self {
+            Region::Hk => "s2hk",
+            Region::Tw => "s2tw",
+        }
+    }
+}
+
+/// What the phrase dictionaries choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub form: char,
+    /// Whether they do so by a phrase that no other one disputes.
+    pub by_phrase: bool,
+}
+
+impl Chosen {
+    /// A number for each choice; no choice has [`NO_CHOICE`].
+    #[inline]
+    pub fn number(self) -> u32 {
+        u32::from(self.form) << 1 | u32::from(self.by_phrase)
+    }
+}
+
+/// Stands for none.
+pub(super) const NO_CHOICE: u32 = u32::MAX;
+
+/// How often a form stands in a context, by region; the form by its place.
+pub(super) type Counted = (usize, [u32; 2]);
+
+/// All that is counted of one Simplified character.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    /// The Simplified character.
+    pub character: char,
+    /// Its Traditional forms.
+    pub forms: Vec<char>,
+    /// By region, groups of forms between which only habit decides.
+    pub habits: [Vec<Vec<usize>>; 2],
+    /// How often each form is used at all.
+    anything: Vec<Counted>,
+    /// By region the forms' shares, whatever stands beside them.
+    shares: [Weights; 2],
+    /// How often each is used where the phrase dictionaries choose a form, and their shares there.
+    chosen: Vec<(Chosen, Vec<Counted>, [Weights; 2])>,
+    /// Its place in the table, from 0.
+    pub place: u32,
+    /// Its contexts' places among all contexts.
+    pub(super) contexts: Range<usize>,
+}
+
+impl Forms {
+    /// From the lines of a head, the first being that of the forms.
+    pub(super) fn parse(head: &str, place: u32, contexts: Range<usize>) -> Self {
+        let mut lines = head.lines();
+        let character = head.chars().next().unwrap_or_default();
+        let mut forms = Vec::new();
+        let mut anything = Vec::new();
+        for cell in lines.next().unwrap_or_default().split('\t').skip(1).take(MOST_FORMS) {
+            anything.push((forms.len(), numbers(cell)));
+            forms.extend(cell.chars().next());
+        }
+        let mut even = [0.0; MOST_FORMS];
+        even[..forms.len()].fill(1.0 / forms.len() as f64);
+        let smoothing = weights().even * forms.len() as f64;
+        let other = weights().other_habit;
+        let shares =
+            Region::ALL.map(|region| smoothed(even, anything.iter().copied(), region, smoothing, other));
+        let mut this = Self {
+            character,
+            forms,
+            habits: [Vec::new(), Vec::new()],
+            anything,
+            shares,
+            chosen: Vec::new(),
+            place,
+            contexts,
+        };
+        this.habits = Region::ALL.map(|region| this.habits_of(region));
+        lines.for_each(|line| this.read(line));
+        for form in this.forms.clone() {
+            let choice = Chosen { form, by_phrase: true };
+            if this.chosen.iter().all(|(known, ..)| *known != choice) {
+                this.add_chosen(choice, Vec::new());
+            }
+        }
+        this
+    }
+
+    fn habits_of(&self, region: Region) -> Vec<Vec<usize>> {
+        let known = |style: &Style| style.forms.iter().filter_map(|form| self.place(*form)).collect();
+        let groups = styles::of(self.character, region).map(known);
+        groups.filter(|group: &Vec<usize>| group.len() > 1).collect()
+    }
+
+    fn read(&mut self, line: &str) {
+        if let Some((head, cells)) = line.split_once('\t') {
+            let counts = cells.split('\t').filter_map(|cell| self.cell(cell)).collect();
+            if let Some(form) = single(head.trim_start_matches(['=', '!'])) {
+                self.add_chosen(Chosen { form, by_phrase: head.starts_with('!') }, counts);
+            }
+        }
+    }
+
+    /// Adds what the dictionaries' choice tells. Where it rests on a phrase the phrase itself counts as some uses.
+    fn add_chosen(&mut self, choice: Chosen, counts: Vec<Counted>) {
+        let place = self.place(choice.form).filter(|_| choice.by_phrase);
+        let all = || counts.iter().copied().chain(place.map(|place| (place, [weights().phrase; 2])));
+        let (far, other) = (weights().far, weights().other_habit);
+        let by_region =
+            Region::ALL.map(|region| smoothed(self.shares[region as usize], all(), region, far, other));
+        self.chosen.push((choice, counts, by_region));
+    }
+
+    pub(super) fn cell(&self, cell: &str) -> Option<Counted> {
+        let place = cell.split(' ').next()?.parse().ok().filter(|place| *place < self.forms.len())?;
+        Some((place, numbers(cell)))
+    }
+
+    /// The shares of the forms in the region.
+    pub fn shares(&self, region: Region) -> &Weights {
+        &self.shares[region as usize]
+    }
+
+    /// The shares of the forms where the phrase dictionaries choose one.
+    pub fn chosen(&self, choice: Chosen, region: Region) -> &Weights {
+        let known = self.chosen.iter().find(|(known, ..)| *known == choice);
+        known
+            .map_or(&self.shares, |(.., by_region)| by_region)
+            .get(region as usize)
+            .unwrap_or(self.shares(region))
+    }
+
+    /// What the phrase dictionaries may choose, where it is counted what that tells.
+    pub fn dictionary_choices(&self) -> impl Iterator<Item = Chosen> {
+        self.chosen.iter().map(|(choice, ..)| *choice)
+    }
+
+    /// How often the forms are used where the phrase dictionaries choose one.
+    pub fn counts_of(&self, choice: Chosen) -> impl Iterator<Item = Counted> {
+        let known = self.chosen.iter().filter(move |(known, ..)| *known == choice);
+        known.flat_map(|(_, counts, _)| counts.iter().copied())
+    }
+
+    /// How often the forms are used at all.
+    pub fn anything(&self) -> &[Counted] {
+        &self.anything
+    }
+
+    /// What is counted beside these neighbours; `None` where it tells no more than a shorter context.
+    pub fn counts(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<Counts> {
+        self.counts_at(beside, first.number, second.number)
+    }
+
+    /// The same of neighbours given by their numbers.
+    pub fn counts_at(&self, beside: Beside, first: u16, second: u16) -> Option<Counts> {
+        let second = if beside as u32 > Beside::After as u32 { second } else { 0 };
+        Some(TABLE.counts(self.at(key(beside, first.into(), second.into()))?))
+    }
+
+    /// The place of the context with a key among all contexts.
+    pub(super) fn at(&self, key: u32) -> Option<usize> {
+        TABLE.index.number(TABLE.index.parts(self.place), key).map(|number| self.contexts.start + number - 1)
+    }
+
+    /// The place of a form among the forms.
+    pub fn place(&self, form: char) -> Option<usize> {
+        self.forms.iter().position(|known| *known == form)
+    }
+}
+
+/// The counts of a context.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counts {
+    pub(super) rest: &'static [u32],
+}
+
+impl Iterator for Counts {
+    type Item = Counted;
+
+    fn next(&mut self) -> Option<Counted> {
+        let (entry, rest) = self.rest.split_first()?;
+        self.rest = if entry & MORE == 0 { &[] } else { rest };
+        let count = |shift: u32| entry >> shift & ((1 << COUNT_BITS) - 1);
+        let form = (entry >> FORM_SHIFT) as usize;
+        Some((form % MOST_FORMS, [count(COUNT_BITS), count(0)]))
+    }
+}
+
+/// The numbers behind the first word of a cell.
+fn numbers(cell: &str) -> [u32; 2] {
+    let mut rest = cell.split(' ').skip(1).map(|word| word.parse().unwrap_or(0));
+    [rest.next().unwrap_or(0), rest.next().unwrap_or(0)]
+}

@@ -1,0 +1,204 @@
+//! Lines that their neighbours tell: blocks of code, and front matter.
+
+use std::ops::Range;
+
+use super::{Part, Verdict, first_look, shape};
+use crate::analysis::code_lines as fenced_lines;
+
+/// Lines of front matter at most.
+const FRONT_MATTER: usize = 200;
+/// Lines of a comment or a string that goes over several at most.
+const SPREAD: usize = 60;
+
+/// How what goes over several lines begins and ends.
+const SPREADS: &[(&str, &str)] = &[("/*", "*/"), ("<!--", "-->"), ("\"\"\"", "\"\"\""), ("'''", "'''")];
+
+/// By line, whether it is code or data, which mending leaves as it is: fenced, or told by its shape and that of the
+/// lines beside it. What does not stay parts the lines around it, as it will when it is mended.
+pub(crate) fn code_lines(lines: &[&str]) -> Vec<bool> {
+    let mut code = fenced_lines(lines.iter().copied());
+    let mut verdicts: Vec<Verdict> = lines.iter().map(|line| first_look(line)).collect();
+    look_at_neighbours(lines, &mut verdicts);
+    decide_rows(&mut verdicts);
+    decide_items(&mut verdicts);
+    for run in verdicts.chunk_by_mut(|a, b| joins(a) == joins(b)) {
+        decide_run(run);
+    }
+    for (code, verdict) in code.iter_mut().zip(&verdicts) {
+        *code |= matches!(verdict, Verdict::Kept | Verdict::Code | Verdict::Yaml);
+    }
+    for spread in spreads(lines) {
+        code.get_mut(spread).into_iter().flatten().for_each(|code| *code = true);
+    }
+    code
+}
+
+/// Whether a line may stand in a block.
+fn joins(verdict: &Verdict) -> bool {
+    !matches!(verdict, Verdict::Blank | Verdict::Prose | Verdict::Kept)
+}
+
+/// Looks at the lines without Han that stand with lines of which their neighbours tell what they are.
+fn look_at_neighbours(lines: &[&str], verdicts: &mut [Verdict]) {
+    let mut start = 0;
+    for run in verdicts.chunk_by_mut(|a, b| joins(a) == joins(b)) {
+        let asks = run.iter().any(|verdict| matches!(verdict, Verdict::Maybe(_)));
+        for (verdict, line) in run.iter_mut().zip(lines.iter().skip(start)).filter(|_| asks) {
+            if *verdict == Verdict::Unseen {
+                *verdict = shape(line.trim());
+            }
+        }
+        start += run.len();
+    }
+}
+
+/// Two rows or more with as many commas are a table, where all but the first, the head, hold a value without Han.
+fn decide_rows(verdicts: &mut [Verdict]) {
+    let commas = |verdict: &Verdict| match verdict {
+        Verdict::Maybe(Part::Row(commas, _)) => Some(*commas),
+        _ => None,
+    };
+    for rows in verdicts.chunk_by_mut(|a, b| commas(a).is_some() && commas(a) == commas(b)) {
+        if rows.first().and_then(commas).is_some() {
+            let plain = |row: &Verdict| matches!(row, Verdict::Maybe(Part::Row(_, true)));
+            let is_table = rows.len() > 1 && rows.iter().skip(1).all(plain);
+            rows.fill(if is_table { Verdict::Kept } else { Verdict::Prose });
+        }
+    }
+}
+
+/// Items right below an entry of YAML belong to it.
+fn decide_items(verdicts: &mut [Verdict]) {
+    let mut below = false;
+    for verdict in verdicts {
+        if *verdict == Verdict::Maybe(Part::Item) {
+            *verdict = if below { Verdict::Code } else { Verdict::Prose };
+        } else {
+            below = *verdict == Verdict::Yaml;
+        }
+    }
+}
+
+/// Beside code all parts are code; else two assignments or two entries on end are.
+fn decide_run(run: &mut [Verdict]) {
+    if run.iter().any(|verdict| matches!(verdict, Verdict::Code | Verdict::Yaml)) {
+        run.fill(Verdict::Code);
+        return;
+    }
+    for parts in run.chunk_by_mut(|a, b| a == b) {
+        let alike = matches!(parts.first(), Some(Verdict::Maybe(Part::Assignment | Part::Clauses)));
+        if alike && parts.len() > 1 {
+            parts.fill(Verdict::Code);
+        }
+    }
+}
+
+/// Comments and strings that go over several lines.
+fn spreads(lines: &[&str]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while let Some(line) = lines.get(start) {
+        let line = line.trim_start();
+        let spread = SPREADS.iter().find_map(|(open, close)| {
+            let inside = line.strip_prefix(open).filter(|inside| !inside.contains(close))?;
+            // `/*.do` is a path.
+            let opens =
+                inside.trim_start_matches('*').chars().next().is_none_or(|c| !c.is_ascii_punctuation());
+            let mut further = lines.iter().skip(start + 1).take(SPREAD).zip(1..).filter(|_| opens);
+            further.find(|(line, _)| line.trim_end().ends_with(close)).map(|(_, count)| count)
+        });
+        match spread {
+            Some(count) => {
+                found.push(start..start + count + 1);
+                start += count + 1;
+            }
+            None => start += 1,
+        }
+    }
+    found
+}
+
+/// How many lines the front matter at the start of a document has, its enclosing lines included; 0 where there is none.
+/// It is YAML between two lines of three hyphens: entries, and what belongs to them.
+pub(crate) fn front_matter<'t>(mut lines: impl Iterator<Item = &'t str>) -> usize {
+    if lines.next().is_none_or(|first| first.trim_end() != "---") {
+        return 0;
+    }
+    let mut entries = 0;
+    for (line, count) in lines.take(FRONT_MATTER).zip(2..) {
+        if matches!(line.trim_end(), "---" | "...") {
+            return if entries > 0 { count } else { 0 };
+        }
+        match is_entry(line) {
+            true => entries += 1,
+            false if entries > 0 && is_continued(line) || is_between(line) => {}
+            false => return 0,
+        }
+    }
+    0
+}
+
+/// `key: value` or `key:`, at the line's start.
+fn is_entry(line: &str) -> bool {
+    let key = line.split_once(':').filter(|(_, value)| value.trim().is_empty() || value.starts_with(' '));
+    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '"' | '\'');
+    key.is_some_and(|(key, _)| {
+        let starts = key.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
+        starts && key.chars().all(is_key)
+    })
+}
+
+/// An item, or what is indented below an entry.
+fn is_continued(line: &str) -> bool {
+    line.starts_with(['-', ' ', '\t', ']', '}'])
+}
+
+fn is_between(line: &str) -> bool {
+    line.trim().is_empty() || line.starts_with('#')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(text: &str) -> String {
+        let lines: Vec<&str> = text.lines().collect();
+        code_lines(&lines).iter().map(|code| if *code { '#' } else { '.' }).collect()
+    }
+
+    #[test]
+    fn neighbours_tell_what_a_line_alone_does_not() {
+        for (text, expected) in [
+            ("# 安裝,設定\nnpm install \"茶,館\"", "##"),
+            ("# 安裝,設定\n\nnpm install \"茶,館\"", "..#"),
+            ("name: 茶館\n店主: 小林\n來源: 河邊", "###"),
+            ("來源: 老街日報\n作者: 林小溪", ".."),
+            ("tags:\n  - 茶,點心\n  - 老街", "###"),
+            ("- 茶,點心\n- 老街", ".."),
+            ("[\n  \"茶,點心\",\n  \"老街\"\n]", "####"),
+            ("\"茶,點心\",\n\"老街\"", ".."),
+            ("姓名,年齡,城市\n小林,18,河邊\n阿福,20,山腰", "###"),
+            ("春天,夏天,秋天\n好冷,好熱,好累", ".."),
+            ("title=老街,河邊\nname=茶館,點心", "##"),
+            ("title: 老街,河邊\n\"茶,點心\",\ntitle: 老街,河邊", "..."),
+            ("name: 小林\n小林,18,河邊\ntitle: 老街,河邊", "#.."),
+            ("/*\n說明,一\n\n說明,二\n*/\n好,走", "#####."),
+        ] {
+            assert_eq!(kept(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn front_matter_is_yaml_between_two_lines() {
+        for (text, lines) in [
+            ("---\ntitle: 老街\ntags: [茶, 館]\n---\n好", 4),
+            ("---\n標題: 老街\n# 註\n\nlist:\n  - 茶\n- 館\n...\n好", 8),
+            ("---\n老街的茶館,今天開門。\n---\n好", 0),
+            ("---\n---\n好", 0),
+            ("---\ntitle: 老街\n好", 0),
+            ("好\n---\ntitle: 老街\n---", 0),
+        ] {
+            assert_eq!(front_matter(text.lines()), lines, "{text}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Entries of YAML and of other lists of settings, and rows of comma-separated values.
+
+use super::super::class::{is_han, is_wide_mark};
+use super::skeleton::Skeleton;
+use super::statement::has_clauses;
+use super::{Part, Verdict};
+
+/// Letters of a key in Han at most.
+const HAN_KEY: usize = 10;
+/// Characters of a value that is no sentence at most.
+const PLAIN: usize = 16;
+/// Characters of a value in a row at most.
+const VALUE: usize = 24;
+
+/// An entry with a key in lower-case Latin letters: `name: 老街茶館`.
+pub(super) fn yaml(text: &str, skeleton: &Skeleton) -> Option<Verdict> {
+    let entry = text.strip_prefix("- ").map_or(text, str::trim_start);
+    let key = entry.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
+    let starts = entry.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+    let value = key.strip_prefix(':').filter(|_| starts && key.len() < entry.len())?;
+    if !(value.is_empty() || value.starts_with(' ')) || value.ends_with(ends_sentence) {
+        return None;
+    }
+    let is_literal = !skeleton.has_text && !skeleton.open;
+    let plain = !value.contains(['"', '\'']) && !has_marks(value);
+    // What explains a word is as long as a sentence: `- tips: …`.
+    let short = value.chars().nth(PLAIN).is_none();
+    Some(match is_literal || plain && short {
+        true => Verdict::Yaml,
+        false if has_wide_marks(value) || text.starts_with("- ") => return None,
+        false => Verdict::Maybe(Part::Clauses),
+    })
+}
+
+/// What is code only beside code, by the line's first characters.
+pub(super) fn weak(text: &str) -> Option<Verdict> {
+    let first = text.chars().next()?;
+    let piece = Some(Verdict::Maybe(Part::Piece));
+    match first {
+        '#' if !text.trim_start_matches('#').contains('#') => piece,
+        ';' | '*' => piece,
+        '-' if text.starts_with("-- ") => piece,
+        '-' if text.starts_with("- ") => Some(Verdict::Maybe(Part::Item)),
+        '[' if text.starts_with("[INFO]") => piece,
+        _ => assignment(text).or_else(|| han_entry(text)).or_else(|| row(text)),
+    }
+}
+
+/// `店名 = 老街`, `app.name=老街,河邊`: a name and a value that is no sentence.
+fn assignment(text: &str) -> Option<Verdict> {
+    let (name, value) = text.split_once('=')?;
+    let name = name.trim_end().trim_end_matches([':', '+', '?']);
+    let is_part = |c: char| {
+        c.is_ascii_alphanumeric() || is_han(c) || matches!(c, '_' | '.' | '-' | '[' | ']' | '$' | '@')
+    };
+    let named = name.chars().nth(1).is_some() && name.chars().all(is_part);
+    if !named || name.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let value = value.trim();
+    if value.starts_with('=') || value.ends_with(ends_sentence) || has_wide_marks(value) {
+        return None;
+    }
+    let qualified = name.contains(['_', '.']) && name.starts_with(|c: char| c.is_ascii_lowercase());
+    Some(if qualified { Verdict::Code } else { Verdict::Maybe(Part::Assignment) })
+}
+
+/// `店名: 老街`, `店名: "老街",`: what a block of YAML or an object may hold.
+fn han_entry(text: &str) -> Option<Verdict> {
+    let (key, value) = text.split_once(':')?;
+    let is_value = || value.is_empty() || value.starts_with(' ') && !has_wide_marks(value);
+    let named = || key.chars().nth(HAN_KEY).is_none() && key.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (named() && is_value() && !value.ends_with(ends_sentence)).then_some(Verdict::Maybe(Part::Piece))
+}
+
+/// `小林,18,河邊`: two commas or more, and no other mark between the values.
+fn row(text: &str) -> Option<Verdict> {
+    let commas = memchr::memchr_iter(b',', text.as_bytes()).count();
+    if commas < 2 || text.ends_with(',') {
+        return None;
+    }
+    let is_part = |c: char| c.is_ascii_alphanumeric() || is_han(c) || "_-/:%@+'\". ".contains(c);
+    let is_value = |value: &str| {
+        value.chars().nth(VALUE).is_none()
+            && value.chars().all(is_part)
+            && !value.starts_with(' ')
+            && !value.ends_with(' ')
+            && !has_marks(value)
+    };
+    let plain = |value: &str| value.is_ascii() && !value.is_empty();
+    text.split(',').all(is_value).then(|| Verdict::Maybe(Part::Row(commas, text.split(',').any(plain))))
+}
+
+/// A mark that ends a sentence, in either width; a full stop only behind Han, which it is here.
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '!' | '?' | '.' | '。' | '！' | '？' | '；' | '…')
+}
+
+fn has_wide_marks(text: &str) -> bool {
+    text.contains(|c| is_wide_mark(c) || matches!(c, '“' | '”' | '「' | '」' | '（' | '）'))
+}
+
+/// Marks that divide clauses, other than those within a name, a number or an address.
+fn has_marks(value: &str) -> bool {
+    let mut before = ' ';
+    has_clauses(value)
+        || has_wide_marks(value)
+        || value.chars().any(|c| {
+            let behind_han = is_han(before) && matches!(c, ',' | ';' | ':' | '!' | '?' | '(' | ')');
+            before = c;
+            behind_han
+        })
+}

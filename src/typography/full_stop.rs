@@ -1,0 +1,121 @@
+//! The one mark that is mostly something else: the dot.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::class;
+use super::class::is_east_asian;
+use super::context::{Context, Side};
+
+static TRANSLITERATION: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let data = include_str!("../../dictionaries/punctuation/transliteration.txt");
+    data.lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::chars)
+        .filter(|&c| is_east_asian(c))
+        .collect()
+});
+
+/// What may stand before the numeral of an item: `第`, `方法`, `附件`.
+const LONGEST_LABEL: usize = 2;
+
+/// Of a dotted list: `咖啡.甜点.下午茶`.
+const LONGEST_ITEM: usize = 3;
+
+/// Of a family name in transliteration.
+const LONGEST_NAME: usize = 6;
+
+/// How far back a dot looks for the mark that opens a title.
+const LONGEST_TITLE: usize = 30;
+
+/// Whether the lone dot at `at` ends a Chinese sentence. Names, numerals,
+/// list markers and dotted lists are left alone.
+pub(super) fn is_chinese(chars: &[char], at: usize, context: &Context) -> bool {
+    !context.is_latin()
+        && follows_han(chars, at, context)
+        && ends_something(chars, at, context)
+        && !is_list_marker(chars, at)
+        && !joins_names(chars, at)
+        && !is_in_title(chars, at)
+}
+
+fn follows_han(chars: &[char], at: usize, context: &Context) -> bool {
+    left_of(chars, at)
+        .is_some_and(|c| is_east_asian(c) || (class::is_closing(c) && context.before(at) == Side::Han))
+}
+
+fn ends_something(chars: &[char], at: usize, context: &Context) -> bool {
+    let quoted = chars.get(at + 1).is_some_and(|&c| class::is_closing(c));
+    quoted || matches!(context.after(at), Side::Han | Side::Edge)
+}
+
+/// `一.`, `(二).`, `第三.`, `方法一.` or `甲.` where an item may begin.
+fn is_list_marker(chars: &[char], at: usize) -> bool {
+    let mut left = chars.get(..at).unwrap_or_default().iter().rev().copied().peekable();
+    left.next_if(|c| matches!(c, ')' | '）'));
+    let mut numerals = 0;
+    while numerals < 4 && left.next_if(|&c| is_numeral(c)).is_some() {
+        numerals += 1;
+    }
+    let mut label = 0;
+    while label < LONGEST_LABEL && left.next_if(|&c| is_east_asian(c)).is_some() {
+        label += 1;
+    }
+    left.next_if(|c| matches!(c, '(' | '（'));
+    numerals > 0
+        && left.peek().is_none_or(|&c| c.is_whitespace() || class::is_mark(c) || class::is_opening(c))
+}
+
+fn is_numeral(c: char) -> bool {
+    "〇零一二三四五六七八九十百千廿卅壹贰貳叁參肆伍陆陸柒捌玖拾甲乙丙丁戊己庚辛壬癸".contains(c)
+}
+
+/// `約翰.史密斯`, `五.四`, `生活.旅遊`, `圖.文`, with or without a space.
+fn joins_names(chars: &[char], at: usize) -> bool {
+    let start = at + 1 + usize::from(chars.get(at + 1).is_some_and(|&c| class::is_space(c)));
+    let tail = chars.get(start..).unwrap_or_default();
+    let (Some(left), Some(&right)) = (left_of(chars, at), tail.first()) else {
+        return false;
+    };
+    if !is_east_asian(left) || !is_east_asian(right) {
+        return false;
+    }
+    let both = |test: fn(char) -> bool| test(left) && test(right);
+    both(|c| TRANSLITERATION.contains(&c))
+        || both(is_numeral)
+        || precedes_original(tail)
+        || joins_short_items(chars.get(..at).unwrap_or_default(), tail)
+}
+
+/// A sentence is rarely one character long, and two short pieces in a row
+/// are rather items of a list.
+fn joins_short_items(head: &[char], tail: &[char]) -> bool {
+    let (before, after) = (han_run(head.iter().rev()), han_run(tail.iter()));
+    before.min(after) <= 1 || before.max(after) <= LONGEST_ITEM
+}
+
+/// `大卫.史密斯(David Smith)`: the original follows the name.
+fn precedes_original(tail: &[char]) -> bool {
+    let name = han_run(tail.iter());
+    let mut rest = tail.get(name..).unwrap_or_default().iter().copied().filter(|&c| !class::is_space(c));
+    let bracket = rest.next().is_some_and(|c| matches!(c, '(' | '（'));
+    bracket && rest.next().is_some_and(|c| c.is_ascii_alphabetic())
+}
+
+/// `《史記.項羽本紀》`: work and chapter.
+fn is_in_title(chars: &[char], at: usize) -> bool {
+    let before = chars.get(..at).unwrap_or_default().iter().rev().take(LONGEST_TITLE);
+    before
+        .copied()
+        .find(|&c| ['《', '》', '〈', '〉', '【', '】', '。'].contains(&c))
+        .is_some_and(|c| ['《', '〈', '【'].contains(&c))
+}
+
+/// The length of a run of Han, counted to the longest name.
+fn han_run<'a>(chars: impl Iterator<Item = &'a char>) -> usize {
+    chars.take(LONGEST_NAME).take_while(|&&c| is_east_asian(c)).count()
+}
+
+fn left_of(chars: &[char], at: usize) -> Option<char> {
+    at.checked_sub(1).and_then(|left| chars.get(left)).copied()
+}

@@ -1,0 +1,117 @@
+//! Mending the typography of Chinese prose: invisible characters, the width
+//! of punctuation, quotation marks and spaces.
+//!
+//! The order is fixed. `replace` and `unicode` run first and on every line of
+//! prose; `code` says which lines are none. Lines that
+//! hold Han go on through passes of brackets, quotes, marks and spaces until
+//! nothing changes. A step asks only what *content* (Han, letters, digits)
+//! stands around a mark, never how wide the marks between are, so that what
+//! one step changes does not change what another decides; a second pass
+//! nearly always finds nothing to do.
+
+mod bracket;
+mod class;
+mod code;
+mod context;
+mod emoticon;
+mod entity;
+mod full_stop;
+mod inline;
+mod protect;
+mod punctuation;
+mod quote;
+mod replace;
+mod space;
+mod token;
+mod unicode;
+
+pub(crate) use code::{code_lines, front_matter};
+pub use quote::QuoteStyle;
+pub(crate) use replace::{Replaced, Replacing};
+pub(crate) use unicode::strip_invisible;
+
+use std::borrow::Cow;
+
+use context::Context;
+
+/// Every pass either shortens the line or widens a mark, so passes end; this
+/// bound keeps the time linear on lines built to need many.
+const MAX_PASSES: usize = 8;
+
+/// Mends one line of prose.
+///
+/// The line holds no line terminator; lines of code are the caller's to skip.
+/// Borrowed when nothing changes. A line without Han loses its invisible
+/// characters and nothing else. Letters, digits and Han never change, and
+/// mending a mended line changes nothing. Takes time linear in the line's
+/// length and never panics.
+///
+/// ```
+/// use qingwen::typography::{QuoteStyle, mend};
+///
+/// let line = "天氣很好,我們去\"動物園\"走走!";
+/// assert_eq!(mend(line, QuoteStyle::Corner), "天氣很好，我們去「動物園」走走！");
+/// assert_eq!(mend("开盘价 3,000.5 元", QuoteStyle::Curly), "开盘价 3,000.5 元");
+/// ```
+pub fn mend(line: &str, quotes: QuoteStyle) -> Cow<'_, str> {
+    let visible = unicode::strip_invisible(line);
+    if !may_need_mending(&visible) {
+        return visible;
+    }
+    match settle(&visible, quotes) {
+        Some(mended) if mended != *visible => Cow::Owned(mended),
+        _ => visible,
+    }
+}
+
+fn may_need_mending(line: &str) -> bool {
+    line.chars().any(is_suspect) && line.chars().any(class::is_han)
+}
+
+fn is_suspect(c: char) -> bool {
+    class::is_space(c)
+        || c == class::IDEOGRAPHIC_SPACE
+        || ['(', ')', '"'].contains(&c)
+        || class::wide_mark(c).is_some()
+}
+
+/// Passes until the line rests. `None` where it does not rest within the
+/// bound: such a line is left alone, which is what keeps mending idempotent
+/// without exception.
+fn settle(line: &str, quotes: QuoteStyle) -> Option<String> {
+    let mut chars: Vec<char> = line.chars().collect();
+    for _ in 0..MAX_PASSES {
+        let next = pass(&chars, quotes);
+        if next == chars {
+            return Some(chars.into_iter().collect());
+        }
+        chars = next;
+    }
+    None
+}
+
+fn pass(line: &[char], quotes: QuoteStyle) -> Vec<char> {
+    let shields = protect::shields(line);
+    let context = Context::of(line, &shields);
+    let mut chars = line.to_vec();
+    bracket::widen(&mut chars, &shields, &context);
+    quote::curl(&mut chars, &shields, &context, quotes);
+    punctuation::widen(&mut chars, &shields, &context);
+    space::tidy(&chars, &shields, &context)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn every_line_comes_to_rest(line in "[漢字史斯一二A-b1-3,.;:!?()（）\"“”「」，。 \u{3000}|`<>/@=&\\[\\]-]{0,40}") {
+            prop_assert!(settle(&line, QuoteStyle::Corner).is_some());
+            prop_assert!(settle(&line, QuoteStyle::Curly).is_some());
+        }
+    }
+}
