@@ -139,19 +139,10 @@ fn filters(packs: &Path) -> io::Result<String> {
             let unified = || pattern.chars().map(characters::unified).collect();
             let pattern = if rule.on == "text" { pattern.clone() } else { unified() };
             let filter = needles::filter(&pattern).map_err(|error| wrong(&error))?;
-            let _ = writeln!(source, "    {},", constant(&filter));
+            let _ = writeln!(source, "    {},", filter.source());
         }
     }
     Ok(source + "];\n")
-}
-
-/// Source of a filter.
-fn constant(needles::Filter { length, first, places }: &needles::Filter) -> String {
-    let place = |needles::Place { before, behind, texts }: &needles::Place| {
-        format!("Place {{ before: {before:?}, behind: {behind:?}, texts: &{texts:?} }}")
-    };
-    let places: Vec<String> = places.iter().map(place).collect();
-    format!("Filter {{ length: {length:?}, first: &{first:?}, places: &[{}] }}", places.join(", "))
 }
 
 /// Compiles all configurations; gives the source of the constants that refer to the images.
