@@ -10,9 +10,8 @@ use crate::detect::{Category, Certainty, Evidence};
 use crate::document::{Document, Span};
 use crate::metadata::Metadata;
 use crate::script::{ScriptCount, Target};
-pub(crate) use draft::BYTE_ORDER_MARK;
+pub use draft::BYTE_ORDER_MARK;
 use draft::{Draft, Judges};
-
 use options::Options;
 pub use options::{CleanerBuilder, Entities, Profile, Punctuation, Radicals};
 
@@ -79,7 +78,7 @@ pub struct RemovedSpan {
     /// Byte range in the source.
     #[serde(flatten)]
     pub span: Span,
-    /// The rule that removed it; `blank` for a blank line left behind, `byte-order-mark` for that mark.
+    /// The rule that removed it; `blank` for a blank line left behind, [`BYTE_ORDER_MARK`] for that mark.
     pub rule: &'static str,
     /// The source's bytes in that range.
     pub text: String,

@@ -15,22 +15,25 @@
 //! ```
 
 mod cleaner;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 mod detect;
 mod document;
 mod hash;
+#[cfg(feature = "cli")]
 mod io;
 mod metadata;
 pub mod normalize;
 pub mod report;
+#[cfg_attr(not(feature = "cli"), allow(dead_code))] // Only the command takes converted text in blocks.
 mod script;
 #[cfg(feature = "training")]
 pub mod training;
 
 pub use cleaner::{
-    Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Profile, Punctuation, Radicals, Removal,
-    RemovedSpan, Replacement, Rewrite, restore,
+    BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Profile, Punctuation,
+    Radicals, Removal, RemovedSpan, Replacement, Rewrite, restore,
 };
 pub use detect::{
     Category, Certainty, Evidence, Guard, KeepTwin, Place, Rule, Scope, Selector, UnknownRule, guards, rule,

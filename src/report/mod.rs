@@ -1,7 +1,11 @@
-//! What is reported of a run: the records of the report file, and their renderings.
+//! What is reported of a run: the records of the report file, and their renderings. The renderings are what the
+//! command shows, and need its feature `cli`.
 
+#[cfg(feature = "cli")]
 mod change;
+#[cfg(feature = "cli")]
 pub mod html;
+#[cfg(feature = "cli")]
 pub mod terminal;
 
 use std::collections::BTreeMap;
