@@ -194,7 +194,8 @@ fn settle(draft: &mut Draft) -> bool {
 /// order. Returns `None` where the two do not fit together.
 ///
 /// ```
-/// use qingwen::{Cleaner, Punctuation, Target, restore};
+/// use qingwen::clean::{Punctuation, restore};
+/// use qingwen::{Cleaner, Target};
 /// let keep = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build();
 /// let source = "甲乙丙丁。\n\n分享到：\n";
 /// let cleaned = keep.clean(source);
@@ -250,7 +251,7 @@ fn count_lines<'t>(lines: impl Iterator<Item = &'t str>) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::KeepTwin;
+    use crate::detect::KeepTwin;
 
     #[test]
     fn no_two_lines_go_for_each_other() {

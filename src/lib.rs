@@ -6,6 +6,11 @@
 //! - [`Conversion`] converts a document towards a [`Target`] and leaves alone what is there already.
 //! - [`fold`] is the comparison key that tells which lines are the same.
 //!
+//! All else stands by topic: [`clean`], [`convert`], [`identify`] (which script a text is in), [`rules`] (what is
+//! removed, and why) and [`report`] (what is said of a run).
+//!
+//! The feature `cli`, which is on by default, is the command. Without it the library has few dependencies.
+//!
 //! The library takes and returns values: it reads and writes no files, prints nothing, and does not panic.
 //!
 //! ```
@@ -24,29 +29,94 @@ mod hash;
 #[cfg(feature = "cli")]
 mod io;
 mod metadata;
-pub mod normalize;
+mod normalize;
 pub mod report;
 #[cfg_attr(not(feature = "cli"), allow(dead_code))] // Only the command takes converted text in blocks.
 mod script;
 #[cfg(feature = "training")]
 pub mod training;
 
-pub use cleaner::{
-    BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Profile, Punctuation,
-    Radicals, Removal, RemovedSpan, Replacement, Rewrite, restore,
+pub use clean::{Cleaned, Cleaner, fold};
+pub use convert::{Conversion, Converter, Target};
+
+// The examples within `script` name these here still.
+#[doc(hidden)]
+pub use {
+    clean::Document,
+    convert::{
+        CollectionUsage, ConfigurationError, ConversionOptions, Dictionary, Engine, EngineError, OptionError,
+        RegionalWords, UnknownConfiguration, Variants,
+    },
+    identify::{Identification, Script, ScriptCount, Variety, Verdict},
 };
-pub use detect::{
-    Category, Certainty, Evidence, Guard, KeepTwin, Place, Rule, Scope, Selector, UnknownRule, guards, rule,
-    rules,
-};
-pub use document::{Document, Line, Span, fold};
-pub use metadata::Metadata;
-pub use script::{
-    Ambiguity, Choice, CollectionUsage, ConfigurationError, Conversion, ConversionOptions, ConvertReader,
-    ConvertWriter, Converter, Dictionary, DictionaryError, Engine, EngineError, Identification, OptionError,
-    RegionalWords, Script, ScriptCount, Target, Trace, UnknownConfiguration, UnknownTarget, Variants,
-    Variety, Verdict, Worker,
-};
+
+pub mod clean {
+    //! Cleaning articles: what a [`Cleaner`] does, what it is told, and what it gives back.
+    //!
+    //! ```
+    //! use qingwen::clean::{Cleaner, Punctuation};
+    //! let cleaner = Cleaner::builder().punctuation(Punctuation::Keep).build();
+    //! let cleaned = cleaner.clean("老街夜市搬走了\n街坊說,安靜了許多。\n分享到:\n");
+    //! assert_eq!(cleaned.text, "老街夜市搬走了\n街坊說,安靜了許多。\n");
+    //! assert_eq!(cleaned.removals[0].line, 3);
+    //! ```
+
+    pub use crate::cleaner::{
+        BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Profile, Punctuation,
+        Radicals, Removal, RemovedSpan, Replacement, Rewrite, restore,
+    };
+    pub use crate::detect::KeepTwin;
+    pub use crate::document::{Document, Line, Span, fold};
+    pub use crate::metadata::Metadata;
+    pub use crate::normalize::{QuoteStyle, mend};
+}
+
+pub mod convert {
+    //! Conversion: of all text by one of OpenCC's configurations ([`Converter`]), or of what is in the other script
+    //! towards a target ([`Conversion`]).
+    //!
+    //! ```
+    //! use qingwen::convert::{Conversion, ConversionOptions, Converter, Target};
+    //! assert_eq!(Converter::new("s2twp")?.convert("软件里的鼠标"), "軟體裡的滑鼠");
+    //! let conversion = Conversion::with(Target::Tw, &ConversionOptions::default(), ["头发乱了"]);
+    //! assert_eq!(conversion.convert("头发乱了"), "頭髮亂了");
+    //! # Ok::<(), qingwen::convert::UnknownConfiguration>(())
+    //! ```
+
+    pub use crate::document::{Document, Line, Span};
+    pub use crate::script::{
+        Ambiguity, Choice, CollectionUsage, ConfigurationError, Conversion, ConversionOptions, ConvertReader,
+        ConvertWriter, Converter, Dictionary, DictionaryError, Engine, EngineError, OptionError,
+        RegionalWords, Target, Trace, UnknownConfiguration, UnknownTarget, Variants, Worker,
+    };
+}
+
+pub mod identify {
+    //! Identification: the script of a text, and the region whose writers write so.
+    //!
+    //! ```
+    //! use qingwen::identify::{Identification, Verdict};
+    //! assert_eq!(Identification::of("头发乱了").script, Verdict::Hans);
+    //! ```
+
+    pub use crate::document::Span;
+    pub use crate::script::{Identification, Script, ScriptCount, Variety, Verdict};
+}
+
+pub mod rules {
+    //! The rules by which lines are removed, the guards that spare lines, and what a removal rests on.
+    //!
+    //! ```
+    //! use qingwen::rules::{Category, Selector, rule};
+    //! let rule = rule("share/bar").unwrap();
+    //! assert_eq!(rule.category, Category::Share);
+    //! assert_eq!("share/bar".parse(), Ok(Selector::Rule("share/bar")));
+    //! ```
+
+    pub use crate::detect::{
+        Category, Certainty, Evidence, Guard, Place, Rule, Scope, Selector, UnknownRule, guards, rule, rules,
+    };
+}
 
 /// The examples of the READMEs, which the documentation tests compile and run.
 #[cfg(doctest)]

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::CleanerBuilder;
+use crate::clean::CleanerBuilder;
 pub use crate::detect::model::Model;
 pub use crate::detect::model::training::{BUCKETS, Header, LABEL_COUNT, LABELS, Label};
 use crate::document::{Document, Folded, View, whole_lines};

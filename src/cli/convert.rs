@@ -6,7 +6,7 @@ use super::Outcome;
 use super::args::ConvertArgs;
 use super::articles::{self, Article, Outputs, Task};
 use super::converter;
-use crate::{Conversion, ConversionOptions, Converter, Document, Target};
+use crate::convert::{Conversion, ConversionOptions, Converter, Document, Target};
 
 pub(super) fn run(args: &ConvertArgs) -> anyhow::Result<Outcome> {
     let mut task = match converter::open(&args.exact, &args.towards)? {

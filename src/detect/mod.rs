@@ -34,6 +34,7 @@ pub(crate) struct Finding {
 /// What a finding rests on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Evidence {
     /// The line says again what another line says.
     Twin {

@@ -12,6 +12,7 @@ use super::{boilerplate, leftover, model, repeat};
 /// What kind of thing a removed line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Category {
     /// A later line that says again what an earlier one said.
     Repeat,
@@ -35,7 +36,7 @@ pub enum Category {
 
 impl Category {
     /// All categories, in the order of the documentation.
-    pub const ALL: [Category; 9] = [
+    pub const ALL: &[Category] = &[
         Category::Repeat,
         Category::Share,
         Category::Follow,
@@ -72,6 +73,7 @@ impl fmt::Display for Category {
 /// How certain a rule is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Certainty {
     /// Hardly ever wrong.
     #[default]
@@ -83,6 +85,7 @@ pub enum Certainty {
 /// Where in a document a rule applies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Place {
     /// Among the first lines.
     Head,
@@ -96,6 +99,7 @@ pub enum Place {
 /// How much a rule removes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Scope {
     /// The line itself.
     #[default]
@@ -106,6 +110,7 @@ pub enum Scope {
 
 /// The documentation of a rule: the same for rules that are data and rules that are code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Rule {
     /// `category/name`.
     pub id: String,
@@ -132,7 +137,7 @@ pub struct Rule {
 /// All rules, in the order of categories and ids.
 ///
 /// ```
-/// assert!(qingwen::rules().iter().any(|rule| rule.id == "repeat/headline"));
+/// assert!(qingwen::rules::rules().iter().any(|rule| rule.id == "repeat/headline"));
 /// ```
 pub fn rules() -> &'static [Rule] {
     &RULES
@@ -155,6 +160,7 @@ static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> =
 
 /// A category, or one rule: what `--keep` and `--remove` name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Selector {
     /// All rules of a category.
     Category(Category),
@@ -178,8 +184,10 @@ const ALIKE: f64 = 0.8;
 
 /// The category or rule whose name is most like another, where it is alike.
 fn nearest(name: &str) -> Option<&'static str> {
-    let names =
-        Category::ALL.into_iter().map(Category::name).chain(rules().iter().map(|rule| rule.id.as_str()));
+    let names = Category::ALL
+        .iter()
+        .map(|category| category.name())
+        .chain(rules().iter().map(|rule| rule.id.as_str()));
     let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, name);
     let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     (likeness(nearest) >= ALIKE).then_some(nearest)
@@ -208,7 +216,7 @@ impl FromStr for Selector {
     type Err = UnknownRule;
 
     fn from_str(name: &str) -> Result<Self, UnknownRule> {
-        let category = Category::ALL.into_iter().find(|category| category.name() == name);
+        let category = Category::ALL.iter().copied().find(|category| category.name() == name);
         category
             .map(Selector::Category)
             .or_else(|| rule(name).map(|rule| Selector::Rule(&rule.id)))

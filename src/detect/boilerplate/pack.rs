@@ -72,7 +72,7 @@ impl Entry {
         let category = self.id.split('/').next()?;
         Some(Rule {
             id: self.id.clone(),
-            category: Category::ALL.into_iter().find(|c| c.name() == category)?,
+            category: Category::ALL.iter().copied().find(|c| c.name() == category)?,
             title: self.title.clone(),
             why: self.why.clone(),
             problems: self.problems.clone(),

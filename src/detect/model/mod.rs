@@ -44,7 +44,7 @@ static BUILT_IN: LazyLock<Option<Model>> = LazyLock::new(Model::built_in);
 pub(super) fn rules() -> Vec<Rule> {
     let category = |id: &str| {
         let name = id.strip_prefix(PREFIX)?;
-        Category::ALL.into_iter().find(|category| category.name() == name)
+        Category::ALL.iter().copied().find(|category| category.name() == name)
     };
     pages::rules(RULES, category)
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The documentation of a guard: a named reason for which a line that repeats another is left alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Guard {
     /// Its name, such as `verse`.
     pub name: String,
@@ -36,7 +37,7 @@ static GUARDS: LazyLock<Vec<Guard>> =
 /// All guards of the rules `repeat/…`.
 ///
 /// ```
-/// assert!(qingwen::guards().iter().any(|guard| guard.name == "verse"));
+/// assert!(qingwen::rules::guards().iter().any(|guard| guard.name == "verse"));
 /// ```
 pub fn guards() -> &'static [Guard] {
     &GUARDS
