@@ -139,7 +139,7 @@ fn write_rules(dictionaries: &Path, out: &Path) -> io::Result<()> {
     let wrong = |error: String| io::Error::other(format!("dictionaries/{error}"));
     let all = rules::read(files).map_err(wrong)?;
     let filter = |regex: &str| {
-        required_literals::filter(regex).map(|filter| constant(&filter)).map_err(|error| error.to_string())
+        required_literals::filter(regex).map(|filter| filter.source()).map_err(|error| error.to_string())
     };
     fs::write(out.join("rules.rs"), rules::catalog(&all))?;
     fs::write(out.join("patterns.rs"), rules::patterns(&all, regex, filter).map_err(wrong)?)
@@ -150,24 +150,6 @@ fn regex(on: On, written: &str) -> String {
     match on {
         On::Fold => written.chars().map(characters::unified).collect(),
         On::Text => written.to_owned(),
-    }
-}
-
-/// Source of a filter.
-fn constant(required_literals::Filter { length, first, places }: &required_literals::Filter) -> String {
-    let place = |required_literals::Place { before, behind, texts }: &required_literals::Place| {
-        let (before, behind) = (range(before), range(behind));
-        format!("Place {{ before: {before}, behind: {behind}, texts: &{texts:?} }}")
-    };
-    let places: Vec<String> = places.iter().map(place).collect();
-    format!("Filter {{ length: {}, first: &{first:?}, places: &[{}] }}", range(length), places.join(", "))
-}
-
-/// Source of a range. What has no bound is written as such: the program may run where numbers are smaller than here.
-fn range(range: &required_literals::Characters) -> String {
-    match *range.end() {
-        usize::MAX => format!("{}..=usize::MAX", range.start()),
-        end => format!("{}..={end}", range.start()),
     }
 }
 

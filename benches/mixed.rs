@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use qingwen::{Conversion, ConversionOptions, Converter, Document, Target};
+use qingwen::convert::{Conversion, ConversionOptions, Converter, Document, Target};
 
 const BYTES: usize = 8 << 20;
 const ROUNDS: usize = 7;

@@ -9,7 +9,9 @@ mod families;
 use std::time::{Duration, Instant};
 
 use families::{FAMILIES, Line};
-use qingwen::{Certainty, Cleaner, Profile, Punctuation, Target};
+use qingwen::clean::{Profile, Punctuation};
+use qingwen::rules::Certainty;
+use qingwen::{Cleaner, Target};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 200_000];
 /// Runs of each document; the fastest counts, because everything else on a machine only adds.

@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use qingwen::{Cleaner, Converter, Punctuation, Target, fold};
+use qingwen::clean::Punctuation;
+use qingwen::{Cleaner, Converter, Target, fold};
 
 const BYTES: usize = 2 << 20;
 

@@ -6,6 +6,11 @@
 //! - [`Conversion`] converts a document towards a [`Target`] and leaves alone what is there already.
 //! - [`fold`] is the comparison key that tells which lines are the same.
 //!
+//! All else stands by topic: [`clean`], [`convert`], [`identify`] (which script a text is in), [`rules`] (what is
+//! removed, and why) and [`report`] (what is said of a run).
+//!
+//! The feature `cli`, which is on by default, is the command. Without it the library has few dependencies.
+//!
 //! The library takes and returns values: it reads and writes no files, prints nothing, and does not panic.
 //!
 //! ```
@@ -15,37 +20,78 @@
 //! ```
 
 mod analysis;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 mod detect;
+#[cfg(feature = "cli")]
 mod io;
 mod metadata;
 mod pipeline;
-
 pub mod report;
-mod rules;
+pub mod rules;
 mod script;
 mod text;
 #[cfg(feature = "training")]
 pub mod training;
-pub mod typography;
+mod typography;
 
-pub use analysis::fold;
-pub use detect::{Evidence, Guard, KeepTwin, guards};
-pub use metadata::Metadata;
-pub use pipeline::{
-    Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Profile, Punctuation, Radicals, Removal,
-    RemovedSpan, Replacement, Rewrite, restore,
-};
-pub use rules::rule;
-pub use rules::{Category, Certainty, Place, Rule, Scope, Selector, UnknownRule, rules};
-pub use script::{
-    Ambiguity, Choice, CollectionUsage, ConfigurationError, Conversion, ConversionOptions, ConvertReader,
-    ConvertWriter, Converter, Dictionary, DictionaryError, Engine, EngineError, Identification, OptionError,
-    RegionalWords, Script, ScriptCount, Target, Trace, UnknownConfiguration, UnknownTarget, Variants,
-    Variety, Verdict, Worker,
-};
-pub use text::{Document, Line, Span};
+pub use clean::{Cleaned, Cleaner, fold};
+pub use convert::{Conversion, Converter, Target};
+
+pub mod clean {
+    //! Cleaning articles: what a [`Cleaner`] does, what it is told, and what it gives back.
+    //!
+    //! ```
+    //! use qingwen::clean::{Cleaner, Punctuation};
+    //! let cleaner = Cleaner::builder().punctuation(Punctuation::Keep).build();
+    //! let cleaned = cleaner.clean("老街夜市搬走了\n街坊說,安靜了許多。\n分享到:\n");
+    //! assert_eq!(cleaned.text, "老街夜市搬走了\n街坊說,安靜了許多。\n");
+    //! assert_eq!(cleaned.removals[0].line, 3);
+    //! ```
+
+    pub use crate::analysis::fold;
+    pub use crate::detect::{Evidence, KeepTwin};
+    pub use crate::metadata::Metadata;
+    pub use crate::pipeline::{
+        BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Profile, Punctuation,
+        Radicals, Removal, RemovedSpan, Replacement, Rewrite, restore,
+    };
+    pub use crate::text::{Document, Line, Span};
+    pub use crate::typography::{QuoteStyle, mend};
+}
+
+pub mod convert {
+    //! Conversion: of all text by one of OpenCC's configurations ([`Converter`]), or of what is in the other script
+    //! towards a target ([`Conversion`]).
+    //!
+    //! ```
+    //! use qingwen::convert::{Conversion, ConversionOptions, Converter, Target};
+    //! assert_eq!(Converter::new("s2twp")?.convert("软件里的鼠标"), "軟體裡的滑鼠");
+    //! let conversion = Conversion::with(Target::Tw, &ConversionOptions::default(), ["头发乱了"]);
+    //! assert_eq!(conversion.convert("头发乱了"), "頭髮亂了");
+    //! # Ok::<(), qingwen::convert::UnknownConfiguration>(())
+    //! ```
+
+    pub use crate::script::{
+        Ambiguity, Choice, CollectionUsage, ConfigurationError, Conversion, ConversionOptions, ConvertReader,
+        ConvertWriter, Converter, Dictionary, DictionaryError, Engine, EngineError, OptionError,
+        RegionalWords, Target, Trace, UnknownConfiguration, UnknownTarget, Variants, Worker,
+    };
+    pub use crate::text::{Document, Line, Span};
+}
+
+pub mod identify {
+    //! Identification: the script of a text, and the region whose writers write so.
+    //!
+    //! ```
+    //! use qingwen::identify::{Identification, Verdict};
+    //! assert_eq!(Identification::of("头发乱了").script, Verdict::Hans);
+    //! ```
+
+    pub use crate::script::{Identification, Script, ScriptCount, Variety, Verdict};
+    pub use crate::text::Span;
+}
 
 /// The examples of the READMEs, which the documentation tests compile and run.
 #[cfg(doctest)]

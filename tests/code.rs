@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use qingwen::{Cleaned, Cleaner, Entities, Profile, Punctuation, Radicals, Target};
+use qingwen::clean::{Entities, Profile, Punctuation, Radicals};
+use qingwen::{Cleaned, Cleaner, Target};
 
 const BEFORE: &str = "昨天下午老街的茶馆开门了，街坊坐在窗边说了很久的话。";
 const AFTER: &str = "后来雨停了，大家慢慢走回家去，只有店主还在收拾桌椅。";

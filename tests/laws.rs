@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
-use qingwen::{
-    Certainty, Cleaned, Cleaner, CleanerBuilder, Conversion, Converter, Document, Evidence, KeepTwin,
-    Profile, Punctuation, Removal, Target, fold, restore,
-};
+use qingwen::clean::{CleanerBuilder, Document, Evidence, KeepTwin, Profile, Punctuation, Removal, restore};
+use qingwen::rules::{Certainty, rule};
+use qingwen::{Cleaned, Cleaner, Conversion, Converter, Target, fold};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Lines as they come in articles: headlines in both scripts, prose, captions, furniture, code, verse, marks.
@@ -267,7 +266,7 @@ proptest! {
             let line = &document.lines()[removal.line - 1];
             prop_assert_eq!(line.span, removal.span);
             prop_assert_eq!(document.text(line), &removal.text);
-            prop_assert!(qingwen::rule(removal.rule).is_some_and(|rule| rule.category == removal.category));
+            prop_assert!(rule(removal.rule).is_some_and(|rule| rule.category == removal.category));
         }
         prop_assert!(cleaned.removals.windows(2).all(|pair| pair[0].line < pair[1].line));
     }

@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use qingwen::{Conversion, ConversionOptions, Converter, Document, ScriptCount, Target};
+use qingwen::convert::{ConversionOptions, Document};
+use qingwen::identify::ScriptCount;
+use qingwen::{Conversion, Converter, Target};
 
 const REVIEWED: &str = "dictionaries/variants/reviewed.txt";
 

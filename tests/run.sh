@@ -32,6 +32,18 @@ cargo clippy --quiet --all-targets "${features[@]}" -- -D warnings
 cargo clippy --quiet --manifest-path train/Cargo.toml --target-dir target/train -- -D warnings
 say "tests"
 cargo test "${features[@]}"
+say "the library without the command"
+# A program that uses the library alone is not to build a command line with it.
+cargo test --quiet --no-default-features --lib
+library=$(cargo tree --no-default-features --edges normal --prefix none)
+for crate in anstream anstyle anyhow base64 clap clap_complete clap_mangen sha2 similar tempfile unicode-segmentation unicode-width; do
+    ! grep -q "^$crate v" <<<"$library" || { echo "tests/run.sh: the library depends on $crate" >&2; exit 1; }
+done
+if rustup target list --installed 2>/dev/null | grep -qx i686-unknown-linux-gnu; then
+    cargo check --quiet --no-default-features --lib --target i686-unknown-linux-gnu
+else
+    echo "tests/run.sh: the target i686-unknown-linux-gnu is missing; the check on 32 bits is skipped" >&2
+fi
 say "the report's page in Chromium"
 if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
     # Debian's packages, where they may be installed.

@@ -6,7 +6,8 @@
 use std::fs;
 use std::path::Path;
 
-use qingwen::{Conversion, Identification, Target};
+use qingwen::identify::Identification;
+use qingwen::{Conversion, Target};
 
 /// The lines of a case file, each with its script and what it becomes.
 fn cases(script: &str) -> Vec<[String; 3]> {

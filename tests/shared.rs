@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use qingwen::{
-    Category, Cleaner, Conversion, Converter, Document, Profile, Punctuation, ScriptCount, Target,
-};
+use qingwen::clean::{Document, Profile, Punctuation};
+use qingwen::identify::ScriptCount;
+use qingwen::rules::Category;
+use qingwen::{Cleaner, Conversion, Converter, Target};
 use serde_json::Value;
 
 /// A file of the shared folder; a note where the folder is not here.

@@ -1,7 +1,7 @@
 //! Laws of conversion towards a target, on texts put together from clauses of both scripts.
 
 use proptest::prelude::*;
-use qingwen::{CollectionUsage, Conversion, ConversionOptions, Converter, Document, Target};
+use qingwen::convert::{CollectionUsage, Conversion, ConversionOptions, Converter, Document, Target};
 
 const HANT: &[&str] = &[
     "街坊說安靜了許多",

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use qingwen::{Conversion, ConversionOptions, Document, Target};
+use qingwen::convert::{Conversion, ConversionOptions, Document, Target};
 
 const SIMPLIFIED: [&str; 2] = ["孩子们在院子里说话。", "老师来了，大家都很高兴。"];
 const TRADITIONAL: [&str; 2] = ["孩子們在院子裡說話，看著窗外。", "老師來了，大家都很高興。"];

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use qingwen::typography::{QuoteStyle, mend};
+use qingwen::clean::{QuoteStyle, mend};
 
 const CASES: [(&str, QuoteStyle, &str); 4] = [
     ("curly.tsv", QuoteStyle::Curly, include_str!("cases/punctuation/curly.tsv")),

@@ -7,7 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use qingwen::{Conversion, ConversionOptions, Converter, Dictionary, Document, RegionalWords, Target};
+use qingwen::convert::{
+    Conversion, ConversionOptions, Converter, Dictionary, Document, RegionalWords, Target,
+};
 
 const TARGETS: [Target; 2] = [Target::TwPhrases, Target::HkPhrases];
 

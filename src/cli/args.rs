@@ -6,10 +6,10 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::{
-    Certainty, Cleaner, CleanerBuilder, Engine, Entities, KeepTwin, Profile, Punctuation, Radicals,
-    RegionalWords, Selector, Target, Variants, rule,
-};
+use crate::clean::{CleanerBuilder, Entities, KeepTwin, Profile, Punctuation, Radicals};
+use crate::convert::{Engine, RegionalWords, Variants};
+use crate::rules::{Certainty, Selector, rule};
+use crate::{Cleaner, Target};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.

@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::args::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
+use crate::convert::{CollectionUsage, ConversionOptions, Converter, Dictionary, Engine, Target};
 use crate::io::Input;
-use crate::{CollectionUsage, ConversionOptions, Converter, Dictionary, Engine, Target};
 
 /// Opens it; `None` where no configuration is asked for.
 pub(super) fn open(args: &ExactArgs, towards: &TowardsArgs) -> anyhow::Result<Option<Converter>> {

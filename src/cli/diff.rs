@@ -8,10 +8,9 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Outcome;
 use super::args::DiffArgs;
-use super::articles;
-use super::articles::{Article, Outputs, Task};
+use super::articles::{self, Article, Outputs, Task};
+use crate::clean::{Cleaned, Cleaner, Removal};
 use crate::report::{Summary, terminal};
-use crate::{Cleaned, Cleaner, Removal};
 
 /// Unchanged lines shown around a change.
 const CONTEXT: usize = 2;

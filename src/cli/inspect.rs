@@ -12,11 +12,10 @@ use super::args::InspectArgs;
 use super::articles;
 use super::articles::{Article, Outputs, Task};
 use super::converter;
-use crate::script::Ambiguity;
-use crate::{
-    Choice, Conversion, ConversionOptions, Converter, Document, Identification, Script, ScriptCount, Span,
-    Target, Trace, Variety, Verdict,
+use crate::convert::{
+    Ambiguity, Choice, Conversion, ConversionOptions, Converter, Document, Span, Target, Trace,
 };
+use crate::identify::{Identification, Script, ScriptCount, Variety, Verdict};
 
 pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Outcome> {
     let target = args.to.unwrap_or(Target::Keep);

@@ -7,9 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::args::RulesArgs;
 use super::{Outcome, print};
 use crate::detect::classifier;
-use crate::detect::{Guard, guards};
-use crate::rules::rule;
-use crate::rules::{Category, Certainty, Place, Rule, Scope, UnknownRule, rules};
+use crate::rules::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rule, rules};
 
 /// What the id of a guard's page begins with.
 const GUARD: &str = "guard/";

@@ -13,7 +13,7 @@ use serde::Serialize;
 use classifier::Model;
 
 use crate::rules::{Category, Rule, rules};
-pub use duplicates::{Guard, KeepTwin, guards};
+pub use duplicates::KeepTwin;
 
 use crate::analysis::View;
 use crate::script::Script;
@@ -32,6 +32,7 @@ pub(crate) struct Finding {
 /// What a finding rests on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Evidence {
     /// The line says again what another line says.
     Twin {

@@ -22,7 +22,8 @@ use crate::typography::{QuoteStyle, Replaced, Replacing};
 /// What stands in for a rule where no detector is the reason for a removal.
 const BLANK: &str = "blank";
 const MARK: char = '\u{FEFF}';
-pub(crate) const BYTE_ORDER_MARK: &str = "byte-order-mark";
+/// What [`RemovedSpan::rule`] says of a byte-order mark.
+pub const BYTE_ORDER_MARK: &str = "byte-order-mark";
 
 /// Who has a say in a round.
 #[derive(Clone, Copy, PartialEq)]

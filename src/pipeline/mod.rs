@@ -11,9 +11,8 @@ use crate::metadata::Metadata;
 use crate::rules::{Category, Certainty};
 use crate::script::{ScriptCount, Target};
 use crate::text::{Document, Span};
-pub(crate) use draft::BYTE_ORDER_MARK;
+pub use draft::BYTE_ORDER_MARK;
 use draft::{Draft, Judges};
-
 use options::Options;
 pub use options::{CleanerBuilder, Entities, Profile, Punctuation, Radicals};
 
@@ -80,7 +79,7 @@ pub struct RemovedSpan {
     /// Byte range in the source.
     #[serde(flatten)]
     pub span: Span,
-    /// The rule that removed it; `blank` for a blank line left behind, `byte-order-mark` for that mark.
+    /// The rule that removed it; `blank` for a blank line left behind, [`BYTE_ORDER_MARK`] for that mark.
     pub rule: &'static str,
     /// The source's bytes in that range.
     pub text: String,
@@ -196,7 +195,8 @@ fn settle(draft: &mut Draft) -> bool {
 /// order. Returns `None` where the two do not fit together.
 ///
 /// ```
-/// use qingwen::{Cleaner, Punctuation, Target, restore};
+/// use qingwen::clean::{Punctuation, restore};
+/// use qingwen::{Cleaner, Target};
 /// let keep = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build();
 /// let source = "甲乙丙丁。\n\n分享到：\n";
 /// let cleaned = keep.clean(source);
@@ -252,7 +252,7 @@ fn count_lines<'t>(lines: impl Iterator<Item = &'t str>) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::KeepTwin;
+    use crate::detect::KeepTwin;
 
     #[test]
     fn no_two_lines_go_for_each_other() {

@@ -10,6 +10,7 @@ use crate::typography::Replacing;
 
 /// Which categories are removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Profile {
     /// All but metadata.
     #[default]
@@ -34,6 +35,7 @@ impl Profile {
 /// Whether punctuation, spacing and invisible characters are mended. With `Keep` references of HTML and radicals stay
 /// too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Punctuation {
     /// Mend them in Chinese text.
     #[default]
@@ -45,13 +47,14 @@ pub enum Punctuation {
 /// Whether character references of HTML in prose, such as `&ldquo;` and `&nbsp;`, are decoded.
 ///
 /// ```
-/// use qingwen::{Cleaner, Entities};
+/// use qingwen::clean::{Cleaner, Entities};
 /// let text = "老街&nbsp;夜市，他說&ldquo;好&rdquo;。";
 /// assert_eq!(Cleaner::default().clean(text).text, "老街 夜市，他說“好”。");
 /// let keep = Cleaner::builder().entities(Entities::Keep).build();
 /// assert_eq!(keep.clean(text).text, text);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Entities {
     /// Decode them, except in code and where they would become markup.
     #[default]
@@ -63,12 +66,13 @@ pub enum Entities {
 /// Whether radicals in prose, which the text of a PDF may have instead of characters (U+2E80–2FDF), become those.
 ///
 /// ```
-/// use qingwen::{Cleaner, Radicals};
+/// use qingwen::clean::{Cleaner, Radicals};
 /// assert_eq!(Cleaner::default().clean("⽂字很⻓，⽤不完。").text, "文字很长，用不完。");
 /// let keep = Cleaner::builder().radicals(Radicals::Keep).build();
 /// assert_eq!(keep.clean("⽂字很多。").text, "⽂字很多。");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Radicals {
     /// Replace them by the characters that they are.
     #[default]
@@ -131,7 +135,9 @@ impl Options {
 /// Builds a [`Cleaner`](super::Cleaner).
 ///
 /// ```
-/// use qingwen::{Category, Cleaner, Profile, Punctuation, Selector, Target};
+/// use qingwen::clean::{Profile, Punctuation};
+/// use qingwen::rules::{Category, Selector};
+/// use qingwen::{Cleaner, Target};
 /// let cleaner = Cleaner::builder()
 ///     .profile(Profile::Corpus)
 ///     .keep(Selector::Category(Category::Legal))
@@ -173,11 +179,12 @@ impl CleanerBuilder {
     /// How text is converted towards the target.
     ///
     /// ```
-    /// use qingwen::{Cleaner, ConversionOptions, Target};
+    /// use qingwen::convert::ConversionOptions;
+    /// use qingwen::{Cleaner, Target};
     /// let options = ConversionOptions::default().protect("周杰伦")?;
     /// let cleaner = Cleaner::builder().target(Target::Tw).conversion(options).build();
     /// assert_eq!(cleaner.clean("周杰伦说").text, "周杰伦說");
-    /// # Ok::<(), qingwen::OptionError>(())
+    /// # Ok::<(), qingwen::convert::OptionError>(())
     /// ```
     pub fn conversion(mut self, options: ConversionOptions) -> Self {
         self.options.conversion = options;
@@ -193,7 +200,7 @@ impl CleanerBuilder {
     /// Whether character references of HTML are decoded; with punctuation `Keep` they are not.
     ///
     /// ```
-    /// use qingwen::{Cleaner, Entities};
+    /// use qingwen::clean::{Cleaner, Entities};
     /// let keep = Cleaner::builder().entities(Entities::Keep).build();
     /// assert_eq!(keep.clean("茶&middot;點").text, "茶&middot;點");
     /// ```
@@ -205,7 +212,7 @@ impl CleanerBuilder {
     /// Whether radicals become the characters that they are; with punctuation `Keep` they do not.
     ///
     /// ```
-    /// use qingwen::{Cleaner, Radicals};
+    /// use qingwen::clean::{Cleaner, Radicals};
     /// let keep = Cleaner::builder().radicals(Radicals::Keep).build();
     /// assert_eq!(keep.clean("⽂字").text, "⽂字");
     /// ```
@@ -230,7 +237,7 @@ impl CleanerBuilder {
     /// line model's among them. Both are applied by default.
     ///
     /// ```
-    /// use qingwen::{Certainty, Cleaner};
+    /// use qingwen::{Cleaner, rules::Certainty};
     /// let careful = Cleaner::builder().certainty(Certainty::Sure).build();
     /// let cleaned = careful.clean("老街夜市搬走了。\n\n分享到：");
     /// assert!(cleaned.removals.iter().all(|removal| removal.certainty == Certainty::Sure));

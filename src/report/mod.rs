@@ -1,7 +1,19 @@
-//! What is reported of a run: the records of the report file, and their renderings.
+//! What is reported of a run: the records of the report file, and their renderings. The renderings are what the
+//! command shows, and need its feature `cli`.
+//!
+//! ```
+//! use qingwen::{Cleaner, report::Summary};
+//! let source = "老街夜市搬走了\n街坊說安靜了許多。\n分享到:\n";
+//! let mut summary = Summary::default();
+//! summary.add(source.len(), &Cleaner::default().clean(source));
+//! assert_eq!((summary.documents, summary.rules["share/bar"].lines), (1, 1));
+//! ```
 
+#[cfg(feature = "cli")]
 mod change;
+#[cfg(feature = "cli")]
 pub mod html;
+#[cfg(feature = "cli")]
 pub mod terminal;
 
 use std::collections::BTreeMap;
@@ -23,6 +35,7 @@ pub const SCHEMA: u32 = 1;
 /// ```
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Record<'r> {
     /// A removed line.
     Removal {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What kind of thing a removed line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
 #[serde(rename_all = "lowercase")]
 pub enum Category {
     /// A later line that says again what an earlier one said.
@@ -31,7 +32,7 @@ pub enum Category {
 
 impl Category {
     /// All categories, in the order of the documentation.
-    pub const ALL: [Category; 9] = [
+    pub const ALL: &[Category] = &[
         Category::Repeat,
         Category::Share,
         Category::Follow,
@@ -67,6 +68,7 @@ impl fmt::Display for Category {
 
 /// How certain a rule is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// Hardly ever wrong.
@@ -78,6 +80,7 @@ pub enum Certainty {
 
 /// Where in a document a rule applies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     /// Among the first lines.
@@ -91,6 +94,7 @@ pub enum Place {
 
 /// How much a rule removes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// The line itself.

@@ -11,6 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The documentation of a rule: the same for rules that are data and rules that are code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Rule {
     /// `category/name`.
     pub id: &'static str,
@@ -54,7 +55,7 @@ impl RuleId {
 /// All rules, in the order of categories and ids.
 ///
 /// ```
-/// assert!(qingwen::rules().iter().any(|rule| rule.id == "repeat/headline"));
+/// assert!(qingwen::rules::rules().iter().any(|rule| rule.id == "repeat/headline"));
 /// ```
 pub fn rules() -> &'static [Rule] {
     &RULES

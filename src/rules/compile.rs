@@ -71,7 +71,7 @@ impl Written {
     fn category(&self) -> Option<Category> {
         let mut parts = self.id.split('/');
         let name = parts.next().filter(|first| *first != MODEL).or_else(|| parts.next())?;
-        Category::ALL.into_iter().find(|category| category.name() == name)
+        Category::ALL.iter().copied().find(|category| category.name() == name)
     }
 
     /// What is wrong with it.

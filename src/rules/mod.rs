@@ -1,13 +1,21 @@
 //! Rules: the named, documented reasons for which a line is removed. A rule is data (`dictionaries`), also where code
 //! finds what it removes. The build script reads and checks all of it, and makes the catalog.
+//!
+//! ```
+//! use qingwen::rules::{Category, Selector, rule};
+//! assert_eq!(rule("share/bar").map(|rule| rule.category), Some(Category::Share));
+//! assert_eq!("share/bar".parse(), Ok(Selector::Rule("share/bar")));
+//! ```
 
 mod attributes;
 mod catalog;
 #[cfg(test)]
 mod compile;
+mod guards;
 mod selector;
 
 pub use attributes::{Category, Certainty, Place, Scope};
 pub(crate) use catalog::RuleId;
 pub use catalog::{Rule, rule, rules};
+pub use guards::{Guard, guards};
 pub use selector::{Selector, UnknownRule};

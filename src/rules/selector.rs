@@ -8,6 +8,7 @@ use super::catalog::{Rule, rule, rules};
 
 /// A category, or one rule: what `--keep` and `--remove` name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Selector {
     /// All rules of a category.
     Category(Category),
@@ -31,7 +32,8 @@ const ALIKE: f64 = 0.8;
 
 /// The category or rule whose name is most like another, where it is alike.
 fn nearest(name: &str) -> Option<&'static str> {
-    let names = Category::ALL.into_iter().map(Category::name).chain(rules().iter().map(|rule| rule.id));
+    let names =
+        Category::ALL.iter().map(|category| category.name()).chain(rules().iter().map(|rule| rule.id));
     let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, name);
     let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     (likeness(nearest) >= ALIKE).then_some(nearest)
@@ -60,7 +62,7 @@ impl FromStr for Selector {
     type Err = UnknownRule;
 
     fn from_str(name: &str) -> Result<Self, UnknownRule> {
-        let category = Category::ALL.into_iter().find(|category| category.name() == name);
+        let category = Category::ALL.iter().copied().find(|category| category.name() == name);
         category
             .map(Selector::Category)
             .or_else(|| rule(name).map(|rule| Selector::Rule(rule.id)))

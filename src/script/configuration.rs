@@ -9,6 +9,7 @@ use super::dictionary::inline_text;
 
 /// Why a configuration is not usable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ConfigurationError {
     /// It is no JSON, or not of OpenCC's form; the reason names line and column.
     #[error("no OpenCC configuration: {0}")]

@@ -36,7 +36,7 @@ pub struct UnknownConfiguration {
 /// ```
 /// let s2twp = qingwen::Converter::new("s2twp")?;
 /// assert_eq!(s2twp.convert("鼠标里面的硅二极管坏了"), "滑鼠裡面的矽二極體壞了");
-/// # Ok::<(), qingwen::UnknownConfiguration>(())
+/// # Ok::<(), qingwen::convert::UnknownConfiguration>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Converter {
@@ -170,7 +170,7 @@ impl Converter {
     /// compiled for OpenCC (`.ocd2`).
     ///
     /// ```
-    /// use qingwen::{Converter, Dictionary};
+    /// use qingwen::{convert::Dictionary, Converter};
     /// let json = r#"{"name": "ours", "conversion_chain": [{"dict": {"type": "group",
     ///     "match_policy": "short_circuit", "dicts": [
     ///         {"type": "text", "file": "ours.txt"}, {"type": "ocd2", "file": "TSCharacters.ocd2"}]}}]}"#;
@@ -178,7 +178,7 @@ impl Converter {
     /// let converter =
     ///     Converter::from_json("ours", json, |file| ours.clone().filter(|_| file == "ours.txt"))?;
     /// assert_eq!(converter.convert("軟體與體會"), "软件与体会");
-    /// # Ok::<(), qingwen::ConfigurationError>(())
+    /// # Ok::<(), qingwen::convert::ConfigurationError>(())
     /// ```
     pub fn from_json(
         name: &str,
@@ -215,7 +215,7 @@ impl Converter {
     /// dictionaries with the same key the last wins. Compiling takes some 50 ms.
     ///
     /// ```
-    /// use qingwen::{Converter, Dictionary};
+    /// use qingwen::{convert::Dictionary, Converter};
     /// let names = Dictionary::parse("周杰伦\t周杰倫\n刘胡兰\t劉胡蘭\n干细胞\t幹細胞\n")?;
     /// let converter = Converter::new("s2twp")?.with_dictionaries(&[names]);
     /// assert_eq!(converter.convert("周杰伦的干细胞"), "周杰倫的幹細胞");
@@ -280,7 +280,7 @@ impl Converter {
     /// let mut output = String::new();
     /// ["漢", "字"].iter().for_each(|text| worker.convert_into(text, &mut output));
     /// assert_eq!(output, "汉字");
-    /// # Ok::<(), qingwen::UnknownConfiguration>(())
+    /// # Ok::<(), qingwen::convert::UnknownConfiguration>(())
     /// ```
     pub fn worker(&self) -> Worker {
         Worker { converter: self.clone(), scratch: RefCell::default() }
@@ -317,7 +317,7 @@ impl Converter {
     /// ```
     /// let trace = qingwen::Converter::new("s2tw")?.trace("出发");
     /// assert_eq!((trace.segments.len(), trace.output.as_str()), (1, "出發"));
-    /// # Ok::<(), qingwen::UnknownConfiguration>(())
+    /// # Ok::<(), qingwen::convert::UnknownConfiguration>(())
     /// ```
     pub fn trace(&self, text: &str) -> Trace {
         self.stages().trace(&self.inner.plan.normalized(text))
@@ -329,7 +329,7 @@ impl Converter {
     /// ```
     /// let found = qingwen::Converter::new("s2t")?.ambiguities("他干");
     /// assert_eq!(found[0].candidates, ["幹", "乾", "干", "榦"]);
-    /// # Ok::<(), qingwen::UnknownConfiguration>(())
+    /// # Ok::<(), qingwen::convert::UnknownConfiguration>(())
     /// ```
     pub fn ambiguities(&self, text: &str) -> Vec<Ambiguity> {
         self.stages().ambiguities(&self.inner.plan.normalized(text))

@@ -97,7 +97,7 @@ impl Dictionary {
     /// 16,000 bytes, holds a NUL, or has a key that stands in an earlier line.
     ///
     /// ```
-    /// let error = qingwen::Dictionary::parse("# names\n周杰伦 周杰倫\n").unwrap_err();
+    /// let error = qingwen::convert::Dictionary::parse("# names\n周杰伦 周杰倫\n").unwrap_err();
     /// assert_eq!(error.to_string(), "line 2: no tab between the key and what it becomes");
     /// ```
     pub fn parse(text: &str) -> Result<Self, DictionaryError> {

@@ -7,6 +7,7 @@ use super::{Converter, UnknownConfiguration};
 
 /// What converts by a configuration. Both give the same text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Engine {
     /// This crate's.
     #[default]
@@ -17,6 +18,7 @@ pub enum Engine {
 
 /// Why there is no converter for an engine.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum EngineError {
     /// OpenCC has no such configuration.
     #[error(transparent)]
@@ -65,10 +67,10 @@ impl Converter {
     /// cannot open the file.
     ///
     /// ```
-    /// use qingwen::{Converter, Engine};
+    /// use qingwen::{convert::Engine, Converter};
     /// let converter = Converter::with_engine("s2t", Engine::Qingwen)?;
     /// assert_eq!(converter.convert("头发"), "頭髮");
-    /// # Ok::<(), qingwen::EngineError>(())
+    /// # Ok::<(), qingwen::convert::EngineError>(())
     /// ```
     pub fn with_engine(configuration: &str, engine: Engine) -> Result<Self, EngineError> {
         match engine {

@@ -83,6 +83,7 @@ impl<R: Read> ConvertReader<R> {
     /// Puts the next text, of so many bytes or more, in the place of what is in `text`; whether more may follow. It is
     /// cut where its parts convert as the whole does, and is not converted. Where more cannot be read, `text` holds
     /// what came before. Not to be mixed with reads.
+    #[cfg(feature = "cli")]
     pub(crate) fn next_block(&mut self, text: &mut String, least: usize) -> io::Result<bool> {
         text.clear();
         while !self.ended && text.len() < least {

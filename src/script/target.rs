@@ -8,6 +8,7 @@ use super::variants::Region;
 
 /// What the text should become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Target {
     /// The article's own majority script.
     #[default]

@@ -30,7 +30,7 @@ pub struct Line {
 /// An article as it was read: the source and its lines.
 ///
 /// ```
-/// let document = qingwen::Document::new("甲\r\n乙");
+/// let document = qingwen::clean::Document::new("甲\r\n乙");
 /// let texts: Vec<_> = document.lines().iter().map(|line| document.text(line)).collect();
 /// assert_eq!(texts, ["甲", "乙"]);
 /// ```

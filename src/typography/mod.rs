@@ -47,7 +47,7 @@ const MAX_PASSES: usize = 8;
 /// length and never panics.
 ///
 /// ```
-/// use qingwen::typography::{QuoteStyle, mend};
+/// use qingwen::clean::{QuoteStyle, mend};
 ///
 /// let line = "天氣很好,我們去\"動物園\"走走!";
 /// assert_eq!(mend(line, QuoteStyle::Corner), "天氣很好，我們去「動物園」走走！");

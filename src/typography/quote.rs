@@ -23,7 +23,7 @@ impl QuoteStyle {
     /// Never panics.
     ///
     /// ```
-    /// use qingwen::typography::QuoteStyle;
+    /// use qingwen::clean::QuoteStyle;
     ///
     /// assert_eq!(QuoteStyle::of(["他說「早」。", "她說“晚”和「好」。"]), QuoteStyle::Corner);
     /// assert_eq!(QuoteStyle::of(["没有引号"]), QuoteStyle::Curly);

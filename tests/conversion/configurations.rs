@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use qingwen::{Converter, Dictionary, Engine};
+use qingwen::convert::{Converter, Dictionary, Engine};
 use serde_json::{Value, json};
 
 use crate::random::Random;

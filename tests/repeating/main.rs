@@ -11,7 +11,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use qingwen::{Category, Cleaner, Converter, KeepTwin, fold};
+use qingwen::clean::KeepTwin;
+use qingwen::rules::Category;
+use qingwen::{Cleaner, Converter, fold};
 use texts::KINDS;
 
 /// Texts of each kind that are made, half of them in either script.

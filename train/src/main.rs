@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use qingwen::training::{BUCKETS, Header, LABEL_COUNT, Model, with_model};
-use qingwen::{Cleaner, Punctuation, Target};
+use qingwen::clean::Punctuation;
+use qingwen::{Cleaner, Target};
 
 use crf::{Crf, Sequence, Settings};
 use gold::Article;

@@ -283,6 +283,7 @@ pub(super) fn begin_alike(a: &ViewLine, b: &ViewLine) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::guards;
 
     /// The guard that speaks for the last line of a text, whose twin is the given line.
     fn guard(lines: &[&str], twin: usize, index: usize, of_headline: bool) -> Option<&'static str> {
@@ -404,5 +405,17 @@ mod tests {
             ["首頁", "社會", "街坊約好下個月在老街再聚。", "街坊約好下個月在老街再聚。", "中時", LONG];
         assert_eq!(guard(&furniture, 2, 3, false), None);
         assert_eq!(guard(&[LONG, "月光光照地堂前院", LONG, "月光光照地堂前院", LONG], 1, 3, false), None);
+    }
+
+    #[test]
+    fn every_guard_has_its_page() {
+        let mut pages: Vec<&str> = guards().iter().map(|guard| guard.name.as_str()).collect();
+        let mut names: Vec<&str> = names().collect();
+        names.sort_unstable();
+        pages.sort_unstable();
+        assert_eq!(pages, names);
+        for guard in guards() {
+            assert!(!guard.problems.trim().is_empty() && !guard.guarded.is_empty(), "{}", guard.name);
+        }
     }
 }

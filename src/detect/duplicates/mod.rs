@@ -10,11 +10,20 @@ mod guard;
 mod lead;
 mod match_boundary;
 mod near_duplicate;
-mod page;
 mod page_title;
 mod survivor;
+
+/// Steps of comparison: tests count them, and nothing else does.
+#[cfg(not(test))]
+mod work {
+    #[inline]
+    pub(super) fn count(_steps: usize) {}
+}
+#[cfg(test)]
+#[path = "../../../tests/support/work.rs"]
 mod work;
 #[cfg(test)]
+#[path = "../../../tests/support/worth.rs"]
 mod worth;
 
 use std::collections::{BTreeMap, HashSet};
@@ -28,7 +37,6 @@ use crate::script::Script;
 use document_type::Genre;
 use guard::Pair;
 use near_duplicate::NearIndex;
-pub use page::{Guard, guards};
 use page_title::{PageTitle, parts};
 pub use survivor::KeepTwin;
 

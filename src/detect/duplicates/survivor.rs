@@ -13,7 +13,8 @@ use crate::script::Script;
 /// does, and a line that a longer one holds, or a lead that the article says again, always goes.
 ///
 /// ```
-/// use qingwen::{Cleaner, KeepTwin, Target};
+/// use qingwen::clean::KeepTwin;
+/// use qingwen::{Cleaner, Target};
 /// let prose = "街坊說，他們想把河邊的老屋改成一間圖書館，讓孩子放學後在那裡寫功課。";
 /// let text = format!("河邊老屋\n{prose}\n老街的灯火在午夜之后才慢慢熄灭\n老街的燈火在午夜之後才慢慢熄滅\n里長說好。");
 /// let cleaner = |keep| Cleaner::builder().keep_twin(keep).target(Target::Hant).build();
@@ -21,6 +22,7 @@ use crate::script::Script;
 /// assert_eq!(cleaner(KeepTwin::TargetScript).clean(&text).removals[0].line, 3);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum KeepTwin {
     /// The first.
     #[default]

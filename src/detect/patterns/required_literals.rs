@@ -42,6 +42,36 @@ pub struct Place {
     pub texts: Vec<String>,
 }
 
+impl Filter {
+    /// The filter as Rust's source. What has no bound is written by name: on the machine that the source is compiled
+    /// for, the greatest number may be another one than here.
+    pub fn source(&self) -> String {
+        let Self { length, first, places } = self;
+        let places: Vec<String> = places.iter().map(Place::source).collect();
+        format!(
+            "Filter {{ length: {}, first: &{first:?}, places: &[{}] }}",
+            source(length),
+            places.join(", ")
+        )
+    }
+}
+
+impl Place {
+    fn source(&self) -> String {
+        let Self { before, behind, texts } = self;
+        format!("Place {{ before: {}, behind: {}, texts: &{texts:?} }}", source(before), source(behind))
+    }
+}
+
+/// From so many to so many characters, as Rust's source.
+fn source(characters: &Characters) -> String {
+    let number = |number: usize| match number {
+        usize::MAX => "usize::MAX".to_owned(),
+        number => number.to_string(),
+    };
+    format!("{}..={}", number(*characters.start()), number(*characters.end()))
+}
+
 /// The filter of a pattern; an error where it is no regular expression.
 pub fn filter(pattern: &str) -> Result<Filter, Box<regex_syntax::Error>> {
     let parsed = regex_syntax::parse(pattern)?;
@@ -243,6 +273,13 @@ mod tests {
         assert_eq!(filter.length, 3..=usize::MAX);
         let any = 0..=usize::MAX;
         assert_eq!(filter.places, [Place { before: any.clone(), behind: any, texts: vec!["w下載".into()] }]);
+    }
+
+    #[test]
+    fn the_source_of_a_filter_holds_no_number_of_this_machine() {
+        let source = filter("^下載圖片.*").unwrap().source();
+        let place = r#"Place { before: 0..=0, behind: 0..=usize::MAX, texts: &["下載圖片"] }"#;
+        assert_eq!(source, format!("Filter {{ length: 4..=usize::MAX, first: &[], places: &[{place}] }}"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::text::Span;
 /// The script of a text, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Verdict {
     /// Simplified Chinese.
     Hans,
@@ -38,6 +39,7 @@ impl Verdict {
 /// Whose forms and words Traditional text uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Variety {
     /// Taiwan's.
     Tw,
@@ -50,7 +52,7 @@ pub enum Variety {
 /// The script of a text, and what tells it.
 ///
 /// ```
-/// use qingwen::{Identification, Variety, Verdict};
+/// use qingwen::identify::{Identification, Variety, Verdict};
 /// let identified = Identification::of("他在街上看着車來車往，心裏想着家");
 /// assert_eq!((identified.script, identified.region), (Verdict::Hant, Some(Variety::Hk)));
 /// assert_eq!(Identification::of("山水").script, Verdict::Shared);
@@ -105,7 +107,7 @@ impl Identification {
     /// Of each clause of a line, with its byte range.
     ///
     /// ```
-    /// use qingwen::{Identification, Verdict};
+    /// use qingwen::identify::{Identification, Verdict};
     /// let scripts: Vec<_> = Identification::of_clauses("他說：“头发”，").map(|(_, found)| found.script).collect();
     /// assert_eq!(scripts, [Verdict::Hant, Verdict::Unknown, Verdict::Hans, Verdict::Unknown]);
     /// ```
@@ -122,7 +124,7 @@ impl Identification {
     /// do not.
     ///
     /// ```
-    /// use qingwen::{Identification, Script};
+    /// use qingwen::identify::{Identification, Script};
     /// let found: Vec<_> = Identification::of_characters("说後").map(|(_, character, script)| (character, script)).collect();
     /// assert_eq!(found, [('说', Script::Hans), ('後', Script::Hant)]);
     /// ```

@@ -26,7 +26,7 @@ pub enum Script {
 /// Most characters are shared by both scripts and decide nothing.
 ///
 /// ```
-/// use qingwen::{Script, ScriptCount};
+/// use qingwen::identify::{Script, ScriptCount};
 /// let count = ScriptCount::of("围观，来看");
 /// assert_eq!((count.hans, count.hant), (3, 0));
 /// assert_eq!(count.majority(), Some(Script::Hans));

@@ -82,11 +82,11 @@ impl Conversion {
     /// [`ConversionOptions::check`] tells them.
     ///
     /// ```
-    /// use qingwen::{Conversion, ConversionOptions, Target};
+    /// use qingwen::{convert::ConversionOptions, Conversion, Target};
     /// let options = ConversionOptions::default().protect("周杰伦")?;
     /// let conversion = Conversion::with(Target::Tw, &options, ["周杰伦说"]);
     /// assert_eq!(conversion.convert("周杰伦说"), "周杰伦說");
-    /// # Ok::<(), qingwen::OptionError>(())
+    /// # Ok::<(), qingwen::convert::OptionError>(())
     /// ```
     pub fn with<'t>(
         target: Target,
@@ -101,7 +101,7 @@ impl Conversion {
     /// single look at all of its text.
     ///
     /// ```
-    /// use qingwen::{Conversion, ConversionOptions, Document, Target};
+    /// use qingwen::{clean::Document, convert::ConversionOptions, Conversion, Target};
     /// let document = Document::new("圍觀廣州\r\n山水\n");
     /// let conversion = Conversion::of_document(Target::Hans, &ConversionOptions::default(), &document);
     /// assert_eq!(conversion.convert_document(&document), "围观广州\r\n山水\n");
@@ -215,7 +215,7 @@ impl Conversion {
     /// usage a line is judged within its paragraphs, up to the next blank lines, and not by all of the document.
     ///
     /// ```
-    /// use qingwen::{CollectionUsage, Conversion, ConversionOptions, Target};
+    /// use qingwen::{convert::{CollectionUsage, ConversionOptions}, Conversion, Target};
     /// let mut usage = CollectionUsage::default();
     /// usage.add("臺灣的樓臺。");
     /// let options = ConversionOptions::default().usage(usage);
@@ -235,7 +235,7 @@ impl Conversion {
     /// neighbouring lines have in common is done once.
     ///
     /// ```
-    /// use qingwen::{Conversion, Document, Target};
+    /// use qingwen::{clean::Document, Conversion, Target};
     /// let document = Document::new("圍觀廣州\r\n山水\n");
     /// let lines = document.lines().iter().map(|line| document.text(line));
     /// let conversion = Conversion::of(Target::Hans, lines);

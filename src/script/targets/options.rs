@@ -16,6 +16,7 @@ use super::usage::CollectionUsage;
 
 /// Which of several Traditional forms a character becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Variants {
     /// The one that the article, or else the region, uses.
     #[default]
@@ -26,6 +27,7 @@ pub enum Variants {
 
 /// Where the targets `twp` and `hkp` replace words by the region's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum RegionalWords {
     /// In text that comes from the other script.
     #[default]
@@ -37,7 +39,7 @@ pub enum RegionalWords {
 /// How text is converted towards a target.
 ///
 /// ```
-/// use qingwen::{Conversion, ConversionOptions, Target, Variants};
+/// use qingwen::{convert::{ConversionOptions, Variants}, Conversion, Target};
 /// let options = ConversionOptions::default().variants(Variants::Standard);
 /// assert_eq!(Conversion::with(Target::Hk, &options, ["卫生"]).convert("卫生"), "衞生");
 /// assert_eq!(Conversion::of(Target::Hk, ["卫生"]).convert("卫生"), "衛生");
@@ -55,6 +57,7 @@ pub struct ConversionOptions {
 
 /// An option that cannot be followed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum OptionError {
     /// A pattern that is no regular expression.
     #[error("{pattern:?} is no regular expression: {reason}")]
@@ -119,7 +122,7 @@ impl ConversionOptions {
     /// Leaves quoted titles and words as they are which are in another script than the text around them.
     ///
     /// ```
-    /// use qingwen::{Conversion, ConversionOptions, Target};
+    /// use qingwen::{convert::ConversionOptions, Conversion, Target};
     /// let options = ConversionOptions::default().keep_quotes(true);
     /// let line = "我們讀《红楼梦》，说得對";
     /// assert_eq!(Conversion::with(Target::Tw, &options, [line]).convert(line), "我們讀《红楼梦》，說得對");
@@ -137,7 +140,7 @@ impl ConversionOptions {
     /// [`OptionError::Dictionaries`] where all entries together are too large to be searched for.
     ///
     /// ```
-    /// use qingwen::{Conversion, ConversionOptions, Dictionary, Target};
+    /// use qingwen::{convert::{ConversionOptions, Dictionary}, Conversion, Target};
     /// let names = Dictionary::parse("范冰\t范冰\n于右任\t于右任\n软件\t軟體\n")?;
     /// let options = ConversionOptions::default().dictionary(names)?;
     /// let conversion = Conversion::with(Target::Tw, &options, ["于右任说软件"]);
@@ -158,7 +161,7 @@ impl ConversionOptions {
     /// [`OptionError::Useless`] or [`OptionError::VariantsAndUsage`].
     ///
     /// ```
-    /// use qingwen::{ConversionOptions, RegionalWords, Target};
+    /// use qingwen::{convert::{ConversionOptions, RegionalWords}, Target};
     /// let options = ConversionOptions::default().regional_words(RegionalWords::All);
     /// assert!(options.check(Target::TwPhrases).is_ok());
     /// assert!(options.check(Target::Tw).is_err());

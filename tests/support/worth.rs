@@ -1,4 +1,5 @@
-//! What each guard is worth: of texts that repeat by nature, the lines for which it alone speaks.
+//! What each guard is worth: of texts that repeat by nature, the lines for which it alone speaks. A part of
+//! `src/detect/duplicates` while that is tested, because guards are asked one by one from within alone.
 //!
 //! `cargo test --lib worth -- --nocapture` prints the table of docs/quality.md.
 
@@ -9,7 +10,7 @@ use super::guard::{names, speaking};
 use crate::Converter;
 use crate::analysis::View;
 
-#[path = "../../../tests/repeating/texts.rs"]
+#[path = "../repeating/texts.rs"]
 mod texts;
 
 /// Texts of each kind, half of them in either script.

@@ -1,0 +1,41 @@
+//! Counts steps of comparison, and sees that they grow with the lines and not with their square. A part of
+//! `src/detect/duplicates` while that is tested, because what is counted is seen from within alone.
+
+use std::cell::Cell;
+
+use super::{KeepTwin, find};
+use crate::analysis::View;
+
+#[path = "../../benches/repeats/families.rs"]
+mod families;
+
+thread_local! {
+    static STEPS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts steps.
+pub(super) fn count(steps: usize) {
+    STEPS.set(STEPS.get() + steps);
+}
+
+/// Steps that a document of so many lines takes.
+fn steps(size: usize, line: families::Line) -> usize {
+    let lines: Vec<String> = (0..size).map(|number| line(number, size)).collect();
+    let numbered: Vec<_> = lines.iter().enumerate().map(|(index, line)| (index + 1, line.as_str())).collect();
+    let view = View::new(&numbered, None);
+    STEPS.set(0);
+    find(&view, KeepTwin::First, None);
+    STEPS.get()
+}
+
+#[test]
+fn steps_grow_with_the_lines() {
+    let mut all = 0;
+    for (name, line) in families::FAMILIES {
+        let (few, many) = (steps(1_000, *line), steps(8_000, *line));
+        all += few;
+        println!("{name}: {few} steps among 1,000 lines, {many} among 8,000");
+        assert!(many <= 10 * few.max(1_000), "{name}: {few} steps among 1,000 lines, {many} among 8,000");
+    }
+    assert!(all > 0, "no step is counted");
+}
