@@ -23,6 +23,7 @@ mod analysis;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+mod decide;
 mod detect;
 #[cfg(feature = "cli")]
 mod io;
@@ -51,11 +52,12 @@ pub mod clean {
     //! ```
 
     pub use crate::analysis::fold;
-    pub use crate::detect::{Evidence, KeepTwin};
+    pub use crate::decide::{KeepTwin, Step};
+    pub use crate::detect::How;
     pub use crate::metadata::Metadata;
     pub use crate::pipeline::{
-        BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Profile, Punctuation,
-        Radicals, Removal, RemovedSpan, Replacement, Rewrite, restore,
+        BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Evidence, Profile,
+        Punctuation, Radicals, Removal, RemovedSpan, Replacement, Rewrite, restore,
     };
     pub use crate::text::{Document, Line, Span};
     pub use crate::typography::{QuoteStyle, mend};

@@ -12,8 +12,8 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{View, ViewLine};
-use crate::detect;
 use crate::detect::caption::Caption;
+use crate::detect::patterns;
 
 /// What an article says of itself, outside its text. Empty fields are left out of JSON.
 ///
@@ -117,7 +117,7 @@ impl Metadata {
     /// What the lines of a view that are metadata say, and the credits behind captions.
     pub(crate) fn of(view: &View) -> Self {
         let mut metadata = Self::default();
-        let lines = detect::metadata_lines(view);
+        let lines = patterns::metadata_rows(view);
         for line in &lines {
             values(view.lines[*line].text.trim()).for_each(|(field, value)| metadata.note(field, value));
         }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::analysis::{Folded, View, whole_lines};
 use crate::clean::CleanerBuilder;
 pub use crate::detect::classifier::Model;
-pub use crate::detect::classifier::training::{BUCKETS, Header, LABEL_COUNT, LABELS, Label};
+pub use crate::detect::classifier::{
+    training::BUCKETS, training::Header, training::LABEL_COUNT, training::LABELS, training::Label,
+};
 use crate::text::Document;
 
 /// By line that is not blank, its 1-based number in the text and the rows of the table of weights that its features

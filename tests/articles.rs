@@ -61,7 +61,7 @@ fn cases() -> Vec<PathBuf> {
 fn findings(cleaned: &Cleaned) -> String {
     let reason = |evidence: &Evidence| match evidence {
         Evidence::Twin { twin_line: Some(twin), how, .. } => format!("{how} line {twin}"),
-        Evidence::Twin { twin_line: None, how, .. } => (*how).to_owned(),
+        Evidence::Twin { twin_line: None, how, .. } => how.to_string(),
         Evidence::Block { twin_line, twin_block: [first, last] } => {
             format!("line {twin_line} of block {first}-{last}")
         }

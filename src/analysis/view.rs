@@ -139,11 +139,6 @@ impl<'t> View<'t> {
         Self { lines, title: title.map(fold).filter(|key| !key.is_empty()), pairs: OnceLock::new() }
     }
 
-    /// Index of the line with a number, where it stands in the view.
-    pub fn index_of(&self, number: usize) -> Option<usize> {
-        self.lines.binary_search_by_key(&number, |line| line.number).ok()
-    }
-
     /// Indices of the lines that hold more than white space, be it invisible.
     pub fn written(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.lines.len()).filter(|index| self.lines[*index].folded.survey.all > 0)

@@ -6,10 +6,13 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::clean::{CleanerBuilder, Entities, KeepTwin, Profile, Punctuation, Radicals};
-use crate::convert::{Engine, RegionalWords, Variants};
 use crate::rules::{Certainty, Selector, rule};
 use crate::{Cleaner, Target};
+use crate::{
+    clean::CleanerBuilder, clean::Entities, clean::KeepTwin, clean::Profile, clean::Punctuation,
+    clean::Radicals,
+};
+use crate::{convert::Engine, convert::RegionalWords, convert::Variants};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use super::Outcome;
 use super::args::CheckArgs;
-use super::articles::{self, Article, Outputs, Task};
-use crate::clean::{BYTE_ORDER_MARK, Cleaned, Cleaner, Rewrite};
+use super::articles;
+use super::articles::{Article, Outputs, Task};
+use crate::{clean::BYTE_ORDER_MARK, clean::Cleaned, clean::Cleaner, clean::Rewrite};
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let mut checking = Checking { cleaner: args.cleaning.cleaner()?, quiet: args.quiet, found: false };

@@ -9,11 +9,12 @@ use anyhow::Context;
 
 use super::Outcome;
 use super::args::CleanArgs;
-use super::articles::{self, Article, Outputs, Task, create};
-use crate::clean::{Cleaned, Cleaner, Metadata};
+use super::articles;
+use super::articles::{Article, Outputs, Task, create};
 use crate::io::Output;
 use crate::report::html::Page;
 use crate::report::{Record, RemovedRecord, Summary, terminal};
+use crate::{clean::Cleaned, clean::Cleaner, clean::Metadata};
 
 pub(super) fn run(args: &CleanArgs) -> anyhow::Result<Outcome> {
     let started = Instant::now();

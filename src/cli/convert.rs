@@ -7,7 +7,9 @@ use super::args::ConvertArgs;
 use super::articles;
 use super::articles::{Article, Outputs, Task};
 use super::converter;
-use crate::convert::{Conversion, ConversionOptions, Converter, Document, Target};
+use crate::{
+    convert::Conversion, convert::ConversionOptions, convert::Converter, convert::Document, convert::Target,
+};
 
 pub(super) fn run(args: &ConvertArgs) -> anyhow::Result<Outcome> {
     let mut task = match converter::open(&args.exact, &args.towards)? {

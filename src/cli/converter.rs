@@ -6,8 +6,11 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::args::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
-use crate::convert::{CollectionUsage, ConversionOptions, Converter, Dictionary, Engine, Target};
 use crate::io::Input;
+use crate::{
+    convert::CollectionUsage, convert::ConversionOptions, convert::Converter, convert::Dictionary,
+    convert::Engine, convert::Target,
+};
 
 /// Opens it; `None` where no configuration is asked for.
 pub(super) fn open(args: &ExactArgs, towards: &TowardsArgs) -> anyhow::Result<Option<Converter>> {

@@ -8,9 +8,10 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Outcome;
 use super::args::DiffArgs;
-use super::articles::{self, Article, Outputs, Task};
-use crate::clean::{Cleaned, Cleaner, Removal};
+use super::articles;
+use super::articles::{Article, Outputs, Task};
 use crate::report::{Summary, terminal};
+use crate::{clean::Cleaned, clean::Cleaner, clean::Removal};
 
 /// Unchanged lines shown around a change.
 const CONTEXT: usize = 2;

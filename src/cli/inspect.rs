@@ -12,10 +12,13 @@ use super::args::InspectArgs;
 use super::articles;
 use super::articles::{Article, Outputs, Task};
 use super::converter;
-use crate::convert::{
-    Ambiguity, Choice, Conversion, ConversionOptions, Converter, Document, Span, Target, Trace,
+use crate::{
+    convert::Ambiguity, convert::Choice, convert::Conversion, convert::ConversionOptions, convert::Converter,
+    convert::Document, convert::Span, convert::Target, convert::Trace,
 };
-use crate::identify::{Identification, Script, ScriptCount, Variety, Verdict};
+use crate::{
+    identify::Identification, identify::Script, identify::ScriptCount, identify::Variety, identify::Verdict,
+};
 
 pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Outcome> {
     let target = args.to.unwrap_or(Target::Keep);

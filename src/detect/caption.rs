@@ -98,7 +98,7 @@ fn is_credit(text: &str) -> bool {
 }
 
 /// Whether one of the words of a credit stands at the end of a key, or with a name behind it.
-pub(super) fn ends_with_credit(key: &str) -> bool {
+pub(crate) fn ends_with_credit(key: &str) -> bool {
     let start = key.char_indices().rev().nth(WORD_CHARACTERS - 1).map_or(0, |(at, _)| at);
     let mut ends = key[start..].char_indices().map(|(at, first)| (&key[start + at..], first));
     ends.any(|(end, first)| {

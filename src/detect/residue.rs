@@ -1,6 +1,6 @@
 //! Leftovers by structure: fences around nothing, and the markers of items that hold nothing.
 
-use super::{Evidence, Finding};
+use super::{Because, Finding};
 use crate::analysis::View;
 use crate::rules::RuleId;
 use crate::text::CodeBlocks;
@@ -9,7 +9,7 @@ use crate::text::CodeBlocks;
 const MARKER_CHARACTERS: usize = 3;
 
 /// Lines that are left of a fence or a list.
-pub(super) fn find(view: &View) -> Vec<Finding> {
+pub(crate) fn find(view: &View) -> Vec<Finding> {
     let lines: Vec<usize> = view.filled().collect();
     let fences = empty_fences(view, &lines).into_iter();
     let fences = fences.map(|line| found(line, RuleId::RESIDUE_EMPTY_FENCE, "fences with nothing between"));
@@ -20,7 +20,7 @@ pub(super) fn find(view: &View) -> Vec<Finding> {
 }
 
 fn found(line: usize, rule: RuleId, pattern: &'static str) -> Finding {
-    Finding { line, rule: rule.rule(), evidence: Evidence::Pattern { pattern } }
+    Finding { row: line, rule: rule.rule(), because: Because::Pattern { pattern } }
 }
 
 /// Both fences of each pair that encloses nothing.
@@ -63,7 +63,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<usize> {
         let lines: Vec<_> = text.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
-        let mut found: Vec<usize> = find(&View::new(&lines, None)).iter().map(|f| f.line + 1).collect();
+        let mut found: Vec<usize> = find(&View::new(&lines, None)).iter().map(|f| f.row + 1).collect();
         found.sort_unstable();
         found
     }

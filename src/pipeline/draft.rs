@@ -1,19 +1,24 @@
 //! A document on its way through the pipeline: which of its lines still stand, and as what.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::fmt::Debug;
 use std::sync::Arc;
 
+use super::evidence::Evidence;
+use super::fixpoint::History;
 use super::mending::{Mending, converted, mend, mend_before_terminator};
 use super::options::{Options, Punctuation};
 use super::{
     Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement, Rewrite, characters_changed, count_lines,
 };
 use crate::analysis::{Folded, View, whole_lines};
-use crate::detect;
-use crate::detect::{Evidence, Finding, KeepTwin};
+use crate::decide::{self, KeepTwin, Settings};
+use crate::detect::Finding;
+use crate::detect::classifier::is_of_model;
 use crate::metadata::Metadata;
-use crate::rules::{Category, Rule};
+use crate::rules::Rule;
 use crate::script::{Conversion, Script, ScriptCount, Target};
 use crate::text::{Document, Line, Span};
 use crate::typography;
@@ -46,6 +51,8 @@ pub(super) struct Draft<'d, 's> {
     /// The lines that stand are converted and mended.
     rewritten: bool,
     metadata: Metadata,
+    /// What each policy said, where that is asked for.
+    history: Option<&'d RefCell<History>>,
 }
 
 #[derive(Clone)]
@@ -60,7 +67,18 @@ struct DraftLine<'d, 's> {
     text: Cow<'s, str>,
     /// What the text comes to in comparison.
     folded: Arc<Folded>,
-    removal: Option<Removal>,
+    /// Why it does not stand.
+    gone: Option<Gone>,
+}
+
+/// A line that does not stand.
+#[derive(Clone)]
+struct Gone {
+    removal: Removal,
+    /// The number of the line that a rule found to say the same.
+    duplicate_of: Option<usize>,
+    /// The wording is left in another line, or in the title given.
+    leaves_wording: bool,
 }
 
 impl<'s> DraftLine<'_, 's> {
@@ -84,7 +102,7 @@ impl<'d, 's> Draft<'d, 's> {
                 converted: text.clone(),
                 text,
                 folded: Folded::of(source),
-                removal: None,
+                gone: None,
             }
         });
         let conversion = Conversion::of(Target::Keep, []);
@@ -93,7 +111,12 @@ impl<'d, 's> Draft<'d, 's> {
         let metadata = options.metadata.then(|| Metadata::of(&View::of(read().collect(), title)));
         let metadata = metadata.unwrap_or_default();
         let front = typography::front_matter(lines.iter().map(|draft| draft.source));
-        Self { document, options, title, lines, front, conversion, rewritten: false, metadata }
+        Self { document, options, title, lines, front, conversion, rewritten: false, metadata, history: None }
+    }
+
+    /// The same, with an account of what each policy says.
+    pub fn with_history(self, history: &'d RefCell<History>) -> Self {
+        Self { history: Some(history), ..self }
     }
 
     /// One round: removes what is found, and converts and mends what stands. Whether anything changed.
@@ -103,54 +126,65 @@ impl<'d, 's> Draft<'d, 's> {
         self.rewrite() || removed
     }
 
-    /// Removes the lines that detectors find among those that stand; whether there were any.
+    /// A measure that grows with every round that changes anything, so that rounds end: first of the lines that went for
+    /// their own sake, which never come back; then of all that went; then of whether what stands is rewritten. A
+    /// duplicate comes back only where a line goes for its own sake.
+    pub fn progress(&self) -> impl Ord + Debug + use<> {
+        let gone = || self.lines.iter().filter_map(|draft| draft.gone.as_ref());
+        let for_own_sake = gone().filter(|gone| gone.duplicate_of.is_none()).count();
+        (for_own_sake, gone().count(), self.rewritten)
+    }
+
+    /// Removes the lines that go of those that stand; whether there were any.
     fn remove_found(&mut self, judges: Judges) -> bool {
-        let removals = self.found(judges);
-        let any = !removals.is_empty();
+        let found = self.found(judges);
+        let any = !found.is_empty();
         self.rewritten &= !any;
-        self.restore_twins(&removals);
-        for removal in removals {
-            let line = removal.line - 1;
-            self.lines[line].removal = Some(removal);
+        self.restore_duplicates(&found);
+        for gone in found {
+            let line = gone.removal.line - 1;
+            self.lines[line].gone = Some(gone);
         }
         any
     }
 
-    /// Takes the removals of repeats back whose twin goes for another reason: the line may be the article's own, and
-    /// the next round tells.
-    fn restore_twins(&mut self, removals: &[Removal]) {
-        let going: HashSet<usize> = removals
-            .iter()
-            .filter(|removal| !removal.evidence.leaves_wording())
-            .map(|removal| removal.line)
-            .collect();
-        let stood_for =
-            |removal: &Removal| removal.evidence.twin_line().is_some_and(|line| going.contains(&line));
+    /// Restores duplicates whose surviving copy is now removed as boilerplate: the line may be the article's own, and the
+    /// next round judges it again.
+    fn restore_duplicates(&mut self, found: &[Gone]) {
+        let going: HashSet<usize> =
+            found.iter().filter(|gone| !gone.leaves_wording).map(|gone| gone.removal.line).collect();
+        let stood_for = |gone: &Gone| gone.duplicate_of.is_some_and(|line| going.contains(&line));
         for draft in &mut self.lines {
-            if draft.removal.as_ref().is_some_and(stood_for) {
-                draft.removal = None;
+            if draft.gone.as_ref().is_some_and(stood_for) {
+                draft.gone = None;
             }
         }
     }
 
-    fn found(&self, judges: Judges) -> Vec<Removal> {
+    fn found(&mut self, judges: Judges) -> Vec<Gone> {
         let standing = self.standing();
         let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
         let lines = whole_lines(&lines.collect::<Vec<_>>());
         let view = View::of_whole(&lines, self.title);
-        let model = self.options.model.as_deref();
-        let keep = (self.options.keep_twin, self.target_script());
-        let speaks = |rule: &Rule| judges == Judges::All || !detect::classifier::is_of_model(rule);
-        let wanted = |rule: &Rule| self.options.removes(rule) && speaks(rule);
-        let findings = detect::find(&view, model, keep, wanted);
+        let speaks = |rule: &Rule| judges == Judges::All || !is_of_model(rule);
+        let settings = Settings {
+            model: self.options.model.as_deref(),
+            keep: self.options.keep_twin,
+            script: self.target_script(),
+            wanted: &|rule| self.options.removes(rule) && speaks(rule),
+        };
+        let findings = match &self.history {
+            None => decide::removals(&view, settings),
+            Some(history) => history.borrow_mut().decide(&view, settings),
+        };
         // What is found of a line that the page broke is found of all its pieces.
         let of_pieces = |finding: Finding| {
-            let line = &lines[finding.line];
+            let line = &lines[finding.row];
             let numbers = std::iter::once(line.number).chain(line.further.iter().copied());
-            numbers.map(|number| self.removal(number, &finding)).collect::<Vec<_>>()
+            numbers.map(|number| self.gone(number, &finding, &view)).collect::<Vec<_>>()
         };
-        let removals = resolve(findings, &view).into_iter().flat_map(of_pieces);
-        removals.filter(|removal| removal.line > self.front).collect()
+        let found = findings.into_iter().flat_map(of_pieces);
+        found.filter(|gone| gone.removal.line > self.front).collect()
     }
 
     /// The script that the text is converted to: the target's, else the majority's.
@@ -162,21 +196,23 @@ impl<'d, 's> Draft<'d, 's> {
         self.options.target.script().or_else(majority)
     }
 
-    fn removal(&self, number: usize, finding: &Finding) -> Removal {
+    fn gone(&self, number: usize, finding: &Finding, view: &View) -> Gone {
         let draft = &self.lines[number - 1];
-        Removal {
+        let removal = Removal {
             line: number,
             span: draft.line.span,
             category: finding.rule.category,
             rule: finding.rule.id,
             certainty: finding.rule.certainty,
             text: draft.source.to_owned(),
-            evidence: finding.evidence.clone(),
-        }
+            evidence: Evidence::of(&finding.because, view),
+        };
+        let duplicate_of = finding.because.duplicate_of().map(|row| view.lines[row].number);
+        Gone { removal, duplicate_of, leaves_wording: finding.because.leaves_wording() }
     }
 
     fn standing(&self) -> impl Iterator<Item = &DraftLine<'d, 's>> {
-        self.lines.iter().filter(|draft| draft.removal.is_none())
+        self.lines.iter().filter(|draft| draft.gone.is_none())
     }
 
     /// Converts and mends the lines that stand, anew from the source: what was removed has no say. Whether
@@ -190,7 +226,7 @@ impl<'d, 's> Draft<'d, 's> {
         self.conversion = Conversion::with(self.options.target, &self.options.conversion, standing);
         let replacing = self.options.replacing();
         let mut changed = false;
-        let standing = self.lines.iter_mut().filter(|draft| draft.removal.is_none());
+        let standing = self.lines.iter_mut().filter(|draft| draft.gone.is_none());
         for (index, draft) in standing.enumerate() {
             if draft.line.number <= self.front {
                 continue;
@@ -226,7 +262,7 @@ impl<'d, 's> Draft<'d, 's> {
         let is_code = typography::code_lines(&visible.iter().map(AsRef::as_ref).collect::<Vec<_>>());
         drop(visible);
         let mut code = Vec::new();
-        let standing = self.lines.iter_mut().filter(|draft| draft.removal.is_none());
+        let standing = self.lines.iter_mut().filter(|draft| draft.gone.is_none());
         for ((draft, read), is_code) in standing.zip(read).zip(is_code) {
             let stays = is_code || draft.line.number <= front;
             draft.read = if stays { Cow::Borrowed(draft.source) } else { read };
@@ -249,7 +285,7 @@ impl<'d, 's> Draft<'d, 's> {
         };
         let replacing = self.options.replacing();
         for (draft, blank) in self.lines.into_iter().zip(blanks) {
-            let reason = draft.removal.as_ref().map(|removal| removal.rule).or(blank.then_some(BLANK));
+            let reason = draft.gone.as_ref().map(|gone| gone.removal.rule).or(blank.then_some(BLANK));
             match reason {
                 Some(rule) => cleaned.removed.push(removed_line(self.document, draft.line, rule)),
                 None => {
@@ -266,7 +302,7 @@ impl<'d, 's> Draft<'d, 's> {
                     cleaned.replacements.extend(replacements_of(&draft, replacing));
                 }
             }
-            cleaned.removals.extend(draft.removal);
+            cleaned.removals.extend(draft.gone.map(|gone| gone.removal));
         }
         cleaned
     }
@@ -279,8 +315,8 @@ impl<'d, 's> Draft<'d, 's> {
         while start < self.lines.len() {
             let run = self.lines[start..].iter().take_while(|draft| draft.is_gap()).count();
             let (end, at_an_edge) = (start + run, start == 0 || start + run == self.lines.len());
-            if self.lines[start..end].iter().any(|draft| draft.removal.is_some()) {
-                let blanks = (start..end).filter(|index| self.lines[*index].removal.is_none());
+            if self.lines[start..end].iter().any(|draft| draft.gone.is_some()) {
+                let blanks = (start..end).filter(|index| self.lines[*index].gone.is_none());
                 blanks.skip(usize::from(!at_an_edge)).for_each(|index| left[index] = true);
             }
             start = end + 1;
@@ -309,49 +345,8 @@ impl<'d, 's> Draft<'d, 's> {
 impl DraftLine<'_, '_> {
     /// Removed, or blank.
     fn is_gap(&self) -> bool {
-        self.removal.is_some() || self.text.trim().is_empty()
+        self.gone.is_some() || self.text.trim().is_empty()
     }
-}
-
-/// One finding a line: the one that names best what the line is.
-fn resolve(findings: Vec<Finding>, view: &View) -> Vec<Finding> {
-    let boilerplate: HashSet<usize> =
-        findings.iter().filter(|finding| !finding.evidence.leaves_wording()).map(|f| f.line).collect();
-    let mut best: HashMap<usize, Finding> = HashMap::new();
-    for finding in findings {
-        // A line whose twin goes as boilerplate may be the article's own; the next round will tell.
-        if twin(&finding, view).is_some_and(|twin| boilerplate.contains(&twin))
-            && !boilerplate.contains(&finding.line)
-        {
-            continue;
-        }
-        match best.get(&finding.line) {
-            Some(known) if precedence(known) <= precedence(&finding) => {}
-            _ => {
-                best.insert(finding.line, finding);
-            }
-        }
-    }
-    let mut resolved: Vec<Finding> = best.into_values().collect();
-    resolved.sort_by_key(|finding| finding.line);
-    resolved
-}
-
-/// Index of the line that a finding's line repeats.
-fn twin(finding: &Finding, view: &View) -> Option<usize> {
-    view.index_of(finding.evidence.twin_line()?)
-}
-
-/// Boilerplate that repeats boilerplate is boilerplate; a byline that repeats is a repeat. A line's own
-/// match says more than a heading above it.
-fn precedence(finding: &Finding) -> impl Ord {
-    let category = match finding.rule.category {
-        Category::Repeat => 1,
-        Category::Metadata => 2,
-        _ => 0,
-    };
-    let by_heading = matches!(finding.evidence, Evidence::Section { .. });
-    (category, by_heading, finding.rule.certainty, &finding.rule.id)
 }
 
 /// A byte-order mark at the start of a kept line, as a removed span.

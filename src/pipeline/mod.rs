@@ -1,18 +1,20 @@
 //! The pipeline: detect, resolve, remove, convert, mend. The only place that decides what a document becomes.
 
 mod draft;
+mod evidence;
+mod fixpoint;
 mod mending;
 mod options;
 
 use serde::Serialize;
 
-use crate::detect::Evidence;
+use crate::decide::Step;
 use crate::metadata::Metadata;
 use crate::rules::{Category, Certainty};
 use crate::script::{ScriptCount, Target};
-use crate::text::{Document, Span};
+use crate::text::Span;
 pub use draft::BYTE_ORDER_MARK;
-use draft::{Draft, Judges};
+pub use evidence::Evidence;
 use options::Options;
 pub use options::{CleanerBuilder, Entities, Profile, Punctuation, Radicals};
 
@@ -166,27 +168,20 @@ impl Cleaner {
     /// assert_eq!(cleaned.text, "夜市在上個月搬走。\n街坊說安靜了許多。");
     /// ```
     pub fn clean_titled(&self, source: &str, title: Option<&str>) -> Cleaned {
-        let document = Document::new(source);
-        let mut draft = Draft::new(&document, &self.options, title);
-        if settle(&mut draft) {
-            return draft.finish();
-        }
-        // The model has no say: what it took does not count, and rules begin anew. Where their result brings it
-        // to rest it may speak after all, for so it would if that result were cleaned again.
-        let mut ruled = Draft::new(&document, &self.options, title);
-        while ruled.advance(Judges::Rules) {}
-        let mut draft = ruled.clone();
-        if settle(&mut draft) { draft.finish() } else { ruled.finish() }
+        fixpoint::clean(&self.options, source, title)
     }
-}
 
-/// Rounds in which an article comes to rest; real ones take five at most. Where the line model takes one line
-/// after another, each because the one before it went, the text is none that it can judge.
-const ROUNDS: usize = 16;
-
-/// Goes on until cleaning the result again would change nothing; whether that came soon enough.
-fn settle(draft: &mut Draft) -> bool {
-    (0..ROUNDS).any(|_| !draft.advance(Judges::All))
+    /// What each policy said of each line on the way to the clean text, round by round.
+    ///
+    /// ```
+    /// let cleaner = qingwen::Cleaner::default();
+    /// let history = cleaner.history("老街夜市搬走了\n街坊說安靜了許多。\n分享到：", None);
+    /// let step = history.iter().find(|step| step.line == 3).unwrap();
+    /// assert_eq!((step.policy, step.goes.as_slice()), ("patterns", ["share/bar".to_owned()].as_slice()));
+    /// ```
+    pub fn history(&self, source: &str, title: Option<&str>) -> Vec<Step> {
+        fixpoint::history(&self.options, source, title)
+    }
 }
 
 /// Puts removed spans back among kept text.
@@ -252,7 +247,7 @@ fn count_lines<'t>(lines: impl Iterator<Item = &'t str>) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::KeepTwin;
+    use crate::decide::KeepTwin;
 
     #[test]
     fn no_two_lines_go_for_each_other() {
@@ -266,13 +261,10 @@ mod tests {
         for keep in [KeepTwin::First, KeepTwin::TargetScript, KeepTwin::Longest] {
             for target in [Target::Hans, Target::Hant, Target::Keep] {
                 let cleaned = Cleaner::builder().target(target).keep_twin(keep).build().clean(text);
-                let twin = |evidence: &Evidence| match evidence {
-                    Evidence::Model { twin_line, .. } => *twin_line,
-                    other => other.twin_line(),
-                };
                 let removals = cleaned.removals.iter();
-                let pairs: Vec<[usize; 2]> =
-                    removals.filter_map(|removal| Some([removal.line, twin(&removal.evidence)?])).collect();
+                let pairs: Vec<[usize; 2]> = removals
+                    .filter_map(|removal| Some([removal.line, removal.evidence.duplicate_of()?]))
+                    .collect();
                 let each_other = pairs.iter().find(|[line, twin]| pairs.contains(&[*twin, *line]));
                 assert_eq!(each_other, None, "{keep:?} {target:?}: {:?}", cleaned.removals);
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::detect::KeepTwin;
+use crate::decide::KeepTwin;
 use crate::detect::classifier::Model;
 use crate::rules::{Category, Certainty, Rule, Selector};
 use crate::script::{ConversionOptions, Target};

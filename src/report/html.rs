@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::Summary;
 use super::change::{Piece, pieces};
-use crate::detect::Evidence;
+use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, ConversionSummary, Removal};
 use crate::rules::rule;
 use crate::rules::{Category, Certainty};

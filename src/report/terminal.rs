@@ -9,7 +9,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::{Summary, Tally};
-use crate::detect::Evidence;
+use crate::detect::How;
+use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, Removal, Replacement};
 use crate::rules::Category;
 use crate::rules::rule;
@@ -74,10 +75,10 @@ fn reason(removal: &Removal) -> String {
 /// What a removal rests on, in a few words.
 fn evidence(evidence: &Evidence) -> String {
     match evidence {
-        Evidence::Twin { twin_line: Some(twin), how: "near", similarity } => {
+        Evidence::Twin { twin_line: Some(twin), how: How::Near, similarity } => {
             format!(", like line {twin} ({similarity:.2})")
         }
-        Evidence::Twin { twin_line: Some(twin), how: "contained", .. } => format!(", within line {twin}"),
+        Evidence::Twin { twin_line: Some(twin), how: How::Contained, .. } => format!(", within line {twin}"),
         Evidence::Twin { twin_line: Some(twin), .. } => format!(", as line {twin}"),
         Evidence::Twin { twin_line: None, .. } => ", as the title".into(),
         Evidence::Block { twin_line, twin_block: [first, last] } => {

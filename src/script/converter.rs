@@ -1,20 +1,20 @@
 //! Exact conversion: what OpenCC 1.4.2 gives for a configuration, for every input.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::builtin;
-use super::chain::{Chain, Node};
 use super::composable::Manner;
 use super::configuration;
 use super::configuration::ConfigurationError;
 use super::dictionary::Dictionary;
 use super::inspection::{Ambiguity, Stages, Trace};
 use super::opencc::{Note, Plan, Scratch};
+use super::recipe::Recipe;
 use super::stream::{ConvertReader, ConvertWriter};
+use super::worker::Worker;
 
 /// A name that is no OpenCC configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -59,39 +59,6 @@ struct Inner {
     /// In place of the plan, OpenCC itself.
     #[cfg(feature = "opencc")]
     reference: Option<super::reference::Reference>,
-}
-
-/// What a plan is compiled from.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Recipe {
-    chain: Chain,
-    /// Dictionaries that are not built in, by name.
-    dictionaries: BTreeMap<String, String>,
-    /// Users' dictionaries, the one that wins first.
-    own: String,
-}
-
-impl Recipe {
-    /// The text of a dictionary that the chain names: a user's, or the built-in one of that name.
-    fn dictionary<'r>(&'r self, name: &str) -> Option<&'r str> {
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        self.dictionaries.get(name).map(String::as_str).or_else(|| builtin::dictionary(stem))
-    }
-
-    fn plan(&self) -> Plan {
-        Plan::compile(&self.chain, &|name| self.dictionary(name), &self.own)
-    }
-
-    /// The files that the chain names, each once.
-    fn files(&self) -> impl Iterator<Item = &str> {
-        let names: BTreeSet<&str> = self.chain.nodes().flat_map(Node::dictionaries).collect();
-        names.into_iter()
-    }
-
-    /// The names in the chain for which there is no dictionary.
-    fn missing(&self) -> impl Iterator<Item = &str> {
-        self.files().filter(|name| self.dictionary(name).is_none())
-    }
 }
 
 impl Converter {
@@ -262,7 +229,7 @@ impl Converter {
         self.inner.plan.segment_at(text, at)
     }
 
-    fn convert_with(&self, text: &str, output: &mut String, scratch: &mut Scratch) {
+    pub(super) fn convert_with(&self, text: &str, output: &mut String, scratch: &mut Scratch) {
         #[cfg(feature = "opencc")]
         if let Some(reference) = &self.inner.reference {
             return reference.convert_into(text, output);
@@ -283,7 +250,7 @@ impl Converter {
     /// # Ok::<(), qingwen::convert::UnknownConfiguration>(())
     /// ```
     pub fn worker(&self) -> Worker {
-        Worker { converter: self.clone(), scratch: RefCell::default() }
+        Worker::new(self.clone())
     }
 
     /// A writer that converts what is written to it and writes that to `inner`; the result does not depend
@@ -336,7 +303,7 @@ impl Converter {
     }
 
     /// Whether the chain is known: of a configuration file that only OpenCC reads it is not.
-    fn is_known(&self) -> bool {
+    pub(super) fn is_known(&self) -> bool {
         !self.inner.recipe.chain.steps.is_empty() || BUILTIN.contains_key(self.name())
     }
 
@@ -351,50 +318,25 @@ impl Converter {
         }
     }
 
+    /// The last place where a text may be cut so that its parts convert as the whole does, whatever follows.
+    pub(super) fn cut(&self, text: &str) -> usize {
+        match self.inner.manner {
+            _ if !self.is_known() => 0,
+            Manner::Composed => self.inner.plan.cut(text),
+            manner => manner.cut(text),
+        }
+    }
+
+    /// The text after normalisation, if that is the same whatever follows.
+    pub(super) fn normalized_start(&self, text: &str) -> Option<String> {
+        if self.inner.manner == Manner::Composed { self.inner.plan.normalized_start(text) } else { None }
+    }
+
     fn stages(&self) -> &Stages {
         self.inner.stages.get_or_init(|| {
             let recipe = self.recipe();
             Stages::of(&recipe.chain, &|name| recipe.dictionary(name), &recipe.own)
         })
-    }
-}
-
-/// Converts on one thread, with a buffer that is reused. Made by [`Converter::worker`].
-#[derive(Debug)]
-pub struct Worker {
-    converter: Converter,
-    scratch: RefCell<Scratch>,
-}
-
-impl Worker {
-    /// As [`Converter::convert`].
-    pub fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut output = String::with_capacity(text.len() + text.len() / 16);
-        self.convert_into(text, &mut output);
-        if output == text { Cow::Borrowed(text) } else { Cow::Owned(output) }
-    }
-
-    /// As [`Converter::convert_into`].
-    pub fn convert_into(&self, text: &str, output: &mut String) {
-        self.converter.convert_with(text, output, &mut self.scratch.borrow_mut());
-    }
-}
-
-impl Worker {
-    pub(super) fn normalized_start(&self, text: &str) -> Option<String> {
-        let inner = &self.converter.inner;
-        if inner.manner == Manner::Composed { inner.plan.normalized_start(text) } else { None }
-    }
-
-    /// The last place where a text may be cut so that its parts convert as the whole does, whatever follows.
-    pub(super) fn cut(&self, text: &str) -> usize {
-        if !self.converter.is_known() {
-            return 0;
-        }
-        match self.converter.inner.manner {
-            Manner::Composed => self.converter.inner.plan.cut(text),
-            manner => manner.cut(text),
-        }
     }
 }
 

@@ -15,6 +15,7 @@ mod identify;
 mod ids;
 mod inspection;
 mod opencc;
+mod recipe;
 #[cfg(feature = "opencc")]
 mod reference;
 mod stream;
@@ -22,9 +23,10 @@ mod target;
 mod targets;
 mod variants;
 mod words;
+mod worker;
 
 pub use configuration::ConfigurationError;
-pub use converter::{Converter, UnknownConfiguration, Worker};
+pub use converter::{Converter, UnknownConfiguration};
 pub use dictionary::{Dictionary, DictionaryError};
 pub use engine_choice::{Engine, EngineError};
 pub use identify::{Identification, Script, ScriptCount, Variety, Verdict};
@@ -34,3 +36,4 @@ pub use target::{Target, UnknownTarget};
 pub use targets::{
     Choice, CollectionUsage, Conversion, ConversionOptions, OptionError, RegionalWords, Variants,
 };
+pub use worker::Worker;

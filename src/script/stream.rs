@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use super::converter::Worker;
+use super::worker::Worker;
 
 /// Bytes that are collected before any are converted.
 const BLOCK: usize = 64 << 10;

@@ -3,8 +3,9 @@
 
 use std::cell::Cell;
 
-use super::{KeepTwin, find};
 use crate::analysis::View;
+use crate::decide::KeepTwin;
+use crate::decide::duplicates::find;
 
 #[path = "../../benches/repeats/families.rs"]
 mod families;

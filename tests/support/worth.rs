@@ -1,12 +1,12 @@
 //! What each guard is worth: of texts that repeat by nature, the lines for which it alone speaks. A part of
-//! `src/detect/duplicates` while that is tested, because guards are asked one by one from within alone.
+//! `src/decide/duplicates` while that is tested, because guards are asked one by one from within alone.
 //!
 //! `cargo test --lib worth -- --nocapture` prints the table of docs/quality.md.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::Finder;
-use super::guard::{names, speaking};
+use super::duplicate::{names, speaking};
 use crate::Converter;
 use crate::analysis::View;
 

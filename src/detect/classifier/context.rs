@@ -26,10 +26,10 @@ const KEY_BYTES: std::ops::RangeInclusive<usize> = 12..=240;
 
 /// The lines of a document that are not blank, with what is known of each.
 pub(super) struct Context<'v, 't> {
-    view: &'v View<'t>,
+    pub(super) view: &'v View<'t>,
     /// Indices of the lines in the view.
-    lines: &'v [usize],
-    facts: &'v [&'v Facts],
+    pub(super) lines: Vec<usize>,
+    pub(super) facts: Vec<&'v Facts>,
     /// By line, how many prose lines stand before it.
     prose_before: Vec<usize>,
     /// By line, how many lines with a rule stand behind it.
@@ -45,7 +45,7 @@ pub(super) struct Context<'v, 't> {
 }
 
 impl<'v, 't> Context<'v, 't> {
-    pub fn new(view: &'v View<'t>, lines: &'v [usize], facts: &'v [&'v Facts]) -> Self {
+    pub fn new(view: &'v View<'t>, lines: Vec<usize>, facts: Vec<&'v Facts>) -> Self {
         let mut keys = vec![(0, usize::MAX); view.lines.len()];
         for (place, line) in lines.iter().enumerate() {
             let (count, first) = &mut keys[view.lines[*line].first];
@@ -59,16 +59,16 @@ impl<'v, 't> Context<'v, 't> {
         let kind = bin(lines.len(), SIZES) * 16 + bin(prose * 10 / lines.len().max(1), PROSE);
         Self {
             view,
-            lines,
-            facts,
             prose_before,
             rules_behind: rules_behind.split_off(1),
             keys,
             letters: key_bytes.zip(facts.iter().map(|facts| facts.letters)).collect(),
             kind,
-            matched: Matched::of(facts),
-            outline: Outline::of(view, lines, facts),
-            words: lexicon::Around::of(facts),
+            matched: Matched::of(&facts),
+            outline: Outline::of(view, &lines, &facts),
+            words: lexicon::Around::of(&facts),
+            lines,
+            facts,
         }
     }
 
@@ -84,9 +84,9 @@ impl<'v, 't> Context<'v, 't> {
         self.position(place, sink);
         self.neighbours(place, sink);
         self.likeness(place, sink);
-        self.outline.features_of(place, self.facts, sink);
+        self.outline.features_of(place, &self.facts, sink);
         self.matched.features_of(place, sink);
-        self.words.features_of(place, self.facts, sink);
+        self.words.features_of(place, &self.facts, sink);
     }
 
     fn position(&self, place: usize, sink: &mut impl Sink) {

@@ -23,10 +23,10 @@ pub const ALL: [Label; LABELS] = [
 ];
 
 /// The place of content among the labels.
-pub(super) const CONTENT: usize = 0;
+pub(crate) const CONTENT: usize = 0;
 /// The place of metadata among the labels.
-pub(super) const METADATA: usize = 1;
+pub(crate) const METADATA: usize = 1;
 /// Labels from here on are not the article.
 pub const FIRST_REMOVED: usize = 2;
 /// Labels from here on are what pages have around an article.
-pub(super) const FIRST_OF_PAGE: usize = 3;
+pub(crate) const FIRST_OF_PAGE: usize = 3;

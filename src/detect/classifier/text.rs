@@ -67,7 +67,7 @@ pub(crate) struct Reading {
     pub steps: [i32; super::label::LABELS],
 }
 
-pub(super) fn facts(line: &ViewLine) -> Facts {
+pub(crate) fn facts(line: &ViewLine) -> Facts {
     let text = line.text.trim();
     let characters = line.shape.characters;
     let key = line.key();

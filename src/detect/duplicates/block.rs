@@ -10,7 +10,7 @@ use std::ops::Range;
 use foldhash::{HashMap, HashSet};
 
 use super::document_type::{Genre, changes_script};
-use super::guard::{begin_alike, is_field_name};
+use super::line_kind::{begin_alike, is_field_name};
 use super::work;
 use crate::analysis::{View, ViewLine};
 
@@ -25,7 +25,7 @@ const OTHER_SCRIPT_LETTERS: usize = 40;
 
 /// Two runs of lines that say the same, as indices of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Block {
+pub(crate) struct Block {
     /// The lines of the first run, in order.
     pub twin: Vec<usize>,
     /// The lines of the later run; each says what the line at the same place of the first run says.
@@ -33,7 +33,7 @@ pub(super) struct Block {
 }
 
 /// The blocks of a view that stand again, in the order of their copies; `apart` are lines that belong to none.
-pub(super) fn find(view: &View, genre: &Genre, apart: &[usize]) -> Vec<Block> {
+pub(crate) fn find(view: &View, genre: &Genre, apart: &[usize]) -> Vec<Block> {
     let belongs = |index: &usize| !view.lines[*index].key().is_empty() && !apart.contains(index);
     let runs = Runs { view, lines: view.filled().filter(belongs).collect() };
     // By the first line with a key, the first and the latest place of it.

@@ -29,11 +29,11 @@ const CAPTION: RuleId = RuleId::REPEAT_TOLD_CAPTION;
 /// The rule of captions that stood before, with another credit.
 const CAPTION_AGAIN: RuleId = RuleId::REPEAT_CAPTION;
 /// The rule of sentences that a paragraph holds.
-pub(super) const EXCERPT: RuleId = RuleId::REPEAT_EXCERPT;
+pub(crate) const EXCERPT: RuleId = RuleId::REPEAT_EXCERPT;
 
 /// A line that another one holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Contained {
+pub(crate) struct Contained {
     /// Index of the line.
     pub line: usize,
     /// Index of the paragraph that holds its wording.
@@ -69,7 +69,7 @@ fn may_be_held(view: &View, index: usize) -> bool {
 }
 
 /// The lines, of those that stand, whose wording another standing line holds.
-pub(super) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
+pub(crate) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
     let candidates: Vec<Candidate> =
         standing.iter().skip(1).filter_map(|index| Candidate::of(view, *index)).collect();
     if candidates.is_empty() {

@@ -23,7 +23,7 @@ static EXCERPT_LABELS: LazyLock<HashSet<String>> =
 
 /// What a line has besides its wording; what has more goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Form {
+pub(crate) enum Form {
     Plain,
     /// A quotation's mark, or a word that announces it.
     Marked,
@@ -39,7 +39,7 @@ impl Form {
 }
 
 /// The wording of a line.
-pub(super) struct Wording {
+pub(crate) struct Wording {
     pub key: String,
     pub form: Form,
     /// How many characters the key has.
@@ -86,12 +86,12 @@ fn of_excerpt(line: &ViewLine, may_be_held: impl FnOnce() -> bool) -> Option<(St
 }
 
 /// A key without the mark that Markdown puts before what is quoted.
-pub(super) fn without_quote_mark(key: &str) -> &str {
+pub(crate) fn without_quote_mark(key: &str) -> &str {
     key.trim_start_matches('>')
 }
 
 /// Whether a line is marked as quoted.
-pub(super) fn is_quoted(line: &ViewLine) -> bool {
+pub(crate) fn is_quoted(line: &ViewLine) -> bool {
     line.key().starts_with('>')
 }
 

@@ -7,7 +7,7 @@ use crate::analysis::{View, ViewLine};
 use crate::script::{Script, ScriptCount};
 
 /// Characters of a line of verse at most.
-pub(super) const VERSE_CHARACTERS: usize = 24;
+pub(crate) const VERSE_CHARACTERS: usize = 24;
 /// Lines of a poem or a song at least, its title included.
 const VERSE_LINES: usize = 5;
 /// Short lines that make a stanza.
@@ -15,7 +15,7 @@ const STANZA_LINES: usize = 3;
 
 /// What kind of text a document is as a whole, where its kind repeats by nature.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Genre {
+pub(crate) struct Genre {
     /// By line, whether it stands in a run of short lines. Whole runs are judged, so that taking a line away
     /// does not lay the next one bare.
     stanzas: Vec<bool>,
@@ -91,7 +91,7 @@ fn stanzas(view: &View) -> Vec<bool> {
 }
 
 /// Whether lines are in the other script than other lines.
-pub(super) fn changes_script<'v, 't: 'v>(
+pub(crate) fn changes_script<'v, 't: 'v>(
     lines: impl IntoIterator<Item = &'v ViewLine<'t>>,
     others: impl IntoIterator<Item = &'v ViewLine<'t>>,
 ) -> bool {
@@ -100,7 +100,7 @@ pub(super) fn changes_script<'v, 't: 'v>(
 }
 
 /// The script of most deciding characters of lines.
-pub(super) fn script<'v, 't: 'v>(lines: impl IntoIterator<Item = &'v ViewLine<'t>>) -> Option<Script> {
+pub(crate) fn script<'v, 't: 'v>(lines: impl IntoIterator<Item = &'v ViewLine<'t>>) -> Option<Script> {
     let counts = lines.into_iter().map(|line| ScriptCount::of(line.text));
     counts.reduce(ScriptCount::plus)?.majority()
 }

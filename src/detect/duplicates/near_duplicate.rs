@@ -35,7 +35,7 @@ static TELLING: LazyLock<BTreeSet<char>> =
     LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/telling.txt")));
 
 /// Lines by the bigrams of their sketch.
-pub(super) struct NearIndex {
+pub(crate) struct NearIndex {
     /// The bigrams that stand in several sketches: no other leads anywhere.
     shared: Shared,
     /// By bigram, the place of its last line among the lines.
@@ -202,7 +202,7 @@ fn sketch_of(key: &str) -> Vec<u64> {
 ///
 /// What differs must be free of digits, numerals and negations; what the later line adds must be particles;
 /// what it leaves out must be particles, or stand at the start or the end of the line.
-pub(super) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
+pub(crate) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
     let start = common_start(earlier, later);
     let end = common_end(&earlier[start..], &later[start..]);
     let (left_out, added) = (&earlier[start..earlier.len() - end], &later[start..later.len() - end]);
@@ -222,12 +222,12 @@ pub(super) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
 }
 
 /// Whether a line that differs in the character may say something else: digits, numerals and negations.
-pub(super) fn is_telling(character: char) -> bool {
+pub(crate) fn is_telling(character: char) -> bool {
     !character.is_alphabetic() || TELLING.contains(&character)
 }
 
 /// Whether the character may come or go without a reader learning anything.
-pub(super) fn is_particle(character: char) -> bool {
+pub(crate) fn is_particle(character: char) -> bool {
     PARTICLES.contains(&character)
 }
 

@@ -35,7 +35,7 @@ static SITES: LazyLock<Vec<String>> =
 
 /// A first line that is the page's title, and the line below it that is the headline by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct PageTitle {
+pub(crate) struct PageTitle {
     /// Index of the first line.
     pub line: usize,
     /// Index of the headline's line.
@@ -108,7 +108,7 @@ fn is_site(text: &str) -> bool {
 }
 
 /// The keys of the parts of a headline that stand behind a column's name and a bar, and can stand for it.
-pub(super) fn parts(headline: &str) -> Vec<String> {
+pub(crate) fn parts(headline: &str) -> Vec<String> {
     let of = letters(&fold(headline));
     let stands_for_it =
         |part: &String| letters(part) >= PART_LETTERS && letters(part) * 100 >= of * PART_PER_CENT;

@@ -10,19 +10,28 @@ mod required_literals;
 mod section;
 mod zone;
 
-use super::{Evidence, Finding};
+use super::{Because, Finding};
 use crate::analysis::{View, ViewLine};
-use crate::rules::{RuleId, Scope};
+use crate::rules::{Category, RuleId, Scope};
 use pattern::{Pattern, matching};
 use section::section;
 use zone::Zones;
 
 /// Lines that match a rule, and the lines that hang on a heading that matches.
-pub(super) fn find(view: &View) -> Vec<Finding> {
+pub(crate) fn find(view: &View) -> Vec<Finding> {
     let hits: Vec<Hit> = view.written().flat_map(|line| hits(view, line)).collect();
     let zones = Zones::of(view, &hits);
     let placed = hits.into_iter().filter(|hit| zones.contain(hit.line, hit.pattern.entry.id.rule().place));
-    placed.flat_map(|hit| findings(view, &hit)).collect()
+    placed.flat_map(|hit| findings(&hit)).collect()
+}
+
+/// Rows that a rule of the category metadata names, in order.
+pub(crate) fn metadata_rows(view: &View) -> Vec<usize> {
+    let findings = find(view).into_iter().filter(|finding| finding.rule.category == Category::Metadata);
+    let mut rows: Vec<usize> = findings.map(|finding| finding.row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
 }
 
 /// The ids of the rules that have a pattern which matches a line, wherever the line stands.
@@ -49,12 +58,12 @@ fn hits(view: &View, line: usize) -> impl Iterator<Item = Hit> {
     })
 }
 
-fn findings(view: &View, hit: &Hit) -> Vec<Finding> {
+fn findings(hit: &Hit) -> Vec<Finding> {
     let rule = hit.pattern.entry.id.rule();
     let own =
-        Finding { line: hit.line, rule, evidence: Evidence::Pattern { pattern: hit.pattern.written.text } };
-    let heading_line = view.lines[hit.line].number;
-    let member = |line: &usize| Finding { line: *line, rule, evidence: Evidence::Section { heading_line } };
+        Finding { row: hit.line, rule, because: Because::Pattern { pattern: hit.pattern.written.text } };
+    let heading = hit.line;
+    let member = |line: &usize| Finding { row: *line, rule, because: Because::Section { heading } };
     std::iter::once(own).chain(hit.section.iter().map(member)).collect()
 }
 

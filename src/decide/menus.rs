@@ -1,7 +1,8 @@
 //! Menus: of lines that the model takes for navigation, enough must certainly be the page's.
 
-use super::Verdict;
 use super::lines::Lines;
+use super::verdict::Verdict;
+use super::{Decisions, Page};
 use crate::rules::Category;
 
 /// How probable a verdict must be to vouch for those around it.
@@ -15,7 +16,13 @@ const VOUCHED_FOR: usize = 4;
 
 /// Takes verdicts of navigation back where, of the lines that go together, too few have been named as the page's by a
 /// rule or by a model that is certain.
-pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
+pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+    if let Some((lines, verdicts)) = decisions.lines(page) {
+        spare(&lines, verdicts);
+    }
+}
+
+fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
     let stays = |place: &usize| lines.stays(*place, verdicts);
     let is_certain = |place: usize| verdicts[place].is_some_and(|verdict| verdict.probability >= CERTAIN);
     let vouches = |place: &&usize| match lines.named[**place] {

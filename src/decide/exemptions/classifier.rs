@@ -1,13 +1,13 @@
 //! Lines that the model must leave, whatever they look like.
 
-use super::super::caption::Caption;
-use super::Verdict;
+use super::super::verdict::Verdict;
 use crate::analysis::ViewLine;
+use crate::detect::caption::Caption;
 use crate::rules::Category;
 use crate::text::is_han;
 
 /// Whether a line stays, whatever the model takes it for in this verdict.
-pub(super) fn spares(line: &ViewLine, verdict: &Verdict) -> bool {
+pub(crate) fn exempts(line: &ViewLine, verdict: &Verdict) -> bool {
     let as_what = if verdict.is_repeat() { is_short_repeat(line) } else { is_caption(line) };
     is_guarded(line) || as_what || is_too_long(line, verdict)
 }

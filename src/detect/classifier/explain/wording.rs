@@ -1,69 +1,10 @@
 //! Features in words, as evidence names them. What a number stands for is decided where the feature is made
 //! (`text.rs`, `context.rs`, `outline.rs`); the steps are the same constants.
 
-use std::sync::LazyLock;
-
-use foldhash::HashMap;
-
-use super::hashing::{Feature, Template, hash_text};
-use super::{context, lexicon, outline, rule_hits, text};
+use super::super::hashing::{Feature, Template};
+use super::super::{context, lexicon, outline, rule_hits, text};
+use super::terms::*;
 use crate::analysis::fold_character;
-use crate::rules::{Category, rules};
-
-/// What a class of a line's last character is, by its number.
-const ENDS: [&str; 12] = [
-    "",
-    "a full stop",
-    "an exclamation or question mark",
-    "a colon",
-    "a comma",
-    "a point or dots",
-    "a quotation mark",
-    "a bracket",
-    "a digit",
-    "a Latin letter",
-    "a letter",
-    "another mark",
-];
-/// What a class of a line's first character is, by its number.
-const STARTS: [&str; 9] = [
-    "",
-    "a bracket",
-    "a square bracket",
-    "a quotation mark",
-    "a mark of markup",
-    "a digit",
-    "a Latin letter",
-    "a letter",
-    "another mark",
-];
-/// What lines can have, by number.
-const SHAPES: [&str; 13] = [
-    "columns",
-    "a list's marker",
-    "a provision's number",
-    "a sentence's end",
-    "an address",
-    "an @",
-    "a bar",
-    "a quotation",
-    "a comma",
-    "a full stop or semicolon",
-    "a mark of code",
-    "a gap",
-    "a colon",
-];
-/// How a line and another one hold each other's wording, by number.
-const RELATIONS: [&str; 6] = [
-    "",
-    "stands in a line",
-    "begins a line",
-    "stands in a line of prose",
-    "begins a line of prose",
-    "begins with a line",
-];
-/// The number of what is not there: no rule, no line.
-const NONE: usize = 15;
 
 impl Feature {
     /// The feature in words, given the texts of the line before, of the line itself, and of the line behind.
@@ -207,164 +148,10 @@ fn of_outline(template: Template, n: usize) -> String {
     }
 }
 
-/// What the words of a class of the lexicon are.
-fn class(n: usize) -> &'static str {
-    lexicon::WORDS.get(n).map_or("", |(name, _)| name)
-}
-
-/// A number without what tells that the line itself holds such a word too, and how that is called.
-fn own_too(n: usize) -> (usize, &'static str) {
-    n.checked_sub(lexicon::TOO as usize).map_or((n, ""), |n| (n, ", and here"))
-}
-
-/// The words of the lexicon in a line.
-fn words(n: usize) -> String {
-    let of_class = |n: usize| format!("{} words {}", range(lexicon::COUNTS, n % 8), class(n / 8));
-    match n.checked_sub(lexicon::WITH_LENGTH as usize) {
-        Some(n) => format!("{}, {}", of_class(n / 16), length(n % 16)),
-        None => of_class(n),
-    }
-}
-
-/// The class in a number that may hold another one behind it: alone below `combined`, in sixteens from there.
-fn leading(n: usize, combined: usize) -> usize {
-    match n {
-        alone if alone < combined => alone,
-        ..512 => (n - combined) / 16,
-        _ => n % 512 / 16,
-    }
-}
-
-/// The numbers in a class, given the steps between classes.
-fn range(steps: &[usize], class: usize) -> String {
-    let above = class.checked_sub(1).and_then(|before| steps.get(before)).map_or(0, |step| step + 1);
-    match steps.get(class) {
-        Some(most) if *most <= above => most.to_string(),
-        Some(most) => format!("{above}\u{2013}{most}"),
-        None => format!("{above} or more"),
-    }
-}
-
-/// A share in a class, given the steps in parts of so many per cent, of which one that is begun counts.
-fn share(steps: &[usize], class: usize, per_cent: usize) -> String {
-    let above = class.checked_sub(1).and_then(|before| steps.get(before)).copied().unwrap_or_default();
-    match steps.get(class) {
-        Some(0) => "nothing".into(),
-        most => format!("{}\u{2013}{} %", above * per_cent, most.map_or(100, |most| most * per_cent)),
-    }
-}
-
-fn named<'n>(names: &[&'n str], number: usize) -> &'n str {
-    names.get(number).copied().unwrap_or_default()
-}
-
-fn length(class: usize) -> String {
-    format!("{} characters", range(text::LENGTHS, class))
-}
-
-/// The length of a line by half its class; the highest is no line.
-fn half_length(half: usize) -> String {
-    if half == NONE / 2 {
-        return "no line".into();
-    }
-    let [first, last] = [half * 2, half * 2 + 1].map(|class| range(text::LENGTHS, class));
-    let (least, most) = (first.split('\u{2013}').next(), last.split('\u{2013}').next_back());
-    format!("{}\u{2013}{}", least.unwrap_or_default(), most.unwrap_or_default())
-}
-
-fn end(class: usize) -> &'static str {
-    if class == NONE { "no line" } else { named(&ENDS, class) }
-}
-
-fn start(class: usize) -> &'static str {
-    named(&STARTS, class)
-}
-
-/// A rule by the number of its category.
-fn rule(number: usize) -> String {
-    match number.checked_sub(1).and_then(|index| Category::ALL.get(index)) {
-        Some(Category::Ad) => "an ad rule".into(),
-        Some(category) => format!("a {} rule", category.name()),
-        None => "no rule".into(),
-    }
-}
-
-/// The ids of rules by their hashes.
-static RULE_IDS: LazyLock<HashMap<usize, &'static str>> =
-    LazyLock::new(|| rules().iter().map(|rule| (hash_text(rule.id) as usize, rule.id)).collect());
-
-/// A rule by the hash of its id.
-fn rule_hashed(hash: usize) -> &'static str {
-    RULE_IDS.get(&hash).copied().unwrap_or("a rule")
-}
-
-/// How far another line is.
-fn apart(steps: &[usize], class: usize) -> String {
-    format!("{} lines between", range(steps, class))
-}
-
-/// A rule on the first, the second or the third line.
-fn rule_on_line(number: usize, distance: usize) -> String {
-    let line = named(&["", "line", "second line", "third line"], distance);
-    if number == NONE { format!("no {line}") } else { format!("{} on the {line}", rule(number)) }
-}
-
-fn place(zone: usize) -> String {
-    let [above, below] = [zone / 8, zone % 8].map(|class| range(context::PROSE_LINES, class));
-    format!("{above} lines of prose above, {below} below")
-}
-
-fn neighbour(n: usize) -> String {
-    match n % 16 {
-        NONE => "no line".into(),
-        class => format!("{} at the end, {}", end(n / 16), length(class)),
-    }
-}
-
-fn far_rule(n: usize) -> String {
-    match n / 16 {
-        0 => "no rule".into(),
-        category => format!("{}, {}", rule(category), apart(outline::DISTANCES, n % 16)),
-    }
-}
-
-/// The nearest rule on one side.
-fn edge(class: usize) -> String {
-    match class {
-        NONE => "no rule".into(),
-        8.. => format!("metadata, {}", apart(outline::FEW_DISTANCES, class - 8)),
-        _ => format!("a rule, {}", apart(outline::FEW_DISTANCES, class)),
-    }
-}
-
-fn twin(n: usize) -> String {
-    let side = |later: usize| named(&["first", "later"], later);
-    match n {
-        ..64 => format!("the {} of {} equal lines", side(n / 4), named(&["two", "three", "more"], n % 4)),
-        64..128 => format!("the {} of equal lines, {}", side((n - 64) / 16), length(n % 16)),
-        128..160 => format!("the {} of equal {}", side(n / 2 % 2), named(&["lines", "items"], n % 2)),
-        160..192 => {
-            format!("the {} of equal lines{}", side(n / 2 % 2), named(&["", ", as the first line"], n % 2))
-        }
-        _ => format!("an equal line {} lines above", range(context::DISTANCES, n - 192)),
-    }
-}
-
-fn contained(relation: usize, below: usize) -> String {
-    format!("{} {}", named(&RELATIONS, relation), named(&["above", "below"], below))
-}
-
-fn shared(steps: &[usize], class: usize, with: &str) -> String {
-    match class {
-        NONE => "no words".into(),
-        _ => format!("shares {} of its words with {with}", share(steps, class, 10)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::context::Context;
-    use super::super::hashing::Sink;
+    use super::super::super::context::Context;
+    use super::super::super::hashing::Sink;
     use super::*;
     use crate::analysis::View;
 
@@ -407,7 +194,7 @@ mod tests {
         let lines: Vec<usize> = view.filled().collect();
         let facts: Vec<_> = lines.iter().map(|line| text::facts(&view.lines[*line])).collect();
         let facts: Vec<_> = facts.iter().collect();
-        let context = Context::new(&view, &lines, &facts);
+        let context = Context::new(&view, lines.clone(), facts.clone());
         let mut all = All(Vec::new());
         for (place, line) in lines.iter().enumerate() {
             text::features(&view.lines[*line], facts[place], &mut all);

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Finding;
+use super::super::exemptions::duplicate;
 use super::Finder;
-use super::block::Block;
-use super::near_duplicate::says_nothing_new;
-use super::{document_type, guard};
+use crate::detect::duplicates::block::Block;
+use crate::detect::duplicates::document_type;
+use crate::detect::duplicates::near_duplicate::says_nothing_new;
+use crate::detect::{Finding, How};
 use crate::script::Script;
 
 /// Which of two or more lines that say the same stays. Of the headline and its copies the headline always
@@ -47,7 +48,7 @@ impl Finder<'_, '_> {
         }
         let mut groups: BTreeMap<Option<usize>, Vec<Finding>> = BTreeMap::new();
         for finding in found {
-            groups.entry(self.twin(&finding)).or_default().push(finding);
+            groups.entry(finding.because.duplicate_of()).or_default().push(finding);
         }
         let kept = groups.into_iter().flat_map(|(twin, group)| match twin {
             Some(twin) if Some(twin) != self.headline => self.regrouped(policy, script, twin, group),
@@ -78,11 +79,6 @@ impl Finder<'_, '_> {
         if later { (copy, twin) } else { (twin, copy) }
     }
 
-    /// The line that stays for a finding's.
-    pub(super) fn twin(&self, finding: &Finding) -> Option<usize> {
-        self.view.index_of(finding.evidence.twin_line()?)
-    }
-
     /// A group around the line that the policy keeps. What says something new against that line stays.
     fn regrouped(
         &self,
@@ -91,7 +87,7 @@ impl Finder<'_, '_> {
         first: usize,
         group: Vec<Finding>,
     ) -> Vec<Finding> {
-        let members: Vec<usize> = [first].into_iter().chain(group.iter().map(|found| found.line)).collect();
+        let members: Vec<usize> = [first].into_iter().chain(group.iter().map(|found| found.row)).collect();
         let keeper = match policy {
             KeepTwin::First => first,
             KeepTwin::TargetScript => self.first_in(script, &members).unwrap_or(first),
@@ -122,8 +118,8 @@ impl Finder<'_, '_> {
     fn against(&self, keeper: usize, index: usize) -> Option<Finding> {
         let (kept, key) = (self.view.lines[keeper].key(), self.view.lines[index].key());
         let (how, similarity) =
-            if kept == key { ("folded", 1.0) } else { ("near", says_nothing_new(kept, key)?) };
-        let guarded = guard::of(&self.pair(index, Some(keeper))).is_some();
+            if kept == key { (How::Folded, 1.0) } else { (How::Near, says_nothing_new(kept, key)?) };
+        let guarded = duplicate::exempts(&self.pair(index, Some(keeper)));
         let finding = || self.finding(index, self.kind(index), Some(keeper), how, similarity);
         if guarded { None } else { finding() }
     }
@@ -146,7 +142,7 @@ mod tests {
         let view = View::new(&numbered, None);
         let finder = Finder::of(&view);
         let found = finder.keeping(policy, script, finder.equal_and_near(&HashSet::new()));
-        found.iter().map(|finding| (finding.line, finder.twin(finding))).collect()
+        found.iter().map(|finding| (finding.row, finding.because.duplicate_of())).collect()
     }
 
     #[test]
@@ -177,7 +173,7 @@ mod tests {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
         let gone = |policy, script| -> Vec<usize> {
-            Finder::of(&view).blocks(policy, script).iter().map(|finding| finding.line).collect()
+            Finder::of(&view).blocks(policy, script).iter().map(|finding| finding.row).collect()
         };
         assert_eq!(gone(KeepTwin::First, None), [5, 6, 7]);
         assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hant)), [1, 2, 3]);

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::super::Finding;
-use super::{Finder, PARAGRAPH_CHARACTERS, containment, guard, lines_of};
+use super::super::exemptions::duplicate;
+use super::{Finder, lines_of};
+use crate::detect::duplicates::{PARAGRAPH_CHARACTERS, containment};
+use crate::detect::{Finding, How};
 
 /// Filled lines from the document's first in which leads stand.
 const LINES: usize = 20;
@@ -16,7 +18,8 @@ impl Finder<'_, '_> {
     pub(super) fn leads(&self, found: &[Finding]) -> Vec<Finding> {
         let lines = &self.view.lines;
         let gone = lines_of(found);
-        let staying: HashSet<usize> = found.iter().filter_map(|finding| self.twin(finding)).collect();
+        let staying: HashSet<usize> =
+            found.iter().filter_map(|finding| finding.because.duplicate_of()).collect();
         let again = (0..lines.len()).filter(|index| lines[*index].first != *index && !gone.contains(index));
         let head: Vec<usize> = self.view.filled().take(LINES).collect();
         let mut leads = BTreeMap::new();
@@ -26,7 +29,7 @@ impl Finder<'_, '_> {
                 leads.insert(lead, again);
             }
         }
-        let finding = |(lead, again)| self.finding(lead, containment::EXCERPT, Some(again), "folded", 1.0);
+        let finding = |(lead, again)| self.finding(lead, containment::EXCERPT, Some(again), How::Folded, 1.0);
         leads.into_iter().filter_map(finding).collect()
     }
 
@@ -38,7 +41,7 @@ impl Finder<'_, '_> {
         Some(index) != self.headline
             && !self.heads_both(index, again)
             && (self.view.lines[index].shape.characters >= PARAGRAPH_CHARACTERS || among_excerpts())
-            && guard::speaking(&self.pair(again, Some(index))).eq([guard::ECHO])
+            && duplicate::speaking(&self.pair(again, Some(index))).eq([duplicate::ECHO])
     }
 
     /// Whether a heading stands right above either line: then both are the text of an entry.
@@ -54,8 +57,7 @@ impl Finder<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::KeepTwin;
-    use super::super::find;
+    use super::super::{KeepTwin, find};
     use crate::analysis::View;
 
     const PARAGRAPH: &str = "住在老街兩旁的街坊都說晚上安靜了許多，但是賣了三十年吃食的攤主們還沒有找到新的地方，年輕人也搬走了不少。";
@@ -69,7 +71,7 @@ mod tests {
             first.iter().copied().chain(between.iter().map(String::as_str)).chain(again.iter().copied());
         let numbered: Vec<_> = (1..).zip(["老街的夜市", "記者林小溪"].into_iter().chain(lines)).collect();
         let found = find(&View::new(&numbered, None), KeepTwin::First, None);
-        found.iter().map(|finding| finding.line).collect()
+        found.iter().map(|finding| finding.row).collect()
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Headings that the model must leave: the document's only headline, and those of what stays below them.
 
-use super::Verdict;
 use super::lines::Lines;
+use super::verdict::Verdict;
+use super::{Decisions, Page};
 use crate::analysis::is_numeral;
 use crate::text::is_han;
 
@@ -11,7 +12,16 @@ const HEADLINE_CHARACTERS: usize = 4;
 const HEADING_CHARACTERS: usize = 16;
 
 /// Takes the verdicts on headings back whose part stays, from the last to the first: a number may head a heading.
-pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
+pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+    if let Some((lines, verdicts)) = decisions.lines(page) {
+        spare(&lines, verdicts);
+    }
+}
+
+fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
+    if verdicts.iter().all(Option::is_none) {
+        return;
+    }
     let counted = counted_parts(lines);
     for place in (0..verdicts.len().saturating_sub(1)).rev() {
         let heads = || heads_prose(lines, place) || counted[place] || marks_speech(lines.at(place).text);
@@ -21,8 +31,17 @@ pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
     }
 }
 
+/// Takes the verdict on the only headline back.
+pub(super) fn keep_headline(page: &Page, decisions: &mut Decisions) {
+    if let Some((lines, verdicts)) = decisions.lines(page)
+        && let Some(headline) = only_headline(&lines, verdicts)
+    {
+        verdicts[headline] = None;
+    }
+}
+
 /// The likeliest headline, where the verdicts leave none of the lines before the prose that could be one.
-pub(super) fn only_headline(lines: &Lines, verdicts: &[Option<Verdict>]) -> Option<usize> {
+fn only_headline(lines: &Lines, verdicts: &[Option<Verdict>]) -> Option<usize> {
     let prose = (0..verdicts.len()).position(|place| is_sentence(lines, place))?;
     let could_be = |place: &usize| {
         let shape = &lines.at(*place).shape;

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::label::{FIRST_OF_PAGE, LABELS};
 use super::lines::Lines;
-use super::{Verdict, likeliest, removed};
+use super::verdict::{Verdict, likeliest, removed};
+use super::{Decisions, Page};
 use crate::analysis::ViewLine;
+use crate::detect::classifier::label::{FIRST_OF_PAGE, LABELS};
 use crate::rules::Category;
 
 /// Lines of a gap at most. In 554 labelled articles, of 3,294 lines between two of the page six belong to the
@@ -26,13 +27,23 @@ const FURNITURE_OF_TEN: usize = 4;
 /// Takes lines between two that go as furniture of the page for furniture, unless the model is certain that they
 /// are the article's. `stays` tells which lines never go as what. Where a repeat is among them, all stay:
 /// the line that it repeats may be too, and one of the two must stay.
-pub(super) fn fill(
+pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+    let Some(posteriors) = page.posteriors() else { return };
+    let mut verdicts = std::mem::take(&mut decisions.verdicts);
+    let exempts = |line: &ViewLine, verdict: &Verdict| decisions.exempts(page, line, verdict);
+    let (rows, facts) = (posteriors.rows(), posteriors.facts());
+    let lines = Lines { view: page.view, lines: rows, facts, named: &decisions.named };
+    fill(&lines, &posteriors.probabilities, exempts, &mut verdicts);
+    decisions.verdicts = verdicts;
+}
+
+fn fill(
     lines: &Lines,
     probabilities: &[[f32; LABELS]],
     stays: impl Fn(&ViewLine, &Verdict) -> bool,
     verdicts: &mut [Option<Verdict>],
 ) {
-    let page = Page::of(lines, verdicts);
+    let page = Furniture::of(lines, verdicts);
     let furniture: Vec<usize> =
         (0..verdicts.len()).filter(|place| page.furniture[*place].is_some()).collect();
     for edges in furniture.windows(2) {
@@ -57,15 +68,15 @@ pub(super) fn fill(
     }
 }
 
-/// A page, as rules and the model see it.
-struct Page {
+/// What goes as furniture of the page, as rules and the classifier see it.
+struct Furniture {
     /// By line, its category where it goes as furniture.
     furniture: Vec<Option<Category>>,
     /// The places of the first and the last prose that stays.
     prose: Option<[usize; 2]>,
 }
 
-impl Page {
+impl Furniture {
     fn of(lines: &Lines, verdicts: &[Option<Verdict>]) -> Self {
         let furniture = (0..verdicts.len()).map(|place| lines.furniture(place, verdicts)).collect();
         let is_article = |place: &usize| lines.facts[*place].prose && lines.stays(*place, verdicts);
@@ -138,7 +149,7 @@ mod tests {
     #[test]
     fn navigation_stands_above_or_below_an_article() {
         let surrounds = |category, prose| {
-            Page { furniture: vec![Some(category), None, Some(category)], prose }.surrounds(&(1..2))
+            Furniture { furniture: vec![Some(category), None, Some(category)], prose }.surrounds(&(1..2))
         };
         assert!(!surrounds(Category::Nav, Some([0, 2])));
         assert!(surrounds(Category::Nav, Some([0, 0])) && surrounds(Category::Nav, None));

@@ -1,9 +1,11 @@
 //! Guards: the reasons for which a line that repeats another is nevertheless left alone. A line wrongly
 //! removed is worse than one left.
 
-use super::super::caption::ends_with_credit;
-use super::document_type::{Genre, VERSE_CHARACTERS};
-use crate::analysis::{View, ViewLine, is_numeral, is_provision};
+use super::pair::{NEAR_LINES, Pair, before, behind};
+use crate::analysis::{ViewLine, is_numeral, is_provision};
+use crate::detect::caption::ends_with_credit;
+use crate::detect::duplicates::document_type::VERSE_CHARACTERS;
+use crate::detect::duplicates::line_kind::{begin_alike, is_field_name};
 use crate::text::is_han;
 
 /// Letters or Han characters that a key needs before its repetition means anything.
@@ -23,47 +25,14 @@ const LABELLED_PROSE: usize = 40;
 const PARALLEL_LINES: usize = 8;
 /// Filled lines from which on a copy is far below.
 const ECHO_LINES: usize = 20;
-/// Lines around a line that are looked at, blank ones included.
-const NEAR_LINES: usize = 128;
 /// Copies of a short line that make a refrain of it.
 const REFRAIN_COPIES: usize = 4;
 /// Marks that commands hold, mended ones among them.
 const COMMAND_MARKS: &[char] = &['"', '“', '「', '\'', '`', '=', '$', ';', '\\'];
-/// Characters that two headings share at their beginning at least to be of one kind.
-const ALIKE_CHARACTERS: usize = 6;
 /// Digits of a part's number at most.
 const PART_DIGITS: usize = 2;
 /// Marks with which no sentence begins.
 const INNER_MARKS: &[char] = &['，', ',', '。', '、', '；', ';', '！', '？', '）', ')'];
-
-/// A line, and the earlier line that it repeats.
-pub(super) struct Pair<'v, 't> {
-    pub view: &'v View<'t>,
-    pub genre: &'v Genre,
-    pub index: usize,
-    /// `None` where the line repeats the title given with the input.
-    pub twin: Option<usize>,
-    /// The twin is the article's headline.
-    pub of_headline: bool,
-}
-
-impl<'v, 't> Pair<'v, 't> {
-    fn line(&self) -> &'v ViewLine<'t> {
-        &self.view.lines[self.index]
-    }
-
-    /// Whether the line is in the other script than its twin.
-    fn changes_script(&self) -> bool {
-        let script = |index: usize| self.genre.script(self.view, index);
-        let twin = self.twin.and_then(script);
-        twin.is_some() && script(self.index).is_some_and(|own| Some(own) != twin)
-    }
-
-    /// Whether a property holds for the line or its twin.
-    fn either(&self, property: impl Fn(&ViewLine) -> bool) -> bool {
-        property(self.line()) || self.twin.is_some_and(|twin| property(&self.view.lines[twin]))
-    }
-}
 
 /// A guard.
 struct NamedGuard {
@@ -96,7 +65,7 @@ const GUARDS: &[NamedGuard] = &[
     NamedGuard::always("part", is_part),
 ];
 /// The guard of statements that are taken up far below.
-pub(super) const ECHO: &str = "echo";
+pub(crate) const ECHO: &str = "echo";
 /// Guards of lines that are no copy of the headline: such a copy is known for what it is.
 const LINE_GUARDS: &[NamedGuard] = &[
     NamedGuard::always("statute", is_statute),
@@ -114,19 +83,19 @@ const LINE_GUARDS: &[NamedGuard] = &[
 
 /// The names of all guards, in the order in which they are asked.
 #[cfg(test)]
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     GUARDS.iter().chain(LINE_GUARDS).map(|guard| guard.name)
 }
 
 /// The names of all guards that speak for a line.
-pub(super) fn speaking(pair: &Pair) -> impl Iterator<Item = &'static str> {
+pub(crate) fn speaking(pair: &Pair) -> impl Iterator<Item = &'static str> {
     let for_lines = if pair.of_headline { &[] } else { LINE_GUARDS };
     GUARDS.iter().chain(for_lines).filter(|guard| guard.holds(pair)).map(|guard| guard.name)
 }
 
-/// The name of the guard that speaks for a line, if any does.
-pub(super) fn of(pair: &Pair) -> Option<&'static str> {
-    speaking(pair).next()
+/// Whether a guard speaks for a line.
+pub(crate) fn exempts(pair: &Pair) -> bool {
+    speaking(pair).next().is_some()
 }
 
 /// Interjections, numbers and dates repeat by nature.
@@ -258,38 +227,18 @@ fn is_piece(pair: &Pair) -> bool {
     pair.line().text.trim_start().starts_with(INNER_MARKS)
 }
 
-/// The name of a form's field, which stands above its value.
-pub(super) fn is_field_name(line: &ViewLine) -> bool {
-    line.shape.characters < VERSE_CHARACTERS && line.text.trim_end().ends_with([':', '：'])
-}
-
-/// The lines before one that are not blank, the nearest first.
-fn before<'v, 't>(view: &'v View<'t>, index: usize) -> impl Iterator<Item = &'v ViewLine<'t>> {
-    view.lines[..index].iter().rev().take(NEAR_LINES).filter(|line| !line.shape.blank)
-}
-
-/// The lines behind one that are not blank.
-fn behind<'v, 't>(view: &'v View<'t>, index: usize) -> impl Iterator<Item = &'v ViewLine<'t>> {
-    view.lines[index..].iter().skip(1).take(NEAR_LINES).filter(|line| !line.shape.blank)
-}
-
-/// Whether two lines share a beginning that is long by itself and at least half of the shorter one.
-pub(super) fn begin_alike(a: &ViewLine, b: &ViewLine) -> bool {
-    let common = a.key().chars().zip(b.key().chars()).take_while(|(a, b)| a == b).count();
-    let shorter = a.key().chars().count().min(b.key().chars().count());
-    common >= ALIKE_CHARACTERS && common * 2 >= shorter
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::View;
+    use crate::detect::duplicates::document_type::Genre;
     use crate::rules::guards;
 
     /// The guard that speaks for the last line of a text, whose twin is the given line.
     fn guard(lines: &[&str], twin: usize, index: usize, of_headline: bool) -> Option<&'static str> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        of(&Pair { view: &view, genre: &Genre::of(&view), index, twin: Some(twin), of_headline })
+        speaking(&Pair { view: &view, genre: &Genre::of(&view), index, twin: Some(twin), of_headline }).next()
     }
 
     const LONG: &str = "這是一個夠長的段落，長得不會被當成詩句，因為它有許多字，也有標點，而且說了一些事情。";

@@ -1,11 +1,18 @@
 //! Lines that stand within what stays: items of a list, blank lines of a quotation, marks of a broken sentence.
 
-use super::Verdict;
 use super::lines::Lines;
+use super::verdict::Verdict;
+use super::{Decisions, Page};
 use crate::analysis::{ViewLine, is_numeral};
 
 /// Takes the verdicts on such lines back.
-pub(super) fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
+pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+    if let Some((lines, verdicts)) = decisions.lines(page) {
+        spare(&lines, verdicts);
+    }
+}
+
+fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
     items(lines, verdicts);
     for place in 1..verdicts.len().saturating_sub(1) {
         let goes = verdicts[place].is_some();

@@ -1,30 +1,28 @@
 //! What speaks most for a verdict: the features that evidence names.
 
-use super::context::Context;
-use super::hashing::{Feature, Sink};
-use super::label::CONTENT;
-use super::lines::Lines;
-use super::parameters::Model;
-use super::text;
+use super::super::context::Context;
+use super::super::hashing::{Feature, Sink};
+use super::super::label::CONTENT;
+use super::super::parameters::Model;
+use super::super::text;
 
 /// Features that evidence names.
 const NAMED: usize = 5;
 
 /// The features of a line that speak most for a label against content, with their weights.
-pub(super) fn strongest(
+pub(in super::super) fn strongest(
     model: &Model,
     context: &Context,
-    lines: &Lines,
     place: usize,
     label: usize,
 ) -> Vec<String> {
     let mut strongest = Strongest { model, label, features: Vec::with_capacity(NAMED + 1) };
-    text::features(lines.at(place), lines.facts[place], &mut strongest);
+    text::features(&context.view.lines[context.lines[place]], context.facts[place], &mut strongest);
     context.features_of_all(&mut strongest);
     context.features_of(place, &mut strongest);
     let text = |place: Option<usize>| {
-        let index = place.and_then(|place| lines.lines.get(place));
-        index.map_or("", |index| lines.view.lines[*index].text)
+        let index = place.and_then(|place| context.lines.get(place));
+        index.map_or("", |index| context.view.lines[*index].text)
     };
     let texts = [text(place.checked_sub(1)), text(Some(place)), text(Some(place + 1))];
     let describe = |(weight, feature): &(i32, Feature)| {

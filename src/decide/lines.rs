@@ -1,8 +1,8 @@
 //! The lines of a document that are not blank, for what reads verdicts together.
 
-use super::Verdict;
-use super::text::Facts;
+use super::verdict::Verdict;
 use crate::analysis::{View, ViewLine};
+use crate::detect::classifier::text::Facts;
 use crate::rules::Category;
 
 /// The lines that are not blank, and what is known of each.
@@ -36,8 +36,8 @@ impl<'l, 'v> Lines<'l, 'v> {
 
 #[cfg(test)]
 pub(super) mod example {
-    use super::super::{label, text};
     use super::*;
+    use crate::detect::classifier::{label, text};
 
     /// What a line is marked with that goes before a change, and how probably.
     const MARKS: [(char, f64); 2] = [('×', 0.9), ('！', 0.99)];

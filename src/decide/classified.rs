@@ -1,0 +1,166 @@
+//! What the classifier takes for boilerplate, and what becomes of that.
+
+use super::lines::Lines;
+use super::verdict::{Verdict, threshold};
+use super::{Decisions, Page, exemptions};
+use crate::analysis::ViewLine;
+use crate::detect::classifier::rule_of;
+use crate::detect::{Because, Finding};
+use crate::rules::{Category, RuleId};
+
+/// Takes each line for what is probable enough. A line that another one repeats is no repeat itself: one of the two
+/// stays.
+pub(super) fn judge(page: &Page, decisions: &mut Decisions) {
+    let Some(posteriors) = page.posteriors() else { return };
+    let mut has_duplicate = vec![false; page.view.lines.len()];
+    let by_row = decisions.named_rows(page.view.lines.len());
+    by_row
+        .iter()
+        .flatten()
+        .filter_map(|finding| finding.because.duplicate_of())
+        .for_each(|row| has_duplicate[row] = true);
+    let verdict = |(rank, row): (usize, &usize)| {
+        let line = &page.view.lines[*row];
+        let threshold = threshold(posteriors.header(), line, posteriors.facts()[rank].prose);
+        let verdict = Verdict::of(&posteriors.probabilities[rank], threshold)?;
+        let stays = decisions.exempts(page, line, &verdict) || verdict.is_repeat() && has_duplicate[*row];
+        (!stays).then_some(verdict)
+    };
+    decisions.verdicts = posteriors.rows().iter().enumerate().map(verdict).collect();
+}
+
+/// Of two lines that are taken for repeats of each other the first stays. Then it is known which lines a rule names:
+/// what repeats boilerplate is boilerplate too, and the classifier judges it.
+pub(super) fn keep_one(page: &Page, decisions: &mut Decisions) {
+    let Some(posteriors) = page.posteriors() else { return };
+    let verdicts = &mut decisions.verdicts;
+    for rank in 0..verdicts.len() {
+        let is_repeat = |rank: usize| verdicts[rank].is_some_and(|verdict| verdict.is_repeat());
+        let other = is_repeat(rank).then(|| posteriors.duplicate_of(rank)).flatten();
+        let behind = other.filter(|other| *other > rank && is_repeat(*other));
+        if behind.is_some_and(|other| posteriors.duplicate_of(other) == Some(rank)) {
+            verdicts[rank] = None;
+        }
+    }
+    let rows = posteriors.rows();
+    let by_row = decisions.named_rows(page.view.lines.len());
+    let is_judged =
+        |row: usize| rows.binary_search(&row).is_ok_and(|rank| decisions.verdicts[rank].is_some());
+    let names = |finding: &&&Finding| {
+        finding.rule.category != Category::Repeat || !finding.because.duplicate_of().is_some_and(is_judged)
+    };
+    let category = |row: &usize| by_row[*row].as_ref().filter(names).map(|finding| finding.rule.category);
+    decisions.named = rows.iter().map(category).collect();
+}
+
+/// Turns the verdicts on lines that no rule names into findings.
+pub(super) fn conclude(page: &Page, decisions: &mut Decisions) {
+    let Some(posteriors) = page.posteriors() else { return };
+    let rows = posteriors.rows();
+    for rank in (0..rows.len()).filter(|rank| decisions.named[*rank].is_none()) {
+        let Some(verdict) = decisions.verdicts[rank] else { continue };
+        let Some(category) = verdict.category() else { continue };
+        let duplicate = if category == Category::Repeat { posteriors.duplicate_of(rank) } else { None };
+        let because = Because::Classified {
+            probability: (verdict.probability * 1000.0).round() / 1000.0,
+            features: posteriors.contributions(rank, verdict.label),
+            of: duplicate.map(|rank| rows[rank]),
+            between: verdict.between.map(|ranks| ranks.map(|rank| rows[rank])),
+        };
+        decisions.findings.push(Finding { row: rows[rank], rule: rule_of(category).rule(), because });
+    }
+}
+
+impl Decisions {
+    /// By row, the last finding of a rule.
+    fn named_rows(&self, rows: usize) -> Vec<Option<&Finding>> {
+        let mut named = vec![None; rows];
+        self.findings.iter().for_each(|finding| named[finding.row] = Some(finding));
+        named
+    }
+
+    /// Whether a line stays, whatever it is taken for: by itself, or because the page's title tells that it is the
+    /// headline, however it stands among menus.
+    pub(super) fn exempts(&self, page: &Page, line: &ViewLine, verdict: &Verdict) -> bool {
+        let mut titles =
+            self.findings.iter().filter(|finding| finding.rule.id == RuleId::REPEAT_PAGE_TITLE.id());
+        let headline = titles.find_map(|finding| finding.because.duplicate_of());
+        let is_headline = headline.is_some_and(|row| page.view.lines[row].number == line.number);
+        is_headline || exemptions::classifier::exempts(line, verdict)
+    }
+
+    /// The lines as verdicts on them are read together, and those verdicts.
+    pub(super) fn lines<'l, 'v>(
+        &'l mut self,
+        page: &'l Page<'_, 'v>,
+    ) -> Option<(Lines<'l, 'v>, &'l mut [Option<Verdict>])> {
+        let posteriors = page.posteriors()?;
+        let (view, lines, facts) = (page.view, posteriors.rows(), posteriors.facts());
+        Some((Lines { view, lines, facts, named: &self.named }, &mut self.verdicts))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{KeepTwin, Settings, removals};
+    use crate::analysis::View;
+    use crate::detect::classifier::is_of_model;
+
+    /// The rows of a text that the classifier's rules remove, with their rules.
+    fn found(text: &str) -> Vec<(usize, &'static str)> {
+        let numbered: Vec<_> = text.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
+        let settings =
+            Settings { model: None, keep: KeepTwin::First, script: None, wanted: &|rule| is_of_model(rule) };
+        let found = removals(&View::new(&numbered, None), settings);
+        found.into_iter().map(|finding| (finding.row, finding.rule.id)).collect()
+    }
+
+    fn goes(text: &str, row: usize) -> bool {
+        found(text).iter().any(|(found, _)| *found == row)
+    }
+
+    #[test]
+    fn code_between_fences_and_texts_without_furniture_stay() {
+        let verse = "月光\n\n床前的月光照在地上\n好像是秋天的霜\n抬起頭看著月亮\n低下頭想著故鄉";
+        for text in ["```\nfollow us!\nlogin\nint 關注 = 1;\n```", verse, "甲", ""] {
+            let found = found(text);
+            assert!(found.is_empty(), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn the_headline_that_the_pages_title_tells_stays() {
+        let rest = "登录\n扫码关注本号\n点个在看\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。";
+        assert!(goes(&format!("老街夜市搬走了\n{rest}"), 2));
+        assert!(!goes(&format!("扫码关注本号_老街网\n{rest}"), 2));
+    }
+
+    #[test]
+    fn digests_stay_in_any_company() {
+        let text = "老街夜市\n更多推荐\n50e5f2d31f70aca0c17fda498003fca4\n扫码关注\n点个在看";
+        assert!(!goes(text, 2));
+    }
+
+    #[test]
+    fn captions_stay_in_any_company() {
+        let text = "老街夜市\n更多推荐\n老街的燈火。林小溪攝\n扫码关注\n点个在看";
+        assert!(!goes(text, 2));
+    }
+
+    #[test]
+    fn laws_and_drawn_tables_stay() {
+        let law = "第一條　掃碼關注\n第二條　點贊分享\n第三條　版權所有\n微信";
+        let table = "老街夜市\n│  │茂林區、桃源區、│  │\n│  │燕巢區、大社區、│頭│\n│  │分享到微信│  │";
+        for text in [law, table] {
+            assert!(found(text).iter().all(|(row, _)| *row == 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn blank_lines_have_no_say() {
+        let text = "老街夜市\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。\n歡迎掃碼關注本號\n點個在看再走吧";
+        let spaced = text.replace('\n', "\n\n");
+        let rules = |text| found(text).into_iter().map(|(_, rule)| rule).collect::<Vec<_>>();
+        assert_eq!(rules(text), rules(&spaced));
+    }
+}

@@ -1,0 +1,7 @@
+//! Exemptions: lines that stay, whatever a detector takes them for. A line wrongly removed is worse than one left.
+
+pub(crate) mod classifier;
+pub(crate) mod duplicate;
+mod pair;
+
+pub(crate) use pair::Pair;

@@ -1,0 +1,59 @@
+//! The history of lines: which policy said what of each.
+
+use std::collections::BTreeMap;
+
+use super::{Decisions, Settings, run};
+use crate::analysis::View;
+use crate::detect::Finding;
+
+/// A policy changed what becomes of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Step {
+    /// 1-based number of the line.
+    pub line: usize,
+    /// The round of cleaning, from 1 on.
+    pub round: usize,
+    /// The policy, as DESIGN.md lists them.
+    pub policy: &'static str,
+    /// The categories or rules for which the line goes after it; none where it stays.
+    pub goes: Vec<String>,
+}
+
+/// The rows that go, and each change on the way there.
+pub(crate) fn with_history(
+    view: &View,
+    settings: Settings,
+    round: usize,
+    steps: &mut Vec<Step>,
+) -> Vec<Finding> {
+    let rows: Vec<usize> = view.filled().collect();
+    let mut before: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    run(view, settings, |policy, decisions| {
+        let mut now = decisions.going(&rows);
+        let touched = before.keys().chain(now.keys()).copied().collect::<std::collections::BTreeSet<usize>>();
+        for row in touched.into_iter().filter(|row| before.get(row) != now.get(row)) {
+            let goes = now.get(&row).cloned().unwrap_or_default();
+            steps.push(Step { line: view.lines[row].number, round, policy, goes });
+        }
+        std::mem::swap(&mut before, &mut now);
+    })
+}
+
+impl Decisions {
+    /// By row that goes, for what.
+    fn going(&self, rows: &[usize]) -> BTreeMap<usize, Vec<String>> {
+        let mut going: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for finding in &self.findings {
+            going.entry(finding.row).or_default().push(finding.rule.id.to_owned());
+        }
+        for (row, verdict) in rows.iter().zip(&self.verdicts) {
+            let category = verdict.as_ref().and_then(|verdict| verdict.category());
+            let is_new = |name: &String| !going.get(row).is_some_and(|names| names.contains(name));
+            if let Some(name) = category.map(|category| format!("model/{category}")).filter(is_new) {
+                going.entry(*row).or_default().push(name);
+            }
+        }
+        going
+    }
+}

@@ -1,0 +1,107 @@
+//! Decision: the only place that says which lines go. An ordered list of policies reads facts (what matches, what
+//! repeats) and numbers (posterior probabilities), and each says what it changes.
+
+mod classified;
+pub(crate) mod duplicates;
+mod enclosed;
+pub(crate) mod exemptions;
+mod fill_gaps;
+mod headings;
+mod history;
+mod lines;
+mod menus;
+mod precedence;
+mod verdict;
+
+use std::cell::OnceCell;
+
+use crate::analysis::View;
+use crate::detect::classifier::{Model, Posteriors, is_of_model};
+use crate::detect::{Finding, patterns, residue};
+use crate::rules::{Category, Rule, rules};
+use crate::script::Script;
+pub use duplicates::KeepTwin;
+pub use history::Step;
+pub(crate) use history::with_history;
+use verdict::Verdict;
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Settings<'s> {
+    /// The model, where it is not the built-in one.
+    pub model: Option<&'s Model>,
+    /// Which of the lines that say the same stays.
+    pub keep: KeepTwin,
+    /// The script that the text is converted to, where that has a say in it.
+    pub script: Option<Script>,
+    /// Whether the removals of a rule are wanted.
+    pub wanted: &'s dyn Fn(&'static Rule) -> bool,
+}
+
+/// A view with what is known of it.
+struct Page<'p, 't> {
+    view: &'p View<'t>,
+    settings: Settings<'p>,
+    posteriors: OnceCell<Option<Posteriors<'p, 't>>>,
+}
+
+impl<'p, 't> Page<'p, 't> {
+    /// What the classifier says; `None` where nobody asks for it, and of laws: their matter is notices and short lines.
+    fn posteriors(&self) -> Option<&Posteriors<'p, 't>> {
+        let posteriors = || {
+            let is_asked = rules().iter().filter(|rule| is_of_model(rule)).any(self.settings.wanted);
+            let is_judged = is_asked && !self.view.is_statute();
+            if is_judged { Posteriors::of(self.view, self.settings.model) } else { None }
+        };
+        self.posteriors.get_or_init(posteriors).as_ref()
+    }
+}
+
+/// What has been decided so far.
+#[derive(Default)]
+struct Decisions {
+    /// The reasons to remove rows, of rules first.
+    findings: Vec<Finding>,
+    /// By rank, what the classifier takes a line for.
+    verdicts: Vec<Option<Verdict>>,
+    /// By rank, the category of the rule that names a line.
+    named: Vec<Option<Category>>,
+}
+
+/// Changes decisions by what is known of a page.
+type Policy = fn(&Page, &mut Decisions);
+
+/// The policies, in the order in which they decide. A new one is a file and a row.
+const POLICIES: &[(&str, Policy)] = &[
+    ("patterns", |page, decisions| decisions.findings.extend(patterns::find(page.view))),
+    ("residue", |page, decisions| decisions.findings.extend(residue::find(page.view))),
+    ("duplicates", duplicates::decide),
+    ("classifier", classified::judge),
+    ("one of two stays", classified::keep_one),
+    ("fill gaps", fill_gaps::decide),
+    ("menus", menus::decide),
+    ("headline", headings::keep_headline),
+    ("enclosed", enclosed::decide),
+    ("headings", headings::decide),
+    ("evidence", classified::conclude),
+    ("selection", |page, decisions| {
+        decisions.findings.retain(|finding| (page.settings.wanted)(finding.rule))
+    }),
+    ("precedence", precedence::decide),
+];
+
+/// The rows of a view that go, in order, one finding each.
+pub(crate) fn removals(view: &View, settings: Settings) -> Vec<Finding> {
+    run(view, settings, |_, _| ())
+}
+
+/// Runs all policies; `observe` sees the decisions behind each.
+fn run(view: &View, settings: Settings, mut observe: impl FnMut(&'static str, &Decisions)) -> Vec<Finding> {
+    let page = Page { view, settings, posteriors: OnceCell::new() };
+    let mut decisions = Decisions::default();
+    for (name, policy) in POLICIES {
+        policy(&page, &mut decisions);
+        observe(name, &decisions);
+    }
+    decisions.findings
+}

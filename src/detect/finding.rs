@@ -1,0 +1,90 @@
+//! What detectors find: a row of the view, the rule, and what the finding rests on. Rows mean nothing outside their view:
+//! the report gets line numbers, once, at the end.
+
+use serde::Serialize;
+
+use crate::rules::Rule;
+
+/// A reason for which a row may be removed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Finding {
+    /// The row in the view.
+    pub row: usize,
+    /// The rule that applies.
+    pub rule: &'static Rule,
+    /// What it rests on.
+    pub because: Because,
+}
+
+/// What a finding rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Because {
+    /// The row repeats another row; `None` where it repeats the title given with the input.
+    Duplicate { of: Option<usize>, how: How, similarity: f64 },
+    /// The row belongs to a block that stands twice; `block` has the first and the last row of the other copy.
+    Block { of: usize, block: [usize; 2] },
+    /// The row matches a rule's pattern, or what code looks for.
+    Pattern { pattern: &'static str },
+    /// The row hangs on a heading that matched.
+    Section { heading: usize },
+    /// The classifier takes the row for boilerplate.
+    Classified {
+        /// How probable that is, from 0 to 1.
+        probability: f64,
+        /// The features that speak most for it, strongest first, each with its weight.
+        features: Vec<String>,
+        /// The row whose wording it repeats, where there is one.
+        of: Option<usize>,
+        /// The rows before and behind that go, where it goes because it stands between them.
+        between: Option<[usize; 2]>,
+    },
+}
+
+impl Because {
+    /// The row that a rule found to say the same.
+    pub fn duplicate_of(&self) -> Option<usize> {
+        match self {
+            Because::Duplicate { of, .. } => *of,
+            Because::Block { of, .. } => Some(*of),
+            Because::Pattern { .. } | Because::Section { .. } | Because::Classified { .. } => None,
+        }
+    }
+
+    /// Whether the wording of the row is left elsewhere: in another row, or in the title given. The classifier can take
+    /// a row for a repeat of none.
+    pub fn leaves_wording(&self) -> bool {
+        matches!(
+            self,
+            Because::Duplicate { .. } | Because::Block { .. } | Because::Classified { of: Some(_), .. }
+        )
+    }
+}
+
+/// How two lines say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum How {
+    /// The comparison keys are equal.
+    Folded,
+    /// The keys are nearly equal.
+    Near,
+    /// The key equals that of the title given with the input.
+    Title,
+    /// One is a title, the other the headline without a site's or a column's name.
+    Part,
+    /// The wording of one stands within the other.
+    Contained,
+}
+
+impl std::fmt::Display for How {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            How::Folded => "folded",
+            How::Near => "near",
+            How::Title => "title",
+            How::Part => "part",
+            How::Contained => "contained",
+        })
+    }
+}

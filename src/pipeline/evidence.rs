@@ -1,0 +1,109 @@
+//! Evidence: what a removal rests on, as the report says it.
+
+use serde::Serialize;
+
+use crate::analysis::View;
+use crate::detect::{Because, How};
+
+/// What a finding rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The line says again what another line says.
+    Twin {
+        /// 1-based number of the other line; `None` where the twin is the title given with the input.
+        twin_line: Option<usize>,
+        /// How the two say the same.
+        how: How,
+        /// 1.0 for equal keys; where they are nearly equal, their normalised edit similarity, from 0 to 1;
+        /// where one is contained, the share of its pairs of characters that stand in the other.
+        similarity: f64,
+    },
+    /// The line belongs to a block of lines that stands twice.
+    Block {
+        /// 1-based number of the line that says the same in the other block.
+        twin_line: usize,
+        /// 1-based numbers of the first and the last line of the other block.
+        twin_block: [usize; 2],
+    },
+    /// The line matches a rule's pattern.
+    Pattern {
+        /// The pattern as written in the rule; where the rule is code, what it looks for.
+        pattern: &'static str,
+    },
+    /// The line hangs on a heading that matched.
+    Section {
+        /// 1-based number of the heading's line.
+        heading_line: usize,
+    },
+    /// The line model takes the line for what is not the article.
+    Model {
+        /// How probable that is, from 0 to 1.
+        probability: f64,
+        /// What speaks most for it, strongest first, each with its weight.
+        features: Vec<String>,
+        /// 1-based number of the line that says the same, or holds its wording, where it is taken for a repeat and
+        /// there is one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        twin_line: Option<usize>,
+        /// 1-based numbers of the lines before and behind that go as furniture of the page, where the line goes
+        /// because it stands between them: then the probability may be small.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        between: Option<[usize; 2]>,
+    },
+}
+
+impl Evidence {
+    /// 1-based number of the line that says the same, where there is one.
+    ///
+    /// ```
+    /// let cleaned = qingwen::Cleaner::default().clean("老街夜市搬走了嗎？\n街坊說安靜了許多。\n老街夜市搬走了吗？");
+    /// assert_eq!(cleaned.removals[0].evidence.duplicate_of(), Some(1));
+    /// ```
+    pub fn duplicate_of(&self) -> Option<usize> {
+        match self {
+            Evidence::Twin { twin_line, .. } | Evidence::Model { twin_line, .. } => *twin_line,
+            Evidence::Block { twin_line, .. } => Some(*twin_line),
+            Evidence::Pattern { .. } | Evidence::Section { .. } => None,
+        }
+    }
+
+    /// The evidence of a finding in a view.
+    pub(super) fn of(because: &Because, view: &View) -> Self {
+        let number = |row: usize| view.lines[row].number;
+        match because {
+            Because::Duplicate { of, how, similarity } => {
+                Evidence::Twin { twin_line: of.map(number), how: *how, similarity: *similarity }
+            }
+            Because::Block { of, block } => {
+                Evidence::Block { twin_line: number(*of), twin_block: block.map(number) }
+            }
+            Because::Pattern { pattern } => Evidence::Pattern { pattern },
+            Because::Section { heading } => Evidence::Section { heading_line: number(*heading) },
+            Because::Classified { probability, features, of, between } => Evidence::Model {
+                probability: *probability,
+                features: features.clone(),
+                twin_line: of.map(number),
+                between: between.map(|rows| rows.map(number)),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_names_the_lines_that_a_line_stands_between_and_is_silent_elsewhere() {
+        let model =
+            |between| Evidence::Model { probability: 0.25, features: Vec::new(), twin_line: None, between };
+        let json = |between| serde_json::to_value(model(between)).expect("JSON");
+        assert_eq!(
+            json(Some([7, 9])),
+            serde_json::json!({"probability": 0.25, "features": [], "between": [7, 9]})
+        );
+        assert_eq!(json(None), serde_json::json!({"probability": 0.25, "features": []}));
+    }
+}

@@ -1,0 +1,40 @@
+//! What the tables of a converter are compiled from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::builtin;
+use super::chain::{Chain, Node};
+use super::opencc::Plan;
+
+/// What a plan is compiled from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Recipe {
+    pub chain: Chain,
+    /// Dictionaries that are not built in, by name.
+    pub dictionaries: BTreeMap<String, String>,
+    /// Users' dictionaries, the one that wins first.
+    pub own: String,
+}
+
+impl Recipe {
+    /// The text of a dictionary that the chain names: a user's, or the built-in one of that name.
+    pub fn dictionary<'r>(&'r self, name: &str) -> Option<&'r str> {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        self.dictionaries.get(name).map(String::as_str).or_else(|| builtin::dictionary(stem))
+    }
+
+    pub fn plan(&self) -> Plan {
+        Plan::compile(&self.chain, &|name| self.dictionary(name), &self.own)
+    }
+
+    /// The files that the chain names, each once.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let names: BTreeSet<&str> = self.chain.nodes().flat_map(Node::dictionaries).collect();
+        names.into_iter()
+    }
+
+    /// The names in the chain for which there is no dictionary.
+    pub fn missing(&self) -> impl Iterator<Item = &str> {
+        self.files().filter(|name| self.dictionary(name).is_none())
+    }
+}

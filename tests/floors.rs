@@ -1,0 +1,108 @@
+//! The floors of the house: which module may use which. `floors.txt` is the table.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// By floor, the floors that it may use, in the order of the table.
+fn table() -> Vec<(&'static str, BTreeSet<&'static str>)> {
+    let rows = include_str!("floors.txt").lines().filter(|line| !line.starts_with('#'));
+    rows.map(|line| {
+        let mut names = line.split_whitespace();
+        (names.next().unwrap_or_default(), names.collect())
+    })
+    .collect()
+}
+
+/// The sources of a folder, by their paths.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let files = entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });
+    files.filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
+}
+
+/// The floor of a source: the first part of its path in `src`.
+fn floor(path: &Path) -> String {
+    let path = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("in src");
+    let first = path.components().next().expect("a part").as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// The words behind `crate::` in a source without its tests and comments: what it uses of other floors.
+fn used(source: &str) -> BTreeSet<String> {
+    let code = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let uses = lines.flat_map(|line| line.split("crate::").skip(1).map(str::to_owned).collect::<Vec<_>>());
+    let words =
+        uses.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>());
+    words.filter(|word| word.chars().next().is_some_and(char::is_lowercase)).collect()
+}
+
+/// By floor, the other floors that its sources use, each with a source that does.
+fn arrows() -> BTreeMap<String, BTreeMap<String, PathBuf>> {
+    let mut arrows: BTreeMap<String, BTreeMap<String, PathBuf>> = BTreeMap::new();
+    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let own = floor(&path);
+        if matches!(own.as_str(), "lib" | "main") {
+            continue;
+        }
+        for other in used(&fs::read_to_string(&path).expect("a source")) {
+            if other != own {
+                arrows.entry(own.clone()).or_default().insert(other, path.clone());
+            }
+        }
+    }
+    arrows
+}
+
+/// The modules at the crate's root that gather public items by topic are no floors.
+const TOPICS: &[&str] = &["clean", "convert", "identify"];
+
+#[test]
+fn the_table_has_no_arrow_upwards() {
+    let mut known = BTreeSet::new();
+    for (floor, uses) in table() {
+        assert!(uses.is_subset(&known), "{floor} uses what stands above it: {uses:?}");
+        assert!(known.insert(floor), "{floor} stands twice in the table");
+    }
+}
+
+#[test]
+fn sources_use_what_the_table_allows() {
+    let table: BTreeMap<_, _> = table().into_iter().collect();
+    let mut wrong = Vec::new();
+    for (floor, used) in arrows() {
+        let Some(allowed) = table.get(floor.as_str()) else {
+            wrong.push(format!("src/{floor} is not in tests/floors.txt"));
+            continue;
+        };
+        for (other, path) in used {
+            let by_topic =
+                TOPICS.contains(&other.as_str()) && matches!(floor.as_str(), "cli" | "training" | "report");
+            if !allowed.contains(other.as_str()) && !by_topic {
+                wrong.push(format!("{} uses {other}, and {floor} must not", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The test above must see the arrows that there are.
+#[test]
+fn an_arrow_upwards_is_seen() {
+    let source = "use crate::decide::KeepTwin;\nuse crate::text::{Line, Span};\n// crate::io\nfn a() { crate::rules::rules(); }\n";
+    let seen: Vec<String> = used(source).into_iter().collect();
+    assert_eq!(seen, ["decide", "rules", "text"]);
+    assert!(arrows()["decide"].contains_key("detect"));
+}
+
+#[test]
+fn sources_are_short_and_the_library_uses_nothing_of_the_command() {
+    let lines = |path: &PathBuf| fs::read_to_string(path).expect("a source").lines().count();
+    let long: Vec<String> = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+        .into_iter()
+        .filter(|path| lines(path) > 400)
+        .map(|path| path.display().to_string())
+        .collect();
+    assert!(long.is_empty(), "over 400 lines: {}", long.join(", "));
+}
