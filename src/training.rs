@@ -27,6 +27,11 @@ pub fn features(text: &str, keeps: impl Fn(usize) -> bool) -> Vec<(usize, Vec<u1
     crate::detect::classifier::buckets(&View::of_whole(&lines, None))
 }
 
+/// A number that tells what features mean, for a model's header.
+pub fn schema() -> String {
+    crate::detect::classifier::training::schema()
+}
+
 /// A builder of cleaners that use another model than the built-in one.
 pub fn with_model(builder: CleanerBuilder, model: Model) -> CleanerBuilder {
     builder.model(Arc::new(model))

@@ -37,6 +37,7 @@ impl<'l, 'v> Lines<'l, 'v> {
 #[cfg(test)]
 pub(super) mod example {
     use super::*;
+    use crate::detect::classifier::schema::KnownRules;
     use crate::detect::classifier::{label, text};
 
     /// What a line is marked with that goes before a change, and how probably.
@@ -58,7 +59,8 @@ pub(super) mod example {
             .collect();
         let view = View::new(&plain, None);
         let lines: Vec<usize> = view.filled().collect();
-        let facts: Vec<Facts> = lines.iter().map(|line| text::facts(&view.lines[*line])).collect();
+        let facts: Vec<Facts> =
+            lines.iter().map(|line| text::facts(&view.lines[*line], &KnownRules::all())).collect();
         let label = label::ALL.iter().position(|label| *label == Some(category)).expect("a label");
         let verdict = |line: &str| {
             let (_, probability) = MARKS.into_iter().find(|(mark, _)| line.starts_with(*mark))?;

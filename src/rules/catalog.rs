@@ -43,7 +43,12 @@ pub(crate) struct RuleId(u16);
 impl RuleId {
     /// The rule itself.
     pub fn rule(self) -> &'static Rule {
-        &RULES[usize::from(self.0)]
+        &RULES[self.number()]
+    }
+
+    /// Its place in [`rules`].
+    pub fn number(self) -> usize {
+        usize::from(self.0)
     }
 
     /// `category/name`.

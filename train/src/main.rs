@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Parser;
-use qingwen::training::{BUCKETS, Header, LABEL_COUNT, Model, with_model};
+use qingwen::rules::rules;
+use qingwen::training::{BUCKETS, Header, LABEL_COUNT, Model, schema, with_model};
 use qingwen::clean::Punctuation;
 use qingwen::{Cleaner, Target};
 
@@ -131,6 +132,8 @@ fn header(args: &Args, score: &str) -> Header {
     Header {
         command: "cargo run --release --manifest-path train/Cargo.toml".into(),
         score: score.into(),
+        schema: schema(),
+        rules: rules().iter().map(|rule| rule.id.to_owned()).collect(),
         scale: 0.0,
         threshold: args.threshold,
         short: args.short,

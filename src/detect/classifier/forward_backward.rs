@@ -44,3 +44,66 @@ fn times_columns(odds: &[[f32; LABELS]; LABELS], from: &[f32; LABELS]) -> [f32; 
 fn times_rows(odds: &[[f32; LABELS]; LABELS], to: &[f32; LABELS]) -> [f32; LABELS] {
     std::array::from_fn(|from| (0..LABELS).map(|label| odds[from][label] * to[label]).sum())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parameters::Model;
+    use super::*;
+
+    const LINES: usize = 4;
+
+    /// Scores without a pattern, the same in every run.
+    fn scores(seed: u64) -> Vec<[f32; LABELS]> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 40) as f32 / (1 << 22) as f32 - 2.0
+        };
+        (0..LINES).map(|_| std::array::from_fn(|_| next())).collect()
+    }
+
+    /// The probabilities by all sequences of labels, one by one.
+    fn by_all_sequences(model: &Model, scores: &[[f32; LABELS]]) -> Vec<[f64; LABELS]> {
+        let mut sums = vec![[0.0; LABELS]; LINES];
+        for number in 0..LABELS.pow(LINES as u32) {
+            let labels: [usize; LINES] =
+                std::array::from_fn(|line| number / LABELS.pow(line as u32) % LABELS);
+            let own: f32 = labels.iter().zip(scores).map(|(label, scores)| scores[*label]).sum();
+            let steps: f32 = labels.windows(2).map(|pair| model.header.transitions[pair[0]][pair[1]]).sum();
+            let edges = model.header.start[labels[0]] + model.header.end[labels[LINES - 1]];
+            let weight = f64::from(own + steps + edges).exp();
+            labels.iter().zip(&mut sums).for_each(|(label, sums)| sums[*label] += weight);
+        }
+        for sums in &mut sums {
+            let all: f64 = sums.iter().sum();
+            sums.iter_mut().for_each(|sum| *sum /= all);
+        }
+        sums
+    }
+
+    #[test]
+    fn probabilities_are_those_of_all_sequences() {
+        let model = Model::built_in().expect("a model");
+        for seed in 1..=8 {
+            let scores = scores(seed);
+            let expected = by_all_sequences(&model, &scores);
+            for (line, expected) in probabilities(&model, &scores).iter().zip(expected) {
+                for (found, expected) in line.iter().zip(expected) {
+                    assert!(
+                        (f64::from(*found) - expected).abs() < 1e-4,
+                        "{line:?}, and {expected} by all sequences"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn scores_far_apart_give_probabilities_all_the_same() {
+        let model = Model::built_in().expect("a model");
+        let scores = [[0.0; LABELS], [90.0; LABELS], [-90.0; LABELS]];
+        for line in probabilities(&model, &scores) {
+            assert!((line.iter().sum::<f32>() - 1.0).abs() < 1e-4, "{line:?}");
+        }
+    }
+}

@@ -11,6 +11,7 @@ mod lexicon;
 mod outline;
 mod parameters;
 mod rule_hits;
+pub(crate) mod schema;
 pub(crate) mod text;
 
 use std::any::Any;
@@ -22,6 +23,8 @@ use context::Context;
 use explain::strongest;
 use label::LABELS as LABEL_COUNT;
 pub use parameters::{Header, Model};
+#[cfg(feature = "training")]
+use schema::KnownRules;
 use text::{Facts, Reading};
 
 static BUILT_IN: LazyLock<Option<Model>> = LazyLock::new(Model::built_in);
@@ -120,9 +123,9 @@ const BUCKETS_OF_A_LINE: usize = 256;
 /// there, and what is removed can open or close a fence. `buckets` is room to work in.
 fn reading<'l>(model: &Model, line: &'l ViewLine, buckets: &mut Vec<u16>) -> Option<&'l Reading> {
     let read = || -> Box<dyn Any + Send + Sync> {
-        let facts = text::facts(line);
+        let facts = text::facts(line, &model.known);
         buckets.clear();
-        text::features(line, &facts, buckets);
+        text::features(line, &facts, &model.known, buckets);
         Box::new(Reading { facts, steps: model.sums(buckets) })
     };
     line.folded.reading[usize::from(line.shape.fenced)].get_or_init(read).downcast_ref()
@@ -133,18 +136,20 @@ fn reading<'l>(model: &Model, line: &'l ViewLine, buckets: &mut Vec<u16>) -> Opt
 pub(crate) mod training {
     pub use super::label::{ALL as LABELS, LABELS as LABEL_COUNT, Label};
     pub use super::parameters::{BUCKETS, Header};
+    pub(crate) use super::schema::schema;
 }
 
 /// By line that is not blank, the rows of the table that its features fall on: what training sees.
 #[cfg(feature = "training")]
 pub(crate) fn buckets(view: &View) -> Vec<(usize, Vec<u16>)> {
     let lines: Vec<usize> = view.filled().collect();
-    let facts: Vec<Facts> = lines.iter().map(|line| text::facts(&view.lines[*line])).collect();
+    let known = KnownRules::all();
+    let facts: Vec<Facts> = lines.iter().map(|line| text::facts(&view.lines[*line], &known)).collect();
     let context = Context::new(view, lines.clone(), facts.iter().collect());
     let of = |(place, line): (usize, &usize)| {
         let line = &view.lines[*line];
         let mut buckets: Vec<u16> = Vec::new();
-        text::features(line, &facts[place], &mut buckets);
+        text::features(line, &facts[place], &known, &mut buckets);
         context.features_of_all(&mut buckets);
         context.features_of(place, &mut buckets);
         (line.number, buckets)
@@ -161,14 +166,5 @@ mod tests {
         let model = BUILT_IN.as_ref().expect("a model");
         assert!((0.1..=1.0).contains(&model.header.threshold));
         assert!(model.header.doubt_of_prose <= 1.0 && model.header.short >= 1.0);
-    }
-
-    #[test]
-    fn probabilities_of_a_line_add_up() {
-        let model = BUILT_IN.as_ref().expect("a model");
-        let scores = [[0.0; LABEL_COUNT], [90.0; LABEL_COUNT], [-90.0; LABEL_COUNT]];
-        for line in forward_backward::probabilities(model, &scores) {
-            assert!((line.iter().sum::<f32>() - 1.0).abs() < 1e-4, "{line:?}");
-        }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::label::LABELS;
+use super::schema::{KnownRules, schema};
 
 /// Rows of the table of weights; features are hashed into them.
 pub const BUCKETS: usize = 1 << 16;
@@ -18,6 +19,10 @@ pub struct Header {
     pub command: String,
     /// How well it does on sources that it was not trained on.
     pub score: String,
+    /// A number that tells what features mean (`schema.rs`): of another one the weights mean nothing.
+    pub schema: String,
+    /// The ids of the rules that had features. Later ones have none.
+    pub rules: Vec<String>,
     /// What a step of a weight in the table is worth.
     pub scale: f32,
     /// Probability from which on a line of no length is taken for what is not the article.
@@ -38,6 +43,8 @@ pub struct Header {
 #[derive(Debug, Clone)]
 pub struct Model {
     pub(super) header: Header,
+    /// The rules that have features.
+    pub(super) known: KnownRules,
     /// The exponentials of the transitions.
     pub(super) odds: [[f32; LABELS]; LABELS],
     /// The rows one behind the other, and room behind the last. Weights stand above [`ZERO`].
@@ -61,12 +68,19 @@ impl Model {
         let mut rows = Box::new([ZERO; TABLE_BYTES]);
         rows.iter_mut().zip(table).for_each(|(row, weight)| *row = weight.wrapping_add(ZERO));
         let odds = header.transitions.map(|row| row.map(f32::exp));
-        Self { header, odds, table: rows }
+        Self { known: KnownRules::of(&header.rules), header, odds, table: rows }
     }
 
-    /// The model that comes with the program; `None` where its data does not parse.
+    /// The model that comes with the program. It is refused where it was trained with other features, or its data does
+    /// not parse: tests fail then.
     pub(super) fn built_in() -> Option<Self> {
-        toml::from_str(HEADER).ok().map(|header| Self::new(header, TABLE))
+        let header = Self::built_in_header()?;
+        (header.schema == schema()).then(|| Self::new(header, TABLE))
+    }
+
+    /// What stands beside the weights of that model.
+    pub(super) fn built_in_header() -> Option<Header> {
+        toml::from_str(HEADER).ok()
     }
 
     /// The weight of a feature for a label, in steps.

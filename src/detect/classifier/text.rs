@@ -3,6 +3,7 @@
 use super::super::patterns::ids;
 use super::hashing::{Feature, Run, Sink, Template, bin, hash_text};
 use super::lexicon;
+use super::schema::KnownRules;
 use crate::analysis::{Kinds, Survey, ViewLine};
 use crate::rules::RuleId;
 
@@ -67,13 +68,14 @@ pub(crate) struct Reading {
     pub steps: [i32; super::label::LABELS],
 }
 
-pub(crate) fn facts(line: &ViewLine) -> Facts {
+pub(crate) fn facts(line: &ViewLine, known: &KnownRules) -> Facts {
     let text = line.text.trim();
     let characters = line.shape.characters;
     let key = line.key();
     let short = !key.is_empty() && key.len() <= 24;
-    let first = ids(line).next();
-    let mut rules: Vec<u32> = ids(line).map(|rule| hash_text(rule.id())).collect();
+    let matching = || ids(line).filter(|rule| known.has(*rule));
+    let first = matching().next();
+    let mut rules: Vec<u32> = matching().map(|rule| hash_text(rule.id())).collect();
     rules.dedup();
     Facts {
         length: bin(characters, LENGTHS),
@@ -132,7 +134,7 @@ fn start(text: &str) -> u32 {
 }
 
 /// The features of a line by itself.
-pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
+pub(super) fn features(line: &ViewLine, facts: &Facts, known: &KnownRules, sink: &mut impl Sink) {
     sink.add(Feature::plain(Template::Bias, 0));
     sink.add(Feature::plain(Template::Length, facts.length));
     sink.add(Feature::plain(Template::End, facts.end * 16 + facts.length));
@@ -142,7 +144,7 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, sink: &mut impl Sink) {
     shape(line, survey, sink);
     shares(survey, sink);
     tokens(line.text, survey.tokens, line.shape.characters, sink);
-    for rule in ids(line) {
+    for rule in ids(line).filter(|rule| known.has(*rule)) {
         sink.add(Feature::plain(Template::Rule, hash_text(rule.id())));
         sink.add(Feature::plain(Template::RuleCategory, category(rule)));
     }

@@ -17,7 +17,12 @@ pub(in super::super) fn strongest(
     label: usize,
 ) -> Vec<String> {
     let mut strongest = Strongest { model, label, features: Vec::with_capacity(NAMED + 1) };
-    text::features(&context.view.lines[context.lines[place]], context.facts[place], &mut strongest);
+    text::features(
+        &context.view.lines[context.lines[place]],
+        context.facts[place],
+        &model.known,
+        &mut strongest,
+    );
     context.features_of_all(&mut strongest);
     context.features_of(place, &mut strongest);
     let text = |place: Option<usize>| {

@@ -152,6 +152,7 @@ fn of_outline(template: Template, n: usize) -> String {
 mod tests {
     use super::super::super::context::Context;
     use super::super::super::hashing::Sink;
+    use super::super::super::schema::KnownRules;
     use super::*;
     use crate::analysis::View;
 
@@ -191,13 +192,14 @@ mod tests {
                     更多推荐\n老街的燈火 2019-08-13\n老街的燈火 2019-08-13\n扫码关注";
         let numbered: Vec<_> = text.lines().enumerate().map(|(i, line)| (i + 1, line)).collect();
         let view = View::new(&numbered, None);
+        let known = KnownRules::all();
         let lines: Vec<usize> = view.filled().collect();
-        let facts: Vec<_> = lines.iter().map(|line| text::facts(&view.lines[*line])).collect();
+        let facts: Vec<_> = lines.iter().map(|line| text::facts(&view.lines[*line], &known)).collect();
         let facts: Vec<_> = facts.iter().collect();
         let context = Context::new(&view, lines.clone(), facts.clone());
         let mut all = All(Vec::new());
         for (place, line) in lines.iter().enumerate() {
-            text::features(&view.lines[*line], facts[place], &mut all);
+            text::features(&view.lines[*line], facts[place], &known, &mut all);
             context.features_of_all(&mut all);
             context.features_of(place, &mut all);
         }
