@@ -70,7 +70,7 @@ impl TowardsArgs {
 fn add_usage(path: &Path, usage: &mut CollectionUsage) -> anyhow::Result<()> {
     let input = Input::File(path.to_owned());
     let is_jsonl = matches!(input.ending().as_deref(), Some("jsonl" | "ndjson"));
-    for (line, number) in input.open()?.lines().zip(1_u64..) {
+    for (line, number) in input.open_buffered()?.lines().zip(1_u64..) {
         let line = line.map_err(|error| input.error(error))?;
         if !is_jsonl {
             usage.add(&line);
