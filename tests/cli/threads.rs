@@ -48,7 +48,8 @@ fn left(args: &[&str], threads: &str) -> (i32, String, String, Vec<(String, Vec<
     let Run { code, stdout, stderr } = folder.run(&all);
     let files = folder.names().into_iter().map(|name| {
         let bytes = folder.bytes(&name);
-        let timeless = if name == "report.jsonl" || name == "report.html" { without_time(bytes) } else { bytes };
+        let timeless =
+            if name == "report.jsonl" || name == "report.html" { without_time(bytes) } else { bytes };
         (name, timeless)
     });
     (code, stdout, stderr, files.collect())

@@ -99,3 +99,43 @@ fn convert(
     }
     delivery.end()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use clap::Parser;
+
+    use super::super::args::{Cli, Command};
+    use super::super::jobs::{Article, Outcome};
+    use super::*;
+
+    /// Panics at one article.
+    struct Panics;
+
+    impl Job for Panics {
+        fn process(&self, article: &Article) -> Outcome {
+            assert!(article.name != "900", "a panic that this test asks for");
+            Outcome::default()
+        }
+    }
+
+    /// Nothing that looks whole is left by a run in which a worker panicked.
+    #[test]
+    fn a_panic_in_a_worker_ends_the_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let (input, output) = (folder.path().join("a.jsonl"), folder.path().join("b.jsonl"));
+        let record = |id| format!("{{\"id\":{id},\"text\":\"{}\"}}\n", "甲".repeat(100));
+        std::fs::write(&input, (0..2000).map(record).collect::<String>()).unwrap();
+        let (input, output) = (input.to_str().unwrap(), output.to_str().unwrap());
+        for threads in ["1", "3"] {
+            let line = ["qingwen", "convert", "--to", "hans", input, "-o", output, "--threads", threads];
+            let Command::Convert(args) = Cli::parse_from(line).command else { panic!() };
+            let plan = Plan::new(&args.input, &args.threads);
+            let destination = Destination::of(&args.output);
+            let ended = catch_unwind(AssertUnwindSafe(|| run(&plan, &Panics, destination, Sinks::begin())));
+            assert!(ended.is_err(), "{threads} threads");
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "{threads} threads");
+        }
+    }
+}
