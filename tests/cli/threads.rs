@@ -25,13 +25,13 @@ fn records(count: usize) -> Vec<u8> {
 fn folder() -> (Folder, Vec<String>) {
     let folder = Folder::new();
     let mut names = Vec::new();
-    for number in 0..40 {
+    for number in 0..24 {
         let name = format!("{number}.txt");
-        folder.write(&name, format!("{ARTICLE}第{number}位街坊說,好。\n").repeat(1 + number % 7 * 20));
+        folder.write(&name, format!("{ARTICLE}第{number}位街坊說,好。\n").repeat(1 + number % 7 * 4));
         names.push(name);
     }
     folder.write("broken.txt", b"\xE7\x94\xB2,\xFF\n");
-    folder.write("many.jsonl", records(400));
+    folder.write("many.jsonl", records(180));
     folder.write("few.jsonl", records(5));
     names.insert(3, "broken.txt".into());
     names.insert(9, "missing.txt".into());

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::{Processed, Sink, Totals};
-use crate::report::terminal;
+use crate::report::{Summary, terminal};
 
 /// Prints what the job shows of each article.
 pub(super) struct Printed {
@@ -20,8 +20,10 @@ impl Sink for Printed {
 
     fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
         if self.totals && totals.found {
-            terminal::rules(&mut self.stream, &totals.summary)?;
-            terminal::closing_line(&mut self.stream, &totals.summary)?;
+            // What could not be read is no difference; a message has told of it.
+            let summary = Summary { errors: 0, ..totals.summary.clone() };
+            terminal::rules(&mut self.stream, &summary)?;
+            terminal::closing_line(&mut self.stream, &summary)?;
         }
         Ok(self.stream.flush()?)
     }
