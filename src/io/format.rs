@@ -21,10 +21,13 @@ pub(crate) struct Format {
     /// An input is one text and nothing else, so that it may be converted piece by piece.
     pub is_one_text: bool,
     /// Opens an input.
-    pub reader: fn(&Input, &Arc<Fields>) -> Result<Box<dyn Reader>, InputError>,
+    pub reader: fn(&Input, &Arc<Fields>) -> OpenedReader,
     /// Makes what writes the records of an input back.
     pub writer: fn(&Input) -> Box<dyn Writer>,
 }
+
+/// A reader, or why an input cannot be opened.
+pub(crate) type OpenedReader = Result<Box<dyn Reader>, InputError>;
 
 /// All formats. The first one is for inputs whose names tell no other.
 pub(crate) static FORMATS: [Format; 2] = [text::FORMAT, jsonl::FORMAT];

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use memchr::{memchr_iter, memrchr};
 use serde_json::value::RawValue;
 
-use super::format::{BATCH, Batch, Format, Reader, Writer};
+use super::format::{BATCH, Batch, Format, OpenedReader, Reader, Writer};
 use super::input::{Input, InputError};
 use super::record::{Change, Entry, Failure, Fields, Record};
 
@@ -30,7 +30,7 @@ pub(super) const FORMAT: Format = Format {
 /// The byte-order mark.
 const MARK: char = '\u{FEFF}';
 
-fn open(input: &Input, fields: &Arc<Fields>) -> Result<Box<dyn Reader>, InputError> {
+fn open(input: &Input, fields: &Arc<Fields>) -> OpenedReader {
     let origin = Origin { input: input.clone(), fields: Arc::clone(fields) };
     Ok(Box::new(Lines { stream: input.open()?, origin: Arc::new(origin), rest: Vec::new(), next: 1 }))
 }

@@ -8,8 +8,7 @@ mod output;
 mod record;
 mod text;
 
-pub(crate) use format::BATCH;
-pub(crate) use format::{Batch, FORMATS, Format, Reader, Writer};
+pub(crate) use format::{BATCH, Batch, FORMATS, Format, Reader, Writer};
 pub(crate) use input::Input;
 pub(crate) use ordered::in_order;
 pub(crate) use output::{Output, replace_file};

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-use super::format::{Batch, Format, Reader, Writer};
+use super::format::{Batch, Format, OpenedReader, Reader, Writer};
 use super::input::{Input, InputError};
 use super::record::{Change, Entry, Failure, Fields, Record};
 
@@ -18,7 +18,7 @@ pub(super) const FORMAT: Format = Format {
     writer: |_| Box::new(Plain),
 };
 
-fn open(input: &Input, _fields: &Arc<Fields>) -> Result<Box<dyn Reader>, InputError> {
+fn open(input: &Input, _fields: &Arc<Fields>) -> OpenedReader {
     Ok(Box::new(Once(Some((input.open()?, input.clone())))))
 }
 

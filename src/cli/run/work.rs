@@ -8,7 +8,7 @@ use crate::io::{Batch, Entry, Failure, Record};
 /// What became of an entry.
 pub(super) enum Done {
     /// The job was done with a record.
-    Processed(Record, Outcome),
+    Processed(Record, Box<Outcome>),
     /// A record that holds no article.
     Faulty(Failure),
     /// Bytes that come through as they are.
@@ -31,7 +31,7 @@ fn records(batch: Box<dyn Batch>, title: Option<&str>, job: &dyn Job) -> Vec<Don
         Entry::Record(record) => {
             let title = record.title.as_deref().or(title);
             let outcome = job.process(&Article { name: &record.name, text: &record.text, title });
-            Done::Processed(record, outcome)
+            Done::Processed(record, Box::new(outcome))
         }
         Entry::Faulty(failure) => Done::Faulty(failure),
         Entry::Verbatim(bytes) => Done::Verbatim(bytes),
