@@ -6,11 +6,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::args::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
+use crate::convert::{CollectionUsage, ConversionOptions, Converter, Dictionary, Engine, Target};
 use crate::io::Input;
-use crate::{
-    convert::CollectionUsage, convert::ConversionOptions, convert::Converter, convert::Dictionary,
-    convert::Engine, convert::Target,
-};
 
 /// Opens it; `None` where no configuration is asked for.
 pub(super) fn open(args: &ExactArgs, towards: &TowardsArgs) -> anyhow::Result<Option<Converter>> {
@@ -73,7 +70,7 @@ impl TowardsArgs {
 fn add_usage(path: &Path, usage: &mut CollectionUsage) -> anyhow::Result<()> {
     let input = Input::File(path.to_owned());
     let is_jsonl = matches!(input.ending().as_deref(), Some("jsonl" | "ndjson"));
-    for (line, number) in input.open()?.lines().zip(1_u64..) {
+    for (line, number) in input.open_buffered()?.lines().zip(1_u64..) {
         let line = line.map_err(|error| input.error(error))?;
         if !is_jsonl {
             usage.add(&line);

@@ -1,15 +1,13 @@
-//! The command: arguments → plan → run → exit code.
+//! The command: arguments (`args`) → what is done with each article (`jobs`) → the run over all inputs (`run`), which
+//! writes texts to their `destination` and all else to `sinks` → exit code.
 
 mod args;
-mod articles;
-mod check;
-mod clean;
-mod convert;
 mod converter;
-mod diff;
-mod inspect;
+mod destination;
+mod jobs;
 mod rules;
-mod stream;
+mod run;
+mod sinks;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -20,18 +18,18 @@ use args::{Cli, Command};
 
 /// How a run ended, if not by an error that stopped it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Outcome {
+struct Ending {
     /// Something was found that `check` and `diff` look for.
     found: bool,
     /// An input could not be processed; its message is printed already.
     failed: bool,
 }
 
-impl Outcome {
+impl Ending {
     fn code(self) -> ExitCode {
         match self {
-            Outcome { failed: true, .. } => ExitCode::from(2),
-            Outcome { found: true, .. } => ExitCode::from(1),
+            Ending { failed: true, .. } => ExitCode::from(2),
+            Ending { found: true, .. } => ExitCode::from(1),
             _ => ExitCode::SUCCESS,
         }
     }
@@ -40,7 +38,7 @@ impl Outcome {
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     match run(Cli::parse()) {
-        Ok(outcome) => outcome.code(),
+        Ok(ending) => ending.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&format!("{error:#}"));
@@ -49,13 +47,13 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<Outcome> {
+fn run(cli: Cli) -> anyhow::Result<Ending> {
     match cli.command {
-        Command::Clean(args) => clean::run(&args),
-        Command::Convert(args) => convert::run(&args),
-        Command::Check(args) => check::run(&args),
-        Command::Diff(args) => diff::run(&args),
-        Command::Inspect(args) => inspect::run(&args),
+        Command::Clean(args) => jobs::clean::command(&args),
+        Command::Convert(args) => jobs::convert::command(&args),
+        Command::Check(args) => jobs::check::command(&args),
+        Command::Diff(args) => jobs::diff::command(&args),
+        Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => rules::list(&args),
         Command::Explain { rule } => rules::explain(&rule),
         Command::Completions { shell } => completions(shell),
@@ -63,24 +61,24 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     }
 }
 
-fn completions(shell: clap_complete::Shell) -> anyhow::Result<Outcome> {
+fn completions(shell: clap_complete::Shell) -> anyhow::Result<Ending> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "qingwen", &mut script);
     print(&script)
 }
 
-fn manual() -> anyhow::Result<Outcome> {
+fn manual() -> anyhow::Result<Ending> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page)?;
     print(&page)
 }
 
 /// Writes a command's whole answer to standard output.
-fn print(answer: &[u8]) -> anyhow::Result<Outcome> {
+fn print(answer: &[u8]) -> anyhow::Result<Ending> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(answer)?;
     stdout.flush()?;
-    Ok(Outcome::default())
+    Ok(Ending::default())
 }
 
 /// Prints a message to standard error. Where that is closed too there is no one to tell.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::RulesArgs;
-use super::{Outcome, print};
+use super::{Ending, print};
 use crate::detect::classifier;
 use crate::rules::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rule, rules};
 
@@ -31,7 +31,7 @@ struct Name {
     text: String,
 }
 
-pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Outcome> {
+pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Ending> {
     let row = |rule: &Rule| match args.json {
         true => serde_json::to_string(rule).map(|json| json + "\n"),
         false => Ok(format!("{:<28} {}\n", rule.id, rule.title)),
@@ -40,7 +40,7 @@ pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Outcome> {
     print(rows.as_bytes())
 }
 
-pub(super) fn explain(id: &str) -> anyhow::Result<Outcome> {
+pub(super) fn explain(id: &str) -> anyhow::Result<Ending> {
     if id == GUARD.trim_end_matches('/') {
         anyhow::bail!("guards spare lines that repeat for reasons of their own; they are {}", guard_names());
     }

@@ -47,13 +47,16 @@ impl Input {
         }
     }
 
-    /// A buffered reader of the bytes.
-    pub fn open(&self) -> Result<BufReader<Box<dyn Read>>, InputError> {
-        Ok(BufReader::with_capacity(1 << 16, self.open_unbuffered()?))
+    /// The path by which two names of one file are the same.
+    pub fn resolved(&self) -> Option<PathBuf> {
+        match self {
+            Input::Standard => None,
+            Input::File(path) => path.canonicalize().ok(),
+        }
     }
 
-    /// A reader of the bytes for one who takes many at a time, into a buffer of its own.
-    pub fn open_unbuffered(&self) -> Result<Box<dyn Read>, InputError> {
+    /// A reader of the bytes, for one who takes many at a time.
+    pub fn open(&self) -> Result<Box<dyn Read>, InputError> {
         Ok(match self {
             Input::Standard => Box::new(io::stdin()),
             Input::File(path) if path.is_dir() => return Err(InputError::Folder { input: self.clone() }),
@@ -61,10 +64,20 @@ impl Input {
         })
     }
 
+    /// A buffered reader of the bytes.
+    pub fn open_buffered(&self) -> Result<BufReader<Box<dyn Read>>, InputError> {
+        Ok(BufReader::with_capacity(1 << 16, self.open()?))
+    }
+
     /// The whole text.
     pub fn read_text(&self) -> Result<String, InputError> {
         let mut bytes = Vec::new();
         self.open()?.read_to_end(&mut bytes).map_err(|e| self.error(e))?;
+        self.decode(bytes)
+    }
+
+    /// The text that the bytes of this input are.
+    pub fn decode(&self, bytes: Vec<u8>) -> Result<String, InputError> {
         String::from_utf8(bytes).map_err(|error| {
             let offset = error.utf8_error().valid_up_to();
             let line = 1 + error.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count();

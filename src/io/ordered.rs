@@ -12,52 +12,59 @@ const WAITING: usize = 1;
 /// on another thread, in the order of the items. Ends when there are no more items, or when the sink breaks.
 ///
 /// `worker` makes what one thread works with. Items go round the workers by turns, so the order needs no numbers.
-/// Where the system gives no threads, all of it runs here.
+/// Without workers, for a single item, and where the system gives no threads, all of it runs here.
+///
+/// # Panics
+/// Where the source, a worker or the sink does. The results before that one may have reached the sink.
 pub(crate) fn in_order<T: Send, U: Send, W: FnMut(T) -> U>(
     workers: usize,
     mut source: impl FnMut() -> Option<T>,
     worker: impl Fn() -> W + Sync,
     mut sink: impl FnMut(U) -> ControlFlow<()> + Send,
 ) {
-    let mut work = worker();
-    // Most inputs are one item. It is not worth a thread.
-    let Some(first) = source() else { return };
-    if sink(work(first)).is_break() {
-        return;
+    let mut first = Vec::new();
+    if workers > 0 {
+        // Most inputs are one item. It is not worth a thread.
+        first.extend(source());
+        first.extend(first.first().and_then(|_| source()));
+        if first.len() > 1 {
+            first = side_by_side(workers, first, &mut source, &worker, &mut sink);
+            if first.is_empty() {
+                return;
+            }
+        }
     }
-    let Some(second) = source() else { return };
-    let left = side_by_side(workers, second, &mut source, &worker, &mut sink);
-    let mut next = left.map(&mut work);
-    while let Some(result) = next {
-        if sink(result).is_break() {
+    let mut work = worker();
+    let mut items = first.into_iter();
+    while let Some(item) = items.next().or_else(&mut source) {
+        if sink(work(item)).is_break() {
             return;
         }
-        next = source().map(&mut work);
     }
 }
 
-/// Runs all threads until the end. Gives the first item back where the system has no threads.
+/// Runs all threads until the end. Gives the first items back where the system has no threads.
 fn side_by_side<T: Send, U: Send, W: FnMut(T) -> U>(
     workers: usize,
-    first: T,
+    first: Vec<T>,
     source: &mut impl FnMut() -> Option<T>,
     worker: &(impl Fn() -> W + Sync),
     sink: &mut (impl FnMut(U) -> ControlFlow<()> + Send),
-) -> Option<T> {
+) -> Vec<T> {
     scope(|scope| {
         let lanes: Vec<Lane<T, U>> = (0..workers).map_while(|_| Lane::open(scope, worker)).collect();
         let (items, results): (Vec<_>, Vec<_>) =
             lanes.into_iter().map(|lane| (lane.items, lane.results)).unzip();
         if items.is_empty() || spawn(scope, move || collect(&results, sink)).is_none() {
-            return Some(first);
+            return first;
         }
-        let all = std::iter::once(first).chain(std::iter::from_fn(source));
+        let all = first.into_iter().chain(std::iter::from_fn(source));
         for (item, lane) in all.zip(items.iter().cycle()) {
             if lane.send(item).is_err() {
                 break;
             }
         }
-        None
+        Vec::new()
     })
 }
 

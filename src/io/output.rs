@@ -17,8 +17,6 @@ pub(crate) enum Output {
     File { writer: BufWriter<NamedTempFile>, path: PathBuf },
     /// A device or a pipe, written as it comes.
     Device { writer: BufWriter<File>, path: PathBuf },
-    /// Nothing is wanted.
-    Nowhere,
 }
 
 impl Output {
@@ -51,7 +49,6 @@ impl Output {
             Output::Standard(mut writer) => writer.flush(),
             Output::Device { mut writer, path } => writer.flush().map_err(|error| named(&path, error)),
             Output::File { writer, path } => complete(writer, &path).map_err(|error| named(&path, error)),
-            Output::Nowhere => Ok(()),
         }
     }
 }
@@ -125,7 +122,6 @@ impl Write for Output {
             Output::Standard(writer) => writer.write(bytes),
             Output::File { writer, path } => writer.write(bytes).map_err(|error| named(path, error)),
             Output::Device { writer, path } => writer.write(bytes).map_err(|error| named(path, error)),
-            Output::Nowhere => Ok(bytes.len()),
         }
     }
 
@@ -134,7 +130,6 @@ impl Write for Output {
             Output::Standard(writer) => writer.flush(),
             Output::File { writer, path } => writer.flush().map_err(|error| named(path, error)),
             Output::Device { writer, path } => writer.flush().map_err(|error| named(path, error)),
-            Output::Nowhere => Ok(()),
         }
     }
 }

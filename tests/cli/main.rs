@@ -17,4 +17,5 @@ mod reported;
 mod rules;
 mod streams;
 mod support;
+mod threads;
 mod towards;

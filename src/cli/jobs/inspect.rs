@@ -1,28 +1,23 @@
 //! `qingwen inspect`.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::Outcome;
-use super::args::InspectArgs;
-use super::articles;
-use super::articles::{Article, Outputs, Task};
-use super::converter;
-use crate::{
-    convert::Ambiguity, convert::Choice, convert::Conversion, convert::ConversionOptions, convert::Converter,
-    convert::Document, convert::Span, convert::Target, convert::Trace,
+use super::super::args::InspectArgs;
+use super::super::destination::Destination;
+use super::super::run::{Plan, run};
+use super::super::{Ending, converter, sinks};
+use super::{Article, Job, Outcome};
+use crate::convert::{
+    Ambiguity, Choice, Conversion, ConversionOptions, Converter, Document, Span, Target, Trace,
 };
-use crate::{
-    identify::Identification, identify::Script, identify::ScriptCount, identify::Variety, identify::Verdict,
-};
+use crate::identify::{Identification, Script, ScriptCount, Variety, Verdict};
 
-pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Outcome> {
+pub(in crate::cli) fn command(args: &InspectArgs) -> anyhow::Result<Ending> {
     let target = args.to.unwrap_or(Target::Keep);
-    let mut inspecting = Inspecting {
+    let job = Inspect {
         converter: converter::open(&args.exact, &args.towards)?,
         target,
         options: if args.exact.config.is_some() {
@@ -31,24 +26,24 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Outcome> {
             args.towards.options(target)?
         },
         json: args.json,
-        // JSON is written as it is: what strips colours strips some characters of texts too.
-        stream: if args.json {
-            anstream::AutoStream::always_ansi(io::stdout())
-        } else {
-            anstream::AutoStream::new(io::stdout(), args.color.color.into())
-        },
     };
-    let outcome = articles::run(&args.input, &Outputs::nowhere(), &mut inspecting)?;
-    inspecting.stream.flush()?;
-    Ok(outcome)
+    let sinks = sinks::Sinks::begin().with(sinks::of_inspect(args));
+    run(&Plan::new(&args.input, &args.threads), &job, Destination::Nowhere, sinks)
 }
 
-struct Inspecting {
+/// Tells the script of texts, and how they convert.
+struct Inspect {
     converter: Option<Converter>,
     target: Target,
     options: ConversionOptions,
     json: bool,
-    stream: anstream::AutoStream<io::Stdout>,
+}
+
+impl Job for Inspect {
+    fn process(&self, article: &Article) -> Outcome {
+        let shown = if article.text.is_empty() { String::new() } else { self.shown(article) };
+        Outcome { shown: shown.into_bytes(), ..Outcome::default() }
+    }
 }
 
 /// What there is to know of a document.
@@ -99,30 +94,24 @@ struct CharacterRecord {
     script: Script,
 }
 
-impl Task for Inspecting {
-    fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>> {
-        if article.text.is_empty() {
-            return Ok(Cow::Borrowed(article.text));
-        }
+impl Inspect {
+    /// What is printed of an article: of the document, and of each line.
+    fn shown(&self, article: &Article) -> String {
         let document = Document::new(article.text);
         let lines = document.lines().iter().map(|line| document.text(line));
         let conversion = Conversion::with(self.target, &self.options, lines);
         let whole =
             Whole { level: "document", doc: article.name, identified: Identification::of(article.text) };
-        let text = if self.json { serde_json::to_string(&whole)? + "\n" } else { heading(&whole) };
-        self.stream.write_all(text.as_bytes())?;
+        let mut shown = if self.json { json_line(&whole) } else { heading(&whole) };
         for (index, line) in document.lines().iter().enumerate() {
             let text = document.text(line);
             let mut inspection = self.inspect(article.name, line.number, text);
             inspection.choices = conversion.choices(index, text);
-            let text = if self.json { serde_json::to_string(&inspection)? + "\n" } else { row(&inspection) };
-            self.stream.write_all(text.as_bytes())?;
+            shown += &if self.json { json_line(&inspection) } else { row(&inspection) };
         }
-        Ok(Cow::Borrowed(article.text))
+        shown
     }
-}
 
-impl Inspecting {
     fn inspect<'a>(&self, doc: &'a str, line: usize, text: &'a str) -> Inspection<'a> {
         let converter = self.converter.as_ref();
         let clauses: Vec<ClauseRecord> = Identification::of_clauses(text)
@@ -143,6 +132,10 @@ impl Inspecting {
             ambiguities: converter.map(|converter| converter.ambiguities(text)).unwrap_or_default(),
         }
     }
+}
+
+fn json_line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default() + "\n"
 }
 
 fn style_of(script: Verdict) -> Style {

@@ -1,10 +1,10 @@
-//! Exact conversion of a text of any size: block by block, on all cores, with bounded memory.
+//! Exact conversion of a text of any size: block by block, on several threads, with bounded memory.
 
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::sync::mpsc::channel;
-use std::thread::available_parallelism;
 
+use super::workers;
 use crate::Converter;
 use crate::io::in_order;
 
@@ -30,14 +30,15 @@ struct Block {
     converted: String,
 }
 
-/// Converts all that `input` gives.
+/// Converts all that `input` gives, with so many threads; with one all of it runs here.
 ///
 /// # Errors
 /// The first of either side.
 pub(super) fn convert(
+    threads: usize,
     converter: &Converter,
     input: impl Read,
-    output: &mut (impl Write + Send),
+    output: &mut (impl Write + Send + ?Sized),
 ) -> Result<(), Stopped> {
     let mut reader = converter.reader(input);
     let (mut read, mut written) = (Ok(true), Ok(()));
@@ -64,8 +65,7 @@ pub(super) fn convert(
         let _ = done.send(block);
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    let workers = available_parallelism().map_or(1, |cores| cores.get().min(MOST_WORKERS));
-    in_order(workers, source, worker, sink);
+    in_order(workers(threads).min(MOST_WORKERS), source, worker, sink);
     written.map_err(Stopped::Writing)?;
     read.map(drop).map_err(Stopped::Reading)
 }
@@ -111,9 +111,11 @@ mod tests {
                 .flat_map(|n: usize| format!("头发{n}后面，").chars().collect::<Vec<_>>())
                 .take(length)
                 .collect();
-            let mut output = Vec::new();
-            assert!(convert(&converter(), text.as_bytes(), &mut output).is_ok());
-            assert!(output == converter().convert(&text).as_bytes(), "{length} characters");
+            for threads in [1, 2, 5] {
+                let mut output = Vec::new();
+                assert!(convert(threads, &converter(), text.as_bytes(), &mut output).is_ok());
+                assert!(output == converter().convert(&text).as_bytes(), "{length} characters");
+            }
         }
     }
 
@@ -121,7 +123,7 @@ mod tests {
     fn what_was_read_before_an_error_is_written() {
         let text = "头发，".repeat(BLOCK);
         let mut output = Vec::new();
-        let stopped = convert(&converter(), Breaks(text.as_bytes()), &mut output);
+        let stopped = convert(2, &converter(), Breaks(text.as_bytes()), &mut output);
         assert!(matches!(stopped, Err(Stopped::Reading(error)) if error.kind() == io::ErrorKind::TimedOut));
         assert!(
             text.len() - output.len() < BLOCK && converter().convert(&text).as_bytes().starts_with(&output)
@@ -131,7 +133,7 @@ mod tests {
     #[test]
     fn reading_ends_where_nothing_can_be_written() {
         for room in [0, 1, 10 * BLOCK] {
-            let stopped = convert(&converter(), io::repeat(b'a'), &mut Full(room));
+            let stopped = convert(2, &converter(), io::repeat(b'a'), &mut Full(room));
             assert!(
                 matches!(stopped, Err(Stopped::Writing(error)) if error.kind() == io::ErrorKind::StorageFull)
             );

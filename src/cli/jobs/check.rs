@@ -1,34 +1,30 @@
 //! `qingwen check`.
 
-use std::borrow::Cow;
-use std::io::{self, Write};
+use super::super::args::CheckArgs;
+use super::super::destination::Destination;
+use super::super::run::{Plan, run};
+use super::super::{Ending, sinks};
+use super::{Article, Job, Outcome};
+use crate::clean::{BYTE_ORDER_MARK, Cleaned, Cleaner, Rewrite};
 
-use super::Outcome;
-use super::args::CheckArgs;
-use super::articles;
-use super::articles::{Article, Outputs, Task};
-use crate::{clean::BYTE_ORDER_MARK, clean::Cleaned, clean::Cleaner, clean::Rewrite};
-
-pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
-    let mut checking = Checking { cleaner: args.cleaning.cleaner()?, quiet: args.quiet, found: false };
-    let outcome = articles::run(&args.input, &Outputs::nowhere(), &mut checking)?;
-    Ok(Outcome { found: checking.found, ..outcome })
+pub(in crate::cli) fn command(args: &CheckArgs) -> anyhow::Result<Ending> {
+    let job = Check { cleaner: args.cleaning.cleaner()?, quiet: args.quiet };
+    let sinks = sinks::Sinks::begin().with(sinks::of_check(args));
+    run(&Plan::new(&args.input, &args.threads), &job, Destination::Nowhere, sinks)
 }
 
-struct Checking {
+/// Finds what cleaning would change.
+struct Check {
     cleaner: Cleaner,
     quiet: bool,
-    found: bool,
 }
 
-impl Task for Checking {
-    fn article<'a>(&mut self, article: &Article<'a>) -> anyhow::Result<Cow<'a, str>> {
+impl Job for Check {
+    fn process(&self, article: &Article) -> Outcome {
         let cleaned = self.cleaner.clean_titled(article.text, article.title);
-        self.found |= cleaned.text != article.text;
-        if !self.quiet {
-            io::stdout().lock().write_all(findings(article.name, &cleaned, article.text).as_bytes())?;
-        }
-        Ok(Cow::Borrowed(article.text))
+        let shown = if self.quiet { String::new() } else { findings(article.name, &cleaned, article.text) };
+        let found = cleaned.text != article.text;
+        Outcome { found, shown: shown.into_bytes(), ..Outcome::default() }
     }
 }
 

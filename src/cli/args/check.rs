@@ -1,0 +1,19 @@
+//! The options of `qingwen check`.
+
+use clap::Args;
+
+use super::cleaning::CleaningArgs;
+use super::input::{InputArgs, ThreadArgs};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CheckArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    #[command(flatten)]
+    pub cleaning: CleaningArgs,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}

@@ -1,0 +1,39 @@
+//! The options of `qingwen clean`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::cleaning::CleaningArgs;
+use super::input::{InputArgs, ThreadArgs, field_name};
+use super::output::{ColorArgs, OutputArgs};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CleanArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    #[command(flatten)]
+    pub cleaning: CleaningArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Write a report as JSON Lines: each removal with its evidence, and a summary; - for one to read on
+    /// standard error, which is never JSON: programs name a file, such as /dev/stderr
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub report: Option<PathBuf>,
+    /// Write a page for a browser: the articles with what was removed and changed, and the rules that did it
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub report_html: Option<PathBuf>,
+    /// JSON Lines: add a field of this name that holds byline, editor, source, date and the like
+    #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Output")]
+    pub metadata_field: Option<String>,
+    /// Write what was removed as JSON Lines; together with the kept text it gives the source back
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub removed: Option<PathBuf>,
+    /// Do not print the closing line
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub color: ColorArgs,
+}

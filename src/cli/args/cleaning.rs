@@ -1,0 +1,159 @@
+//! What cleaning does: the options that `clean`, `check` and `diff` share.
+
+use clap::{Args, ValueEnum};
+
+use super::conversion::TowardsArgs;
+use crate::clean::{CleanerBuilder, Entities, KeepTwin, Profile, Punctuation, Radicals};
+use crate::rules::{Certainty, Selector, rule};
+use crate::{Cleaner, Target};
+
+/// What cleaning does.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CleaningArgs {
+    /// What the text becomes: auto (the article's own majority script), keep, hans, hant, tw, hk, twp, hkp
+    #[arg(long, value_name = "TARGET", default_value = "auto", help_heading = "Cleaning")]
+    to: Target,
+    /// Mend punctuation, spacing and invisible characters, or keep them, and all else that is written
+    #[arg(long, value_enum, default_value_t = MendingArg::Auto, help_heading = "Cleaning")]
+    punctuation: MendingArg,
+    /// Decode character references of HTML in prose (&ldquo; &nbsp;), or keep them
+    #[arg(long, value_enum, default_value_t = MendingArg::Auto, help_heading = "Cleaning")]
+    entities: MendingArg,
+    /// Replace radicals, which the text of a PDF may have instead of characters, or keep them
+    #[arg(long, value_enum, default_value_t = MendingArg::Auto, help_heading = "Cleaning")]
+    radicals: MendingArg,
+    /// Which categories go: article (all but metadata), corpus (all), light (repeats only)
+    #[arg(long, value_enum, default_value_t = ProfileArg::Article, help_heading = "Cleaning")]
+    profile: ProfileArg,
+    /// Also remove these categories or rules
+    #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', help_heading = "Cleaning")]
+    remove: Vec<Selector>,
+    /// Do not remove these categories or rules
+    #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', help_heading = "Cleaning")]
+    keep: Vec<Selector>,
+    /// How certain a rule must be at least: sure leaves out rules that are only likely right, the
+    /// line model's among them; likely applies all
+    #[arg(long, value_enum, default_value_t = CertaintyArg::Likely, help_heading = "Cleaning")]
+    certainty: CertaintyArg,
+    /// Which of the lines that say the same stays: the first, the first in the script that the text is
+    /// converted to, or the longest; of the headline and its copies the headline always does
+    #[arg(long, value_enum, default_value_t = KeepTwinArg::First, help_heading = "Cleaning")]
+    keep_twin: KeepTwinArg,
+    #[command(flatten)]
+    towards: TowardsArgs,
+}
+
+impl CleaningArgs {
+    /// The rule that a selector names, where it is not certain enough to be applied.
+    fn left_out(&self, selector: Selector) -> Option<&'static str> {
+        let Selector::Rule(id) = selector else { return None };
+        let likely = rule(id).is_some_and(|rule| rule.certainty == Certainty::Likely);
+        (likely && matches!(self.certainty, CertaintyArg::Sure)).then_some(id)
+    }
+
+    /// The cleaner that these options describe.
+    ///
+    /// # Errors
+    /// Where the same category or rule is to be removed and kept, or a conversion's option cannot be followed.
+    pub fn cleaner(&self) -> anyhow::Result<Cleaner> {
+        Ok(self.builder()?.build())
+    }
+
+    /// The same, with more to be said of it.
+    ///
+    /// # Errors
+    /// Those of [`CleaningArgs::cleaner`].
+    pub fn builder(&self) -> anyhow::Result<CleanerBuilder> {
+        if let Some(selector) = self.remove.iter().find(|selector| self.keep.contains(selector)) {
+            anyhow::bail!("{selector} is named by both --remove and --keep");
+        }
+        if let Some(rule) = self.remove.iter().find_map(|selector| self.left_out(*selector)) {
+            anyhow::bail!(
+                "--remove {rule}: the rule is only likely right, and --certainty sure leaves such rules out"
+            );
+        }
+        let builder = Cleaner::builder()
+            .profile(self.profile.into())
+            .punctuation(self.punctuation.into())
+            .entities(self.entities.into())
+            .radicals(self.radicals.into())
+            .target(self.to)
+            .conversion(self.towards.options(self.to)?)
+            .certainty(self.certainty.into())
+            .keep_twin(self.keep_twin.into());
+        let builder = self.remove.iter().fold(builder, |builder, selector| builder.remove(*selector));
+        Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)))
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CertaintyArg {
+    Sure,
+    Likely,
+}
+
+impl From<CertaintyArg> for Certainty {
+    fn from(argument: CertaintyArg) -> Self {
+        match argument {
+            CertaintyArg::Sure => Self::Sure,
+            CertaintyArg::Likely => Self::Likely,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KeepTwinArg {
+    First,
+    TargetScript,
+    Longest,
+}
+
+impl From<KeepTwinArg> for KeepTwin {
+    fn from(argument: KeepTwinArg) -> Self {
+        match argument {
+            KeepTwinArg::First => Self::First,
+            KeepTwinArg::TargetScript => Self::TargetScript,
+            KeepTwinArg::Longest => Self::Longest,
+        }
+    }
+}
+
+/// Whether something is mended.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum MendingArg {
+    Auto,
+    Keep,
+}
+
+/// The same choice for each of what is mended.
+macro_rules! from_mending {
+    ($($kind:ty),*) => {$(
+        impl From<MendingArg> for $kind {
+            fn from(argument: MendingArg) -> Self {
+                match argument {
+                    MendingArg::Auto => Self::Auto,
+                    MendingArg::Keep => Self::Keep,
+                }
+            }
+        }
+    )*};
+}
+
+from_mending!(Punctuation, Entities, Radicals);
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ProfileArg {
+    Article,
+    Corpus,
+    Light,
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(argument: ProfileArg) -> Self {
+        match argument {
+            ProfileArg::Article => Self::Article,
+            ProfileArg::Corpus => Self::Corpus,
+            ProfileArg::Light => Self::Light,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The options of `qingwen convert`.
+
+use clap::Args;
+
+use super::conversion::{ExactArgs, TowardsArgs};
+use super::input::{InputArgs, ThreadArgs};
+use super::output::OutputArgs;
+use crate::Target;
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("conversion").required(true).args(["config", "to"]))]
+pub(in crate::cli) struct ConvertArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    #[command(flatten)]
+    pub exact: ExactArgs,
+    /// Convert what is in the other script: auto, hans, hant, tw, hk, twp, hkp
+    #[arg(long, value_name = "TARGET", conflicts_with = "engine")]
+    pub to: Option<Target>,
+    #[command(flatten)]
+    pub towards: TowardsArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}

@@ -1,0 +1,19 @@
+//! The options of `qingwen diff`.
+
+use clap::Args;
+
+use super::cleaning::CleaningArgs;
+use super::input::{InputArgs, ThreadArgs};
+use super::output::ColorArgs;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DiffArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    #[command(flatten)]
+    pub cleaning: CleaningArgs,
+    #[command(flatten)]
+    pub color: ColorArgs,
+}

@@ -1,0 +1,82 @@
+//! What is read, and by how many threads it is worked on.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+use clap::Args;
+use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::io::{FORMATS, Format};
+
+/// What is read.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct InputArgs {
+    /// Files to read; no path or - is standard input
+    pub paths: Vec<PathBuf>,
+    /// How articles are stored [auto: JSON Lines for .jsonl and .ndjson, else text]
+    #[arg(long, default_value = AUTO, hide_default_value = true, value_parser = format_name(), help_heading = "Input")]
+    pub format: FormatArg,
+    /// JSON Lines: the field that holds the text
+    #[arg(long, value_name = "NAME", default_value = TEXT_FIELD, value_parser = field_name(), help_heading = "Input")]
+    pub text_field: String,
+    /// JSON Lines: the field that names the record in reports
+    #[arg(long, value_name = "NAME", default_value = ID_FIELD, value_parser = field_name(), help_heading = "Input")]
+    pub id_field: String,
+    /// JSON Lines: the field that holds the article's title
+    #[arg(long, value_name = "NAME", conflicts_with = "title", value_parser = field_name(), help_heading = "Input")]
+    pub title_field: Option<String>,
+    /// The article's title, where it is not the first line
+    #[arg(long, value_name = "TITLE", help_heading = "Input")]
+    pub title: Option<String>,
+}
+
+/// How many threads work.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ThreadArgs {
+    /// Articles that are worked on at a time [default: one a core]; the output is the same for any number
+    #[arg(long, value_name = "N", help_heading = "Input")]
+    threads: Option<NonZeroUsize>,
+}
+
+impl ThreadArgs {
+    /// How many threads work; one is the thread that reads and writes.
+    pub fn count(&self) -> usize {
+        self.threads.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+    }
+}
+
+/// The format that is asked for; `None` asks for the one that an input seems to have.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::cli) struct FormatArg(pub Option<&'static Format>);
+
+/// The name of no format.
+const AUTO: &str = "auto";
+
+/// The names of the table of formats, and [`AUTO`].
+fn format_name() -> impl TypedValueParser<Value = FormatArg> {
+    let auto = PossibleValue::new(AUTO).help("By the file's name");
+    let named = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.help));
+    let find = |name: String| FormatArg(FORMATS.iter().find(|format| format.name == name));
+    PossibleValuesParser::new(std::iter::once(auto).chain(named)).map(find)
+}
+
+/// The fields that are read where none are named.
+const TEXT_FIELD: &str = "text";
+
+const ID_FIELD: &str = "id";
+
+/// A name that is not empty.
+pub(super) fn field_name() -> NonEmptyStringValueParser {
+    NonEmptyStringValueParser::new()
+}
+
+impl InputArgs {
+    /// The options that name a field to be read, each with the name, where it is not the usual one.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let text = Some(("--text-field", self.text_field.as_str())).filter(|(_, name)| *name != TEXT_FIELD);
+        let id = Some(("--id-field", self.id_field.as_str())).filter(|(_, name)| *name != ID_FIELD);
+        let title = self.title_field.as_deref().map(|name| ("--title-field", name));
+        text.into_iter().chain(id).chain(title)
+    }
+}

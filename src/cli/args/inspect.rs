@@ -1,0 +1,28 @@
+//! The options of `qingwen inspect`.
+
+use clap::Args;
+
+use super::conversion::{ExactArgs, TowardsArgs};
+use super::input::{InputArgs, ThreadArgs};
+use super::output::ColorArgs;
+use crate::Target;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct InspectArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    #[command(flatten)]
+    pub exact: ExactArgs,
+    /// Show also which forms converting towards this target would choose, and why
+    #[arg(long, value_name = "TARGET", conflicts_with_all = ["config", "engine"])]
+    pub to: Option<Target>,
+    #[command(flatten)]
+    pub towards: TowardsArgs,
+    /// Print JSON Lines instead of a table
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub color: ColorArgs,
+}

@@ -1,0 +1,161 @@
+//! Where the articles' results go.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::args::OutputArgs;
+use crate::io::{Input, Output, replace_file};
+
+/// Where results go, before any of it is opened.
+pub(super) enum Destination {
+    /// Results are not wanted.
+    Nowhere,
+    /// All results go to standard output.
+    Standard,
+    /// All results go to a file.
+    File(PathBuf),
+    /// Each file is replaced by its result.
+    InPlace,
+}
+
+impl Destination {
+    /// The one that the arguments name.
+    pub fn of(args: &OutputArgs) -> Self {
+        match &args.output {
+            _ if args.in_place => Destination::InPlace,
+            Some(path) if path != Path::new("-") => Destination::File(path.clone()),
+            _ => Destination::Standard,
+        }
+    }
+
+    /// Whether files are replaced by their results.
+    pub fn is_in_place(&self) -> bool {
+        matches!(self, Destination::InPlace)
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// Where the file cannot be made.
+    pub fn open(&self) -> anyhow::Result<Opened> {
+        Ok(match self {
+            Destination::Nowhere => Opened::Nowhere,
+            Destination::Standard => Opened::One(Separated { output: Output::standard(), ended: true }),
+            Destination::File(path) => Opened::One(Separated { output: create(path)?, ended: true }),
+            Destination::InPlace => Opened::InPlace(Vec::new()),
+        })
+    }
+}
+
+/// A file to write to.
+///
+/// # Errors
+/// Where it cannot be made.
+pub(super) fn create(path: &Path) -> anyhow::Result<Output> {
+    Output::file(path).with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+/// Where results go, while they come.
+pub(super) enum Opened {
+    /// Results are not wanted.
+    Nowhere,
+    /// All results go to one output.
+    One(Separated),
+    /// The result of the file that is read. It replaces the file when it is whole.
+    InPlace(Vec<u8>),
+}
+
+impl Opened {
+    /// Begins the result of an input.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn begin(&mut self) -> anyhow::Result<()> {
+        match self {
+            Opened::One(output) => output.separate(),
+            Opened::InPlace(result) => {
+                result.clear();
+                Ok(())
+            }
+            Opened::Nowhere => Ok(()),
+        }
+    }
+
+    /// What the result of an input is written to, where it is wanted.
+    pub fn stream(&mut self) -> Option<&mut (dyn Write + Send)> {
+        match self {
+            Opened::Nowhere => None,
+            Opened::One(output) => Some(output),
+            Opened::InPlace(result) => Some(result),
+        }
+    }
+
+    /// Replaces a file by its result, where that is another. Does so in place only.
+    ///
+    /// # Errors
+    /// Where the result cannot be written; then the file stays as it was.
+    pub fn replace(&mut self, input: &Input) -> io::Result<()> {
+        match (self, input) {
+            (Opened::InPlace(result), Input::File(path))
+                if std::fs::read(path).is_ok_and(|old| old != *result) =>
+            {
+                replace_file(path, result)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether files are replaced by their results.
+    pub fn is_in_place(&self) -> bool {
+        matches!(self, Opened::InPlace(_))
+    }
+
+    /// Completes the output.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Opened::One(output) => output.output.finish().context("cannot write the result"),
+            Opened::Nowhere | Opened::InPlace(_) => Ok(()),
+        }
+    }
+}
+
+/// Why an input cannot be replaced at all.
+pub(super) fn irreplaceable(input: &Input) -> Option<&'static str> {
+    let Input::File(path) = input else { return Some("cannot be replaced in place") };
+    let special = path.exists() && !path.is_file() && !path.is_dir();
+    special.then_some("is no regular file and cannot be replaced")
+}
+
+/// An output that knows whether its last line ended, so that two inputs do not run together in one line.
+pub(super) struct Separated {
+    output: Output,
+    ended: bool,
+}
+
+impl Separated {
+    fn separate(&mut self) -> anyhow::Result<()> {
+        if !self.ended {
+            self.write_all(b"\n").context("cannot write the result")?;
+        }
+        Ok(())
+    }
+}
+
+impl Write for Separated {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.output.write(bytes)?;
+        if let Some(last) = written.checked_sub(1).and_then(|last| bytes.get(last)) {
+            self.ended = *last == b'\n';
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
+    }
+}

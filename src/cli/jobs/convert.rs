@@ -1,0 +1,51 @@
+//! `qingwen convert`.
+
+use super::super::args::ConvertArgs;
+use super::super::destination::Destination;
+use super::super::run::{Plan, run};
+use super::super::sinks::Sinks;
+use super::super::{Ending, converter};
+use super::{Article, Job, Outcome};
+use crate::convert::{Conversion, ConversionOptions, Converter, Document, Target};
+
+pub(in crate::cli) fn command(args: &ConvertArgs) -> anyhow::Result<Ending> {
+    let job = match converter::open(&args.exact, &args.towards)? {
+        Some(converter) => Convert::Exactly(converter),
+        None => {
+            let target = args.to.unwrap_or_default();
+            Convert::Towards(target, Box::new(args.towards.options(target)?))
+        }
+    };
+    run(&Plan::new(&args.input, &args.threads), &job, Destination::of(&args.output), Sinks::begin())
+}
+
+/// Converts articles.
+enum Convert {
+    /// All of the text, by a configuration.
+    Exactly(Converter),
+    /// The lines that are in the other script.
+    Towards(Target, Box<ConversionOptions>),
+}
+
+impl Job for Convert {
+    fn process(&self, article: &Article) -> Outcome {
+        let text = match self {
+            Convert::Exactly(converter) => converter.convert(article.text).into_owned(),
+            Convert::Towards(target, options) => towards(*target, options, article.text),
+        };
+        Outcome { text: Some(text), ..Outcome::default() }
+    }
+
+    /// A configuration needs no more of a text at a time than a phrase.
+    fn streaming(&self) -> Option<&Converter> {
+        match self {
+            Convert::Exactly(converter) => Some(converter),
+            Convert::Towards(..) => None,
+        }
+    }
+}
+
+fn towards(target: Target, options: &ConversionOptions, text: &str) -> String {
+    let document = Document::new(text);
+    Conversion::of_document(target, options, &document).convert_document(&document)
+}

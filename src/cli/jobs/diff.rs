@@ -1,0 +1,91 @@
+//! `qingwen diff`.
+
+use std::collections::BTreeSet;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::super::Ending;
+use super::super::args::DiffArgs;
+use super::super::destination::Destination;
+use super::super::run::{Plan, run};
+use super::super::sinks::{self, DiffView};
+use super::{Article, Job, Outcome};
+use crate::clean::{Cleaned, Cleaner, Removal};
+use crate::report::terminal;
+
+/// Unchanged lines shown around a change.
+const CONTEXT: usize = 2;
+
+pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
+    let view = DiffView::of(args);
+    let job = Diff { cleaner: args.cleaning.cleaner()?, view };
+    let sinks = sinks::Sinks::begin().with(sinks::of_diff(args, view));
+    run(&Plan::new(&args.input, &args.threads), &job, Destination::Nowhere, sinks)
+}
+
+/// Shows what cleaning would change.
+struct Diff {
+    cleaner: Cleaner,
+    view: DiffView,
+}
+
+impl Job for Diff {
+    fn process(&self, article: &Article) -> Outcome {
+        let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        let found = cleaned.text != article.text;
+        let shown = if found { self.shown(article, &cleaned) } else { Vec::new() };
+        Outcome { cleaned: Some(cleaned), shown, found, ..Outcome::default() }
+    }
+}
+
+impl Diff {
+    fn shown(&self, article: &Article, cleaned: &Cleaned) -> Vec<u8> {
+        let mut shown = Vec::new();
+        match self.view {
+            DiffView::Patch => shown = unified(article.name, article.text, cleaned).into_bytes(),
+            // Writing to memory does not fail.
+            DiffView::Readable => {
+                let _ = terminal::diff(&mut shown, article.name, article.text, cleaned);
+            }
+        }
+        shown
+    }
+}
+
+/// A unified diff. Behind the line numbers of a hunk stand the rules that removed lines in it, where other
+/// programs put the name of a function.
+fn unified(name: &str, source: &str, cleaned: &Cleaned) -> String {
+    // A line ends at a line feed, as everywhere else; a lone carriage return is a part of it.
+    let (before, after) = (lines(source), lines(&cleaned.text));
+    let diff = TextDiff::from_slices(&before, &after);
+    let mut text = format!("--- {name}\n+++ {name}\n");
+    for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+        let old = hunk.ops().iter().map(|op| op.old_range());
+        let old = old.reduce(|all, range| all.start..range.end).unwrap_or_default();
+        let within = |removal: &&Removal| old.contains(&removal.line.saturating_sub(1));
+        let rules: BTreeSet<_> = cleaned.removals.iter().filter(within).map(|removal| removal.rule).collect();
+        let rules: String = rules.into_iter().map(|rule| format!(" {rule}")).collect();
+        text.push_str(&format!("{}{rules}\n", hunk.header()));
+        for change in hunk.iter_changes() {
+            let line = change.value();
+            let content = line.strip_suffix('\n').unwrap_or(line);
+            text.push_str(&format!("{}{content}\n", sign(change.tag())));
+            if content.len() == line.len() {
+                text.push_str("\\ No newline at end of file\n");
+            }
+        }
+    }
+    text
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
+}
+
+fn sign(tag: ChangeTag) -> char {
+    match tag {
+        ChangeTag::Delete => '-',
+        ChangeTag::Insert => '+',
+        ChangeTag::Equal => ' ',
+    }
+}

@@ -1,0 +1,141 @@
+//! Running over inputs: reader → workers → writer and sinks, in the order of the input whatever the number of threads.
+//!
+//! One thread reads, and finds where records end (`source`). Workers take records apart and do the job with each
+//! (`work`). One thread takes what became of them in order and hands it to writer and sinks (`delivery`). With one
+//! thread the same code does all of it by turns. Memory is bounded: each worker has a unit of work and at most two
+//! that wait.
+
+mod delivery;
+mod plan;
+mod source;
+mod stream;
+mod work;
+
+use std::io;
+use std::ops::{ControlFlow, Range};
+
+pub(super) use plan::Plan;
+
+use super::Ending;
+use super::destination::Destination;
+use super::jobs::Job;
+use super::sinks::Sinks;
+use crate::Converter;
+use crate::io::in_order;
+use delivery::Delivery;
+use source::Source;
+use stream::Stopped;
+
+/// Does a job with all articles. Whether any of them could not be processed, and whether any has what is looked for.
+///
+/// # Errors
+/// Where a field is named and no input has fields, and where something cannot be written.
+pub(super) fn run(
+    plan: &Plan,
+    job: &dyn Job,
+    destination: Destination,
+    sinks: Sinks,
+) -> anyhow::Result<Ending> {
+    plan.refuse_fields_of_text()?;
+    let in_place = destination.is_in_place();
+    let mut delivery = Delivery::new(plan, destination.open()?, sinks);
+    for stretch in plan.stretches(in_place, job.streaming().is_some()) {
+        match job.streaming().filter(|_| plan.inputs[stretch.start].format.is_one_text) {
+            Some(converter) => convert(plan, stretch.start, in_place, converter, &mut delivery)?,
+            None => process(plan, stretch, in_place, job, &mut delivery)?,
+        }
+    }
+    delivery.finish()
+}
+
+/// How many threads beside the one that reads and the one that writes. One thread does all by itself.
+fn workers(threads: usize) -> usize {
+    if threads > 1 { threads } else { 0 }
+}
+
+/// Does the job with all articles of some inputs.
+fn process(
+    plan: &Plan,
+    inputs: Range<usize>,
+    in_place: bool,
+    job: &dyn Job,
+    delivery: &mut Delivery,
+) -> anyhow::Result<()> {
+    let mut source = Source::new(plan, inputs, in_place);
+    let mut delivered = Ok(());
+    let sink = |unit| {
+        delivered = delivery.unit(unit);
+        if delivered.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    let worker = || |unit| work::process(unit, plan, job);
+    in_order(workers(plan.threads), || source.next_unit(), worker, sink);
+    delivered
+}
+
+/// Converts an input piece by piece. What is before the place where it cannot be read on has been written.
+fn convert(
+    plan: &Plan,
+    index: usize,
+    in_place: bool,
+    converter: &Converter,
+    delivery: &mut Delivery,
+) -> anyhow::Result<()> {
+    if let Some(failure) = plan.refusal(index, in_place) {
+        return delivery.failed(&failure);
+    }
+    delivery.begin(index)?;
+    let input = &plan.inputs[index].input;
+    match input.open() {
+        Err(error) => delivery.failed(&plan.failure(index, &error))?,
+        Ok(reader) => {
+            let mut nowhere = io::sink();
+            let out = delivery.stream().unwrap_or(&mut nowhere);
+            match stream::convert(plan.threads, converter, reader, out) {
+                Err(Stopped::Writing(error)) => return Err(delivery::unwritable(error)),
+                Err(Stopped::Reading(error)) => delivery.failed(&plan.failure(index, &input.error(error)))?,
+                Ok(()) => delivery.done(),
+            }
+        }
+    }
+    delivery.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use clap::Parser;
+
+    use super::super::args::{Cli, Command};
+    use super::super::jobs::{Article, Outcome};
+    use super::*;
+
+    /// Panics at one article.
+    struct Panics;
+
+    impl Job for Panics {
+        fn process(&self, article: &Article) -> Outcome {
+            assert!(article.name != "900", "a panic that this test asks for");
+            Outcome::default()
+        }
+    }
+
+    /// Nothing that looks whole is left by a run in which a worker panicked.
+    #[test]
+    fn a_panic_in_a_worker_ends_the_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let (input, output) = (folder.path().join("a.jsonl"), folder.path().join("b.jsonl"));
+        let record = |id| format!("{{\"id\":{id},\"text\":\"{}\"}}\n", "甲".repeat(100));
+        std::fs::write(&input, (0..2000).map(record).collect::<String>()).unwrap();
+        let (input, output) = (input.to_str().unwrap(), output.to_str().unwrap());
+        for threads in ["1", "3"] {
+            let line = ["qingwen", "convert", "--to", "hans", input, "-o", output, "--threads", threads];
+            let Command::Convert(args) = Cli::parse_from(line).command else { panic!() };
+            let plan = Plan::new(&args.input, &args.threads);
+            let destination = Destination::of(&args.output);
+            let ended = catch_unwind(AssertUnwindSafe(|| run(&plan, &Panics, destination, Sinks::begin())));
+            assert!(ended.is_err(), "{threads} threads");
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "{threads} threads");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What workers do: they take records apart, and do the job with each.
+
+use super::super::jobs::{Article, Job, Outcome};
+use super::plan::Plan;
+use super::source::{Event, Unit};
+use crate::io::{Batch, Entry, Failure, Record};
+
+/// What became of an entry.
+pub(super) enum Done {
+    /// The job was done with a record.
+    Processed(Record, Box<Outcome>),
+    /// A record that holds no article.
+    Faulty(Failure),
+    /// Bytes that come through as they are.
+    Verbatim(Vec<u8>),
+}
+
+/// Does the job with a unit of work. The result depends on nothing else.
+pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) -> Unit<Vec<Done>> {
+    let done = |event| match event {
+        Event::Begin(index) => Event::Begin(index),
+        Event::Records(batch) => Event::Records(records(batch, plan.title, job)),
+        Event::Failed(failure) => Event::Failed(failure),
+        Event::End => Event::End,
+    };
+    unit.into_iter().map(done).collect()
+}
+
+fn records(batch: Box<dyn Batch>, title: Option<&str>, job: &dyn Job) -> Vec<Done> {
+    let done = |entry| match entry {
+        Entry::Record(record) => {
+            let title = record.title.as_deref().or(title);
+            let outcome = job.process(&Article { name: &record.name, text: &record.text, title });
+            Done::Processed(record, Box::new(outcome))
+        }
+        Entry::Faulty(failure) => Done::Faulty(failure),
+        Entry::Verbatim(bytes) => Done::Verbatim(bytes),
+    };
+    batch.entries().into_iter().map(done).collect()
+}

@@ -1,0 +1,134 @@
+//! Which sinks a run has, by the arguments: the one place that opens them.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::super::args::{CheckArgs, CleanArgs, DiffArgs, InspectArgs};
+use super::super::destination::create;
+use super::Sink;
+use super::closing_line::ClosingLine;
+use super::page::PageSink;
+use super::printed::Printed;
+use super::removed::Removed;
+use super::report::Report;
+use super::terminal_list::TerminalList;
+use crate::io::Output;
+
+/// The sinks of `clean`.
+///
+/// # Errors
+/// Where a file cannot be made.
+pub(in crate::cli) fn of_clean(args: &CleanArgs) -> anyhow::Result<Vec<Box<dyn Sink>>> {
+    // What cannot be made is told in this order; the totals come last.
+    let report = report(args)?;
+    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
+    if let Some(path) = &args.report_html {
+        sinks.push(Box::new(PageSink::begin(open("--report-html", path)?)?));
+    }
+    if let Some(path) = &args.removed {
+        sinks.push(Box::new(Removed(open("--removed", path)?)));
+    }
+    sinks.extend(report);
+    if !args.quiet {
+        sinks.push(Box::new(ClosingLine));
+    }
+    Ok(sinks)
+}
+
+fn report(args: &CleanArgs) -> anyhow::Result<Option<Box<dyn Sink>>> {
+    Ok(match args.report.as_deref() {
+        None => None,
+        Some(path) if path == Path::new("-") => {
+            Some(Box::new(TerminalList(AutoStream::new(io::stderr(), args.color.color.into()))))
+        }
+        Some(path) => Some(Box::new(Report(create(path)?))),
+    })
+}
+
+fn open(option: &str, path: &Path) -> anyhow::Result<Output> {
+    anyhow::ensure!(path != Path::new("-"), "{option} needs a file: standard output holds the text");
+    create(path)
+}
+
+/// The sinks of `check`.
+pub(in crate::cli) fn of_check(args: &CheckArgs) -> Vec<Box<dyn Sink>> {
+    if args.quiet { Vec::new() } else { vec![printed(io::stdout())] }
+}
+
+/// The sinks of `diff`.
+pub(in crate::cli) fn of_diff(args: &DiffArgs, view: DiffView) -> Vec<Box<dyn Sink>> {
+    match view {
+        DiffView::Patch => vec![printed(io::stdout())],
+        DiffView::Readable => {
+            let stream = Box::new(AutoStream::new(io::stdout(), args.color.color.into()));
+            vec![Box::new(Printed { stream, totals: true })]
+        }
+    }
+}
+
+/// The sinks of `inspect`.
+pub(in crate::cli) fn of_inspect(args: &InspectArgs) -> Vec<Box<dyn Sink>> {
+    // JSON is written as it is: what strips colours strips some characters of texts too.
+    if args.json {
+        return vec![printed(AutoStream::always_ansi(io::stdout()))];
+    }
+    vec![printed(AutoStream::new(io::stdout(), args.color.color.into()))]
+}
+
+fn printed(stream: impl io::Write + Send + 'static) -> Box<dyn Sink> {
+    Box::new(Printed { stream: Box::new(stream), totals: false })
+}
+
+/// In which form differences are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum DiffView {
+    /// A unified diff, byte for byte: `patch` applies it. Nothing passes through a stream that drops colours:
+    /// it would drop the articles' own control characters too.
+    Patch,
+    /// For reading: on a terminal, or wherever colour is asked for.
+    Readable,
+}
+
+impl DiffView {
+    /// The form that the arguments ask for.
+    pub fn of(args: &DiffArgs) -> Self {
+        let choice = AutoStream::new(io::stdout(), args.color.color.into()).current_choice();
+        let colored = choice != ColorChoice::Never;
+        if colored || io::stdout().is_terminal() { Self::Readable } else { Self::Patch }
+    }
+}
+
+/// Refuses two outputs in one file, and an output over an input: one of them would be lost.
+///
+/// # Errors
+/// Names the file and what names it twice.
+pub(in crate::cli) fn refuse_shared_files(args: &CleanArgs) -> anyhow::Result<()> {
+    let beside =
+        [("--report", &args.report), ("--report-html", &args.report_html), ("--removed", &args.removed)];
+    let beside = beside.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?)));
+    let output = args.output.output.as_deref().map(|path| ("--output", path));
+    let inputs = args.input.paths.iter().map(|path| ("an input", path.as_path()));
+    let mut taken: Vec<(&str, PathBuf)> =
+        inputs.chain(output).map(|(what, path)| (what, resolved(path))).collect();
+    for (option, path) in beside.filter(|(_, path)| *path != Path::new("-")) {
+        let place = resolved(path);
+        let device = place.exists() && !place.is_file();
+        if let Some((what, _)) = taken.iter().find(|(_, known)| !device && *known == place) {
+            anyhow::bail!("{}: {option} names the same file as {what}", path.display());
+        }
+        taken.push((option, place));
+    }
+    Ok(())
+}
+
+/// The path by which two names of one file are the same, also of a file that is not there yet.
+fn resolved(path: &Path) -> PathBuf {
+    let whole = path.canonicalize();
+    let folder =
+        || path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).canonicalize();
+    whole
+        .or_else(|_| Ok::<_, io::Error>(folder()?.join(path.file_name().unwrap_or_default())))
+        .unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,15 @@
+//! The closing line of a run.
+
+use std::io;
+
+use super::{Sink, Totals};
+use crate::report::terminal;
+
+/// Prints the totals on standard error at the end.
+pub(super) struct ClosingLine;
+
+impl Sink for ClosingLine {
+    fn finish(self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
+        Ok(terminal::closing_line(&mut io::stderr(), &totals.summary)?)
+    }
+}

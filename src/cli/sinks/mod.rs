@@ -1,0 +1,103 @@
+//! What is written beside the texts: reports, pages, and what commands print instead of texts. One file a kind.
+
+mod choice;
+mod closing_line;
+mod page;
+mod printed;
+mod removed;
+mod report;
+mod terminal_list;
+
+use std::time::Instant;
+
+pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, refuse_shared_files};
+
+use super::jobs::Outcome;
+use crate::io::Failure;
+use crate::report::Summary;
+
+/// An article that was processed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Processed<'a> {
+    /// What reports call it.
+    pub name: &'a str,
+    /// The text as it was read.
+    pub text: &'a str,
+    /// What became of it.
+    pub outcome: &'a Outcome,
+}
+
+/// Something that is written of a run. It gets articles one after another, in the order of the input.
+pub(super) trait Sink: Send {
+    /// Takes an article.
+    ///
+    /// # Errors
+    /// Where it cannot be written, which ends the run.
+    fn article(&mut self, _article: &Processed) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    /// Takes note of an article that could not be processed.
+    ///
+    /// # Errors
+    /// Where it cannot be written, which ends the run.
+    fn failed(&mut self, _failure: &Failure) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    /// Writes what stands behind the articles. Only then does a file appear.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    fn finish(self: Box<Self>, totals: &Totals) -> anyhow::Result<()>;
+}
+
+/// What there is to tell of a whole run.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    /// Articles, lines and bytes.
+    pub summary: Summary,
+    /// An article has what `check` and `diff` look for.
+    pub found: bool,
+}
+
+/// All sinks of a run, and its totals.
+pub(super) struct Sinks {
+    started: Instant,
+    totals: Totals,
+    all: Vec<Box<dyn Sink>>,
+}
+
+impl Sinks {
+    /// No sinks yet. The time of the run counts from here.
+    pub fn begin() -> Self {
+        Self { started: Instant::now(), totals: Totals::default(), all: Vec::new() }
+    }
+
+    /// The same with sinks, which take articles and finish in this order.
+    pub fn with(self, sinks: Vec<Box<dyn Sink>>) -> Self {
+        Self { all: sinks, ..self }
+    }
+
+    /// Hands an article to all of them.
+    pub fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
+        self.totals.found |= article.outcome.found;
+        if let Some(cleaned) = &article.outcome.cleaned {
+            self.totals.summary.add(article.text.len(), cleaned);
+        }
+        self.all.iter_mut().try_for_each(|sink| sink.article(article))
+    }
+
+    /// Tells all of them of an article that could not be processed.
+    pub fn failed(&mut self, failure: &Failure) -> anyhow::Result<()> {
+        self.totals.summary.errors += 1;
+        self.all.iter_mut().try_for_each(|sink| sink.failed(failure))
+    }
+
+    /// Finishes all of them. Whether an article has what `check` and `diff` look for.
+    pub fn finish(mut self) -> anyhow::Result<bool> {
+        self.totals.summary.finish(self.started.elapsed());
+        self.all.into_iter().try_for_each(|sink| sink.finish(&self.totals))?;
+        Ok(self.totals.found)
+    }
+}

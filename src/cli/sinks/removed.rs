@@ -1,0 +1,26 @@
+//! What was removed, from which the source can be restored.
+
+use std::io::Write;
+
+use anyhow::Context;
+
+use super::{Processed, Sink, Totals};
+use crate::io::Output;
+use crate::report::RemovedRecord;
+
+/// Writes each removed span as a line of JSON Lines.
+pub(super) struct Removed(pub Output);
+
+impl Sink for Removed {
+    fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
+        for removed in article.outcome.cleaned.iter().flat_map(|cleaned| &cleaned.removed) {
+            let record = serde_json::to_string(&RemovedRecord { doc: article.name, removed })?;
+            writeln!(self.0, "{record}").context("cannot write the removed text")?;
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<()> {
+        self.0.finish().context("cannot write the removed text")
+    }
+}
