@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::bracket::ascii_partners;
 use super::class;
 use super::emoticon;
+use super::enumeration;
 use super::inline;
 use super::token;
 
@@ -65,7 +66,7 @@ fn protected_from(chars: &[char], shields: &[Shield], at: usize) -> (usize, Shie
         Some('&') => plain(entity_len(rest)),
         Some('?') => plain(query_len(rest)),
         Some('.' | ',' | ':') if after_word && rest.get(1).is_some_and(char::is_ascii_alphanumeric) => {
-            plain(1)
+            plain(usize::from(!enumeration::divides(chars, at)))
         }
         Some(':' | ';') if shields.get(at + 1) == Some(&Shield::None) => plain(emoticon::len(chars, at)),
         Some(c) if c.is_ascii_alphanumeric() => {

@@ -1,17 +1,14 @@
 //! Lines that their neighbours tell: blocks of code, and front matter.
 
-use std::ops::Range;
-
-use super::{Part, Verdict, first_look, shape};
+use super::row::{Row, are_alike, is_table};
+use super::spread::spreads;
+use super::{Part, Verdict, first_look, second_look};
 use crate::analysis::code_lines as fenced_lines;
 
 /// Lines of front matter at most.
 const FRONT_MATTER: usize = 200;
-/// Lines of a comment or a string that goes over several at most.
-const SPREAD: usize = 60;
-
-/// How what goes over several lines begins and ends.
-const SPREADS: &[(&str, &str)] = &[("/*", "*/"), ("<!--", "-->"), ("\"\"\"", "\"\"\""), ("'''", "'''")];
+/// Spaces that set a line in from those around it, or one tab.
+const INDENTATION: usize = 2;
 
 /// By line, whether it is code or data, which mending leaves as it is: fenced, or told by its shape and that of the
 /// lines beside it. What does not stay parts the lines around it, as it will when it is mended.
@@ -24,6 +21,7 @@ pub(crate) fn code_lines(lines: &[&str]) -> Vec<bool> {
     for run in verdicts.chunk_by_mut(|a, b| joins(a) == joins(b)) {
         decide_run(run);
     }
+    decide_indented(lines, &mut verdicts);
     for (code, verdict) in code.iter_mut().zip(&verdicts) {
         *code |= matches!(verdict, Verdict::Kept | Verdict::Code | Verdict::Yaml);
     }
@@ -45,24 +43,28 @@ fn look_at_neighbours(lines: &[&str], verdicts: &mut [Verdict]) {
         let asks = run.iter().any(|verdict| matches!(verdict, Verdict::Maybe(_)));
         for (verdict, line) in run.iter_mut().zip(lines.iter().skip(start)).filter(|_| asks) {
             if *verdict == Verdict::Unseen {
-                *verdict = shape(line.trim());
+                *verdict = second_look(line.trim());
             }
         }
         start += run.len();
     }
 }
 
-/// Two rows or more with as many commas are a table, where all but the first, the head, hold a value without Han.
+/// Rows that stand below each other are a table or none.
 fn decide_rows(verdicts: &mut [Verdict]) {
-    let commas = |verdict: &Verdict| match verdict {
-        Verdict::Maybe(Part::Row(commas, _)) => Some(*commas),
+    let row = |verdict: &Verdict| match verdict {
+        Verdict::Maybe(Part::Row(row)) => Some(*row),
         _ => None,
     };
-    for rows in verdicts.chunk_by_mut(|a, b| commas(a).is_some() && commas(a) == commas(b)) {
-        if rows.first().and_then(commas).is_some() {
-            let plain = |row: &Verdict| matches!(row, Verdict::Maybe(Part::Row(_, true)));
-            let is_table = rows.len() > 1 && rows.iter().skip(1).all(plain);
-            rows.fill(if is_table { Verdict::Kept } else { Verdict::Prose });
+    for verdicts in verdicts.chunk_by_mut(|a, b| are_alike(row(a), row(b))) {
+        let rows: Vec<Row> = verdicts.iter().map_while(row).collect();
+        let is_table = is_table(&rows);
+        for (verdict, row) in verdicts.iter_mut().zip(rows) {
+            *verdict = match is_table {
+                true => Verdict::Kept,
+                false if row.element => Verdict::Maybe(Part::Piece),
+                false => Verdict::Prose,
+            };
         }
     }
 }
@@ -79,43 +81,60 @@ fn decide_items(verdicts: &mut [Verdict]) {
     }
 }
 
-/// Beside code all parts are code; else two assignments or two entries on end are.
+/// Beside code all parts are code; else two assignments, entries, records or lines of a batch file on end are, and an
+/// assignment below the head of a section.
 fn decide_run(run: &mut [Verdict]) {
     if run.iter().any(|verdict| matches!(verdict, Verdict::Code | Verdict::Yaml)) {
         run.fill(Verdict::Code);
         return;
     }
     for parts in run.chunk_by_mut(|a, b| a == b) {
-        let alike = matches!(parts.first(), Some(Verdict::Maybe(Part::Assignment | Part::Clauses)));
+        let alike = matches!(
+            parts.first(),
+            Some(Verdict::Maybe(Part::Assignment | Part::Clauses | Part::Record | Part::Batch))
+        );
         if alike && parts.len() > 1 {
             parts.fill(Verdict::Code);
         }
     }
+    let mut below = false;
+    for verdict in run {
+        if below && *verdict == Verdict::Maybe(Part::Assignment) {
+            *verdict = Verdict::Code;
+        }
+        below = *verdict == Verdict::Maybe(Part::Section);
+    }
 }
 
-/// Comments and strings that go over several lines.
-fn spreads(lines: &[&str]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    while let Some(line) = lines.get(start) {
-        let line = line.trim_start();
-        let spread = SPREADS.iter().find_map(|(open, close)| {
-            let inside = line.strip_prefix(open).filter(|inside| !inside.contains(close))?;
-            // `/*.do` is a path.
-            let opens =
-                inside.trim_start_matches('*').chars().next().is_none_or(|c| !c.is_ascii_punctuation());
-            let mut further = lines.iter().skip(start + 1).take(SPREAD).zip(1..).filter(|_| opens);
-            further.find(|(line, _)| line.trim_end().ends_with(close)).map(|(_, count)| count)
-        });
-        match spread {
-            Some(count) => {
-                found.push(start..start + count + 1);
-                start += count + 1;
-            }
-            None => start += 1,
+/// A line that is set in belongs to the code right above or below it that is set in as far.
+fn decide_indented(lines: &[&str], verdicts: &mut [Verdict]) {
+    let mut pairs: Vec<(usize, usize)> = (1..lines.len()).map(|at| (at, at - 1)).collect();
+    pairs.extend((1..lines.len()).rev().map(|at| (at - 1, at)));
+    for (at, beside) in pairs {
+        let (Some(line), Some(Verdict::Prose | Verdict::Maybe(_))) = (lines.get(at), verdicts.get(at)) else {
+            continue;
+        };
+        let Some(indentation) = indentation(line) else { continue };
+        let other = lines.get(beside).copied().unwrap_or_default();
+        if self::indentation(other) == Some(indentation) && is_code(verdicts.get(beside), other) {
+            verdicts[at] = Verdict::Code;
         }
     }
-    found
+}
+
+/// The spaces and tabs that a line is set in by.
+fn indentation(line: &str) -> Option<&str> {
+    let text = line.trim_start_matches([' ', '\t']);
+    let indentation = line.get(..line.len() - text.len())?;
+    (indentation.len() >= INDENTATION || indentation.contains('\t')).then_some(indentation)
+}
+
+fn is_code(verdict: Option<&Verdict>, line: &str) -> bool {
+    match verdict {
+        Some(Verdict::Code | Verdict::Yaml) => true,
+        Some(Verdict::Unseen) => matches!(second_look(line.trim()), Verdict::Code),
+        _ => false,
+    }
 }
 
 /// How many lines the front matter at the start of a document has, its enclosing lines included; 0 where there is none.
