@@ -2,52 +2,51 @@
 
 use super::class;
 
-/// Characters that are looked at on each side of a comma.
-const REACH: usize = 60;
+/// Characters of such a list at most, on each side of a comma.
+const REACH: usize = 200;
 
-/// Whether the comma at `at` divides such words: left of them and right of them Han follows at once. A comma within a
-/// number (`1,000`) divides none, and single letters (`A,B,C三種`, `x,y的值`) are as often one name as several.
+/// Whether the comma at `at` divides such words. A comma within a number (`1,000`) divides none, and single letters
+/// (`A,B,C三種`, `x,y的值`) are as often one name as several.
 pub(super) fn divides(chars: &[char], at: usize) -> bool {
-    let behind = chars.get(at + 1..).unwrap_or_default().iter().take(REACH);
-    let before = chars.get(..at).unwrap_or_default().iter().rev().take(REACH);
-    if !matches!(chars.get(at), Some(',' | '，')) {
+    if !chars.get(at).copied().is_some_and(is_comma) {
         return false;
     }
-    let (Some(left), Some(right)) = (word_at(before.copied()), word_at(behind.copied())) else {
-        return false;
-    };
+    let before = chars.get(..at).unwrap_or_default().iter().rev().copied();
+    let behind = chars.get(at + 1..).unwrap_or_default().iter().copied();
+    let (Some(left), Some(right)) = (Side::of(before), Side::of(behind)) else { return false };
     let numbers = left.touches_digit && right.touches_digit;
-    let letters = left.len == 1 && right.len == 1 && !left.touches_digit && !right.touches_digit;
-    !numbers && !letters
+    !numbers && left.longest.max(right.longest) > 1
 }
 
-/// The word that a comma touches.
-struct Word {
-    len: usize,
+/// What stands on one side of a comma, from it to the Han that encloses the list.
+struct Side {
+    longest: usize,
     touches_digit: bool,
 }
 
-/// The first word of what stands on one side, where words and commas lead to Han.
-fn word_at(side: impl Iterator<Item = char>) -> Option<Word> {
-    let mut word = Word { len: 0, touches_digit: false };
-    let mut own = true;
-    let mut length = 0;
-    for c in side {
-        match c {
-            _ if class::is_han(c) => return (length > 0 && word.len > 0).then_some(word),
-            ',' | '，' if length > 0 => {
-                own = false;
-                length = 0;
+impl Side {
+    /// `None` where other than words and commas stand between the comma and Han.
+    fn of(chars: impl Iterator<Item = char>) -> Option<Self> {
+        let mut side = Self { longest: 0, touches_digit: false };
+        let mut length = 0;
+        for (at, c) in chars.take(REACH).enumerate() {
+            match c {
+                _ if class::is_han(c) => return (length > 0).then_some(side),
+                _ if is_comma(c) && length > 0 => length = 0,
+                _ if is_part(c) => {
+                    side.touches_digit |= at == 0 && c.is_ascii_digit();
+                    length += 1;
+                    side.longest = side.longest.max(length);
+                }
+                _ => return None,
             }
-            _ if is_part(c) => {
-                word.touches_digit |= own && length == 0 && c.is_ascii_digit();
-                word.len += usize::from(own);
-                length += 1;
-            }
-            _ => return None,
         }
+        None
     }
-    None
+}
+
+fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '，')
 }
 
 fn is_part(c: char) -> bool {
@@ -67,6 +66,7 @@ mod tests {
             ("共1,000人", false),
             ("第1,2章", false),
             ("有A,B,C三種", false),
+            ("學了A,B,list和dict", true),
             ("點(list,tuple)再", false),
             ("執行sort -t,k2再", false),
             ("讀id, name再", false),

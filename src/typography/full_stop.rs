@@ -26,6 +26,9 @@ static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 /// Of an abbreviation.
 const LONGEST_ABBREVIATION: usize = 8;
 
+/// Of a number with dots in it.
+const LONGEST_NUMBER: usize = 16;
+
 /// What may stand before the numeral of an item: `第`, `方法`, `附件`.
 const LONGEST_LABEL: usize = 2;
 
@@ -76,7 +79,7 @@ fn has_clause(chars: &[char]) -> bool {
     })
 }
 
-/// `Inc`, `Ph.D`, `J.K`, and `if/else`, which is no word.
+/// `Inc`, `Ph.D`, `J.K`, and what is no word: `if/else`, `192.168.1`.
 fn is_abbreviation(before: &[char]) -> bool {
     let word =
         before.iter().rev().take(LONGEST_ABBREVIATION).take_while(|c| c.is_ascii_alphanumeric()).count();
@@ -85,7 +88,10 @@ fn is_abbreviation(before: &[char]) -> bool {
     let capital = word == 1 && before.last().is_some_and(char::is_ascii_uppercase);
     let joined = word == 1 && before.get(..start).is_some_and(|left| left.ends_with(&['.']));
     let path = left_of(before, start) == Some('/');
-    path || capital && !left_of(before, start).is_some_and(is_east_asian)
+    let dots = before.iter().rev().take(LONGEST_NUMBER).take_while(|c| c.is_ascii_digit() || **c == '.');
+    let address = dots.filter(|c| **c == '.').count() > 1;
+    path || address
+        || capital && !left_of(before, start).is_some_and(is_east_asian)
         || joined
         || ABBREVIATIONS.contains(text.as_str())
 }

@@ -131,6 +131,9 @@ fn shield_brackets(chars: &[char], shields: &mut [Shield]) {
                 }
             }
             '(' => {
+                if let Some(close) = partner(at).filter(|_| is_group(chars, at)) {
+                    cover(shields, at..close + 1, Shield::Word);
+                }
                 if let Some(close) = partner(at).filter(|_| is_call(chars, word_start..at)) {
                     cover(shields, word_start..close + 1, Shield::Word);
                 }
@@ -156,6 +159,11 @@ fn shield_image_mark(chars: &[char], shields: &mut [Shield], open: Option<usize>
     {
         cover(shields, mark..mark + 1, Shield::Clear);
     }
+}
+
+/// `(?:老街|夜市)`: a group of a regular expression.
+fn is_group(chars: &[char], open: usize) -> bool {
+    chars.get(open + 1) == Some(&'?') && matches!(chars.get(open + 2), Some(':' | '=' | '<' | 'P'))
 }
 
 fn is_code_name(c: char) -> bool {

@@ -153,7 +153,7 @@ impl<'a> Run<'a> {
     /// The mark ends a Latin sentence, or Latin text that is quoted.
     fn ends_latin(&self) -> bool {
         let next_is_han = self.next.is_some_and(class::is_east_asian);
-        let sentence = self.words >= SENTENCE_WORDS && !next_is_han;
+        let sentence = self.words >= SENTENCE_WORDS && !next_is_han && !self.enumerates;
         let quoted = self.next.is_some_and(class::is_closing);
         self.before != Side::Han && self.before != Side::Edge && (sentence || quoted)
     }
