@@ -15,19 +15,20 @@ pub(super) fn divides(chars: &[char], at: usize) -> bool {
     let behind = chars.get(at + 1..).unwrap_or_default().iter().copied();
     let (Some(left), Some(right)) = (Side::of(before), Side::of(behind)) else { return false };
     let numbers = left.touches_digit && right.touches_digit;
-    !numbers && left.longest.max(right.longest) > 1
+    !numbers && (left.has_word || right.has_word)
 }
 
 /// What stands on one side of a comma, from it to the Han that encloses the list.
 struct Side {
-    longest: usize,
+    /// More than single letters.
+    has_word: bool,
     touches_digit: bool,
 }
 
 impl Side {
     /// `None` where other than words and commas stand between the comma and Han.
     fn of(chars: impl Iterator<Item = char>) -> Option<Self> {
-        let mut side = Self { longest: 0, touches_digit: false };
+        let mut side = Self { has_word: false, touches_digit: false };
         let mut length = 0;
         for (at, c) in chars.take(REACH).enumerate() {
             match c {
@@ -36,7 +37,7 @@ impl Side {
                 _ if is_part(c) => {
                     side.touches_digit |= at == 0 && c.is_ascii_digit();
                     length += 1;
-                    side.longest = side.longest.max(length);
+                    side.has_word |= length > 1 || !c.is_ascii_alphabetic();
                 }
                 _ => return None,
             }

@@ -7,7 +7,6 @@ use super::class;
 use super::class::is_east_asian;
 use super::context::{Context, Side};
 use super::protect::Shield;
-use super::punctuation::SENTENCE_WORDS;
 
 static TRANSLITERATION: LazyLock<HashSet<char>> = LazyLock::new(|| {
     let data = include_str!("../../dictionaries/punctuation/transliteration.txt");
@@ -25,6 +24,9 @@ static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 
 /// Of an abbreviation.
 const LONGEST_ABBREVIATION: usize = 8;
+
+/// Words of a Latin stretch at most, behind which a dot ends a Chinese sentence.
+const WORDS: u8 = 2;
 
 /// Of a number with dots in it.
 const LONGEST_NUMBER: usize = 16;
@@ -65,21 +67,22 @@ fn ends_line_behind_word(chars: &[char], at: usize, shields: &[Shield], context:
     behind.iter().all(|&c| class::is_space(c))
         && before.last().is_some_and(char::is_ascii_alphanumeric)
         && !shielded
-        && context.words_before(at) < SENTENCE_WORDS
+        && context.words_before(at) <= WORDS
         && has_clause(before)
         && !is_abbreviation(before)
 }
 
-/// A mark of clauses behind Han, or before it.
+/// A mark of Chinese type, or one that stands beside Han and so is to be one.
 fn has_clause(chars: &[char]) -> bool {
-    chars.windows(2).any(|two| {
-        let &[first, second] = two else { return false };
-        let divides = |c: char| matches!(c, ',' | ';' | ':' | '!' | '?') || class::is_wide_mark(c);
-        divides(first) && is_east_asian(second) || is_east_asian(first) && divides(second)
-    })
+    chars.iter().copied().any(class::is_wide_mark)
+        || chars.windows(2).any(|two| {
+            let &[first, second] = two else { return false };
+            let divides = |c: char| matches!(c, ',' | ';' | ':' | '!' | '?');
+            divides(first) && is_east_asian(second) || is_east_asian(first) && divides(second)
+        })
 }
 
-/// `Inc`, `Ph.D`, `J.K`, and what is no word: `if/else`, `192.168.1`.
+/// `Inc`, `Ph.D`, `J.K`, and what is no word: `if/else`, `192.168.1`, the pages of a work.
 fn is_abbreviation(before: &[char]) -> bool {
     let word =
         before.iter().rev().take(LONGEST_ABBREVIATION).take_while(|c| c.is_ascii_alphanumeric()).count();
@@ -87,7 +90,7 @@ fn is_abbreviation(before: &[char]) -> bool {
     let text: String = before.get(start..).unwrap_or_default().iter().map(char::to_ascii_lowercase).collect();
     let capital = word == 1 && before.last().is_some_and(char::is_ascii_uppercase);
     let joined = word == 1 && before.get(..start).is_some_and(|left| left.ends_with(&['.']));
-    let path = left_of(before, start) == Some('/');
+    let path = left_of(before, start).is_some_and(|c| matches!(c, '/' | '-' | ':'));
     let dots = before.iter().rev().take(LONGEST_NUMBER).take_while(|c| c.is_ascii_digit() || **c == '.');
     let address = dots.filter(|c| **c == '.').count() > 1;
     path || address

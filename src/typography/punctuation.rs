@@ -16,7 +16,7 @@ const EMPHASIS: RangeInclusive<usize> = 2..=3;
 const LONGEST_NUMBER: usize = 8;
 
 /// A Latin stretch of so many words is a sentence and keeps its own marks.
-pub(super) const SENTENCE_WORDS: u8 = 4;
+const SENTENCE_WORDS: u8 = 4;
 
 /// Makes the half-width marks of Chinese text full-width.
 pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Context) {

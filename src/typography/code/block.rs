@@ -81,10 +81,13 @@ fn decide_items(verdicts: &mut [Verdict]) {
     }
 }
 
-/// Beside code all parts are code; else two assignments, entries, records or lines of a batch file on end are, and an
-/// assignment below the head of a section.
+/// Beside code all parts are code, and an assignment below the head of a section is code; else two assignments,
+/// entries, records or lines of a batch file on end are.
 fn decide_run(run: &mut [Verdict]) {
-    if run.iter().any(|verdict| matches!(verdict, Verdict::Code | Verdict::Yaml)) {
+    let is_section =
+        |two: &[Verdict]| matches!(two, [Verdict::Maybe(Part::Section), Verdict::Maybe(Part::Assignment)]);
+    let has_section = run.windows(2).any(is_section);
+    if has_section || run.iter().any(|verdict| matches!(verdict, Verdict::Code | Verdict::Yaml)) {
         run.fill(Verdict::Code);
         return;
     }
@@ -97,13 +100,6 @@ fn decide_run(run: &mut [Verdict]) {
             parts.fill(Verdict::Code);
         }
     }
-    let mut below = false;
-    for verdict in run {
-        if below && *verdict == Verdict::Maybe(Part::Assignment) {
-            *verdict = Verdict::Code;
-        }
-        below = *verdict == Verdict::Maybe(Part::Section);
-    }
 }
 
 /// A line that is set in belongs to the code right above or below it that is set in as far.
@@ -115,9 +111,10 @@ fn decide_indented(lines: &[&str], verdicts: &mut [Verdict]) {
             continue;
         };
         let Some(indentation) = indentation(line) else { continue };
-        let other = lines.get(beside).copied().unwrap_or_default();
-        if self::indentation(other) == Some(indentation) && is_code(verdicts.get(beside), other) {
-            verdicts[at] = Verdict::Code;
+        let as_far = lines.get(beside).and_then(|line| self::indentation(line)) == Some(indentation);
+        let beside_code = matches!(verdicts.get(beside), Some(Verdict::Code | Verdict::Yaml));
+        if let Some(verdict) = verdicts.get_mut(at).filter(|_| as_far && beside_code) {
+            *verdict = Verdict::Code;
         }
     }
 }
@@ -127,14 +124,6 @@ fn indentation(line: &str) -> Option<&str> {
     let text = line.trim_start_matches([' ', '\t']);
     let indentation = line.get(..line.len() - text.len())?;
     (indentation.len() >= INDENTATION || indentation.contains('\t')).then_some(indentation)
-}
-
-fn is_code(verdict: Option<&Verdict>, line: &str) -> bool {
-    match verdict {
-        Some(Verdict::Code | Verdict::Yaml) => true,
-        Some(Verdict::Unseen) => matches!(second_look(line.trim()), Verdict::Code),
-        _ => false,
-    }
 }
 
 /// How many lines the front matter at the start of a document has, its enclosing lines included; 0 where there is none.
@@ -202,6 +191,16 @@ mod tests {
             ("title: 老街,河邊\n\"茶,點心\",\ntitle: 老街,河邊", "..."),
             ("name: 小林\n小林,18,河邊\ntitle: 老街,河邊", "#.."),
             ("/*\n說明,一\n\n說明,二\n*/\n好,走", "#####."),
+            ("; 茶館,設定\n[shop]\nname=茶館,一", "###"),
+            ("[shop]\nDescription=茶館,一", "##"),
+            ("[微笑]\n店名=茶館,一", ".."),
+            ("@echo off\nrem 收拾,打掃\necho 打掃好了,再見", "###"),
+            ("rem 收拾,打掃", "."),
+            ("[INFO] 開門,迎客\n[INFO] 打掃,關門", "##"),
+            ("def 開門():\n    return \"好\"\n    茶,點心", "###"),
+            ("return \"好\"\n    茶,點心", "#."),
+            ("+--+---+\n| 1 | 茶,點心 |\n+--+---+", "###"),
+            ("| 1 | 茶,點心 |", "."),
         ] {
             assert_eq!(kept(text), expected, "{text}");
         }

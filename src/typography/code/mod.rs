@@ -123,7 +123,8 @@ fn row(text: &str, element: bool) -> Option<Verdict> {
 /// A line that begins with Han or a wide mark, as nearly all prose does: only marks of ASCII can make it data.
 fn behind_han(text: &str) -> Verdict {
     let bytes = text.as_bytes();
-    if memchr::memchr3(b'\\', b'*', b'"', bytes).is_some() && has_form(text) {
+    let hints = memchr::memchr3(b'\\', b'*', b'"', bytes).or_else(|| memchr::memchr(b'>', bytes));
+    if hints.is_some() && has_form(text) {
         return second_look(text);
     }
     let divided = memchr::memchr3(b',', b';', b'\t', bytes).is_some();
@@ -138,9 +139,9 @@ fn behind_han(text: &str) -> Verdict {
     entry.or_else(row).unwrap_or(Verdict::Prose)
 }
 
-/// What a regular expression or a string of a program has, and prose has not.
+/// What a regular expression, a string of a program or a diagram has, and prose has not.
 fn has_form(text: &str) -> bool {
-    ["\\d", "\\w", "\\s", "(.*", "\"\"\""].iter().any(|piece| text.contains(piece))
+    ["\\d", "\\w", "\\s", "(.*", "->>", "\"\"\""].iter().any(|piece| text.contains(piece))
         && form::matches(text).is_some()
 }
 
