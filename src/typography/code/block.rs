@@ -15,15 +15,17 @@ const INDENTATION: usize = 2;
 pub(crate) fn code_lines(lines: &[&str]) -> Vec<bool> {
     let mut code = fenced_lines(lines.iter().copied());
     let mut verdicts: Vec<Verdict> = lines.iter().map(|line| first_look(line)).collect();
+    // A line without Han is asked only while its neighbours ask, so what it is must not outlast them.
+    let seen: Vec<bool> = verdicts.iter().map(|verdict| *verdict != Verdict::Unseen).collect();
     look_at_neighbours(lines, &mut verdicts);
     decide_rows(&mut verdicts);
     decide_items(&mut verdicts);
     for run in verdicts.chunk_by_mut(|a, b| joins(a) == joins(b)) {
         decide_run(run);
     }
-    decide_indented(lines, &mut verdicts);
-    for (code, verdict) in code.iter_mut().zip(&verdicts) {
-        *code |= matches!(verdict, Verdict::Kept | Verdict::Code | Verdict::Yaml);
+    decide_indented(lines, &seen, &mut verdicts);
+    for ((code, verdict), seen) in code.iter_mut().zip(&verdicts).zip(&seen) {
+        *code |= *seen && matches!(verdict, Verdict::Kept | Verdict::Code | Verdict::Yaml);
     }
     for spread in spreads(lines) {
         code.get_mut(spread).into_iter().flatten().for_each(|code| *code = true);
@@ -103,16 +105,17 @@ fn decide_run(run: &mut [Verdict]) {
 }
 
 /// A line that is set in belongs to the code right above or below it that is set in as far.
-fn decide_indented(lines: &[&str], verdicts: &mut [Verdict]) {
-    let mut pairs: Vec<(usize, usize)> = (1..lines.len()).map(|at| (at, at - 1)).collect();
-    pairs.extend((1..lines.len()).rev().map(|at| (at - 1, at)));
-    for (at, beside) in pairs {
+fn decide_indented(lines: &[&str], seen: &[bool], verdicts: &mut [Verdict]) {
+    let below = (1..lines.len()).map(|at| (at, at - 1));
+    let above = (1..lines.len()).rev().map(|at| (at - 1, at));
+    for (at, beside) in below.chain(above) {
         let (Some(line), Some(Verdict::Prose | Verdict::Maybe(_))) = (lines.get(at), verdicts.get(at)) else {
             continue;
         };
         let Some(indentation) = indentation(line) else { continue };
         let as_far = lines.get(beside).and_then(|line| self::indentation(line)) == Some(indentation);
-        let beside_code = matches!(verdicts.get(beside), Some(Verdict::Code | Verdict::Yaml));
+        let is_seen = seen.get(beside) == Some(&true);
+        let beside_code = is_seen && matches!(verdicts.get(beside), Some(Verdict::Code | Verdict::Yaml));
         if let Some(verdict) = verdicts.get_mut(at).filter(|_| as_far && beside_code) {
             *verdict = Verdict::Code;
         }
@@ -174,6 +177,7 @@ mod tests {
         code_lines(&lines).iter().map(|code| if *code { '#' } else { '.' }).collect()
     }
 
+    /// Lines without Han are told for their neighbours alone, so they show a point.
     #[test]
     fn neighbours_tell_what_a_line_alone_does_not() {
         for (text, expected) in [
@@ -181,9 +185,9 @@ mod tests {
             ("# 安裝,設定\n\nnpm install \"茶,館\"", "..#"),
             ("name: 茶館\n店主: 小林\n來源: 河邊", "###"),
             ("來源: 老街日報\n作者: 林小溪", ".."),
-            ("tags:\n  - 茶,點心\n  - 老街", "###"),
+            ("tags:\n  - 茶,點心\n  - 老街", ".##"),
             ("- 茶,點心\n- 老街", ".."),
-            ("[\n  \"茶,點心\",\n  \"老街\"\n]", "####"),
+            ("[\n  \"茶,點心\",\n  \"老街\"\n]", ".##."),
             ("\"茶,點心\",\n\"老街\"", ".."),
             ("姓名,年齡,城市\n小林,18,河邊\n阿福,20,山腰", "###"),
             ("春天,夏天,秋天\n好冷,好熱,好累", ".."),
@@ -191,15 +195,15 @@ mod tests {
             ("title: 老街,河邊\n\"茶,點心\",\ntitle: 老街,河邊", "..."),
             ("name: 小林\n小林,18,河邊\ntitle: 老街,河邊", "#.."),
             ("/*\n說明,一\n\n說明,二\n*/\n好,走", "#####."),
-            ("; 茶館,設定\n[shop]\nname=茶館,一", "###"),
-            ("[shop]\nDescription=茶館,一", "##"),
+            ("; 茶館,設定\n[shop]\nname=茶館,一", "#.#"),
+            ("[shop]\nDescription=茶館,一", ".#"),
             ("[微笑]\n店名=茶館,一", ".."),
-            ("@echo off\nrem 收拾,打掃\necho 打掃好了,再見", "###"),
+            ("@echo off\nrem 收拾,打掃\necho 打掃好了,再見", ".##"),
             ("rem 收拾,打掃", "."),
             ("[INFO] 開門,迎客\n[INFO] 打掃,關門", "##"),
             ("def 開門():\n    return \"好\"\n    茶,點心", "###"),
             ("return \"好\"\n    茶,點心", "#."),
-            ("+--+---+\n| 1 | 茶,點心 |\n+--+---+", "###"),
+            ("+--+---+\n| 1 | 茶,點心 |\n+--+---+", ".#."),
             ("| 1 | 茶,點心 |", "."),
         ] {
             assert_eq!(kept(text), expected, "{text}");
