@@ -52,7 +52,9 @@ impl Row {
         while let Some(text) = rest {
             rest = row.take_cell(text)?;
         }
-        let holds = row.plain + row.quoted > 0 || !text.ends_with(char::from(delimiter));
+        // The last value may be missing; of two it is no list's string with a comma behind it.
+        let ended = row.cells > 2 && row.plain + row.quoted > 0;
+        let holds = ended || !text.ends_with(char::from(delimiter));
         (row.cells > 1 && holds).then_some(row)
     }
 
