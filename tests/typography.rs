@@ -86,6 +86,7 @@ fn dictionaries_hold_each_entry_once() {
     for words in [
         include_str!("../dictionaries/punctuation/brands.txt"),
         include_str!("../dictionaries/punctuation/extensions.txt"),
+        include_str!("../dictionaries/punctuation/abbreviations.txt"),
     ] {
         assert_eq!(repeated(entries(words).map(String::from)), Vec::<String>::new());
     }
@@ -170,6 +171,14 @@ fn time_is_linear() {
         "[a](b)",
         "&amp;",
         ";(1)",
+        "a,b",
+        "漢a,",
+        "a,b漢",
+        "**!",
+        "a:\\\\",
+        "http://a?b=漢&",
+        "(?:",
+        "漢,a.",
     ];
     let (size, bound) = if cfg!(debug_assertions) {
         (100_000, Duration::from_secs(10))

@@ -1,8 +1,8 @@
 //! Character references of HTML that a page's text has kept: `&ldquo;`, `&#39;`, `&nbsp;`.
 //!
-//! What decoding must not do is make what was shown into markup, or decode twice what was escaped twice. So these stay:
-//! references that would become a tag or a part of one (`&lt;div&gt;`), or a part of another reference
-//! (`&amp;ldquo;`); a reference that is quoted, so spoken of; those in inline code and in lines that begin with a tag;
+//! What decoding must not do is make what was shown into markup, or decode twice what was escaped twice to be shown.
+//! So these stay: references that would become a tag or a part of one (`&lt;div&gt;`), or a part of another reference
+//! (`&amp;nbsp;`), other than marks that nobody shows (`&amp;hellip;`, and quotation marks in pairs); a reference that is quoted, so spoken of; those in inline code and in lines that begin with a tag;
 //! numbers that stand for a letter or digit of ASCII, which only payloads write so; and characters that no line
 //! can hold.
 
@@ -13,6 +13,14 @@ use super::protect;
 
 /// Letters of a reference's name at most.
 const LONGEST_NAME: usize = 31;
+
+/// The reference of the mark that references begin with; before the rest of one, that one was escaped twice.
+const ESCAPED: &str = "&amp;";
+/// Marks of prose that are read also where their reference was escaped twice.
+const MARKS: &str = "“”‘’…—–·";
+const QUOTES: &str = "“”‘’";
+const OPENING: &str = "“‘";
+const CLOSING: &str = "”’";
 
 /// A reference, and the characters that it stands for.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +35,8 @@ pub(super) fn decodable(line: &str) -> Vec<Reference> {
     if memchr::memchr(b'&', line.as_bytes()).is_none() {
         return Vec::new();
     }
-    let references: Vec<Reference> = references(line).filter(|found| is_decodable(line, found)).collect();
+    let references = references(line).filter(|found| is_decodable(line, found));
+    let references = without_lone_quotes(line, references.collect());
     if references.is_empty() {
         return references;
     }
@@ -60,9 +69,39 @@ fn references(line: &str) -> impl Iterator<Item = Reference> {
     memchr::memchr_iter(b'&', line.as_bytes()).filter_map(move |start| {
         let span = start..start + reference_len(line.get(start..)?)?;
         let written = line.get(span.clone())?;
+        if written == ESCAPED
+            && let Some(mark) = escaped_mark(line, start)
+        {
+            return Some(mark);
+        }
         let becomes = htmlize::unescape(written);
         (becomes != written).then(|| Reference { span, becomes: becomes.into_owned() })
     })
+}
+
+/// `&amp;hellip;`: a mark of prose whose reference was escaped again on its way.
+fn escaped_mark(line: &str, start: usize) -> Option<Reference> {
+    let inner = start + ESCAPED.len() - 1;
+    let len = line.get(inner + 1..)?.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let end = inner + 1 + len + 1;
+    let written = format!("&{}", line.get(inner + 1..end)?);
+    let becomes = htmlize::unescape(written.as_str());
+    let mut mark = becomes.chars();
+    let is_mark = mark.next().is_some_and(|c| MARKS.contains(c)) && mark.next().is_none();
+    is_mark.then(|| Reference { span: start..end, becomes: becomes.into_owned() })
+}
+
+/// A quotation mark that was escaped twice is read with its partner alone: without one it may be what is spoken of.
+fn without_lone_quotes(line: &str, mut references: Vec<Reference>) -> Vec<Reference> {
+    let is_escaped =
+        |found: &Reference| line.get(found.span.clone()).is_some_and(|text| text.starts_with(ESCAPED));
+    let count = |quotes: &str| {
+        references.iter().filter(|found| is_escaped(found) && quotes.contains(&found.becomes)).count()
+    };
+    if count(OPENING) != count(CLOSING) {
+        references.retain(|found| !is_escaped(found) || !QUOTES.contains(&found.becomes));
+    }
+    references
 }
 
 /// The bytes of `&name;`, `&#39;` or `&#x27;` at the start of `rest`. The semicolon is never left out, or the
@@ -164,6 +203,8 @@ mod tests {
             ),
             ("&lt;!-- 註 --&gt;好&middot;走", "&lt;!-- 註 --&gt;好·走"),
             ("寫&amp;ldquo;和&ldquo;", "寫&amp;ldquo;和“"),
+            ("他說&amp;ldquo;好&amp;rdquo;&amp;hellip;", "他說“好”…"),
+            ("寫&amp;lt;和&amp;nbsp;&amp;amp;hellip;", "寫&amp;lt;和&amp;nbsp;&amp;amp;hellip;"),
             ("用“&nbsp;”和(&lt;)", "用“&nbsp;”和(&lt;)"),
             ("`&lt;b&gt;`與&ldquo;", "`&lt;b&gt;`與“"),
             ("<p>好&nbsp;走</p>", "<p>好&nbsp;走</p>"),

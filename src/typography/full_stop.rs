@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::class;
 use super::class::is_east_asian;
 use super::context::{Context, Side};
+use super::protect::Shield;
 
 static TRANSLITERATION: LazyLock<HashSet<char>> = LazyLock::new(|| {
     let data = include_str!("../../dictionaries/punctuation/transliteration.txt");
@@ -15,6 +16,20 @@ static TRANSLITERATION: LazyLock<HashSet<char>> = LazyLock::new(|| {
         .filter(|&c| is_east_asian(c))
         .collect()
 });
+
+static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let data = include_str!("../../dictionaries/punctuation/abbreviations.txt");
+    data.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+});
+
+/// Of an abbreviation.
+const LONGEST_ABBREVIATION: usize = 8;
+
+/// Words of a Latin stretch at most, behind which a dot ends a Chinese sentence.
+const WORDS: u8 = 2;
+
+/// Of a number with dots in it.
+const LONGEST_NUMBER: usize = 16;
 
 /// What may stand before the numeral of an item: `第`, `方法`, `附件`.
 const LONGEST_LABEL: usize = 2;
@@ -30,13 +45,58 @@ const LONGEST_TITLE: usize = 30;
 
 /// Whether the lone dot at `at` ends a Chinese sentence. Names, numerals,
 /// list markers and dotted lists are left alone.
-pub(super) fn is_chinese(chars: &[char], at: usize, context: &Context) -> bool {
-    !context.is_latin()
-        && follows_han(chars, at, context)
-        && ends_something(chars, at, context)
+pub(super) fn is_chinese(chars: &[char], at: usize, shields: &[Shield], context: &Context) -> bool {
+    if context.is_latin() {
+        return false;
+    }
+    if !follows_han(chars, at, context) {
+        return ends_line_behind_word(chars, at, shields, context);
+    }
+    ends_something(chars, at, context)
         && !is_list_marker(chars, at)
         && !joins_names(chars, at)
         && !is_in_title(chars, at)
+}
+
+/// `我用Python,不用Java.`: the dot ends the line, and so the sentence, where Han makes a clause before the word. An
+/// abbreviation, a name of single letters and a Latin sentence keep their dot.
+fn ends_line_behind_word(chars: &[char], at: usize, shields: &[Shield], context: &Context) -> bool {
+    let behind = chars.get(at + 1..).unwrap_or_default();
+    let before = chars.get(..at).unwrap_or_default();
+    let shielded = at.checked_sub(1).and_then(|left| shields.get(left)) == Some(&Shield::Word);
+    behind.iter().all(|&c| class::is_space(c))
+        && before.last().is_some_and(char::is_ascii_alphanumeric)
+        && !shielded
+        && context.words_before(at) <= WORDS
+        && has_clause(before)
+        && !is_abbreviation(before)
+}
+
+/// A mark of Chinese type, or one that stands beside Han and so is to be one.
+fn has_clause(chars: &[char]) -> bool {
+    chars.iter().copied().any(class::is_wide_mark)
+        || chars.windows(2).any(|two| {
+            let &[first, second] = two else { return false };
+            let divides = |c: char| matches!(c, ',' | ';' | ':' | '!' | '?');
+            divides(first) && is_east_asian(second) || is_east_asian(first) && divides(second)
+        })
+}
+
+/// `Inc`, `Ph.D`, `J.K`, and what is no word: `if/else`, `192.168.1`, the pages of a work.
+fn is_abbreviation(before: &[char]) -> bool {
+    let word =
+        before.iter().rev().take(LONGEST_ABBREVIATION).take_while(|c| c.is_ascii_alphanumeric()).count();
+    let start = before.len() - word;
+    let text: String = before.get(start..).unwrap_or_default().iter().map(char::to_ascii_lowercase).collect();
+    let capital = word == 1 && before.last().is_some_and(char::is_ascii_uppercase);
+    let joined = word == 1 && before.get(..start).is_some_and(|left| left.ends_with(&['.']));
+    let path = left_of(before, start).is_some_and(|c| matches!(c, '/' | '-' | ':'));
+    let dots = before.iter().rev().take(LONGEST_NUMBER).take_while(|c| c.is_ascii_digit() || **c == '.');
+    let address = dots.filter(|c| **c == '.').count() > 1;
+    path || address
+        || capital && !left_of(before, start).is_some_and(is_east_asian)
+        || joined
+        || ABBREVIATIONS.contains(text.as_str())
 }
 
 fn follows_han(chars: &[char], at: usize, context: &Context) -> bool {

@@ -15,6 +15,7 @@ mod code;
 mod context;
 mod emoticon;
 mod entity;
+mod enumeration;
 mod full_stop;
 mod inline;
 mod protect;

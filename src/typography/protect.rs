@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::bracket::ascii_partners;
 use super::class;
 use super::emoticon;
+use super::enumeration;
 use super::inline;
 use super::token;
 
@@ -65,7 +66,7 @@ fn protected_from(chars: &[char], shields: &[Shield], at: usize) -> (usize, Shie
         Some('&') => plain(entity_len(rest)),
         Some('?') => plain(query_len(rest)),
         Some('.' | ',' | ':') if after_word && rest.get(1).is_some_and(char::is_ascii_alphanumeric) => {
-            plain(1)
+            plain(usize::from(!enumeration::divides(chars, at)))
         }
         Some(':' | ';') if shields.get(at + 1) == Some(&Shield::None) => plain(emoticon::len(chars, at)),
         Some(c) if c.is_ascii_alphanumeric() => {
@@ -130,6 +131,9 @@ fn shield_brackets(chars: &[char], shields: &mut [Shield]) {
                 }
             }
             '(' => {
+                if let Some(close) = partner(at).filter(|_| is_group(chars, at)) {
+                    cover(shields, at..close + 1, Shield::Word);
+                }
                 if let Some(close) = partner(at).filter(|_| is_call(chars, word_start..at)) {
                     cover(shields, word_start..close + 1, Shield::Word);
                 }
@@ -155,6 +159,11 @@ fn shield_image_mark(chars: &[char], shields: &mut [Shield], open: Option<usize>
     {
         cover(shields, mark..mark + 1, Shield::Clear);
     }
+}
+
+/// `(?:老街|夜市)`: a group of a regular expression.
+fn is_group(chars: &[char], open: usize) -> bool {
+    chars.get(open + 1) == Some(&'?') && matches!(chars.get(open + 2), Some(':' | '=' | '<' | 'P'))
 }
 
 fn is_code_name(c: char) -> bool {

@@ -1,26 +1,59 @@
 //! The width of commas, stops, colons, exclamation and question marks.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::bracket::set;
 use super::class;
 use super::context::{Context, Side};
+use super::enumeration;
 use super::full_stop;
 use super::protect::Shield;
+
+/// Stars on each side of what is emphasized; one alone is as often a wildcard.
+const EMPHASIS: RangeInclusive<usize> = 2..=3;
+
+/// Digits of a number that counts something at most.
+const LONGEST_NUMBER: usize = 8;
 
 /// A Latin stretch of so many words is a sentence and keeps its own marks.
 const SENTENCE_WORDS: u8 = 4;
 
 /// Makes the half-width marks of Chinese text full-width.
 pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Context) {
+    let mut emphasis = None;
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
         let end = if class::is_mark(c) { run_end(chars, shields, at) } else { at };
         if end > at {
-            widen_run(chars, at..end, context);
+            let behind = chars.get(end..).unwrap_or_default();
+            let calls = chars.get(at..end).is_some_and(|run| run.iter().all(|c| "!?！？".contains(*c)));
+            let closes = calls && closes_tag(behind, shields.get(end)) || closes_emphasis(behind, emphasis);
+            widen_run(chars, at..end, shields, context, closes);
         }
-        at = end.max(at + 1);
+        let stars = stars(chars.get(at..).unwrap_or_default());
+        if EMPHASIS.contains(&stars) {
+            emphasis = if emphasis == Some(stars) { None } else { Some(stars) };
+        }
+        at = end.max(at + stars.max(1));
     }
+}
+
+fn stars(chars: &[char]) -> usize {
+    chars.iter().take_while(|&&c| c == '*').count()
+}
+
+/// `<p>別忘了!</p>`: the mark is the last of what the tag closes.
+fn closes_tag(behind: &[char], shield: Option<&Shield>) -> bool {
+    behind.first() == Some(&'<') && behind.get(1) == Some(&'/') && shield == Some(&Shield::Clear)
+}
+
+/// `**別忘了!**`: the mark is the last of what is emphasized.
+fn closes_emphasis(behind: &[char], emphasis: Option<usize>) -> bool {
+    let stars = stars(behind);
+    let ends = |c: &char| {
+        c.is_whitespace() || class::is_east_asian(*c) || class::is_mark(*c) || class::is_closing(*c)
+    };
+    emphasis == Some(stars) && behind.get(stars).is_none_or(ends)
 }
 
 /// Marks that stand together share their surroundings, whatever their width.
@@ -30,9 +63,9 @@ fn run_end(chars: &[char], shields: &[Shield], start: usize) -> usize {
     start + rest.take_while(|&(&c, &shield)| class::is_mark(c) && shield == Shield::None).count()
 }
 
-fn widen_run(chars: &mut [char], run: Range<usize>, context: &Context) {
-    let clause = Run::of(chars, &run, context).is_chinese();
-    let stop = run.len() == 1 && full_stop::is_chinese(chars, run.start, context);
+fn widen_run(chars: &mut [char], run: Range<usize>, shields: &[Shield], context: &Context, closes: bool) {
+    let clause = Run::of(chars, &run, context, closes).is_chinese();
+    let stop = run.len() == 1 && full_stop::is_chinese(chars, run.start, shields, context);
     for at in run {
         let Some(&c) = chars.get(at) else { continue };
         let wanted = if c == '.' { stop } else { clause };
@@ -51,22 +84,31 @@ struct Run<'a> {
     after: Side,
     words: u8,
     latin: bool,
-    /// The marker of an item of a list follows, and Han behind it.
+    /// What follows is set off by the mark: the marker of an item of a list, or a number with Han behind it.
     item: bool,
+    /// What is emphasized, or what a tag encloses, ends behind the marks.
+    closes: bool,
+    /// The comma divides words of ASCII among Han.
+    enumerates: bool,
 }
 
 impl<'a> Run<'a> {
-    fn of(chars: &'a [char], run: &Range<usize>, context: &Context) -> Self {
+    fn of(chars: &'a [char], run: &Range<usize>, context: &Context, closes: bool) -> Self {
+        let previous = run.start.checked_sub(1).and_then(|left| chars.get(left)).copied();
+        let behind_han = context.before(run.start) == Side::Han;
+        let counts = previous.is_some_and(class::is_east_asian) && starts_count(chars, run.end);
         Self {
             marks: chars.get(run.clone()).unwrap_or_default(),
-            previous: run.start.checked_sub(1).and_then(|left| chars.get(left)).copied(),
+            previous,
             next: chars.get(run.end).copied(),
             second_next: chars.get(run.end + 1).copied(),
             before: context.before(run.start),
             after: context.after(run.end.saturating_sub(1)),
             words: context.words_before(run.start),
             latin: context.is_latin(),
-            item: context.before(run.start) == Side::Han && starts_item(chars, run.end),
+            item: behind_han && starts_item(chars, run.end) || counts,
+            closes,
+            enumerates: run.len() == 1 && enumeration::divides(chars, run.start),
         }
     }
 
@@ -82,7 +124,7 @@ impl<'a> Run<'a> {
 
     fn belongs_to_han(&self) -> bool {
         let (before, after) = (self.before == Side::Han, self.after == Side::Han);
-        if self.latin { before && after } else { before || after }
+        if self.latin { before && after } else { before || after || self.enumerates }
     }
 
     /// `!=`, `:=`, `::`, `://`, `key:"`.
@@ -111,18 +153,18 @@ impl<'a> Run<'a> {
     /// The mark ends a Latin sentence, or Latin text that is quoted.
     fn ends_latin(&self) -> bool {
         let next_is_han = self.next.is_some_and(class::is_east_asian);
-        let sentence = self.words >= SENTENCE_WORDS && !next_is_han;
+        let sentence = self.words >= SENTENCE_WORDS && !next_is_han && !self.enumerates;
         let quoted = self.next.is_some_and(class::is_closing);
         self.before != Side::Han && self.before != Side::Edge && (sentence || quoted)
     }
 
     /// A piece of code or of a path: `s3:*`, `加?,/,`, `;.jsp`, `f();`.
     fn is_code(&self) -> bool {
-        let joins = self.next.is_some_and(|c| r"*/\$_<>&^|{".contains(c))
+        let joins = !self.closes && self.next.is_some_and(|c| r"*/\$_<>&^|{".contains(c))
             || self.previous.is_some_and(|c| r"/\$<=&^|{".contains(c));
         let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
         let closed = matches!(self.previous, Some(')' | '}'));
-        let statement = self.marks == [';'] && !self.item && (closed || ascii(self.next));
+        let statement = self.marks == [';'] && !self.item && !self.closes && (closed || ascii(self.next));
         let suffix = self.marks.len() > 1 && self.marks.contains(&'.') && ascii(self.next);
         joins || statement || suffix
     }
@@ -134,7 +176,14 @@ impl<'a> Run<'a> {
     }
 }
 
-/// `(2)再`, `2)再`, `2.再`, `(b)再`: an item of a list that runs on in the line.
+/// `1700萬`: a number, and Han that it counts.
+fn starts_count(chars: &[char], start: usize) -> bool {
+    let rest = chars.get(start..).unwrap_or_default();
+    let digits = rest.iter().take(LONGEST_NUMBER).take_while(|c| c.is_ascii_digit()).count();
+    digits > 0 && rest.get(digits).is_some_and(|&c| class::is_east_asian(c))
+}
+
+/// `(2)再`, `2)再`, `2.再`, `2、再`, `(b)再`: an item of a list that runs on in the line.
 fn starts_item(chars: &[char], start: usize) -> bool {
     let rest = chars.get(start..).unwrap_or_default();
     let open = usize::from(rest.first() == Some(&'('));
@@ -143,7 +192,7 @@ fn starts_item(chars: &[char], start: usize) -> bool {
     let len = open + number + letter;
     let closes = match rest.get(len) {
         Some(')') => true,
-        Some('.') => open == 0,
+        Some('.' | '、') => open == 0,
         _ => false,
     };
     let counted = matches!(number, 1 | 2) || letter == 1;

@@ -1,6 +1,7 @@
 //! Characters that stand in for others: references of HTML, and radicals that a PDF's text has instead of characters.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,6 +9,7 @@ use std::sync::LazyLock;
 use super::entity;
 use super::entity::Reference;
 use super::unicode::strip_invisible;
+use crate::script::characters::{Tells, simplified, tells};
 
 static RADICALS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     let data = include_str!("../../dictionaries/unicode/radicals.txt").lines();
@@ -83,32 +85,37 @@ impl Replacing {
     /// What is replaced in a line without invisible characters.
     fn found(self, visible: &str) -> Vec<Replaced> {
         let references = if self.entities { stable(visible) } else { Vec::new() };
+        let script = if self.radicals { told_script(visible) } else { Tells::Neither };
         let mut found = Vec::with_capacity(references.len());
         let mut end = 0;
         for Reference { span, becomes } in references {
-            self.find_radicals(visible, end..span.start, &mut found);
+            self.find_radicals(visible, end..span.start, script, &mut found);
             end = span.end;
-            let becomes = becomes.chars().map(|c| self.character(c).unwrap_or(c)).collect();
+            let becomes = becomes.chars().map(|c| self.character(c, script).unwrap_or(c)).collect();
             found.push(Replaced { span, rule: "entity", becomes });
         }
-        self.find_radicals(visible, end..visible.len(), &mut found);
+        self.find_radicals(visible, end..visible.len(), script, &mut found);
         found
     }
 
-    fn find_radicals(self, visible: &str, within: Range<usize>, found: &mut Vec<Replaced>) {
+    fn find_radicals(self, visible: &str, within: Range<usize>, script: Tells, found: &mut Vec<Replaced>) {
         let start = within.start;
         for (at, c) in visible.get(within).unwrap_or_default().char_indices() {
-            if let Some(character) = self.character(c) {
+            if let Some(character) = self.character(c, script) {
                 let span = start + at..start + at + c.len_utf8();
                 found.push(Replaced { span, rule: "radical", becomes: character.into() });
             }
         }
     }
 
-    /// The character that a radical is.
-    fn character(self, c: char) -> Option<char> {
-        let radical = self.radicals && matches!(c, '\u{2E80}'..='\u{2FDF}');
-        if radical { RADICALS.get(&c).copied() } else { None }
+    /// The character that a radical is in text of a script. A radical of which Unicode knows the Traditional character
+    /// alone (⼾ is 戶) is the Simplified one in Simplified text.
+    fn character(self, c: char, script: Tells) -> Option<char> {
+        if !self.radicals || !is_radical(c) {
+            return None;
+        }
+        let character = RADICALS.get(&c).copied()?;
+        Some(if script == Tells::Hans { simplified(character) } else { character })
     }
 
     fn written(self, visible: &str, replaced: &[Replaced]) -> String {
@@ -117,6 +124,30 @@ impl Replacing {
             .map(|replaced| Reference { span: replaced.span.clone(), becomes: replaced.becomes.clone() })
             .collect();
         strip_invisible(&entity::replaced(visible, &references)).into_owned()
+    }
+}
+
+fn is_radical(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}')
+}
+
+/// The script that most telling characters of a line are of. Of radicals only those tell that stand for a Simplified
+/// character: the others are in question.
+fn told_script(visible: &str) -> Tells {
+    let (mut hans, mut hant) = (0usize, 0usize);
+    for c in visible.chars() {
+        let radical = is_radical(c);
+        let character = if radical { RADICALS.get(&c).copied().unwrap_or(c) } else { c };
+        match tells(character) {
+            Tells::Hans => hans += 1,
+            Tells::Hant if !radical => hant += 1,
+            _ => {}
+        }
+    }
+    match hans.cmp(&hant) {
+        Ordering::Greater => Tells::Hans,
+        Ordering::Less => Tells::Hant,
+        Ordering::Equal => Tells::Neither,
     }
 }
 
@@ -153,6 +184,8 @@ mod tests {
     #[test]
     fn radicals_become_characters() {
         assert_eq!(BOTH.apply("⽂字太⻓，⽤不完⻔"), "文字太长，用不完门");
+        assert_eq!(BOTH.apply("⻔⼾开了，⽤⼾来了"), "门户开了，用户来了");
+        assert_eq!(BOTH.apply("⾨⼾開了，⽤⼾來了"), "門戶開了，用戶來了");
         let keep = Replacing { entities: true, radicals: false };
         assert_eq!(keep.apply("⽂字&nbsp;⻓"), "⽂字\u{A0}⻓");
     }

@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::class;
+
 static EXTENSIONS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| entries(include_str!("../../dictionaries/punctuation/extensions.txt")));
 static BRANDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| entries(include_str!("../../dictionaries/punctuation/brands.txt")));
 
 const LONGEST_BRAND: usize = 16;
+const LONGEST_VALUE: usize = 300;
 const LONGEST_SCHEME: usize = 20;
 const LONGEST_MAILBOX: usize = 65;
 const LONGEST_EXTENSION: usize = 6;
@@ -20,7 +23,7 @@ fn entries(data: &'static str) -> HashSet<&'static str> {
 /// How far the token at the start of `rest` reaches, and whether it must
 /// stay whole.
 pub(super) fn scan(rest: &[char]) -> (usize, bool) {
-    [url_len(rest), email_len(rest), brand_len(rest)]
+    [url_len(rest), path_len(rest), email_len(rest), brand_len(rest)]
         .into_iter()
         .find(|&len| len > 0)
         .map_or_else(|| (word_len(rest), false), |len| (len, true))
@@ -51,7 +54,49 @@ fn url_len(rest: &[char]) -> usize {
     if !has_scheme && !rest.starts_with(&['w', 'w', 'w', '.']) {
         return 0;
     }
-    trimmed_url_len(rest.get(..rest.iter().take_while(|&&c| is_url_char(c)).count()).unwrap_or_default())
+    let ascii = ascii_url_len(rest);
+    let query = query_len(rest.get(ascii..).unwrap_or_default());
+    if query > 0 && rest.get(..ascii).is_some_and(|url| url.ends_with(&['='])) {
+        return ascii + query;
+    }
+    trimmed_url_len(rest.get(..ascii).unwrap_or_default())
+}
+
+fn ascii_url_len(rest: &[char]) -> usize {
+    rest.iter().take_while(|&&c| is_url_char(c)).count()
+}
+
+/// `老街,夜市&page=2`: a value in Han of a query that goes on behind it.
+fn query_len(rest: &[char]) -> usize {
+    let value = rest.iter().take(LONGEST_VALUE).take_while(|&&c| is_value_char(c)).count();
+    let goes_on = rest.iter().take(value).rposition(|&c| c == '&').filter(|&at| {
+        let name = rest.iter().skip(at + 1).take_while(|c| c.is_ascii_alphanumeric() || **c == '_').count();
+        name > 0 && rest.get(at + 1 + name) == Some(&'=')
+    });
+    goes_on.map_or(0, |at| {
+        let tail = rest.get(at..).unwrap_or_default();
+        at + trimmed_url_len(tail.get(..ascii_url_len(tail)).unwrap_or_default())
+    })
+}
+
+fn is_value_char(c: char) -> bool {
+    !c.is_whitespace()
+        && !class::is_wide_mark(c)
+        && !class::is_opening(c)
+        && !class::is_closing(c)
+        && c != '<'
+}
+
+/// `D:\\照片\\老街,夜市\\`: a path of Windows, up to the last name of a folder.
+fn path_len(rest: &[char]) -> usize {
+    let begins = rest.first().is_some_and(char::is_ascii_alphabetic) && rest.get(1..3) == Some(&[':', '\\']);
+    if !begins {
+        return 0;
+    }
+    let is_part =
+        |c: char| is_value_char(c) && !matches!(c, ':' | '*' | '?' | '|' | '>') || matches!(c, '(' | ')');
+    let folders = rest.iter().skip(3).take(LONGEST_VALUE).take_while(|&&c| is_part(c)).collect::<Vec<_>>();
+    folders.iter().rposition(|c| **c == '\\').map_or(0, |last| last + 4)
 }
 
 fn is_url_char(c: char) -> bool {

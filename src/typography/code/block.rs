@@ -1,31 +1,31 @@
 //! Lines that their neighbours tell: blocks of code, and front matter.
 
-use std::ops::Range;
-
-use super::{Part, Verdict, first_look, shape};
+use super::row::{Row, are_alike, is_table};
+use super::spread::spreads;
+use super::{Part, Verdict, first_look, second_look};
 use crate::analysis::code_lines as fenced_lines;
 
 /// Lines of front matter at most.
 const FRONT_MATTER: usize = 200;
-/// Lines of a comment or a string that goes over several at most.
-const SPREAD: usize = 60;
-
-/// How what goes over several lines begins and ends.
-const SPREADS: &[(&str, &str)] = &[("/*", "*/"), ("<!--", "-->"), ("\"\"\"", "\"\"\""), ("'''", "'''")];
+/// Spaces that set a line in from those around it, or one tab.
+const INDENTATION: usize = 2;
 
 /// By line, whether it is code or data, which mending leaves as it is: fenced, or told by its shape and that of the
 /// lines beside it. What does not stay parts the lines around it, as it will when it is mended.
 pub(crate) fn code_lines(lines: &[&str]) -> Vec<bool> {
     let mut code = fenced_lines(lines.iter().copied());
     let mut verdicts: Vec<Verdict> = lines.iter().map(|line| first_look(line)).collect();
+    // A line without Han is asked only while its neighbours ask, so what it is must not outlast them.
+    let seen: Vec<bool> = verdicts.iter().map(|verdict| *verdict != Verdict::Unseen).collect();
     look_at_neighbours(lines, &mut verdicts);
     decide_rows(&mut verdicts);
     decide_items(&mut verdicts);
     for run in verdicts.chunk_by_mut(|a, b| joins(a) == joins(b)) {
         decide_run(run);
     }
-    for (code, verdict) in code.iter_mut().zip(&verdicts) {
-        *code |= matches!(verdict, Verdict::Kept | Verdict::Code | Verdict::Yaml);
+    decide_indented(lines, &seen, &mut verdicts);
+    for ((code, verdict), seen) in code.iter_mut().zip(&verdicts).zip(&seen) {
+        *code |= *seen && matches!(verdict, Verdict::Kept | Verdict::Code | Verdict::Yaml);
     }
     for spread in spreads(lines) {
         code.get_mut(spread).into_iter().flatten().for_each(|code| *code = true);
@@ -45,24 +45,28 @@ fn look_at_neighbours(lines: &[&str], verdicts: &mut [Verdict]) {
         let asks = run.iter().any(|verdict| matches!(verdict, Verdict::Maybe(_)));
         for (verdict, line) in run.iter_mut().zip(lines.iter().skip(start)).filter(|_| asks) {
             if *verdict == Verdict::Unseen {
-                *verdict = shape(line.trim());
+                *verdict = second_look(line.trim());
             }
         }
         start += run.len();
     }
 }
 
-/// Two rows or more with as many commas are a table, where all but the first, the head, hold a value without Han.
+/// Rows that stand below each other are a table or none.
 fn decide_rows(verdicts: &mut [Verdict]) {
-    let commas = |verdict: &Verdict| match verdict {
-        Verdict::Maybe(Part::Row(commas, _)) => Some(*commas),
+    let row = |verdict: &Verdict| match verdict {
+        Verdict::Maybe(Part::Row(row)) => Some(*row),
         _ => None,
     };
-    for rows in verdicts.chunk_by_mut(|a, b| commas(a).is_some() && commas(a) == commas(b)) {
-        if rows.first().and_then(commas).is_some() {
-            let plain = |row: &Verdict| matches!(row, Verdict::Maybe(Part::Row(_, true)));
-            let is_table = rows.len() > 1 && rows.iter().skip(1).all(plain);
-            rows.fill(if is_table { Verdict::Kept } else { Verdict::Prose });
+    for verdicts in verdicts.chunk_by_mut(|a, b| are_alike(row(a), row(b))) {
+        let rows: Vec<Row> = verdicts.iter().map_while(row).collect();
+        let is_table = is_table(&rows);
+        for (verdict, row) in verdicts.iter_mut().zip(rows) {
+            *verdict = match is_table {
+                true => Verdict::Kept,
+                false if row.element => Verdict::Maybe(Part::Piece),
+                false => Verdict::Prose,
+            };
         }
     }
 }
@@ -79,43 +83,50 @@ fn decide_items(verdicts: &mut [Verdict]) {
     }
 }
 
-/// Beside code all parts are code; else two assignments or two entries on end are.
+/// Beside code all parts are code, and an assignment below the head of a section is code; else two assignments,
+/// entries, records or lines of a batch file on end are.
 fn decide_run(run: &mut [Verdict]) {
-    if run.iter().any(|verdict| matches!(verdict, Verdict::Code | Verdict::Yaml)) {
+    let is_section =
+        |two: &[Verdict]| matches!(two, [Verdict::Maybe(Part::Section), Verdict::Maybe(Part::Assignment)]);
+    let has_section = run.windows(2).any(is_section);
+    if has_section || run.iter().any(|verdict| matches!(verdict, Verdict::Code | Verdict::Yaml)) {
         run.fill(Verdict::Code);
         return;
     }
     for parts in run.chunk_by_mut(|a, b| a == b) {
-        let alike = matches!(parts.first(), Some(Verdict::Maybe(Part::Assignment | Part::Clauses)));
+        let alike = matches!(
+            parts.first(),
+            Some(Verdict::Maybe(Part::Assignment | Part::Clauses | Part::Record | Part::Batch))
+        );
         if alike && parts.len() > 1 {
             parts.fill(Verdict::Code);
         }
     }
 }
 
-/// Comments and strings that go over several lines.
-fn spreads(lines: &[&str]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    while let Some(line) = lines.get(start) {
-        let line = line.trim_start();
-        let spread = SPREADS.iter().find_map(|(open, close)| {
-            let inside = line.strip_prefix(open).filter(|inside| !inside.contains(close))?;
-            // `/*.do` is a path.
-            let opens =
-                inside.trim_start_matches('*').chars().next().is_none_or(|c| !c.is_ascii_punctuation());
-            let mut further = lines.iter().skip(start + 1).take(SPREAD).zip(1..).filter(|_| opens);
-            further.find(|(line, _)| line.trim_end().ends_with(close)).map(|(_, count)| count)
-        });
-        match spread {
-            Some(count) => {
-                found.push(start..start + count + 1);
-                start += count + 1;
-            }
-            None => start += 1,
+/// A line that is set in belongs to the code right above or below it that is set in as far.
+fn decide_indented(lines: &[&str], seen: &[bool], verdicts: &mut [Verdict]) {
+    let below = (1..lines.len()).map(|at| (at, at - 1));
+    let above = (1..lines.len()).rev().map(|at| (at - 1, at));
+    for (at, beside) in below.chain(above) {
+        let (Some(line), Some(Verdict::Prose | Verdict::Maybe(_))) = (lines.get(at), verdicts.get(at)) else {
+            continue;
+        };
+        let Some(indentation) = indentation(line) else { continue };
+        let as_far = lines.get(beside).and_then(|line| self::indentation(line)) == Some(indentation);
+        let is_seen = seen.get(beside) == Some(&true);
+        let beside_code = is_seen && matches!(verdicts.get(beside), Some(Verdict::Code | Verdict::Yaml));
+        if let Some(verdict) = verdicts.get_mut(at).filter(|_| as_far && beside_code) {
+            *verdict = Verdict::Code;
         }
     }
-    found
+}
+
+/// The spaces and tabs that a line is set in by.
+fn indentation(line: &str) -> Option<&str> {
+    let text = line.trim_start_matches([' ', '\t']);
+    let indentation = line.get(..line.len() - text.len())?;
+    (indentation.len() >= INDENTATION || indentation.contains('\t')).then_some(indentation)
 }
 
 /// How many lines the front matter at the start of a document has, its enclosing lines included; 0 where there is none.
@@ -166,6 +177,7 @@ mod tests {
         code_lines(&lines).iter().map(|code| if *code { '#' } else { '.' }).collect()
     }
 
+    /// Lines without Han are told for their neighbours alone, so they show a point.
     #[test]
     fn neighbours_tell_what_a_line_alone_does_not() {
         for (text, expected) in [
@@ -173,9 +185,9 @@ mod tests {
             ("# 安裝,設定\n\nnpm install \"茶,館\"", "..#"),
             ("name: 茶館\n店主: 小林\n來源: 河邊", "###"),
             ("來源: 老街日報\n作者: 林小溪", ".."),
-            ("tags:\n  - 茶,點心\n  - 老街", "###"),
+            ("tags:\n  - 茶,點心\n  - 老街", ".##"),
             ("- 茶,點心\n- 老街", ".."),
-            ("[\n  \"茶,點心\",\n  \"老街\"\n]", "####"),
+            ("[\n  \"茶,點心\",\n  \"老街\"\n]", ".##."),
             ("\"茶,點心\",\n\"老街\"", ".."),
             ("姓名,年齡,城市\n小林,18,河邊\n阿福,20,山腰", "###"),
             ("春天,夏天,秋天\n好冷,好熱,好累", ".."),
@@ -183,6 +195,16 @@ mod tests {
             ("title: 老街,河邊\n\"茶,點心\",\ntitle: 老街,河邊", "..."),
             ("name: 小林\n小林,18,河邊\ntitle: 老街,河邊", "#.."),
             ("/*\n說明,一\n\n說明,二\n*/\n好,走", "#####."),
+            ("; 茶館,設定\n[shop]\nname=茶館,一", "#.#"),
+            ("[shop]\nDescription=茶館,一", ".#"),
+            ("[微笑]\n店名=茶館,一", ".."),
+            ("@echo off\nrem 收拾,打掃\necho 打掃好了,再見", ".##"),
+            ("rem 收拾,打掃", "."),
+            ("[INFO] 開門,迎客\n[INFO] 打掃,關門", "##"),
+            ("def 開門():\n    return \"好\"\n    茶,點心", "###"),
+            ("return \"好\"\n    茶,點心", "#."),
+            ("+--+---+\n| 1 | 茶,點心 |\n+--+---+", ".#."),
+            ("| 1 | 茶,點心 |", "."),
         ] {
             assert_eq!(kept(text), expected, "{text}");
         }

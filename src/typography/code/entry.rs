@@ -1,4 +1,4 @@
-//! Entries of YAML and of other lists of settings, and rows of comma-separated values.
+//! Entries of YAML and of other lists of settings.
 
 use super::super::class::{is_han, is_wide_mark};
 use super::skeleton::Skeleton;
@@ -9,8 +9,8 @@ use super::{Part, Verdict};
 const HAN_KEY: usize = 10;
 /// Characters of a value that is no sentence at most.
 const PLAIN: usize = 16;
-/// Characters of a value in a row at most.
-const VALUE: usize = 24;
+/// Characters of the head of a section at most.
+const SECTION: usize = 40;
 
 /// An entry with a key in lower-case Latin letters: `name: 老街茶館`.
 pub(super) fn yaml(text: &str, skeleton: &Skeleton) -> Option<Verdict> {
@@ -38,12 +38,36 @@ pub(super) fn weak(text: &str) -> Option<Verdict> {
     let piece = Some(Verdict::Maybe(Part::Piece));
     match first {
         '#' if !text.trim_start_matches('#').contains('#') => piece,
-        ';' | '*' => piece,
+        ';' | '*' | '\\' => piece,
         '-' if text.starts_with("-- ") => piece,
         '-' if text.starts_with("- ") => Some(Verdict::Maybe(Part::Item)),
-        '[' if text.starts_with("[INFO]") => piece,
-        _ => assignment(text).or_else(|| han_entry(text)).or_else(|| row(text)),
+        '[' if text.starts_with("[INFO]") || text.starts_with("[info]") => Some(Verdict::Maybe(Part::Record)),
+        '[' if text.ends_with(']') => section(text),
+        '|' if text.ends_with('|') => piece,
+        '<' if text.ends_with('>') => piece,
+        _ if is_batch(text) => Some(Verdict::Maybe(Part::Batch)),
+        _ => assignment(text).or_else(|| han_entry(text)),
     }
+}
+
+/// `[mysqld]`: of ASCII it is the head of a section, below which assignments stand; of Han it may be one, and an
+/// emoticon too.
+fn section(text: &str) -> Option<Verdict> {
+    let name = text.get(1..text.len() - 1).filter(|name| name.len() <= SECTION)?;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | ' ' | '"' | '/');
+    let named = !name.is_empty() && name.chars().all(is_part);
+    let ascii = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.is_ascii();
+    named.then_some(Verdict::Maybe(if ascii { Part::Section } else { Part::Piece }))
+}
+
+/// `echo 請進`, `rem 說明`: commands of a batch file that say something.
+fn is_batch(text: &str) -> bool {
+    let text = text.strip_prefix('@').unwrap_or(text);
+    let (word, said) = text.split_once(' ').unwrap_or_default();
+    let says = word.eq_ignore_ascii_case("echo")
+        || word.eq_ignore_ascii_case("rem")
+        || word.eq_ignore_ascii_case("title");
+    says && !said.trim().is_empty() || text.starts_with("::")
 }
 
 /// `店名 = 老街`, `app.name=老街,河邊`: a name and a value that is no sentence.
@@ -61,7 +85,9 @@ fn assignment(text: &str) -> Option<Verdict> {
     if value.starts_with('=') || value.ends_with(ends_sentence) || has_wide_marks(value) {
         return None;
     }
-    let qualified = name.contains(['_', '.']) && name.starts_with(|c: char| c.is_ascii_lowercase());
+    let lower = name.contains(['_', '.']) && name.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_constant = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let qualified = lower || name.contains('_') && name.chars().all(is_constant);
     Some(if qualified { Verdict::Code } else { Verdict::Maybe(Part::Assignment) })
 }
 
@@ -71,24 +97,6 @@ fn han_entry(text: &str) -> Option<Verdict> {
     let is_value = || value.is_empty() || value.starts_with(' ') && !has_wide_marks(value);
     let named = || key.chars().nth(HAN_KEY).is_none() && key.chars().all(|c| c.is_alphanumeric() || c == '_');
     (named() && is_value() && !value.ends_with(ends_sentence)).then_some(Verdict::Maybe(Part::Piece))
-}
-
-/// `小林,18,河邊`: two commas or more, and no other mark between the values.
-fn row(text: &str) -> Option<Verdict> {
-    let commas = memchr::memchr_iter(b',', text.as_bytes()).count();
-    if commas < 2 || text.ends_with(',') {
-        return None;
-    }
-    let is_part = |c: char| c.is_ascii_alphanumeric() || is_han(c) || "_-/:%@+'\". ".contains(c);
-    let is_value = |value: &str| {
-        value.chars().nth(VALUE).is_none()
-            && value.chars().all(is_part)
-            && !value.starts_with(' ')
-            && !value.ends_with(' ')
-            && !has_marks(value)
-    };
-    let plain = |value: &str| value.is_ascii() && !value.is_empty();
-    text.split(',').all(is_value).then(|| Verdict::Maybe(Part::Row(commas, text.split(',').any(plain))))
 }
 
 /// A mark that ends a sentence, in either width; a full stop only behind Han, which it is here.

@@ -22,11 +22,14 @@ mod command;
 mod entry;
 mod form;
 mod literal;
+mod row;
 mod skeleton;
+mod spread;
 mod statement;
 mod words;
 
 use super::class::is_han;
+use row::Row;
 use skeleton::Skeleton;
 
 pub(crate) use block::{code_lines, front_matter};
@@ -61,8 +64,14 @@ enum Part {
     Clauses,
     /// `- item`: code below an entry of YAML.
     Item,
-    /// So many commas, and whether a value without Han is between them: code among rows of as many.
-    Row(usize, bool),
+    /// A record of a log with a level that prose uses too: code beside another one.
+    Record,
+    /// A command of a batch file that says something: code beside another one.
+    Batch,
+    /// The head of a section: an assignment right below it is code.
+    Section,
+    /// Values that a mark divides: data by themselves, or among rows of as many.
+    Row(Row),
 }
 
 /// What a line by itself may be, as far as mending it asks.
@@ -71,11 +80,19 @@ fn first_look(line: &str) -> Verdict {
     match text.bytes().next() {
         None => Verdict::Blank,
         Some(first) if !first.is_ascii() => behind_han(text),
-        Some(_) if !text.is_ascii() && text.chars().any(is_han) => form::matches(text)
-            .map_or_else(|| shape(text), |near| if near { Verdict::Code } else { Verdict::Kept }),
+        Some(_) if !text.is_ascii() && text.chars().any(is_han) => second_look(text),
         // A reference of HTML is decoded also where there is no Han.
         Some(_) if memchr::memchr(b'&', text.as_bytes()).is_some() => shape(text),
         Some(_) => Verdict::Unseen,
+    }
+}
+
+/// What a line is by its form or else by its shape.
+fn second_look(text: &str) -> Verdict {
+    match form::matches(text) {
+        Some(true) => Verdict::Code,
+        Some(false) => Verdict::Kept,
+        None => shape(text),
     }
 }
 
@@ -89,21 +106,43 @@ fn shape(text: &str) -> Verdict {
     {
         return Verdict::Code;
     }
+    let element = literal::is_element(&skeleton);
+    let piece = || element.then(|| row(text, true).unwrap_or(Verdict::Maybe(Part::Piece)));
     entry::yaml(text, &skeleton)
-        .or_else(|| literal::is_element(&skeleton).then_some(Verdict::Maybe(Part::Piece)))
+        .or_else(piece)
         .or_else(|| entry::weak(text))
+        .or_else(|| row(text, false))
         .unwrap_or(Verdict::Prose)
+}
+
+/// Values that a mark divides.
+fn row(text: &str, element: bool) -> Option<Verdict> {
+    Row::of(text, element).map(|row| Verdict::Maybe(Part::Row(row)))
 }
 
 /// A line that begins with Han or a wide mark, as nearly all prose does: only marks of ASCII can make it data.
 fn behind_han(text: &str) -> Verdict {
-    if memchr::memchr3(b'=', b':', b',', text.as_bytes()).is_none() {
+    let bytes = text.as_bytes();
+    let hints = memchr::memchr3(b'\\', b'*', b'"', bytes).or_else(|| memchr::memchr(b'>', bytes));
+    if hints.is_some() && has_form(text) {
+        return second_look(text);
+    }
+    let divided = memchr::memchr3(b',', b';', b'\t', bytes).is_some();
+    if !divided && memchr::memchr2(b'=', b':', bytes).is_none() {
         return Verdict::Prose;
     }
     if text.ends_with(';') && statement::is_han_assignment(&Skeleton::of(text)) {
         return Verdict::Code;
     }
-    entry::weak(text).unwrap_or(Verdict::Prose)
+    let entry = entry::weak(text);
+    let row = || if divided { row(text, false) } else { None };
+    entry.or_else(row).unwrap_or(Verdict::Prose)
+}
+
+/// What a regular expression, a string of a program or a diagram has, and prose has not.
+fn has_form(text: &str) -> bool {
+    ["\\d", "\\w", "\\s", "(.*", "->>", "\"\"\""].iter().any(|piece| text.contains(piece))
+        && form::matches(text).is_some()
 }
 
 #[cfg(test)]
