@@ -83,6 +83,7 @@ fn main() -> io::Result<()> {
     ] {
         println!("cargo:rerun-if-changed={}", root.join(source).display());
     }
+    say_what_is_at_hand(&root);
     for (folder, ending, name) in LISTS {
         let folder = root.join("dictionaries").join(folder);
         println!("cargo:rerun-if-changed={}", folder.display());
@@ -98,6 +99,16 @@ fn main() -> io::Result<()> {
     write_rules(&root.join("dictionaries"), &out)?;
     let plans = compile(&root.join("dictionaries"), &out)?;
     fs::write(out.join("plans.rs"), plans)
+}
+
+/// Tests that need the collections beside the checkout are ignored where these are not at hand: the `cfg` is `shared`.
+fn say_what_is_at_hand(root: &Path) {
+    println!("cargo:rustc-check-cfg=cfg(shared)");
+    let shared = root.join("../shared");
+    if shared.is_dir() {
+        println!("cargo:rerun-if-changed={}", shared.display());
+        println!("cargo:rustc-cfg=shared");
+    }
 }
 
 /// The data files of a folder, sorted by name.

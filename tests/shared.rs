@@ -11,13 +11,9 @@ use qingwen::rules::Category;
 use qingwen::{Cleaner, Conversion, Converter, Target};
 use serde_json::Value;
 
-/// A file of the shared folder; a note where the folder is not here.
-fn shared(file: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(file);
-    if !path.is_file() {
-        eprintln!("skipped: ../shared/{file} is not here");
-    }
-    path.is_file().then_some(path)
+/// A file of the shared folder.
+fn shared(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(file)
 }
 
 fn records(path: &Path) -> Vec<Value> {
@@ -47,8 +43,9 @@ fn keeping() -> Cleaner {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the collections in ../shared")]
 fn captions_in_the_other_script_are_found() {
-    let Some(path) = shared("gold/inject.dev.jsonl") else { return };
+    let path = shared("gold/inject.dev.jsonl");
     let (mut found, mut all, mut lost, mut content) = (0, 0, 0, 0);
     for record in records(&path) {
         let (text, labels) = (record["text"].as_str().unwrap(), labels(&record));
@@ -75,8 +72,9 @@ fn captions_in_the_other_script_are_found() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the collections in ../shared")]
 fn what_is_removed_is_hardly_ever_content() {
-    let Some(path) = shared("gold/dev.jsonl") else { return };
+    let path = shared("gold/dev.jsonl");
     let (mut right, mut wrong) = (0, 0);
     for record in records(&path) {
         let labels = labels(&record);
@@ -92,9 +90,10 @@ fn what_is_removed_is_hardly_ever_content() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the collections in ../shared")]
 fn cleaning_real_articles_again_changes_nothing() {
     for file in ["gold/inject.dev.jsonl", "gold/dev.jsonl", "corpora/tw_news.jsonl.zst"] {
-        let Some(path) = shared(file) else { continue };
+        let path = shared(file);
         for (index, record) in records(&path).iter().enumerate().step_by(2) {
             let (_, target) = Target::NAMES[index / 2 % Target::NAMES.len()];
             let cleaner = Cleaner::builder().target(target).profile(Profile::Corpus).build();
@@ -106,6 +105,7 @@ fn cleaning_real_articles_again_changes_nothing() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the collections in ../shared")]
 fn laws_poems_and_encyclopedias_lose_next_to_nothing() {
     for (file, per_million) in [
         ("corpora/cn_laws.jsonl.zst", 500),
@@ -113,7 +113,7 @@ fn laws_poems_and_encyclopedias_lose_next_to_nothing() {
         ("corpora/poetry.jsonl.zst", 500),
         ("corpora/tw_wiki.jsonl.zst", 0),
     ] {
-        let Some(path) = shared(file) else { continue };
+        let path = shared(file);
         let (mut bytes, mut removed) = (0, 0);
         for record in records(&path).iter().step_by(4) {
             let text = record["text"].as_str().unwrap();
@@ -125,8 +125,9 @@ fn laws_poems_and_encyclopedias_lose_next_to_nothing() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the collections in ../shared")]
 fn traditional_articles_are_not_changed_by_conversion() {
-    let Some(path) = shared("gold/mixed.dev.jsonl.zst") else { return };
+    let path = shared("gold/mixed.dev.jsonl.zst");
     for record in records(&path).iter().filter(|record| record["kind"] == "pure") {
         let target: Target = record["target"].as_str().unwrap().parse().unwrap();
         let cleaner =
@@ -137,8 +138,9 @@ fn traditional_articles_are_not_changed_by_conversion() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the collections in ../shared")]
 fn traditional_lines_become_what_the_exact_conversion_makes_of_them() {
-    let Some(path) = shared("corpora/hant.jsonl.zst") else { return };
+    let path = shared("corpora/hant.jsonl.zst");
     let mut lines_by_configuration: BTreeMap<&str, usize> = BTreeMap::new();
     for record in records(&path).iter().take(600) {
         let document = Document::new(record["text"].as_str().unwrap());
@@ -156,8 +158,9 @@ fn traditional_lines_become_what_the_exact_conversion_makes_of_them() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the collections in ../shared")]
 fn simplified_articles_stay_byte_for_byte() {
-    let Some(path) = shared("corpora/hans.jsonl.zst") else { return };
+    let path = shared("corpora/hans.jsonl.zst");
     let mut simplified = 0;
     for record in records(&path).iter().take(600) {
         let text = record["text"].as_str().unwrap();

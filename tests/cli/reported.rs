@@ -21,8 +21,9 @@ fn removed(options: &[&str], source: &str) -> Vec<String> {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the article in ../shared")]
 fn exactly_five_lines_go() {
-    let Some(source) = reported_article() else { return };
+    let source = reported_article();
     let folder = Folder::with(&[("a.txt", &source)]);
     folder.run(&["clean", "a.txt", "--report", "report.jsonl"]).exits(0);
     let records = folder.records("report.jsonl");
@@ -38,8 +39,9 @@ fn exactly_five_lines_go() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the article in ../shared")]
 fn lines_that_stay_are_not_touched_where_all_is_kept() {
-    let Some(source) = reported_article() else { return };
+    let source = reported_article();
     let result = clean(&["--to", "auto", "--punctuation", "keep"], &source);
     let lines: HashSet<&str> = source.lines().collect();
     let altered: Vec<_> = result.lines().filter(|line| !lines.contains(line)).collect();
@@ -51,8 +53,9 @@ fn lines_that_stay_are_not_touched_where_all_is_kept() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the article in ../shared")]
 fn punctuation_is_mended_and_numbers_are_left() {
-    let Some(source) = reported_article() else { return };
+    let source = reported_article();
     let result = clean(&[], &source);
     assert!(result.starts_with("圍觀！來看廣州掃黑除惡“大合唱”都有誰？\n\n掃黑除惡專項鬥爭開展一年多來，廣州市堅持標本兼治，源頭治理，"));
     for expected in [
@@ -68,8 +71,9 @@ fn punctuation_is_mended_and_numbers_are_left() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the article in ../shared")]
 fn profiles_decide_about_the_byline() {
-    let Some(source) = reported_article() else { return };
+    let source = reported_article();
     let captions = [CAPTION; 3];
     assert_eq!(removed(&["--profile", "light"], &source), captions);
     let article = [&captions[..], &["分享到:", "相關文章:"]].concat();
@@ -80,8 +84,9 @@ fn profiles_decide_about_the_byline() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the article in ../shared")]
 fn cleaning_again_changes_nothing() {
-    let Some(source) = reported_article() else { return };
+    let source = reported_article();
     for target in ["auto", "keep", "hans", "hant", "tw", "hk", "twp", "hkp"] {
         let once = clean(&["--to", target], &source);
         assert!(once == clean(&["--to", target], &once), "{target}");
@@ -90,8 +95,9 @@ fn cleaning_again_changes_nothing() {
 }
 
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the article in ../shared")]
 fn text_in_the_target_script_keeps_its_characters() {
-    let Some(source) = reported_article() else { return };
+    let source = reported_article();
     let result = clean(&[], &source);
     assert!(!result.contains('围'));
     assert!(clean(&["--to", "tw"], &source) == result);
