@@ -126,8 +126,9 @@ fn options_that_a_target_has_no_use_for_are_refused() {
 
 /// What cleaning made of the reported article is all in its script, and its captions are its headline.
 #[test]
+#[cfg_attr(not(shared), ignore = "needs the article in ../shared")]
 fn the_reported_article_needs_no_more_conversion() {
-    let Some(article) = reported_article() else { return };
+    let article = reported_article();
     let cleaned = qingwen_with(&["clean", "--quiet"], article.clone()).exits(0).stdout;
     qingwen_with(&["convert", "--to", "tw"], cleaned.clone()).exits(0).prints(&cleaned);
     let converted = qingwen_with(&["convert", "--to", "tw"], article.clone()).exits(0).stdout;
