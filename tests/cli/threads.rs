@@ -35,8 +35,8 @@ fn folder() -> (Folder, Vec<String>) {
     folder.write("few.jsonl", records(5));
     names.insert(3, "broken.txt".into());
     names.insert(9, "missing.txt".into());
-    names.insert(20, "many.jsonl".into());
-    names.insert(30, "few.jsonl".into());
+    names.insert(15, "many.jsonl".into());
+    names.insert(22, "few.jsonl".into());
     (folder, names)
 }
 
