@@ -32,7 +32,7 @@ impl Side {
         let mut length = 0;
         for (at, c) in chars.take(REACH).enumerate() {
             match c {
-                _ if class::is_han(c) => return (length > 0).then_some(side),
+                _ if class::is_han(c) => return (at > 0).then_some(side),
                 _ if is_comma(c) && length > 0 => length = 0,
                 _ if is_part(c) => {
                     side.touches_digit |= at == 0 && c.is_ascii_digit();
@@ -71,6 +71,8 @@ mod tests {
             ("點(list,tuple)再", false),
             ("執行sort -t,k2再", false),
             ("讀id, name再", false),
+            ("學HTML,CSS,再學", true),
+            ("學了,再學", false),
             ("list,tuple和dict", false),
         ] {
             let chars: Vec<char> = line.chars().collect();

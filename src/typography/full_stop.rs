@@ -65,7 +65,7 @@ fn ends_line_behind_word(chars: &[char], at: usize, shields: &[Shield], context:
     let before = chars.get(..at).unwrap_or_default();
     let shielded = at.checked_sub(1).and_then(|left| shields.get(left)) == Some(&Shield::Word);
     behind.iter().all(|&c| class::is_space(c))
-        && before.last().is_some_and(char::is_ascii_alphanumeric)
+        && before.last().is_some_and(|c| c.is_ascii_alphanumeric() || *c == '%')
         && !shielded
         && context.words_before(at) <= WORDS
         && has_clause(before)

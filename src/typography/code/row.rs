@@ -14,7 +14,7 @@ const ALONE: usize = 3;
 const ALONE_SEMICOLONS: usize = 4;
 
 /// What a row of values looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Row {
     delimiter: u8,
     cells: usize,
@@ -22,7 +22,8 @@ pub(super) struct Row {
     plain: usize,
     /// Values in quotes, which hold the whole value.
     quoted: usize,
-    /// The last value has no Han.
+    /// The first value has no Han, and the last one.
+    starts_plain: bool,
     ends_plain: bool,
     /// A value is a number with its unit: `1700万`.
     measures: bool,
@@ -35,19 +36,12 @@ pub(super) struct Row {
 impl Row {
     /// The row that a line without white space around it is.
     pub(super) fn of(text: &str, element: bool) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let delimiter =
-            [b'\t', b',', b';'].into_iter().find(|mark| memchr::memchr(*mark, bytes).is_some())?;
-        let mut row = Self {
-            delimiter,
-            cells: 0,
-            plain: 0,
-            quoted: 0,
-            ends_plain: false,
-            measures: false,
-            speaks: false,
-            element,
-        };
+        let divides = |mark: &u8| memchr::memchr(*mark, text.as_bytes()).is_some();
+        [b'\t', b';', b','].into_iter().filter(divides).find_map(|mark| Self::divided(text, mark, element))
+    }
+
+    fn divided(text: &str, delimiter: u8, element: bool) -> Option<Self> {
+        let mut row = Self { delimiter, element, ..Self::default() };
         let mut rest = Some(text);
         while let Some(text) = rest {
             rest = row.take_cell(text)?;
@@ -78,6 +72,7 @@ impl Row {
             return None;
         }
         let plain = quoted.is_none() && cell.is_ascii() && !cell.trim().is_empty();
+        self.starts_plain |= plain && self.cells == 0;
         self.cells += 1;
         self.plain += usize::from(plain);
         self.ends_plain = plain;
@@ -92,11 +87,14 @@ impl Row {
         self.cells >= ALONE && quoted && !self.speaks || listed
     }
 
-    /// A row of values, among rows of as many.
-    fn holds_values(&self) -> bool {
+    /// A row of values below a head with as many. Two values are a clause and another more often, so there the head
+    /// has to differ from the row.
+    fn holds_values(&self, head: &Self, rows: usize) -> bool {
+        let below_head = self.starts_plain && !head.starts_plain && rows > 2;
+        let below_names = head.plain == head.cells && rows > 2;
         match self.cells {
-            2 => self.ends_plain,
-            _ => self.plain > 0 || self.delimiter != b',' && self.measures,
+            2 => self.ends_plain && (!head.ends_plain || rows > 2) || below_head,
+            _ => self.plain > 0 || below_names || self.delimiter != b',' && self.measures,
         }
     }
 }
@@ -107,12 +105,10 @@ pub(super) fn are_alike(a: Option<Row>, b: Option<Row>) -> bool {
 }
 
 /// Whether rows that stand below each other with as many values are a table: all but the first, the head, hold a value
-/// without Han, or all are quoted, or one is a row by itself. Two values are a clause and another more often, so there
-/// the head has to differ from the rows.
+/// without Han, or all are quoted, or one is a row by itself.
 pub(super) fn is_table(rows: &[Row]) -> bool {
     let (Some(head), below) = (rows.first(), rows.get(1..).unwrap_or_default()) else { return false };
-    let headed = head.cells > 2 || !head.ends_plain || below.len() > 1;
-    let filled = !below.is_empty() && headed && below.iter().all(Row::holds_values);
+    let filled = !below.is_empty() && below.iter().all(|row| row.holds_values(head, rows.len()));
     let quoted = !below.is_empty() && rows.iter().all(|row| row.quoted == row.cells && !row.speaks);
     filled || quoted || rows.iter().any(Row::stands_alone)
 }
@@ -136,11 +132,12 @@ fn is_value(cell: &str, delimiter: u8) -> bool {
         c.is_ascii_alphanumeric()
             || is_han(c)
             || "_-/:%@+'. ()#&*=$~".contains(c)
+            || delimiter == b';' && c == ','
             || delimiter == b'\t' && c != '"'
     };
     let short = cell.chars().filter(|c| *c != ' ').nth(VALUE).is_none();
     let spaced = cell.starts_with(' ') || cell.ends_with(' ');
-    let divided = || delimiter != b'\t' && (has_label(cell) || has_clauses(cell));
+    let divided = || delimiter != b'\t' && has_label(cell) || delimiter == b',' && has_clauses(cell);
     short && !spaced && cell.chars().all(is_part) && !cell.ends_with(ends_sentence) && !divided()
 }
 
@@ -185,6 +182,9 @@ mod tests {
             "老街;河邊;山腰;1;2",
             "姓名\t話\t年\n小林\t好,走\t3",
             "姓名,年齡,備註\n小林,18,\n阿福,20,無",
+            "號;名;話\n1;小林;好,走\n2;阿福;再見",
+            "日期,天氣\n2024-01-01,晴\n2024-01-02,雨",
+            "name,city,street\n小林,老街,河邊\n阿福,山腰,河邊",
         ] {
             assert!(table(text), "{text}");
         }
