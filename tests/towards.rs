@@ -60,3 +60,13 @@ fn right_traditional_text_stays_and_simplified_text_is_found_where_no_character_
 fn traditional_text_becomes_simplified() {
     check("hans.tsv", TRADITIONAL);
 }
+
+#[test]
+fn a_document_of_which_no_character_tells_the_script_becomes_the_target() {
+    check("unknown.tsv", ["", ""]);
+}
+
+#[test]
+fn traditional_words_are_found_in_a_simplified_article() {
+    check("hans-mixed.tsv", SIMPLIFIED);
+}

@@ -16,7 +16,9 @@ pub(in crate::cli) struct ConvertArgs {
     pub threads: ThreadArgs,
     #[command(flatten)]
     pub exact: ExactArgs,
-    /// Convert what is in the other script: auto, hans, hant, tw, hk, twp, hkp
+    /// Convert what is in the other script: auto, hans, hant, tw, hk, twp, hkp (p: with the region's words, 軟體 for
+    /// 软件). What is in the target's script stays, and a clause that no character and no word tells goes with its
+    /// article
     #[arg(long, value_name = "TARGET", conflicts_with = "engine")]
     pub to: Option<Target>,
     #[command(flatten)]

@@ -12,6 +12,8 @@ pub(crate) struct Tally {
     pub japanese: usize,
     /// Whether a description sequence may be there.
     pub has_operator: bool,
+    /// Whether any character is Han.
+    pub has_han: bool,
     /// Whether an address may go on with what is not ASCII (see [`is_path`]).
     pub has_path: bool,
 }
@@ -43,7 +45,7 @@ pub(crate) fn tally_with(text: &str, mut see: impl FnMut(usize, u32, bool)) -> T
     if Class::JAPANESE.is_among(all) {
         Class::JAPANESE.walk_those(text, |_, _| japanese += 1);
     }
-    Tally { count, japanese, has_operator, has_path }
+    Tally { count, japanese, has_operator, has_han: Class::HAN.is_among(all), has_path }
 }
 
 /// Whether what stands before a byte of a text is what addresses hold before their parts that are not ASCII: a slash or

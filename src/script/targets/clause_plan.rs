@@ -29,7 +29,7 @@ pub(super) fn treatments<'t>(
 ) -> Vec<(&'t str, Treatment)> {
     let whole = clauses.iter().fold(ScriptCount::default(), |sum, clause| sum.plus(told(clause)));
     let of_line = whole.majority().or(setting.script);
-    let judge = Judge { target, span, is_mixed: setting.is_mixed };
+    let judge = Judge { target, span, setting };
     let mut runs: Vec<(&str, Treatment)> = Vec::new();
     let (mut start, mut end) = (0, 0);
     let mut before = None;
@@ -77,7 +77,7 @@ impl Ahead {
 struct Judge<'s> {
     target: Target,
     span: Span<'s>,
-    is_mixed: bool,
+    setting: Setting,
 }
 
 impl Judge<'_> {
@@ -98,10 +98,14 @@ impl Judge<'_> {
     /// Whether the neighbours of a character show that Traditional text would not write it so. One that stands alone is
     /// spoken of (「后」), and has no neighbours.
     fn proves(&self, clause: &Clause, between: bool) -> bool {
-        let doubt = if between { weights().doubt_between } else { weights().doubt };
-        let in_phrase = weights().doubt_in_phrase;
+        let weights = weights();
+        let (doubt, in_phrase) = match between {
+            _ if self.setting.is_unknown => (weights.doubt_unknown, weights.doubt_unknown),
+            true => (weights.doubt_between, weights.doubt_in_phrase),
+            false => (weights.doubt, weights.doubt_in_phrase),
+        };
         let has_neighbours = || clause.text.chars().filter(|c| is_han(*c)).nth(1).is_some();
-        self.is_mixed
+        (self.setting.is_mixed || self.setting.is_unknown)
             && !clause.is_japanese()
             && has_neighbours()
             && self.span.proves(clause.text, doubt, in_phrase)

@@ -3,6 +3,7 @@
 use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally};
 use super::super::target::Target;
 use super::clause_plan::Treatment;
+use super::evidence;
 use super::options::ConversionOptions;
 use super::protected_ranges::Fixed;
 
@@ -14,6 +15,8 @@ pub(super) struct Setting {
     pub script: Option<Script>,
     /// Whether the text is in both scripts, so that a clause may be Simplified of which no single character tells it.
     pub is_mixed: bool,
+    /// Whether nothing tells the script of the text, so that it is as likely Simplified as Traditional.
+    pub is_unknown: bool,
 }
 
 impl Setting {
@@ -25,7 +28,8 @@ impl Setting {
     /// From the deciding characters of all lines.
     pub fn of_count(count: ScriptCount) -> Self {
         let script = count.majority();
-        Self { count, script, is_mixed: count.hans > 0 && count.hant > 0 }
+        let is_unknown = count == ScriptCount::default();
+        Self { count, script, is_mixed: count.hans > 0 && count.hant > 0, is_unknown }
     }
 
     /// Whether a line with these deciding characters is, at least in part, not in the target script.
@@ -45,7 +49,11 @@ pub(super) struct LineTally {
 }
 
 impl LineTally {
-    pub fn of(line: &str, options: &ConversionOptions) -> Self {
+    pub fn of(line: &str, options: &ConversionOptions, target: Target) -> Self {
+        let tally = |text: &str| {
+            let tally = tally(text);
+            Tally { count: evidence::counted(text, tally.count, target), ..tally }
+        };
         let whole = tally(line);
         let fixed = if options.may_protect(line, whole) { options.protected(line) } else { Fixed::default() };
         if fixed.is_empty() {
@@ -55,6 +63,7 @@ impl LineTally {
         let sum = |sum: Tally, tally: Tally| Tally {
             count: sum.count.plus(tally.count),
             japanese: sum.japanese + tally.japanese,
+            has_han: sum.has_han || tally.has_han,
             has_operator: sum.has_operator || tally.has_operator,
             has_path: sum.has_path || tally.has_path,
         };
@@ -90,10 +99,11 @@ impl LineTally {
         let own = self.tally.count.in_script(target);
         let others = self.tally.count.hans + self.tally.count.hant - own;
         let script = if others > 0 { None } else { setting.script.filter(|_| own == 0) };
+        let may_be_proven = setting.is_mixed || (setting.is_unknown && self.tally.has_han);
         match (own, others) {
             _ if is_japanese(self.tally.japanese) || !self.is_plain => None,
             (0, 1..) => Some(Treatment::Convert),
-            _ if others > 0 || (setting.is_mixed && target == Script::Hant) => None,
+            _ if others > 0 || (may_be_proven && target == Script::Hant) => None,
             _ if script.is_some_and(|script| script != target) => Some(Treatment::Convert),
             _ => Some(Treatment::Leave),
         }

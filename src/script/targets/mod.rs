@@ -3,6 +3,7 @@
 mod choice;
 mod clause_plan;
 mod document_script;
+mod evidence;
 mod merge;
 mod mixed_phrases;
 mod options;
@@ -26,7 +27,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Converter;
-use super::identify::{Clause, Script, ScriptCount, clauses};
+use super::identify::{Script, ScriptCount};
 use super::target::Target;
 use super::variants::{Region, Usage};
 use crate::text::{CodeBlocks, Document};
@@ -141,7 +142,7 @@ impl Conversion {
         let counted = lines.clone().enumerate().filter(|(index, _)| !code.hold(*index));
         let tally = |(index, line)| match code.hold(index) {
             true => LineTally::default(),
-            false => LineTally::of(line, options),
+            false => LineTally::of(line, options, target),
         };
         let (tallies, whole) = match &uniform {
             Some(uniform) => (Vec::new(), Setting::of_count(uniform.count)),
@@ -208,7 +209,7 @@ impl Conversion {
     /// of its phrases, and of one that is mostly in the target script only the characters that certainly are
     /// not. So what is right already stays right.
     pub fn convert<'t>(&self, line: &'t str) -> Cow<'t, str> {
-        self.convert_in(line, LineTally::of(line, &self.options), self.whole)
+        self.convert_in(line, LineTally::of(line, &self.options, self.target), self.whole)
     }
 
     /// As [`Conversion::convert`], of the line with this index among the document's lines: with a collection's
@@ -227,7 +228,7 @@ impl Conversion {
             return Cow::Borrowed(line);
         }
         let tally = self.tallies.get(index).copied();
-        let tally = tally.unwrap_or_else(|| LineTally::of(line, &self.options));
+        let tally = tally.unwrap_or_else(|| LineTally::of(line, &self.options, self.target));
         self.convert_in(line, tally, self.parts.get(index).copied().unwrap_or(self.whole))
     }
 
@@ -311,8 +312,7 @@ impl Conversion {
 
     fn convert_clauses(&self, line: &str, setting: Setting, span: Span, output: &mut String) {
         let fixed = self.options.fixed(line, setting, self.target);
-        let clauses: Vec<Clause> =
-            if fixed.is_empty() { clauses(line).collect() } else { fixed.clauses(line).collect() };
+        let clauses = evidence::clauses(line, &fixed, self.target);
         let mut start = 0;
         for (text, treatment) in treatments(line, &clauses, setting, self.target, span) {
             fixed.cut(text, start, output, |text, output| span.apply(treatment, text, None, output));
@@ -340,7 +340,7 @@ impl Conversion {
             return Vec::new();
         };
         let fixed = self.options.fixed(line, setting, self.target);
-        let clauses: Vec<Clause> = fixed.clauses(line).collect();
+        let clauses = evidence::clauses(line, &fixed, self.target);
         let span = self.span(converter);
         let mut choices = Vec::new();
         let mut start = 0;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::classes::Class;
 use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally, tally_with};
 use super::super::target::Target;
+use super::evidence;
 use super::options::ConversionOptions;
 use super::protect;
 use crate::text::{CodeBlocks, Document, FENCE};
@@ -44,7 +45,8 @@ impl Uniform {
             }
         });
         let is_one = (count.hans > 0) != (count.hant > 0);
-        if !is_one || has_operator || is_japanese(japanese) {
+        let is_target = target.script().is_some_and(|script| count.in_script(script) > 0);
+        if !is_one || has_operator || is_japanese(japanese) || (is_target && evidence::is_in(text, target)) {
             return None;
         }
         marks.extend(protect::marks(text));

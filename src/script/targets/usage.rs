@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::identify::clauses;
+use super::super::identify::{Clause, clauses};
 use super::super::variants::{Region, Usage};
 
 /// Which forms the Traditional text of a collection uses, and beside which characters.
@@ -40,6 +40,8 @@ pub(super) fn of_lines<'t>(lines: impl Iterator<Item = &'t str>, region: Region)
 }
 
 fn add(usage: &mut Usage, text: &str, region: Region) {
-    let certain = clauses(text).filter(|clause| clause.count.hans == 0 && clause.count.hant > 0);
+    let is_certain =
+        |clause: &Clause| clause.count.hans == 0 && clause.count.hant > 0 && !clause.is_japanese();
+    let certain = clauses(text).filter(is_certain);
     certain.for_each(|clause| usage.add(clause.text, region));
 }

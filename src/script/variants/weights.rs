@@ -31,6 +31,7 @@ pub(crate) struct Numbers {
     pub doubt: f64,
     pub doubt_between: f64,
     pub doubt_in_phrase: f64,
+    pub doubt_unknown: f64,
 }
 
 static NUMBERS: LazyLock<Numbers> = LazyLock::new(|| {

@@ -12,3 +12,4 @@ mod senses;
 
 pub(crate) use company::{Company, Within};
 pub(crate) use regional::{Found, RegionalWords};
+pub(crate) use segment::stands;

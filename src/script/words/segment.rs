@@ -18,7 +18,7 @@ const MOST: usize = 2 * AROUND + LONGEST_ASKED;
 /// characters (内存 in 国内存款). Of all ways to cut the text around it into words the most likely one counts, each
 /// word being as likely as it is frequent.
 #[inline(never)]
-pub(super) fn stands(text: &str, word: &Range<usize>) -> bool {
+pub(crate) fn stands(text: &str, word: &Range<usize>) -> bool {
     let inside = text[word.clone()].chars();
     let (Some(first), Some(last)) = (inside.clone().next(), inside.clone().next_back()) else { return true };
     let before = text[..word.start].chars().next_back().filter(|c| is_han(*c));

@@ -1,0 +1,62 @@
+//! What words tell of a text's script, where its characters tell nothing.
+
+use super::super::classes::Class;
+use super::super::identify;
+use super::super::identify::{Clause, Script, ScriptCount, is_japanese};
+use super::super::target::Target;
+use super::super::variants::TellingWords;
+use super::protected_ranges::Fixed;
+
+/// The words that tell the script which is not the target's.
+fn words_against(target: Target) -> Option<(Script, &'static TellingWords)> {
+    let other = match target.script()? {
+        Script::Hans => Script::Hant,
+        Script::Hant => Script::Hans,
+    };
+    Some((other, TellingWords::of_script(other)))
+}
+
+/// Whether a text holds such a word in a clause of which no character tells the script.
+pub(super) fn is_in(text: &str, target: Target) -> bool {
+    let tells = |character: char| Class::of(character).is(Class::HANS | Class::HANT);
+    let ends = |character: char| matches!(character, '\n' | '\r') || Class::of(character).is(Class::END);
+    words_against(target).is_some_and(|(_, words)| {
+        words.find(text, |word| {
+            let before = text[..word.start].chars().rev().take_while(|c| !ends(*c));
+            let mut clause = before.chain(text[word.start..].chars().take_while(|c| !ends(*c)));
+            !clause.any(tells)
+        })
+    })
+}
+
+/// The count of a text in which words tell as one character does, where no character of the other script tells.
+pub(super) fn counted(text: &str, count: ScriptCount, target: Target) -> ScriptCount {
+    let Some((other, _)) = words_against(target) else { return count };
+    if count.in_script(other) > 0 || !is_in(text, target) {
+        return count;
+    }
+    count.plus(one(other))
+}
+
+fn one(script: Script) -> ScriptCount {
+    ScriptCount { hans: usize::from(script == Script::Hans), hant: usize::from(script == Script::Hant) }
+}
+
+/// The clauses of a line, with what words tell of those that no character tells of. What is fixed tells nothing.
+pub(super) fn clauses<'t>(line: &'t str, fixed: &Fixed, target: Target) -> Vec<Clause<'t>> {
+    let mut clauses: Vec<Clause> =
+        if fixed.is_empty() { identify::clauses(line).collect() } else { fixed.clauses(line).collect() };
+    // A line with Japanese says nothing of its document, so that what words tell of it would not be told again.
+    if is_japanese(clauses.iter().map(|clause| clause.japanese).sum()) {
+        return clauses;
+    }
+    let mut start = 0;
+    for clause in &mut clauses {
+        if clause.count == ScriptCount::default() && !clause.is_japanese() {
+            let free = fixed.free(start, clause.text.len());
+            clause.count = free.fold(clause.count, |count, free| counted(&line[free], count, target));
+        }
+        start += clause.text.len();
+    }
+    clauses
+}
