@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Parser;
+use qingwen::clean::Punctuation;
 use qingwen::rules::rules;
 use qingwen::training::{BUCKETS, Header, LABEL_COUNT, Model, schema, with_model};
-use qingwen::clean::Punctuation;
 use qingwen::{Cleaner, Target};
 
 use crf::{Crf, Sequence, Settings};
