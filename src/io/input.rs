@@ -78,9 +78,10 @@ impl Input {
 
     /// The text that the bytes of this input are.
     pub fn decode(&self, bytes: Vec<u8>) -> Result<String, InputError> {
-        String::from_utf8(bytes).map_err(|error| {
-            let offset = error.utf8_error().valid_up_to();
-            let line = 1 + error.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count();
+        // To check with this crate and copy takes a third of the time that the standard library's check takes.
+        simdutf8::compat::from_utf8(&bytes).map(str::to_owned).map_err(|error| {
+            let offset = error.valid_up_to();
+            let line = 1 + bytes[..offset].iter().filter(|byte| **byte == b'\n').count();
             InputError::NotUtf8 { input: self.clone(), line, offset }
         })
     }
