@@ -29,8 +29,8 @@ fn every_configuration_runs() {
 #[test]
 fn a_target_spares_what_is_in_its_script() {
     let mixed = "山上的頭髮,只有皇后與乾隆有。\n里面的头发干了。\n";
-    gives(&["--to", "tw"], mixed, "山上的頭髮,只有皇后與乾隆有。\n裡面的頭髮幹了。\n");
-    // Writers in Hong Kong use 裡 more than the standard's 裏, and 干了 is there more often 乾了 than 幹了.
+    gives(&["--to", "tw"], mixed, "山上的頭髮,只有皇后與乾隆有。\n裡面的頭髮乾了。\n");
+    // Writers in Hong Kong use 裡 more than the standard's 裏.
     gives(&["--to", "hk"], mixed, "山上的頭髮,只有皇后與乾隆有。\n裡面的頭髮乾了。\n");
     gives(&["--to", "hans"], mixed, "山上的头发,只有皇后与乾隆有。\n里面的头发干了。\n");
     gives(&["--to", "auto"], "里面的头发干了。\n裡面\n", "里面的头发干了。\n里面\n");
