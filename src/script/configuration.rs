@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::chain::{Chain, Node};
+use super::converter::Converter;
 use super::dictionary::inline_text;
 
 /// Why a configuration is not usable.
@@ -130,5 +131,24 @@ impl Dict {
                 }
             }
         })
+    }
+}
+
+/// A name that is no OpenCC configuration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no configuration named {name:?}; there are {}", Converter::configurations().join(", "))]
+pub struct UnknownConfiguration {
+    /// The name asked for.
+    pub name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Converter;
+
+    #[test]
+    fn an_unknown_name_is_an_error_that_lists_the_known_ones() {
+        let error = Converter::new("s2x").unwrap_err().to_string();
+        assert!(error.contains("s2x") && error.contains("tw2sp"), "{error}");
     }
 }

@@ -25,8 +25,8 @@ mod variants;
 mod words;
 mod worker;
 
-pub use configuration::ConfigurationError;
-pub use converter::{Converter, UnknownConfiguration};
+pub use configuration::{ConfigurationError, UnknownConfiguration};
+pub use converter::Converter;
 pub use dictionary::{Dictionary, DictionaryError};
 pub use engine_choice::{Engine, EngineError};
 pub use identify::{Identification, Script, ScriptCount, Variety, Verdict};

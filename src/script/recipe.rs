@@ -17,6 +17,15 @@ pub(super) struct Recipe {
 }
 
 impl Recipe {
+    /// The recipe of a configuration that is built in is read when it is needed.
+    pub fn or_built_in(self, name: &str) -> Self {
+        let configuration = builtin::configurations().iter().find(|known| known.name == name);
+        match configuration {
+            Some(known) if self.chain.steps.is_empty() => Self { chain: known.chain(), ..Self::default() },
+            _ => self,
+        }
+    }
+
     /// The text of a dictionary that the chain names: a user's, or the built-in one of that name.
     pub fn dictionary<'r>(&'r self, name: &str) -> Option<&'r str> {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

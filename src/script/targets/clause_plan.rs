@@ -4,6 +4,7 @@ use super::super::identify::{Clause, Script, ScriptCount};
 use super::super::target::Target;
 use super::super::variants::weights;
 use super::document_script::Setting;
+use super::evidence;
 use super::span_converter::Span;
 use crate::text::is_han;
 
@@ -108,6 +109,7 @@ impl Judge<'_> {
         (self.setting.is_mixed || self.setting.is_unknown)
             && !clause.is_japanese()
             && has_neighbours()
+            && !(self.setting.is_unknown && evidence::is_in_standard(clause.text, self.target))
             && self.span.proves(clause.text, doubt, in_phrase)
     }
 }

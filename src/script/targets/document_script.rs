@@ -32,6 +32,12 @@ impl Setting {
         Self { count, script, is_mixed: count.hans > 0 && count.hant > 0, is_unknown }
     }
 
+    /// Whether words tell the script where no character does. Not in an article that is Traditional in part: its own
+    /// usage may leave such a word as it is, and converting again would hear the word anew.
+    pub fn hears_words(&self, target: Script) -> bool {
+        target == Script::Hans || self.count.hant == 0
+    }
+
     /// Whether a line with these deciding characters is, at least in part, not in the target script.
     pub fn applies_to(&self, count: ScriptCount, target: Target) -> bool {
         let Some(target) = target.script() else { return false };
@@ -45,21 +51,25 @@ impl Setting {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct LineTally {
     tally: Tally,
+    /// What characters and words tell. Words say nothing of other lines, because they may stay as the article writes
+    /// them, and would then say it again.
+    with_words: ScriptCount,
     pub is_plain: bool,
 }
 
 impl LineTally {
     pub fn of(line: &str, options: &ConversionOptions, target: Target) -> Self {
-        let tally = |text: &str| {
-            let tally = tally(text);
-            Tally { count: evidence::counted(text, tally.count, target), ..tally }
-        };
+        let with_words = |text: &str, tally: Tally| evidence::counted(text, tally.count, target);
         let whole = tally(line);
         let fixed = if options.may_protect(line, whole) { options.protected(line) } else { Fixed::default() };
         if fixed.is_empty() {
-            return Self { tally: whole, is_plain: !whole.has_operator };
+            let is_plain = !whole.has_operator;
+            return Self { tally: whole, with_words: with_words(line, whole), is_plain };
         }
-        let tallies = fixed.free(0, line.len()).map(|free| tally(&line[free]));
+        let free = || fixed.free(0, line.len()).map(|free| &line[free]);
+        let counts = free().map(|text| with_words(text, tally(text)));
+        let with_words = counts.fold(ScriptCount::default(), |sum, count| sum.plus(count));
+        let tallies = free().map(tally);
         let sum = |sum: Tally, tally: Tally| Tally {
             count: sum.count.plus(tally.count),
             japanese: sum.japanese + tally.japanese,
@@ -67,12 +77,12 @@ impl LineTally {
             has_operator: sum.has_operator || tally.has_operator,
             has_path: sum.has_path || tally.has_path,
         };
-        Self { tally: tallies.fold(Tally::default(), sum), is_plain: false }
+        Self { tally: tallies.fold(Tally::default(), sum), with_words, is_plain: false }
     }
 
     /// That of all of a document in one script.
     pub fn of_uniform(count: ScriptCount) -> Self {
-        Self { tally: Tally { count, ..Tally::default() }, is_plain: true }
+        Self { tally: Tally { count, ..Tally::default() }, with_words: count, is_plain: true }
     }
 
     /// What it tells of its document. What Japanese shares with either script says nothing of the article's, nor
@@ -96,8 +106,9 @@ impl LineTally {
     /// What is done with all clauses of the line alike; `None` where each must be judged.
     pub fn treatment(&self, setting: Setting, target: Target) -> Option<Treatment> {
         let target = target.script()?;
-        let own = self.tally.count.in_script(target);
-        let others = self.tally.count.hans + self.tally.count.hant - own;
+        let count = if setting.hears_words(target) { self.with_words } else { self.tally.count };
+        let own = count.in_script(target);
+        let others = count.hans + count.hant - own;
         let script = if others > 0 { None } else { setting.script.filter(|_| own == 0) };
         let may_be_proven = setting.is_mixed || (setting.is_unknown && self.tally.has_han);
         match (own, others) {

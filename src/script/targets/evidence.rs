@@ -1,10 +1,12 @@
 //! What words tell of a text's script, where its characters tell nothing.
 
+use super::super::Converter;
 use super::super::classes::Class;
 use super::super::identify;
 use super::super::identify::{Clause, Script, ScriptCount, is_japanese};
 use super::super::target::Target;
-use super::super::variants::TellingWords;
+use super::super::variants::{Region, TellingWords};
+use super::document_script::Setting;
 use super::protected_ranges::Fixed;
 
 /// The words that tell the script which is not the target's.
@@ -32,10 +34,22 @@ pub(super) fn is_in(text: &str, target: Target) -> bool {
 /// The count of a text in which words tell as one character does, where no character of the other script tells.
 pub(super) fn counted(text: &str, count: ScriptCount, target: Target) -> ScriptCount {
     let Some((other, _)) = words_against(target) else { return count };
-    if count.in_script(other) > 0 || !is_in(text, target) {
+    if count.in_script(other) > 0 || !is_in(text, target) || is_in_standard(text, target) {
         return count;
     }
     count.plus(one(other))
+}
+
+/// Whether a text is as the region's standard has it: Hong Kong's has 温 and 税, which Taiwan's takes for Simplified. What
+/// the exact conversion leaves as it is must not be converted again.
+pub(super) fn is_in_standard(text: &str, target: Target) -> bool {
+    let configuration = match target.region() {
+        Some(Region::Tw) => "s2tw",
+        Some(Region::Hk) => "s2hk",
+        None if target.script() == Some(Script::Hant) => "s2t",
+        None => return false,
+    };
+    Converter::new(configuration).is_ok_and(|exact| exact.convert(text) == text)
 }
 
 fn one(script: Script) -> ScriptCount {
@@ -43,11 +57,12 @@ fn one(script: Script) -> ScriptCount {
 }
 
 /// The clauses of a line, with what words tell of those that no character tells of. What is fixed tells nothing.
-pub(super) fn clauses<'t>(line: &'t str, fixed: &Fixed, target: Target) -> Vec<Clause<'t>> {
+pub(super) fn clauses<'t>(line: &'t str, fixed: &Fixed, setting: Setting, target: Target) -> Vec<Clause<'t>> {
     let mut clauses: Vec<Clause> =
         if fixed.is_empty() { identify::clauses(line).collect() } else { fixed.clauses(line).collect() };
     // A line with Japanese says nothing of its document, so that what words tell of it would not be told again.
-    if is_japanese(clauses.iter().map(|clause| clause.japanese).sum()) {
+    let is_heard = target.script().is_some_and(|script| setting.hears_words(script));
+    if !is_heard || is_japanese(clauses.iter().map(|clause| clause.japanese).sum()) {
         return clauses;
     }
     let mut start = 0;

@@ -312,7 +312,7 @@ impl Conversion {
 
     fn convert_clauses(&self, line: &str, setting: Setting, span: Span, output: &mut String) {
         let fixed = self.options.fixed(line, setting, self.target);
-        let clauses = evidence::clauses(line, &fixed, self.target);
+        let clauses = evidence::clauses(line, &fixed, setting, self.target);
         let mut start = 0;
         for (text, treatment) in treatments(line, &clauses, setting, self.target, span) {
             fixed.cut(text, start, output, |text, output| span.apply(treatment, text, None, output));
@@ -340,7 +340,7 @@ impl Conversion {
             return Vec::new();
         };
         let fixed = self.options.fixed(line, setting, self.target);
-        let clauses = evidence::clauses(line, &fixed, self.target);
+        let clauses = evidence::clauses(line, &fixed, setting, self.target);
         let span = self.span(converter);
         let mut choices = Vec::new();
         let mut start = 0;
