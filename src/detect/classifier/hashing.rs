@@ -155,10 +155,12 @@ pub(super) fn bin(number: usize, steps: &[usize]) -> u32 {
 
 /// A fixed hash of a text.
 pub(super) fn hash_text(text: &str) -> u32 {
-    let hash = text.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    });
-    (mix(hash) >> 32) as u32 | 1
+    (mix(fnv(text.bytes())) >> 32) as u32 | 1
+}
+
+/// A fixed hash of bytes (FNV-1a of 64 bits).
+pub(super) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
 
 fn bucket(hash: u64) -> u16 {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::context::Context;
+use super::hashing::fnv;
 use super::text;
 use crate::analysis::{Folded, View};
 use crate::rules::{RuleId, rules};
@@ -60,13 +61,7 @@ pub(crate) fn schema() -> String {
         text::features(&view.lines[*row], &facts[rank], &known, &mut buckets);
         context.features_of(rank, &mut buckets);
     }
-    // FNV-1a of 64 bits.
-    let hash = buckets
-        .iter()
-        .flat_map(|bucket| bucket.to_le_bytes())
-        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-        });
+    let hash = fnv(buckets.iter().flat_map(|bucket| bucket.to_le_bytes()));
     format!("{hash:016x}")
 }
 

@@ -32,12 +32,6 @@ impl Setting {
         Self { count, script, is_mixed: count.hans > 0 && count.hant > 0, is_unknown }
     }
 
-    /// Whether words tell the script where no character does. Not in an article that is Traditional in part: its own
-    /// usage may leave such a word as it is, and converting again would hear the word anew.
-    pub fn hears_words(&self, target: Script) -> bool {
-        target == Script::Hans || self.count.hant == 0
-    }
-
     /// Whether a line with these deciding characters is, at least in part, not in the target script.
     pub fn applies_to(&self, count: ScriptCount, target: Target) -> bool {
         let Some(target) = target.script() else { return false };
@@ -106,7 +100,8 @@ impl LineTally {
     /// What is done with all clauses of the line alike; `None` where each must be judged.
     pub fn treatment(&self, setting: Setting, target: Target) -> Option<Treatment> {
         let target = target.script()?;
-        let count = if setting.hears_words(target) { self.with_words } else { self.tally.count };
+        let count =
+            if evidence::is_heard(setting.count, target) { self.with_words } else { self.tally.count };
         let own = count.in_script(target);
         let others = count.hans + count.hant - own;
         let script = if others > 0 { None } else { setting.script.filter(|_| own == 0) };

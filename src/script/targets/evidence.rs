@@ -18,6 +18,12 @@ fn words_against(target: Target) -> Option<(Script, &'static TellingWords)> {
     Some((other, TellingWords::of_script(other)))
 }
 
+/// Whether words tell the script where no character does, in a text of which characters tell so much. Not in one that is
+/// Traditional in part: its own usage may leave such a word as it is, and converting again would hear the word anew.
+pub(super) fn is_heard(count: ScriptCount, target: Script) -> bool {
+    target == Script::Hans || count.hant == 0
+}
+
 /// Whether a text holds such a word in a clause of which no character tells the script.
 pub(super) fn is_in(text: &str, target: Target) -> bool {
     let tells = |character: char| Class::of(character).is(Class::HANS | Class::HANT);
@@ -34,7 +40,8 @@ pub(super) fn is_in(text: &str, target: Target) -> bool {
 /// The count of a text in which words tell as one character does, where no character of the other script tells.
 pub(super) fn counted(text: &str, count: ScriptCount, target: Target) -> ScriptCount {
     let Some((other, _)) = words_against(target) else { return count };
-    if count.in_script(other) > 0 || !is_in(text, target) || is_in_standard(text, target) {
+    let is_heard = target.script().is_some_and(|script| is_heard(count, script));
+    if !is_heard || count.in_script(other) > 0 || !is_in(text, target) || is_in_standard(text, target) {
         return count;
     }
     count.plus(one(other))
@@ -61,7 +68,7 @@ pub(super) fn clauses<'t>(line: &'t str, fixed: &Fixed, setting: Setting, target
     let mut clauses: Vec<Clause> =
         if fixed.is_empty() { identify::clauses(line).collect() } else { fixed.clauses(line).collect() };
     // A line with Japanese says nothing of its document, so that what words tell of it would not be told again.
-    let is_heard = target.script().is_some_and(|script| setting.hears_words(script));
+    let is_heard = target.script().is_some_and(|script| is_heard(setting.count, script));
     if !is_heard || is_japanese(clauses.iter().map(|clause| clause.japanese).sum()) {
         return clauses;
     }

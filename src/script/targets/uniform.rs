@@ -45,8 +45,14 @@ impl Uniform {
             }
         });
         let is_one = (count.hans > 0) != (count.hant > 0);
-        let is_target = target.script().is_some_and(|script| count.in_script(script) > 0);
-        if !is_one || has_operator || is_japanese(japanese) || (is_target && evidence::is_in(text, target)) {
+        let may_hear_words = target
+            .script()
+            .is_some_and(|script| count.in_script(script) > 0 && evidence::is_heard(count, script));
+        if !is_one
+            || has_operator
+            || is_japanese(japanese)
+            || (may_hear_words && evidence::is_in(text, target))
+        {
             return None;
         }
         marks.extend(protect::marks(text));
