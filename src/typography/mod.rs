@@ -65,15 +65,42 @@ pub fn mend(line: &str, quotes: QuoteStyle) -> Cow<'_, str> {
     }
 }
 
+/// Whether a pass may change a line. Most lines are told here, in one look at their characters.
 fn may_need_mending(line: &str) -> bool {
-    line.chars().any(is_suspect) && line.chars().any(class::is_han)
+    has_suspect(line.chars()) && line.chars().any(class::is_han)
 }
 
-fn is_suspect(c: char) -> bool {
-    class::is_space(c)
-        || c == class::IDEOGRAPHIC_SPACE
-        || ['(', ')', '"'].contains(&c)
-        || class::wide_mark(c).is_some()
+/// Whether a pass may change any of the characters.
+fn has_suspect(chars: impl Iterator<Item = char>) -> bool {
+    let mut chars = chars.peekable();
+    let mut before = None;
+    while let Some(c) = chars.next() {
+        if is_mendable(c) && !is_settled(before, c, chars.peek().copied()) {
+            return true;
+        }
+        before = Some(c);
+    }
+    false
+}
+
+/// A space, a bracket, a quotation mark or a mark that may be of the wrong width.
+fn is_mendable(c: char) -> bool {
+    match c {
+        ' ' | '(' | ')' | '"' | ',' | '.' | ';' | ':' | '!' | '?' => true,
+        _ => !c.is_ascii() && (class::is_space(c) || c == class::IDEOGRAPHIC_SPACE),
+    }
+}
+
+/// Whether no pass changes a character between these two: one space between words, and the marks of numbers, times
+/// and names of files, which are shielded.
+fn is_settled(before: Option<char>, c: char, behind: Option<char>) -> bool {
+    let both = |holds: fn(char) -> bool| before.is_some_and(holds) && behind.is_some_and(holds);
+    match c {
+        ' ' => both(|c| c.is_ascii_alphanumeric() || class::is_han(c)),
+        '.' | ':' => both(|c| c.is_ascii_alphanumeric()),
+        ',' => both(|c| c.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 /// Passes until the line rests. `None` where it does not rest within the
@@ -83,10 +110,11 @@ fn settle(line: &str, quotes: QuoteStyle) -> Option<String> {
     let mut chars: Vec<char> = line.chars().collect();
     for _ in 0..MAX_PASSES {
         let next = pass(&chars, quotes);
-        if next == chars {
+        let rests = next == chars || !has_suspect(next.iter().copied());
+        chars = next;
+        if rests {
             return Some(chars.into_iter().collect());
         }
-        chars = next;
     }
     None
 }
@@ -113,6 +141,17 @@ mod tests {
         fn every_line_comes_to_rest(line in "[漢字史斯一二A-b1-3,.;:!?()（）\"“”「」，。 \u{3000}|`<>/@=&\\[\\]-]{0,40}") {
             prop_assert!(settle(&line, QuoteStyle::Corner).is_some());
             prop_assert!(settle(&line, QuoteStyle::Curly).is_some());
+        }
+
+        #[test]
+        fn no_pass_changes_a_line_without_a_suspect(
+            line in "([漢斯二A-b1-3 .:,]|[a-b1][.:, ][a-b1]|[漢a] [漢a]|https?://|\\.txt|[“”「」、，。)(\"|`<>/@=&*\\[\\]-]){0,24}"
+        ) {
+            let chars: Vec<char> = line.chars().collect();
+            if !has_suspect(line.chars()) {
+                prop_assert_eq!(&pass(&chars, QuoteStyle::Corner), &chars);
+                prop_assert_eq!(&pass(&chars, QuoteStyle::Curly), &chars);
+            }
         }
     }
 }

@@ -6,11 +6,28 @@ use super::class;
 
 /// Removes invisible characters; joiners stay where they join.
 pub(crate) fn strip_invisible(line: &str) -> Cow<'_, str> {
-    if !line.chars().any(|c| is_invisible(c) || is_joiner(c)) {
+    if !may_hold_invisible(line.as_bytes()) || !line.chars().any(|c| is_invisible(c) || is_joiner(c)) {
         return Cow::Borrowed(line);
     }
     let kept = keep_visible(&line.chars().collect::<Vec<_>>());
     if kept.len() == line.len() { Cow::Borrowed(line) } else { Cow::Owned(kept) }
+}
+
+/// Whether any bytes are those of an invisible character or a joiner: controls, or the first bytes of the others.
+/// Nearly every line is told here, much faster than by its characters.
+fn may_hold_invisible(bytes: &[u8]) -> bool {
+    let is_control = |byte: u8| byte < b' ' && byte != b'\t' || byte == 0x7F;
+    // Without a way out of the loop, sixteen bytes are looked at at once.
+    let controls = bytes.iter().fold(false, |any, byte| any | is_control(*byte));
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    let begins_invisible = |at: usize| match (byte(at), byte(at + 1)) {
+        (0xC2, second) => second < 0xA0 || second == 0xAD,
+        (0xE2, 0x80) => matches!(byte(at + 2), 0x8B..=0x8F | 0xAA..=0xAE),
+        (0xE2, 0x81) => byte(at + 2) >= 0xA0,
+        (0xEF, second) => second == 0xBB,
+        _ => false,
+    };
+    controls || memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).any(begins_invisible)
 }
 
 fn keep_visible(chars: &[char]) -> String {
@@ -76,4 +93,18 @@ fn is_glued(c: char) -> bool {
         && !class::is_mark(c)
         && !class::is_east_asian(c)
         && !matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_invisible_character_is_missed_by_its_bytes() {
+        let all = (char::MIN..=char::MAX).filter(|c| is_invisible(*c) || is_joiner(*c));
+        for c in all {
+            assert!(may_hold_invisible(format!("老{c}街").as_bytes()), "{c:?}");
+        }
+        assert!(!may_hold_invisible("老街，\t“夜市”——…。".as_bytes()));
+    }
 }

@@ -69,6 +69,10 @@ struct Args {
     /// Share of the doubt that a line of prose is allowed
     #[arg(long, default_value_t = 0.5)]
     prose: f32,
+    /// How much more the own features of prose must speak for content than for any other label so that nothing
+    /// around it is asked, in natural logarithms of odds
+    #[arg(long, default_value_t = 5.0)]
+    sure: f32,
     /// Measure at these thresholds too, each with the values of --short and --prose behind colons where
     /// they are others
     #[arg(long, value_delimiter = ',')]
@@ -138,6 +142,7 @@ fn header(args: &Args, score: &str) -> Header {
         threshold: args.threshold,
         short: args.short,
         doubt_of_prose: args.prose,
+        sure: args.sure,
         start: [0.0; LABEL_COUNT],
         end: [0.0; LABEL_COUNT],
         transitions: [[0.0; LABEL_COUNT]; LABEL_COUNT],

@@ -45,7 +45,13 @@ pub(super) struct Context<'v, 't> {
 }
 
 impl<'v, 't> Context<'v, 't> {
-    pub fn new(view: &'v View<'t>, lines: Vec<usize>, facts: Vec<&'v Facts>) -> Self {
+    /// Of lines that are surely content no features are asked for.
+    pub fn new(
+        view: &'v View<'t>,
+        lines: Vec<usize>,
+        facts: Vec<&'v Facts>,
+        surely_content: &[bool],
+    ) -> Self {
         let mut keys = vec![(0, usize::MAX); view.lines.len()];
         for (place, line) in lines.iter().enumerate() {
             let (count, first) = &mut keys[view.lines[*line].first];
@@ -65,7 +71,7 @@ impl<'v, 't> Context<'v, 't> {
             letters: key_bytes.zip(facts.iter().map(|facts| facts.letters)).collect(),
             kind,
             matched: Matched::of(&facts),
-            outline: Outline::of(view, &lines, &facts),
+            outline: Outline::of(view, &lines, &facts, surely_content),
             words: lexicon::Around::of(&facts),
             lines,
             facts,

@@ -5,6 +5,7 @@
 mod context;
 mod explain;
 mod forward_backward;
+mod gate;
 mod hashing;
 pub(crate) mod label;
 mod lexicon;
@@ -69,8 +70,10 @@ impl<'v, 't> Posteriors<'v, 't> {
         let readings: Option<Vec<&Reading>> =
             rows.iter().map(|row| reading(model, &view.lines[*row], &mut buckets)).collect();
         let readings = readings?;
-        let context = Context::new(view, rows, readings.iter().map(|reading| &reading.facts).collect());
-        let probabilities = probabilities(model, &context, &readings);
+        let surely_content = gate::surely_content(model, view, &rows, &readings);
+        let facts = readings.iter().map(|reading| &reading.facts).collect();
+        let context = Context::new(view, rows, facts, &surely_content);
+        let probabilities = probabilities(model, &context, &readings, &surely_content);
         Some(Self { model, context, probabilities })
     }
 
@@ -100,12 +103,20 @@ impl<'v, 't> Posteriors<'v, 't> {
     }
 }
 
-/// By line, the probability of each label.
-fn probabilities(model: &Model, context: &Context, readings: &[&Reading]) -> Vec<[f32; LABEL_COUNT]> {
+/// By line, the probability of each label. Lines that the gate tells to be content are nothing else in the chain.
+fn probabilities(
+    model: &Model,
+    context: &Context,
+    readings: &[&Reading],
+    surely_content: &[bool],
+) -> Vec<[f32; LABEL_COUNT]> {
     let mut buckets: Vec<u16> = Vec::with_capacity(BUCKETS_OF_A_LINE);
     context.features_of_all(&mut buckets);
     let of_all = model.sums(&buckets);
     let score = |(place, reading): (usize, &&Reading)| {
+        if surely_content[place] {
+            return gate::CONTENT_ALONE;
+        }
         buckets.clear();
         context.features_of(place, &mut buckets);
         let around = model.sums(&buckets);
@@ -145,7 +156,8 @@ pub(crate) fn buckets(view: &View) -> Vec<(usize, Vec<u16>)> {
     let lines: Vec<usize> = view.filled().collect();
     let known = KnownRules::all();
     let facts: Vec<Facts> = lines.iter().map(|line| text::facts(&view.lines[*line], &known)).collect();
-    let context = Context::new(view, lines.clone(), facts.iter().collect());
+    // Training sees the features of all lines: which ones the gate tells is known when the weights are.
+    let context = Context::new(view, lines.clone(), facts.iter().collect(), &vec![false; lines.len()]);
     let of = |(place, line): (usize, &usize)| {
         let line = &view.lines[*line];
         let mut buckets: Vec<u16> = Vec::new();

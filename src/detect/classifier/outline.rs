@@ -61,15 +61,16 @@ struct Line {
 }
 
 impl Outline {
-    pub fn of(view: &View, lines: &[usize], facts: &[&Facts]) -> Self {
+    pub fn of(view: &View, lines: &[usize], facts: &[&Facts], surely_content: &[bool]) -> Self {
         let mut outline = vec![Line::default(); lines.len()];
         runs(facts, &mut outline);
         distances(0..lines.len(), 0, facts, &mut outline);
         distances((0..lines.len()).rev(), 1, facts, &mut outline);
         rest(view, lines, facts, &mut outline);
         around(facts, &mut outline);
-        likeness(facts, &mut outline);
-        words(view, &mut outline);
+        let open: Vec<usize> = (0..lines.len()).filter(|place| !surely_content[*place]).collect();
+        likeness(facts, &open, &mut outline);
+        words(view, &open, &mut outline);
         Self { lines: outline }
     }
 
@@ -168,11 +169,12 @@ fn around(facts: &[&Facts], outline: &mut [Line]) {
     }
 }
 
-/// Which lines around look alike, and which may be the heading.
-fn likeness(facts: &[&Facts], outline: &mut [Line]) {
+/// For each open line, which lines around look alike, and which may be the heading.
+fn likeness(facts: &[&Facts], open: &[usize], outline: &mut [Line]) {
     let forms: Vec<[u32; 3]> = facts.iter().map(|f| [f.start, f.end, f.length / 2]).collect();
     let edges = [0, 1].map(|edge| facts.iter().map(|f| f.edges[edge]).collect::<Vec<_>>());
-    for (place, line) in outline.iter_mut().enumerate() {
+    for place in open.iter().copied() {
+        let line = &mut outline[place];
         let alike = |other: usize| forms.get(other) == Some(&forms[place]);
         let before = (1..=ALIKE).take_while(|far| place.checked_sub(*far).is_some_and(alike)).count();
         let behind = (1..=ALIKE).take_while(|far| alike(place + far)).count();
@@ -192,10 +194,11 @@ fn likeness(facts: &[&Facts], outline: &mut [Line]) {
     }
 }
 
-/// How many of each line's pairs of characters stand in the headline, and elsewhere in the article.
-fn words(view: &View, outline: &mut [Line]) {
+/// For each open line, how many of its pairs of characters stand in the headline, and elsewhere in the article.
+fn words(view: &View, open: &[usize], outline: &mut [Line]) {
     let pairs = view.pairs();
-    for (place, line) in outline.iter_mut().enumerate() {
+    for place in open.iter().copied() {
+        let line = &mut outline[place];
         let (mut all, mut headline, mut article) = (0, 0, 0);
         for (first, last) in pairs.of_line(place) {
             all += 1;

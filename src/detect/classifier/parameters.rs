@@ -31,6 +31,9 @@ pub struct Header {
     pub short: f32,
     /// The share of the doubt that a line of prose is allowed.
     pub doubt_of_prose: f32,
+    /// How much more the own features of prose must speak for content than for any other label, in natural logarithms of
+    /// odds, so that nothing around it is asked.
+    pub sure: f32,
     /// By label, what it is worth as the first line's.
     pub start: [f32; LABELS],
     /// By label, what it is worth as the last line's.
