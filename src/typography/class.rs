@@ -21,7 +21,7 @@ pub(super) enum Class {
     Open,
     /// Ends a bracket of either width, or a corner quote.
     Close,
-    /// Marks, quotes, spaces, emphasis: looked through to what lies beyond.
+    /// Marks, quotes, spaces, emphasis. They are skipped in the search for content.
     Clear,
 }
 
