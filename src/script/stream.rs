@@ -159,7 +159,7 @@ impl Stream {
         let text = self.pending.text(last)?;
         let end = if last { text.len() } else { self.worker.cut(text) };
         take(&text[..end], &self.worker);
-        // No place was found to cut. Normalising the text may still settle its start.
+        // Nothing could be cut. Characters to be normalised may be the reason, so the text is normalised now.
         if end == 0
             && text.len() >= BLOCK
             && let Some(normalized) = self.worker.normalized_start(text)

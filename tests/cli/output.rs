@@ -101,7 +101,7 @@ fn an_output_that_cannot_be_made_is_named() {
     assert_eq!(folder.names(), ["a.txt", "folder"]);
 }
 
-/// An incomplete result does not replace an existing file, not even an empty one.
+/// An incomplete result, even an empty one, does not replace an existing file.
 #[test]
 fn an_output_stays_where_no_input_could_be_read() {
     let folder = Folder::with(&[("old.txt", DONE)]);

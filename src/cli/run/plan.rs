@@ -78,8 +78,8 @@ impl<'p> Plan<'p> {
     }
 
     /// The inputs in order, cut where reading must wait until earlier results are delivered. This is necessary before
-    /// and after a text that is converted piece by piece, and before a file that replaces an earlier one of the same
-    /// name.
+    /// and after a text that is converted piece by piece, and before a file that an earlier input of the same name
+    /// replaces.
     pub(super) fn stretches(&self, in_place: bool, streaming: bool) -> Vec<Range<usize>> {
         let mut stretches: Vec<Range<usize>> = Vec::new();
         let mut seen: HashSet<PathBuf> = HashSet::new();

@@ -3,7 +3,8 @@
 //! The evidence is always shape, never a single word. The evidence in a line itself:
 //!
 //! - *All Han is in string literals and comments* (`skeleton.rs`), and the rest has the form of a statement: an
-//!   operator, a call, a semicolon at the end, a keyword at the start (`statement.rs`). Prose has Han between its marks.
+//!   operator, a call, a semicolon at the end, a keyword at the start (`statement.rs`). Prose has Han between its
+//!   marks.
 //! - *A literal*: brackets around members, or one member `"key": value` (`literal.rs`).
 //! - *A command* with an option, a quoted argument, a path or a pipe, and without a Han sentence (`command.rs`).
 //! - *A form of its own*: prompts, comments, records of logs, errors, subtitles, references, SQL, tags of XML
