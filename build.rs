@@ -1,8 +1,8 @@
-//! Compiles the configurations of `dictionaries/chains` into tables, and lists the data files of
-//! `dictionaries/`, so that a new table, chain or rule pack is picked up by its place in the folder alone. All
-//! of it goes into the build folder; nothing is generated in the repository.
+//! Compiles the configurations of `dictionaries/chains` into tables, and lists the data files of `dictionaries/`. A new
+//! table, chain or rule pack only needs to be put into its folder. All results go into the build folder; nothing is
+//! generated in the repository.
 
-#![allow(dead_code, unused_imports)] // Of the engine's modules a build script needs but a part.
+#![allow(dead_code, unused_imports)] // A build script needs only a part of the engine's modules.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -36,7 +36,7 @@ mod rules;
 #[path = "src/script/words/compile.rs"]
 mod words;
 
-/// What `characters` asks of the embedded dictionaries, read from the folder.
+/// Replaces the module of the same name for `characters`. It reads the dictionaries from the folder.
 mod builtin {
     use super::dictionary::{Entry, entries};
 
@@ -51,13 +51,13 @@ use chain::Chain;
 use opencc::{Images, Plan, Scratch};
 use rules::{Finder, On};
 
-/// Folder under `dictionaries/`, ending of its data files, name of the constant that lists them.
+/// Folder under `dictionaries/`, ending of its data files, and name of the constant that lists them.
 const LISTS: &[(&str, &str, &str)] = &[("opencc", "txt", "TABLES"), ("chains", "toml", "CHAINS")];
 
 /// The counts of forms by context.
 const CONTEXTS: &str = "dictionaries/variants/forms.txt";
 
-/// The words by which clauses are cut.
+/// The words into which clauses are cut.
 const WORDS: &str = "dictionaries/words/counts.txt";
 
 fn main() -> io::Result<()> {
@@ -101,7 +101,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("plans.rs"), plans)
 }
 
-/// Tests that need the collections beside the checkout are ignored where these are not at hand: the `cfg` is `shared`.
+/// Sets the `cfg` `shared` if the collections exist beside the checkout. Tests that need them are ignored otherwise.
 fn say_what_is_at_hand(root: &Path) {
     println!("cargo:rustc-check-cfg=cfg(shared)");
     let shared = root.join("../shared");
@@ -124,7 +124,7 @@ fn files(folder: &Path, ending: &str) -> io::Result<Vec<(String, PathBuf)>> {
     Ok(files)
 }
 
-/// Source of a constant that holds the name and text of each data file of a folder.
+/// The source code of a constant that holds the name and text of each data file of a folder.
 fn list(folder: &Path, ending: &str, name: &str) -> io::Result<String> {
     let mut source = format!("pub(crate) const {name}: &[(&str, &str)] = &[\n");
     for (stem, path) in files(folder, ending)? {
@@ -156,7 +156,8 @@ fn write_rules(dictionaries: &Path, out: &Path) -> io::Result<()> {
     fs::write(out.join("patterns.rs"), rules::patterns(&all, regex, filter).map_err(wrong)?)
 }
 
-/// The regular expression of what is written: on keys its Han characters are folded as those of keys are.
+/// The regular expression for a written pattern. For patterns on keys, its Han characters are folded as those of keys
+/// are.
 fn regex(on: On, written: &str) -> String {
     match on {
         On::Fold => written.chars().map(characters::unified).collect(),
@@ -164,7 +165,7 @@ fn regex(on: On, written: &str) -> String {
     }
 }
 
-/// Compiles all configurations; gives the source of the constants that refer to the images.
+/// Compiles all configurations. Returns the source code of the constants that refer to the images.
 fn compile(dictionaries: &Path, out: &Path) -> io::Result<String> {
     let mut texts = Vec::new();
     for (name, path) in files(&dictionaries.join("opencc"), "txt")? {
@@ -181,7 +182,7 @@ fn compile(dictionaries: &Path, out: &Path) -> io::Result<String> {
         plans.insert(name, (chain, plan));
     }
     for (name, (chain, plan)) in &plans {
-        // `s2twp` is `s2tw` with words of the region, and so are all names that end in `p`.
+        // `s2twp` is `s2tw` with words of the region. The same is true of all names that end in `p`.
         let without_words = name.strip_suffix('p').and_then(|name| plans.get(name));
         if let Some((_, without_words)) = without_words {
             let mut scratch = Scratch::default();
@@ -203,7 +204,7 @@ fn compile(dictionaries: &Path, out: &Path) -> io::Result<String> {
     Ok(format!("const CONFIGURATIONS: &[Configuration] = &[\n{rows}];\n{}", write(images, out)?))
 }
 
-/// Writes images as files; gives the source of the constants that include them.
+/// Writes images as files. Returns the source code of the constants that include them.
 fn write(images: Images, out: &Path) -> io::Result<String> {
     let (images, pool) = images.finish();
     let mut source = "static IMAGES: &[&Aligned<[u8]>] = &[\n".to_owned();

@@ -1,9 +1,9 @@
-//! Conversion towards a target beside the exact engine's for the matching configuration, in one run on one thread:
-//! `cargo bench --bench mixed`, or for some lines of it alone: `cargo bench --bench mixed -- hans-tw hant-hans`.
+//! Compares conversion towards a target with the exact engine for the matching configuration, in one run on one thread:
+//! `cargo bench --bench mixed`, or only for some lines: `cargo bench --bench mixed -- hans-tw hant-hans`.
 //!
-//! Prints megabytes of text a second, the median of rounds in which both take turns, and their ratio. Where
-//! `../shared/corpora` is at hand it runs over eight megabytes of its Traditional and its Simplified articles;
-//! elsewhere over copies of the example article.
+//! Prints megabytes of text per second, as the median of rounds in which the two take turns, and their ratio. If
+//! `../shared/corpora` exists, it runs over eight megabytes of its Traditional and its Simplified articles; otherwise
+//! over copies of the example article.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -56,7 +56,7 @@ fn timed(articles: &[String], convert: impl Fn(&str) -> String) -> Duration {
     started.elapsed()
 }
 
-/// The first round, which reads tables, does not count.
+/// The median of the times. The first round, which reads tables, does not count.
 fn median(mut times: Vec<Duration>) -> Duration {
     times.remove(0);
     times.sort();

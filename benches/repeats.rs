@@ -1,7 +1,7 @@
-//! Repeats in documents made to be slow: `cargo bench --bench repeats` prints the time a line takes among 1,000,
-//! 10,000 and 200,000 lines. Where it grows with their number, something is not linear.
+//! Repeats in documents that are built to be slow. `cargo bench --bench repeats` prints the time per line in documents
+//! of 1,000, 10,000 and 200,000 lines. If the time grows with the number of lines, something is not linear.
 //!
-//! The whole cleaner runs: first with nothing but the rules that find repeats, then with all it has.
+//! The whole cleaner runs: first with only the rules that find repeats, then with everything.
 
 #[path = "repeats/families.rs"]
 mod families;
@@ -14,7 +14,7 @@ use qingwen::rules::Certainty;
 use qingwen::{Cleaner, Target};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 200_000];
-/// Runs of each document; the fastest counts, because everything else on a machine only adds.
+/// Runs of each document. The fastest counts, because other work on the machine only adds time.
 const RUNS: usize = 2;
 
 fn main() {
@@ -42,7 +42,7 @@ fn everything() -> Cleaner {
     Cleaner::builder().profile(Profile::Corpus).build()
 }
 
-/// Nanoseconds a line of a document takes.
+/// Time per line of a document, in nanoseconds.
 fn per_line(cleaner: &Cleaner, size: usize, line: Line) -> f64 {
     let lines: Vec<String> = (0..size).map(|number| line(number, size)).collect();
     let text = lines.join("\n");

@@ -1,11 +1,11 @@
-//! The whole program over files and pipes beside the engine in process, on the same text and in one run:
-//! `cargo bench --bench streams`, or for some rows alone: `cargo bench --bench streams -- hant-t2s hans-s2twp`.
+//! Compares the whole program, over files and pipes, with the engine in process, on the same text and in one run:
+//! `cargo bench --bench streams`, or only for some rows: `cargo bench --bench streams -- hant-t2s hans-s2twp`.
 //!
-//! Prints megabytes of text a second, the median of rounds in which all take turns, and their share of the engine's.
-//! The rows `copy` are the same reads and writes with a check of the UTF-8 between them and nothing else, so no
-//! program can be faster. Where `../shared/corpora` is at hand the text is that of its Traditional and Simplified
-//! articles, again and again up to 64 MB; elsewhere the example article. Peak memory is that of the text as it is
-//! and ten times as long (on Linux).
+//! Prints megabytes of text per second, as the median of rounds in which all take turns, and their share of the
+//! engine's speed. The rows `copy` do the same reads and writes with only a check of the UTF-8 between them, so no
+//! program can be faster. If `../shared/corpora` exists, the text consists of its Traditional and Simplified articles,
+//! repeated up to 64 MB; otherwise of the example article. Peak memory is measured for the text itself and for ten
+//! times the text (on Linux).
 
 use std::fs::{self, File};
 use std::hint::black_box;
@@ -68,7 +68,7 @@ impl Source {
     }
 }
 
-/// Articles of a collection, again and again up to [`BYTES`].
+/// Articles of a collection, repeated up to [`BYTES`].
 fn articles(corpus: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../shared/corpora/{corpus}.jsonl.zst"));
     let decoded = File::open(path).and_then(zstd::decode_all).unwrap_or_default();
@@ -115,7 +115,7 @@ fn row(corpus: &str, source: &Source, configuration: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// What reading, checking and writing take by themselves: into a new file, and with the wait for the disk.
+/// The time for reading, checking and writing alone: into a new file, and including the wait for the disk.
 fn copy_row(corpus: &str, source: &Source) -> io::Result<()> {
     let mut rounds: [Vec<Duration>; 2] = Default::default();
     for _ in 0..=ROUNDS {
@@ -129,7 +129,7 @@ fn copy_row(corpus: &str, source: &Source) -> io::Result<()> {
     Ok(())
 }
 
-/// Megabytes a second. The first round, which brings files and tables into memory, does not count.
+/// Megabytes per second. The first round, which brings files and tables into memory, does not count.
 fn speed(source: &Source, mut times: Vec<Duration>) -> f64 {
     times.remove(0);
     times.sort();
@@ -183,7 +183,7 @@ fn copy(source: &Source, is_synced: bool) -> io::Result<()> {
     let mut block = vec![0; BLOCK];
     loop {
         let length = input.read(&mut block)?;
-        // Characters are cut, so the check ends early or is told false: what it reads is the same.
+        // Characters are cut here, so the check ends early or reports an error. It reads the same bytes anyway.
         let _ = black_box(simdutf8::basic::from_utf8(&block[..length]));
         output.write_all(&block[..length])?;
         if length == 0 {
@@ -192,7 +192,7 @@ fn copy(source: &Source, is_synced: bool) -> io::Result<()> {
     }
 }
 
-/// The most memory that the program had, as the system tells it while it runs.
+/// The peak memory of the program, as the system reports it while the program runs.
 fn peak(input: &Path, configuration: &str) -> io::Result<String> {
     let mut child = program(configuration).arg(input).stdout(Stdio::null()).spawn()?;
     let status = format!("/proc/{}/status", child.id());

@@ -1,8 +1,8 @@
-//! Throughput of the stages, in bytes of text a second on one thread: `cargo bench --bench throughput`.
+//! Throughput of the stages, in bytes of text per second on one thread: `cargo bench --bench throughput`.
 //!
-//! Where `../shared/corpora` is at hand each stage runs over two megabytes of real Traditional and Simplified
-//! articles; elsewhere over copies of the example article. Numbers belong into docs/performance.md only with
-//! the machine's description.
+//! If `../shared/corpora` exists, each stage runs over two megabytes of real Traditional and Simplified articles;
+//! otherwise over copies of the example article. Numbers belong into docs/performance.md only together with a
+//! description of the machine.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -52,7 +52,7 @@ fn folding(bencher: Bencher, corpus: &str) {
     });
 }
 
-/// All detectors, to the point where nothing more is found.
+/// All detectors, until nothing more is found.
 #[divan::bench(args = ["hant", "hans"])]
 fn detect(bencher: Bencher, corpus: &str) {
     let cleaner = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build();

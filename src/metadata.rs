@@ -1,6 +1,6 @@
-//! What lines about an article say of it: byline, editor, source, account, date, original title, photo credits.
+//! Metadata from the lines about an article: byline, editor, source, account, date, original title, photo credits.
 //!
-//! Which lines they are the rules of the category `metadata` say; how a line becomes a field is data too,
+//! The rules of the category `metadata` find these lines. The patterns that turn a line into fields are data too, in
 //! `dictionaries/metadata/fields.toml`.
 
 mod date;
@@ -15,7 +15,7 @@ use crate::analysis::{View, ViewLine};
 use crate::detect::caption::Caption;
 use crate::detect::patterns;
 
-/// What an article says of itself, outside its text. Empty fields are left out of JSON.
+/// The metadata of an article, from outside its text. Empty fields are left out of JSON.
 ///
 /// ```
 /// let source = "老街夜市搬走了\n記者 王小明／台北報導\n2019年8月3日 14:07 來源：甲乙網\n夜市在上個月搬走。";
@@ -27,28 +27,29 @@ use crate::detect::patterns;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Metadata {
-    /// Who wrote it, each once.
+    /// The authors, each once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub byline: Vec<String>,
-    /// Who edited it.
+    /// The editors.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub editor: Vec<String>,
-    /// Where it was taken from; the first that is named.
+    /// The publication that the article was taken from; the first one that is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// The account that published it, where a line under the headline gives author, account and time.
+    /// The account that published it, if a line under the headline gives author, account and time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
-    /// When it appeared or was changed, as it is written; the first that is named.
+    /// The time of publication or of a change, as written; the first one that is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// The same as `YYYY-MM-DD`, `YYYY-MM-DDThh:mm` or `YYYY-MM-DDThh:mm:ss`, local time, where `date` is a day that exists.
+    /// The same as `YYYY-MM-DD`, `YYYY-MM-DDThh:mm` or `YYYY-MM-DDThh:mm:ss` in local time, if `date` is a day that
+    /// exists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_iso: Option<String>,
-    /// The headline it had elsewhere.
+    /// The headline of the article elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original_title: Option<String>,
-    /// Who made or gave the pictures, where a line says that alone or behind a caption.
+    /// The people or agencies that made or provided the pictures, if a line names them alone or after a caption.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub photo_credit: Vec<String>,
 }
@@ -65,7 +66,7 @@ struct Fields {
 struct Written {
     name: Field,
     patterns: Vec<String>,
-    /// Further patterns, for the credits behind captions.
+    /// Additional patterns for the credits after captions.
     #[serde(default)]
     behind_captions: Vec<String>,
 }
@@ -84,18 +85,18 @@ enum Field {
 
 const FIELDS: &str = include_str!("../dictionaries/metadata/fields.toml");
 
-/// Characters of a caption at most.
+/// Maximum number of characters in a caption.
 const CAPTION_CHARACTERS: usize = 120;
 
 /// Brackets that enclose a remark or a name.
 const BRACKETS: &[(char, char)] =
     &[('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('「', '」'), ('《', '》')];
 
-/// Words that stand where nobody is named, and the patterns by field.
+/// Words that are used when nobody is named, and the patterns by field.
 struct Compiled {
     unknown: Vec<String>,
     patterns: Vec<(Field, Vec<Regex>)>,
-    /// The patterns of credits behind captions.
+    /// The patterns of credits after captions.
     credits: Vec<Regex>,
 }
 
@@ -114,7 +115,7 @@ static COMPILED: LazyLock<Compiled> = LazyLock::new(|| {
 });
 
 impl Metadata {
-    /// What the lines of a view that are metadata say, and the credits behind captions.
+    /// The fields from the metadata lines of a view, and the credits after captions.
     pub(crate) fn of(view: &View) -> Self {
         let mut metadata = Self::default();
         let lines = patterns::metadata_rows(view);
@@ -150,7 +151,7 @@ impl Metadata {
     }
 }
 
-/// The values of each field in a line: all that the first pattern finds which finds any.
+/// The values of each field in a line: everything that the first matching pattern finds.
 fn values(line: &str) -> impl Iterator<Item = (Field, &str)> {
     COMPILED.patterns.iter().flat_map(move |(field, patterns)| {
         let pattern = patterns.iter().find(|pattern| pattern.is_match(line));
@@ -159,23 +160,23 @@ fn values(line: &str) -> impl Iterator<Item = (Field, &str)> {
     })
 }
 
-/// Who made or gave the picture of a caption. A paragraph that ends with an agency's name is none.
+/// The credit of a picture, from its caption. A paragraph that ends with the name of an agency is not a caption.
 fn photo_credit<'t>(line: &ViewLine<'t>) -> Option<&'t str> {
     let caption = Caption::of(line).filter(|_| line.shape.characters <= CAPTION_CHARACTERS)?;
     first(&COMPILED.credits, caption.credit.trim())
 }
 
-/// The value that the first pattern that matches finds.
+/// The value that the first matching pattern finds.
 fn first<'t>(patterns: &[Regex], text: &'t str) -> Option<&'t str> {
     patterns.iter().find_map(|pattern| Some(pattern.captures(text)?.name("value")?.as_str()))
 }
 
 /// Marks between names.
 const BETWEEN_NAMES: &[char] = &['、', '，', ',', '；', ';'];
-/// Han characters of a name that a space alone sets off from another one.
+/// Number of Han characters in a name that is separated from another name only by a space.
 const NAME: RangeInclusive<usize> = 2..=4;
 
-/// The names that a value lists. A space parts names only where all of them are Chinese ones: `张三 李四`.
+/// The names in a value. A space separates names only if all of them are Chinese names: `张三 李四`.
 fn names(value: &str) -> impl Iterator<Item = &str> {
     let parts = value.split(BETWEEN_NAMES).flat_map(|part| {
         let words: Vec<&str> = part.split_whitespace().collect();
@@ -188,8 +189,8 @@ fn is_chinese_name(word: &str) -> bool {
     NAME.contains(&word.chars().count()) && word.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
 }
 
-/// The value without a bracket that it does not close, and what the bracket encloses: the name before it, or
-/// what it encloses where nothing stands before it.
+/// Cuts a value at an opening bracket that is never closed. The result is the name before the bracket, or the text
+/// after it if nothing precedes it.
 fn without_open_bracket(value: &str) -> &str {
     let open = BRACKETS.iter().filter_map(|(open, close)| {
         let (before, enclosed) = value.rsplit_once(*open)?;

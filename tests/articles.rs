@@ -1,10 +1,10 @@
-//! Articles in `tests/cases/articles/<category>/<name>`: what goes in, what comes out, and why.
+//! Articles in `tests/cases/articles/<category>/<name>`: the input, the expected output, and the reasons.
 //!
-//! A case is `input.txt`, `expected.txt`, `findings.tsv` (line, rule, evidence), and where other options
-//! than the defaults are wanted `options.toml`. `UPDATE=1 cargo test --test articles` rewrites what the
-//! program makes of the input; read the difference before it is committed.
+//! A case consists of `input.txt`, `expected.txt`, `findings.tsv` (line, rule, evidence), and `options.toml` if it
+//! needs other options than the defaults. `UPDATE=1 cargo test --test articles` rewrites the expected files from the
+//! program's output; read the difference before you commit it.
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::unwrap_used)] // A test that cannot continue must fail.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,7 +57,7 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-/// What a reader of the case wants to see of each removal.
+/// The findings: the details of each removal that a reader of the case needs.
 fn findings(cleaned: &Cleaned) -> String {
     let reason = |evidence: &Evidence| match evidence {
         Evidence::Twin { twin_line: Some(twin), how, .. } => format!("{how} line {twin}"),
@@ -67,7 +67,7 @@ fn findings(cleaned: &Cleaned) -> String {
         }
         Evidence::Pattern { .. } => "pattern".to_owned(),
         Evidence::Section { heading_line } => format!("under line {heading_line}"),
-        // Weights change with every training; the verdict is what the case is about.
+        // Weights change with every training. The case is about the verdict.
         Evidence::Model { .. } => "model".to_owned(),
         other => format!("{other:?}"),
     };
@@ -95,7 +95,7 @@ fn every_case_comes_out_as_expected() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Every category of rules has a case, and so has what must be left alone.
+/// Every category of rules has a case, and there are cases for text that must be left alone.
 #[test]
 fn every_category_has_a_case() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/articles");
@@ -105,13 +105,13 @@ fn every_category_has_a_case() {
     assert!(cases().len() >= 16, "{} cases", cases().len());
 }
 
-/// An example without what stands in brackets behind it, which says where it stands.
+/// An example without the text in brackets after it, which says where the line stands.
 fn line(example: &str) -> &str {
     example.split(" (").next().unwrap_or_default()
 }
 
-/// The examples of the rules that are code, each as a line (`{}`) of a whole article: what a rule's page says
-/// it removes it removes, and what the page says it spares stays.
+/// The examples of the rules that are code, each as a line (`{}`) of a whole article. The lines that a rule's page
+/// lists as removed must be removed, and those that it lists as kept must stay.
 #[test]
 fn the_pages_of_rules_that_are_code_tell_the_truth() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/examples");
@@ -144,7 +144,7 @@ fn the_pages_of_rules_that_are_code_tell_the_truth() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The examples of the guards' pages stay where they stand twice; what a guard does not speak for goes.
+/// The examples of the guards' pages stay if they occur twice. Lines that a guard does not protect are removed.
 #[test]
 fn the_pages_of_guards_tell_the_truth() {
     let cleaner = Cleaner::builder().profile(Profile::Light).build();
@@ -152,7 +152,7 @@ fn the_pages_of_guards_tell_the_truth() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/examples/repeat-line.txt"),
     )
     .unwrap();
-    // Some speak for documents of a kind.
+    // Some guards only apply to certain kinds of documents.
     let verse = "月光光\n{}\n蝦仔你乖乖瞓落床\n聽朝阿媽要趕插秧\n{}\n阿嫲織網織到天光\n";
     let statute = "第一條　{}\n\n第二條　市場由主管機關管理，管理的辦法由主管機關定之，並送議會備查。\n\n第三條\n\n{}\n\n第四條\n\n{}\n";
     let parallel = "老街電器行公告\n\n一、電暖器甲型的缺陷\n\n{}\n\n二、電暖器乙型的缺陷\n\n{}\n";

@@ -1,4 +1,4 @@
-//! Code and data without fences stay; prose beside them is mended. The cases are for readers of Chinese to edit.
+//! Code and data without fences stay, and prose beside them is mended. Readers of Chinese can edit the cases.
 
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,7 @@ fn code_without_fences_stays() {
 fn prose_is_mended() {
     let rows = include_str!("cases/code/mended.tsv").lines().filter(|line| !line.starts_with("# "));
     let mut wrong = Vec::new();
-    // A comment begins with `# `, and so does a heading; a row has tabs.
+    // A comment begins with `# `, and so does a heading. A row has tabs.
     let headings = include_str!("cases/code/mended.tsv").lines().filter(|line| line.starts_with("# "));
     for row in rows.chain(headings.filter(|line| line.contains('\t'))) {
         let fields: Vec<&str> = row.split('\t').collect();
@@ -55,7 +55,7 @@ fn front_matter_stays_byte_for_byte() {
     }
 }
 
-/// The replacements of a text, each as its rule, what stood there and what it became.
+/// The replacements of a text, each as its rule, the text before and the text after.
 fn replaced(cleaned: &Cleaned) -> Vec<(&str, &str, &str)> {
     cleaned.replacements.iter().map(|r| (r.rule, r.text.as_str(), r.becomes.as_str())).collect()
 }
@@ -79,7 +79,7 @@ fn what_was_replaced_is_told_with_its_place_in_the_source() {
     assert!(neither.replacements.is_empty() && neither.text == source.trim_start_matches('\u{FEFF}'));
 }
 
-/// A radical is converted as the character that it is, so that cleaning again converts nothing more.
+/// A radical is converted like the character that it represents, so that a second cleaning converts nothing more.
 #[test]
 fn what_was_replaced_is_converted() {
     let source = "這裡的街坊說了許多話，頭髮都濕了。\n\n茶&#39302;的⻔開了&hellip;\n";
@@ -92,7 +92,7 @@ fn what_was_replaced_is_converted() {
     assert_eq!(Cleaner::builder().target(Target::Hant).build().clean(&cleaned.text).text, cleaned.text);
 }
 
-/// A hundred thousand bytes of each pattern, on one line and on a line each.
+/// A hundred thousand bytes of each pattern, on one line and on one line each.
 #[test]
 fn time_is_linear() {
     let patterns = [

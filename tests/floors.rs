@@ -1,10 +1,10 @@
-//! The floors of the house: which module may use which. `floors.txt` is the table.
+//! The layers of the architecture: which module may use which. `floors.txt` is the table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// By floor, the floors that it may use, in the order of the table.
+/// For each layer, the layers that it may use, in the order of the table.
 fn table() -> Vec<(&'static str, BTreeSet<&'static str>)> {
     let rows = include_str!("floors.txt").lines().filter(|line| !line.starts_with('#'));
     rows.map(|line| {
@@ -21,14 +21,14 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
 }
 
-/// The floor of a source: the first part of its path in `src`.
+/// The layer of a source: the first part of its path in `src`.
 fn floor(path: &Path) -> String {
     let path = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("in src");
     let first = path.components().next().expect("a part").as_os_str().to_string_lossy().into_owned();
     first.trim_end_matches(".rs").to_owned()
 }
 
-/// The words behind `crate::` in a source without its tests and comments: what it uses of other floors.
+/// The words after `crate::` in a source without its tests and comments. They show which other layers it uses.
 fn used(source: &str) -> BTreeSet<String> {
     let code = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -38,7 +38,7 @@ fn used(source: &str) -> BTreeSet<String> {
     words.filter(|word| word.chars().next().is_some_and(char::is_lowercase)).collect()
 }
 
-/// By floor, the other floors that its sources use, each with a source that does.
+/// For each layer, the other layers that its sources use, each with an example source.
 fn arrows() -> BTreeMap<String, BTreeMap<String, PathBuf>> {
     let mut arrows: BTreeMap<String, BTreeMap<String, PathBuf>> = BTreeMap::new();
     for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
@@ -55,7 +55,7 @@ fn arrows() -> BTreeMap<String, BTreeMap<String, PathBuf>> {
     arrows
 }
 
-/// The modules at the crate's root that gather public items by topic are no floors.
+/// The modules at the crate's root that gather public items by topic are not layers.
 const TOPICS: &[&str] = &["clean", "convert", "identify"];
 
 #[test]
@@ -87,7 +87,7 @@ fn sources_use_what_the_table_allows() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The test above must see the arrows that there are.
+/// The test above must see the existing uses.
 #[test]
 fn an_arrow_upwards_is_seen() {
     let source = "use crate::decide::KeepTwin;\nuse crate::text::{Line, Span};\n// crate::io\nfn a() { crate::rules::rules(); }\n";

@@ -1,4 +1,4 @@
-//! The laws of the design, as properties of texts made from the pieces that real articles are made of.
+//! The laws of the design, as properties of texts that are composed of pieces of real articles.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use qingwen::rules::{Certainty, rule};
 use qingwen::{Cleaned, Cleaner, Conversion, Converter, Target, fold};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Lines as they come in articles: headlines in both scripts, prose, captions, furniture, code, verse, marks.
+/// Typical lines of articles: headlines in both scripts, prose, captions, boilerplate, code, verse, marks.
 const LINES: &[&str] = &[
     "老街夜市搬走了嗎?街坊這樣說",
     "老街夜市搬走了吗？街坊这样说",
@@ -112,7 +112,7 @@ fn keep_twin() -> impl Strategy<Value = KeepTwin> {
     prop::sample::select(vec![KeepTwin::First, KeepTwin::TargetScript, KeepTwin::Longest])
 }
 
-/// An article of which a part stands again behind it, or above it, with some of its characters in the other
+/// An article in which a part occurs again after it, or before it, possibly with some of its characters in the other
 /// script.
 fn printed_twice() -> impl Strategy<Value = String> {
     let start = any::<prop::sample::Index>();
@@ -131,7 +131,7 @@ fn printed_twice() -> impl Strategy<Value = String> {
     )
 }
 
-/// A few lines again and again, alike or with a number: texts that are no articles.
+/// A few lines repeated many times, unchanged or with a number. Such texts are not articles.
 fn monotonous() -> impl Strategy<Value = String> {
     let line = prop_oneof![
         line(),
@@ -152,7 +152,7 @@ fn builder_keeping(profile: Profile) -> CleanerBuilder {
     Cleaner::builder().profile(profile).target(Target::Keep).punctuation(Punctuation::Keep)
 }
 
-/// Cleaning what is clean changes nothing.
+/// Cleaning a clean text changes nothing.
 fn rests(cleaner: &Cleaner, source: &str) -> Result<(), TestCaseError> {
     let once = cleaner.clean(source).text;
     let twice = cleaner.clean(&once);
@@ -161,7 +161,7 @@ fn rests(cleaner: &Cleaner, source: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// What is removed opens and closes fences; what a line says of itself within one is not what it says outside.
+/// Removed lines open and close fences. A line inside a fence does not give the same evidence as outside.
 #[test]
 fn cleaning_broken_fences_again_changes_nothing() {
     let part = "责任编辑：王小明\n\u{200b}```\n　　這一段開頭有兩個全形空格，它們是縮排，要留著。\n\n\
@@ -239,10 +239,10 @@ proptest! {
         prop_assert_eq!(restore(&cleaned.text, &cleaned.removed), Some(source));
     }
 
-    /// What a removed line repeats still stands, or repeats a line that does, and so on.
+    /// The line that a removed line repeats still stands, or it repeats a line that does, and so on.
     #[test]
     fn by_any_policy_one_of_the_lines_that_say_the_same_stays(source in printed_twice(), keep in keep_twin()) {
-        // Without the line model, which names no twins.
+        // The line model is off, because it does not name duplicates.
         let cleaner = builder_keeping(Profile::Light).certainty(Certainty::Sure).keep_twin(keep).build();
         let twin = |removal: &Removal| match removal.evidence {
             Evidence::Block { twin_line, .. } => Some((removal.line, twin_line)),
@@ -290,7 +290,7 @@ proptest! {
     }
 }
 
-/// What a clause is does not depend on whether its line was mended before.
+/// The clauses of a line do not depend on whether the line was mended before.
 #[test]
 fn half_width_marks_end_clauses_as_full_width_marks_do() {
     for source in ["QQ空间?脛:纟", "间间\"脛\"纟", "间间.脛.纟里", "时间:腳脛,纟"] {
@@ -318,7 +318,7 @@ fn an_article_does_not_depend_on_its_neighbours_or_the_thread() {
     });
 }
 
-/// What OpenCC makes of any of its own words is text in the target script, and stays as it is.
+/// OpenCC's result for any of its own words is text in the target script, and stays unchanged.
 #[test]
 fn converted_words_are_not_converted_again() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/dictionaries/opencc");

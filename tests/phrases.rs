@@ -1,7 +1,7 @@
-//! Conversion towards a region beside OpenCC's own, over all phrases of its dictionaries: where both differ in more than
-//! the forms of one word, the phrase stands in a reviewed list.
+//! Compares conversion towards a region with OpenCC's own, over all phrases of its dictionaries. If the two differ in
+//! more than the forms of one word, the phrase must be in a reviewed list.
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::unwrap_used)] // A test that cannot continue must fail.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,10 +11,10 @@ use qingwen::{Conversion, Converter, Target};
 
 const REVIEWED: &str = "dictionaries/variants/reviewed.txt";
 
-/// What stands around a phrase in its line.
+/// The text before and after a phrase in its line.
 const FRAMES: [(&str, &str); 5] = [("", ""), ("的", "的"), ("了", "了"), ("，", "，"), ("“", "”")];
 
-/// Lines before and behind all phrases. Between Traditional ones a phrase may stay as it is.
+/// Lines before and after all phrases. Between Traditional lines a phrase may stay unchanged.
 const SIMPLIFIED: [&str; 2] = ["孩子们在院子里说话。", "老师来了，大家都很高兴。"];
 const TAIWAN: [&str; 2] = ["孩子們在院子裡說話，看著窗外。", "老師來了，大家都很高興。"];
 const HONG_KONG: [&str; 2] = ["孩子們在院子裏說話，看着窗外。", "老師來了，大家都很高興。"];
@@ -23,8 +23,8 @@ fn read(file: &str) -> String {
     std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
 }
 
-/// The phrases of OpenCC's dictionaries that are Simplified throughout: what is Traditional in others would count as the
-/// document's own usage.
+/// The phrases of OpenCC's dictionaries that are entirely Simplified. Traditional characters in other phrases would
+/// count as the document's own usage.
 fn phrases() -> BTreeSet<String> {
     let tables = ["STPhrases", "STPhrases_GeneratedFromRegionalPhrases"];
     let rows = tables.map(|name| read(&format!("dictionaries/opencc/{name}.txt")));
@@ -33,7 +33,7 @@ fn phrases() -> BTreeSet<String> {
     keys.filter(|key| ScriptCount::of(key).hant == 0).map(str::to_owned).collect()
 }
 
-/// By Simplified character, groups of forms that are one word's.
+/// By Simplified character, groups of forms that belong to one word.
 fn styles() -> HashMap<char, Vec<String>> {
     let mut styles: HashMap<char, Vec<String>> = HashMap::new();
     for line in read("dictionaries/variants/styles.txt").lines().filter(|line| !line.starts_with('#')) {
@@ -43,7 +43,7 @@ fn styles() -> HashMap<char, Vec<String>> {
     styles
 }
 
-/// What becomes of each phrase in a frame, between lines of a document.
+/// The conversion of each phrase in a frame, between lines of a document.
 fn converted(
     phrases: &BTreeSet<String>,
     target: Target,
@@ -61,14 +61,14 @@ fn converted(
     results.map(|line| inside(line, frame)).collect()
 }
 
-/// A line without what stands around the phrase: as many characters at each end.
+/// A line without the text around the phrase. The same number of characters is removed at each end.
 fn inside(line: &str, frame: (&str, &str)) -> String {
     let skipped = frame.0.chars().count();
     let length = line.chars().count() - skipped - frame.1.chars().count();
     line.chars().skip(skipped).take(length).collect()
 }
 
-/// Whether a phrase came out as OpenCC has it, or with other forms of the same words.
+/// Whether the result for a phrase equals OpenCC's, or differs only in forms of the same words.
 fn is_alike(phrase: &str, ours: &str, opencc: &str, styles: &HashMap<char, Vec<String>>) -> bool {
     let is_one_word = |((character, ours), opencc): ((char, char), char)| {
         let mut groups = styles.get(&character).into_iter().flatten();

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs all checks and all tests, from a bare clone: needs Rust (with rustfmt and clippy), python3 and pip.
-# What the tests need beyond that goes into target/: OpenCC's library, the oracle of the conversion tests.
+# Everything else that the tests need goes into target/: OpenCC's library, the oracle of the conversion tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -33,7 +33,7 @@ cargo clippy --quiet --manifest-path train/Cargo.toml --target-dir target/train 
 say "tests"
 cargo test "${features[@]}"
 say "the library without the command"
-# A program that uses the library alone is not to build a command line with it.
+# A program that uses only the library must not build a command line with it.
 cargo test --quiet --no-default-features --lib
 library=$(cargo tree --no-default-features --edges normal --prefix none)
 for crate in anstream anstyle anyhow base64 clap clap_complete clap_mangen sha2 similar tempfile unicode-segmentation unicode-width; do
@@ -46,7 +46,7 @@ else
 fi
 say "the report's page in Chromium"
 if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
-    # Debian's packages, where they may be installed.
+    # Installs Debian's packages if possible.
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null &&
         { apt-get update && apt-get install -y --no-install-recommends chromium chromium-driver; } >/dev/null 2>&1 || true
 fi

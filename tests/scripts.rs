@@ -1,7 +1,7 @@
-//! What must not drag a clause over to the other script, in `tests/cases/scripts/<script>.tsv`: classical text,
+//! Text that must not move a clause to the other script, in `tests/cases/scripts/<script>.tsv`: classical text,
 //! Japanese and quotations of it, names. Each line is identified, and converted as a line of a mixed article.
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::unwrap_used)] // A test that cannot continue must fail.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use std::path::Path;
 use qingwen::identify::Identification;
 use qingwen::{Conversion, Target};
 
-/// The lines of a case file, each with its script and what it becomes.
+/// The lines of a case file, each with its script and its converted form.
 fn cases(script: &str) -> Vec<[String; 3]> {
     let file = format!("tests/cases/scripts/{script}.tsv");
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();

@@ -1,6 +1,6 @@
-//! Measures on labelled and real articles, where they are at hand (`../shared` beside the checkout).
+//! Measures on labelled and real articles, if they exist (`../shared` beside the checkout).
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::unwrap_used)] // A test that cannot continue must fail.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ fn records(path: &Path) -> Vec<Value> {
     String::from_utf8(bytes).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// The labels of a record by line; lines without one are content.
+/// The labels of a record, by line. Lines without one are content.
 fn labels(record: &Value) -> BTreeMap<usize, String> {
     let mut labels = BTreeMap::new();
     for (lines, label) in record["labels"].as_object().unwrap() {
@@ -57,9 +57,9 @@ fn captions_in_the_other_script_are_found() {
                 all += 1;
                 found += usize::from(removed(line).is_some());
             } else if label.is_none_or(|label| label == "H") {
-                // The articles' own share bars and notices are not labelled; repeats are what can be judged.
+                // The articles' own share bars and notices are not labelled. Only repeats can be judged.
                 content += text.chars().count();
-                // Neither are captions and sentences that the articles themselves tell twice.
+                // Captions and sentences that the articles themselves repeat are not labelled either.
                 let told = |rule: &str| matches!(rule, "repeat/told-caption" | "repeat/excerpt");
                 let repeat = removed(line)
                     .is_some_and(|removal| removal.category == Category::Repeat && !told(removal.rule));
@@ -177,8 +177,8 @@ fn simplified_articles_stay_byte_for_byte() {
     assert!(simplified > 100);
 }
 
-/// Whether a line is Traditional and holds nothing that conversion towards a target leaves as it is (addresses, code,
-/// Japanese) or decides by itself (`dictionaries/variants/hans.txt`).
+/// Whether a line is Traditional and contains nothing that conversion towards a target leaves unchanged (addresses,
+/// code, Japanese) or decides by itself (`dictionaries/variants/hans.txt`).
 fn is_plainly_traditional(line: &str) -> bool {
     let count = ScriptCount::of(line);
     let is_kana = |character| matches!(character, 'ぁ'..='ゖ' | 'ァ'..='ヺ');

@@ -1,4 +1,4 @@
-//! Laws of conversion towards a target, on texts put together from clauses of both scripts.
+//! Laws of conversion towards a target, on texts that are composed of clauses of both scripts.
 
 use proptest::prelude::*;
 use qingwen::convert::{CollectionUsage, Conversion, ConversionOptions, Converter, Document, Target};
@@ -22,7 +22,7 @@ const HANS: &[&str] = &[
     "只是一只表",
 ];
 const SHARED: &[&str] = &["山水", "之后", "后面", "abc 123", "東京です", "一只", "`头`", "《山》"];
-/// What is never converted, or may look so.
+/// Text that is never converted, or that looks similar.
 const MARKED: &[&str] = &["http://a.b/头", "见/头", "a@头.后", "\n```\n", "```", "`头`", "a=头"];
 const ENDS: &[&str] = &["，", "。", "\n", "\n\n", "", "；"];
 
@@ -80,7 +80,7 @@ proptest! {
         prop_assert_eq!(convert(Target::Hans, &ConversionOptions::default(), &text), text);
     }
 
-    /// 每週 and 臺灣 have a choice, these clauses have none.
+    /// 每週 and 臺灣 have a choice of forms. These clauses have none.
     #[test]
     fn traditional_text_comes_back_from_simplified(
         clauses in prop::collection::vec(prop::sample::select(&["電腦與網絡", "書報難買", "觀眾鼓掌", "鄉鎮醫院"][..]), 1..8),
@@ -127,7 +127,7 @@ proptest! {
     }
 }
 
-/// Of clauses wholly in Traditional script `hans` gives what the exact engine gives for the region that they show.
+/// Clauses that are entirely Traditional: `hans` gives the exact engine's result for the region that they show.
 #[test]
 fn traditional_spans_become_simplified_as_the_region_has_it() {
     for (text, configuration) in

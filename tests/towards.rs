@@ -1,6 +1,6 @@
 //! Conversion towards a target, line by line: the rows of `tests/cases/towards`.
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::unwrap_used)] // A test that cannot continue must fail.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ const SIMPLIFIED: [&str; 2] = ["孩子们在院子里说话。", "老师来了�
 const TRADITIONAL: [&str; 2] = ["孩子們在院子裡說話，看著窗外。", "老師來了，大家都很高興。"];
 const CAPTION: &str = "图片说明：观众们在场边鼓掌";
 
-/// What becomes of a line between other lines of its document.
+/// The conversion of a line between other lines of its document.
 fn converted(target: Target, before: &str, line: &str, behind: &str) -> String {
     let text = format!("{before}\n\n{line}\n\n{behind}");
     let document = Document::new(&text);
@@ -18,7 +18,7 @@ fn converted(target: Target, before: &str, line: &str, behind: &str) -> String {
     conversion.convert_document(&document).lines().nth(2).unwrap().to_owned()
 }
 
-/// The rows of a file that do not come out as they should, in the lines that the file speaks of.
+/// Checks the rows of a file, each between the two lines of its document.
 fn check(file: &str, [before, behind]: [&str; 2]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/towards").join(file);
     let rows = std::fs::read_to_string(path).unwrap();

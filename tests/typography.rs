@@ -1,4 +1,4 @@
-//! The cases a reader of Chinese can edit, and the laws of mending.
+//! The cases, which readers of Chinese can edit, and the laws of mending.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -53,7 +53,7 @@ fn failure(row: &str, style: QuoteStyle) -> Option<String> {
     }
 }
 
-/// `{U+A0}` stands for U+00A0, and so for every character an editor hides.
+/// `{U+A0}` represents U+00A0. The same notation is used for every character that an editor hides.
 fn unescaped(field: &str) -> String {
     let mut text = String::new();
     let mut rest = field;
@@ -117,7 +117,7 @@ fn the_majority_decides_the_quotes() {
     assert_eq!(QuoteStyle::of(["「甲」", "「乙」“丙”"]), QuoteStyle::Corner);
 }
 
-/// A megabyte of each pattern (a tenth in debug builds), closed by Han so that every step runs.
+/// A megabyte of each pattern (a tenth of it in debug builds), enclosed by Han so that every step runs.
 #[test]
 fn time_is_linear() {
     let patterns = [
@@ -213,8 +213,7 @@ fn style() -> impl Strategy<Value = QuoteStyle> {
     prop_oneof![Just(QuoteStyle::Curly), Just(QuoteStyle::Corner)]
 }
 
-/// Everything but the marks, quotes, brackets, spaces and invisible
-/// characters that mending may touch.
+/// Everything except the marks, quotes, brackets, spaces and invisible characters that mending may change.
 fn content(line: &str) -> String {
     line.chars().filter(|&c| !may_change(c)).collect()
 }

@@ -1,7 +1,7 @@
-//! Regional words: the rows of `tests/cases/words/<target>/*.tsv` are lines of a Simplified article, what each becomes,
-//! and why.
+//! Regional words. The rows of `tests/cases/words/<target>/*.tsv` are lines of a Simplified article, with the result
+//! for each, and the reason.
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::unwrap_used)] // A test that cannot continue must fail.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use qingwen::convert::{
 
 const TARGETS: [Target; 2] = [Target::TwPhrases, Target::HkPhrases];
 
-/// A line of the same article, by which its script is known.
+/// A line of the same article. It shows the article's script.
 const BESIDE: &str = "村里的老师说这条路修好了。";
 
-/// The lines of a target's case files, and what they become.
+/// The lines of a target's case files, and their converted forms.
 fn cases(target: Target) -> Vec<[String; 2]> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/words").join(target.to_string());
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

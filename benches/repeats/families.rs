@@ -1,6 +1,7 @@
-//! Documents made to be slow for what finds repeats: a line by its number among so many.
+//! Documents that are built to be slow for the detection of repeats. Each gives a line by its number and the number of
+//! lines.
 
-/// The line with a number, of a document of so many lines.
+/// The line with a number, in a document with a number of lines.
 pub type Line = fn(usize, usize) -> String;
 
 /// Kinds of document, and their lines.
@@ -25,7 +26,7 @@ fn numbered(number: usize, _: usize) -> String {
     format!("農場道路{number}號全長十二公里，通往北面的村莊和山下的車站。")
 }
 
-/// Ten words, in an order of their own for each number.
+/// Ten words, in a different order for each number.
 fn permuted(number: usize, _: usize) -> String {
     let mut words = vec!["月光", "河水", "老街", "石橋", "燈火", "茶園", "渡船", "北風", "窗台", "梧桐"];
     let (mut number, mut line) = (number, String::new());
@@ -36,13 +37,13 @@ fn permuted(number: usize, _: usize) -> String {
     line + "。"
 }
 
-/// Every other line is the one before with a particle more.
+/// Every second line is the previous one with an additional particle.
 fn near(number: usize, _: usize) -> String {
     let particle = if number % 2 == 1 { "了" } else { "" };
     format!("街坊在{}說明會上說{particle}{PROSE}。", number / 2)
 }
 
-/// One paragraph with a particle more, at a place that jumps from line to line.
+/// One paragraph with an additional particle, at a position that jumps from line to line.
 fn particles(number: usize, _: usize) -> String {
     let mut characters: Vec<char> =
         format!("街坊在說明會上說{PROSE}，里長說要等到年底才能定案。").chars().collect();
@@ -61,7 +62,7 @@ fn held(number: usize, size: usize) -> String {
     }
 }
 
-/// Runs of seven lines, of which one is another each time.
+/// Runs of seven lines, of which one differs each time.
 fn blocks(number: usize, _: usize) -> String {
     match number % 7 {
         3 => format!("第{}次說明會", number / 7 / 2),

@@ -1,4 +1,4 @@
-//! The converter that the command line asks for: a configuration by name or file, users' dictionaries, an engine.
+//! The converter for the command line: a configuration by name or file, users' dictionaries, an engine.
 
 use std::io::BufRead;
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::args::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 use crate::convert::{CollectionUsage, ConversionOptions, Converter, Dictionary, Engine, Target};
 use crate::io::Input;
 
-/// Opens it; `None` where no configuration is asked for.
+/// Opens the converter; `None` if the command line names no configuration.
 pub(super) fn open(args: &ExactArgs, towards: &TowardsArgs) -> anyhow::Result<Option<Converter>> {
     let Some(configuration) = &args.config else { return Ok(None) };
     refuse_towards(towards)?;
@@ -25,7 +25,7 @@ pub(super) fn open(args: &ExactArgs, towards: &TowardsArgs) -> anyhow::Result<Op
     Ok(Some(if dictionaries.is_empty() { converter } else { converter.with_dictionaries(&dictionaries) }))
 }
 
-/// A configuration converts all of a text by its tables.
+/// Refuses the options of a target. A configuration converts all of a text by its tables.
 fn refuse_towards(args: &TowardsArgs) -> anyhow::Result<()> {
     let given = [
         ("--variants", args.variants != VariantsArg::Usage),
@@ -44,7 +44,7 @@ impl TowardsArgs {
     /// The options of a conversion towards a target.
     ///
     /// # Errors
-    /// Where a file cannot be read, a pattern is none, or the target has no use for an option.
+    /// If a file cannot be read, if a pattern is not valid, or if an option does not apply to the target.
     pub fn options(&self, target: Target) -> anyhow::Result<ConversionOptions> {
         let mut options = ConversionOptions::default()
             .variants(self.variants.into())
@@ -66,7 +66,7 @@ impl TowardsArgs {
     }
 }
 
-/// Adds the text of a file, line by line: a collection may be large.
+/// Adds the text of a file, line by line, because a collection may be large.
 fn add_usage(path: &Path, usage: &mut CollectionUsage) -> anyhow::Result<()> {
     let input = Input::File(path.to_owned());
     let is_jsonl = matches!(input.ending().as_deref(), Some("jsonl" | "ndjson"));
@@ -86,13 +86,13 @@ fn add_usage(path: &Path, usage: &mut CollectionUsage) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What is read of a record.
+/// The part of a record that is read.
 #[derive(serde::Deserialize)]
 struct Article {
     text: String,
 }
 
-/// Names of configurations hold neither dots nor separators.
+/// Whether a configuration is given as a file. Names of configurations contain neither dots nor separators.
 fn is_file(configuration: &str) -> bool {
     configuration.contains(['.', '/', '\\'])
 }
@@ -103,7 +103,7 @@ fn from_file(path: &Path) -> anyhow::Result<Converter> {
     let mut fault = None;
     let found = |file: &str| {
         let path = folder.join(file);
-        // A compiled dictionary is told by the library, where no text dictionary of that name is built in.
+        // For a compiled dictionary the library reports an error, if no text dictionary of that name is built in.
         let is_text = path.is_file() && !file.ends_with(".ocd2") && !file.ends_with(".ocd");
         is_text.then(|| dictionary(&path).map_err(|error| fault = Some(error)).ok()).flatten()
     };

@@ -1,4 +1,4 @@
-//! Where the articles' results go.
+//! The destination of the articles' results.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use anyhow::Context;
 use super::args::OutputArgs;
 use crate::io::{Input, Output, replace_file};
 
-/// Where results go, before any of it is opened.
+/// The destination of the results, before anything is opened.
 pub(super) enum Destination {
     /// Results are not wanted.
     Nowhere,
@@ -21,7 +21,7 @@ pub(super) enum Destination {
 }
 
 impl Destination {
-    /// The one that the arguments name.
+    /// The destination that the arguments name.
     pub fn of(args: &OutputArgs) -> Self {
         match &args.output {
             _ if args.in_place => Destination::InPlace,
@@ -35,10 +35,10 @@ impl Destination {
         matches!(self, Destination::InPlace)
     }
 
-    /// Opens it.
+    /// Opens the destination.
     ///
     /// # Errors
-    /// Where the file cannot be made.
+    /// If the file cannot be created.
     pub fn open(&self) -> anyhow::Result<Opened> {
         Ok(match self {
             Destination::Nowhere => Opened::Nowhere,
@@ -52,18 +52,18 @@ impl Destination {
 /// A file to write to.
 ///
 /// # Errors
-/// Where it cannot be made.
+/// If it cannot be created.
 pub(super) fn create(path: &Path) -> anyhow::Result<Output> {
     Output::file(path).with_context(|| format!("{}: cannot be written", path.display()))
 }
 
-/// Where results go, while they come.
+/// The open destination.
 pub(super) enum Opened {
     /// Results are not wanted.
     Nowhere,
     /// All results go to one output.
     One(Separated),
-    /// The result of the file that is read. It replaces the file when it is whole.
+    /// The result of the current file. It replaces the file when it is complete.
     InPlace(Vec<u8>),
 }
 
@@ -71,7 +71,7 @@ impl Opened {
     /// Begins the result of an input.
     ///
     /// # Errors
-    /// Those of the output.
+    /// Errors of the output.
     pub fn begin(&mut self) -> anyhow::Result<()> {
         match self {
             Opened::One(output) => output.separate(),
@@ -83,7 +83,7 @@ impl Opened {
         }
     }
 
-    /// What the result of an input is written to, where it is wanted.
+    /// The stream for the result of an input, if results are wanted.
     pub fn stream(&mut self) -> Option<&mut (dyn Write + Send)> {
         match self {
             Opened::Nowhere => None,
@@ -92,10 +92,10 @@ impl Opened {
         }
     }
 
-    /// Replaces a file by its result, where that is another. Does so in place only.
+    /// Replaces a file by its result if they differ. This happens only in place.
     ///
     /// # Errors
-    /// Where the result cannot be written; then the file stays as it was.
+    /// If the result cannot be written. In that case the file stays as it was.
     pub fn replace(&mut self, input: &Input) -> io::Result<()> {
         match (self, input) {
             (Opened::InPlace(result), Input::File(path))
@@ -115,7 +115,7 @@ impl Opened {
     /// Completes the output.
     ///
     /// # Errors
-    /// Those of the output.
+    /// Errors of the output.
     pub fn finish(self) -> anyhow::Result<()> {
         match self {
             Opened::One(output) => output.output.finish().context("cannot write the result"),
@@ -124,14 +124,14 @@ impl Opened {
     }
 }
 
-/// Why an input cannot be replaced at all.
+/// The reason why an input cannot be replaced at all.
 pub(super) fn irreplaceable(input: &Input) -> Option<&'static str> {
     let Input::File(path) = input else { return Some("cannot be replaced in place") };
     let special = path.exists() && !path.is_file() && !path.is_dir();
     special.then_some("is no regular file and cannot be replaced")
 }
 
-/// An output that knows whether its last line ended, so that two inputs do not run together in one line.
+/// An output that records whether its last line has ended, so that two inputs do not run together in one line.
 pub(super) struct Separated {
     output: Output,
     ended: bool,

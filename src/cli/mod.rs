@@ -1,5 +1,5 @@
-//! The command: arguments (`args`) → what is done with each article (`jobs`) → the run over all inputs (`run`), which
-//! writes texts to their `destination` and all else to `sinks` → exit code.
+//! The command. Its stages are: arguments (`args`) → the work on each article (`jobs`) → the run over all inputs
+//! (`run`), which writes texts to their `destination` and everything else to `sinks` → exit code.
 
 mod args;
 mod converter;
@@ -16,12 +16,12 @@ use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
 
-/// How a run ended, if not by an error that stopped it.
+/// How a run ended, unless an error stopped it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Ending {
-    /// Something was found that `check` and `diff` look for.
+    /// Whether `check` or `diff` found something.
     found: bool,
-    /// An input could not be processed; its message is printed already.
+    /// Whether an input could not be processed. Its message has been printed already.
     failed: bool,
 }
 
@@ -73,7 +73,7 @@ fn manual() -> anyhow::Result<Ending> {
     print(&page)
 }
 
-/// Writes a command's whole answer to standard output.
+/// Writes the complete output of a command to standard output.
 fn print(answer: &[u8]) -> anyhow::Result<Ending> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(answer)?;
@@ -81,12 +81,12 @@ fn print(answer: &[u8]) -> anyhow::Result<Ending> {
     Ok(Ending::default())
 }
 
-/// Prints a message to standard error. Where that is closed too there is no one to tell.
+/// Prints a message to standard error. If that is closed too, the message is lost.
 fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "qingwen: {message}");
 }
 
-/// A reader that went away has had enough: no error.
+/// Whether the reader of the output has closed the pipe. It has read enough, so this is not an error.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let broken = |cause: &(dyn std::error::Error + 'static)| {
         cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)

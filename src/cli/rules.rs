@@ -9,11 +9,11 @@ use super::{Ending, print};
 use crate::detect::classifier;
 use crate::rules::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rule, rules};
 
-/// What the id of a guard's page begins with.
+/// The start of the id of a guard's page.
 const GUARD: &str = "guard/";
-/// Names that reports give and that are no rules.
+/// Names in reports that are not rules.
 const NAMES: &str = include_str!("../../dictionaries/report/names.toml");
-/// Columns of a page's paragraphs.
+/// Number of columns in the paragraphs of a page.
 const COLUMNS: usize = 92;
 
 /// The names of a file.
@@ -23,7 +23,7 @@ struct Names {
     name: Vec<Name>,
 }
 
-/// What a report's name says of a line.
+/// The meaning of a name in reports.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Name {
@@ -133,7 +133,7 @@ fn examples(lines: &[impl std::fmt::Display]) -> String {
     lines.iter().map(|line| format!("    {line}\n")).collect()
 }
 
-/// A paragraph, set in and broken between words.
+/// A paragraph, indented and broken between words.
 fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
     let mut used = 0;

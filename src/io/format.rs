@@ -7,33 +7,33 @@ use super::input::{Input, InputError};
 use super::record::{Change, Entry, Fields, Record};
 use super::{jsonl, text};
 
-/// A way in which articles are stored.
+/// A format in which articles are stored.
 #[derive(Debug)]
 pub(crate) struct Format {
-    /// What `--format` calls it.
+    /// The name for `--format`.
     pub name: &'static str,
-    /// What the help says of it.
+    /// The text for the help.
     pub help: &'static str,
-    /// The endings of its files' names, in lower case.
+    /// The file name endings of the format, in lower case.
     pub endings: &'static [&'static str],
-    /// Its records have fields, which options name.
+    /// Whether its records have fields, which options name.
     pub has_fields: bool,
-    /// An input is one text and nothing else, so that it may be converted piece by piece.
+    /// Whether an input is exactly one text, so that it may be converted piece by piece.
     pub is_one_text: bool,
     /// Opens an input.
     pub reader: fn(&Input, &Arc<Fields>) -> OpenedReader,
-    /// Makes what writes the records of an input back.
+    /// Creates the writer that writes the records of an input back.
     pub writer: fn(&Input) -> Box<dyn Writer>,
 }
 
-/// A reader, or why an input cannot be opened.
+/// A reader, or the reason why an input cannot be opened.
 pub(crate) type OpenedReader = Result<Box<dyn Reader>, InputError>;
 
-/// All formats. The first one is for inputs whose names tell no other.
+/// All formats. The first one is the default for names with an unknown ending.
 pub(crate) static FORMATS: [Format; 2] = [text::FORMAT, jsonl::FORMAT];
 
 impl Format {
-    /// The format that an input has by its name.
+    /// The format of an input, according to its name.
     pub fn of(input: &Input) -> &'static Format {
         let ending = input.ending();
         let has = |format: &&Format| format.endings.iter().any(|known| ending.as_deref() == Some(known));
@@ -41,42 +41,42 @@ impl Format {
     }
 }
 
-/// Reads an input: finds where records end, on the one thread that reads.
+/// Reads an input. It finds where records end, on the single reading thread.
 pub(crate) trait Reader {
-    /// The records that come next: whole ones, about [`BATCH`] bytes of them, so that memory stays bounded. Does not
-    /// wait for more input where it has a record. `None` at the end.
+    /// The next records: complete ones, of about [`BATCH`] bytes, so that memory stays bounded. It does not wait for
+    /// more input if it has a record. `None` at the end.
     ///
     /// # Errors
-    /// Where the input cannot be read on. The records before that place have been given by then.
+    /// If reading fails. The records before that place have been returned by then.
     fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError>;
 }
 
-/// Bytes of a batch, unless a single record has more. Of fewer, handing them to another thread takes too much of the
-/// time.
+/// Bytes in a batch, unless a single record is larger. With smaller batches, passing them to another thread takes too
+/// much of the time.
 pub(crate) const BATCH: usize = 64 << 10;
 
-/// Records that were read together. Workers take them apart, because that takes longer than to find their ends.
+/// Records that were read together. Workers parse them, because parsing takes longer than finding the ends of records.
 pub(crate) trait Batch: Send {
-    /// How many bytes were read for it.
+    /// The number of bytes that were read for the batch.
     fn bytes(&self) -> usize;
 
-    /// The records, and what stands between them, in order. What they hold together gives the input's bytes.
+    /// The records and the bytes between them, in order. Together they contain all bytes of the input.
     fn entries(self: Box<Self>) -> Vec<Entry>;
 }
 
-/// Writes the records of one input in order, on the one thread that writes. What a format writes before the first
-/// record, between records, and behind the last one is the writer's to know.
+/// Writes the records of one input in order, on the single writing thread. The writer alone knows what the format needs
+/// before the first record, between records, and after the last one.
 pub(crate) trait Writer: Send {
-    /// Writes a record with its changes. What does not change is written as it was read, byte for byte.
+    /// Writes a record with its changes. Unchanged parts are written as they were read, byte for byte.
     ///
     /// # Errors
-    /// Those of the output.
+    /// Errors of the output.
     fn record(&mut self, out: &mut dyn Write, record: &Record, change: &Change) -> io::Result<()>;
 
-    /// Writes what is behind the last record.
+    /// Writes the part after the last record.
     ///
     /// # Errors
-    /// Those of the output.
+    /// Errors of the output.
     fn finish(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// Where articles are read from.
+/// The source of articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Input {
     /// Standard input.
@@ -14,7 +14,7 @@ pub(crate) enum Input {
     File(PathBuf),
 }
 
-/// Why an input could not be read.
+/// The reason why an input could not be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InputError {
     #[error("{input}: {reason}")]
@@ -26,7 +26,7 @@ pub(crate) enum InputError {
 }
 
 impl Input {
-    /// `-` is standard input.
+    /// The input at a path. `-` is standard input.
     pub fn from_path(path: &Path) -> Self {
         if path == Path::new("-") { Input::Standard } else { Input::File(path.to_owned()) }
     }
@@ -47,7 +47,7 @@ impl Input {
         }
     }
 
-    /// The path by which two names of one file are the same.
+    /// A path that is the same for all names of a file.
     pub fn resolved(&self) -> Option<PathBuf> {
         match self {
             Input::Standard => None,
@@ -55,7 +55,7 @@ impl Input {
         }
     }
 
-    /// A reader of the bytes, for one who takes many at a time.
+    /// A reader of the bytes, for callers that read large pieces.
     pub fn open(&self) -> Result<Box<dyn Read>, InputError> {
         Ok(match self {
             Input::Standard => Box::new(io::stdin()),
@@ -76,9 +76,9 @@ impl Input {
         self.decode(bytes)
     }
 
-    /// The text that the bytes of this input are.
+    /// Decodes the bytes of this input as text.
     pub fn decode(&self, bytes: Vec<u8>) -> Result<String, InputError> {
-        // To check with this crate and copy takes a third of the time that the standard library's check takes.
+        // Checking with this crate and copying takes a third of the time of the standard library's check.
         simdutf8::compat::from_utf8(&bytes).map(str::to_owned).map_err(|error| {
             let offset = error.valid_up_to();
             let line = 1 + bytes[..offset].iter().filter(|byte| **byte == b'\n').count();
@@ -86,7 +86,7 @@ impl Input {
         })
     }
 
-    /// An error of reading this input.
+    /// An error in reading this input.
     pub fn error(&self, reason: io::Error) -> InputError {
         InputError::Read { input: self.clone(), reason }
     }

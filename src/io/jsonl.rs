@@ -1,7 +1,7 @@
-//! JSON Lines: one record a line, of which one field holds the text.
+//! JSON Lines: one record per line. One of its fields contains the text.
 //!
-//! A record is not parsed into a tree and written again: the text's bytes are replaced where they stand, so
-//! every other byte of the record comes through as it was.
+//! A record is not parsed into a tree and written again. Instead the bytes of the text are replaced in place, so every
+//! other byte of the record stays the same.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -35,7 +35,7 @@ fn open(input: &Input, fields: &Arc<Fields>) -> OpenedReader {
     Ok(Box::new(Lines { stream: input.open()?, origin: Arc::new(origin), rest: Vec::new(), next: 1 }))
 }
 
-/// Where records come from, and which of their fields are read.
+/// The input of records, and the fields to read.
 struct Origin {
     input: Input,
     fields: Arc<Fields>,
@@ -71,7 +71,7 @@ impl Reader for Lines {
     }
 }
 
-/// Reads what there is, up to [`BATCH`] bytes, behind `bytes`. How many bytes came; none at the end.
+/// Appends the available bytes, up to [`BATCH`], to `bytes`. Returns their number, which is 0 at the end.
 fn read_some(stream: &mut dyn Read, bytes: &mut Vec<u8>) -> io::Result<usize> {
     let known = bytes.len();
     bytes.resize(known + BATCH, 0);
@@ -117,7 +117,7 @@ impl Origin {
             Ok(line) => line,
             Err(error) => return faulty(name, &format!("not UTF-8 at byte {}", error.valid_up_to())),
         };
-        // A byte-order mark is no part of the first record, and comes through as all else beside the text.
+        // A byte-order mark is not part of the first record. It is copied like everything else beside the text.
         let marked = number == 1 && line.starts_with(MARK);
         let mark = if marked { MARK.len_utf8() } else { 0 };
         if line[mark..].trim().is_empty() {
@@ -137,18 +137,18 @@ impl Origin {
     }
 }
 
-/// What is read of a line.
+/// The parsed parts of a line.
 #[derive(Debug)]
 struct Parsed {
-    /// Bytes of the text's JSON string in the line.
+    /// Byte range of the text's JSON string in the line.
     place: Range<usize>,
     text: String,
     title: Option<String>,
-    /// The id as it is written in reports.
+    /// The id in the form used in reports.
     id: Option<String>,
 }
 
-/// Why a line is not a record that can be cleaned.
+/// The reason why a line is not a record that can be cleaned.
 #[derive(Debug, thiserror::Error)]
 enum RecordError {
     #[error("not a JSON object: {}", on_one_line(.0))]
@@ -194,10 +194,10 @@ fn position(line: &str, part: &str) -> Range<usize> {
     start..start + part.len()
 }
 
-/// Writes lines with another text where the old one stood, and with more fields at the end of the object.
+/// Writes lines in which the old text is replaced by another, with additional fields at the end of the object.
 #[derive(Default)]
 struct Splicer {
-    /// A line that changes, put together here so that the output gets it at once.
+    /// A changed line. It is assembled here so that the output gets it in one piece.
     line: Vec<u8>,
 }
 
@@ -215,7 +215,7 @@ impl Writer for Splicer {
             done = record.place.end;
         }
         if !change.added.is_empty() {
-            // The object holds the text, so a comma goes before what is added at its end.
+            // The object contains the text, so a comma is needed before the fields added at its end.
             let end = record.source.trim_end().len().saturating_sub(1);
             self.line.extend(&source[done..end]);
             for field in change.added {
@@ -245,7 +245,7 @@ mod tests {
         }
     }
 
-    /// The line with another text and with more fields.
+    /// The line with another text and with additional fields.
     fn with(record: &Record, text: &str, added: &[AddedField]) -> String {
         let mut out = Vec::new();
         Splicer::default().record(&mut out, record, &Change { text, added }).unwrap();
@@ -293,7 +293,7 @@ mod tests {
         }
     }
 
-    /// Gives so many bytes at a time.
+    /// Gives a fixed number of bytes at a time.
     struct Drip(Vec<u8>, usize);
 
     impl Read for Drip {
@@ -305,7 +305,7 @@ mod tests {
         }
     }
 
-    /// Whatever arrives at a time, the entries are the same, and are numbered by their lines.
+    /// The entries are the same, and are numbered by their lines, however many bytes arrive at a time.
     #[test]
     fn batches_hold_whole_lines() {
         for ended in ["", "\n"] {

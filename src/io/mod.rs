@@ -1,4 +1,4 @@
-//! Reading articles and writing results: the only code that touches files.
+//! Reads articles and writes results. No other code touches files.
 
 mod format;
 mod input;

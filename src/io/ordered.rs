@@ -1,21 +1,22 @@
-//! Work on many items side by side, with the results in the order of the items.
+//! Parallel work on many items, with the results in the order of the items.
 
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, Scope, ScopedJoinHandle, scope};
 
-/// Items that wait for a worker, and results of it that wait for the sink, so that neither waits for each single one.
-/// Memory stays bounded by the number of workers.
+/// Number of items that wait for a worker, and of results that wait for the sink. With it neither side waits for every
+/// single item. Memory is bounded by the number of workers.
 const WAITING: usize = 1;
 
-/// Takes items from `source` on this thread, works on them with `workers` threads, and gives the results to `sink`
-/// on another thread, in the order of the items. Ends when there are no more items, or when the sink breaks.
+/// Takes items from `source` on this thread, works on them with `workers` threads, and gives the results to `sink` on
+/// another thread, in the order of the items. Ends if there are no more items, or if the sink breaks.
 ///
-/// `worker` makes what one thread works with. Items go round the workers by turns, so the order needs no numbers.
-/// Without workers, for a single item, and where the system gives no threads, all of it runs here.
+/// `worker` creates the work function of one thread. Workers get items in turn, so the order needs no numbers.
+/// Everything runs on this thread if there are no workers, if there is a single item, or if the system cannot start
+/// threads.
 ///
 /// # Panics
-/// Where the source, a worker or the sink does. The results before that one may have reached the sink.
+/// If the source, a worker or the sink panics. The results before that may have reached the sink.
 pub(crate) fn in_order<T: Send, U: Send, W: FnMut(T) -> U>(
     workers: usize,
     mut source: impl FnMut() -> Option<T>,
@@ -24,7 +25,7 @@ pub(crate) fn in_order<T: Send, U: Send, W: FnMut(T) -> U>(
 ) {
     let mut first = Vec::new();
     if workers > 0 {
-        // Most inputs are one item. It is not worth a thread.
+        // Most inputs are a single item, which is not worth a thread.
         first.extend(source());
         first.extend(first.first().and_then(|_| source()));
         if first.len() > 1 {
@@ -43,7 +44,7 @@ pub(crate) fn in_order<T: Send, U: Send, W: FnMut(T) -> U>(
     }
 }
 
-/// Runs all threads until the end. Gives the first items back where the system has no threads.
+/// Runs all threads until the end. Returns the first items if the system cannot start threads.
 fn side_by_side<T: Send, U: Send, W: FnMut(T) -> U>(
     workers: usize,
     first: Vec<T>,
@@ -68,7 +69,7 @@ fn side_by_side<T: Send, U: Send, W: FnMut(T) -> U>(
     })
 }
 
-/// A worker's thread, by its two ends.
+/// The two ends of a worker's thread.
 struct Lane<T, U> {
     items: SyncSender<T>,
     results: Receiver<U>,
@@ -87,7 +88,7 @@ impl<T: Send, U: Send> Lane<T, U> {
         let (done, results) = sync_channel(WAITING);
         let run = move || {
             let mut work = worker();
-            // Nobody takes results any longer once the sink has ended.
+            // No one takes results after the sink has ended.
             let _ = to_do.into_iter().try_for_each(|item| done.send(work(item)));
         };
         spawn(scope, run).map(|_| Self { items, results })
@@ -98,7 +99,7 @@ fn spawn<'s>(scope: &'s Scope<'s, '_>, run: impl FnOnce() + Send + 's) -> Option
     Builder::new().spawn_scoped(scope, run).ok()
 }
 
-/// Gives results to the sink. A worker whose turn it is and who has ended has had the last item.
+/// Gives results to the sink. If the worker whose turn it is has ended, all items are done.
 fn collect<U>(results: &[Receiver<U>], sink: &mut impl FnMut(U) -> ControlFlow<()>) {
     for lane in results.iter().cycle() {
         let Ok(result) = lane.recv() else { return };
@@ -112,7 +113,7 @@ fn collect<U>(results: &[Receiver<U>], sink: &mut impl FnMut(U) -> ControlFlow<(
 mod tests {
     use super::*;
 
-    /// What the sink gets of so many items. It breaks at item `end`.
+    /// The results that the sink gets for `count` items. It breaks at item `end`.
     fn run(workers: usize, count: usize, end: usize) -> Vec<String> {
         let mut numbers = 0..count;
         let mut results = Vec::new();
@@ -149,7 +150,7 @@ mod tests {
         }
     }
 
-    /// A panic in a worker reaches the caller: a result is never left out in silence.
+    /// A panic in a worker reaches the caller. A result is never left out silently.
     #[test]
     fn a_worker_that_panics_is_not_passed_over() {
         let mut numbers = 0..100;

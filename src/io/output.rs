@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-/// Bytes that are collected before they are written. A block of a converted text is larger and is written as it is.
+/// Bytes that are collected before they are written. A block of converted text is larger, and is written directly.
 const CAPACITY: usize = 1 << 15;
 
-/// Something to write results to.
+/// A destination for results.
 pub(crate) enum Output {
     /// Standard output.
     Standard(BufWriter<Box<dyn Write + Send>>),
-    /// A new file that takes its name when it is finished.
+    /// A new file that gets its name when it is finished.
     File { writer: BufWriter<NamedTempFile>, path: PathBuf },
-    /// A device or a pipe, written as it comes.
+    /// A device or a pipe, to which data is written immediately.
     Device { writer: BufWriter<File>, path: PathBuf },
 }
 
@@ -25,8 +25,8 @@ impl Output {
         Output::Standard(BufWriter::with_capacity(CAPACITY, standard()))
     }
 
-    /// A file by path. An existing regular file stays as it is until [`Output::finish`] replaces it, and its
-    /// permissions carry over.
+    /// A file at a path. An existing regular file stays as it is until [`Output::finish`] replaces it. Its permissions
+    /// are kept.
     pub fn file(path: &Path) -> io::Result<Self> {
         let existing = fs::metadata(path).ok();
         if existing.as_ref().is_some_and(|m| !m.is_file() && !m.is_dir()) {
@@ -36,14 +36,14 @@ impl Output {
         if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        // A link is followed, so that the file it names is replaced and not the link.
+        // A link is followed, so that the target file is replaced and not the link.
         let path = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = new_file(folder, existing.map(|m| m.permissions()))?;
         Ok(Output::File { writer: BufWriter::with_capacity(CAPACITY, file), path })
     }
 
-    /// Writes out what is buffered and gives the file its name.
+    /// Writes out the buffer and gives the file its name.
     pub fn finish(self) -> io::Result<()> {
         match self {
             Output::Standard(mut writer) => writer.flush(),
@@ -53,7 +53,7 @@ impl Output {
     }
 }
 
-/// Standard output without the standard library's own buffer, which writes the start of a line by itself.
+/// Standard output without the standard library's own buffer, which would write the start of a line separately.
 #[cfg(unix)]
 fn standard() -> Box<dyn Write + Send> {
     use std::os::fd::AsFd;
@@ -63,7 +63,7 @@ fn standard() -> Box<dyn Write + Send> {
     }
 }
 
-/// Standard output; a console may need the standard library to write text to it.
+/// Standard output. A console may need the standard library to write text to it.
 #[cfg(not(unix))]
 fn standard() -> Box<dyn Write + Send> {
     Box::new(io::stdout())
@@ -76,7 +76,7 @@ fn complete(writer: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
     file.persist(path).map(drop).map_err(|error| error.error)
 }
 
-/// The error with the file's name; of the same kind, by which a closed pipe is known.
+/// The error with the file's name added. Its kind is kept, so that a closed pipe is still recognised.
 fn named(path: &Path, error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
@@ -88,7 +88,7 @@ pub(crate) fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
     output.finish()
 }
 
-/// A new file without its name yet; errors do not speak of the name it has meanwhile.
+/// A new file that does not have its final name yet. Errors do not mention its temporary name.
 fn new_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
     unnamed_file(folder, permissions).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"),
@@ -99,7 +99,7 @@ fn new_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<N
 #[cfg(unix)]
 fn unnamed_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    // Without an existing file the usual permissions, which the process's mask narrows.
+    // Without an existing file the usual permissions apply, restricted by the process's umask.
     let file = Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;

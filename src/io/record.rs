@@ -1,45 +1,46 @@
-//! What formats read and write: records.
+//! The units that formats read and write: records.
 
 use std::ops::Range;
 
-/// What stands in an input, in order.
+/// The parts of an input, in order.
 #[derive(Debug)]
 pub(crate) enum Entry {
-    /// A record that holds an article.
+    /// A record that contains an article.
     Record(Record),
-    /// A record that does not. It is left out of the output.
+    /// A record that contains no article. It is left out of the output.
     Faulty(Failure),
-    /// Bytes that belong to no record, and come through as they are.
+    /// Bytes that do not belong to a record. They are copied unchanged.
     Verbatim(Vec<u8>),
 }
 
-/// A record: what is to be known of it, and what it takes to write it back byte for byte.
+/// A record: its data, and everything that is needed to write it back byte for byte.
 #[derive(Debug)]
 pub(crate) struct Record {
-    /// What reports call it: its id, else the input's path, with the line where the input has many records.
+    /// The name in reports: the record's id, else the input's path. If the input has many records, the line is added to
+    /// the path.
     pub name: String,
-    /// The name is an id that the record has.
+    /// Whether the name is an id from the record.
     pub has_id: bool,
-    /// The title, where the record has one beside the text.
+    /// The title, if the record has one in addition to the text.
     pub title: Option<String>,
     /// The article.
     pub text: String,
-    /// The record as it was read; empty where it is the text and nothing else.
+    /// The record as it was read; empty if it consists only of the text.
     pub source: String,
-    /// Where the text's value stands in `source`.
+    /// Byte range of the text's value in `source`.
     pub place: Range<usize>,
 }
 
-/// What changes in a record.
+/// The changes to a record.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Change<'c> {
-    /// The text that it gets.
+    /// The new text.
     pub text: &'c str,
-    /// The fields that it gets as well.
+    /// The fields to add.
     pub added: &'c [AddedField],
 }
 
-/// A field that is written beside the text.
+/// A field that is written in addition to the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AddedField {
     /// Its name.
@@ -48,24 +49,24 @@ pub(crate) struct AddedField {
     pub json: String,
 }
 
-/// The names of the fields that are read.
+/// The names of the fields to read.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
-    /// The field that holds the article.
+    /// The field that contains the article.
     pub text: String,
     /// The field that names the record in reports.
     pub id: String,
-    /// The field that holds the article's title.
+    /// The field that contains the article's title.
     pub title: Option<String>,
-    /// A field that is added, and that records must not have.
+    /// A field to add. Records must not have it already.
     pub added: Option<String>,
 }
 
 /// An input or a record that could not be processed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
-    /// What reports call it.
+    /// The name in reports.
     pub name: String,
-    /// What is wrong, and where.
+    /// The error, and its place.
     pub message: String,
 }

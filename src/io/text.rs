@@ -1,4 +1,4 @@
-//! Text: one article an input.
+//! Text: one article per input.
 
 use std::io::{self, Read, Write};
 use std::sync::Arc;
@@ -34,7 +34,7 @@ impl Reader for Once {
     }
 }
 
-/// All of an input.
+/// The whole of an input.
 struct Whole {
     bytes: Vec<u8>,
     input: Input,
@@ -61,7 +61,7 @@ impl Batch for Whole {
     }
 }
 
-/// Writes the text alone.
+/// Writes only the text.
 struct Plain;
 
 impl Writer for Plain {

@@ -1,7 +1,7 @@
-//! Dates as ISO 8601 writes them.
+//! Dates in ISO 8601.
 
-/// A date with or without a time as `YYYY-MM-DD`, `YYYY-MM-DDThh:mm` or `YYYY-MM-DDThh:mm:ss`; `None` where there
-/// is no such day or time. Year, month and day have to stand in this order, so nothing is guessed.
+/// A date, with or without a time, as `YYYY-MM-DD`, `YYYY-MM-DDThh:mm` or `YYYY-MM-DDThh:mm:ss`; `None` if there is no
+/// such day or time. Year, month and day must be in this order, so nothing is guessed.
 pub(super) fn iso(written: &str) -> Option<String> {
     let numbers: Vec<u32> = written
         .split(|character: char| !character.is_ascii_digit())

@@ -1,23 +1,23 @@
-//! What changed inside a line, character by character.
+//! The changes inside a line, character by character.
 
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// Characters of a line from which on its change is shown whole.
+/// Number of characters above which the whole line is shown as one change.
 const CHARACTERS: usize = 20_000;
 
 /// A piece of a changed line.
 #[derive(Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(super) enum Piece {
-    /// What stayed.
+    /// Unchanged text.
     Same(String),
-    /// What changed: `conv` (letters, by conversion), `mend` (marks and spaces; references of HTML and radicals, by
-    /// what they are), before, after.
+    /// Changed text: the kind of change, the text before, the text after. The kind is `conv` for letters (conversion)
+    /// or `mend` for marks and spaces, and for references of HTML and radicals.
     Changed(&'static str, String, String),
 }
 
-/// The pieces of a line and what became of it; those after the change, put together, are `after`.
+/// The pieces of a line and of its result. The text after the changes, put together, is `after`.
 pub(super) fn pieces(before: &str, after: &str) -> Vec<Piece> {
     let (old, new): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
     if old.len().max(new.len()) > CHARACTERS {
@@ -32,7 +32,7 @@ pub(super) fn pieces(before: &str, after: &str) -> Vec<Piece> {
     capture_diff_slices(Algorithm::Myers, &old, &new).into_iter().flat_map(piece).collect()
 }
 
-/// Letters and marks that changed side by side, told apart where they stand one for one.
+/// Separates letters and marks that changed side by side, if they correspond one to one.
 fn split(old: &[char], new: &[char]) -> Vec<Piece> {
     if old.len() != new.len() {
         return vec![changed(old, new)];
@@ -47,7 +47,7 @@ fn changed(old: &[char], new: &[char]) -> Piece {
     Piece::Changed(kind, old.iter().collect(), new.iter().collect())
 }
 
-/// `&ldquo;`, or more of the kind.
+/// `&ldquo;`, or several references.
 fn is_reference(old: &[char]) -> bool {
     old.contains(&'&') && old.contains(&';')
 }

@@ -1,7 +1,7 @@
-//! The report as one page for a browser: it needs no network, and holds no markup from articles.
+//! The report as a single page for a browser. It needs no network, and contains no markup from articles.
 //!
-//! Articles are written as they come, so memory does not grow with their number; and the page's size is
-//! bounded: past its budgets it goes on counting and sampling, and says what it left out.
+//! Articles are written as they come, so memory does not grow with their number. The size of the page is bounded:
+//! beyond its budgets it continues to count and to sample, and says what it left out.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -23,13 +23,13 @@ const TEMPLATE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 
-/// Bytes of articles' texts, with what is said of them, in a page.
+/// Maximum number of bytes in a page for the texts of articles and their annotations.
 const TEXT_BYTES: usize = 8 << 20;
-/// Bytes of the list of articles in a page.
+/// Maximum number of bytes in a page for the list of articles.
 const LIST_BYTES: usize = 4 << 20;
-/// Removed lines of a rule that a page shows as a sample.
+/// Maximum number of removed lines that a page shows as samples of a rule.
 const SAMPLES: usize = 25;
-/// Characters of a sample's text, and of a name.
+/// Maximum number of characters in a sample's text and in a name.
 const SHOWN: usize = 200;
 
 /// Writes the page of a run.
@@ -55,11 +55,11 @@ pub struct Page {
     listed: u64,
     unlisted: u64,
     samples: BTreeMap<&'static str, Samples>,
-    /// What stands in the template behind the articles.
+    /// The template after the articles.
     rest: &'static str,
 }
 
-/// What is shown of a rule's removals: each of them with the same probability.
+/// A random sample of a rule's removals. Each removal is in it with the same probability.
 #[derive(Debug, Default)]
 struct Samples {
     seen: u64,
@@ -69,7 +69,7 @@ struct Samples {
 #[derive(Debug, Serialize)]
 struct Sample {
     doc: String,
-    /// The article's place in the list.
+    /// The position of the article in the list.
     article: u64,
     line: usize,
     text: String,
@@ -80,7 +80,7 @@ struct Article<'a> {
     name: String,
     removed: BTreeMap<&'static str, usize>,
     changed: usize,
-    /// The language of the clean text, by which a browser chooses its glyphs.
+    /// The language of the clean text. A browser uses it to choose glyphs.
     lang: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<Vec<Line<'a>>>,
@@ -121,10 +121,10 @@ struct Run<'a> {
 }
 
 impl Page {
-    /// Writes what stands before the articles.
+    /// Writes the part before the articles.
     ///
     /// # Errors
-    /// Those of the stream.
+    /// Errors of the stream.
     pub fn begin(out: &mut impl Write) -> io::Result<Self> {
         let (head, rest) = TEMPLATE.split_once("{{articles}}").unwrap_or((TEMPLATE, ""));
         let head = head
@@ -136,10 +136,10 @@ impl Page {
         Ok(Self { text_left: TEXT_BYTES, list_left: LIST_BYTES, listed: 0, unlisted: 0, samples, rest })
     }
 
-    /// Writes an article, as far as the page's budgets go.
+    /// Writes an article, as far as the page's budgets allow.
     ///
     /// # Errors
-    /// Those of the stream.
+    /// Errors of the stream.
     pub fn article(
         &mut self,
         out: &mut impl Write,
@@ -157,7 +157,7 @@ impl Page {
             lines: None,
         };
         let row = json(&article)?;
-        // The list is a beginning of the run: after the first article without a row there are none.
+        // The list is the beginning of the run: after the first article without a row no article has one.
         if self.unlisted > 0 || row.len() > self.list_left {
             self.unlisted += 1;
             return Ok(());
@@ -176,10 +176,10 @@ impl Page {
         write!(out, "{comma}{row}")
     }
 
-    /// Writes what stands behind the articles.
+    /// Writes the part after the articles.
     ///
     /// # Errors
-    /// Those of the stream.
+    /// Errors of the stream.
     pub fn finish(self, out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         let fired = |(id, tally): (&&'static str, &super::Tally)| {
             let rule = rule(id)?;
@@ -216,7 +216,7 @@ impl Page {
     }
 }
 
-/// A number that is as good as random and the same in every run (the finaliser of SplitMix64).
+/// A pseudorandom number that is the same in every run (the finaliser of SplitMix64).
 fn scattered(number: u64) -> u64 {
     let mut mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -224,7 +224,7 @@ fn scattered(number: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// The language tag of a cleaned article (BCP 47): by its target, or by the script of most of its lines.
+/// The language tag of a cleaned article (BCP 47), from its target, or from the script of most of its lines.
 fn language(conversion: &ConversionSummary) -> &'static str {
     match conversion.target {
         Target::Hans => "zh-Hans",
@@ -285,7 +285,7 @@ fn json(value: &impl Serialize) -> io::Result<String> {
     Ok(safe)
 }
 
-/// The hash by which a Content-Security-Policy admits an inline style or script, and no other.
+/// The hash that allows this inline style or script, and no other, in a Content-Security-Policy.
 fn source_hash(text: &str) -> String {
     format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text)))
 }

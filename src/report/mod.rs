@@ -1,5 +1,5 @@
-//! What is reported of a run: the records of the report file, and their renderings. The renderings are what the
-//! command shows, and need its feature `cli`.
+//! The report on a run: the records of the report file, and their renderings. The renderings are the output of the
+//! command, and need its feature `cli`.
 //!
 //! ```
 //! use qingwen::{Cleaner, report::Summary};
@@ -45,7 +45,7 @@ pub enum Record<'r> {
         #[serde(flatten)]
         removal: &'r Removal,
     },
-    /// A reference of HTML or a radical of a kept line that became characters.
+    /// A reference of HTML or a radical in a kept line that was replaced by characters.
     Replacement {
         /// The record's id, or the file's path.
         doc: &'r str,
@@ -53,11 +53,11 @@ pub enum Record<'r> {
         #[serde(flatten)]
         replacement: &'r Replacement,
     },
-    /// What conversion found and did in a document.
+    /// The result of script identification and conversion for a document.
     Conversion {
         /// The record's id, or the file's path.
         doc: &'r str,
-        /// The account of the conversion.
+        /// The summary of the conversion.
         #[serde(flatten)]
         conversion: &'r ConversionSummary,
     },
@@ -65,10 +65,10 @@ pub enum Record<'r> {
     Error {
         /// The record's id, or the file's path.
         doc: &'r str,
-        /// What is wrong, and where.
+        /// The error, and its place.
         message: String,
     },
-    /// The run as a whole; the last record.
+    /// The whole run. This is the last record.
     Summary(&'r Summary),
 }
 
@@ -95,12 +95,12 @@ pub struct RemovedRecord<'r> {
     pub removed: &'r RemovedSpan,
 }
 
-/// Lines and bytes that one rule removed.
+/// The lines and bytes that one rule removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// Removed lines.
     pub lines: u64,
-    /// Their bytes, terminators not counted.
+    /// Their bytes, without terminators.
     pub bytes: u64,
 }
 
@@ -121,14 +121,14 @@ pub struct Summary {
     pub rewritten_lines: u64,
     /// Characters that conversion changed.
     pub characters_converted: u64,
-    /// By name (`entity`, `radical`), how many pieces of kept lines became characters.
+    /// By name (`entity`, `radical`), the number of pieces of kept lines that were replaced by characters.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub replaced: BTreeMap<&'static str, u64>,
-    /// By rule, what it removed.
+    /// By rule, the lines and bytes that it removed.
     pub rules: BTreeMap<&'static str, Tally>,
     /// Wall-clock seconds.
     pub seconds: f64,
-    /// Bytes of text a second.
+    /// Bytes of text per second.
     pub bytes_per_second: f64,
 }
 
@@ -151,7 +151,7 @@ impl Summary {
         }
     }
 
-    /// Notes how long the run took.
+    /// Records the duration of the run.
     pub fn finish(&mut self, elapsed: Duration) {
         self.seconds = elapsed.as_secs_f64();
         if self.seconds > 0.0 {

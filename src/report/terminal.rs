@@ -1,5 +1,5 @@
-//! The reports for people to read in a terminal. Colours are written always; the stream drops them where
-//! they do not belong.
+//! Reports for people who read them in a terminal. Colours are always written; the stream drops them where they are not
+//! supported.
 
 mod diff;
 mod text;
@@ -17,9 +17,9 @@ use crate::rules::rule;
 pub use diff::diff;
 use text::{padding, shortened, visible, width};
 
-/// Columns of a removed line in the list of removals, and of a rule's title.
+/// Maximum number of columns for a removed line in the list of removals, and for a rule's title.
 const COLUMNS: usize = 60;
-/// Columns of a number at the start of a row.
+/// Number of columns for a number at the start of a row.
 const NUMBER: usize = 6;
 
 /// The colour of a category.
@@ -38,11 +38,11 @@ pub(crate) fn style(category: Category) -> Style {
     color.on_default()
 }
 
-/// Writes what was removed from an article, a line each: the line struck, and beside it the rule and what it
-/// rests on, in a column of their own.
+/// Writes the lines that were removed from an article, one per row: the line in strikethrough, and beside it, in a
+/// separate column, the rule and its evidence.
 ///
 /// # Errors
-/// Those of the stream.
+/// Errors of the stream.
 pub fn article(out: &mut impl Write, name: &str, cleaned: &Cleaned) -> io::Result<()> {
     let bold = Style::new().bold();
     let (removed, rewritten) = (cleaned.removals.len(), cleaned.rewrites.len());
@@ -58,7 +58,7 @@ pub fn article(out: &mut impl Write, name: &str, cleaned: &Cleaned) -> io::Resul
     cleaned.replacements.iter().try_for_each(|replacement| replaced(out, replacement))
 }
 
-/// A piece of a line that became characters: what stood there, what it is, and its name.
+/// Writes a piece of a line that was replaced by characters: the original text, the characters, and the name.
 fn replaced(out: &mut impl Write, replacement: &Replacement) -> io::Result<()> {
     let Replacement { line, rule, text, becomes, .. } = replacement;
     let code: Vec<String> = becomes.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
@@ -66,13 +66,13 @@ fn replaced(out: &mut impl Write, replacement: &Replacement) -> io::Result<()> {
     writeln!(out, "{line:>NUMBER$}  {text} → {becomes} ({code})  {rule}")
 }
 
-/// The rule of a removal in its category's colour, and what it rests on.
+/// The rule of a removal in its category's colour, with the evidence.
 fn reason(removal: &Removal) -> String {
     let (color, rule, why) = (style(removal.category), removal.rule, evidence(&removal.evidence));
     format!("{color}{rule}{color:#}{why}")
 }
 
-/// What a removal rests on, in a few words.
+/// The evidence for a removal, in a few words.
 fn evidence(evidence: &Evidence) -> String {
     match evidence {
         Evidence::Twin { twin_line: Some(twin), how: How::Near, similarity } => {
@@ -98,11 +98,11 @@ fn evidence(evidence: &Evidence) -> String {
     }
 }
 
-/// Writes how many lines each rule removed, those that removed most first, with the rules' titles; then how many
-/// pieces of lines became characters.
+/// Writes the number of lines that each rule removed, with the rules' titles. The rules that removed most come first.
+/// Then follows the number of pieces of lines that were replaced by characters.
 ///
 /// # Errors
-/// Those of the stream.
+/// Errors of the stream.
 pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     let mut fired: Vec<(&str, &Tally)> = summary.rules.iter().map(|(id, tally)| (*id, tally)).collect();
     fired.sort_by_key(|(id, tally)| (std::cmp::Reverse(tally.lines), *id));
@@ -129,7 +129,7 @@ pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
 /// Writes the totals of a run in one line.
 ///
 /// # Errors
-/// Those of the stream.
+/// Errors of the stream.
 pub fn closing_line(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     let removed = lines(summary.removed_lines as usize);
     let rewritten = lines(summary.rewritten_lines as usize);

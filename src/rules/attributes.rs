@@ -1,16 +1,16 @@
-//! What a rule is said to be: its category, how certain it is, where it applies and how much it removes. The build
-//! script reads rules with these types too.
+//! The attributes of a rule: its category, how certain it is, where it applies and how much it removes. The build
+//! script also reads rules with these types.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What kind of thing a removed line is.
+/// The kind of a removed line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "lowercase")]
 pub enum Category {
-    /// A later line that says again what an earlier one said.
+    /// A later line that repeats an earlier one.
     Repeat,
     /// Sharing and liking.
     Share,
@@ -18,7 +18,7 @@ pub enum Category {
     Follow,
     /// Other articles.
     Related,
-    /// Furniture of the page.
+    /// Navigation and other boilerplate of the page.
     Nav,
     /// Copyright and disclaimers.
     Legal,
@@ -71,14 +71,14 @@ impl fmt::Display for Category {
 #[non_exhaustive]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
-    /// Hardly ever wrong.
+    /// Almost never wrong.
     #[default]
     Sure,
     /// Right far more often than wrong.
     Likely,
 }
 
-/// Where in a document a rule applies.
+/// The part of a document in which a rule applies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "lowercase")]
@@ -100,6 +100,6 @@ pub enum Scope {
     /// The line itself.
     #[default]
     Line,
-    /// A heading, and the lines that hang on it: titles, or what the rule says.
+    /// A heading, and the lines that belong to it: titles, or the lines that the rule describes.
     Section,
 }

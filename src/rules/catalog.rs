@@ -9,7 +9,7 @@ use super::attributes::{Category, Certainty, Place, Scope};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// The documentation of a rule: the same for rules that are data and rules that are code.
+/// The documentation of a rule. Rules that are data and rules that are code have the same kind of documentation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Rule {
@@ -17,11 +17,11 @@ pub struct Rule {
     pub id: &'static str,
     /// The rule's category.
     pub category: Category,
-    /// What it removes, in a line.
+    /// The lines that it removes, in a few words.
     pub title: &'static str,
-    /// Why such a line is not the article, and what the rule takes care not to remove.
+    /// Why such a line is not part of the article, and what the rule takes care not to remove.
     pub why: &'static str,
-    /// Where it is known to be wrong: what it removes that it should not, and what it misses.
+    /// The known errors of the rule: what it removes by mistake, and what it misses.
     pub problems: &'static str,
     /// How certain it is.
     pub certainty: Certainty,
@@ -46,7 +46,7 @@ impl RuleId {
         &RULES[self.number()]
     }
 
-    /// Its place in [`rules`].
+    /// Its index in [`rules`].
     pub fn number(self) -> usize {
         usize::from(self.0)
     }
@@ -66,7 +66,7 @@ pub fn rules() -> &'static [Rule] {
     &RULES
 }
 
-/// The rule of that id.
+/// The rule with this id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     BY_ID.get(id).copied()
 }

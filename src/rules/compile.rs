@@ -1,5 +1,5 @@
-//! Reads rules as they are written in `dictionaries`, checks them, and writes the catalog and the table of patterns as
-//! source. The build script runs it: a rule that is written wrong does not compile.
+//! Reads the rules in `dictionaries`, checks them, and writes the catalog and the table of patterns as source code. The
+//! build script runs this, so a wrongly written rule does not compile.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ struct File {
     rule: Vec<Written>,
 }
 
-/// A rule as written in its file. Rules whose lines are found by code have no patterns.
+/// A rule as it is written in its file. Rules whose lines are found by code have no patterns.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Written {
@@ -29,11 +29,11 @@ pub struct Written {
     pub place: Place,
     #[serde(default)]
     pub scope: Scope,
-    /// What the key of a section's line must match; without it the line must look like a title.
+    /// A pattern that the key of a section's line must match. Without it the line must look like a title.
     pub members: Option<String>,
-    /// What the key of the first line behind a section may match, beside what ends every section.
+    /// A pattern for the key of the line that ends a section, in addition to the lines that end every section.
     pub ends: Option<String>,
-    /// Keys of lines that the rule spares although a pattern matches.
+    /// A pattern for the keys of lines that the rule leaves alone although a pattern matches.
     pub unless: Option<String>,
     #[serde(default)]
     pub certainty: Certainty,
@@ -43,7 +43,7 @@ pub struct Written {
     pub spares: Vec<String>,
 }
 
-/// What a pattern is matched on.
+/// The text that a pattern is matched against.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum On {
@@ -54,16 +54,16 @@ pub enum On {
     Text,
 }
 
-/// Who finds the lines of a file's rules.
+/// The way in which the lines of a file's rules are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finder {
-    /// Their patterns.
+    /// By the patterns of the rules.
     Patterns,
-    /// Code.
+    /// By code.
     Code,
 }
 
-/// The line model's rules are named after it, and then after their category.
+/// The ids of the line model's rules start with this name, followed by their category.
 const MODEL: &str = "model";
 
 impl Written {
@@ -74,7 +74,7 @@ impl Written {
         Category::ALL.iter().copied().find(|category| category.name() == name)
     }
 
-    /// What is wrong with it.
+    /// The first error in the rule.
     fn fault(&self, finder: Finder) -> Option<String> {
         let texts = [("title", &self.title), ("why", &self.why), ("problems", &self.problems)];
         let empty = texts.into_iter().find(|(_, text)| text.trim().is_empty());
@@ -108,10 +108,10 @@ impl Written {
     }
 }
 
-/// The rules of some files, each given with its name, its text and who finds its lines.
+/// Reads the rules of some files. Each file is given with its name, its text and the way in which its lines are found.
 ///
 /// # Errors
-/// A file that is no file of rules, a rule that lacks something or says something wrong, and an id that comes twice.
+/// A file that is not a file of rules, a rule that is incomplete or wrong, and an id that occurs twice.
 pub fn read<'f>(files: impl Iterator<Item = (&'f str, &'f str, Finder)>) -> Result<Vec<Written>, String> {
     let mut rules = Vec::new();
     for (name, text, finder) in files {
@@ -130,7 +130,7 @@ pub fn read<'f>(files: impl Iterator<Item = (&'f str, &'f str, Finder)>) -> Resu
     Ok(rules)
 }
 
-/// The source of the catalog: all rules, in the order of categories and ids.
+/// The source code of the catalog: all rules, in the order of categories and ids.
 pub fn catalog(rules: &[Written]) -> String {
     let mut rules: Vec<&Written> = rules.iter().collect();
     rules.sort_by(|a, b| (a.category(), &a.id).cmp(&(b.category(), &b.id)));
@@ -152,11 +152,11 @@ pub fn catalog(rules: &[Written]) -> String {
     source + "}\n"
 }
 
-/// The source of the table of the rules that have patterns, in the order in which they are written. `regex` gives the regular expression of what is written, and
-/// `filter` the source of its filter.
+/// The source code of the table of the rules that have patterns, in the order of the files. `regex` gives the regular
+/// expression for a written pattern, and `filter` the source code of its filter.
 ///
 /// # Errors
-/// Those of `filter`.
+/// Errors of `filter`.
 pub fn patterns(
     rules: &[Written],
     regex: impl Fn(On, &str) -> String,

@@ -4,22 +4,22 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-/// The documentation of a guard: a named reason for which a line that repeats another is left alone.
+/// The documentation of a guard: a named reason to keep a line that repeats another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Guard {
     /// Its name, such as `verse`.
     pub name: String,
-    /// Which lines it speaks for, in a line.
+    /// The lines that it protects, in a few words.
     pub title: String,
     /// Why such lines repeat.
     pub why: String,
-    /// Where it is known to be wrong.
+    /// The known errors of the guard.
     pub problems: String,
-    /// Lines that stay although they stand twice.
+    /// Lines that stay although they occur twice.
     pub guarded: Vec<String>,
-    /// Lines that it does not speak for.
+    /// Lines that it does not protect.
     pub unguarded: Vec<String>,
 }
 

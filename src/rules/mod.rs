@@ -1,5 +1,5 @@
-//! Rules: the named, documented reasons for which a line is removed. A rule is data (`dictionaries`), also where code
-//! finds what it removes. The build script reads and checks all of it, and makes the catalog.
+//! Rules: the named, documented reasons for the removal of a line. Every rule is data (`dictionaries`), even if code
+//! finds the lines that it removes. The build script reads and checks all rules, and makes the catalog.
 //!
 //! ```
 //! use qingwen::rules::{Category, Selector, rule};

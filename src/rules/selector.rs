@@ -1,4 +1,4 @@
-//! What `--keep` and `--remove` name.
+//! The values of `--keep` and `--remove`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::attributes::Category;
 use super::catalog::{Rule, rule, rules};
 
-/// A category, or one rule: what `--keep` and `--remove` name.
+/// A category or a single rule: a value of `--keep` and `--remove`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Selector {
@@ -27,10 +27,10 @@ impl fmt::Display for UnknownRule {
     }
 }
 
-/// Normalised edit similarity of names from which on one may be meant by the other.
+/// Minimum normalised edit similarity of two names for a suggestion.
 const ALIKE: f64 = 0.8;
 
-/// The category or rule whose name is most like another, where it is alike.
+/// The most similar name of a category or rule, if it is similar enough.
 fn nearest(name: &str) -> Option<&'static str> {
     let names =
         Category::ALL.iter().map(|category| category.name()).chain(rules().iter().map(|rule| rule.id));

@@ -1,4 +1,4 @@
-//! What is embedded: OpenCC's dictionaries as text, and its configurations as the build script compiled them.
+//! OpenCC's dictionaries, embedded as text, and its configurations, as the build script compiled them.
 
 use super::chain::Chain;
 use super::dictionary::{Entry, entries};
@@ -8,9 +8,9 @@ include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 include!(concat!(env!("OUT_DIR"), "/chains.rs"));
 include!(concat!(env!("OUT_DIR"), "/plans.rs"));
 
-/// A compiled configuration: which images make it.
+/// A compiled configuration: the indices of the images that make it up.
 pub(crate) struct Configuration {
-    /// Such as `s2t`.
+    /// Its name, such as `s2t`.
     pub name: &'static str,
     /// What it converts, in OpenCC's words.
     pub title: &'static str,
@@ -20,8 +20,8 @@ pub(crate) struct Configuration {
 }
 
 impl Configuration {
-    /// The compiled plan, which refers to the embedded tables. `None` would mean a broken build; that there
-    /// is none is tested.
+    /// The compiled plan, which refers to the embedded tables. `None` would mean a broken build; a test checks that
+    /// this never happens.
     pub fn plan(&self) -> Option<Plan> {
         let tables = |index: &usize| IMAGES.get(*index).and_then(|image| Tables::from_image(image, &POOL.0));
         Some(Plan {
@@ -43,12 +43,12 @@ pub(crate) fn configurations() -> &'static [Configuration] {
     CONFIGURATIONS
 }
 
-/// The text of the dictionary of that name, such as `STPhrases`.
+/// The text of the dictionary called `name`, such as `STPhrases`.
 pub(crate) fn dictionary(name: &str) -> Option<&'static str> {
     TABLES.iter().find(|(stem, _)| *stem == name).map(|(_, text)| *text)
 }
 
-/// The entries of the dictionary of that name; none where there is no such dictionary.
+/// The entries of the dictionary called `name`; none if there is no such dictionary.
 pub(crate) fn dictionary_entries(name: &str) -> impl Iterator<Item = Entry<'static>> {
     entries(dictionary(name).unwrap_or_default())
 }

@@ -1,14 +1,15 @@
-//! A byte for every character, found by its UTF-8: for questions that are asked of every character of every text.
+//! A byte for every character, found by its UTF-8. It answers questions that are asked of every character of every
+//! text.
 
 use super::opencc::{Four, place_in_plane, place_of_three};
 
 const PLANE: usize = 1 << 16;
 
-/// A byte by character; 0 for those that were not given one.
+/// A byte for each character; 0 for characters that were not given one.
 pub(super) struct ByteTable {
-    /// Of the basic plane, by [`place_in_plane`].
+    /// The bytes of the basic plane, indexed by [`place_in_plane`].
     plane: Box<[u8; PLANE]>,
-    /// Of what is beyond, by code point, as far as any is given.
+    /// The bytes of characters beyond the basic plane, by code point, up to the last one that was given.
     beyond: Vec<u8>,
 }
 
@@ -27,7 +28,7 @@ impl ByteTable {
         table
     }
 
-    /// A character's.
+    /// The byte of a character.
     #[inline]
     pub fn get(&self, character: char) -> u8 {
         match u16::try_from(character as u32) {
@@ -36,7 +37,7 @@ impl ByteTable {
         }
     }
 
-    /// Those of the first `count` of four characters of three bytes each, from the lowest byte up.
+    /// The bytes of the first `count` of four three-byte characters, starting from the lowest byte.
     #[inline(always)]
     fn of_four(&self, four: Four, count: usize) -> u32 {
         let byte = |index: usize| {
@@ -46,8 +47,8 @@ impl ByteTable {
         (u64::from(all) & ((1 << (8 * count)) - 1)) as u32
     }
 
-    /// Goes through the characters of a text that are not ASCII, up to four at once. `see` is given the byte at which
-    /// they start, and what is known of each from the lowest byte up.
+    /// Visits the characters of a text that are not ASCII, up to four at once. `see` receives the byte offset where
+    /// they start, and the byte of each character, starting from the lowest byte.
     #[inline(always)]
     pub fn walk(&self, text: &str, mut see: impl FnMut(usize, u32)) {
         let bytes = text.as_bytes();
@@ -71,15 +72,15 @@ impl ByteTable {
         }
     }
 
-    /// Goes through the characters of a text whose byte has any of some bits, and is not ASCII.
+    /// Visits the non-ASCII characters of a text whose byte has at least one of `bits` set.
     #[inline(always)]
     pub fn walk_those(&self, text: &str, bits: u8, mut see: impl FnMut(usize, u8)) {
         self.walk(text, |at, four| those_of_four(four, bits, |behind, byte| see(at + behind, byte)));
     }
 }
 
-/// Goes through those of four characters of three bytes each, given by their bytes, that have any of some bits; each
-/// with where it starts behind the first.
+/// `four` holds the bytes of four three-byte characters. Visits those that have at least one of `bits` set, each with
+/// its byte offset from the first character.
 #[inline(always)]
 pub(super) fn those_of_four(four: u32, bits: u8, mut see: impl FnMut(usize, u8)) {
     let mut found = four & u32::from_le_bytes([bits; 4]);

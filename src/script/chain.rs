@@ -1,4 +1,4 @@
-//! A configuration's chain as written in `dictionaries/chains`: which dictionaries normalise, segment and
+//! A configuration's chain, as written in `dictionaries/chains`. It says which dictionaries normalise, segment and
 //! convert, in which order and by which match policy.
 
 use serde::Deserialize;
@@ -9,12 +9,12 @@ use serde::Deserialize;
 pub(crate) struct Chain {
     /// What the configuration converts, in words.
     pub title: String,
-    /// Dictionaries applied to the whole text, one after the other, before all else.
+    /// Dictionaries that are applied to the whole text, one after the other, before everything else.
     #[serde(default)]
     pub normalization: Vec<Node>,
-    /// The dictionary that cuts the text into segments; without it the text is one segment.
+    /// The dictionary that cuts the text into segments. Without it the whole text is one segment.
     pub segmentation: Option<Node>,
-    /// Conversions applied to every segment, one after the other.
+    /// Conversions that are applied to every segment, one after the other.
     pub steps: Vec<Node>,
 }
 
@@ -24,14 +24,14 @@ pub(crate) struct Chain {
 pub(crate) enum Node {
     /// A dictionary by name.
     Dictionary(String),
-    /// The first member that has any match gives it, even where a later one has a longer match.
+    /// The first member that has any match wins, even if a later member has a longer match.
     ShortCircuit { short_circuit: Vec<Node> },
-    /// The longest of the members' matches is taken; of equal keys the first member's.
+    /// The longest match of all members wins. If members share a key, the first member wins.
     Union { union: Vec<Node> },
 }
 
 impl Chain {
-    /// All dictionaries and groups that it names.
+    /// All dictionaries and groups that the chain names.
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.normalization.iter().chain(&self.segmentation).chain(&self.steps)
     }
@@ -48,7 +48,7 @@ impl Node {
         }
     }
 
-    /// This node without the members that are `other`, as far as they come first.
+    /// This node without its first member, if that member is `other`.
     pub fn without(&self, other: &Node) -> Node {
         match self {
             Node::ShortCircuit { short_circuit } if short_circuit.first() == Some(other) => {

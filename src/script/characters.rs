@@ -1,5 +1,5 @@
-//! What OpenCC's character tables say of one character: which script it belongs to, and which characters
-//! are the same one in another script or region.
+//! What OpenCC's character tables say about a single character: which script it belongs to, and which characters are
+//! its forms in another script or region.
 
 use std::collections;
 use std::sync::LazyLock;
@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use super::builtin::dictionary_entries;
 use super::dictionary::entries;
 
-/// Pairs beyond OpenCC's tables.
+/// Pairs of equal characters that OpenCC's tables do not have.
 const EQUAL: &str = include_str!("../../dictionaries/fold/equal.txt");
 
-/// Tables of phrases in Traditional text: what they produce is right there (恒生, 虱目魚).
+/// Tables of phrases in Traditional text. The characters that they produce are correct there (恒生, 虱目魚).
 const TRADITIONAL_PHRASES: &[&str] = &[
     "STPhrases",
     "STPhrases_GeneratedFromRegionalPhrases",
@@ -20,45 +20,45 @@ const TRADITIONAL_PHRASES: &[&str] = &[
     "HKPhrases",
 ];
 
-/// Characters that writers of Traditional text use, though OpenCC takes them for Simplified.
+/// Characters that writers of Traditional text use, although OpenCC treats them as Simplified.
 const TRADITIONAL_USAGE: &str = include_str!("../../dictionaries/usage/traditional.txt");
 
-/// Characters that only Japanese text writes.
+/// Characters that occur only in Japanese text.
 const JAPANESE: &str = include_str!("../../dictionaries/usage/japanese.txt");
 
-/// Tables whose keys and candidates are one character in two scripts or regions.
+/// Tables whose keys and candidates are the same character in two scripts or regions.
 const SAME: &[&str] =
     &["STCharacters", "TSCharacters", "TWVariants", "HKVariants", "CJK_Compatibility_Ideographs"];
 
-/// The script that a character tells of its text.
+/// The script of the text in which a character occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tells {
-    /// Only Simplified text writes it.
+    /// Only Simplified text uses it.
     Hans,
-    /// Only Traditional text writes it.
+    /// Only Traditional text uses it.
     Hant,
-    /// Both scripts write it, or it is no Han character.
+    /// Both scripts use it, or it is not a Han character.
     Neither,
 }
 
-/// The characters that tell a script, and which.
+/// All characters that are evidence for one script, each with that script.
 pub(super) fn all_telling() -> impl Iterator<Item = (char, Tells)> {
     let characters = (0..).zip(TELLING.iter()).filter(|(_, tells)| **tells != Tells::Neither);
     characters.filter_map(|(code, tells)| Some((char::from_u32(code)?, *tells)))
 }
 
-/// The script that `character` tells.
+/// The script for which `character` is evidence.
 pub(crate) fn tells(character: char) -> Tells {
     TELLING.get(character as usize).copied().unwrap_or(Tells::Neither)
 }
 
-/// The representative of all characters that are the same across scripts and regions; `character` itself
-/// where it has no other form.
+/// The representative of all characters that are the same across scripts and regions; `character` itself if it has no
+/// other form.
 pub(crate) fn unified(character: char) -> char {
     UNIFIED.get(character as usize).copied().flatten().unwrap_or(character)
 }
 
-/// The Simplified form of one character; `character` itself where it has no other.
+/// The Simplified form of a character; `character` itself if it has no other form.
 pub(crate) fn simplified(character: char) -> char {
     SIMPLIFIED.get(character as usize).copied().flatten().unwrap_or(character)
 }
@@ -69,11 +69,11 @@ static SIMPLIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
     by_character(pairs, None)
 });
 
-/// Of characters, millions of which are looked up when the tables are made.
+/// A fast hash map. Making the tables takes millions of look-ups of characters.
 pub(super) type HashMap<K, V> = collections::HashMap<K, V, foldhash::fast::RandomState>;
 pub(super) type HashSet<K> = collections::HashSet<K, foldhash::fast::RandomState>;
 
-/// By character, up to the last that tells.
+/// By code point, up to the last character that is evidence for a script.
 static TELLING: LazyLock<Vec<Tells>> = LazyLock::new(|| by_character(telling(), Tells::Neither));
 
 fn telling() -> HashMap<char, Tells> {
@@ -84,9 +84,9 @@ fn telling() -> HashMap<char, Tells> {
     let phrases = TRADITIONAL_PHRASES.iter().flat_map(|name| dictionary_entries(name));
     let produced = phrases.flat_map(|entry| entry.value.chars());
     let spared: HashSet<char> = regional.chain(used).chain(produced).collect();
-    // A character that conversion changes is not of the target script, unless it also is a result there, be
-    // it in one of the regions (Taiwan writes 群, though OpenCC's standard form is 羣), or unless writers of
-    // that script use it all the same (the name 恒).
+    // A character that conversion changes is not of the target script, with two exceptions. It may also be a result
+    // there, at least in one of the regions (Taiwan writes 群, although OpenCC's standard form is 羣). Or writers of
+    // that script use it anyway (恒, in names).
     for character in traditional.changed.difference(&traditional.results).filter(|c| !spared.contains(c)) {
         table.insert(*character, Tells::Hans);
     }
@@ -98,16 +98,16 @@ fn telling() -> HashMap<char, Tells> {
     table
 }
 
-/// Characters of Japanese text (図, 駅) that Chinese text of neither script writes.
+/// Characters of Japanese text (図, 駅) that Chinese text uses in neither script.
 pub(super) fn japanese() -> impl Iterator<Item = char> {
     entries(JAPANESE).flat_map(|entry| entry.key.chars())
 }
 
 /// One direction of conversion, character by character.
 struct Side {
-    /// Characters that are never kept as they are.
+    /// Characters that conversion always changes.
     changed: HashSet<char>,
-    /// Characters that stand in the target script.
+    /// Characters that occur in the target script.
     results: HashSet<char>,
 }
 
@@ -124,7 +124,7 @@ impl Side {
     }
 }
 
-/// By character, its representative where that is another one.
+/// By code point, the representative of a character if that is another character.
 static UNIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
     let mut classes = Classes::default();
     for table in SAME {
@@ -134,7 +134,8 @@ static UNIFIED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
     by_character(classes.representatives().into_iter().map(|(character, to)| (character, Some(to))), None)
 });
 
-/// A table by character, long enough for its last entry: every character of every text is looked up.
+/// A table by code point, just long enough for its last entry. A plain table is fast, and every character of every text
+/// is looked up.
 pub(super) fn by_character<T: Copy>(entries: impl IntoIterator<Item = (char, T)>, other: T) -> Vec<T> {
     let entries: Vec<(char, T)> = entries.into_iter().collect();
     let length = entries.iter().map(|(character, _)| *character as usize + 1).max().unwrap_or_default();
@@ -143,7 +144,7 @@ pub(super) fn by_character<T: Copy>(entries: impl IntoIterator<Item = (char, T)>
     table
 }
 
-/// Disjoint sets of characters; each character points towards its set's representative.
+/// Disjoint sets of characters. Each character points towards the representative of its set.
 #[derive(Default)]
 struct Classes {
     towards: HashMap<char, char>,
@@ -155,7 +156,7 @@ impl Classes {
         candidates.filter_map(single).for_each(|candidate| self.join(key, candidate));
     }
 
-    /// The smaller character represents, so that the result does not depend on the order of tables.
+    /// The smaller character becomes the representative, so that the result does not depend on the order of the tables.
     fn join(&mut self, a: char, b: char) {
         let (a, b) = (self.find(a), self.find(b));
         self.towards.insert(a.max(b), a.min(b));
@@ -174,7 +175,7 @@ impl Classes {
     }
 }
 
-/// The character of a text of one character.
+/// The character of `text`, if `text` is exactly one character.
 pub(crate) fn single(text: &str) -> Option<char> {
     let mut characters = text.chars();
     characters.next().filter(|_| characters.next().is_none())

@@ -1,5 +1,5 @@
-//! All that conversion towards a target asks of a character, in one look-up: every character of every text is
-//! looked up.
+//! The classes of a character: everything that conversion towards a target needs to know, in one look-up. Every
+//! character of every text is looked up.
 
 use std::ops::BitOr;
 use std::sync::LazyLock;
@@ -11,29 +11,30 @@ use super::characters::{HashMap, HashSet};
 use super::{ids, variants};
 use crate::text::is_han;
 
-/// What a character is.
+/// A set of properties of a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Class(u8);
 
 impl Class {
-    /// Only Simplified text writes it.
+    /// Only Simplified text uses it.
     pub const HANS: Class = Class(1);
-    /// Only Traditional text writes it.
+    /// Only Traditional text uses it.
     pub const HANT: Class = Class(2);
-    /// Its form is chosen by its neighbours.
+    /// The choice of its form depends on its neighbours.
     pub const CHOICE: Class = Class(4);
     /// It ends a clause.
     pub const END: Class = Class(8);
-    /// Japanese kana, or a character that no Chinese text writes.
+    /// Japanese kana, or a character that no Chinese text uses.
     pub const JAPANESE: Class = Class(16);
-    /// It may open a description sequence.
+    /// It may start a description sequence.
     pub const OPERATOR: Class = Class(32);
     /// A Han character.
     pub const HAN: Class = Class(64);
-    /// What decides where a clause ends and which script it is in.
+    /// The classes that decide where a clause ends and which script it is in.
     pub const TELLING: Class = Class(1 | 2 | 8 | 16 | 32);
 
-    /// What is looked at in text that is in the other script, and in text that holds but strangers.
+    /// The characters to examine in text that is in the other script. `STRANGERS` are the characters to examine in text
+    /// that contains only single foreign characters.
     pub const CHOSEN: Class = Class(2 | 4);
     pub const STRANGERS: Class = Class(1);
 
@@ -43,19 +44,19 @@ impl Class {
         Self(CLASSES.get(character))
     }
 
-    /// 1 where it is this one class.
+    /// 1 if it has this one class, else 0.
     #[inline]
     pub fn bit(self, one: Class) -> usize {
         usize::from(self.0 & one.0 != 0)
     }
 
-    /// Whether it is any of these.
+    /// Whether it has any of these classes.
     #[inline]
     pub fn is(self, any: Class) -> bool {
         self.0 & any.0 != 0
     }
 
-    /// How many of four characters are this one class, given as the classes of each.
+    /// How many of four characters have this one class. `four` holds the classes of each.
     #[inline(always)]
     pub fn count(self, four: u32) -> usize {
         const ONES: u32 = 0x0101_0101;
@@ -63,25 +64,25 @@ impl Class {
         (ones.wrapping_mul(ONES) >> 24) as usize
     }
 
-    /// Whether any of four characters is any of these.
+    /// Whether any of four characters has any of these classes.
     #[inline(always)]
     pub fn is_among(self, four: u32) -> bool {
         four & u32::from_le_bytes([self.0; 4]) != 0
     }
 
-    /// Goes through those of four characters that are any of these: see [`those_of_four`].
+    /// Visits those of four characters that have any of these classes; see [`those_of_four`].
     #[inline(always)]
     pub fn those_among(self, four: u32, mut see: impl FnMut(usize)) {
         those_of_four(four, self.0, |behind, _| see(behind));
     }
 
-    /// Goes through a text, up to four characters at once: see [`ByteTable::walk`].
+    /// Visits a text, up to four characters at once; see [`ByteTable::walk`].
     #[inline(always)]
     pub fn walk(text: &str, see: impl FnMut(usize, u32)) {
         CLASSES.walk(text, see);
     }
 
-    /// Goes through the characters of a text that are any of these and not ASCII, each with its place and class.
+    /// Visits the non-ASCII characters of a text that have any of these classes, each with its byte offset and class.
     #[inline(always)]
     pub fn walk_those(self, text: &str, mut see: impl FnMut(usize, Class)) {
         CLASSES.walk_those(text, self.0, |at, class| see(at, Class(class)));
@@ -96,8 +97,8 @@ impl BitOr for Class {
     }
 }
 
-/// Marks that end a clause, and the half-width marks that mending makes of them: what a clause is must not depend
-/// on whether the line was mended before.
+/// Marks that end a clause. The half-width marks that mending turns into them are included, so that clauses are the
+/// same whether or not the line was mended before.
 const CLAUSE_ENDS: &str = "，。！？；：,.!?;:\"「」“”《》";
 
 static CLASSES: LazyLock<ByteTable> = LazyLock::new(|| {
@@ -127,7 +128,7 @@ static CLASSES: LazyLock<ByteTable> = LazyLock::new(|| {
     ByteTable::of(known.filter_map(|(code, Class(class))| Some((char::from_u32(code)?, class))))
 });
 
-/// Whether OpenCC makes of a Simplified character, whatever stands around it, the one form that all writers use.
+/// Whether OpenCC turns a Simplified character, regardless of its neighbours, into the one form that all writers use.
 fn is_settled(character: char) -> bool {
     let entry =
         SIMPLIFIED.get(&character).filter(|_| characters::tells(character) == characters::Tells::Hans);
@@ -135,7 +136,7 @@ fn is_settled(character: char) -> bool {
     variants::only_form(character) == Some(form) && !REGIONAL.contains(&form)
 }
 
-/// By Simplified character, its candidates.
+/// By Simplified character, the candidates for its form.
 static SIMPLIFIED: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
     let entries = dictionary_entries("STCharacters");
     entries.filter_map(|entry| Some((characters::single(entry.key)?, entry.candidates))).collect()

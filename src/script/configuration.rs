@@ -1,4 +1,4 @@
-//! A user's configuration in OpenCC's own format: JSON that names dictionaries by file.
+//! A user's configuration in OpenCC's own JSON format, which names dictionaries by file.
 
 use std::collections::BTreeMap;
 
@@ -8,40 +8,41 @@ use super::chain::{Chain, Node};
 use super::converter::Converter;
 use super::dictionary::inline_text;
 
-/// Why a configuration is not usable.
+/// Why a configuration cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigurationError {
-    /// It is no JSON, or not of OpenCC's form; the reason names line and column.
+    /// It is not JSON, or does not have OpenCC's form. The reason names line and column.
     #[error("no OpenCC configuration: {0}")]
     Form(String),
-    /// A dictionary that is compiled for OpenCC only.
+    /// The dictionary is compiled for OpenCC only.
     #[error("{0} is a dictionary compiled for OpenCC: use a text dictionary, or the engine `opencc`")]
     Compiled(String),
-    /// A dictionary that is neither beside the configuration nor built in.
+    /// The dictionary is neither beside the configuration nor built in.
     #[error("{0} is not beside the configuration and no dictionary of that name is built in")]
     Missing(String),
-    /// A segmentation by a plug-in.
+    /// Segmentation is done by a plug-in.
     #[error("segmentation by {0:?} needs a plug-in of OpenCC's; only \"mmseg\" is known here")]
     Segmentation(String),
 }
 
-/// The configuration's parts that matter here.
+/// The parts of a configuration that are used here.
 #[derive(Debug)]
 pub(crate) struct Configuration {
-    /// The chain, whose nodes name dictionaries by file, or by [`INLINE`] and a number.
+    /// The chain. Its nodes name dictionaries by file, or by [`INLINE`] and a number.
     pub chain: Chain,
-    /// Inline dictionaries as [`inline_text`] gives them, by that name.
+    /// Inline dictionaries in the form of [`inline_text`], by that name.
     pub inline: BTreeMap<String, String>,
 }
 
-/// No file is called so.
+/// The start of an inline dictionary's name. No file has such a name.
 const INLINE: &str = "/inline/";
 
 /// Reads a configuration.
 pub(crate) fn parse(json: &str) -> Result<Configuration, ConfigurationError> {
     let form = |error: &dyn std::fmt::Display| ConfigurationError::Form(error.to_string());
-    // As OpenCC does, comments and commas before a closing bracket are passed over; what is left keeps its place.
+    // OpenCC ignores comments, and commas before a closing bracket, so they are ignored here too. The rest keeps its
+    // position.
     let mut json = json.to_owned();
     json_strip_comments::strip(&mut json).map_err(|error| form(&error))?;
     let file: File = serde_json::from_str(&json).map_err(|error| form(&error))?;
@@ -58,7 +59,7 @@ pub(crate) fn parse(json: &str) -> Result<Configuration, ConfigurationError> {
     Ok(Configuration { chain: Chain { title: file.name, normalization, segmentation, steps }, inline })
 }
 
-/// As OpenCC does, fields that it does not know are passed over.
+/// Unknown fields are ignored, as OpenCC does.
 #[derive(Deserialize)]
 struct File {
     #[serde(default)]
@@ -81,7 +82,8 @@ struct Segmentation {
     dict: Option<Dict>,
 }
 
-/// Whether it may produce characters that few fonts show is of no interest: as in OpenCC's library, it is used.
+/// The field that says whether a dictionary may produce characters that few fonts show is ignored. The dictionary is
+/// always used, as OpenCC's library does.
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Dict {
@@ -102,7 +104,7 @@ enum Dict {
     },
 }
 
-/// Configurations of before OpenCC 1.2 name none.
+/// The match policy. Configurations from before OpenCC 1.2 do not name one.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Policy {
@@ -116,7 +118,7 @@ impl Dict {
         Ok(match self {
             Dict::Text { file } | Dict::Ocd2 { file } => Node::Dictionary(file),
             Dict::Inline { entries } => {
-                // The same entries in segmentation and step are the same dictionary.
+                // Equal inline entries, for example in the segmentation and in a step, are the same dictionary.
                 let text = inline_text(&entries).map_err(ConfigurationError::Form)?;
                 let known = inline.iter().find(|(_, known)| **known == text).map(|(name, _)| name.clone());
                 let name = known.unwrap_or_else(|| format!("{INLINE}{}", inline.len()));
@@ -134,11 +136,11 @@ impl Dict {
     }
 }
 
-/// A name that is no OpenCC configuration.
+/// A name that does not belong to any OpenCC configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no configuration named {name:?}; there are {}", Converter::configurations().join(", "))]
 pub struct UnknownConfiguration {
-    /// The name asked for.
+    /// The requested name.
     pub name: String,
 }
 

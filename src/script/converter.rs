@@ -1,4 +1,4 @@
-//! Exact conversion: what OpenCC 1.4.2 gives for a configuration, for every input.
+//! Exact conversion: the same output as OpenCC 1.4.2 for a configuration, for every input.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -18,12 +18,12 @@ use super::worker::Worker;
 
 /// Converts text by one of OpenCC's configurations, byte for byte as OpenCC 1.4.2 does.
 ///
-/// (OpenCC's library loses what follows a NUL character in a segment; here it stays.)
+/// (OpenCC's library loses the text after a NUL character in a segment; here it is kept.)
 ///
-/// The whole text is taken to be in the configuration's source script. For text that mixes scripts use
-/// [`Cleaner`](crate::Cleaner) or [`Target`](crate::Target), which convert only what is in the other script.
-/// A converter is immutable, and is shared between threads; clones share its tables, which for OpenCC's
-/// configurations are part of the program and need no loading.
+/// The whole text is assumed to be in the configuration's source script. For text that mixes scripts use
+/// [`Cleaner`](crate::Cleaner) or [`Target`](crate::Target), which convert only text that is in the other script. A
+/// converter is immutable and is shared between threads. Clones share its tables. For OpenCC's configurations the
+/// tables are part of the program and need no loading.
 ///
 /// ```
 /// let s2twp = qingwen::Converter::new("s2twp")?;
@@ -35,7 +35,7 @@ pub struct Converter {
     inner: Arc<Inner>,
 }
 
-/// OpenCC's configurations, each made when it is first asked for and then shared.
+/// OpenCC's configurations. Each is made on first use and then shared.
 static BUILTIN: LazyLock<HashMap<&str, OnceLock<Converter>>> = LazyLock::new(|| {
     builtin::configurations().iter().map(|configuration| (configuration.name, OnceLock::new())).collect()
 });
@@ -48,7 +48,7 @@ struct Inner {
     recipe: Recipe,
     manner: Manner,
     stages: OnceLock<Stages>,
-    /// In place of the plan, OpenCC itself.
+    /// OpenCC itself, which replaces the plan.
     #[cfg(feature = "opencc")]
     reference: Option<super::reference::Reference>,
 }
@@ -57,7 +57,7 @@ impl Converter {
     /// A converter for one of OpenCC's configurations, such as `s2t` or `tw2sp`.
     ///
     /// # Errors
-    /// [`UnknownConfiguration`] where OpenCC has no configuration of that name.
+    /// [`UnknownConfiguration`] if OpenCC has no configuration of that name.
     pub fn new(configuration: &str) -> Result<Self, UnknownConfiguration> {
         let cell = BUILTIN.get(configuration);
         let cell = cell.ok_or_else(|| UnknownConfiguration { name: configuration.into() })?;
@@ -120,13 +120,13 @@ impl Converter {
 
     /// A converter for a configuration in OpenCC's own JSON format, with text dictionaries.
     ///
-    /// `dictionary` gives the dictionary of a file that the configuration names, or `None` where there is no
-    /// such file; then OpenCC's dictionary of that name is taken. Compiling takes some 50 ms where OpenCC's
-    /// large dictionaries are used.
+    /// `dictionary` returns the dictionary of a file that the configuration names, or `None` if there is no such file.
+    /// In that case OpenCC's dictionary of that name is used. Compilation takes about 50 ms if OpenCC's large
+    /// dictionaries are used.
     ///
     /// # Errors
-    /// [`ConfigurationError`] where the JSON is not of OpenCC's form, or a dictionary is missing or is
-    /// compiled for OpenCC (`.ocd2`).
+    /// [`ConfigurationError`] if the JSON does not have OpenCC's form, or if a dictionary is missing or is compiled for
+    /// OpenCC (`.ocd2`).
     ///
     /// ```
     /// use qingwen::{convert::Dictionary, Converter};
@@ -169,9 +169,9 @@ impl Converter {
         Ok(Self::of(name, &title, recipe.plan(), recipe, manner))
     }
 
-    /// The same converter with users' dictionaries, which win over all others: where one of their keys
-    /// stands it is matched first, the longest of them, and what it becomes is final. Of several
-    /// dictionaries with the same key the last wins. Compiling takes some 50 ms.
+    /// The same converter with users' dictionaries, which take precedence over all others. Their keys are matched
+    /// first, the longest key first, and the replacement is final. If several dictionaries have the same key, the last
+    /// one wins. Compilation takes about 50 ms.
     ///
     /// ```
     /// use qingwen::{convert::Dictionary, Converter};
@@ -197,7 +197,7 @@ impl Converter {
         &self.inner.title
     }
 
-    /// The converted text; borrowed where nothing changes. Never panics.
+    /// The converted text; borrowed if nothing changes. Never panics.
     pub fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut output = String::with_capacity(text.len() + text.len() / 16);
         self.convert_into(text, &mut output);
@@ -209,14 +209,14 @@ impl Converter {
         self.convert_with(text, output, &mut Scratch::for_text(text.len()));
     }
 
-    /// Appends the converted text. Gives notes, in order, of where a configuration with the words of a region may make
-    /// something else of the text than the one without them.
+    /// Appends the converted text. Returns notes, in order, of the places where a configuration with the words of a
+    /// region may convert differently from the configuration without them.
     pub(super) fn convert_noting_words(&self, text: &str, output: &mut String) -> Vec<Note> {
         self.inner.plan.convert_noting(text, output, &mut Scratch::for_text(text.len()))
     }
 
-    /// The segment that starts at a byte of a text, which must start a character: its length, and what it becomes, as
-    /// UTF-8.
+    /// The segment that starts at byte `at` of a text, which must be the start of a character. Returns the segment's
+    /// length and its replacement as UTF-8.
     pub(super) fn segment_at(&self, text: &str, at: usize) -> Option<(usize, &[u8])> {
         self.inner.plan.segment_at(text, at)
     }
@@ -232,7 +232,7 @@ impl Converter {
         }
     }
 
-    /// A worker for one thread: it converts as the converter does, with a buffer of its own that it reuses.
+    /// A worker for one thread. It converts as the converter does, and reuses a buffer of its own.
     ///
     /// ```
     /// let worker = qingwen::Converter::new("t2s")?.worker();
@@ -245,9 +245,9 @@ impl Converter {
         Worker::new(self.clone())
     }
 
-    /// A writer that converts what is written to it and writes that to `inner`; the result does not depend
-    /// on how the text is cut into writes. It holds some 64 KiB, and more only of text in which nothing is
-    /// settled: no such text is known but by design. Call [`ConvertWriter::finish`] at the end.
+    /// A writer that converts what is written to it and writes the result to `inner`. The result does not depend on how
+    /// the text is cut into writes. The writer buffers about 64 KiB. It buffers more only for text in which no part can
+    /// be converted independently; such text occurs only by design. Call [`ConvertWriter::finish`] at the end.
     ///
     /// ```
     /// use std::io::Write;
@@ -260,7 +260,7 @@ impl Converter {
         ConvertWriter::new(self.worker(), inner)
     }
 
-    /// A reader of what `inner` gives, converted. It holds as much as [`Converter::writer`] does.
+    /// A reader that converts what `inner` gives. It buffers as much as [`Converter::writer`] does.
     ///
     /// ```
     /// let text = std::io::read_to_string(qingwen::Converter::new("t2s")?.reader("頭髮".as_bytes()))?;
@@ -271,7 +271,7 @@ impl Converter {
         ConvertReader::new(self.worker(), inner)
     }
 
-    /// Converts and keeps every intermediate result.
+    /// Converts and records every intermediate result.
     ///
     /// ```
     /// let trace = qingwen::Converter::new("s2tw")?.trace("出发");
@@ -282,8 +282,7 @@ impl Converter {
         self.stages().trace(&self.inner.plan.normalized(text))
     }
 
-    /// The places where a dictionary of a step offers more than one replacement and conversion takes the
-    /// first.
+    /// The places where a dictionary of a step offers more than one replacement. Conversion takes the first.
     ///
     /// ```
     /// let found = qingwen::Converter::new("s2t")?.ambiguities("他干");
@@ -294,7 +293,7 @@ impl Converter {
         self.stages().ambiguities(&self.inner.plan.normalized(text))
     }
 
-    /// Whether the chain is known: of a configuration file that only OpenCC reads it is not.
+    /// Whether the chain is known. It is not known for a configuration file that only OpenCC reads.
     pub(super) fn is_known(&self) -> bool {
         !self.inner.recipe.chain.steps.is_empty() || BUILTIN.contains_key(self.name())
     }
@@ -303,7 +302,8 @@ impl Converter {
         self.inner.recipe.clone().or_built_in(self.name())
     }
 
-    /// The last place where a text may be cut so that its parts convert as the whole does, whatever follows.
+    /// The last place where a text may be cut so that its parts convert exactly as the whole text does, whatever
+    /// follows.
     pub(super) fn cut(&self, text: &str) -> usize {
         match self.inner.manner {
             _ if !self.is_known() => 0,
@@ -312,7 +312,7 @@ impl Converter {
         }
     }
 
-    /// The text after normalisation, if that is the same whatever follows.
+    /// The text after normalisation, if that does not depend on what follows.
     pub(super) fn normalized_start(&self, text: &str) -> Option<String> {
         if self.inner.manner == Manner::Composed { self.inner.plan.normalized_start(text) } else { None }
     }
@@ -337,7 +337,7 @@ mod tests {
         assert!(matches!(t2s.convert("清文 abc"), Cow::Borrowed(_)));
     }
 
-    /// Regional words and phrases of both kinds, with what may stand between them.
+    /// Regional words and phrases in both scripts, mixed with other text that may occur between them.
     fn wording() -> impl Strategy<Value = String> {
         let tables =
             ["TWPhrases", "HKPhrases", "STPhrases_GeneratedFromRegionalPhrases", "TWVariantsPhrases"];
@@ -374,7 +374,7 @@ mod tests {
                 expected += &output[made..];
                 let plain = without.convert(&text);
                 prop_assert_eq!(expected.chars().count(), plain.chars().count());
-                // A word of one character is not noted: it is one for one anyway.
+                // A word of one character gives no note, because it is replaced one for one anyway.
                 let is_word = |c: char, word: char| words.convert(&c.to_string()) == word.to_string();
                 let mut pairs = plain.chars().zip(expected.chars());
                 prop_assert!(pairs.all(|(c, word)| c == word || is_word(c, word)), "{plain} {expected}");

@@ -1,4 +1,4 @@
-//! OpenCC's text dictionaries: a key, a tab, and the candidates separated by single spaces.
+//! OpenCC's text dictionaries. A line is a key, a tab, and the candidates separated by single spaces.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -6,11 +6,11 @@ use std::fmt;
 /// One line of a dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Entry<'a> {
-    /// What is looked for.
+    /// The text to look for.
     pub key: &'a str,
-    /// What it becomes: the first candidate.
+    /// The replacement: the first candidate.
     pub value: &'a str,
-    /// The candidates, separated by spaces; nothing in an inline dictionary, where a space stands for itself.
+    /// The candidates, separated by spaces. It is empty for an inline dictionary, where a space is a literal space.
     pub candidates: &'a str,
 }
 
@@ -21,7 +21,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The entries of a dictionary's text, or of what [`inline_text`] gives. Comments (`#`) and empty lines are passed over.
+/// The entries of a dictionary's text, or of the output of [`inline_text`]. Comments (`#`) and empty lines are ignored.
 pub(crate) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
     let (text, inline) = text.strip_prefix(PART_END).map_or((text, ""), |inline| ("", inline));
     let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
@@ -36,13 +36,14 @@ pub(crate) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
     }))
 }
 
-/// Ends each key and value in the text of an inline dictionary, and starts that text, so that it is known by it. No key and no value holds it.
+/// Ends each key and value in the text of an inline dictionary. It also starts that text, which marks the text as
+/// inline. No key and no value contains it.
 const PART_END: char = '\0';
 
-/// The text of an inline dictionary, whose keys and values are any text and have no further candidates.
+/// The text of an inline dictionary. Its keys and values may be any text and have no further candidates.
 ///
 /// # Errors
-/// Where one is empty, holds a NUL, or is too long, in words.
+/// A message if a key or value is empty, contains a NUL, or is too long.
 pub(crate) fn inline_text(entries: &BTreeMap<String, String>) -> Result<String, String> {
     let mut text = PART_END.to_string();
     for part in entries.iter().flat_map(|(key, value)| [key, value]) {
@@ -61,23 +62,23 @@ pub(crate) fn inline_text(entries: &BTreeMap<String, String>) -> Result<String, 
     Ok(text)
 }
 
-/// Longest key and longest line of a user's dictionary, in bytes.
+/// Maximum length of a key and of a line in a user's dictionary, in bytes.
 const LONGEST: usize = 16_000;
 
-/// A user's dictionary, in OpenCC's text form: a line an entry, the key, a tab, and what it becomes; further
-/// candidates behind spaces are of interest only to [`Converter::ambiguities`](crate::Converter::ambiguities).
-/// Lines that begin with `#` are comments.
+/// A user's dictionary, in OpenCC's text form. Each line is an entry: the key, a tab, and the replacement. Further
+/// candidates, separated by spaces, matter only to [`Converter::ambiguities`](crate::Converter::ambiguities). Lines
+/// that begin with `#` are comments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dictionary {
     text: String,
 }
 
-/// What is wrong with a dictionary, and where.
+/// The error in a dictionary, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DictionaryError {
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong with it, in words.
+    /// The reason, in words.
     pub reason: String,
 }
 
@@ -90,11 +91,11 @@ impl fmt::Display for DictionaryError {
 impl std::error::Error for DictionaryError {}
 
 impl Dictionary {
-    /// Checks a dictionary's text, line by line. A byte-order mark and Windows' line ends are fine.
+    /// Checks a dictionary's text, line by line. A byte-order mark and Windows line ends are accepted.
     ///
     /// # Errors
-    /// [`DictionaryError`] for the first line that has no tab, no key or no replacement, is longer than
-    /// 16,000 bytes, holds a NUL, or has a key that stands in an earlier line.
+    /// [`DictionaryError`] for the first line that has no tab, no key or no replacement, is longer than 16,000 bytes,
+    /// contains a NUL, or has a key that an earlier line already has.
     ///
     /// ```
     /// let error = qingwen::convert::Dictionary::parse("# names\n周杰伦 周杰倫\n").unwrap_err();
@@ -125,7 +126,7 @@ impl Dictionary {
     }
 }
 
-/// The key of a line, or what is wrong with the line.
+/// The key of a line, or the error in the line.
 fn key_of(line: &str) -> Result<&str, &'static str> {
     let (key, candidates) = line.split_once('\t').ok_or("no tab between the key and what it becomes")?;
     match (key, candidates) {

@@ -1,22 +1,22 @@
-//! Which engine converts.
+//! The choice of the engine that converts.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{Converter, UnknownConfiguration};
 
-/// What converts by a configuration. Both give the same text.
+/// The engine that runs a configuration. Both give the same text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Engine {
-    /// This crate's.
+    /// This crate's engine.
     #[default]
     Qingwen,
-    /// OpenCC's own library; needs the feature `opencc`.
+    /// OpenCC's own library. It needs the feature `opencc`.
     OpenCc,
 }
 
-/// Why there is no converter for an engine.
+/// Why an engine has no converter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EngineError {
@@ -57,14 +57,14 @@ impl FromStr for Engine {
 }
 
 impl Converter {
-    /// A converter for one of OpenCC's configurations, by an engine.
+    /// A converter for one of OpenCC's configurations, run by `engine`.
     ///
-    /// With [`Engine::OpenCc`] the name may also be the path of a configuration file, whose dictionaries,
-    /// compiled ones (`.ocd2`) among them, OpenCC reads from the file's folder.
+    /// With [`Engine::OpenCc`] the name may also be the path of a configuration file. OpenCC reads its dictionaries,
+    /// including compiled ones (`.ocd2`), from the file's folder.
     ///
     /// # Errors
-    /// [`EngineError`] where there is no such configuration, the engine is not part of the build, or OpenCC
-    /// cannot open the file.
+    /// [`EngineError`] if there is no such configuration, the engine is not part of the build, or OpenCC cannot open
+    /// the file.
     ///
     /// ```
     /// use qingwen::{convert::Engine, Converter};

@@ -1,17 +1,17 @@
-//! Ideographic description sequences (`⿰氵漢`): OpenCC copies a complete sequence as it is where no
-//! dictionary key starts, so that the described parts are not converted.
+//! Ideographic description sequences (`⿰氵漢`). OpenCC copies a complete sequence unchanged where no dictionary key
+//! starts, so that the described parts are not converted.
 
 /// The description characters.
 pub(crate) const OPERATORS: std::ops::RangeInclusive<char> = '\u{2FF0}'..='\u{2FFF}';
 
-/// Deepest nesting and most characters of a sequence, as in OpenCC 1.4.2 (`UTF8Util.hpp`).
+/// Maximum nesting and maximum number of characters of a sequence, as in OpenCC 1.4.2 (`UTF8Util.hpp`).
 const MAX_DEPTH: usize = 16;
 const MAX_CHARACTERS: usize = 64;
 
-/// No sequence has more bytes.
+/// Maximum length of a sequence in bytes.
 pub(crate) const MAX_BYTES: usize = 4 * (MAX_CHARACTERS + 1);
 
-/// How many operands a description character takes; 0 for any other character.
+/// The number of operands that a description character takes; 0 for any other character.
 fn arity(c: char) -> usize {
     match c {
         '\u{2FF2}' | '\u{2FF3}' => 3,
@@ -21,7 +21,7 @@ fn arity(c: char) -> usize {
     }
 }
 
-/// Byte length of the complete description sequence at the start of `text`; `None` where there is none.
+/// Byte length of the complete description sequence at the start of `text`; `None` if there is none.
 pub(crate) fn sequence_length(text: &str) -> Option<usize> {
     if arity(text.chars().next()?) == 0 {
         return None;
@@ -30,7 +30,7 @@ pub(crate) fn sequence_length(text: &str) -> Option<usize> {
     consume(text, MAX_DEPTH, &mut characters)
 }
 
-/// The characters of a text that stand outside complete description sequences: conversion copies those.
+/// The characters of a text that are outside complete description sequences. Conversion copies such sequences.
 pub(crate) fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut skipped = 0;
     text.char_indices().filter(move |(at, character)| {

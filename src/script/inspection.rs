@@ -1,4 +1,4 @@
-//! How a conversion comes about, for people: its steps run one after the other, with nothing composed.
+//! Shows people how a conversion comes about. The steps run one after the other, and nothing is composed.
 
 use std::collections::BTreeMap;
 
@@ -6,41 +6,40 @@ use super::chain::{Chain, Node};
 use super::opencc::{Dictionaries, Found, Plan, Tables, Token, winning_keys};
 use crate::text::Span;
 
-/// How a conversion came about: the segments and what each step made of them.
+/// How a conversion came about: the segments, and the result of each step for each segment.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Trace {
     /// The text after normalisation of compatibility ideographs.
     pub normalized: String,
-    /// The segments that the normalised text was cut into.
+    /// The segments into which the normalised text was cut.
     pub segments: Vec<String>,
-    /// For each step of the chain, the segments after it. Entries of users' dictionaries are final from the
-    /// first step on.
+    /// For each step of the chain, the segments after it. Entries of users' dictionaries are final from the first step
+    /// on.
     pub steps: Vec<Vec<String>>,
     /// The converted text.
     pub output: String,
 }
 
-/// A place where a dictionary offers more than one replacement and conversion takes the first.
+/// A place where a dictionary offers more than one replacement. Conversion takes the first.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Ambiguity {
     /// The step of the chain, counted from 1.
     pub step: usize,
-    /// Byte range of the key in the text which that step is given: the normalised text, or what the step
-    /// before made of it.
+    /// Byte range of the key in the input of that step: the normalised text, or the output of the previous step.
     #[serde(flatten)]
     pub span: Span,
     /// The key.
     pub key: String,
-    /// What it may become; the first is what conversion takes.
+    /// The possible replacements. Conversion takes the first.
     pub candidates: Vec<String>,
 }
 
 /// The chain of a converter, step by step.
 #[derive(Debug)]
 pub(super) struct Stages {
-    /// What makes a segment: the segmentation's keys and users'.
+    /// The tables that cut segments: the segmentation's keys and users' keys.
     segmentation: Tables,
-    /// Users' entries, which no step converts.
+    /// Users' entries. No step converts them.
     own: Tables,
     steps: Vec<Step>,
 }
@@ -52,10 +51,10 @@ struct Step {
     ambiguous: BTreeMap<String, Vec<String>>,
 }
 
-/// A piece of text on its way through the steps.
+/// A piece of text that passes through the steps.
 struct Segment {
     text: String,
-    /// A user's entry made it what it is.
+    /// A user's entry produced it, so no step changes it.
     is_final: bool,
 }
 
@@ -151,7 +150,7 @@ fn ambiguous(node: &Node, dictionaries: &Dictionaries) -> BTreeMap<String, Vec<S
     all.filter(|(_, candidates)| candidates.len() > 1).collect()
 }
 
-/// A text cut into the keys that match, and what stands between them.
+/// A text cut into the keys that match and the text between them.
 fn pieces<'t>(tables: &Tables, text: &'t str) -> Vec<&'t str> {
     let (mut pieces, mut run, mut at) = (Vec::new(), 0, 0);
     while at < text.len() {

@@ -1,5 +1,5 @@
-//! Scripts of written Chinese: identifying them, exact conversion by OpenCC's configurations, and
-//! conversion of mixed text towards a target.
+//! Scripts of written Chinese: identification, exact conversion by OpenCC's configurations, and conversion of mixed
+//! text towards a target.
 
 mod builtin;
 mod byte_table;

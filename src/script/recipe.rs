@@ -1,4 +1,4 @@
-//! What the tables of a converter are compiled from.
+//! The sources from which the tables of a converter are compiled.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,18 +6,19 @@ use super::builtin;
 use super::chain::{Chain, Node};
 use super::opencc::Plan;
 
-/// What a plan is compiled from.
+/// The sources from which a plan is compiled.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Recipe {
     pub chain: Chain,
     /// Dictionaries that are not built in, by name.
     pub dictionaries: BTreeMap<String, String>,
-    /// Users' dictionaries, the one that wins first.
+    /// Users' dictionaries. The dictionary with the highest precedence comes first.
     pub own: String,
 }
 
 impl Recipe {
-    /// The recipe of a configuration that is built in is read when it is needed.
+    /// This recipe, or the built-in recipe for `name` if this one is empty. Built-in recipes are read only when they
+    /// are needed.
     pub fn or_built_in(self, name: &str) -> Self {
         let configuration = builtin::configurations().iter().find(|known| known.name == name);
         match configuration {
@@ -26,7 +27,7 @@ impl Recipe {
         }
     }
 
-    /// The text of a dictionary that the chain names: a user's, or the built-in one of that name.
+    /// The text of a dictionary that the chain names: the user's, else the built-in one of that name.
     pub fn dictionary<'r>(&'r self, name: &str) -> Option<&'r str> {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         self.dictionaries.get(name).map(String::as_str).or_else(|| builtin::dictionary(stem))
@@ -42,7 +43,7 @@ impl Recipe {
         names.into_iter()
     }
 
-    /// The names in the chain for which there is no dictionary.
+    /// The names in the chain that have no dictionary.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
         self.files().filter(|name| self.dictionary(name).is_none())
     }

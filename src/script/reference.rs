@@ -10,7 +10,7 @@ use super::builtin;
 use super::builtin::Configuration;
 use super::chain::{Chain, Node};
 
-/// A configuration as OpenCC runs it.
+/// A configuration that OpenCC runs.
 pub(super) struct Reference(OpenCC);
 
 impl std::fmt::Debug for Reference {
@@ -20,7 +20,7 @@ impl std::fmt::Debug for Reference {
 }
 
 impl Reference {
-    /// Opens one of OpenCC's configurations, with the tables that are built in here.
+    /// Opens one of OpenCC's configurations, with the tables that are built into this crate.
     pub fn builtin(configuration: &Configuration) -> Result<Self, EngineError> {
         let failed = |error: std::io::Error| EngineError::OpenCc(error.to_string());
         let folder = tempfile::tempdir().map_err(failed)?;
@@ -31,7 +31,7 @@ impl Reference {
         }
         let file = folder.path().join("configuration.json");
         std::fs::write(&file, to_json(&chain).to_string()).map_err(failed)?;
-        // OpenCC has read all of it when it returns; the folder goes.
+        // OpenCC has read everything when it returns, so the folder can be deleted.
         Self::file(&file)
     }
 
@@ -40,8 +40,8 @@ impl Reference {
         OpenCC::new(path).map(Self).map_err(|error| EngineError::OpenCc(error.to_string()))
     }
 
-    /// Appends the converted text. OpenCC's interface takes no NUL, so what stands between two is converted
-    /// by itself.
+    /// Appends the converted text. OpenCC's interface takes no NUL, so each piece between two NULs is converted by
+    /// itself.
     pub fn convert_into(&self, text: &str, output: &mut String) {
         for (index, piece) in text.split('\0').enumerate() {
             if index > 0 {
@@ -49,14 +49,14 @@ impl Reference {
             }
             match self.0.convert(piece) {
                 Ok(converted) => output.push_str(&converted),
-                // OpenCC refuses invalid UTF-8 only, which no `str` is.
+                // OpenCC refuses only invalid UTF-8, and a `str` is always valid.
                 Err(_) => output.push_str(piece),
             }
         }
     }
 }
 
-/// A chain as OpenCC writes it.
+/// A chain in OpenCC's JSON form.
 fn to_json(chain: &Chain) -> Value {
     let step = |node: &Node| json!({ "dict": dict(node) });
     let mut value = json!({

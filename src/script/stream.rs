@@ -1,10 +1,10 @@
-//! Conversion of streams: a text that comes in pieces is converted as if it had come whole.
+//! Conversion of streams. A text that arrives in pieces is converted as if it had arrived whole.
 
 use std::io::{self, Read, Write};
 
 use super::worker::Worker;
 
-/// Bytes that are collected before any are converted.
+/// Bytes to collect before any are converted.
 const BLOCK: usize = 64 << 10;
 
 /// Converts what is written to it and writes the result on. Made by [`Converter::writer`].
@@ -21,11 +21,10 @@ impl<W: Write> ConvertWriter<W> {
         Self { stream: Stream::new(worker), inner }
     }
 
-    /// Converts what is left, flushes, and gives the inner writer back. Without it the end of the text is
-    /// lost.
+    /// Converts the rest, flushes, and returns the inner writer. Without this call the end of the text is lost.
     ///
     /// # Errors
-    /// Those of the inner writer, and [`io::ErrorKind::InvalidData`] where the text ends inside a character.
+    /// Errors of the inner writer, and [`io::ErrorKind::InvalidData`] if the text ends inside a character.
     pub fn finish(mut self) -> io::Result<W> {
         self.stream.convert(true)?;
         self.pass_on()?;
@@ -43,7 +42,7 @@ impl<W: Write> ConvertWriter<W> {
 }
 
 impl<W: Write> Write for ConvertWriter<W> {
-    /// Takes all bytes. The error for bytes that are no UTF-8 names their place in the whole stream.
+    /// Takes all bytes. The error for invalid UTF-8 gives the position in the whole stream.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         for block in bytes.chunks(BLOCK) {
             self.stream.pending.push(block);
@@ -55,7 +54,8 @@ impl<W: Write> Write for ConvertWriter<W> {
         Ok(bytes.len())
     }
 
-    /// Flushes the inner writer. What cannot be converted yet, because it depends on what follows, stays.
+    /// Flushes the inner writer. Text that cannot be converted yet, because its conversion depends on what follows,
+    /// stays in the buffer.
     fn flush(&mut self) -> io::Result<()> {
         self.stream.convert(false)?;
         self.pass_on()?;
@@ -70,7 +70,7 @@ impl<W: Write> Write for ConvertWriter<W> {
 pub struct ConvertReader<R> {
     stream: Stream,
     inner: R,
-    /// Bytes of the converted text that have been given out.
+    /// Bytes of the converted text that have been returned to the reader's caller.
     given: usize,
     ended: bool,
 }
@@ -80,9 +80,9 @@ impl<R: Read> ConvertReader<R> {
         Self { stream: Stream::new(worker), inner, given: 0, ended: false }
     }
 
-    /// Puts the next text, of so many bytes or more, in the place of what is in `text`; whether more may follow. It is
-    /// cut where its parts convert as the whole does, and is not converted. Where more cannot be read, `text` holds
-    /// what came before. Not to be mixed with reads.
+    /// Replaces `text` with the next part of the stream, unconverted, of `least` bytes or more. Returns whether more
+    /// may follow. The stream is cut where its parts convert exactly as the whole does. If reading fails, `text` holds
+    /// the part before the error. Do not mix this with reads.
     #[cfg(feature = "cli")]
     pub(crate) fn next_block(&mut self, text: &mut String, least: usize) -> io::Result<bool> {
         text.clear();
@@ -114,7 +114,7 @@ impl<R: Read> ConvertReader<R> {
 }
 
 impl<R: Read> Read for ConvertReader<R> {
-    /// Gives converted bytes; the error for bytes that are no UTF-8 names their place in the whole stream.
+    /// Gives converted bytes. The error for invalid UTF-8 gives the position in the whole stream.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.given == self.stream.converted.len() && !buffer.is_empty() {
             self.fill()?;
@@ -127,12 +127,12 @@ impl<R: Read> Read for ConvertReader<R> {
     }
 }
 
-/// What has come and is not converted, and what is converted and has not gone.
+/// The input that is not converted yet, and the output that is not passed on yet.
 #[derive(Debug)]
 struct Stream {
     worker: Worker,
     pending: Pending,
-    /// So many bytes must be pending before another try pays.
+    /// Number of pending bytes from which on another attempt is worthwhile.
     due: usize,
     converted: String,
 }
@@ -146,7 +146,7 @@ impl Stream {
         self.pending.bytes().len() >= self.due
     }
 
-    /// Converts as much of what is pending as does not depend on what follows; all of it if it is the last.
+    /// Converts as much of the pending text as does not depend on what follows; all of it if it is the last.
     fn convert(&mut self, last: bool) -> io::Result<()> {
         let mut converted = std::mem::take(&mut self.converted);
         let taken = self.take(last, |text, worker| worker.convert_into(text, &mut converted));
@@ -154,12 +154,12 @@ impl Stream {
         taken
     }
 
-    /// Gives `take` as much of what is pending as does not depend on what follows; all of it if it is the last.
+    /// Gives `take` as much of the pending text as does not depend on what follows; all of it if it is the last.
     fn take(&mut self, last: bool, take: impl FnOnce(&str, &Worker)) -> io::Result<()> {
         let text = self.pending.text(last)?;
         let end = if last { text.len() } else { self.worker.cut(text) };
         take(&text[..end], &self.worker);
-        // Of characters that are to be normalised nothing else is known.
+        // Nothing could be cut. Characters to be normalised may be the reason, so the text is normalised now.
         if end == 0
             && text.len() >= BLOCK
             && let Some(normalized) = self.worker.normalized_start(text)
@@ -168,19 +168,19 @@ impl Stream {
             self.pending.replace_start(length, &normalized);
         }
         self.pending.remove_start(end);
-        // Where nothing could be cut, waiting for as much again keeps the time linear.
+        // If nothing could be cut, waiting until the text has doubled keeps the time linear.
         self.due = BLOCK.max(self.pending.bytes().len().saturating_mul(2));
         Ok(())
     }
 }
 
-/// Bytes that have come and are not converted, at the start of a buffer that is made once.
+/// Bytes that have arrived and are not converted. They are at the start of a buffer that is allocated once.
 #[derive(Debug, Default)]
 struct Pending {
     buffer: Vec<u8>,
-    /// Bytes of the buffer in use.
+    /// Bytes of the buffer that are in use.
     filled: usize,
-    /// All bytes that have come, also those that are gone.
+    /// All bytes that have arrived, including those that were removed.
     received: usize,
 }
 
@@ -189,7 +189,7 @@ impl Pending {
         &self.buffer[..self.filled]
     }
 
-    /// The buffer behind what is in use, with room for so many bytes.
+    /// The unused part of the buffer, with room for `length` bytes.
     fn room(&mut self, length: usize) -> &mut [u8] {
         let end = self.filled + length;
         if self.buffer.len() < end {
@@ -204,7 +204,7 @@ impl Pending {
         self.received += bytes.len();
     }
 
-    /// Reads a block, or what is left; gives its length. What came before an error stays.
+    /// Reads a block, or what is left of the input, and returns its length. Bytes that came before an error are kept.
     fn read_block(&mut self, inner: &mut impl Read) -> io::Result<usize> {
         let mut left = BLOCK;
         while left > 0 {
@@ -222,7 +222,7 @@ impl Pending {
         Ok(BLOCK - left)
     }
 
-    /// The whole characters; an error where the bytes are none, or end inside one that is the last.
+    /// The complete characters; an error if the bytes are invalid, or if the last bytes end inside a character.
     fn text(&self, last: bool) -> io::Result<&str> {
         let bytes = self.bytes();
         let end = if last { bytes.len() } else { whole(bytes) };
@@ -233,7 +233,7 @@ impl Pending {
         })
     }
 
-    /// Puts text in the place of the first bytes.
+    /// Replaces the first `length` bytes with `text`.
     fn replace_start(&mut self, length: usize, text: &str) {
         self.buffer.truncate(self.filled);
         self.buffer.splice(..length, text.bytes());
@@ -246,7 +246,7 @@ impl Pending {
     }
 }
 
-/// Bytes without those at their end that may begin a character.
+/// The number of bytes without those at the end that may begin a character.
 fn whole(bytes: &[u8]) -> usize {
     let is_start = |byte: &u8| *byte & 0b1100_0000 != 0b1000_0000;
     let behind = bytes.iter().rev().take(3).position(is_start).unwrap_or_default();

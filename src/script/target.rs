@@ -63,7 +63,8 @@ impl Target {
         }
     }
 
-    /// The region whose forms are chosen by context and usage; OpenCC's own standard is nobody's usage.
+    /// The region whose forms are chosen by context and usage. OpenCC's own standard has none, because nobody writes
+    /// it.
     pub(crate) fn region(self) -> Option<Region> {
         match self {
             Target::Auto | Target::Keep | Target::Hans | Target::Hant => None,
@@ -72,7 +73,7 @@ impl Target {
         }
     }
 
-    /// Whether regional words are a part of it.
+    /// Whether the target also replaces regional words.
     pub(crate) fn has_words(self) -> bool {
         matches!(self, Target::TwPhrases | Target::HkPhrases)
     }

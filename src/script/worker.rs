@@ -18,14 +18,14 @@ impl Worker {
         Self { converter, scratch: RefCell::default() }
     }
 
-    /// As [`Converter::convert`].
+    /// Like [`Converter::convert`].
     pub fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut output = String::with_capacity(text.len() + text.len() / 16);
         self.convert_into(text, &mut output);
         if output == text { Cow::Borrowed(text) } else { Cow::Owned(output) }
     }
 
-    /// As [`Converter::convert_into`].
+    /// Like [`Converter::convert_into`].
     pub fn convert_into(&self, text: &str, output: &mut String) {
         self.converter.convert_with(text, output, &mut self.scratch.borrow_mut());
     }

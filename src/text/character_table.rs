@@ -1,8 +1,8 @@
-//! What is known of characters, found for a page of them when the first is met.
+//! A lookup table by character. Each page is computed when one of the page's characters is first looked up.
 
 use std::sync::OnceLock;
 
-/// Characters of a page.
+/// Characters in a page.
 const PAGE: usize = 256;
 const PAGES: usize = (char::MAX as usize + 1) / PAGE;
 
@@ -13,12 +13,12 @@ pub(crate) struct CharacterTable<T> {
 }
 
 impl<T: Copy + Default> CharacterTable<T> {
-    /// A table of what `describe` says of each character.
+    /// A table that holds the value of `describe` for each character.
     pub const fn new(describe: fn(char) -> T) -> Self {
         Self { pages: [const { OnceLock::new() }; PAGES], describe }
     }
 
-    /// What is known of a character.
+    /// The value of a character.
     #[inline]
     pub fn get(&self, character: char) -> T {
         let code = character as usize;

@@ -10,13 +10,13 @@ pub struct Span {
 }
 
 impl Span {
-    /// The text of this span; empty where the span does not fit `source`.
+    /// The text of this span; empty if the span does not fit `source`.
     pub fn of(self, source: &str) -> &str {
         source.get(self.start..self.end).unwrap_or_default()
     }
 }
 
-/// A physical line: what stands before a line feed.
+/// A physical line: the text before a line feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     /// 1-based number in the source.
@@ -37,14 +37,14 @@ pub struct Line {
 #[derive(Debug, Clone)]
 pub struct Document<'s> {
     source: &'s str,
-    /// Bytes of a byte-order mark at the start, which belongs to no line.
+    /// Length in bytes of a byte-order mark at the start. It belongs to no line.
     mark: usize,
     lines: Vec<Line>,
 }
 
 impl<'s> Document<'s> {
-    /// Finds the lines of `source`. Byte-order marks at its start belong to no line; a carriage return
-    /// directly before a line feed belongs to the terminator.
+    /// Finds the lines of `source`. Byte-order marks at its start belong to no line. A carriage return directly before
+    /// a line feed belongs to the terminator.
     pub fn new(source: &'s str) -> Self {
         let mark = source.len() - source.trim_start_matches('\u{FEFF}').len();
         let mut lines = Vec::with_capacity(source.len() / 64 + 1);
@@ -78,12 +78,12 @@ impl<'s> Document<'s> {
         line.span.of(self.source)
     }
 
-    /// The terminator of a line of this document; empty after a last line without one.
+    /// The terminator of a line of this document; empty for a last line without one.
     pub fn terminator(&self, line: &Line) -> &'s str {
         Span { start: line.span.end, end: line.next }.of(self.source)
     }
 
-    /// The byte-order mark's span, where there is one.
+    /// The span of the byte-order mark, if there is one.
     pub fn byte_order_mark(&self) -> Option<Span> {
         (self.mark > 0).then_some(Span { start: 0, end: self.mark })
     }

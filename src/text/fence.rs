@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-/// What a fence begins with: a line before or behind a block of code.
+/// A fence is a line before or after a block of code. It begins with this text.
 pub(crate) const FENCE: &str = "```";
 
-/// How many marks a line begins with as a fence; 0 where it is none.
+/// The number of backticks that a fence begins with; 0 if the line is not a fence.
 pub(crate) fn marks(line: &str) -> usize {
     let line = line.trim_start();
     if line.starts_with(FENCE) { line.bytes().take_while(|byte| *byte == b'`').count() } else { 0 }
@@ -20,11 +20,11 @@ impl CodeBlocks {
         Self::between(lines.map(marks))
     }
 
-    /// The blocks of lines that begin with so many marks. The partner of a fence is the next one with at least as
-    /// many; a fence without a partner encloses nothing.
+    /// Finds the blocks, given the number of backticks that each line begins with. The partner of a fence is the next
+    /// fence with at least as many backticks. A fence without a partner encloses nothing.
     pub fn between(marks: impl Iterator<Item = usize>) -> Self {
         let mut blocks: Vec<Range<usize>> = Vec::new();
-        // Fences without a partner yet, each with fewer marks than the one before.
+        // Fences that have no partner yet, each with fewer backticks than the one before.
         let mut open: Vec<(usize, usize)> = Vec::new();
         for (line, marks) in marks.enumerate().filter(|(_, marks)| *marks > 0) {
             let Some(partner) = open.iter().position(|(_, least)| *least <= marks) else {
@@ -43,7 +43,7 @@ impl CodeBlocks {
         self.0.is_empty()
     }
 
-    /// Whether a line stands in a block or is its fence.
+    /// Whether a line lies in a block or is one of its fences.
     pub fn hold(&self, line: usize) -> bool {
         self.0.get(self.0.partition_point(|block| block.end <= line)).is_some_and(|block| block.start <= line)
     }

@@ -11,10 +11,11 @@ fn is_rare_han(character: char) -> bool {
         | '\u{20000}'..='\u{323AF}' | '〇')
 }
 
-/// Numerals between which a point is a decimal point, and behind which a circle is a zero.
+/// Numerals. A point between two of them is a decimal point, and a circle after one of them is a zero.
 const HAN_NUMERALS: &str = "〇零一二三四五六七八九十百千万萬亿億";
 
-/// A numeral as a key has it, those that stand behind a number among them.
+/// Whether a character is a Han numeral in a comparison key. Multipliers such as 万, which follow a number, are
+/// included.
 pub(crate) fn is_han_numeral(character: char) -> bool {
     HAN_NUMERALS.contains(character)
 }

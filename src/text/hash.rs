@@ -1,16 +1,16 @@
-//! Fixed hashes, the same in every run, and small sets of them.
+//! Fixed hashes, which are the same in every run, and small sets of hashes.
 
 /// Any large odd number: the highest bits of its product with a number depend on all bits of the number (Fibonacci
 /// hashing, Knuth, TAOCP 6.4).
 pub(crate) const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A hash of two characters, of which the highest bits are best.
+/// A hash of two characters. Its highest bits are the best mixed.
 #[inline(always)]
 pub(crate) fn of_pair(first: char, second: char) -> u64 {
     (u64::from(first) << 32 | u64::from(second)).wrapping_mul(FACTOR)
 }
 
-/// A mixing of all bits with all others (the finaliser of SplitMix64).
+/// Mixes all bits with all others (the finaliser of SplitMix64).
 #[inline(always)]
 pub(crate) fn mix(mut bits: u64) -> u64 {
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -18,13 +18,13 @@ pub(crate) fn mix(mut bits: u64) -> u64 {
     bits ^ (bits >> 31)
 }
 
-/// A set of hashes, by which most that are not in it are told at once: a Bloom filter with one hash, of which the
-/// highest bits count. `WORDS` is a power of two.
+/// A set of hashes: a Bloom filter with one hash function, which rejects most hashes that are not in the set. It uses
+/// the highest bits of a hash. `WORDS` is a power of two.
 #[derive(Clone)]
 pub(crate) struct Bits<const WORDS: usize>([u64; WORDS]);
 
 impl<const WORDS: usize> Bits<WORDS> {
-    /// The word of a hash, and its bit there.
+    /// The index of the word that holds a hash, and the index of its bit in that word.
     #[inline(always)]
     fn place(hash: u64) -> (usize, u64) {
         let behind = u64::BITS - WORDS.ilog2();

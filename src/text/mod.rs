@@ -1,4 +1,4 @@
-//! The ground floor: text, its lines and spans, and what is known of characters without any dictionary.
+//! The lowest layer: text, its lines and spans, and properties of characters that need no dictionary.
 
 mod character_table;
 mod document;

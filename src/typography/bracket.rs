@@ -4,7 +4,7 @@ use super::class;
 use super::context::{Context, Side};
 use super::protect::Shield;
 
-/// Makes matched `( )` full-width where they hold Han and stand in Chinese.
+/// Makes matched `( )` full-width if they contain Han and stand in Chinese text.
 pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Context) {
     let han = han_before(chars);
     for (open, close) in pairs(chars, shields) {
@@ -22,7 +22,7 @@ pub(super) fn set(chars: &mut [char], at: usize, c: char) {
     }
 }
 
-/// The partner of every ASCII bracket that `is_free`, both ways.
+/// For every ASCII bracket for which `is_free` is true, the position of its partner, in both directions.
 pub(super) fn ascii_partners(chars: &[char], is_free: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
     let mut partners = vec![None; chars.len()];
     let mut open = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn ascii_partners(chars: &[char], is_free: impl Fn(usize) -> bool) ->
     partners
 }
 
-/// How many Han characters precede each character.
+/// The number of Han characters before each character.
 fn han_before(chars: &[char]) -> Vec<usize> {
     chars
         .iter()
@@ -53,8 +53,7 @@ fn han_before(chars: &[char]) -> Vec<usize> {
         .collect()
 }
 
-/// Pairs of like width first; what is left over may pair across widths, as
-/// in `（甲)`.
+/// Pairs brackets of the same width first. Those that are left may pair across widths, as in `（甲)`.
 fn pairs(chars: &[char], shields: &[Shield]) -> Vec<(usize, usize)> {
     let free = |at: usize| shields.get(at) == Some(&Shield::None);
     let brackets: Vec<(usize, char)> = chars

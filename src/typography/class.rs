@@ -1,11 +1,11 @@
-//! What a character is to the typography of a Chinese line.
+//! The class of a character in the typography of a Chinese line.
 
 use crate::text::CharacterTable;
 
 /// The space of Chinese type: one em, used for indents and verse.
 pub(super) const IDEOGRAPHIC_SPACE: char = '\u{3000}';
 
-/// How a character bears on the marks around it.
+/// The effect of a character on the marks around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Class {
     /// Han, kana and bopomofo: writing that takes full-width marks.
@@ -17,11 +17,11 @@ pub(super) enum Class {
     /// Visible, but neither text nor punctuation.
     #[default]
     Symbol,
-    /// Opens a bracket of either width, or a corner quote.
+    /// Begins a bracket of either width, or a corner quote.
     Open,
-    /// Closes one.
+    /// Ends a bracket of either width, or a corner quote.
     Close,
-    /// Marks, quotes, spaces, emphasis: looked through to what lies beyond.
+    /// Marks, quotes, spaces, emphasis. They are skipped in the search for content.
     Clear,
 }
 
@@ -55,7 +55,7 @@ pub(super) fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{2FA1F}' | '\u{30000}'..='\u{3FFFD}')
 }
 
-/// Han or a script that is set like it.
+/// Han, or a script that is set like Han.
 pub(super) fn is_east_asian(c: char) -> bool {
     Class::of(c) == Class::Han
 }
@@ -101,12 +101,12 @@ pub(super) fn is_curly(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’')
 }
 
-/// Ends what a bracket or quote began; the straight quote may do so.
+/// A character that ends a bracket or quotation. The straight quote may do so.
 pub(super) fn is_closing(c: char) -> bool {
     Class::of(c) == Class::Close || matches!(c, '”' | '’' | '"' | '\'' | ']')
 }
 
-/// Begins a bracket or quote; the straight quote may do so.
+/// A character that begins a bracket or quotation. The straight quote may do so.
 pub(super) fn is_opening(c: char) -> bool {
     Class::of(c) == Class::Open || matches!(c, '“' | '‘' | '"' | '\'' | '[')
 }

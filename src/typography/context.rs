@@ -1,7 +1,7 @@
-//! What content stands around each character of a line.
+//! The content around each character of a line.
 //!
-//! Content is what mending never changes, and whatever it may change is
-//! looked through; therefore the context of a line survives its mending.
+//! Content is the text that mending never changes. Everything that mending may change is skipped. Therefore the context
+//! of a line survives its mending.
 
 use super::class::Class;
 use super::protect::Shield;
@@ -47,13 +47,12 @@ impl Context {
         self.after.get(at).copied().unwrap_or(Side::Edge)
     }
 
-    /// How many Latin words stand between `at` and the Han or edge before it;
-    /// counts to 255.
+    /// The number of Latin words between `at` and the Han or edge before it. It does not count beyond 255.
     pub(super) fn words_before(&self, at: usize) -> u8 {
         self.words_before.get(at).copied().unwrap_or(0)
     }
 
-    /// A line of Latin prose that quotes some Han.
+    /// Whether this is a line of Latin prose that quotes some Han.
     pub(super) fn is_latin(&self) -> bool {
         self.latin
     }
@@ -75,8 +74,7 @@ fn mirrored(class: Class) -> Class {
     }
 }
 
-/// A bracket that Han precedes belongs to that Han, whatever it holds: in
-/// `世衛(WHO),2018年` the comma follows Chinese.
+/// A bracket after Han belongs to that Han, whatever it contains: in `世衛(WHO),2018年` the comma follows Chinese.
 fn sweep(classes: impl Iterator<Item = Class>) -> Vec<Side> {
     let mut side = Side::Edge;
     let mut outside = Vec::new();

@@ -1,24 +1,24 @@
-//! Emoticons and the codes of emoji: marks that are drawings.
+//! Emoticons and the codes of emoji. Their marks are drawings.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::class;
 
-/// What stands before the letter of an answer, where `:D` is no face.
+/// Labels before the letter of an answer. After them `:D` is not a face.
 static ANSWER_LABELS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let data = include_str!("../../dictionaries/punctuation/answer_labels.txt");
     data.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 });
 
-/// Characters of a label at most.
+/// Maximum number of characters in a label.
 const LABEL: usize = 3;
-/// How far a bracket's partner is looked for.
+/// Maximum distance at which a bracket's partner is searched for.
 const PARTNER: usize = 40;
-/// Characters of an emoji's name at most.
+/// Maximum number of characters in an emoji's name.
 const NAME: usize = 40;
 
-/// The length of the emoticon or the emoji's code that the colon or semicolon at `at` begins, else 0.
+/// The length of the emoticon or emoji code that the colon or semicolon at `at` begins, else 0.
 pub(super) fn len(chars: &[char], at: usize) -> usize {
     match face_len(chars, at) {
         0 => code_len(chars, at),
@@ -26,7 +26,7 @@ pub(super) fn len(chars: &[char], at: usize) -> usize {
     }
 }
 
-/// `:)`, `:-(`, `;)`, `:'(`, `:D`, `:P`, unless a bracket has its partner, or the letter belongs to words around it.
+/// `:)`, `:-(`, `;)`, `:'(`, `:D`, `:P`, unless the bracket has a partner, or the letter belongs to words around it.
 fn face_len(chars: &[char], at: usize) -> usize {
     let nose = usize::from(matches!(chars.get(at + 1), Some('-' | '\'' | '^')));
     let mouth = at + 1 + nose;
@@ -58,12 +58,12 @@ fn closed_behind(chars: &[char], start: usize) -> bool {
     behind.iter().enumerate().take(PARTNER).any(closes)
 }
 
-/// The bracket behind a colon is a mouth.
+/// A bracket after a colon is a mouth.
 fn is_eyes(c: Option<&char>) -> bool {
     matches!(c, Some(':' | ';'))
 }
 
-/// No letter of ASCII is at either side.
+/// Whether there is no ASCII letter on either side.
 fn stands_free(chars: &[char], at: usize, mouth: usize) -> bool {
     let left = at.checked_sub(1).and_then(|left| chars.get(left));
     let free =
@@ -79,7 +79,7 @@ fn is_behind_label(chars: &[char], at: usize) -> bool {
     })
 }
 
-/// `:heart:`, `:+1:`: a name between two colons that no word touches.
+/// `:heart:`, `:+1:`: a name between two colons that touches no word.
 fn code_len(chars: &[char], at: usize) -> usize {
     let left = at.checked_sub(1).and_then(|left| chars.get(left));
     if chars.get(at) != Some(&':') || left.is_some_and(|c| c.is_ascii_alphanumeric() || is_operator(*c)) {
@@ -91,14 +91,14 @@ fn code_len(chars: &[char], at: usize) -> usize {
     let closes = chars.get(at + name.len() + 1) == Some(&':');
     let named = name.len() > 1 && name.iter().any(char::is_ascii_lowercase)
         || matches!(name.as_slice(), ['+' | '-', '1'] | ['1', '0', '0']);
-    // `:https://` is an address behind a colon.
+    // `:https://` is an address after a colon.
     let touched =
         |c: &char| c.is_ascii_alphanumeric() || *c == '/' || class::is_space(*c) && !is_start(chars, at);
     let free = !right.is_some_and(touched);
     if closes && named && free { name.len() + 2 } else { 0 }
 }
 
-/// Nothing or a space is before the code, so that a space behind it does not make it a label.
+/// Whether nothing or a space precedes the code, so that a space after it does not make it a label.
 fn is_start(chars: &[char], at: usize) -> bool {
     at.checked_sub(1).and_then(|left| chars.get(left)).is_none_or(|c| c.is_whitespace())
 }

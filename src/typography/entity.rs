@@ -1,36 +1,38 @@
-//! Character references of HTML that a page's text has kept: `&ldquo;`, `&#39;`, `&nbsp;`.
+//! Character references of HTML that are left in a page's text: `&ldquo;`, `&#39;`, `&nbsp;`.
 //!
-//! What decoding must not do is make what was shown into markup, or decode twice what was escaped twice to be shown.
-//! So these stay: references that would become a tag or a part of one (`&lt;div&gt;`), or a part of another reference
-//! (`&amp;nbsp;`), other than marks that nobody shows (`&amp;hellip;`, and quotation marks in pairs); a reference that is quoted, so spoken of; those in inline code and in lines that begin with a tag;
-//! numbers that stand for a letter or digit of ASCII, which only payloads write so; and characters that no line
-//! can hold.
+//! Decoding must not turn visible text into markup, and must not decode text twice that was escaped twice in order to
+//! be shown. So the following stay: references that would become a tag or a part of one (`&lt;div&gt;`); references
+//! that would become a part of another reference (`&amp;nbsp;`), except for marks that nobody would want to show
+//! (`&amp;hellip;`, and quotation marks in pairs); a reference in quotation marks, because the text is about it;
+//! references in inline code and in lines that begin with a tag; numbers that represent an ASCII letter or digit,
+//! because only payloads are written this way; and characters that no line can contain.
 
 use std::ops::Range;
 
 use super::class;
 use super::protect;
 
-/// Letters of a reference's name at most.
+/// Maximum number of letters in a reference's name.
 const LONGEST_NAME: usize = 31;
 
-/// The reference of the mark that references begin with; before the rest of one, that one was escaped twice.
+/// The reference of `&`, with which references begin. If the rest of a reference follows, that reference was escaped
+/// twice.
 const ESCAPED: &str = "&amp;";
-/// Marks of prose that are read also where their reference was escaped twice.
+/// Marks of prose that are decoded even if their reference was escaped twice.
 const MARKS: &str = "“”‘’…—–·";
 const QUOTES: &str = "“”‘’";
 const OPENING: &str = "“‘";
 const CLOSING: &str = "”’";
 
-/// A reference, and the characters that it stands for.
+/// A reference, and the characters that it represents.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reference {
-    /// Bytes of the line.
+    /// Byte range in the line.
     pub span: Range<usize>,
     pub becomes: String,
 }
 
-/// The references of a line that are to be decoded, in order.
+/// The references of a line that must be decoded, in order.
 pub(super) fn decodable(line: &str) -> Vec<Reference> {
     if memchr::memchr(b'&', line.as_bytes()).is_none() {
         return Vec::new();
@@ -64,7 +66,7 @@ pub(super) fn replaced(line: &str, references: &[Reference]) -> String {
     text + line.get(end..).unwrap_or_default()
 }
 
-/// All references of a line that stand for something.
+/// All references of a line that represent something.
 fn references(line: &str) -> impl Iterator<Item = Reference> {
     memchr::memchr_iter(b'&', line.as_bytes()).filter_map(move |start| {
         let span = start..start + reference_len(line.get(start..)?)?;
@@ -79,7 +81,7 @@ fn references(line: &str) -> impl Iterator<Item = Reference> {
     })
 }
 
-/// `&amp;hellip;`: a mark of prose whose reference was escaped again on its way.
+/// `&amp;hellip;`: a mark of prose whose reference was escaped a second time.
 fn escaped_mark(line: &str, start: usize) -> Option<Reference> {
     let inner = start + ESCAPED.len() - 1;
     let len = line.get(inner + 1..)?.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -91,7 +93,8 @@ fn escaped_mark(line: &str, start: usize) -> Option<Reference> {
     is_mark.then(|| Reference { span: start..end, becomes: becomes.into_owned() })
 }
 
-/// A quotation mark that was escaped twice is read with its partner alone: without one it may be what is spoken of.
+/// A quotation mark that was escaped twice is decoded only together with its partner. A single one may be the subject
+/// of the text.
 fn without_lone_quotes(line: &str, mut references: Vec<Reference>) -> Vec<Reference> {
     let is_escaped =
         |found: &Reference| line.get(found.span.clone()).is_some_and(|text| text.starts_with(ESCAPED));
@@ -104,8 +107,8 @@ fn without_lone_quotes(line: &str, mut references: Vec<Reference>) -> Vec<Refere
     references
 }
 
-/// The bytes of `&name;`, `&#39;` or `&#x27;` at the start of `rest`. The semicolon is never left out, or the
-/// parameters of an address would be read as references.
+/// The length in bytes of `&name;`, `&#39;` or `&#x27;` at the start of `rest`. The semicolon is required, because
+/// otherwise the parameters of an address would be read as references.
 fn reference_len(rest: &str) -> Option<usize> {
     let name = rest.get(1..)?.bytes().take(LONGEST_NAME + 1);
     let name = name.take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
@@ -119,21 +122,21 @@ fn is_decodable(line: &str, found: &Reference) -> bool {
     found.becomes.chars().all(|c| fits(c) && !hides(c)) && !is_mentioned(line, &found.span)
 }
 
-/// `“&nbsp;”`: the reference itself is what is spoken of.
+/// `“&nbsp;”`: the reference itself is the subject of the text.
 fn is_mentioned(line: &str, span: &Range<usize>) -> bool {
     let before = line.get(..span.start).and_then(|text| text.chars().next_back());
     let behind = line.get(span.end..).and_then(|text| text.chars().next());
     before.is_some_and(class::is_opening) && behind.is_some_and(class::is_closing)
 }
 
-/// A line that begins with a tag.
+/// Whether a line begins with a tag.
 fn is_markup(chars: &[char]) -> bool {
     let start = chars.iter().take_while(|c| c.is_whitespace()).count();
     let rest = chars.get(start..).unwrap_or_default();
     rest.first() == Some(&'<') && protect::tag_len(rest) > 0
 }
 
-/// The bytes of inline code.
+/// The byte ranges of inline code.
 fn code_spans(line: &str, chars: &[char]) -> Vec<Range<usize>> {
     let spans = protect::code_spans(chars);
     if spans.is_empty() {
@@ -144,7 +147,7 @@ fn code_spans(line: &str, chars: &[char]) -> Vec<Range<usize>> {
     spans.into_iter().map(|span| at(span.start)..at(span.end)).collect()
 }
 
-/// The references without those that would become a part of a tag or of another reference.
+/// The references except those that would become a part of a tag or of another reference.
 fn spared(line: &str, references: Vec<Reference>) -> Vec<Reference> {
     let decoded = replaced(line, &references);
     let mut kept = pieces_of_markup(&decoded).into_iter().peekable();
@@ -162,7 +165,7 @@ fn spared(line: &str, references: Vec<Reference>) -> Vec<Reference> {
     spared
 }
 
-/// The tags and references of a text, as bytes, in order and apart from each other.
+/// The byte ranges of the tags and references of a text, in order and without overlaps.
 fn pieces_of_markup(text: &str) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     for start in memchr::memchr2_iter(b'&', b'<', text.as_bytes()) {
@@ -177,7 +180,7 @@ fn pieces_of_markup(text: &str) -> Vec<Range<usize>> {
     pieces
 }
 
-/// The bytes of the tag, comment or declaration at the start of `rest`.
+/// The length in bytes of the tag, comment or declaration at the start of `rest`.
 fn tag_bytes(rest: &str) -> Option<usize> {
     let inside = rest.get(1..)?;
     let end = 1 + memchr::memchr2(b'<', b'>', inside.as_bytes())?;

@@ -1,12 +1,12 @@
-//! Commas between words of ASCII that Han encloses: `學了list,tuple和dict`.
+//! Commas between ASCII words that are enclosed by Han: `學了list,tuple和dict`.
 
 use super::class;
 
-/// Characters of such a list at most, on each side of a comma.
+/// Maximum number of characters in such a list on each side of a comma.
 const REACH: usize = 200;
 
-/// Whether the comma at `at` divides such words. A comma within a number (`1,000`) divides none, and single letters
-/// (`A,B,C三種`, `x,y的值`) are as often one name as several.
+/// Whether the comma at `at` separates such words. A comma within a number (`1,000`) does not. Single letters do not
+/// count, because they are as often one name as several (`A,B,C三種`, `x,y的值`).
 pub(super) fn divides(chars: &[char], at: usize) -> bool {
     if !chars.get(at).copied().is_some_and(is_comma) {
         return false;
@@ -18,15 +18,15 @@ pub(super) fn divides(chars: &[char], at: usize) -> bool {
     !numbers && (left.has_word || right.has_word)
 }
 
-/// What stands on one side of a comma, from it to the Han that encloses the list.
+/// One side of a comma, from the comma to the Han that encloses the list.
 struct Side {
-    /// More than single letters.
+    /// Whether there is more than single letters.
     has_word: bool,
     touches_digit: bool,
 }
 
 impl Side {
-    /// `None` where other than words and commas stand between the comma and Han.
+    /// `None` if anything other than words and commas lies between the comma and Han.
     fn of(chars: impl Iterator<Item = char>) -> Option<Self> {
         let mut side = Self { has_word: false, touches_digit: false };
         let mut length = 0;

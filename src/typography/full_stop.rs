@@ -1,4 +1,4 @@
-//! The one mark that is mostly something else: the dot.
+//! The dot, the one mark that is usually something other than a full stop.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -22,29 +22,29 @@ static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     data.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 });
 
-/// Of an abbreviation.
+/// Maximum length of an abbreviation.
 const LONGEST_ABBREVIATION: usize = 8;
 
-/// Words of a Latin stretch at most, behind which a dot ends a Chinese sentence.
+/// Maximum number of words in a Latin stretch after which a dot ends a Chinese sentence.
 const WORDS: u8 = 2;
 
-/// Of a number with dots in it.
+/// Maximum length of a number that contains dots.
 const LONGEST_NUMBER: usize = 16;
 
-/// What may stand before the numeral of an item: `第`, `方法`, `附件`.
+/// Maximum length of a label before the numeral of an item: `第`, `方法`, `附件`.
 const LONGEST_LABEL: usize = 2;
 
-/// Of a dotted list: `咖啡.甜点.下午茶`.
+/// Maximum length of an item in a dotted list: `咖啡.甜点.下午茶`.
 const LONGEST_ITEM: usize = 3;
 
-/// Of a family name in transliteration.
+/// Maximum length of a family name in transliteration.
 const LONGEST_NAME: usize = 6;
 
-/// How far back a dot looks for the mark that opens a title.
+/// Maximum distance from a dot back to the mark that opens a title.
 const LONGEST_TITLE: usize = 30;
 
-/// Whether the lone dot at `at` ends a Chinese sentence. Names, numerals,
-/// list markers and dotted lists are left alone.
+/// Whether the single dot at `at` ends a Chinese sentence. Names, numerals, list markers and dotted lists are left
+/// alone.
 pub(super) fn is_chinese(chars: &[char], at: usize, shields: &[Shield], context: &Context) -> bool {
     if context.is_latin() {
         return false;
@@ -58,8 +58,8 @@ pub(super) fn is_chinese(chars: &[char], at: usize, shields: &[Shield], context:
         && !is_in_title(chars, at)
 }
 
-/// `我用Python,不用Java.`: the dot ends the line, and so the sentence, where Han makes a clause before the word. An
-/// abbreviation, a name of single letters and a Latin sentence keep their dot.
+/// `我用Python,不用Java.`: the dot ends the line, and therefore the sentence, if a Han clause precedes the word.
+/// Abbreviations, names of single letters and Latin sentences keep their dot.
 fn ends_line_behind_word(chars: &[char], at: usize, shields: &[Shield], context: &Context) -> bool {
     let behind = chars.get(at + 1..).unwrap_or_default();
     let before = chars.get(..at).unwrap_or_default();
@@ -72,7 +72,7 @@ fn ends_line_behind_word(chars: &[char], at: usize, shields: &[Shield], context:
         && !is_abbreviation(before)
 }
 
-/// A mark of Chinese type, or one that stands beside Han and so is to be one.
+/// A mark of Chinese typography, or a mark beside Han that will become one.
 fn has_clause(chars: &[char]) -> bool {
     chars.iter().copied().any(class::is_wide_mark)
         || chars.windows(2).any(|two| {
@@ -82,7 +82,7 @@ fn has_clause(chars: &[char]) -> bool {
         })
 }
 
-/// `Inc`, `Ph.D`, `J.K`, and what is no word: `if/else`, `192.168.1`, the pages of a work.
+/// `Inc`, `Ph.D`, `J.K`, and text that is not a word: `if/else`, `192.168.1`, the pages of a work.
 fn is_abbreviation(before: &[char]) -> bool {
     let word =
         before.iter().rev().take(LONGEST_ABBREVIATION).take_while(|c| c.is_ascii_alphanumeric()).count();
@@ -147,8 +147,7 @@ fn joins_names(chars: &[char], at: usize) -> bool {
         || joins_short_items(chars.get(..at).unwrap_or_default(), tail)
 }
 
-/// A sentence is rarely one character long, and two short pieces in a row
-/// are rather items of a list.
+/// A sentence rarely has only one character, and two short pieces in a row are more likely items of a list.
 fn joins_short_items(head: &[char], tail: &[char]) -> bool {
     let (before, after) = (han_run(head.iter().rev()), han_run(tail.iter()));
     before.min(after) <= 1 || before.max(after) <= LONGEST_ITEM
@@ -171,7 +170,7 @@ fn is_in_title(chars: &[char], at: usize) -> bool {
         .is_some_and(|c| ['《', '〈', '【'].contains(&c))
 }
 
-/// The length of a run of Han, counted to the longest name.
+/// The length of a run of Han, but at most that of the longest name.
 fn han_run<'a>(chars: impl Iterator<Item = &'a char>) -> usize {
     chars.take(LONGEST_NAME).take_while(|&&c| is_east_asian(c)).count()
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::class;
 
-/// Brackets inside a literal at most.
+/// Maximum nesting of brackets inside a literal.
 const DEEPEST: usize = 16;
 
 /// Literals of objects and lists within a line, such as `{"code": 0}` and `["甲", "乙"]`, in order.
@@ -34,7 +34,7 @@ pub(super) fn literals(chars: &[char]) -> Vec<Range<usize>> {
     found
 }
 
-/// What stands between the brackets begins and ends as members do.
+/// Whether the text between the brackets begins and ends as members do.
 fn is_literal(chars: &[char], open: usize, close: usize) -> bool {
     let inside = chars.get(open + 1..close).unwrap_or_default();
     let first = inside.iter().position(|&c| !class::is_space(c));
@@ -48,7 +48,7 @@ fn is_literal(chars: &[char], open: usize, close: usize) -> bool {
     has_name(first) || is_quote(first.first()) && is_quote(last)
 }
 
-/// `"code":`, `name:`, `姓名:` and something behind it.
+/// `"code":`, `name:`, `姓名:`, followed by a value.
 fn has_name(members: &[char]) -> bool {
     let quote = members.first().copied().filter(|c| matches!(c, '"' | '\''));
     let is_part = |c: char| match quote {
@@ -58,7 +58,7 @@ fn has_name(members: &[char]) -> bool {
     let start = usize::from(quote.is_some());
     let name = members.iter().skip(start).take_while(|&&c| is_part(c)).count();
     let mut behind = members.iter().skip(start + name + start).skip_while(|&&c| class::is_space(c));
-    // A name that is not quoted needs a value that is, or prose in braces would be one.
+    // A name without quotes needs a value with quotes, because otherwise prose in braces would match.
     let colon = name > 0 && behind.next() == Some(&':');
     colon && (quote.is_some() || behind.find(|&&c| !class::is_space(c)).is_some_and(|c| is_value(*c)))
 }
@@ -67,7 +67,7 @@ fn is_value(c: char) -> bool {
     matches!(c, '"' | '\'' | '{' | '[') || c.is_ascii_digit()
 }
 
-/// The label of a Markdown footnote at the line's start, with its colon and the space behind: `[^1]: `.
+/// The label of a Markdown footnote at the start of the line, with its colon and the space after it: `[^1]: `.
 pub(super) fn footnote_len(chars: &[char]) -> usize {
     let start = chars.iter().take_while(|&&c| class::is_space(c)).count();
     let rest = chars.get(start..).unwrap_or_default();

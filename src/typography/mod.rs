@@ -1,13 +1,11 @@
 //! Mending the typography of Chinese prose: invisible characters, the width
 //! of punctuation, quotation marks and spaces.
 //!
-//! The order is fixed. `replace` and `unicode` run first and on every line of
-//! prose; `code` says which lines are none. Lines that
-//! hold Han go on through passes of brackets, quotes, marks and spaces until
-//! nothing changes. A step asks only what *content* (Han, letters, digits)
-//! stands around a mark, never how wide the marks between are, so that what
-//! one step changes does not change what another decides; a second pass
-//! nearly always finds nothing to do.
+//! The order is fixed. `replace` and `unicode` run first and on every line of prose; `code` says which lines are not
+//! prose. Lines that contain Han go through further passes of brackets, quotes, marks and spaces until nothing changes.
+//! A step only considers which *content* (Han, letters, digits) stands around a mark, never how wide the marks between
+//! are. So the changes of one step do not affect the decisions of another, and a second pass nearly always finds
+//! nothing to do.
 
 mod bracket;
 mod class;
@@ -35,17 +33,15 @@ use std::borrow::Cow;
 
 use context::Context;
 
-/// Every pass either shortens the line or widens a mark, so passes end; this
-/// bound keeps the time linear on lines built to need many.
+/// Every pass either shortens the line or widens a mark, so the passes end. This bound keeps the time linear on lines
+/// that are built to need many.
 const MAX_PASSES: usize = 8;
 
 /// Mends one line of prose.
 ///
-/// The line holds no line terminator; lines of code are the caller's to skip.
-/// Borrowed when nothing changes. A line without Han loses its invisible
-/// characters and nothing else. Letters, digits and Han never change, and
-/// mending a mended line changes nothing. Takes time linear in the line's
-/// length and never panics.
+/// The line must not contain a line terminator, and the caller must skip lines of code. The result is borrowed if
+/// nothing changes. A line without Han loses its invisible characters and nothing else. Letters, digits and Han never
+/// change, and mending a mended line changes nothing. Takes time linear in the line's length and never panics.
 ///
 /// ```
 /// use qingwen::clean::{QuoteStyle, mend};
@@ -103,9 +99,8 @@ fn is_settled(before: Option<char>, c: char, behind: Option<char>) -> bool {
     }
 }
 
-/// Passes until the line rests. `None` where it does not rest within the
-/// bound: such a line is left alone, which is what keeps mending idempotent
-/// without exception.
+/// Runs passes until nothing changes. `None` if the line still changes at the bound. Such a line is left alone, so that
+/// mending is idempotent without exception.
 fn settle(line: &str, quotes: QuoteStyle) -> Option<String> {
     let mut chars: Vec<char> = line.chars().collect();
     for _ in 0..MAX_PASSES {

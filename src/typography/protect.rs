@@ -1,5 +1,4 @@
-//! What must stay as it is: inline code, markup, addresses, numbers, names
-//! of files and brands.
+//! Text that must not change: inline code, markup, addresses, numbers, names of files and brands.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,19 +10,19 @@ use super::enumeration;
 use super::inline;
 use super::token;
 
-/// Characters of a reference's name at most.
+/// Maximum number of characters in a reference's name.
 const LONGEST_REFERENCE: usize = 31;
 
-/// Whether a character may change, and if not how its neighbours see it.
+/// Whether a character may change. If it may not, how its neighbours see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shield {
     /// May change.
     None,
-    /// Stays, and reads as a Latin word.
+    /// Stays, and counts as a Latin word.
     Word,
-    /// Stays, and is looked through.
+    /// Stays, and is skipped.
     Clear,
-    /// Stays, and reads as what it is.
+    /// Stays, and counts as what it is.
     Text,
 }
 
@@ -53,7 +52,7 @@ pub(super) fn shields(chars: &[char]) -> Vec<Shield> {
     shields
 }
 
-/// Where what begins at `at` ends, and how to shield it.
+/// The end of the protected text that begins at `at`, and its shield.
 fn protected_from(chars: &[char], shields: &[Shield], at: usize) -> (usize, Shield) {
     let rest = chars.get(at..).unwrap_or_default();
     let after_word =
@@ -146,7 +145,7 @@ fn shield_brackets(chars: &[char], shields: &mut [Shield]) {
     }
 }
 
-/// What a link says is a name of what it leads to.
+/// The text of a link is a name of the link's destination, so it stays.
 fn shield_text(shields: &mut [Shield], open: Option<usize>, close: usize) {
     if let Some(open) = open {
         cover(shields, open + 1..close, Shield::Text);
@@ -170,7 +169,7 @@ fn is_code_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '$')
 }
 
-/// A name no prose would write, or an argument in quotes.
+/// A name that does not occur in prose, or an argument in quotes.
 fn is_call(chars: &[char], name: Range<usize>) -> bool {
     let quoted = matches!(chars.get(name.end + 1), Some('"' | '\''));
     let name = chars.get(name).unwrap_or_default();
@@ -216,7 +215,7 @@ fn query_len(rest: &[char]) -> usize {
     if name > 0 && rest.get(1 + name) == Some(&'=') { name + 2 } else { 0 }
 }
 
-/// A file name reaches left from its extension over letters of any script.
+/// A file name extends to the left of its extension over letters of any script.
 fn shield_file_names(chars: &[char], shields: &mut [Shield]) {
     for at in (0..chars.len()).filter(|&at| chars.get(at) == Some(&'.')) {
         let len = token::extension_len(chars.get(at + 1..).unwrap_or_default());

@@ -9,13 +9,13 @@ use super::enumeration;
 use super::full_stop;
 use super::protect::Shield;
 
-/// Stars on each side of what is emphasized; one alone is as often a wildcard.
+/// Number of stars on each side of emphasized text. A single star is as often a wildcard.
 const EMPHASIS: RangeInclusive<usize> = 2..=3;
 
-/// Digits of a number that counts something at most.
+/// Maximum number of digits in a number that counts something.
 const LONGEST_NUMBER: usize = 8;
 
-/// A Latin stretch of so many words is a sentence and keeps its own marks.
+/// A Latin stretch with at least this many words is a sentence and keeps its own marks.
 const SENTENCE_WORDS: u8 = 4;
 
 /// Makes the half-width marks of Chinese text full-width.
@@ -42,12 +42,12 @@ fn stars(chars: &[char]) -> usize {
     chars.iter().take_while(|&&c| c == '*').count()
 }
 
-/// `<p>別忘了!</p>`: the mark is the last of what the tag closes.
+/// `<p>別忘了!</p>`: the mark is the last character inside the tag.
 fn closes_tag(behind: &[char], shield: Option<&Shield>) -> bool {
     behind.first() == Some(&'<') && behind.get(1) == Some(&'/') && shield == Some(&Shield::Clear)
 }
 
-/// `**別忘了!**`: the mark is the last of what is emphasized.
+/// `**別忘了!**`: the mark is the last character of the emphasized text.
 fn closes_emphasis(behind: &[char], emphasis: Option<usize>) -> bool {
     let stars = stars(behind);
     let ends = |c: &char| {
@@ -56,7 +56,7 @@ fn closes_emphasis(behind: &[char], emphasis: Option<usize>) -> bool {
     emphasis == Some(stars) && behind.get(stars).is_none_or(ends)
 }
 
-/// Marks that stand together share their surroundings, whatever their width.
+/// The end of a run of marks. Marks in a run share their surroundings, whatever their width.
 fn run_end(chars: &[char], shields: &[Shield], start: usize) -> usize {
     let tail = chars.get(start..).unwrap_or_default().iter();
     let rest = tail.zip(shields.get(start..).unwrap_or_default());
@@ -84,11 +84,11 @@ struct Run<'a> {
     after: Side,
     words: u8,
     latin: bool,
-    /// What follows is set off by the mark: the marker of an item of a list, or a number with Han behind it.
+    /// Whether the mark separates the text that follows: the marker of a list item, or a number followed by Han.
     item: bool,
-    /// What is emphasized, or what a tag encloses, ends behind the marks.
+    /// Whether emphasized text, or text inside a tag, ends after the marks.
     closes: bool,
-    /// The comma divides words of ASCII among Han.
+    /// Whether the comma separates ASCII words among Han.
     enumerates: bool,
 }
 
@@ -136,13 +136,13 @@ impl<'a> Run<'a> {
         self.next == Some('=') || doubled || (colon && (starts_path || starts_value))
     }
 
-    /// `使用 !important`, `“:hover”`: the mark begins the word behind it.
+    /// `使用 !important`, `“:hover”`: the mark begins the following word.
     fn is_prefix(&self) -> bool {
         let starts_word = self.next.is_some_and(|c| c.is_ascii_alphanumeric() || "-_/$#".contains(c));
         starts_word && self.previous.is_none_or(|c| class::is_space(c) || class::is_opening(c))
     }
 
-    /// `“;”`, `;号`, `/、?`: the mark itself is what is spoken of.
+    /// `“;”`, `;号`, `/、?`: the mark itself is the subject of the text.
     fn is_mentioned(&self) -> bool {
         let quoted = self.previous.is_some_and(class::is_opening) && self.next.is_some_and(class::is_closing);
         let named = matches!(self.next, Some('号' | '號'))
@@ -150,7 +150,7 @@ impl<'a> Run<'a> {
         quoted || named || self.marks.contains(&'、')
     }
 
-    /// The mark ends a Latin sentence, or Latin text that is quoted.
+    /// The mark ends a Latin sentence, or quoted Latin text.
     fn ends_latin(&self) -> bool {
         let next_is_han = self.next.is_some_and(class::is_east_asian);
         let sentence = self.words >= SENTENCE_WORDS && !next_is_han && !self.enumerates;
@@ -169,21 +169,21 @@ impl<'a> Run<'a> {
         joins || statement || suffix
     }
 
-    /// Question marks that stand for characters an encoding lost.
+    /// Question marks that replace characters lost by an encoding.
     fn is_lost_text(&self) -> bool {
         let asked = self.marks.iter().filter(|c| matches!(c, '?' | '？')).count();
         asked >= 2 && asked == self.marks.len() && self.before != Side::Han
     }
 }
 
-/// `1700萬`: a number, and Han that it counts.
+/// `1700萬`: a number, and the Han that it counts.
 fn starts_count(chars: &[char], start: usize) -> bool {
     let rest = chars.get(start..).unwrap_or_default();
     let digits = rest.iter().take(LONGEST_NUMBER).take_while(|c| c.is_ascii_digit()).count();
     digits > 0 && rest.get(digits).is_some_and(|&c| class::is_east_asian(c))
 }
 
-/// `(2)再`, `2)再`, `2.再`, `2、再`, `(b)再`: an item of a list that runs on in the line.
+/// `(2)再`, `2)再`, `2.再`, `2、再`, `(b)再`: an item of a list that continues in the same line.
 fn starts_item(chars: &[char], start: usize) -> bool {
     let rest = chars.get(start..).unwrap_or_default();
     let open = usize::from(rest.first() == Some(&'('));

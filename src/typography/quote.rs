@@ -6,10 +6,10 @@ use super::class::Class;
 use super::context::{Context, Side};
 use super::protect::Shield;
 
-/// Letters of an option of a command at most.
+/// Maximum number of letters in a command's option.
 const LONGEST_OPTION: usize = 24;
 
-/// Which quotation marks straight double quotes become.
+/// The quotation marks that replace straight double quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuoteStyle {
     /// “ ” with ‘ ’ inside: the usage of the mainland.
@@ -19,8 +19,7 @@ pub enum QuoteStyle {
 }
 
 impl QuoteStyle {
-    /// The article's own usage: `Corner` where 「 outnumbers “, else `Curly`.
-    /// Never panics.
+    /// The article's own usage: `Corner` if 「 is more frequent than “, else `Curly`. Never panics.
     ///
     /// ```
     /// use qingwen::clean::QuoteStyle;
@@ -52,9 +51,9 @@ impl QuoteStyle {
     }
 }
 
-/// Gives the straight quotes of Chinese text their direction. One line has one kind: where a pair is Chinese, or the
-/// line has such quotation marks already, the other pairs that stand among Han are too. An odd number of quotes cannot
-/// be paired, and all stay.
+/// Gives the straight quotes of Chinese text their direction. All quotes in a line are of one kind: if one pair is
+/// Chinese, or the line already has such quotation marks, the other pairs among Han are Chinese too. An odd number of
+/// quotes cannot be paired, so all stay.
 pub(super) fn curl(chars: &mut [char], shields: &[Shield], context: &Context, style: QuoteStyle) {
     let straight = straight_quotes(chars, shields);
     if straight.is_empty() || straight.len() % 2 == 1 {
@@ -83,8 +82,8 @@ pub(super) fn curl(chars: &mut [char], shields: &[Shield], context: &Context, st
     }
 }
 
-/// Which pairs have Han or the line's edge on both sides, or such a pair, with nothing but marks between: the quotes of
-/// a Latin sentence have not.
+/// For each pair, whether it stands among Han. On both sides it must have Han, the edge of the line, or another such
+/// pair, with nothing but marks between. The quotes of a Latin sentence do not have this.
 fn among_han(chars: &[char], context: &Context, pairs: &[(usize, usize)]) -> Vec<bool> {
     let is_open = |side: Side| matches!(side, Side::Han | Side::Edge);
     let joins = |from: usize, to: usize| {
@@ -106,7 +105,7 @@ fn among_han(chars: &[char], context: &Context, pairs: &[(usize, usize)]) -> Vec
     among
 }
 
-/// Whether the line has quotation marks of the style that may change.
+/// Whether the line has quotation marks of this style that are not protected.
 fn has_own(chars: &[char], shields: &[Shield], style: QuoteStyle) -> bool {
     chars.iter().zip(shields).any(|(&c, &shield)| c == style.outer().0 && shield == Shield::None)
 }
@@ -138,7 +137,7 @@ fn enclosing(chars: &[char], style: QuoteStyle) -> Vec<Option<usize>> {
     levels
 }
 
-/// For each opening mark the one that closes it; an apostrophe closes none.
+/// For each opening mark, the mark that closes it. An apostrophe does not close a quotation.
 fn closing_marks(chars: &[char], style: QuoteStyle) -> Vec<Option<usize>> {
     let kinds = [style.outer(), style.inner()];
     let mut closes = vec![None; chars.len()];
@@ -158,7 +157,7 @@ fn closing_marks(chars: &[char], style: QuoteStyle) -> Vec<Option<usize>> {
     closes
 }
 
-/// Neither inches nor a value, nor the name of one.
+/// Whether a pair is speech: not inches, not a value, and not the name of a value.
 fn is_speech(chars: &[char], open: usize, close: usize) -> bool {
     !measures_inches(chars, open, close) && !is_value(chars, open) && !is_name(chars, close)
 }
@@ -195,7 +194,7 @@ fn is_value(chars: &[char], open: usize) -> bool {
     }
 }
 
-/// `-m`, `--name`: what is left of the last letter, read backwards.
+/// `-m`, `--name`: the text to the left of the last letter, read backwards.
 fn is_option(before: &mut impl Iterator<Item = char>) -> bool {
     let hyphen = before.take(LONGEST_OPTION).find(|c| !c.is_ascii_alphanumeric());
     hyphen == Some('-') && before.next().is_none_or(|c| c == '-' || c.is_whitespace())

@@ -1,4 +1,4 @@
-//! Characters that stand in for others: references of HTML, and radicals that a PDF's text has instead of characters.
+//! Characters that represent others: references of HTML, and radicals that the text of a PDF has instead of characters.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -22,19 +22,19 @@ static RADICALS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
 /// The first byte of a radical's UTF-8, and the range of its second.
 const RADICAL_BYTES: (u8, std::ops::RangeInclusive<u8>) = (0xE2, 0xBA..=0xBF);
 
-/// What is replaced in a line before anything else is done with it.
+/// The replacements in a line that come before all other steps.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Replacing {
-    /// References of HTML, by what they stand for.
+    /// Whether to decode references of HTML.
     pub entities: bool,
-    /// Radicals, by the characters that they are.
+    /// Whether to replace radicals by the characters that they represent.
     pub radicals: bool,
 }
 
 /// A piece of a line that was replaced.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Replaced {
-    /// Bytes of the line.
+    /// Byte range in the line.
     pub span: Range<usize>,
     /// Its name in reports.
     pub rule: &'static str,
@@ -42,7 +42,8 @@ pub(crate) struct Replaced {
 }
 
 impl Replacing {
-    /// The line with everything replaced; as it is where there is nothing to replace. Replacing again changes nothing.
+    /// The line with everything replaced, or unchanged if there is nothing to replace. A second application changes
+    /// nothing.
     pub fn apply(self, line: &str) -> Cow<'_, str> {
         if !self.may_apply(line) {
             return Cow::Borrowed(line);
@@ -55,7 +56,7 @@ impl Replacing {
         }
     }
 
-    /// What is replaced in the line, in order.
+    /// The replacements in the line, in order.
     pub fn replacements(self, line: &str) -> Vec<Replaced> {
         if !self.may_apply(line) {
             return Vec::new();
@@ -66,7 +67,7 @@ impl Replacing {
             let starts = starts_in(&visible, line);
             let at = |byte: usize| starts.get(byte).copied().unwrap_or(line.len());
             for replaced in &mut found {
-                // The last byte of a piece is that of a visible character.
+                // The last byte of a piece belongs to a visible character.
                 let last = replaced.span.end.saturating_sub(1);
                 replaced.span = at(replaced.span.start)..at(last) + 1;
             }
@@ -82,7 +83,7 @@ impl Replacing {
             || self.radicals && memchr::memchr_iter(first, bytes).any(is_radical)
     }
 
-    /// What is replaced in a line without invisible characters.
+    /// The replacements in a line without invisible characters.
     fn found(self, visible: &str) -> Vec<Replaced> {
         let references = if self.entities { stable(visible) } else { Vec::new() };
         let script = if self.radicals { told_script(visible) } else { Tells::Neither };
@@ -108,8 +109,8 @@ impl Replacing {
         }
     }
 
-    /// The character that a radical is in text of a script. A radical of which Unicode knows the Traditional character
-    /// alone (⼾ is 戶) is the Simplified one in Simplified text.
+    /// The character that a radical represents in text of a script. For some radicals Unicode only knows the
+    /// Traditional character (⼾ is 戶). In Simplified text they become the Simplified character.
     fn character(self, c: char, script: Tells) -> Option<char> {
         if !self.radicals || !is_radical(c) {
             return None;
@@ -131,8 +132,8 @@ fn is_radical(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}')
 }
 
-/// The script that most telling characters of a line are of. Of radicals only those tell that stand for a Simplified
-/// character: the others are in question.
+/// The script of most deciding characters of a line. A radical counts only if it represents a Simplified character,
+/// because the script of the others is the question.
 fn told_script(visible: &str) -> Tells {
     let (mut hans, mut hant) = (0usize, 0usize);
     for c in visible.chars() {
@@ -151,8 +152,8 @@ fn told_script(visible: &str) -> Tells {
     }
 }
 
-/// The references of a line, where decoding what they come to would find no more; else none. What is decoded may be
-/// invisible, and what stands on both its sides be a reference then.
+/// The references of a line, if another round of decoding would find nothing more; else none. A decoded character may
+/// be invisible, and the text on both its sides may then form a reference.
 fn stable(visible: &str) -> Vec<Reference> {
     let references = entity::decodable(visible);
     if references.is_empty() {
@@ -163,7 +164,7 @@ fn stable(visible: &str) -> Vec<Reference> {
     if rests { references } else { Vec::new() }
 }
 
-/// By byte of `visible`, the byte of the line that it is. What is missing of the line are characters that nobody sees.
+/// For each byte of `visible`, its byte in the line. The line has invisible characters in addition.
 fn starts_in(visible: &str, line: &str) -> Vec<usize> {
     let mut starts = Vec::with_capacity(visible.len());
     let mut rest = line.char_indices();

@@ -5,8 +5,8 @@ use super::class::{Class, IDEOGRAPHIC_SPACE, is_space};
 use super::context::{Context, Side};
 use super::protect::Shield;
 
-/// Collapses runs of spaces, drops those beside full-width marks and at the
-/// end. Indentation, list markers and tables keep theirs.
+/// Collapses runs of spaces, and drops spaces beside full-width marks and at the end. Indentation, list markers and
+/// tables keep their spaces.
 pub(super) fn tidy(chars: &[char], shields: &[Shield], context: &Context) -> Vec<char> {
     if !chars.iter().any(|&c| is_blank(c)) {
         return chars.to_vec();
@@ -25,7 +25,7 @@ pub(super) fn tidy(chars: &[char], shields: &[Shield], context: &Context) -> Vec
         .collect()
 }
 
-/// One character of the collapsed line and where it came from.
+/// A character of the collapsed line, and its original position.
 struct Cell {
     c: char,
     at: usize,
@@ -42,8 +42,7 @@ impl Cell {
     }
 }
 
-/// Where the indentation and the markers of lists, headings and quotations
-/// end.
+/// The end of the indentation and of the markers of lists, headings and quotations.
 fn body_start(chars: &[char]) -> usize {
     let mut start = 0;
     loop {
@@ -61,7 +60,7 @@ fn is_blank(c: char) -> bool {
     is_space(c) || matches!(c, IDEOGRAPHIC_SPACE | '\t')
 }
 
-/// The length of a marker that a space follows.
+/// The length of a marker, if a space follows it.
 fn marker_len(rest: &[char]) -> usize {
     let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
     let marker = match rest.get(digits) {
@@ -117,17 +116,16 @@ fn is_superfluous(cells: &[Cell], at: usize, context: &Context) -> bool {
     [left, right].into_iter().flatten().any(|cell| absorbs(cell, in_chinese))
 }
 
-/// Signs that set parts of a line apart where they stand free.
+/// Signs that separate parts of a line if there is space around them.
 const SEPARATORS: &[char] = &['|', '｜', '-', '–', '—', '/', '+', '=', '&', '•', '·'];
 
-/// ` | `, ` - `: a sign that stands free keeps the space on both its sides.
+/// ` | `, ` - `: a sign with space around it keeps the space on both sides.
 fn is_separator(outer: Option<&Cell>, sign: Option<&Cell>) -> bool {
     let stands_free = outer.is_none_or(|cell| is_blank(cell.c));
     stands_free && sign.is_some_and(|cell| SEPARATORS.contains(&cell.c))
 }
 
-/// A full-width mark brings its own space; a mark that Latin text shares
-/// does so in Chinese only.
+/// A full-width mark includes its own space. A mark that Latin text also uses does so only in Chinese text.
 fn absorbs(cell: &Cell, in_chinese: bool) -> bool {
     !cell.fixed && (is_full_width(cell.c) || (in_chinese && (class::is_curly(cell.c) || cell.c == '…')))
 }

@@ -1,4 +1,4 @@
-//! Latin tokens that hold punctuation: addresses, brands, file names.
+//! Latin tokens that contain punctuation: addresses, brands, file names.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -20,8 +20,7 @@ fn entries(data: &'static str) -> HashSet<&'static str> {
     data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 }
 
-/// How far the token at the start of `rest` reaches, and whether it must
-/// stay whole.
+/// The length of the token at the start of `rest`, and whether it must stay whole.
 pub(super) fn scan(rest: &[char]) -> (usize, bool) {
     [url_len(rest), path_len(rest), email_len(rest), brand_len(rest)]
         .into_iter()
@@ -66,7 +65,7 @@ fn ascii_url_len(rest: &[char]) -> usize {
     rest.iter().take_while(|&&c| is_url_char(c)).count()
 }
 
-/// `老街,夜市&page=2`: a value in Han of a query that goes on behind it.
+/// `老街,夜市&page=2`: a Han value in a query that continues after it.
 fn query_len(rest: &[char]) -> usize {
     let value = rest.iter().take(LONGEST_VALUE).take_while(|&&c| is_value_char(c)).count();
     let goes_on = rest.iter().take(value).rposition(|&c| c == '&').filter(|&at| {
@@ -87,7 +86,7 @@ fn is_value_char(c: char) -> bool {
         && c != '<'
 }
 
-/// `D:\\照片\\老街,夜市\\`: a path of Windows, up to the last name of a folder.
+/// `D:\\照片\\老街,夜市\\`: a Windows path, up to its last folder name.
 fn path_len(rest: &[char]) -> usize {
     let begins = rest.first().is_some_and(char::is_ascii_alphabetic) && rest.get(1..3) == Some(&[':', '\\']);
     if !begins {
@@ -103,8 +102,8 @@ fn is_url_char(c: char) -> bool {
     c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '|' | '{' | '}' | '\\' | '^')
 }
 
-/// A mark or a bracket at the end belongs to the sentence, unless the
-/// bracket was opened inside.
+/// The length of an address without the marks at its end. A mark or a bracket at the end belongs to the sentence,
+/// unless the bracket was opened inside the address.
 fn trimmed_url_len(url: &[char]) -> usize {
     let count = |wanted: char| url.iter().filter(|&&c| c == wanted).count();
     let mut stray = count(')').saturating_sub(count('('));

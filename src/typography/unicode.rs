@@ -1,10 +1,10 @@
-//! Characters that nobody sees: format characters and stray controls.
+//! Invisible characters: format characters and stray controls.
 
 use std::borrow::Cow;
 
 use super::class;
 
-/// Removes invisible characters; joiners stay where they join.
+/// Removes invisible characters. Joiners stay if they join something.
 pub(crate) fn strip_invisible(line: &str) -> Cow<'_, str> {
     if !may_hold_invisible(line.as_bytes()) || !line.chars().any(|c| is_invisible(c) || is_joiner(c)) {
         return Cow::Borrowed(line);
@@ -45,7 +45,7 @@ fn keep_visible(chars: &[char]) -> String {
     kept
 }
 
-/// For each character the next one to its right that surely stays.
+/// For each character, the next character to its right that certainly stays.
 fn following_visible(chars: &[char]) -> Vec<Option<char>> {
     let mut next = None;
     let mut following: Vec<_> = chars
@@ -73,8 +73,8 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// A joiner shapes letters of cursive and Brahmic scripts even at a word's
-/// end; elsewhere it only glues two emoji.
+/// Whether a joiner joins something. It shapes letters of cursive and Brahmic scripts, even at the end of a word.
+/// Elsewhere it only joins two emoji.
 fn joins(previous: Option<char>, next: Option<char>) -> bool {
     previous.is_some_and(is_shaped)
         || next.is_some_and(is_shaped)

@@ -65,7 +65,7 @@ class Browser:
         return self.call("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]
 
     def click(self, selector):
-        # To the middle, where nothing that sticks to an edge covers it.
+        # Scrolls to the middle, where no sticky element covers it.
         self.run(f"document.querySelector('{selector}').scrollIntoView({{block: 'center', behavior: 'instant'}})")
         self.call("POST", f"/element/{self.element(selector)}/click", {})
 

@@ -82,7 +82,7 @@ def one_article(browser, path, shots):
     assert len(set(browser.run(colors))) == 2, "categories have one colour"
     assert browser.run("return getComputedStyle(document.querySelector('#L7 del')).textDecorationLine") == "line-through"
     assert "repeat/headline" in browser.run("return document.querySelector('#L7 button').title")
-    # By keyboard: the removed line opens, and its twin takes the focus.
+    # By keyboard: the removed line opens, and its duplicate gets the focus.
     browser.run("document.querySelector('#L7 button').focus()")
     browser.type("#L7 button.toggle", "\ue007")
     assert browser.run("return document.querySelector('#L7 button').getAttribute('aria-expanded')") == "true"

@@ -1,4 +1,4 @@
-//! Input that no one hopes for: it is named, or it comes through; nothing panics and nothing hangs.
+//! Bad input. It is reported, or it is copied; nothing panics and nothing hangs.
 
 use std::fs;
 
@@ -107,7 +107,7 @@ fn two_hundred_thousand_lines_come_through() {
     assert!(run.stdout == source.replace(',', "，"), "{} lines", run.stdout.lines().count());
 }
 
-/// Copies of one line are the worst case for whoever compares every line with every other.
+/// Copies of one line are the worst case for an algorithm that compares every line with every other.
 #[test]
 fn two_hundred_thousand_copies_come_to_one() {
     let copy = "老街的夜市在上個月搬走，街坊說安靜了許多，也有人覺得可惜。\n";

@@ -85,7 +85,7 @@ fn an_error_outweighs_findings() {
     folder.run(&["check", "--keep", "none", "a.txt"]).exits(2).prints("").says("\"none\"");
 }
 
-/// Who is told that something is wrong is told what.
+/// A finding must say what is wrong.
 #[test]
 fn a_byte_order_mark_alone_is_a_finding_with_its_line() {
     let folder = Folder::with(&[("a.txt", "\u{FEFF}街坊說，好。\n")]);

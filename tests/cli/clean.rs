@@ -1,8 +1,8 @@
-//! `qingwen clean`: where text comes from, and which of it goes.
+//! `qingwen clean`: the source of the text, and the parts that are removed.
 
 use crate::support::{ARTICLE, CLEAN, Folder, qingwen, qingwen_with};
 
-/// A caption, a credit line and a sharing bar: each of the profiles keeps another part of it.
+/// A caption, a credit line and a sharing bar. Each of the profiles keeps another part of this.
 const PAGE: &str = "\
 老街夜市搬走了嗎？
 
@@ -37,7 +37,7 @@ fn text_comes_from_standard_input_or_a_file() {
 
 #[test]
 fn files_are_cleaned_one_by_one_in_the_order_given() {
-    // The headline of one article is no caption in another.
+    // The headline of one article is not a caption in another.
     let folder =
         Folder::with(&[("1.txt", "老街夜市搬走了嗎？\n"), ("2.txt", "老街夜市搬走了嗎？\n街坊說,好。\n")]);
     let expected = "老街夜市搬走了嗎？\n街坊說，好。\n老街夜市搬走了嗎？\n";
@@ -145,7 +145,7 @@ fn lines_in_the_other_script_are_converted() {
         ("keep", source),
         ("hans", "这里的头发与皇后\n这里的头发与皇后\n"),
         ("tw", "這裡的頭髮與皇后\n這裡的頭髮與皇后\n"),
-        // The article writes 裡 itself, which wins over Hong Kong's 裏.
+        // The article itself writes 裡, which takes precedence over Hong Kong's 裏.
         ("hk", "這裡的頭髮與皇后\n這裡的頭髮與皇后\n"),
     ] {
         gives(&["--to", target, "--keep", "repeat"], source, expected);

@@ -1,4 +1,4 @@
-//! `qingwen convert`: between scripts, and nothing else.
+//! `qingwen convert`: conversion between scripts, and nothing else.
 
 use crate::support::{Folder, qingwen_with};
 
@@ -30,14 +30,14 @@ fn every_configuration_runs() {
 fn a_target_spares_what_is_in_its_script() {
     let mixed = "山上的頭髮,只有皇后與乾隆有。\n里面的头发干了。\n";
     gives(&["--to", "tw"], mixed, "山上的頭髮,只有皇后與乾隆有。\n裡面的頭髮乾了。\n");
-    // Writers in Hong Kong use 裡 more than the standard's 裏.
+    // Writers in Hong Kong use 裡 more often than the standard's 裏.
     gives(&["--to", "hk"], mixed, "山上的頭髮,只有皇后與乾隆有。\n裡面的頭髮乾了。\n");
     gives(&["--to", "hans"], mixed, "山上的头发,只有皇后与乾隆有。\n里面的头发干了。\n");
     gives(&["--to", "auto"], "里面的头发干了。\n裡面\n", "里面的头发干了。\n里面\n");
     gives(&["--to", "keep"], mixed, mixed);
 }
 
-/// Words that a region calls otherwise are only replaced in lines that come from elsewhere.
+/// Regional words are only replaced in lines that come from the other script.
 #[test]
 fn text_in_the_target_script_stays_to_the_byte() {
     let source = "這個社區的對象說明了信息網絡的質量。\n鼠標裡的軟件還沒有優化。\n";
@@ -48,8 +48,8 @@ fn text_in_the_target_script_stays_to_the_byte() {
     gives(&["--to", "hans"], simplified, simplified);
 }
 
-/// Taiwan writes 群 and 峰, Hong Kong 户 and 温, though OpenCC's standard forms are others: nothing in these
-/// lines is Simplified, and conversion would make 說明瞭 of 說明了.
+/// Taiwan writes 群 and 峰, Hong Kong 户 and 温, although OpenCC's standard forms are others. Nothing in these lines is
+/// Simplified, and conversion would turn 說明了 into 說明瞭.
 #[test]
 fn a_regions_own_form_does_not_make_a_line_simplified() {
     for (source, targets) in [

@@ -1,4 +1,4 @@
-//! `qingwen diff`: what `clean` would do, in the form that `patch` reads.
+//! `qingwen diff`: the changes that `clean` would make, in the format of `patch`.
 
 use std::process::Command;
 
@@ -93,7 +93,7 @@ fn differences_are_shown_in_colour() {
     "#);
 }
 
-/// Runs `qingwen diff a.txt` on a terminal of its own.
+/// Runs `qingwen diff a.txt` in a terminal of its own.
 fn on_terminal(source: &str, variables: &[(&str, &str)], args: &[&str]) -> Option<String> {
     let folder = Folder::with(&[("a.txt", source)]);
     let typed = [&[env!("CARGO_BIN_EXE_qingwen"), "diff", "a.txt"], args].concat().join(" ");
@@ -156,7 +156,7 @@ fn an_article_cannot_steer_the_terminal() {
     assert!(run.stdout.contains('␛') && run.stdout.contains('␇'), "{}", run.stdout);
 }
 
-/// Applies the difference of a source to it, and compares with what `clean` gives.
+/// Applies the difference to its source, and compares the result with the output of `clean`.
 #[track_caller]
 fn applies(source: &str) {
     let Some(patch) = installed("patch") else { return };

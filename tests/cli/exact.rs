@@ -26,7 +26,7 @@ fn a_dictionary_wins_and_is_final() {
     convert(&["--dict", "b.txt", "--dict", "a.txt"], "周杰伦").exits(0).prints("周傑倫");
 }
 
-/// Whole words, single characters, ASCII, and characters beyond the basic plane are keys alike.
+/// Whole words, single characters, ASCII, and characters beyond the basic plane can all be keys.
 #[test]
 fn any_text_is_a_key() {
     let folder = Folder::with(&[("a.txt", "OpenAI\t開放\nA\t甲\n·\t•\n𠮷野家\t吉野家\n更\t變\n")]);
@@ -62,7 +62,7 @@ fn a_configuration_file_is_read_with_what_stands_beside_it() {
     assert!(trace.stdout.contains("segments  軟體 / 與體會"), "{}", trace.stdout);
 }
 
-/// What is normalised may be anything, also what other dictionaries know.
+/// Normalisation may apply to any text, including keys of other dictionaries.
 #[test]
 fn a_configuration_normalises_with_dictionaries_of_its_own() {
     let dict = |file: &str| format!(r#"{{"dict": {{"type": "text", "file": "{file}"}}}}"#);
@@ -84,7 +84,7 @@ fn a_configuration_normalises_with_dictionaries_of_its_own() {
     run(&long).prints(&"YIX，\n".repeat(30_000));
 }
 
-/// A step may make a description sequence, which the next step then leaves alone.
+/// A step may produce a description sequence. The next step then leaves it alone.
 #[test]
 fn a_step_may_make_a_description_sequence() {
     let json = r#"{"conversion_chain": [{"dict": {"type": "inline", "entries": {"标": "⿰"}}},
@@ -93,8 +93,8 @@ fn a_step_may_make_a_description_sequence() {
     folder.run_with(&["convert", "-c", "ours.json"], "标鼠鼠鼠").exits(0).prints("⿰鼠鼠M");
 }
 
-/// As OpenCC reads it: a group without a policy is a short circuit, a name is not needed, and what is not known is
-/// passed over.
+/// OpenCC reads it in this way: a group without a policy is a short circuit, a name is not required, and unknown fields
+/// are ignored.
 #[test]
 fn a_configuration_may_leave_out_or_add_what_opencc_lets_it() {
     let json = r#"{"comment": "", "conversion_chain": [{"dict": {"type": "group", "dicts": [
@@ -103,7 +103,7 @@ fn a_configuration_may_leave_out_or_add_what_opencc_lets_it() {
     folder.run_with(&["convert", "-c", "ours.json"], "甲乙").exits(0).prints("A乙");
 }
 
-/// OpenCC's parser passes over comments and over commas before a closing bracket; what stands in strings stays.
+/// OpenCC's parser ignores comments and commas before a closing bracket. Text in strings stays.
 #[test]
 fn a_configuration_may_hold_comments() {
     let json = r#"// ours
@@ -112,7 +112,7 @@ fn a_configuration_may_hold_comments() {
     folder.run_with(&["convert", "-c", "ours.json"], "甲").exits(0).prints("http://乙/*");
 }
 
-/// As OpenCC takes them: keys and values of an inline dictionary are any text, and a value is no list.
+/// OpenCC accepts this too: keys and values of an inline dictionary are any text, and a value is not a list.
 #[test]
 fn an_inline_dictionary_holds_any_text() {
     let entries = r##"{"甲\t丙": "乙", "丁": "一 二", "戊\n己": "庚", "#": "辛\n壬"}"##;
@@ -167,7 +167,7 @@ fn the_engine_is_opencc_or_the_error_says_how_to_have_it() {
     qingwen_with(&["convert", "-c", "s2t", "--engine", "icu"], "甲").exits(2).says("icu");
 }
 
-/// Longer than what is read at once, with words on every seam.
+/// A text longer than one read, with words at every seam.
 #[test]
 fn a_long_text_is_converted_piece_by_piece() {
     let source = "后面的头发，干燥的程序。".repeat(20_000);

@@ -1,4 +1,4 @@
-//! JSON Lines: one article a record, and all but its text comes through to the byte.
+//! JSON Lines: one article per record. Everything except its text stays the same, byte for byte.
 
 use serde_json::json;
 
@@ -176,7 +176,7 @@ fn empty_lines_and_line_ends_come_through() {
     }
 }
 
-/// It is no part of any record, and every byte that is not a record's text comes through.
+/// A byte-order mark does not belong to any record, and every byte outside a record's text stays.
 #[test]
 fn a_byte_order_mark_stays() {
     let file = |text: &str| format!("\u{FEFF}{{\"text\":\"{text}\"}}\r\n");
@@ -187,7 +187,7 @@ fn a_byte_order_mark_stays() {
     folder.run(&["convert", "-c", "s2t", "a.jsonl"]).exits(0).prints(&file("頭髮"));
 }
 
-/// Where `check` finds nothing, `clean` changes nothing.
+/// If `check` finds nothing, `clean` changes nothing.
 #[test]
 fn a_byte_order_mark_is_treated_alike_by_check_and_clean() {
     let source = "\u{FEFF}{\"text\":\"街坊說，好。\"}\n";

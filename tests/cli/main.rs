@@ -1,4 +1,4 @@
-//! The command line as its users meet it: the built binary, good and bad input, exit codes and messages.
+//! The command line as users see it: the built binary, good and bad input, exit codes and messages.
 
 mod bad_input;
 mod check;

@@ -1,4 +1,4 @@
-//! `-o` and `--in-place`: files that are whole or not there.
+//! `-o` and `--in-place`: a file is either complete or not there.
 
 use std::fs;
 use std::process::Command;
@@ -101,7 +101,7 @@ fn an_output_that_cannot_be_made_is_named() {
     assert_eq!(folder.names(), ["a.txt", "folder"]);
 }
 
-/// What is not complete does not replace what is there, be it only an empty result.
+/// An incomplete result, even an empty one, does not replace an existing file.
 #[test]
 fn an_output_stays_where_no_input_could_be_read() {
     let folder = Folder::with(&[("old.txt", DONE)]);
@@ -178,7 +178,7 @@ mod unix {
         assert!(!fs::metadata("/dev/null").expect("a device").is_file());
     }
 
-    /// The shell limits the size of files: the write fails half-way, as on a full disk.
+    /// The shell limits the size of files, so the write fails half-way, as on a full disk.
     #[test]
     fn a_write_that_fails_leaves_the_old_file() {
         let Some(shell) = installed("sh") else { return };
@@ -224,7 +224,7 @@ mod linux {
         assert_eq!(folder.names(), ["a.txt"]);
     }
 
-    /// Nobody can make a file beside a process's command line, which can be read like any other file.
+    /// No one can create a file beside a process's command line, which can be read like any other file.
     #[test]
     fn a_file_that_cannot_be_replaced_does_not_stop_the_others() {
         let folder = Folder::with(&[("a.txt", ARTICLE), ("b.txt", ARTICLE)]);

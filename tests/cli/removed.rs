@@ -1,11 +1,11 @@
-//! `--removed`: nothing is lost, for what was taken out and what was kept give the source back.
+//! `--removed`: nothing is lost. The removed text and the kept text together give the source.
 
 use serde_json::{Value, json};
 
 use crate::support::{ARTICLE, Folder, records};
 
-/// Puts the removed pieces back where they stood. Written anew here, so that the file's format is what is
-/// tested and not the library's own reading of it.
+/// Puts the removed pieces back into place. It is written again here, so that the test covers the file's format and not
+/// the library's own reading of it.
 fn merged(kept: &str, removed: &[&Value]) -> String {
     let (mut source, mut rest) = (String::new(), kept);
     for piece in removed {

@@ -1,4 +1,4 @@
-//! `--report`: one record a removal with its evidence, and totals; or a page to read.
+//! `--report`: one record per removal with its evidence, and totals; or a page to read.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -176,7 +176,7 @@ fn the_report_to_read_names_the_evidence() {
     assert!(run.stderr.contains("repeat/line, like line 2 (0.98)\n"), "{}", run.stderr);
 }
 
-/// Programs read JSON Lines from any file, the standard error among them; `-` is for people alone.
+/// Programs read JSON Lines from any file, including the standard error. `-` is only for people.
 #[test]
 fn a_report_for_programs_can_be_piped() {
     let folder = Folder::with(&[("a.txt", ARTICLE)]);

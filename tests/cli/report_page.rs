@@ -1,4 +1,4 @@
-//! `--report-html`: one page for a browser. What the page does there, tests/browser looks at.
+//! `--report-html`: one page for a browser. tests/browser checks what the page does there.
 
 use serde_json::{Value, json};
 
@@ -91,7 +91,7 @@ fn markup_of_an_article_is_text() {
 fn a_page_loads_nothing() {
     let folder = Folder::with(&[("a.txt", CLEAN)]);
     folder.run(&["clean", "-q", "a.txt", "--report-html", "page.html"]).exits(0);
-    // The name of SVG's elements is no address.
+    // The name of SVG's elements is not an address.
     let page = folder.read("page.html").replace("http://www.w3.org/2000/svg", "");
     assert!(page.contains("default-src 'none'"));
     for reference in ["http:", "https:", "src=", "<link", "@import", "url("] {

@@ -1,4 +1,4 @@
-//! The article of the original problem report, where it is at hand: what was asked for holds on it.
+//! The article of the original problem report, if it exists here. The requested behaviour holds for it.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ fn clean(options: &[&str], source: &str) -> String {
     qingwen_with(&[&["clean"], options].concat(), source).exits(0).stdout
 }
 
-/// The filled lines of a source that are not in its clean text, both unconverted.
+/// The non-blank lines of a source that are not in its clean text, both unconverted.
 fn removed(options: &[&str], source: &str) -> Vec<String> {
     let kept = clean(&[&["--to", "keep", "--punctuation", "keep"], options].concat(), source);
     let kept: HashSet<&str> = kept.lines().collect();
@@ -101,7 +101,7 @@ fn text_in_the_target_script_keeps_its_characters() {
     let result = clean(&[], &source);
     assert!(!result.contains('围'));
     assert!(clean(&["--to", "tw"], &source) == result);
-    // No region has other words for these, and none loses or joins lines.
+    // No region has other words for these, and no target loses or joins lines.
     for target in ["hant", "hk", "twp", "hkp"] {
         let regional = clean(&["--to", target], &source);
         assert!(

@@ -27,7 +27,7 @@ fn rules_are_sorted_by_category_and_id() {
         assert!(rules.iter().any(|rule| rule["category"] == category), "no rule in {category}");
     }
     for rule in &rules {
-        // The line model's rules are named after it, and then after their category.
+        // The ids of the line model's rules start with its name, followed by their category.
         let id = field(rule, "id");
         assert_eq!(id.strip_prefix("model/").or(id.split('/').next()), Some(field(rule, "category")));
     }
@@ -109,7 +109,7 @@ fn names_in_reports_that_are_no_rules_are_explained_too() {
     }
 }
 
-/// The names of the guards, as a page of a rule that they guard against lists them.
+/// The names of the guards, as listed on the page of a rule to which they apply.
 fn guards() -> Vec<String> {
     let page = qingwen(&["explain", "repeat/line"]).exits(0).stdout;
     let (_, list) = page.split_once("\nSpared by\n    ").expect("guards");
@@ -135,7 +135,7 @@ fn every_guard_has_its_page() {
     );
 }
 
-/// docs/rules.md holds what `explain` prints, of every rule; `UPDATE=1 cargo test --test cli` rewrites it.
+/// docs/rules.md contains the output of `explain` for every rule. `UPDATE=1 cargo test --test cli` rewrites it.
 #[test]
 fn the_manual_holds_every_page() {
     let mut manual =

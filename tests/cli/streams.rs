@@ -1,11 +1,11 @@
-//! Standard output that ends early or has no room: the first is no error, the second is one.
+//! Standard output that is closed early or has no room. The first is not an error, the second is.
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 
 use crate::support::Folder;
 
-/// Every command that prints, with an input where it needs one.
+/// Every command that prints, with an input if it needs one.
 const COMMANDS: [&[&str]; 10] = [
     &["clean", "big.txt"],
     &["clean", "big.jsonl"],
@@ -19,7 +19,7 @@ const COMMANDS: [&[&str]; 10] = [
     &["completions", "bash"],
 ];
 
-/// More than a pipe holds, in what every command makes of it.
+/// A folder whose files give more output than a pipe holds, with every command.
 fn folder() -> Folder {
     let line = "老街的夜市在上個月搬走,街坊說安靜了許多。";
     let text: String = (0..4000).map(|number| format!("{number}.{line}\n")).collect();
@@ -83,7 +83,7 @@ fn a_full_disk_is_an_error() {
     }
 }
 
-/// Several blocks of a text for a configuration, from files and a pipe, into a file and a pipe.
+/// Several blocks of a text with a configuration, from files and a pipe, into a file and a pipe.
 #[test]
 fn a_configuration_gives_the_same_through_files_and_pipes() {
     let folder = Folder::with(&[]);
@@ -99,7 +99,7 @@ fn a_configuration_gives_the_same_through_files_and_pipes() {
     assert!(folder.read("a.txt") == expected);
 }
 
-/// What is before the block with the bad bytes has been written; a file does not appear.
+/// The text before the block with the bad bytes has been written. A file does not appear.
 #[test]
 fn a_configuration_writes_what_is_before_bad_bytes() {
     let folder = Folder::with(&[]);
@@ -117,7 +117,7 @@ fn a_configuration_writes_what_is_before_bad_bytes() {
     assert!(!folder.path("out.txt").exists());
 }
 
-/// The program ends with its reader, although its own input goes on.
+/// The program ends when its reader does, although its own input continues.
 #[test]
 fn a_closed_pipe_ends_conversion_before_the_input_ends() {
     let folder = Folder::with(&[]);

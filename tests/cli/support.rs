@@ -1,4 +1,4 @@
-//! Running the built command in a folder of its own, and looking at what it left there.
+//! Runs the built command in a folder of its own, and examines the files that it left there.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,14 +8,14 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Longer than any run takes; it only keeps a run that hangs from hanging the tests.
+/// Longer than any run takes. It only prevents a hanging run from blocking the tests.
 const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// Variables of the caller's terminal that change what a program prints.
+/// Variables of the caller's terminal that change the output of a program.
 pub const TERMINAL: [&str; 7] =
     ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS", "LINES", "RUST_BACKTRACE"];
 
-/// An article with one of each: a Simplified copy of the headline, half-width marks, and a sharing bar.
+/// An article with one example of each: a Simplified copy of the headline, half-width marks, and a sharing bar.
 pub const ARTICLE: &str = "\
 老街夜市搬走了嗎?
 
@@ -28,7 +28,7 @@ pub const ARTICLE: &str = "\
 分享到:
 ";
 
-/// What the default options make of [`ARTICLE`].
+/// The result for [`ARTICLE`] with the default options.
 pub const CLEAN: &str = "\
 老街夜市搬走了嗎？
 
@@ -37,7 +37,7 @@ pub const CLEAN: &str = "\
 這裡原有“三十年老攤”1、2號，租金去年漲了28.1%。
 ";
 
-/// A command line for the built binary, with nothing of the caller's terminal in its environment.
+/// A command line for the built binary, without the caller's terminal settings in its environment.
 pub fn command() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qingwen"));
     TERMINAL.iter().for_each(|variable| {
@@ -47,7 +47,7 @@ pub fn command() -> Command {
     command
 }
 
-/// How a run ended, and what it printed.
+/// The exit code of a run, and its output.
 #[derive(Debug)]
 pub struct Run {
     pub code: i32,
@@ -56,7 +56,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// Asserts the exit code, showing all that was printed where it differs.
+    /// Asserts the exit code, and shows the whole output if it differs.
     #[track_caller]
     pub fn exits(self, code: i32) -> Self {
         assert_eq!(self.code, code, "stdout: {}\nstderr: {}", shortened(&self.stdout), self.stderr);
@@ -64,14 +64,14 @@ impl Run {
         self
     }
 
-    /// Asserts that the messages name something.
+    /// Asserts that the messages contain a text.
     #[track_caller]
     pub fn says(self, needle: &str) -> Self {
         assert!(self.stderr.contains(needle), "{needle:?} is not in: {}", self.stderr);
         self
     }
 
-    /// Asserts what standard output holds.
+    /// Asserts the content of standard output.
     #[track_caller]
     pub fn prints(self, expected: &str) -> Self {
         assert_eq!(self.stdout, expected, "stderr: {}", self.stderr);
@@ -83,7 +83,7 @@ fn shortened(text: &str) -> String {
     text.chars().take(2000).collect()
 }
 
-/// A folder that is gone after the test; commands run in it, so that paths in messages are the same anywhere.
+/// A folder that is deleted after the test. Commands run in it, so that paths in messages are the same everywhere.
 pub struct Folder(TempDir);
 
 impl Folder {
@@ -91,7 +91,7 @@ impl Folder {
         Self(TempDir::new().expect("a temporary folder"))
     }
 
-    /// A folder with these files in it.
+    /// A folder with these files.
     pub fn with(files: &[(&str, &str)]) -> Self {
         let folder = Self::new();
         files.iter().for_each(|(name, content)| folder.write(name, content));
@@ -114,7 +114,7 @@ impl Folder {
         String::from_utf8(self.bytes(name)).expect("UTF-8")
     }
 
-    /// The names of all files, to see that nothing is left behind.
+    /// The names of all files, to check that nothing is left behind.
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.0.path()).expect("a folder").map(|entry| entry.expect("an entry"));
         let mut names: Vec<_> =
@@ -148,7 +148,7 @@ pub fn qingwen(args: &[&str]) -> Run {
     run(command().args(args))
 }
 
-/// Runs the command with something on its standard input.
+/// Runs the command with a text on its standard input.
 pub fn qingwen_with(args: &[&str], stdin: impl Into<Vec<u8>>) -> Run {
     run(command().args(args).write_stdin(stdin))
 }
@@ -172,13 +172,13 @@ pub fn of_type<'r>(records: &'r [Value], name: &str) -> Vec<&'r Value> {
     records.iter().filter(|record| record["type"] == name).collect()
 }
 
-/// The source's bytes that a record's `start` and `end` name.
+/// The source's bytes between a record's `start` and `end`.
 pub fn slice<'s>(source: &'s str, record: &Value) -> &'s str {
     let at = |name: &str| record[name].as_u64().expect("a byte offset") as usize;
     &source[at("start")..at("end")]
 }
 
-/// A program of the system, where it is installed.
+/// A program of the system, if it is installed.
 pub fn installed(program: &str) -> Option<PathBuf> {
     let found =
         env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|p| p.is_file());
@@ -188,8 +188,8 @@ pub fn installed(program: &str) -> Option<PathBuf> {
     found
 }
 
-/// The article of the original problem report, which is not part of the package: beside a working copy of
-/// the project, or nowhere.
+/// The article of the original problem report. It is not part of the package, and may exist beside a working copy of
+/// the project.
 pub fn reported_article() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/article.txt");
     fs::read_to_string(&path).expect("the article, or this test is ignored")

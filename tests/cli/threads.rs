@@ -1,10 +1,10 @@
-//! `--threads`: what comes out is the same for any number of them, byte for byte.
+//! `--threads`: the output is the same for any number of threads, byte for byte.
 
 use serde_json::json;
 
 use crate::support::{ARTICLE, Folder, Run, qingwen};
 
-/// Records of all sizes, some of which are broken.
+/// Records of all sizes. Some of them are broken.
 fn records(count: usize) -> Vec<u8> {
     let mut lines = Vec::new();
     for number in 0..count {
@@ -21,7 +21,7 @@ fn records(count: usize) -> Vec<u8> {
     lines
 }
 
-/// Files of each format, a broken one and a missing one among them.
+/// Files of each format, including a broken one and a missing one.
 fn folder() -> (Folder, Vec<String>) {
     let folder = Folder::new();
     let mut names = Vec::new();
@@ -40,7 +40,7 @@ fn folder() -> (Folder, Vec<String>) {
     (folder, names)
 }
 
-/// All that a run leaves: what it printed, and the files in its folder.
+/// Everything that a run leaves: its output, and the files in its folder.
 fn left(args: &[&str], threads: &str) -> (i32, String, String, Vec<(String, Vec<u8>)>) {
     let (folder, names) = folder();
     let inputs = names.iter().map(String::as_str);
@@ -55,7 +55,7 @@ fn left(args: &[&str], threads: &str) -> (i32, String, String, Vec<(String, Vec<
     (code, stdout, stderr, files.collect())
 }
 
-/// The same without how long the run took.
+/// The same without the duration of the run.
 fn without_time(bytes: Vec<u8>) -> Vec<u8> {
     let text = String::from_utf8(bytes).expect("UTF-8");
     let (before, behind) = text.rsplit_once("\"seconds\":").expect("a summary");
@@ -89,7 +89,7 @@ fn all_is_the_same_for_any_number_of_threads() {
     }
 }
 
-/// The second of two equal names reads what the first one has written.
+/// The second of two equal names reads the result of the first.
 #[test]
 fn a_file_that_is_named_twice_is_replaced_twice() {
     for threads in ["1", "4"] {

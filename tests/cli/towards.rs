@@ -1,4 +1,4 @@
-//! The options of conversion towards a target, which `clean` and `convert` share.
+//! The options of conversion towards a target. `clean` and `convert` share them.
 
 use crate::support::{Folder, qingwen_with, reported_article};
 
@@ -83,7 +83,7 @@ fn foreign_titles_can_be_kept() {
     gives(&["--to", "tw"], source, "我們讀了《紅樓夢》，又說“頭髮”。\n");
     gives(&["--to", "tw", "--keep-quotes"], source, source);
     gives(&["--to", "hans", "--keep-quotes"], "我们读《紅樓夢》說。\n", "我们读《紅樓夢》说。\n");
-    // Where all is in the other script no title is foreign.
+    // If everything is in the other script, no title is foreign.
     gives(&["--to", "tw", "--keep-quotes"], "我们读《红楼梦》。\n", "我們讀《紅樓夢》。\n");
 }
 
@@ -124,7 +124,7 @@ fn options_that_a_target_has_no_use_for_are_refused() {
     }
 }
 
-/// What cleaning made of the reported article is all in its script, and its captions are its headline.
+/// The cleaned form of the reported article is entirely in its script, and its captions equal its headline.
 #[test]
 #[cfg_attr(not(shared), ignore = "needs the article in ../shared")]
 fn the_reported_article_needs_no_more_conversion() {

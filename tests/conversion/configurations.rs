@@ -1,4 +1,4 @@
-//! Users' configurations: random ones, which OpenCC reads from the same files.
+//! Users' configurations. They are random, and OpenCC reads them from the same files.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 use crate::random::Random;
 
-/// What keys and values are made of: few characters, so that keys overlap.
+/// The characters of keys and values. They are few, so that keys overlap.
 const KEYED: &[&str] = &["甲", "乙", "丙", "丁", "戊", "𠀀", "a", "·"];
-/// What else stands in texts.
+/// Other characters in texts.
 const OTHERS: &[&str] = &["己", "，", "\n", "⿰", "⿲", "⿾", "b", "é", "👍"];
 /// Characters that some configurations normalise.
 const COMPATIBILITY: &[&str] = &["豈", "車"];
 
-/// Configurations in a normal run; `QINGWEN_DIFFERENTIAL` divided by a thousand asks for more.
+/// Number of configurations in a normal run. `QINGWEN_DIFFERENTIAL` divided by a thousand sets a larger number.
 const CONFIGURATIONS: usize = 400;
 
 fn word(random: &mut Random, longest: usize, sequences: bool) -> String {
@@ -36,11 +36,11 @@ fn text(random: &mut Random) -> String {
     (0..random.below(120)).map(|_| piece(random)).collect()
 }
 
-/// Writes dictionaries and says how a configuration names them.
+/// Writes dictionaries, and gives their names for a configuration.
 struct Files<'f> {
     folder: &'f Path,
     count: usize,
-    /// Keys and values hold description characters.
+    /// Whether keys and values contain description characters.
     sequences: bool,
 }
 
@@ -53,7 +53,7 @@ impl Files<'_> {
             entries.insert(word(random, longest_key, self.sequences), value);
         }
         if random.below(4) == 0 {
-            // Here a space stands for itself, and there are no second candidates.
+            // Here a space is a literal space, and there are no second candidates.
             return json!({ "type": "inline", "entries": entries });
         }
         let name = format!("{}.txt", self.count);

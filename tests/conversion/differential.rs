@@ -1,4 +1,4 @@
-//! The same output as OpenCC's library, on random and on real text.
+//! Compares the output with that of OpenCC's library, on random and on real text.
 
 use std::path::PathBuf;
 
@@ -8,10 +8,10 @@ use crate::oracle;
 use crate::random::{Random, calm_text, random_text, words};
 use opencc_rust::OpenCC;
 
-/// Characters of random text for each configuration; `QINGWEN_DIFFERENTIAL` asks for more.
+/// Characters of random text for each configuration. `QINGWEN_DIFFERENTIAL` sets a larger number.
 const CHARACTERS: usize = 150_000;
 
-/// Where two texts first differ, with a little around it.
+/// The first difference between two texts, with some text around it.
 fn first_difference(input: &str, ours: &str, theirs: &str) -> String {
     let same = ours.chars().zip(theirs.chars()).take_while(|(a, b)| a == b).count();
     let around = |text: &str| text.chars().skip(same.saturating_sub(12)).take(32).collect::<String>();
@@ -44,7 +44,7 @@ fn random_text_converts_as_opencc_converts_it() {
     while left > 0 {
         let characters = left.min(500_000);
         left -= characters;
-        // Short texts end inside keys more often, long ones chain them.
+        // Short texts end inside keys more often. Long texts contain sequences of keys.
         let mut texts = vec![random_text(&mut random, &words, characters / 3)];
         texts.extend((0..characters / 300).map(|_| random_text(&mut random, &words, 100)));
         texts.extend((0..characters / 3000).map(|_| calm_text(&mut random, &words, 1000)));
@@ -86,7 +86,7 @@ fn corpus_texts(path: &std::path::Path, bytes: usize) -> Vec<String> {
     within.collect()
 }
 
-/// The text of a record. OpenCC's binding takes no NUL.
+/// The text of a record. OpenCC's binding does not accept a NUL.
 fn article(line: &str) -> String {
     let record: serde_json::Value = serde_json::from_str(line).unwrap();
     record["text"].as_str().unwrap().replace('\0', "")

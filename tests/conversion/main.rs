@@ -1,8 +1,8 @@
-//! Exact conversion against OpenCC: its own test cases, and, with the feature `opencc`, its library.
+//! Compares exact conversion with OpenCC: with its own test cases, and, with the feature `opencc`, with its library.
 //!
-//! `tests/run.sh` fetches both and says where they are in `QINGWEN_OPENCC`.
+//! `tests/run.sh` fetches both and sets their location in `QINGWEN_OPENCC`.
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::unwrap_used)] // A test that cannot continue must fail.
 
 #[cfg(feature = "opencc")]
 mod configurations;
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use qingwen::Converter;
 
-/// The folder with OpenCC's wheels unpacked; a note where there is none.
+/// The folder with OpenCC's unpacked wheels. Prints a note if there is none.
 fn oracle() -> Option<PathBuf> {
     let folder = std::env::var_os("QINGWEN_OPENCC").map(PathBuf::from);
     if folder.is_none() {
@@ -24,7 +24,7 @@ fn oracle() -> Option<PathBuf> {
     folder
 }
 
-/// JSON with the commas before closing brackets taken out, which OpenCC's file has.
+/// JSON without the commas before closing brackets that OpenCC's file contains.
 fn without_trailing_commas(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let (mut in_string, mut escaped) = (false, false);

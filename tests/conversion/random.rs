@@ -1,6 +1,6 @@
-//! Adversarial text, the same in every run.
+//! Adversarial text that is the same in every run.
 
-/// A small generator of pseudo-random numbers (SplitMix64): the same texts in every run.
+/// A small generator of pseudorandom numbers (SplitMix64). It gives the same texts in every run.
 pub struct Random(pub u64);
 
 impl Random {
@@ -38,7 +38,7 @@ pub fn words() -> Vec<String> {
     words
 }
 
-/// What no dictionary holds, or what conversion treats in its own way.
+/// Text that no dictionary contains, or that conversion treats in a special way.
 const OTHERS: &[&str] = &[
     "a",
     "Z",
@@ -80,8 +80,8 @@ const OTHERS: &[&str] = &[
     "\r\n",
 ];
 
-/// Adversarial text: whole keys and values, keys cut in the middle, their characters out of order,
-/// description sequences, and what is in no dictionary.
+/// Adversarial text: whole keys and values, keys cut in the middle, their characters out of order, description
+/// sequences, and text that is in no dictionary.
 pub fn random_text(random: &mut Random, words: &[String], characters: usize) -> String {
     let mut text = String::new();
     let mut count = 0;
@@ -101,7 +101,7 @@ pub fn random_text(random: &mut Random, words: &[String], characters: usize) -> 
     text
 }
 
-/// Text that mostly stays as it is: here and there a piece of [`random_text`] stands in it.
+/// Text that mostly stays unchanged. It contains a few pieces of [`random_text`].
 #[cfg(feature = "opencc")]
 pub fn calm_text(random: &mut Random, words: &[String], characters: usize) -> String {
     const CALM: [&str; 16] =
@@ -109,7 +109,7 @@ pub fn calm_text(random: &mut Random, words: &[String], characters: usize) -> St
     let mut text = String::new();
     let mut count = 0;
     while count < characters {
-        // Of ASCII, of Chinese, or of both.
+        // ASCII, Chinese, or both.
         let calm = [&CALM[..], &CALM[..8], &CALM[8..]][random.below(3)];
         let length = random.below(90);
         text.extend((0..length).map(|_| *random.pick(calm)));

@@ -1,11 +1,11 @@
-//! A text that comes in pieces converts as the whole.
+//! A text that arrives in pieces converts exactly as the whole text.
 
 use qingwen::Converter;
 
 use crate::random::{Random, random_text, words};
 use std::io::{Read, Write};
 
-/// Writes a text in random pieces; everything that can be is converted after each.
+/// Writes a text in random pieces. After each piece everything that can be converted is converted.
 fn written(converter: &Converter, text: &str, random: &mut Random) -> String {
     let mut writer = converter.writer(Vec::new());
     let mut rest = text.as_bytes();
@@ -18,17 +18,17 @@ fn written(converter: &Converter, text: &str, random: &mut Random) -> String {
     String::from_utf8(writer.finish().unwrap()).unwrap()
 }
 
-/// A text in pieces of a length in bytes, which cut characters.
+/// Writes a text in pieces of a length in bytes, which cut characters.
 fn written_by(converter: &Converter, text: &str, length: usize) -> String {
     let mut writer = converter.writer(Vec::new());
     text.as_bytes().chunks(length).for_each(|piece| writer.write_all(piece).unwrap());
     String::from_utf8(writer.finish().unwrap()).unwrap()
 }
 
-/// Bytes around those that are converted at once.
+/// Lengths in bytes around the size of a block that is converted at once.
 const SEAMS: std::ops::Range<usize> = (64 << 10) - 5..(64 << 10) + 6;
 
-/// Reads give few bytes at a time.
+/// A reader that gives few bytes at a time.
 struct Slow<'t>(&'t [u8], usize);
 
 impl Read for Slow<'_> {
@@ -58,7 +58,7 @@ fn pieces_convert_as_the_whole() {
     }
 }
 
-/// Small pieces, pieces as long as what is converted at once and a little more or less, and one for all.
+/// Small pieces, pieces about as long as a block that is converted at once, and one piece for the whole text.
 #[test]
 fn pieces_of_any_length_convert_as_the_whole() {
     let (mut random, words) = (Random(11), words());
@@ -75,7 +75,7 @@ fn pieces_of_any_length_convert_as_the_whole() {
     }
 }
 
-/// Characters of every length in bytes on the seam, in every way of cutting them.
+/// Characters of every length in bytes at the seam, cut in every way.
 #[test]
 fn characters_are_whole_on_both_sides_of_a_seam() {
     let converter = Converter::new("t2s").unwrap();
@@ -91,7 +91,7 @@ fn characters_are_whole_on_both_sides_of_a_seam() {
     }
 }
 
-/// Every third read is an error, after which reading goes on.
+/// A reader that fails every third time. Reading continues after that.
 struct Halting<'t>(Slow<'t>, usize, std::io::ErrorKind);
 
 impl Read for Halting<'_> {
@@ -148,7 +148,7 @@ fn bytes_that_are_no_text_are_told_with_their_place() {
     assert_eq!(cut.to_string(), "not UTF-8 at byte 0");
 }
 
-/// Bytes that are no text, by what is wrong with them, wherever they stand and however the stream is cut.
+/// Invalid bytes of every kind, at several positions, and in streams that are cut in different ways.
 #[test]
 fn the_place_of_bad_bytes_is_that_in_the_whole() {
     let converter = Converter::new("s2t").unwrap();

@@ -1,5 +1,5 @@
-//! Counts steps of comparison, and sees that they grow with the lines and not with their square. A part of
-//! `src/detect/duplicates` while that is tested, because what is counted is seen from within alone.
+//! Counts steps of comparison, and checks that they grow with the number of lines and not with its square. This is a
+//! part of `src/detect/duplicates` in tests, because the counter is only visible inside.
 
 use std::cell::Cell;
 
@@ -19,7 +19,7 @@ pub(super) fn count(steps: usize) {
     STEPS.set(STEPS.get() + steps);
 }
 
-/// Steps that a document of so many lines takes.
+/// The number of steps for a document with a number of lines.
 fn steps(size: usize, line: families::Line) -> usize {
     let lines: Vec<String> = (0..size).map(|number| line(number, size)).collect();
     let numbered: Vec<_> = lines.iter().enumerate().map(|(index, line)| (index + 1, line.as_str())).collect();

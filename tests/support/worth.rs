@@ -1,5 +1,5 @@
-//! What each guard is worth: of texts that repeat by nature, the lines for which it alone speaks. A part of
-//! `src/decide/duplicates` while that is tested, because guards are asked one by one from within alone.
+//! Measures the benefit of each guard: in texts that repeat by nature, the number of lines that this guard alone
+//! protects. This is a part of `src/decide/duplicates` in tests, because guards can only be asked one by one inside.
 //!
 //! `cargo test --lib worth -- --nocapture` prints the table of docs/quality.md.
 
@@ -13,11 +13,11 @@ use crate::analysis::View;
 #[path = "../repeating/texts.rs"]
 mod texts;
 
-/// Texts of each kind, half of them in either script.
+/// Number of texts of each kind. Half of them are in each script.
 const TEXTS: u64 = 300;
 
-/// Of the lines of a kind of text, how many stood before, how many no guard spares, and how many each guard
-/// alone does.
+/// Numbers of lines in a kind of text: those that occurred before, those that no guard protects, and those that a
+/// single guard alone protects.
 #[derive(Default)]
 struct Worth {
     lines: usize,

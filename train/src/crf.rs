@@ -1,23 +1,23 @@
-//! A linear-chain conditional random field, trained by stochastic gradients with adaptive steps. Every sum runs
-//! in a fixed order, so the same articles give the same weights.
+//! A linear-chain conditional random field, trained by stochastic gradients with adaptive steps. Every sum runs in a
+//! fixed order, so the same articles give the same weights.
 
 use qingwen::training::{BUCKETS, Header, LABEL_COUNT, Model};
 
-/// Columns of a feature's weights: the labels, and one that all labels of what is not the article share.
+/// Columns of a feature's weights: one for each label, and one that all labels of removed lines share.
 const COLUMNS: usize = LABEL_COUNT + 1;
-/// The first label of what is not the article.
+/// The first label of a line that is not part of the article.
 pub const FIRST_REMOVED: usize = 2;
 
-/// A document: by line, the rows of its features and its label.
+/// A document: for each line, the rows of its features, and its label.
 pub struct Sequence {
     pub rows: Vec<Vec<u16>>,
     pub labels: Vec<usize>,
-    /// How much the document counts.
+    /// The weight of the document.
     pub weight: f32,
 }
 
 impl Sequence {
-    /// The sequence without a share of the features of its lines.
+    /// The sequence without a random share of its lines' features.
     fn without(&self, share: f32, random: &mut u64) -> Self {
         let limit = (share * 65536.0) as u64;
         let mut keeps = |_: &&u16| next(random) & 0xFFFF >= limit;
@@ -30,16 +30,17 @@ impl Sequence {
     }
 }
 
-/// How training goes.
+/// The settings of training.
 #[derive(Clone, Copy)]
 pub struct Settings {
     pub passes: usize,
     pub step: f32,
     pub decay: f32,
-    /// Trainings that differ in their chance alone and whose weights are averaged: what one of them happened to
-    /// learn counts less (bagging; Breiman 1996).
+    /// Number of trainings that differ only by chance. Their weights are averaged, so that the chance results of a
+    /// single training count less (bagging; Breiman 1996).
     pub runs: u64,
-    /// Share of a line's features that training leaves out, other ones each time: so no feature is relied on.
+    /// Share of a line's features that training leaves out (dropout). Other features are left out each time, so that
+    /// training relies on no single feature.
     pub dropped: f32,
 }
 
@@ -52,18 +53,18 @@ pub struct Crf {
     squares: Vec<[f32; COLUMNS]>,
     chain: [Scores; LABEL_COUNT + 2],
     chain_squares: [Scores; LABEL_COUNT + 2],
-    /// Rows that enough sources have.
+    /// Rows whose features occur in enough sources.
     used: Vec<bool>,
 }
 
-/// Where the series of numbers of the first run begins.
+/// The seed for the random numbers of the first run.
 const SEED: u64 = 0x5EED;
 
 const START: usize = LABEL_COUNT;
 const END: usize = LABEL_COUNT + 1;
 
 impl Crf {
-    /// Trains on sequences; the average of some runs.
+    /// Trains on sequences. The result is the average of several runs.
     pub fn train(sequences: &[&Sequence], used: &[bool], settings: Settings) -> Self {
         let runs = settings.runs.max(1);
         let mut sum = Self::run(sequences, used.to_vec(), settings, SEED);
@@ -73,7 +74,7 @@ impl Crf {
         sum.divided(runs as f32)
     }
 
-    /// Trains once, in the order of a shuffle which the seed fixes.
+    /// Trains once. The seed determines the order of the documents.
     fn run(sequences: &[&Sequence], used: Vec<bool>, settings: Settings, seed: u64) -> Self {
         let mut crf = Self {
             weights: vec![[0.0; COLUMNS]; BUCKETS],
@@ -102,7 +103,7 @@ impl Crf {
         sum.divided(averaged.max(1) as f32)
     }
 
-    /// Adds another's weights.
+    /// Adds the weights of another training.
     fn add(&mut self, other: &Self) {
         let add = |(sum, weight): (&mut f32, &f32)| *sum += weight;
         self.weights.iter_mut().flatten().zip(other.weights.iter().flatten()).for_each(add);
@@ -173,7 +174,7 @@ impl Crf {
         }
     }
 
-    /// By line the probability of each label, and the expected number of each pair of labels.
+    /// Forward–backward: for each line the probability of each label, and the expected number of each pair of labels.
     fn expect(&self, scores: &[Scores]) -> (Vec<Scores>, [Scores; LABEL_COUNT]) {
         let odds: [Scores; LABEL_COUNT] = std::array::from_fn(|from| self.chain[from].map(f32::exp));
         let own: Vec<Scores> = scores
@@ -221,7 +222,7 @@ impl Crf {
         (lines, pairs)
     }
 
-    /// The model as it is committed: a header, and the table in steps of one scale.
+    /// The model in its committed form: a header, and the table in steps of one scale.
     pub fn quantised(&self, mut header: Header) -> (Header, Vec<u8>) {
         let merged = |row: usize| -> Scores {
             let weights = &self.weights[row];
@@ -251,14 +252,14 @@ fn scaled(values: Scores) -> Scores {
     values.map(|value| value / sum.max(1e-30))
 }
 
-/// Fisher and Yates, with a fixed generator.
+/// The shuffle of Fisher and Yates, with a fixed generator.
 fn shuffle(order: &mut [usize], random: &mut u64) {
     for index in (1..order.len()).rev() {
         order.swap(index, next(random) as usize % (index + 1));
     }
 }
 
-/// The next of a fixed series of numbers of 31 bits.
+/// The next number of a fixed series of 31-bit numbers.
 fn next(random: &mut u64) -> u64 {
     *random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
     *random >> 33

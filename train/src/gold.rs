@@ -1,7 +1,7 @@
-//! Labelled articles, and articles that hold nothing but content.
+//! Labelled articles, and articles that contain only content.
 //!
-//! Labels come with their articles, or apart from them: `labels/` has labels of articles whose text stands in a
-//! collection that is not ours to copy.
+//! Labels come with their articles, or separately: `labels/` contains labels of articles whose text is in a collection
+//! that we may not copy.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,21 +13,21 @@ use sha2::{Digest, Sha256};
 
 use crate::crf::{FIRST_REMOVED, Sequence};
 
-/// Bytes of a digest that name a text.
+/// Number of bytes of a digest that identify a text.
 const DIGEST_BYTES: usize = 8;
 
 /// A labelled article.
 pub struct Article {
     pub text: String,
-    /// Its site or account: articles of one stand in one part of a division.
+    /// Its site or account. All articles of a source belong to the same part of a division.
     pub source: String,
-    /// The labels as written, by 1-based line; lines without one are content.
+    /// The labels as written, by 1-based line. Lines without one are content.
     pub written: Vec<String>,
-    /// What is trained on: the article whole, and with only its content.
+    /// The training data: the whole article, and the article with only its content.
     pub sequences: Vec<Sequence>,
 }
 
-/// The records of a JSON Lines file, packed or not.
+/// The records of a JSON Lines file, compressed or not.
 pub fn records(path: &Path) -> anyhow::Result<Vec<Value>> {
     let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
     let bytes =
@@ -41,7 +41,7 @@ pub fn articles(path: &Path) -> anyhow::Result<Vec<Article>> {
     records(path)?.iter().map(|record| article(record, text(record)?, source_of(record), 1.0)).collect()
 }
 
-/// The articles of a collection for which a file holds labels; `weight` is how much each of them counts in training.
+/// The articles of a collection for which a file contains labels. `weight` is the weight of each of them in training.
 pub fn labelled_apart(
     labels: &Path,
     collection: &Path,
@@ -62,7 +62,7 @@ pub fn labelled_apart(
     records(labels)?.iter().map(of_record).collect()
 }
 
-/// The beginning of a text's SHA-256, by which labels name it.
+/// The start of a text's SHA-256. Labels name the text by it.
 fn digest(text: &str) -> String {
     Sha256::digest(text).iter().take(DIGEST_BYTES).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -97,13 +97,13 @@ fn sequence(text: &str, written: &[String], weight: f32, keeps: impl Fn(usize) -
     Sequence { rows: lines.into_iter().map(|(_, rows)| rows).collect(), labels, weight }
 }
 
-/// An article of which all lines are content.
+/// An article in which all lines are content.
 pub fn content(text: &str, weight: f32) -> Sequence {
     let rows: Vec<_> = features(text, |_| true).into_iter().map(|(_, rows)| rows).collect();
     Sequence { labels: vec![0; rows.len()], rows, weight }
 }
 
-/// The place of a label among the model's.
+/// The index of a label among the model's labels.
 fn label(written: &str) -> usize {
     let name = match written {
         "M" => "metadata",
@@ -113,7 +113,8 @@ fn label(written: &str) -> usize {
     LABELS.iter().position(|label| label.is_some_and(|category| category.name() == name)).unwrap_or(0)
 }
 
-/// Whose article it is: the account that the first lines name, the site that the title ends in, or the source.
+/// The source of an article: the account that the first lines name, the site at the end of the title, or the given
+/// source.
 fn source(source: &str, text: &str) -> String {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let title = lines.next().unwrap_or_default();
@@ -122,7 +123,7 @@ fn source(source: &str, text: &str) -> String {
     let dated =
         words.iter().position(|word| word.len() == 10 && word.starts_with("20") && word.contains('-'));
     if let Some(dated) = dated.filter(|_| source.starts_with("wechat")) {
-        // The account is what two spaces set off before the date.
+        // The account stands before the date, after two spaces.
         let before = second.split(words[dated]).next().unwrap_or_default().trim();
         return before.rsplit("  ").next().unwrap_or(before).trim().to_owned();
     }

@@ -17,14 +17,14 @@ use crf::{Crf, Sequence, Settings};
 use gold::Article;
 use score::Score;
 
-/// Collections of which all lines are content: collection, articles to train on, how much each counts.
+/// Collections in which all lines are content: collection, number of articles to train on, weight of each.
 const CONTENT: &[(&str, usize, f32)] =
     &[("poetry", 300, 0.5), ("cn_laws", 60, 0.5), ("tw_laws", 60, 0.5), ("tw_wiki", 60, 0.5)];
-/// Every so manieth article of a collection is trained on; the tests look at others.
+/// Training uses one in this many articles of a collection. The tests use others.
 const STRIDE: usize = 4;
-/// Lines of a source at least whose own measure means something.
+/// Minimum number of lines of a source for a separate measure to be meaningful.
 const SOURCE_LINES: usize = 100;
-/// Lines of an article of a collection that are looked at.
+/// Maximum number of lines to use of an article of a collection.
 const CONTENT_LINES: usize = 150;
 
 #[derive(Parser)]
@@ -109,7 +109,7 @@ struct Set {
     articles: Vec<Article>,
 }
 
-/// The labelled articles, and those of a collection that are labelled apart from their text.
+/// The labelled articles, and those of a collection that are labelled separately from their text.
 fn sets(args: &Args) -> anyhow::Result<[Set; 2]> {
     let collection = args.shared.join("corpora/hans.jsonl.zst");
     let apart = gold::labelled_apart(&args.labels.join("hans.jsonl"), &collection, "wechat", args.apart)?;
@@ -149,7 +149,7 @@ fn header(args: &Args, score: &str) -> Header {
     }
 }
 
-/// The header with the strictness that an item of --at names.
+/// The header with the strictness that an item of --at gives.
 fn strictness(args: &Args, at: &str) -> Header {
     let values: Vec<Option<f32>> = at.split(':').map(|value| value.parse().ok()).collect();
     let value = |index: usize, default| values.get(index).copied().flatten().unwrap_or(default);
@@ -190,8 +190,8 @@ fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
     )
 }
 
-/// Trains on all parts but one and measures that one, for each; prints what it comes to, and returns the score of the
-/// first set.
+/// Cross-validation: for each part, trains on all other parts and measures that part. Prints the results, and returns
+/// the score of the first set.
 fn measure(args: &Args, sets: &[Set], content: &[Sequence]) -> Score {
     let parts = parts(sets, args.folds);
     let all: Vec<&Article> = sets.iter().flat_map(|set| &set.articles).collect();
@@ -205,8 +205,8 @@ fn measure(args: &Args, sets: &[Set], content: &[Sequence]) -> Score {
     measured.collect::<Vec<_>>().swap_remove(0)
 }
 
-/// Measures a set, the articles of each part by the training that did not see it, and prints what it comes to; the score
-/// at the strictness that is asked for.
+/// Measures a set. The articles of each part are measured with the training that did not see them. Prints the results,
+/// and returns the score at the requested strictness.
 fn measure_set(args: &Args, set: &Set, crfs: &[Crf], part_of: impl Fn(&str) -> usize) -> Score {
     println!("{}, {}:", set.name, set.articles.len());
     let mut first = None;
@@ -253,7 +253,8 @@ fn print(args: &Args, score: &Score, by_source: &BTreeMap<String, Score>) {
     }
 }
 
-/// By source, the part in which it is measured: the sources of a set, largest first, each to the smallest part.
+/// For each source, the part in which it is measured. The sources of a set are assigned in order of size, the largest
+/// first, each to the smallest part.
 fn parts(sets: &[Set], folds: usize) -> BTreeMap<&str, usize> {
     let mut of = BTreeMap::new();
     for set in sets {

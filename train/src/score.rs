@@ -1,4 +1,4 @@
-//! Scores as the measure counts them: lines of content must stay, metadata does not count.
+//! Scores as the measure defines them: lines of content must stay, and metadata does not count.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,7 +7,7 @@ use qingwen::Cleaner;
 
 use crate::gold::Article;
 
-/// Right and wrong removals, and what was left.
+/// Numbers of right and wrong removals, and of lines that were left.
 #[derive(Default, Clone)]
 pub struct Score {
     /// Lines that are not blank.
@@ -17,16 +17,16 @@ pub struct Score {
     pub left: usize,
     kept_characters: usize,
     lost_characters: usize,
-    /// By label, lines found and lines in all.
+    /// By label, the number of lines found and the number of all lines.
     pub by_label: BTreeMap<String, (usize, usize)>,
-    /// Removals of repeats that are right as such, and all of them that count.
+    /// Removals of repeats that are right as such, and all removals of repeats that count.
     pub repeats: (usize, usize),
-    /// Lines that went wrong, for those who look into it.
+    /// Lines with a wrong decision, for inspection.
     pub mistakes: Vec<String>,
 }
 
 impl Score {
-    /// Cleans an article and counts.
+    /// Cleans an article and counts the results.
     pub fn add(&mut self, cleaner: &Cleaner, article: &Article) {
         let cleaned = cleaner.clean(&article.text);
         let removed: BTreeMap<usize, &str> =

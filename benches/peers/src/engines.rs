@@ -1,4 +1,4 @@
-//! The converters, each behind one closure: text in, converted text out.
+//! The converters, each as one closure that turns text into converted text.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use zhconv::Variant;
 /// Converts one text.
 pub type Convert = Box<dyn Fn(&str) -> String>;
 
-/// Opens an engine for a configuration; `None` where it has none like it.
+/// Opens an engine for a configuration; `None` if it has no similar one.
 type Open = fn(&str) -> anyhow::Result<Option<Convert>>;
 
 /// All engines by name.
@@ -21,7 +21,7 @@ pub const ENGINES: [(&str, Open); 5] = [
     ("zhconv 0.4.2", zhconv),
 ];
 
-/// Places in [`ENGINES`].
+/// Indices into [`ENGINES`].
 pub const QINGWEN: usize = 0;
 pub const OPENCC: usize = 1;
 
@@ -58,13 +58,13 @@ fn ferrous(configuration: &str) -> anyhow::Result<Option<Convert>> {
 
 fn fmmseg(configuration: &str) -> anyhow::Result<Option<Convert>> {
     let mut converter = opencc_fmmseg::OpenCC::new();
-    // It spreads long texts over all cores otherwise.
+    // Otherwise it spreads long texts over all cores.
     converter.set_parallel(false);
     let configuration = configuration.to_owned();
     Ok(Some(Box::new(move |text| converter.convert(text, &configuration, false))))
 }
 
-/// zhconv knows targets, not configurations: the nearest ones, with OpenCC's tables.
+/// zhconv has targets, not configurations. These are the nearest ones, with OpenCC's tables.
 fn zhconv(configuration: &str) -> anyhow::Result<Option<Convert>> {
     let variant = match configuration {
         "t2s" | "hk2s" => Variant::ZhHans,

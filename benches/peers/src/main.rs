@@ -1,7 +1,7 @@
-//! Measures converters on the same texts, one thread, in one process: `benches/peers/run`.
+//! Measures converters on the same texts, on one thread, in one process: `benches/peers/run`.
 //!
-//! Read the ratios: machines are noisy, but all engines take turns within a round. `=` says that an engine's
-//! output is OpenCC's on every text.
+//! Read the ratios. Machines are noisy, but all engines take turns within a round. `=` means that an engine's output
+//! equals OpenCC's on every text.
 
 mod engines;
 
@@ -49,7 +49,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Texts of a collection, up to so many bytes.
+/// Texts of a collection, up to a number of bytes.
 fn texts(corpus: &str, bytes: usize) -> anyhow::Result<Vec<String>> {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../../shared/corpora/{corpus}.jsonl.zst"));
@@ -59,7 +59,7 @@ fn texts(corpus: &str, bytes: usize) -> anyhow::Result<Vec<String>> {
     let mut texts = Vec::new();
     for line in records.lines() {
         let record: serde_json::Value = serde_json::from_str(line)?;
-        // OpenCC's binding takes no NUL.
+        // OpenCC's binding does not accept a NUL.
         let text = record["text"].as_str().unwrap_or_default().replace('\0', "");
         let Some(rest) = left.checked_sub(text.len()) else { break };
         left = rest;
@@ -68,14 +68,14 @@ fn texts(corpus: &str, bytes: usize) -> anyhow::Result<Vec<String>> {
     Ok(texts)
 }
 
-/// One configuration's row.
+/// The row of a configuration.
 fn row(configuration: &str, texts: &[String], rounds: usize) -> anyhow::Result<String> {
     let engines: Vec<Option<Convert>> =
         ENGINES.iter().map(|(_, open)| open(configuration)).collect::<anyhow::Result<_>>()?;
     let mut seconds = vec![Vec::new(); engines.len()];
     for round in 0..=rounds {
         for turn in 0..engines.len() {
-            // Another engine begins each round.
+            // Each round begins with another engine.
             let engine = (turn + round) % engines.len();
             let Some(convert) = &engines[engine] else { continue };
             let start = Instant::now();
@@ -106,7 +106,7 @@ fn cells(speeds: &[Option<f64>]) -> String {
     speeds_cells.chain(ratios).collect::<Vec<_>>().join(" | ")
 }
 
-/// Which engines give OpenCC's output on all texts, and on how many of them the others do not.
+/// For each engine, whether it gives OpenCC's output on all texts, and if not, on how many texts it differs.
 fn same_as_opencc(engines: &[Option<Convert>], texts: &[String]) -> Vec<String> {
     let Some(opencc) = &engines[OPENCC] else { return Vec::new() };
     let expected: Vec<String> = texts.iter().map(|text| opencc(text)).collect();

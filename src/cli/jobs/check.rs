@@ -13,7 +13,7 @@ pub(in crate::cli) fn command(args: &CheckArgs) -> anyhow::Result<Ending> {
     run(&Plan::new(&args.input, &args.threads), &job, Destination::Nowhere, sinks)
 }
 
-/// Finds what cleaning would change.
+/// Finds the changes that cleaning would make.
 struct Check {
     cleaner: Cleaner,
     quiet: bool,
@@ -45,7 +45,7 @@ fn findings(name: &str, cleaned: &Cleaned, source: &str) -> String {
     lines.collect()
 }
 
-/// What changed the line, in the order in which it was done.
+/// The reasons for the change of a line, in the order of the steps.
 fn reason(rewrite: &Rewrite, cleaned: &Cleaned) -> String {
     let first = cleaned.replacements.partition_point(|replacement| replacement.line < rewrite.line);
     let of_line =

@@ -27,7 +27,7 @@ pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
 /// Cleans articles.
 struct Clean {
     cleaner: Cleaner,
-    /// Name of the field for metadata.
+    /// Name of the metadata field.
     metadata_field: Option<String>,
 }
 

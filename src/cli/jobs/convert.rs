@@ -21,9 +21,9 @@ pub(in crate::cli) fn command(args: &ConvertArgs) -> anyhow::Result<Ending> {
 
 /// Converts articles.
 enum Convert {
-    /// All of the text, by a configuration.
+    /// Converts the whole text by a configuration.
     Exactly(Converter),
-    /// The lines that are in the other script.
+    /// Converts the lines that are in the other script.
     Towards(Target, Box<ConversionOptions>),
 }
 
@@ -36,7 +36,7 @@ impl Job for Convert {
         Outcome { text: Some(text), ..Outcome::default() }
     }
 
-    /// A configuration needs no more of a text at a time than a phrase.
+    /// A configuration never needs more of a text at a time than a phrase.
     fn streaming(&self) -> Option<&Converter> {
         match self {
             Convert::Exactly(converter) => Some(converter),

@@ -13,7 +13,7 @@ use super::{Article, Job, Outcome};
 use crate::clean::{Cleaned, Cleaner, Removal};
 use crate::report::terminal;
 
-/// Unchanged lines shown around a change.
+/// Number of unchanged lines shown around a change.
 const CONTEXT: usize = 2;
 
 pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
@@ -23,7 +23,7 @@ pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
     run(&Plan::new(&args.input, &args.threads), &job, Destination::Nowhere, sinks)
 }
 
-/// Shows what cleaning would change.
+/// Shows the changes that cleaning would make.
 struct Diff {
     cleaner: Cleaner,
     view: DiffView,
@@ -52,10 +52,10 @@ impl Diff {
     }
 }
 
-/// A unified diff. Behind the line numbers of a hunk stand the rules that removed lines in it, where other
-/// programs put the name of a function.
+/// A unified diff. The line numbers of a hunk are followed by the rules that removed lines in it, where other programs
+/// put the name of a function.
 fn unified(name: &str, source: &str, cleaned: &Cleaned) -> String {
-    // A line ends at a line feed, as everywhere else; a lone carriage return is a part of it.
+    // A line ends at a line feed, as everywhere else. A single carriage return is part of the line.
     let (before, after) = (lines(source), lines(&cleaned.text));
     let diff = TextDiff::from_slices(&before, &after);
     let mut text = format!("--- {name}\n+++ {name}\n");

@@ -31,7 +31,7 @@ pub(in crate::cli) fn command(args: &InspectArgs) -> anyhow::Result<Ending> {
     run(&Plan::new(&args.input, &args.threads), &job, Destination::Nowhere, sinks)
 }
 
-/// Tells the script of texts, and how they convert.
+/// Reports the script of texts, and how they convert.
 struct Inspect {
     converter: Option<Converter>,
     target: Target,
@@ -46,7 +46,7 @@ impl Job for Inspect {
     }
 }
 
-/// What there is to know of a document.
+/// The inspection of a document.
 #[derive(Serialize)]
 struct Whole<'a> {
     level: &'static str,
@@ -55,7 +55,7 @@ struct Whole<'a> {
     identified: Identification,
 }
 
-/// What there is to know of a line.
+/// The inspection of a line.
 #[derive(Serialize)]
 struct Inspection<'a> {
     level: &'static str,
@@ -65,7 +65,7 @@ struct Inspection<'a> {
     #[serde(flatten)]
     identified: Identification,
     text: &'a str,
-    /// The clauses, where there is more than one.
+    /// The clauses, if there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     clauses: Vec<ClauseRecord>,
     /// The deciding characters.
@@ -95,7 +95,7 @@ struct CharacterRecord {
 }
 
 impl Inspect {
-    /// What is printed of an article: of the document, and of each line.
+    /// The output for an article: a row for the document, and a row for each line.
     fn shown(&self, article: &Article) -> String {
         let document = Document::new(article.text);
         let lines = document.lines().iter().map(|line| document.text(line));
@@ -153,7 +153,7 @@ fn heading(whole: &Whole) -> String {
     format!("{}  {}\n", verdict(&whole.identified), whole.doc)
 }
 
-/// The script, how sure it is, and the deciding characters of each script.
+/// The script, its confidence, and the number of deciding characters of each script.
 fn verdict(identified: &Identification) -> String {
     let style = style_of(identified.script);
     let region = match identified.region {

@@ -1,4 +1,4 @@
-//! What is done with articles: one file a command.
+//! The jobs for articles. Each command has its own file.
 
 pub(super) mod check;
 pub(super) mod clean;
@@ -10,45 +10,45 @@ use crate::Converter;
 use crate::clean::Cleaned;
 use crate::io::AddedField;
 
-/// An article, as a job sees it.
+/// The input of a job: an article.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Article<'a> {
-    /// The record's id; without one the file's path, with the line for a record.
+    /// The record's id, else the file's path. For a record without id the line is added.
     pub name: &'a str,
     /// The text.
     pub text: &'a str,
-    /// The title that came with the text, beside it.
+    /// The title that came with the text, in a separate field.
     pub title: Option<&'a str>,
 }
 
-/// What is done with each article. Threads share the job, so what becomes of an article depends on nothing else.
+/// The work on each article. Threads share the job, so the result for an article depends on nothing else.
 pub(super) trait Job: Sync {
-    /// What becomes of an article.
+    /// The result for an article.
     fn process(&self, article: &Article) -> Outcome;
 
-    /// The converter that is all there is to the job, so that a text of any size may be read piece by piece.
+    /// The converter, if the job consists of nothing else. A text of any size may then be read piece by piece.
     fn streaming(&self) -> Option<&Converter> {
         None
     }
 }
 
-/// What became of an article: the text, and what sinks tell of it.
+/// The result for an article: the text, and the data for sinks.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
-    /// The text where the job cleans nothing. `None` leaves the text as it is.
+    /// The text, if the job cleans nothing. `None` leaves the text unchanged.
     pub text: Option<String>,
-    /// The account of cleaning, and the clean text.
+    /// The result of cleaning, including the clean text.
     pub cleaned: Option<Cleaned>,
-    /// Fields that are written beside the text.
+    /// Fields that are written in addition to the text.
     pub added: Vec<AddedField>,
-    /// What the command prints of the article instead of its text.
+    /// The output for the article that the command prints instead of its text.
     pub shown: Vec<u8>,
-    /// The article has what `check` and `diff` look for.
+    /// Whether the article has what `check` and `diff` look for.
     pub found: bool,
 }
 
 impl Outcome {
-    /// The text that the article becomes, where it does not stay as it is.
+    /// The new text of the article, unless it stays unchanged.
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref().or(self.cleaned.as_ref().map(|cleaned| cleaned.text.as_str()))
     }

@@ -1,4 +1,4 @@
-//! The writing side of a run: what became of articles goes to writer and sinks, in order.
+//! The writing side of a run. It passes the results of articles to writer and sinks, in order.
 
 use std::io::{self, Write};
 
@@ -15,20 +15,20 @@ pub(super) struct Delivery<'p> {
     plan: &'p Plan<'p>,
     opened: Opened,
     sinks: Sinks,
-    /// The input whose results come, and what writes them.
+    /// The input whose results are being delivered. `writer` writes them.
     input: usize,
     writer: Option<Box<dyn Writer>>,
-    /// Something of that input failed.
+    /// Whether something in that input failed.
     input_failed: bool,
-    /// Something failed.
+    /// Whether anything failed.
     failed: bool,
-    /// An article was processed.
+    /// Whether an article was processed.
     done: bool,
     counts: Counts,
 }
 
 impl<'p> Delivery<'p> {
-    /// Delivers to where results go, and to sinks.
+    /// Delivers to the open destination and to sinks.
     pub fn new(plan: &'p Plan<'p>, opened: Opened, sinks: Sinks) -> Self {
         let counts = Counts::default();
         let (input_failed, failed, done) = (false, false, false);
@@ -38,7 +38,7 @@ impl<'p> Delivery<'p> {
     /// Delivers a unit of work.
     ///
     /// # Errors
-    /// Where something cannot be written; the run cannot go on.
+    /// If something cannot be written. The run cannot continue then.
     pub fn unit(&mut self, unit: Unit<Vec<Done>>) -> anyhow::Result<()> {
         unit.into_iter().try_for_each(|event| match event {
             Event::Begin(index) => self.begin(index),
@@ -48,10 +48,10 @@ impl<'p> Delivery<'p> {
         })
     }
 
-    /// Begins with an input.
+    /// Begins an input.
     ///
     /// # Errors
-    /// Those of the output.
+    /// Errors of the output.
     pub fn begin(&mut self, index: usize) -> anyhow::Result<()> {
         let planned = &self.plan.inputs[index];
         self.input = index;
@@ -88,20 +88,20 @@ impl<'p> Delivery<'p> {
         }
     }
 
-    /// What results are written to as they are.
+    /// The stream to which results are written unchanged.
     pub fn stream(&mut self) -> Option<&mut (dyn Write + Send)> {
         self.opened.stream()
     }
 
-    /// Takes note that an article was processed.
+    /// Records that an article was processed.
     pub fn done(&mut self) {
         self.done = true;
     }
 
-    /// Tells what failed.
+    /// Reports a failure.
     ///
     /// # Errors
-    /// Where a sink cannot take note of it.
+    /// If a sink cannot record it.
     pub fn failed(&mut self, failure: &Failure) -> anyhow::Result<()> {
         complain(&failure.message);
         self.failed = true;
@@ -109,10 +109,10 @@ impl<'p> Delivery<'p> {
         self.sinks.failed(failure)
     }
 
-    /// Ends an input. A file is replaced in place if nothing of it failed.
+    /// Ends an input. In place, the file is replaced if nothing in it failed.
     ///
     /// # Errors
-    /// Those of the output.
+    /// Errors of the output.
     pub fn end(&mut self) -> anyhow::Result<()> {
         if let (Some(mut writer), Some(out)) = (self.writer.take(), self.opened.stream()) {
             writer.finish(out).map_err(unwritable)?;
@@ -130,9 +130,9 @@ impl<'p> Delivery<'p> {
     /// Completes output and sinks.
     ///
     /// # Errors
-    /// Where something cannot be written.
+    /// If something cannot be written.
     pub fn finish(self) -> anyhow::Result<Ending> {
-        // What stands there is worth more than the empty result of inputs that could not be read.
+        // An existing file is worth more than the empty result of inputs that could not be read.
         if self.done || !self.failed {
             self.opened.finish()?;
         }
@@ -146,7 +146,7 @@ pub(super) fn unwritable(error: io::Error) -> anyhow::Error {
     anyhow::Error::new(error).context("cannot write the result")
 }
 
-/// The records that were read.
+/// Numbers of the records that were read.
 #[derive(Default)]
 struct Counts {
     all: usize,
@@ -161,7 +161,7 @@ impl Counts {
         self.with_title += usize::from(record.title.is_some());
     }
 
-    /// Says where a field was asked for that no record has: its name may be misspelt.
+    /// Reports each named field that no record has, because its name may be misspelt.
     fn complain_of_fields(&self, plan: &Plan) {
         for (option, name) in plan.named_fields() {
             let found = match option {

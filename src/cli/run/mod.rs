@@ -1,9 +1,10 @@
-//! Running over inputs: reader → workers → writer and sinks, in the order of the input whatever the number of threads.
+//! Runs a job over inputs: reader → workers → writer and sinks. The results are in the order of the input, whatever the
+//! number of threads.
 //!
-//! One thread reads, and finds where records end (`source`). Workers take records apart and do the job with each
-//! (`work`). One thread takes what became of them in order and hands it to writer and sinks (`delivery`). With one
-//! thread the same code does all of it by turns. Memory is bounded: each worker has a unit of work and at most two
-//! that wait.
+//! One thread reads, and finds where records end (`source`). Workers parse the records and do the job with each
+//! (`work`). One thread takes the results in order and passes them to writer and sinks (`delivery`). With one thread
+//! the same code does all of this in turn. Memory is bounded: each worker has one unit of work, and at most two units
+//! wait.
 
 mod delivery;
 mod plan;
@@ -26,10 +27,11 @@ use delivery::Delivery;
 use source::Source;
 use stream::Stopped;
 
-/// Does a job with all articles. Whether any of them could not be processed, and whether any has what is looked for.
+/// Does a job with all articles. Returns whether any article could not be processed, and whether any has what the
+/// command looks for.
 ///
 /// # Errors
-/// Where a field is named and no input has fields, and where something cannot be written.
+/// If a field is named and no input has fields, and if something cannot be written.
 pub(super) fn run(
     plan: &Plan,
     job: &dyn Job,
@@ -48,7 +50,8 @@ pub(super) fn run(
     delivery.finish()
 }
 
-/// How many threads beside the one that reads and the one that writes. One thread does all by itself.
+/// The number of threads besides the reading thread and the writing thread. With one thread, that thread does
+/// everything.
 fn workers(threads: usize) -> usize {
     if threads > 1 { threads } else { 0 }
 }
@@ -72,7 +75,7 @@ fn process(
     delivered
 }
 
-/// Converts an input piece by piece. What is before the place where it cannot be read on has been written.
+/// Converts an input piece by piece. If reading fails, the text before that place has been written.
 fn convert(
     plan: &Plan,
     index: usize,
@@ -120,7 +123,7 @@ mod tests {
         }
     }
 
-    /// Nothing that looks whole is left by a run in which a worker panicked.
+    /// A run in which a worker panics leaves nothing that looks complete.
     #[test]
     fn a_panic_in_a_worker_ends_the_run() {
         let folder = tempfile::tempdir().unwrap();

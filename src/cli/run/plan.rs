@@ -1,4 +1,4 @@
-//! What is read, and how.
+//! The inputs of a run, and how they are read.
 
 use std::collections::HashSet;
 use std::fmt::Display;
@@ -10,15 +10,15 @@ use super::super::args::{InputArgs, ThreadArgs};
 use super::super::destination::irreplaceable;
 use crate::io::{Failure, Fields, Format, Input};
 
-/// What is read, and how.
+/// The inputs of a run, and how they are read.
 pub(in crate::cli) struct Plan<'p> {
     /// All inputs, in order.
     pub(super) inputs: Vec<Planned>,
-    /// The fields that are read, and the one that is added.
+    /// The fields to read, and the field to add.
     pub(super) fields: Arc<Fields>,
     /// The title of articles that have none of their own.
     pub(super) title: Option<&'p str>,
-    /// How many threads work.
+    /// Number of threads.
     pub(super) threads: usize,
     args: &'p InputArgs,
 }
@@ -30,7 +30,7 @@ pub(super) struct Planned {
 }
 
 impl<'p> Plan<'p> {
-    /// The plan that the arguments ask for. Nothing is opened.
+    /// The plan for the arguments. Nothing is opened.
     pub fn new(args: &'p InputArgs, threads: &ThreadArgs) -> Self {
         let fields = Fields {
             text: args.text_field.clone(),
@@ -52,19 +52,19 @@ impl<'p> Plan<'p> {
         }
     }
 
-    /// The same, with a field that is written beside the text.
+    /// The same plan, with a field that is written in addition to the text.
     pub fn with_added_field(mut self, name: Option<&str>) -> Self {
         let fields = Fields { added: name.map(str::to_owned), ..(*self.fields).clone() };
         self.fields = Arc::new(fields);
         self
     }
 
-    /// The options that name a field to be read, each with the name, where it is not the usual one.
+    /// The options that name a field to read, each with the name, unless it is the default.
     pub(super) fn named_fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.args.fields()
     }
 
-    /// An error where a field is named and no input has fields.
+    /// Returns an error if a field is named and no input has fields.
     pub(super) fn refuse_fields_of_text(&self) -> anyhow::Result<()> {
         let added = self.fields.added.as_ref().map(|_| "--metadata-field");
         let named = self.named_fields().map(|(option, _)| option).chain(added).next();
@@ -77,8 +77,9 @@ impl<'p> Plan<'p> {
         Ok(())
     }
 
-    /// Inputs in order, cut where reading has to wait for what was read before to be delivered: beside a text that is
-    /// converted piece by piece, and before a file that an earlier one of the same name replaces.
+    /// The inputs in order, cut where reading must wait until earlier results are delivered. This is necessary before
+    /// and after a text that is converted piece by piece, and before a file that an earlier input of the same name
+    /// replaces.
     pub(super) fn stretches(&self, in_place: bool, streaming: bool) -> Vec<Range<usize>> {
         let mut stretches: Vec<Range<usize>> = Vec::new();
         let mut seen: HashSet<PathBuf> = HashSet::new();
@@ -97,7 +98,7 @@ impl<'p> Plan<'p> {
         stretches
     }
 
-    /// Why an input is not read at all.
+    /// The reason why an input is not read at all.
     pub(super) fn refusal(&self, index: usize, in_place: bool) -> Option<Failure> {
         let input = &self.inputs[index].input;
         let reason = irreplaceable(input).filter(|_| in_place)?;

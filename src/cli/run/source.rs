@@ -1,4 +1,4 @@
-//! The reading side of a run: inputs one after another, in units of work.
+//! The reading side of a run. It reads inputs one after another, in units of work.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -6,12 +6,13 @@ use std::ops::Range;
 use super::plan::{Plan, Planned};
 use crate::io::{BATCH, Batch, Failure, Input, Reader};
 
-/// What one worker takes at a time: a batch of records, or many small inputs. So a thread is not woken for each record.
+/// The work that one worker takes at a time: a batch of records, or many small inputs. A thread is therefore not woken
+/// for each record.
 pub(super) type Unit<R> = Vec<Event<R>>;
 
-/// What happens in a run, in order. `R` is a batch of records: as it was read, or what became of it.
+/// The events of a run, in order. `R` is a batch of records before or after processing.
 pub(super) enum Event<R> {
-    /// An input begins; its place in the plan.
+    /// An input begins. The number is its index in the plan.
     Begin(usize),
     /// Records of that input.
     Records(R),
@@ -27,19 +28,20 @@ pub(super) struct Source<'p> {
     inputs: Range<usize>,
     in_place: bool,
     reader: Option<Box<dyn Reader>>,
-    /// The input that is read is standard input.
+    /// Whether the current input is standard input.
     is_standard: bool,
-    /// What comes before the next read.
+    /// Events that come before the next read.
     events: VecDeque<Event<Box<dyn Batch>>>,
 }
 
 impl<'p> Source<'p> {
-    /// A source of these inputs of a plan.
+    /// A source for these inputs of a plan.
     pub fn new(plan: &'p Plan<'p>, inputs: Range<usize>, in_place: bool) -> Self {
         Self { plan, inputs, in_place, reader: None, is_standard: false, events: VecDeque::new() }
     }
 
-    /// The next unit; `None` at the end. What standard input gives is handed on at once: its writer may wait.
+    /// The next unit; `None` at the end. Records from standard input are passed on at once, because the program that
+    /// writes them may be waiting.
     pub fn next_unit(&mut self) -> Option<Unit<Box<dyn Batch>>> {
         let mut unit = Vec::new();
         let mut bytes = 0;
@@ -64,7 +66,7 @@ impl<'p> Source<'p> {
         self.events.pop_front()
     }
 
-    /// Reads on in the input.
+    /// Reads the next batch of the input.
     fn read(&mut self) {
         let Some(reader) = &mut self.reader else { return };
         match reader.next_batch() {

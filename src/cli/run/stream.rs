@@ -8,32 +8,32 @@ use super::workers;
 use crate::Converter;
 use crate::io::in_order;
 
-/// Bytes of a block. Of fewer, waking another thread takes too much of the time.
+/// Bytes in a block. With smaller blocks, waking another thread takes too much of the time.
 const BLOCK: usize = 256 << 10;
 
-/// Threads that convert, at most. Four convert as fast as one thread reads and another writes.
+/// Maximum number of threads that convert. Four threads convert as fast as one thread reads and another writes.
 const MOST_WORKERS: usize = 4;
 
-/// What ended a conversion early. What was converted before it has been written, as far as that was possible.
+/// The reason why a conversion ended early. The text converted before that has been written, as far as possible.
 #[derive(Debug)]
 pub(super) enum Stopped {
-    /// The text could not be read on.
+    /// Reading the text failed.
     Reading(io::Error),
-    /// The result could not be written.
+    /// Writing the result failed.
     Writing(io::Error),
 }
 
-/// A piece of the text that converts as it does in the whole, and what it becomes.
+/// A piece of the text that converts exactly as it does within the whole text, and its result.
 #[derive(Default)]
 struct Block {
     text: String,
     converted: String,
 }
 
-/// Converts all that `input` gives, with so many threads; with one all of it runs here.
+/// Converts everything that `input` gives, with `threads` threads. With one thread everything runs here.
 ///
 /// # Errors
-/// The first of either side.
+/// The first error of either side.
 pub(super) fn convert(
     threads: usize,
     converter: &Converter,
@@ -42,7 +42,7 @@ pub(super) fn convert(
 ) -> Result<(), Stopped> {
     let mut reader = converter.reader(input);
     let (mut read, mut written) = (Ok(true), Ok(()));
-    // Blocks are used again: the system takes long to give new memory.
+    // Blocks are reused, because the system takes long to provide new memory.
     let (done, free) = channel::<Block>();
     let source = || {
         matches!(read, Ok(true)).then(|| {
@@ -61,7 +61,7 @@ pub(super) fn convert(
     };
     let sink = |block: Block| {
         written = output.write_all(block.converted.as_bytes());
-        // At the end nobody takes blocks back.
+        // At the end no one takes blocks back.
         let _ = done.send(block);
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
@@ -90,7 +90,7 @@ mod tests {
         }
     }
 
-    /// Takes so many bytes.
+    /// Accepts a limited number of bytes.
     struct Full(usize);
 
     impl Write for Full {

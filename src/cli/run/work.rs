@@ -1,17 +1,17 @@
-//! What workers do: they take records apart, and do the job with each.
+//! The work of a worker: it parses records, and does the job with each.
 
 use super::super::jobs::{Article, Job, Outcome};
 use super::plan::Plan;
 use super::source::{Event, Unit};
 use crate::io::{Batch, Entry, Failure, Record};
 
-/// What became of an entry.
+/// The result for an entry.
 pub(super) enum Done {
     /// The job was done with a record.
     Processed(Record, Box<Outcome>),
-    /// A record that holds no article.
+    /// A record that contains no article.
     Faulty(Failure),
-    /// Bytes that come through as they are.
+    /// Bytes that are copied unchanged.
     Verbatim(Vec<u8>),
 }
 

@@ -1,4 +1,4 @@
-//! Which sinks a run has, by the arguments: the one place that opens them.
+//! Chooses and opens the sinks of a run, from the arguments. No other code opens sinks.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -19,9 +19,9 @@ use crate::io::Output;
 /// The sinks of `clean`.
 ///
 /// # Errors
-/// Where a file cannot be made.
+/// If a file cannot be created.
 pub(in crate::cli) fn of_clean(args: &CleanArgs) -> anyhow::Result<Vec<Box<dyn Sink>>> {
-    // What cannot be made is told in this order; the totals come last.
+    // Errors are reported in this order. The totals come last.
     let report = report(args)?;
     let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
     if let Some(path) = &args.report_html {
@@ -70,7 +70,7 @@ pub(in crate::cli) fn of_diff(args: &DiffArgs, view: DiffView) -> Vec<Box<dyn Si
 
 /// The sinks of `inspect`.
 pub(in crate::cli) fn of_inspect(args: &InspectArgs) -> Vec<Box<dyn Sink>> {
-    // JSON is written as it is: what strips colours strips some characters of texts too.
+    // JSON is written unchanged, because a stream that removes colours also removes some characters of texts.
     if args.json {
         return vec![printed(AutoStream::always_ansi(io::stdout()))];
     }
@@ -81,18 +81,18 @@ fn printed(stream: impl io::Write + Send + 'static) -> Box<dyn Sink> {
     Box::new(Printed { stream: Box::new(stream), totals: false })
 }
 
-/// In which form differences are shown.
+/// The form in which differences are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum DiffView {
-    /// A unified diff, byte for byte: `patch` applies it. Nothing passes through a stream that drops colours:
-    /// it would drop the articles' own control characters too.
+    /// A unified diff, byte for byte, so that `patch` can apply it. It does not pass through a stream that drops
+    /// colours, because such a stream would also drop the articles' own control characters.
     Patch,
-    /// For reading: on a terminal, or wherever colour is asked for.
+    /// For people: on a terminal, or if colour is requested.
     Readable,
 }
 
 impl DiffView {
-    /// The form that the arguments ask for.
+    /// The form that the arguments request.
     pub fn of(args: &DiffArgs) -> Self {
         let choice = AutoStream::new(io::stdout(), args.color.color.into()).current_choice();
         let colored = choice != ColorChoice::Never;
@@ -100,10 +100,10 @@ impl DiffView {
     }
 }
 
-/// Refuses two outputs in one file, and an output over an input: one of them would be lost.
+/// Refuses two outputs in one file, and an output over an input, because one of them would be lost.
 ///
 /// # Errors
-/// Names the file and what names it twice.
+/// The error names the file, and the two options that name it.
 pub(in crate::cli) fn refuse_shared_files(args: &CleanArgs) -> anyhow::Result<()> {
     let beside =
         [("--report", &args.report), ("--report-html", &args.report_html), ("--removed", &args.removed)];
@@ -123,7 +123,7 @@ pub(in crate::cli) fn refuse_shared_files(args: &CleanArgs) -> anyhow::Result<()
     Ok(())
 }
 
-/// The path by which two names of one file are the same, also of a file that is not there yet.
+/// A path that is the same for all names of a file, even if the file does not exist yet.
 fn resolved(path: &Path) -> PathBuf {
     let whole = path.canonicalize();
     let folder =

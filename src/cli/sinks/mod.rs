@@ -1,4 +1,5 @@
-//! What is written beside the texts: reports, pages, and what commands print instead of texts. One file a kind.
+//! Output besides the texts: reports, pages, and the output of commands that do not write texts. Each kind has its own
+//! file.
 
 mod choice;
 mod closing_line;
@@ -19,45 +20,45 @@ use crate::report::Summary;
 /// An article that was processed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Processed<'a> {
-    /// What reports call it.
+    /// The name in reports.
     pub name: &'a str,
-    /// The text as it was read.
+    /// The text before processing.
     pub text: &'a str,
-    /// What became of it.
+    /// The result.
     pub outcome: &'a Outcome,
 }
 
-/// Something that is written of a run. It gets articles one after another, in the order of the input.
+/// An output of a run. It gets articles one after another, in the order of the input.
 pub(super) trait Sink: Send {
     /// Takes an article.
     ///
     /// # Errors
-    /// Where it cannot be written, which ends the run.
+    /// If it cannot be written. This ends the run.
     fn article(&mut self, _article: &Processed) -> anyhow::Result<()> {
         Ok(())
     }
 
-    /// Takes note of an article that could not be processed.
+    /// Records an article that could not be processed.
     ///
     /// # Errors
-    /// Where it cannot be written, which ends the run.
+    /// If it cannot be written. This ends the run.
     fn failed(&mut self, _failure: &Failure) -> anyhow::Result<()> {
         Ok(())
     }
 
-    /// Writes what stands behind the articles. Only then does a file appear.
+    /// Writes the part after the articles. A file appears only now.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// If it cannot be written.
     fn finish(self: Box<Self>, totals: &Totals) -> anyhow::Result<()>;
 }
 
-/// What there is to tell of a whole run.
+/// The totals of a run.
 #[derive(Debug, Default)]
 pub(super) struct Totals {
     /// Articles, lines and bytes.
     pub summary: Summary,
-    /// An article has what `check` and `diff` look for.
+    /// Whether an article has what `check` and `diff` look for.
     pub found: bool,
 }
 
@@ -69,17 +70,17 @@ pub(super) struct Sinks {
 }
 
 impl Sinks {
-    /// No sinks yet. The time of the run counts from here.
+    /// No sinks yet. The duration of the run is measured from here.
     pub fn begin() -> Self {
         Self { started: Instant::now(), totals: Totals::default(), all: Vec::new() }
     }
 
-    /// The same with sinks, which take articles and finish in this order.
+    /// The same with sinks. They take articles and finish in this order.
     pub fn with(self, sinks: Vec<Box<dyn Sink>>) -> Self {
         Self { all: sinks, ..self }
     }
 
-    /// Hands an article to all of them.
+    /// Passes an article to all sinks.
     pub fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
         self.totals.found |= article.outcome.found;
         if let Some(cleaned) = &article.outcome.cleaned {
@@ -88,13 +89,13 @@ impl Sinks {
         self.all.iter_mut().try_for_each(|sink| sink.article(article))
     }
 
-    /// Tells all of them of an article that could not be processed.
+    /// Reports an article that could not be processed to all sinks.
     pub fn failed(&mut self, failure: &Failure) -> anyhow::Result<()> {
         self.totals.summary.errors += 1;
         self.all.iter_mut().try_for_each(|sink| sink.failed(failure))
     }
 
-    /// Finishes all of them. Whether an article has what `check` and `diff` look for.
+    /// Finishes all sinks. Returns whether an article has what `check` and `diff` look for.
     pub fn finish(mut self) -> anyhow::Result<bool> {
         self.totals.summary.finish(self.started.elapsed());
         self.all.into_iter().try_for_each(|sink| sink.finish(&self.totals))?;

@@ -13,10 +13,10 @@ pub(super) struct PageSink {
 }
 
 impl PageSink {
-    /// Writes what stands before the articles.
+    /// Writes the part before the articles.
     ///
     /// # Errors
-    /// Those of the output.
+    /// Errors of the output.
     pub fn begin(mut output: Output) -> anyhow::Result<Self> {
         let page = Page::begin(&mut output).context("cannot write the page")?;
         Ok(Self { page, output })

@@ -1,15 +1,15 @@
-//! What `check`, `diff` and `inspect` print.
+//! The output of `check`, `diff` and `inspect`.
 
 use std::io::Write;
 
 use super::{Processed, Sink, Totals};
 use crate::report::{Summary, terminal};
 
-/// Prints what the job shows of each article.
+/// Prints the job's output for each article.
 pub(super) struct Printed {
-    /// Standard output. It drops colours where they do not belong.
+    /// Standard output. It drops colours where they are not supported.
     pub stream: Box<dyn Write + Send>,
-    /// What was found is summed up at the end.
+    /// Whether the findings are summed up at the end.
     pub totals: bool,
 }
 
@@ -20,7 +20,7 @@ impl Sink for Printed {
 
     fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
         if self.totals && totals.found {
-            // What could not be read is no difference; a message has told of it.
+            // An input that could not be read is not a difference. A message has been printed for it.
             let summary = Summary { errors: 0, ..totals.summary.clone() };
             terminal::rules(&mut self.stream, &summary)?;
             terminal::closing_line(&mut self.stream, &summary)?;

@@ -1,4 +1,4 @@
-//! What was removed, from which the source can be restored.
+//! The removed text. The source can be restored from it.
 
 use std::io::Write;
 

@@ -1,4 +1,5 @@
-//! The report for people, on standard error: what was removed from each article, and how much by which rule.
+//! The report for people, on standard error: the lines removed from each article, and the number of lines removed by
+//! each rule.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! What cleaning does to an article, line by line.
+//! Shows the effect of cleaning on an article, line by line.
 
 use std::io::{self, Write};
 
@@ -10,12 +10,12 @@ use super::{COLUMNS, NUMBER, reason, style};
 use crate::pipeline::{Cleaned, Removal, Rewrite};
 use crate::text::Document;
 
-/// Unchanged lines shown around a change.
+/// Number of unchanged lines shown around a change.
 const CONTEXT: usize = 2;
 
-/// Writes what cleaning does to an article: removed lines struck in their category's colour with rule and
-/// twin beside them, changed lines before and after, and some unchanged lines around them. The numbers are
-/// those of the source's lines.
+/// Writes the effect of cleaning on an article. Removed lines are in strikethrough in their category's colour, with the
+/// rule and the duplicate beside them. Changed lines are shown before and after the change. Some unchanged lines are
+/// shown around them. The numbers are those of the source's lines.
 ///
 /// ```
 /// let source = "老街夜市搬走了嗎？\n夜市在上個月搬走。\n老街夜市搬走了吗?\n";
@@ -28,7 +28,7 @@ const CONTEXT: usize = 2;
 /// ```
 ///
 /// # Errors
-/// Those of the stream.
+/// Errors of the stream.
 pub fn diff(out: &mut impl Write, name: &str, source: &str, cleaned: &Cleaned) -> io::Result<()> {
     let bold = Style::new().bold();
     writeln!(out, "{bold}{}{bold:#}", visible(name))?;
@@ -51,7 +51,7 @@ pub fn diff(out: &mut impl Write, name: &str, source: &str, cleaned: &Cleaned) -
     Ok(())
 }
 
-/// A line of the source, and what becomes of it.
+/// A line of the source, and the result for it.
 struct Row<'a> {
     number: usize,
     text: &'a str,
@@ -60,9 +60,9 @@ struct Row<'a> {
 
 enum Fate<'a> {
     Stays,
-    /// Goes for a rule's reason.
+    /// It is removed by a rule.
     Removed(&'a Removal),
-    /// Goes because removed lines left it behind, or is a mark that is no text.
+    /// It is dropped because removed lines left it behind, or it is a mark that is not text.
     Dropped(&'static str),
     Changed(&'a Rewrite),
 }
@@ -96,7 +96,8 @@ impl Row<'_> {
         matches!(self.fate, Fate::Stays)
     }
 
-    /// Columns that the row's text wants; a long one does not move the reasons of the others.
+    /// The number of columns that the row's text needs; 0 for a long text, so that it does not move the reasons of the
+    /// other rows.
     fn columns(&self) -> usize {
         match self.fate {
             Fate::Removed(_) => {
@@ -126,7 +127,7 @@ impl Row<'_> {
     }
 }
 
-/// A changed line before and after, with what changed in colour.
+/// Writes a changed line before and after the change, with the changes in colour.
 fn changed(out: &mut impl Write, number: usize, pieces: &[Piece]) -> io::Result<()> {
     let (mut before, mut after) = (String::new(), String::new());
     let (red, green) = (AnsiColor::Red.on_default(), AnsiColor::Green.on_default());

@@ -1,11 +1,11 @@
-//! Text of articles in a terminal: its width in columns, and nothing in it that steers the terminal.
+//! Text of articles in a terminal: its width in columns, and its content without anything that controls the terminal.
 
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns that a text takes in a terminal; a Han character takes two.
+/// The number of columns that a text occupies in a terminal. A Han character occupies two.
 pub(super) fn width(text: &str) -> usize {
     text.width()
 }
@@ -15,8 +15,8 @@ pub(super) fn padding(text: &str, column: usize) -> String {
     " ".repeat(column.saturating_sub(width(text)))
 }
 
-/// The text with control characters as pictures (U+2400 and on), tabs as a space, and directions, which would
-/// reorder what stands beside them, as replacement characters.
+/// The text with control characters shown as pictures (from U+2400 on), and tabs as a space. Direction marks would
+/// reorder the text beside them, so they become replacement characters.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
     let steers = |c: char| c.is_control() || is_direction(c);
     if !text.contains(steers) {
@@ -36,7 +36,7 @@ fn is_direction(character: char) -> bool {
     matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The start of a trimmed text, as far as it fits into so many columns.
+/// The start of a trimmed text that fits into a number of columns.
 pub(super) fn shortened(text: &str, columns: usize) -> String {
     let text = visible(text.trim());
     if width(&text) <= columns {

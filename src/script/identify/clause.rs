@@ -1,30 +1,30 @@
-//! Clauses: the pieces of a line whose script is decided one by one.
+//! Clauses: the pieces of a line. The script is decided for each of them separately.
 
 use super::super::classes::Class;
 use super::super::ids;
 use super::ScriptCount;
 
-/// What the characters of a text tell together, whatever its clauses.
+/// The evidence of all characters of a text together, regardless of its clauses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub count: ScriptCount,
     /// Signs of Japanese.
     pub japanese: usize,
-    /// Whether a description sequence may be there.
+    /// Whether the text may contain a description sequence.
     pub has_operator: bool,
     /// Whether any character is Han.
     pub has_han: bool,
-    /// Whether an address may go on with what is not ASCII (see [`is_path`]).
+    /// Whether an address may continue with non-ASCII characters (see [`is_path`]).
     pub has_path: bool,
 }
 
-/// Counts without looking for clauses.
+/// Counts the evidence in a text without looking for clauses.
 pub(crate) fn tally(text: &str) -> Tally {
     tally_with(text, |_, _, _| {})
 }
 
-/// The same, showing the classes of up to four characters at once (see [`Class::walk`]) and whether they may begin the
-/// path of an address.
+/// Like [`tally`], but `see` receives the byte offset and the classes of up to four characters at once (see
+/// [`Class::walk`]), and whether they may begin the path of an address.
 #[inline(always)]
 pub(crate) fn tally_with(text: &str, mut see: impl FnMut(usize, u32, bool)) -> Tally {
     let mut count = ScriptCount::default();
@@ -48,8 +48,8 @@ pub(crate) fn tally_with(text: &str, mut see: impl FnMut(usize, u32, bool)) -> T
     Tally { count, japanese, has_operator, has_han: Class::HAN.is_among(all), has_path }
 }
 
-/// Whether what stands before a byte of a text is what addresses hold before their parts that are not ASCII: a slash or
-/// an equals sign, or `www.`.
+/// Whether the text before byte `at` may be the ASCII part of an address that continues with other characters: it ends
+/// with a slash, an equals sign or `www.`.
 #[inline(always)]
 pub(crate) fn is_path(text: &[u8], at: usize) -> bool {
     match text.get(at.wrapping_sub(1)) {
@@ -61,7 +61,7 @@ pub(crate) fn is_path(text: &[u8], at: usize) -> bool {
     }
 }
 
-/// A clause with the mark that ends it.
+/// A clause, including the mark that ends it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clause<'t> {
     pub text: &'t str,
@@ -71,7 +71,7 @@ pub(crate) struct Clause<'t> {
 }
 
 impl Clause<'_> {
-    /// Whether it is Japanese, whatever its characters tell.
+    /// Whether the clause is Japanese, regardless of the script of its characters.
     pub fn is_japanese(&self) -> bool {
         is_japanese(self.japanese)
     }
@@ -107,21 +107,22 @@ fn first(text: &str) -> Option<Clause<'_>> {
         }
     }
     let text = &text[..end];
-    // What a description sequence is made of does not count.
+    // The parts of a description sequence do not count.
     let count = if has_sequence { counted(text) } else { count };
     (!text.is_empty()).then_some(Clause { text, count, japanese })
 }
 
-/// Japanese shares characters with both scripts. One の alone is a fashion of Chinese shop signs, and one of its
-/// characters may be another way to print a Chinese one (穏).
+/// Number of signs that make a text Japanese. Japanese shares characters with both scripts. A single の is not enough,
+/// because it is a fashion of Chinese shop signs. A single Japanese character is not enough either, because it may be
+/// another way to print a Chinese one (穏).
 const JAPANESE: usize = 2;
 
-/// Whether a text with so many signs of Japanese is Japanese.
+/// Whether a text with `signs` signs of Japanese is Japanese.
 pub(crate) fn is_japanese(signs: usize) -> bool {
     signs >= JAPANESE
 }
 
-/// The deciding characters of a text.
+/// Counts the deciding characters of a text.
 pub(crate) fn counted(text: &str) -> ScriptCount {
     let mut count = ScriptCount::default();
     for (_, character) in ids::outside(text) {

@@ -1,4 +1,4 @@
-//! What a text, a clause or a character tells of its script, for people and programs.
+//! The script of a text, a clause or a character, with its evidence, for people and programs.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use super::region::Leaning;
 use super::{Script, ScriptCount, clauses};
 use crate::text::Span;
 
-/// The script of a text, as far as it is known.
+/// The script of a text, if it can be identified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -18,14 +18,14 @@ pub enum Verdict {
     Hans,
     /// Traditional Chinese.
     Hant,
-    /// Both scripts write every character of it.
+    /// Every character occurs in both scripts.
     Shared,
-    /// No Chinese, Japanese, or as much of one script as of the other.
+    /// Not Chinese, or Japanese, or an equal amount of both scripts.
     Unknown,
 }
 
 impl Verdict {
-    /// Its name, as in reports.
+    /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Verdict::Hans => "hans",
@@ -36,7 +36,7 @@ impl Verdict {
     }
 }
 
-/// Whose forms and words Traditional text uses.
+/// The region whose forms and words a Traditional text uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -45,11 +45,11 @@ pub enum Variety {
     Tw,
     /// Hong Kong's.
     Hk,
-    /// None that could be told.
+    /// No region could be identified.
     Other,
 }
 
-/// The script of a text, and what tells it.
+/// The script of a text, and the evidence for it.
 ///
 /// ```
 /// use qingwen::identify::{Identification, Variety, Verdict};
@@ -62,21 +62,21 @@ pub enum Variety {
 pub struct Identification {
     /// The script.
     pub script: Verdict,
-    /// Of Traditional text, whose forms and words it uses.
+    /// For Traditional text, the region whose forms and words it uses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<Variety>,
-    /// How likely the next deciding character is of that script too, by the rule of succession: (n + 1) / (all + 2).
-    /// 0.5 where nothing decides.
+    /// The probability that the next deciding character is of that script too, by the rule of succession: (n + 1) /
+    /// (all + 2). It is 0.5 if there are no deciding characters.
     pub confidence: f64,
-    /// The deciding characters. Those of Japanese clauses do not count.
+    /// The deciding characters. Those in Japanese clauses do not count.
     #[serde(flatten)]
     pub count: ScriptCount,
-    /// Han characters that both scripts write.
+    /// Han characters that occur in both scripts.
     pub shared: usize,
 }
 
 impl Identification {
-    /// Of a text of any length.
+    /// Identifies a text of any length.
     pub fn of(text: &str) -> Self {
         let mut count = ScriptCount::default();
         let (mut shared, mut leaning) = (0, Leaning::default());
@@ -104,7 +104,7 @@ impl Identification {
         Self { script, region, confidence, count, shared }
     }
 
-    /// Of each clause of a line, with its byte range.
+    /// Identifies each clause of a line, and gives its byte range.
     ///
     /// ```
     /// use qingwen::identify::{Identification, Verdict};
@@ -120,8 +120,8 @@ impl Identification {
         })
     }
 
-    /// The characters of a line that decide, each with its place and script. Characters of description sequences
-    /// do not.
+    /// The deciding characters of a line, each with its byte offset and script. Characters of description sequences do
+    /// not decide.
     ///
     /// ```
     /// use qingwen::identify::{Identification, Script};

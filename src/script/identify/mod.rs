@@ -1,4 +1,4 @@
-//! Which script a text is in, by the characters that only one script writes.
+//! Identifies the script of a text by the characters that occur in only one script.
 
 mod clause;
 mod identification;
@@ -21,9 +21,9 @@ pub enum Script {
     Hant,
 }
 
-/// How many characters of a text decide for each script.
+/// The number of characters of a text that decide for each script.
 ///
-/// Most characters are shared by both scripts and decide nothing.
+/// Most characters occur in both scripts and decide nothing.
 ///
 /// ```
 /// use qingwen::identify::{Script, ScriptCount};
@@ -34,9 +34,9 @@ pub enum Script {
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct ScriptCount {
-    /// Characters that only Simplified text writes.
+    /// Characters that occur only in Simplified text.
     pub hans: usize,
-    /// Characters that only Traditional text writes.
+    /// Characters that occur only in Traditional text.
     pub hant: usize,
 }
 
@@ -56,7 +56,7 @@ impl ScriptCount {
         Self { hans: self.hans.saturating_sub(part.hans), hant: self.hant.saturating_sub(part.hant) }
     }
 
-    /// The script with more deciding characters; `None` where they are equal, as where there are none.
+    /// The script with more deciding characters; `None` if the numbers are equal, also if both are 0.
     pub fn majority(self) -> Option<Script> {
         match self.hans.cmp(&self.hant) {
             std::cmp::Ordering::Greater => Some(Script::Hans),
@@ -65,7 +65,7 @@ impl ScriptCount {
         }
     }
 
-    /// The deciding characters of one script.
+    /// The number of deciding characters of one script.
     pub fn in_script(self, script: Script) -> usize {
         match script {
             Script::Hans => self.hans,

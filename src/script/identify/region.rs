@@ -1,4 +1,5 @@
-//! The region of Traditional text: its variants, as writers of the regions use them, and its words.
+//! The region of Traditional text. The evidence is its variant forms, as writers of the regions use them, and its
+//! words.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -10,16 +11,16 @@ use super::super::target::Target;
 use super::super::variants::{LeaningForm, Region, leaning_forms, region_numbers};
 use super::words::{Word, word_at, word_starts, words_alone};
 
-/// A form that may tell the region.
+/// A form that may be evidence for a region.
 const FORM: u8 = 1;
-/// The first character of a word that tells it.
+/// The first character of a word that is evidence for a region.
 const START: u8 = 2;
-/// The second one.
+/// The second character of such a word.
 const SECOND: u8 = START << 1;
-/// A word of one character, or the first one of a word whose second one is not of three bytes.
+/// A word of one character, or the first character of a word whose second character does not have three bytes.
 const ALONE: u8 = 8;
 
-/// The characters at which a text is looked at more closely.
+/// The characters at which a text must be examined more closely.
 static TELLING: LazyLock<ByteTable> = LazyLock::new(|| {
     let mut telling: HashMap<char, u8> = HashMap::new();
     let mut add = |character, tells| *telling.entry(character).or_default() |= tells;
@@ -32,26 +33,27 @@ static TELLING: LazyLock<ByteTable> = LazyLock::new(|| {
     ByteTable::of(telling)
 });
 
-/// Of what up to four characters tell, all but first characters of words that no second one follows. What follows the
-/// fourth is not known.
+/// Given the table entries of up to four characters, clears the entries of first characters that no second character
+/// follows. The character after the fourth is unknown, so the fourth is kept.
 fn worth_a_look(four: u32) -> u32 {
     let starts = four >> 9 & u32::from_le_bytes([START; 4]) | u32::from_le_bytes([0, 0, 0, START]);
     four & (starts | u32::from_le_bytes([FORM | ALONE; 4]))
 }
 
-/// Which region a Traditional text leans to.
+/// The region that a Traditional text is more likely to come from.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Leaning {
-    /// What each form tells most. A writer has his habits: the same form or word again tells nothing new.
+    /// For each form, its strongest evidence so far. Writers have habits, so a second use of the same form or word is
+    /// no new evidence.
     forms: BTreeMap<char, f64>,
-    /// The words that were found, by their numbers.
+    /// The numbers of the words that were found.
     words: Vec<usize>,
-    /// Towards Hong Kong, or negative towards Taiwan.
+    /// Positive for Hong Kong, negative for Taiwan.
     score: f64,
 }
 
 impl Leaning {
-    /// Adds a Traditional text.
+    /// Adds the evidence of a Traditional text.
     pub fn add(&mut self, text: &str) {
         let mut behind = 0;
         TELLING.walk(text, |at, four| {
@@ -90,7 +92,7 @@ impl Leaning {
         }
     }
 
-    /// The region, where the text tells it.
+    /// The region, if the evidence is sufficient.
     pub fn region(&self) -> Option<Region> {
         let clear = region_numbers().clear;
         match self.score {
@@ -100,22 +102,22 @@ impl Leaning {
         }
     }
 
-    /// Whether more text would hardly change it.
+    /// Whether more text would hardly change the region.
     pub fn is_certain(&self) -> bool {
         self.score.abs() >= region_numbers().certain
     }
 }
 
-/// Counts the characters of a Traditional document whose form the regions' standards tell apart.
+/// Counts the characters of a Traditional document whose forms differ between the regions' standards.
 #[derive(Debug, Default)]
 pub(crate) struct RegionalForms {
-    /// Uses of forms that the Taiwan and the Hong Kong table would change.
+    /// The number of uses of forms that the Taiwan table and the Hong Kong table would change.
     against: [usize; 2],
-    /// Uses of forms that those tables produce.
+    /// The number of uses of forms that those tables produce.
     for_region: [usize; 2],
 }
 
-/// Which regional tables have a character as a key, and as a result.
+/// For one character, which regional tables have it as a key, and which as a result.
 #[derive(Debug, Clone, Copy, Default)]
 struct Regional {
     key: [bool; 2],
@@ -134,7 +136,7 @@ static REGIONAL: LazyLock<Vec<Option<Regional>>> = LazyLock::new(|| {
 });
 
 impl RegionalForms {
-    /// Of all lines.
+    /// Counts the forms in all lines.
     pub fn of<'t>(lines: impl Iterator<Item = &'t str>) -> Self {
         let mut forms = Self::default();
         let characters = lines.flat_map(str::chars);
@@ -148,7 +150,7 @@ impl RegionalForms {
         forms
     }
 
-    /// The region whose forms the document uses most; OpenCC's standard where it uses neither's.
+    /// The region whose forms the document uses most. If it uses neither region's forms, OpenCC's standard.
     pub fn target(&self) -> Target {
         let score = |region: usize| self.for_region[region] as i64 - self.against[region] as i64;
         let (tw, hk) = (score(0), score(1));

@@ -1,19 +1,19 @@
-//! Words that tell the region of Traditional text.
+//! Words that are evidence for the region of Traditional text.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::super::variants::Region;
 
-/// A word that tells a region.
+/// A word that is evidence for a region.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Word {
-    /// Its place among all.
+    /// Its index among all words.
     pub number: usize,
     pub region: Region,
 }
 
-/// The longest word at a byte of a text, which must start a character, and its bytes.
+/// The longest word at byte `at` of a text, which must be the start of a character, and the word's length in bytes.
 pub(super) fn word_at(text: &str, at: usize) -> Option<(Word, usize)> {
     let words = &*WORDS;
     let rest = &text[at..];
@@ -40,15 +40,15 @@ pub(super) fn word_starts() -> impl Iterator<Item = [char; 2]> {
 
 struct Words {
     words: HashMap<&'static str, Word, foldhash::fast::RandomState>,
-    /// By first character, how many characters the longest word has.
+    /// By first character, the number of characters in the longest word.
     longest: HashMap<char, usize, foldhash::fast::RandomState>,
     /// Characters that are words by themselves.
     alone: HashSet<char, foldhash::fast::RandomState>,
-    /// The first two characters of words, by which most text is known to be none.
+    /// The first two characters of words. With them most positions of a text are rejected at once.
     pairs: HashSet<[char; 2], foldhash::fast::RandomState>,
 }
 
-/// The words of each region; Cantonese is written in Hong Kong.
+/// The words of each region. Cantonese words count for Hong Kong.
 fn listed() -> impl Iterator<Item = (&'static str, Region)> {
     let lists = [
         (Region::Hk, include_str!("../../../dictionaries/usage/cantonese.txt")),

@@ -1,4 +1,4 @@
-//! Blocks of a text that stay as they are: found and copied without a look at each character's mark.
+//! Blocks of a text that do not change. They are found and copied without a look-up of each character's mark.
 
 use std::borrow::Cow;
 
@@ -9,19 +9,21 @@ use super::tables::{Source, Tables, View};
 
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;
-/// Bytes that are read for it: a look at its last character takes what follows, too.
+/// Bytes that are read for a block. The look-up of its last character needs the bytes after it.
 pub(super) const READ: usize = BLOCK + 8;
-/// Bytes behind a block that are read with it.
+/// Bytes after a block that are read with it.
 const AHEAD: usize = READ - BLOCK;
-/// A block of which fewer bytes could be copied was not worth the look.
+/// If fewer bytes of a block could be copied, the attempt did not pay.
 const WORTH: usize = BLOCK / 2;
-/// Bytes that are converted otherwise after a block that was not worth it; four times as many after another one, up to
-/// the longest pause. Where most characters change, looks for blocks so take few per cent of the time.
+/// Bytes that are converted in the ordinary way after an attempt that did not pay. The pause grows fourfold after each
+/// further such attempt, up to `LONGEST_PAUSE`. So the attempts take only a few per cent of the time where most
+/// characters change.
 const FIRST_PAUSE: usize = 128;
 const LONGEST_PAUSE: usize = 4096;
 
-/// A bit for each character of three bytes: whether it becomes itself when no key of six bytes or more begins with
-/// it. Found by the first two bytes, the bit by the third; what starts like a character of four bytes has none.
+/// One bit for each three-byte character: whether it stays unchanged unless a key of six bytes or more begins with it.
+/// The first two bytes select the row, the third byte selects the bit. Bytes that start like a four-byte character have
+/// no bit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Plain(pub Cow<'static, [u64]>);
 
@@ -31,7 +33,7 @@ pub(super) type PlainView<'t> = &'t [u64; ROWS];
 const ROWS: usize = 1 << 11;
 
 impl Plain {
-    /// Those of which `is_plain` says so.
+    /// The characters for which `is_plain` is true.
     pub fn of(is_plain: impl Fn(char) -> bool) -> Self {
         let mut rows = vec![0; ROWS];
         for character in ('\u{800}'..='\u{FFFF}').filter(|character| is_plain(*character)) {
@@ -43,14 +45,15 @@ impl Plain {
         Self(rows.into())
     }
 
-    /// `None` where no blocks are to be looked for.
+    /// `None` if no blocks should be looked for.
     pub fn view(&self) -> Option<PlainView<'_>> {
         self.0.first_chunk()
     }
 }
 
-/// Another row for each first two bytes of characters of three and of four bytes: the upper bits that are the same
-/// in all take up the lower ones of the second byte.
+/// The row for the first two bytes of a character. Each pair of first bytes of three-byte and four-byte characters gets
+/// its own row, because the upper bits, which are the same in all of them, make room for the lower bits of the second
+/// byte.
 #[inline(always)]
 fn row(bytes: u64) -> usize {
     (bytes ^ bytes >> 3) as usize % ROWS
@@ -61,25 +64,25 @@ fn bit(bytes: u64) -> u32 {
     (bytes >> 16) as u32 % u64::BITS
 }
 
-/// Where blocks are to be looked for.
+/// When to look for the next block.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pace {
-    /// The next place.
+    /// The next position to look at.
     next: usize,
     pause: usize,
 }
 
 impl Pace {
-    /// From a place on.
+    /// Starts at a position.
     pub fn new(from: usize) -> Self {
         Self { next: from, pause: FIRST_PAUSE }
     }
 
-    /// Takes note of how many bytes of a block could be copied, up to which place.
+    /// Records that `copied` bytes of a block could be copied, up to position `at`.
     #[inline(always)]
     fn note(&mut self, copied: usize, at: usize) {
         if copied >= WORTH {
-            // What ended a block would begin the next.
+            // The character that ended this block would begin the next one.
             self.next = at + usize::from(copied < BLOCK - 2);
             self.pause = FIRST_PAUSE;
         } else {
@@ -89,11 +92,11 @@ impl Pace {
     }
 }
 
-/// Where characters of more than one byte start: a bit for each byte of a block, the first lowest.
+/// The positions where multi-byte characters start. There is a bit for each byte of a block, the first byte lowest.
 struct Starts {
-    /// Those of three bytes or four.
+    /// Characters of three or four bytes.
     long: u64,
-    /// Those of two.
+    /// Characters of two bytes.
     short: u64,
 }
 
@@ -101,7 +104,7 @@ impl Starts {
     #[inline(always)]
     fn of(block: &[u8; READ]) -> Self {
         const HIGHEST: u64 = u64::from_le_bytes([0x80; 8]);
-        // The highest bits of eight bytes, side by side.
+        // Puts the highest bits of eight bytes side by side.
         let gathered = |bits: u64| (bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
         let (mut long, mut all) = (0, 0);
         for (index, bytes) in block[..BLOCK].as_chunks::<8>().0.iter().enumerate() {
@@ -115,16 +118,16 @@ impl Starts {
 }
 
 impl Tables {
-    /// The same tables of these keys, by which blocks are looked for: but where nearly every block has a place that
-    /// must be looked at, or a key is none of those that looks at characters of three bytes find. Only for tables
-    /// that convert whole texts; a step by itself gets short stretches.
+    /// The same tables, prepared for the search for blocks. They stay without blocks if nearly every block contains a
+    /// position that must be examined, or if look-ups of three-byte characters cannot find some key. Use this only for
+    /// tables that convert whole texts; a single step gets short stretches.
     pub fn with_blocks(self, source: &Source) -> Self {
         let is_found = |key: &String| {
             let mut characters = key.trim_start_matches(|c: char| c.is_ascii()).chars();
             characters.next().is_some_and(|first| first.len_utf8() >= 3)
         };
         let looks = match self.traits.long_keys {
-            // Then ASCII is not looked at.
+            // In this case ASCII is not examined.
             LongKeys::None => !source.keys.keys().any(|key| key.starts_with(|c: char| c.is_ascii())),
             LongKeys::Few | LongKeys::Some => true,
             LongKeys::Many => false,
@@ -139,7 +142,8 @@ impl Tables {
 }
 
 impl View<'_> {
-    /// Copies blocks that stay as they are, from a place on which it moves; gives the place where to try again.
+    /// Copies blocks that do not change, starting at `at`, and moves `at` past them. Returns the position where to try
+    /// again.
     pub(super) fn copy_blocks(
         &self,
         bytes: &[u8],
@@ -163,12 +167,12 @@ impl View<'_> {
         pace.next.min(bytes.len())
     }
 
-    /// How many bytes of a block stay as they are and may be copied at once; what follows starts a character.
-    /// `HASHED` where there are keys of six bytes or more.
+    /// The number of bytes of a block that do not change and may be copied at once. The rest starts with a character.
+    /// `HASHED` is set if there are keys of six bytes or more.
     #[inline(always)]
     fn staying<const HASHED: bool>(&self, plain: PlainView, block: &[u8; READ]) -> usize {
         let Starts { long, short } = Starts::of(block);
-        // A character that reaches over the end is left.
+        // A character that crosses the end of the block is left out.
         const LAST: u64 = 1 << (BLOCK - 1);
         const LAST_TWO: u64 = LAST | LAST >> 1;
         let mut end = (long & LAST_TWO | short & LAST).trailing_zeros() as usize;
@@ -189,7 +193,7 @@ impl View<'_> {
         if HASHED && (follows_ascii(end) || reaches_over) { self.before_ascii(block, end) } else { end }
     }
 
-    /// Whether the ASCII characters of a key may begin in a block and end behind it.
+    /// Whether the ASCII characters of a key may begin in a block and end after it.
     #[inline(always)]
     fn key_may_reach_over(&self, block: &[u8; READ]) -> bool {
         const OTHERS: u64 = u64::from_le_bytes([0x80; AHEAD]);
@@ -198,7 +202,7 @@ impl View<'_> {
         ascii < AHEAD && block[BLOCK - 1].is_ascii() && self.ascii_ends.holds(block[BLOCK - 1 + ascii])
     }
 
-    /// The place before a byte of a block up to which no key begins with the ASCII characters before that byte.
+    /// The position before byte `at` of a block up to which no key begins with the ASCII characters before that byte.
     #[cold]
     fn before_ascii(&self, block: &[u8; READ], at: usize) -> usize {
         let run = block[..at].iter().rev().take_while(|byte| byte.is_ascii()).count();
@@ -214,7 +218,7 @@ mod tests {
     use super::super::tables::Outcome;
     use super::*;
 
-    /// Keys that start with ASCII, follow one another, and overlap; two characters that change.
+    /// Keys that start with ASCII, follow one another, and overlap, and two characters that change.
     fn source(phrases: &[&str]) -> Source {
         let segments = phrases.iter().map(|key| ((*key).to_owned(), Outcome::Segment("——".to_owned())));
         let characters = [("說", '说'), ("后", '後')];

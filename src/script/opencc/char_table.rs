@@ -1,17 +1,18 @@
-//! What each character is at the start of a key: one number a character, in a table found by its UTF-8.
+//! The properties of each character at the start of a key. There is one number per character, in a table indexed by its
+//! UTF-8.
 
 use std::borrow::Cow;
 
 use super::tables::WINDOW;
 
-/// Characters to a row of the table: those that differ in their last byte.
+/// Characters in a row of the table: those that differ only in their last byte.
 const ROW: usize = 64;
-/// Rows of the characters of up to three bytes.
+/// Rows for the characters of up to three bytes.
 const ROWS: usize = 1 << 10;
 
-/// What a character is at the start of a key, in 32 bits: in the lowest 24 what its UTF-8 and that of what it
-/// becomes differ in (0 for itself), flags above. Special characters hold a [`Kind`] in the highest bits and
-/// their payload in the lowest.
+/// The properties of a character at the start of a key, in 32 bits. The lowest 24 bits hold the difference (XOR)
+/// between its UTF-8 and the UTF-8 of its replacement, 0 if it does not change. The bits above are flags. Special
+/// characters hold a [`Kind`] in the highest bits and their payload in the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mark(u32);
 
@@ -26,29 +27,29 @@ impl Mark {
     const KIND: u32 = 29;
     const SPECIAL: u32 = u32::MAX << Self::KIND;
 
-    /// Whether phrases may reach over it.
+    /// Whether phrases may extend over it.
     pub fn is_inner(self) -> bool {
         self.0 & Self::INNER != 0
     }
 
-    /// Whether no key holds it, nor phrases reach over it, and it is not special.
+    /// Whether no key contains it, no phrase extends over it, and it is not special.
     pub fn is_free(self) -> bool {
         self.0 & (Self::INNER | Self::KEYED) == 0 && !self.is_special()
     }
 
-    /// Whether it stays as it is and starts nothing.
+    /// Whether it stays unchanged and starts nothing.
     #[inline(always)]
     pub fn is_plain(self) -> bool {
         self.stays() && self.0 & Self::STARTS == 0
     }
 
-    /// Whether it stays as it is where no key of six bytes or more begins.
+    /// Whether it stays unchanged unless a key of six bytes or more begins with it.
     #[inline(always)]
     pub fn stays(self) -> bool {
         self.0 & Self::VALUE == 0 && !self.is_special()
     }
 
-    /// Whether it is anything but a character of three bytes that becomes one of three bytes.
+    /// Whether it is anything other than a three-byte character that becomes a three-byte character.
     #[inline(always)]
     pub fn is_special(self) -> bool {
         self.0 >> Self::KIND != 0
@@ -60,21 +61,21 @@ impl Mark {
         self.0 & Self::SPECIAL
     }
 
-    /// Not 0 if it is special, or is one of three bytes and may start a key of six bytes or more that goes on with
-    /// a character of the mark `next`.
+    /// Not 0 if it is special, or if it is a three-byte character that may start a key of six bytes or more whose next
+    /// character has the mark `next`.
     #[inline(always)]
     pub fn stops_before(self, next: Self) -> u32 {
         self.0 & Self::SPECIAL | self.0 & next.0 << 1 & Self::STARTS
     }
 
-    /// The UTF-8 of what a character of three bytes becomes that is not special, itself being `own`; the highest
-    /// byte has no meaning.
+    /// The UTF-8 of the replacement of a three-byte character that is not special. `own` is the character itself. The
+    /// highest byte has no meaning.
     #[inline(always)]
     pub fn value(self, own: u32) -> u32 {
         own ^ self.0
     }
 
-    /// How to treat the character, which is of this code point.
+    /// How to treat the character. `code` is its code point.
     pub fn kind(self, code: u32) -> Kind {
         let payload = self.0 & Self::VALUE;
         let becomes = |character: Option<char>| character.map_or(Kind::Same, Kind::Becomes);
@@ -91,7 +92,7 @@ impl Mark {
         }
     }
 
-    /// With what a character becomes.
+    /// This mark for a character that becomes `character`.
     pub(super) fn becoming(self, own: char, character: char) -> Self {
         let value = match (own.len_utf8(), character.len_utf8()) {
             _ if own == character => Self::KEPT,
@@ -101,65 +102,64 @@ impl Mark {
         Self(self.0 & Self::FLAGS | value)
     }
 
-    /// As one that starts keys of [`Kind::Short`].
+    /// This mark for a character that starts keys of [`Kind::Short`].
     pub(super) fn short(self) -> Self {
         Self(self.0 & Self::FLAGS | 2 << Self::KIND)
     }
 
-    /// As a description character.
+    /// This mark for a description character.
     pub(super) fn operator(self) -> Self {
         Self(self.0 & Self::FLAGS | 3 << Self::KIND)
     }
 
-    /// As one to be normalised.
+    /// This mark for a character to be normalised.
     pub(super) fn compatibility(self) -> Self {
         Self(self.0 & Self::FLAGS | 4 << Self::KIND)
     }
 
-    /// As one that phrases may reach over.
+    /// This mark for a character over which phrases may extend.
     pub(super) fn inner(self) -> Self {
         Self(self.0 | Self::INNER)
     }
 
-    /// As one that a key holds.
+    /// This mark for a character that a key contains.
     pub(super) fn keyed(self) -> Self {
         Self(self.0 | Self::KEYED)
     }
 
-    /// As one that starts a key of six bytes or more.
+    /// This mark for a character that starts a key of six bytes or more.
     pub(super) fn starting(self) -> Self {
         Self(self.0 | Self::STARTS)
     }
 
-    /// As the second one in such a key, of three bytes.
+    /// This mark for the second character in such a key, which has three bytes.
     pub(super) fn second(self) -> Self {
         Self(self.0 | Self::SECOND)
     }
 }
 
-/// A character's treatment where no long key matches.
+/// How to treat a character if no long key matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// It stays as it is.
+    /// It stays unchanged.
     Same,
     /// It becomes another one.
     Becomes(char),
-    /// It starts keys that are found by their length, or longer ones that go on with a character that is not of
-    /// three bytes.
+    /// It starts keys that are found by their length, or longer keys whose second character does not have three bytes.
     Short,
     /// It starts ideographic description sequences.
     Operator,
-    /// It is to be normalised before anything else.
+    /// It must be normalised before anything else.
     Compatibility,
 }
 
 /// The marks of all characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Marks {
-    /// Where the rows start in `marks`: first those of the characters of up to three bytes, then those of four,
-    /// found by their code points, as far as there are any.
+    /// The positions in `marks` where the rows start. First come the rows for characters of up to three bytes, then
+    /// those for characters of four bytes, indexed by code point up to the last one in use.
     pub index: Cow<'static, [u32]>,
-    /// A [`Mark`] each; the first row is that of characters without any.
+    /// One [`Mark`] per character. The first row serves characters without properties.
     pub marks: Cow<'static, [u32]>,
 }
 
@@ -198,8 +198,8 @@ pub(super) struct MarksView<'t> {
 }
 
 impl MarksView<'_> {
-    /// The mark of a character of three bytes, which are the lowest of `bytes`; that of another one if they are
-    /// something else.
+    /// The mark of a three-byte character, whose bytes are the lowest of `bytes`. If `bytes` hold something else, the
+    /// result is the mark of another character.
     #[inline(always)]
     pub fn of_three(&self, bytes: u32) -> Mark {
         let row = self.index[row_of_three(bytes)];
@@ -215,29 +215,29 @@ impl MarksView<'_> {
     }
 }
 
-/// The row of a character of three bytes, which are the lowest of `bytes`: another one for each first two bytes, as
-/// the upper bits of both are the same in all.
+/// The row of a three-byte character, whose bytes are the lowest of `bytes`. Each pair of first two bytes gets its own
+/// row, because the upper bits of both bytes are the same in all such characters.
 #[inline(always)]
 fn row_of_three(bytes: u32) -> usize {
     (bytes ^ bytes >> 4) as usize % ROWS
 }
 
-/// A character's place in a table of all characters of three bytes; its bytes are the lowest of `bytes`. Below
-/// `1 << 16`, as the place is for any other character of the basic plane that [`place_in_plane`] gives.
+/// The position of a three-byte character in a table of all of them. Its bytes are the lowest of `bytes`. The position
+/// is below `1 << 16`, like the position that [`place_in_plane`] gives for any other character of the basic plane.
 #[inline(always)]
 pub(crate) fn place_of_three(bytes: u32) -> usize {
     row_of_three(bytes) * ROW + (bytes >> 16) as usize % ROW
 }
 
-/// The place in the same table of a character of the basic plane, given by its code point.
+/// The position in the same table of a character of the basic plane, given by its code point.
 #[inline]
 pub(crate) fn place_in_plane(code: u16) -> usize {
     let (row, place) = place_of(code.into());
     row * ROW + place
 }
 
-/// A code point's row in the index, and its place in that row. Those of fewer bytes are treated as if they had
-/// three, which no other has.
+/// The row of a code point in the index, and its position in that row. Characters of fewer bytes are treated as if they
+/// had three; no other character has these three bytes.
 fn place_of(code: u32) -> (usize, usize) {
     let row = match code {
         0..0x1_0000 => row_of_three((code >> 6 & 0x3F | 0x80) << 8 | code >> 12 | 0xE0),
@@ -246,14 +246,14 @@ fn place_of(code: u32) -> (usize, usize) {
     (row, code as usize % ROW)
 }
 
-/// A character's UTF-8, the first byte lowest.
+/// The UTF-8 of a character, the first byte lowest.
 fn bytes_of(character: char) -> u32 {
     let mut bytes = [0; 4];
     character.encode_utf8(&mut bytes);
     u32::from_le_bytes(bytes)
 }
 
-/// The code point that starts at a byte, which must be the first of one, and its length.
+/// The code point that starts at byte `at`, and its length. The byte must be the first byte of a character.
 #[inline]
 pub(crate) fn decode(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
     let low = |offset: usize| u32::from(bytes.get(at + offset).copied().unwrap_or_default() & 0x3F);
@@ -266,7 +266,7 @@ pub(crate) fn decode(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
     })
 }
 
-/// The first four characters in a window and what comes behind them, as far as they are of three bytes each.
+/// The first four characters in a window, if they have three bytes each, and the bytes after them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Four(u128);
 
@@ -276,7 +276,7 @@ impl Four {
         Self(u128::from_le_bytes(*window))
     }
 
-    /// What stands in a text from a byte on, filled with zeros.
+    /// The text from byte `at` on, padded with zeros.
     #[inline(always)]
     pub fn at(text: &[u8], at: usize) -> Self {
         if let Some(window) = text.get(at..).and_then(|rest| rest.first_chunk()) {
@@ -291,14 +291,14 @@ impl Four {
         }
     }
 
-    /// How many bytes come before the first that is not ASCII.
+    /// The number of bytes before the first non-ASCII byte.
     #[inline(always)]
     pub fn ascii(self) -> usize {
         const OTHERS: u128 = u128::from_le_bytes([0x80; WINDOW]);
         (self.0 & OTHERS).trailing_zeros() as usize / 8
     }
 
-    /// How many of the four come before the first that is not of three bytes.
+    /// The number of the four characters before the first one that does not have three bytes.
     #[inline(always)]
     pub fn count(self) -> usize {
         const FIRST_BYTES: u128 = 0xF0 | 0xF0 << 24 | 0xF0 << 48 | 0xF0 << 72;
@@ -308,7 +308,7 @@ impl Four {
         others.trailing_zeros() as usize / 24
     }
 
-    /// How many of the first three.
+    /// Like [`Four::count`], for the first three characters.
     #[inline(always)]
     pub fn count_of_three(self) -> usize {
         const FIRST_BYTES: u64 = 0xF0 | 0xF0 << 24 | 0xF0 << 48;
@@ -317,7 +317,7 @@ impl Four {
         if others == 0 { 3 } else { others.trailing_zeros() as usize / 24 }
     }
 
-    /// The bytes from one of the four on, or from what would be the fifth.
+    /// The bytes from one of the four characters on, or from the position of a fifth.
     #[inline(always)]
     pub fn from(self, index: usize) -> u64 {
         (self.0 >> (24 * index)) as u64

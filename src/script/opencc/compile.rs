@@ -1,9 +1,9 @@
-//! From a chain and its dictionaries to tables.
+//! Compiles a chain and its dictionaries into tables.
 //!
-//! The steps of a chain are composed into one table where that is provably the same: a segment is known when
-//! the table is built, so it becomes what all steps make of it; between segments, a character becomes what
-//! all steps make of it alone, which is right wherever no phrase of any step can begin. Places where one
-//! could are marked, and there the steps are run one after the other.
+//! The steps of a chain are composed into one table wherever this provably gives the same result. A segment is known
+//! when the table is built, so all steps are applied to it in advance. Between segments all steps are applied to each
+//! character alone, which is right wherever no phrase of any step can begin. Positions where a phrase could begin are
+//! marked, and there the steps are run one after the other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -14,30 +14,30 @@ use super::super::ids;
 use super::plan::Plan;
 use super::tables::{Outcome, Source, Tables, single};
 
-/// What a key becomes.
+/// The value of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Key<'a> {
     /// The replacement.
     pub value: &'a str,
-    /// All candidates as the dictionary has them.
+    /// All candidates, as the dictionary has them.
     pub candidates: &'a str,
 }
 
-/// Keys and what they become; where several match, the longest wins.
+/// Keys and their values. If several keys match, the longest wins.
 pub(crate) type Keys<'a> = BTreeMap<&'a str, Key<'a>>;
 
-/// The text of a dictionary by its name.
+/// Gives the text of a dictionary by its name.
 pub(crate) type Dictionaries<'a> = dyn Fn(&str) -> Option<&'a str> + 'a;
 
-/// Most texts by which the places where one phrase could begin are known. A phrase of more is known by its
+/// Maximum number of texts that mark where one phrase could begin. A phrase with more such texts is recognised by its
 /// first characters.
 const PROOFS: usize = 64;
 
-/// The keys of a node that can ever win, so that among them the longest does. Dictionaries that do not exist
-/// count as empty.
+/// The keys of a node that can win at all. Among them the longest match wins. Missing dictionaries count as empty.
 ///
-/// The longest of all keys that match in a place is a node's match unless an earlier member of a
-/// `short_circuit` has a match too, which is then a beginning of that key. So such keys are left out.
+/// The match of a node is the longest of all keys that match at a position, unless an earlier member of a
+/// `short_circuit` matches there too. The earlier member's match is then a beginning of the longer key. So keys with
+/// such a beginning are left out.
 pub(crate) fn winning_keys<'a>(node: &Node, dictionaries: &Dictionaries<'a>) -> Keys<'a> {
     let mut keys = Keys::new();
     match node {
@@ -46,7 +46,7 @@ pub(crate) fn winning_keys<'a>(node: &Node, dictionaries: &Dictionaries<'a>) -> 
                 let key = Key { value: entry.value, candidates: entry.candidates };
                 keys.entry(entry.key).or_insert(key);
             }
-            // A zero fills the window of the scan behind the end of a text.
+            // The scan pads its window with zeros after the end of a text, so no key may contain one.
             keys.retain(|key, _| !key.contains('\0'));
         }
         Node::Union { union } => {
@@ -72,7 +72,7 @@ fn beginnings(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Plan {
-    /// Compiles a chain. Entries of `own` win over all dictionaries, and what they become is final.
+    /// Compiles a chain. Entries of `own` take precedence over all dictionaries, and their replacements are final.
     pub fn compile(chain: &Chain, dictionaries: &Dictionaries, own: &str) -> Self {
         let normalization: Vec<Tables> =
             chain.normalization.iter().map(|node| step(&winning_keys(node, dictionaries))).collect();
@@ -84,13 +84,13 @@ impl Plan {
             .collect();
         let segmentation = match (&chain.segmentation, chain.steps.as_slice()) {
             (Some(node), _) => Some(node),
-            // All of a text is one segment; with a single step that is as good as a segment for each match.
+            // The whole text is one segment. With a single step this is equivalent to one segment for each match.
             (None, [only]) => Some(only),
             (None, _) => None,
         };
         let whole: Vec<Tables> =
             chain.steps.iter().map(|node| step(&winning_keys(node, dictionaries))).collect();
-        // Between segments none of their keys matches, so the first step need not look for them.
+        // Between segments no key of the segmentation matches, so the first step need not look for them.
         let runs: Vec<Keys> = chain
             .steps
             .iter()
@@ -117,7 +117,7 @@ impl Plan {
     }
 }
 
-/// One step by itself.
+/// Compiles a single step.
 fn step(keys: &Keys) -> Tables {
     let outcome = |key: &str, value: &str| match (single(key), single(value)) {
         (Some(_), Some(value)) => Outcome::Character(value),
@@ -129,12 +129,12 @@ fn step(keys: &Keys) -> Tables {
     })
 }
 
-/// A text after all steps.
+/// Applies all steps to a text.
 fn through(steps: &[Tables], text: &str) -> String {
     steps.iter().fold(text.to_owned(), |text, step| step.replaced(&text))
 }
 
-/// Adds a user's entries, in whose favour the built-in ones stand back where they start with one of them.
+/// Adds a user's entries. They take precedence over built-in entries that start with one of them.
 fn add_own(segments: &mut BTreeMap<String, String>, own: &str, normalization: &[Tables]) {
     let mut keys: BTreeMap<String, String> = BTreeMap::new();
     for entry in entries(own).filter(|entry| !entry.key.contains('\0')) {
@@ -147,18 +147,18 @@ fn add_own(segments: &mut BTreeMap<String, String>, own: &str, normalization: &[
     segments.extend(keys);
 }
 
-/// What all steps together make of the text between segments.
+/// The combined effect of all steps on the text between segments.
 #[derive(Debug, Default)]
 struct Fusion {
-    /// Characters that change, and into what.
+    /// Characters that change, and their replacements.
     characters: BTreeMap<char, char>,
-    /// Texts at whose place a phrase of some step may begin, and what they become if that is known.
+    /// Texts that mark a position where a phrase of some step may begin, with their replacements if these are known.
     phrases: BTreeMap<String, Option<String>>,
     /// Those of them that are only the first characters of phrases.
     beginnings: BTreeSet<String>,
-    /// Characters that stand in such phrases.
+    /// Characters that occur in such phrases.
     inner: BTreeSet<char>,
-    /// There is more than one step.
+    /// Whether there is more than one step.
     chained: bool,
 }
 
@@ -167,7 +167,7 @@ impl Fusion {
         let mut fusion = Self { chained: steps.len() > 1, ..Self::default() };
         for (index, keys) in steps.iter().enumerate() {
             let sources = Sources::of(&fusion.characters);
-            // No earlier step changes what these phrases are matched with.
+            // No earlier step changes the text against which these phrases are matched.
             let is_first = fusion.phrases.is_empty();
             let later: Vec<LaterStep> = steps[index + 1..].iter().map(LaterStep::of).collect();
             for (key, k) in phrases(keys) {
@@ -186,7 +186,7 @@ impl Fusion {
         let mut texts = vec![String::new()];
         let mut value = value;
         for characters in &alternatives {
-            // One character alone would be too weak a proof.
+            // A single character would be too weak a mark.
             if texts.len() * characters.len() > PROOFS && texts.iter().all(|text| single(text).is_none()) {
                 value = None;
                 self.beginnings.extend(texts.iter().cloned());
@@ -204,7 +204,7 @@ impl Fusion {
         }
     }
 
-    /// Composes with the single characters of one more step.
+    /// Composes the single characters of one more step.
     fn add_characters(&mut self, keys: &Keys, sources: &Sources) {
         let mut changed = Vec::new();
         for (key, k) in keys {
@@ -212,7 +212,7 @@ impl Fusion {
             for source in sources.of_character(character) {
                 match single(k.value) {
                     Some(value) => changed.push((source, value)),
-                    // More than one character may make a phrase with what follows.
+                    // Several characters may form a phrase with the text that follows.
                     None => {
                         self.inner.insert(source);
                         self.phrases.insert(source.to_string(), None);
@@ -228,7 +228,7 @@ impl Fusion {
         let is_segment = |text: &str| segments.contains_key(text);
         let has_segment = |text: &str| is_segment(text) || beginnings(text).any(is_segment);
         for (text, value) in std::mem::take(&mut self.phrases) {
-            // A longer phrase may begin there too.
+            // A longer phrase may begin here too.
             let value = value.filter(|_| !beginnings(&text).any(|text| self.beginnings.contains(text)));
             if !has_segment(&text) {
                 let is_free = text.char_indices().skip(1).all(|(start, character)| {
@@ -246,7 +246,8 @@ impl Fusion {
             keys.entry(character.to_string()).or_insert(Outcome::Character(*value));
         }
         for (key, value) in segments {
-            // Without phrases that end at segments a character need not be told from one that is no segment.
+            // Without phrases, which end at segments, a character that is a segment need not be distinguished from one
+            // that is not.
             let character = single(&key).and(single(&value)).filter(|_| !has_phrases);
             let outcome = character.map_or(Outcome::Segment(value), Outcome::Character);
             keys.insert(key, outcome);
@@ -255,7 +256,7 @@ impl Fusion {
     }
 }
 
-/// Whether a segment may begin where a text does, whatever follows it.
+/// Whether a segment may begin at the start of a text, whatever follows the text.
 fn may_begin(segments: &BTreeMap<String, String>, text: &str) -> bool {
     let longer = segments.range::<str, _>((Bound::Included(text), Bound::Unbounded)).next();
     longer.is_some_and(|(segment, _)| segment.starts_with(text))
@@ -267,19 +268,19 @@ fn phrases<'k, 'a>(keys: &'k Keys<'a>) -> impl Iterator<Item = (&'a str, Key<'a>
     keys.iter().filter(|(key, _)| single(key).is_none()).map(|(key, k)| (*key, *k))
 }
 
-/// What later steps make of a text, if that does not depend on what is around it.
+/// The result of later steps for a text, if it does not depend on the surrounding text.
 fn settled(text: &str, steps: &[LaterStep]) -> Option<String> {
     steps.iter().try_fold(text.to_owned(), |text, step| (!step.may_join(&text)).then(|| step.replaced(&text)))
 }
 
-/// A step, as to what it may do to a text that stands among others.
+/// What a step may do to a text that has other text around it.
 struct LaterStep<'a> {
     characters: BTreeMap<char, &'a str>,
     /// The first two characters of each phrase.
     starts: BTreeSet<(char, char)>,
     /// The first characters of phrases.
     first: BTreeSet<char>,
-    /// All others in phrases.
+    /// All other characters in phrases.
     later: BTreeSet<char>,
 }
 
@@ -294,7 +295,7 @@ impl<'a> LaterStep<'a> {
         }
     }
 
-    /// Whether a phrase may begin or end in a text, whatever is around it.
+    /// Whether a phrase may begin or end inside a text, whatever surrounds it.
     fn may_join(&self, text: &str) -> bool {
         let mut pairs = text.chars().zip(text.chars().skip(1));
         let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return true };
@@ -315,7 +316,7 @@ impl<'a> LaterStep<'a> {
     }
 }
 
-/// Which characters of a text become a character in the steps so far.
+/// For each character, the characters of a text that become it in the steps so far.
 struct Sources {
     changed: BTreeMap<char, char>,
     by_result: BTreeMap<char, Vec<char>>,

@@ -1,4 +1,4 @@
-//! Where a text may be cut so that its parts convert as the whole does, whatever follows.
+//! Finds where a text may be cut so that its parts convert exactly as the whole text does, whatever follows.
 
 use std::collections::BTreeMap;
 
@@ -8,27 +8,27 @@ use super::plan::Plan;
 use super::scan::Token;
 use super::tables::{Found, Tables};
 
-/// A text's first byte of the description characters' UTF-8, by which texts without any are known.
+/// The first bytes of a description character in UTF-8. Texts without these bytes have no description characters.
 const OPERATOR_START: [u8; 2] = [0xE2, 0xBF];
 
-/// Whether a text may hold description sequences.
+/// Whether a text may contain description sequences.
 fn has_sequences(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), &OPERATOR_START).is_some()
 }
 
 impl Plan {
-    /// The last place where a text may be cut; 0 where there is none. More text may follow.
+    /// The last position where a text may be cut; 0 if there is none. More text may follow.
     pub fn cut(&self, text: &str) -> usize {
         let after_free = if has_sequences(text) { None } else { self.after_last_free(text) };
         after_free.unwrap_or_else(|| self.last_settled(self.before_compatibility(text)))
     }
 
-    /// The text after normalisation, if that is the same whatever follows.
+    /// The text after normalisation, if it does not depend on what follows.
     pub fn normalized_start(&self, text: &str) -> Option<String> {
         (!has_sequences(text)).then(|| self.normalized(text))
     }
 
-    /// The text up to the first character that is to be normalised: what matches there is not known yet.
+    /// The text up to the first character to be normalised. The matches from there on are not known yet.
     fn before_compatibility<'t>(&self, text: &'t str) -> &'t str {
         let view = self.fused.view();
         let is_compatibility =
@@ -36,7 +36,7 @@ impl Plan {
         text.split(is_compatibility).next().unwrap_or_default()
     }
 
-    /// Behind the last character that no key holds, if it is not too far back.
+    /// The position after the last character that no key contains, if it is not too far back.
     fn after_last_free(&self, text: &str) -> Option<usize> {
         let view = self.fused.view();
         let near = text.len() / 2;
@@ -45,14 +45,14 @@ impl Plan {
         free.map(|(at, character)| at + character.len_utf8())
     }
 
-    /// The last place behind which nothing depends on what is before, found by going through the text.
+    /// The last position after which nothing depends on the text before, found by going through the text.
     fn last_settled(&self, text: &str) -> usize {
         let reach = self.reach();
         let view = self.fused.view();
         let (mut at, mut settled) = (0, 0);
-        // A phrase may begin here and reach over what follows.
+        // A phrase may begin here and extend over the text that follows.
         let mut in_phrase = false;
-        // An incomplete sequence may become complete with whatever follows, up to the next segment.
+        // An incomplete sequence may become complete with any text up to the next segment.
         let mut open = false;
         while at + reach < text.len() {
             let character = text[at..].chars().next().unwrap_or_default();
@@ -83,15 +83,15 @@ impl Plan {
                 settled = at;
             }
         }
-        // A long stretch without an end is cut where all steps begin something new.
+        // A long stretch without an end is cut at a position where all steps begin a new match.
         if settled == 0 && !open { self.last_aligned(&text[..at]) } else { settled }
     }
 
-    /// The last place in a stretch without segments where every step has come to the end of a match; 0 where
-    /// there is none.
+    /// The last position in a stretch without segments where every step has reached the end of a match; 0 if there is
+    /// none.
     fn last_aligned(&self, stretch: &str) -> usize {
         let mut text = stretch.to_owned();
-        // Places in what the steps so far made of the stretch, each with its place in the stretch.
+        // Positions in the output of the steps so far, each with its position in the stretch.
         let mut places: BTreeMap<usize, usize> = stretch.char_indices().map(|(at, _)| (at, at)).collect();
         for step in &self.steps {
             let (ends, converted) = self.ends(step, &text);
@@ -101,7 +101,7 @@ impl Plan {
         places.last_key_value().map_or(0, |(_, source)| *source)
     }
 
-    /// Where matches of one step end, before and after it, and the text after it.
+    /// The positions where matches of one step end, in its input and in its output, and the output itself.
     fn ends(&self, step: &Tables, text: &str) -> (BTreeMap<usize, usize>, String) {
         let (mut ends, mut converted, mut at) = (BTreeMap::new(), String::new(), 0);
         while at + self.reach() < text.len() {
@@ -120,7 +120,7 @@ impl Plan {
         (ends, converted)
     }
 
-    /// Bytes behind a place on which it may depend what a match there is.
+    /// The number of bytes after a position that can influence the match at that position.
     fn reach(&self) -> usize {
         let tables = self.steps.iter().chain([&self.fused]);
         let longest = tables.map(|tables| tables.view().traits.longest as usize).max().unwrap_or_default();

@@ -1,36 +1,36 @@
-//! Hashes of keys' first bytes, and filters of them.
+//! Hashes of the first bytes of keys, and filters of these hashes.
 
 use super::tables::WINDOW;
 
-/// A key of so many bytes or more is hashed by that many at least; one of fewer is found by its length.
+/// Keys of at least this many bytes are hashed by at least this many bytes. Shorter keys are found by their length.
 pub(super) const LONG: usize = 6;
-/// A key of so many bytes or more is hashed by its first nine, others by their first six.
+/// Keys of at least this many bytes are hashed by their first nine bytes, others by their first six.
 pub(super) const LONGER: usize = 9;
 
-/// Hash of a key's first bytes: a sum of products, so that nine bytes cost one product more than six. The
-/// upper half is well mixed; its upper bits say where, its lower ones what.
+/// Hash of the first bytes of a key. It is a sum of products, so that nine bytes cost only one product more than six.
+/// The upper half is well mixed. Its upper bits select the place, its lower bits the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Hash(u64);
 
 impl Hash {
-    /// Of the lowest six bytes.
+    /// The hash of the lowest six bytes.
     #[inline(always)]
     pub fn of_six(bytes: u64) -> Self {
         Self((bytes & 0xFFFF_FFFF_FFFF).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
-    /// Of nine bytes, this being of the first six and `last` of the last six.
+    /// The hash of nine bytes. `self` is the hash of the first six, `last` that of the last six.
     #[inline(always)]
     pub fn with_last(self, last: Self) -> Self {
         Self(self.0.wrapping_add(last.0 >> 12))
     }
 
-    /// Of what a key starts with, six bytes or fewer.
+    /// The hash of the start of a key, six bytes or fewer.
     pub fn of_start(key: &[u8]) -> Self {
         Self::of_key(&key[..key.len().min(LONG)])
     }
 
-    /// Of what a key is found by.
+    /// The hash by which a key is found.
     pub fn of_key(key: &[u8]) -> Self {
         let mut window = [0; WINDOW];
         let length = key.len().min(LONGER);
@@ -39,25 +39,26 @@ impl Hash {
         if key.len() < LONGER { six } else { six.with_last(Self::of_six(eight::<3>(&window))) }
     }
 
-    /// The word of a filter for all keys that start with the bytes of which this is the hash, six or fewer.
+    /// The word of a filter for all keys that start with certain bytes, six or fewer. `self` is the hash of these
+    /// bytes.
     #[inline(always)]
     pub fn word(self, filter: &[u64]) -> Word {
         Word(filter.get(self.index(filter.len())).copied().unwrap_or_default())
     }
 
-    /// The same in a filter whose size need not be asked for.
+    /// Like [`Hash::word`], in a filter of fixed size.
     #[inline(always)]
     pub fn word_of_many(self, filter: &ManyWords) -> Word {
         Word(filter[self.index(filter.len())])
     }
 
-    /// A place in a table whose length is a power of two.
+    /// An index into a table whose length is a power of two.
     #[inline(always)]
     pub fn index(self, length: usize) -> usize {
         (self.0 >> 40) as usize & length.wrapping_sub(1)
     }
 
-    /// The bits of a word in a filter.
+    /// The bits to test in a word of a filter.
     #[inline(always)]
     fn mask(self) -> u64 {
         MASKS[(self.0 >> 30) as usize % MASKS.len()]
@@ -70,22 +71,22 @@ impl Hash {
     }
 }
 
-/// A word of a Bloom filter: the bits of what it holds are 0.
+/// A word of a Bloom filter. The bits of its members are 0.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word(u64);
 
 impl Word {
-    /// Whether the filter holds a hash, or something like it.
+    /// Whether the filter contains a hash, or one with the same bits.
     #[inline(always)]
     pub fn may_hold(self, hash: Hash) -> bool {
         self.0 & hash.mask() == 0
     }
 }
 
-/// What to look for in a word, one of these for each hash: [`BITS`] bits each. To read them costs half as many
-/// instructions as to shift them into place.
+/// The bits to test in a word, [`BITS`] bits for each hash. Reading them costs half as many instructions as shifting
+/// them into place.
 static MASKS: [u64; 1024] = masks();
-/// With two or three keys to a word three bits tell more than two, and four no more than three.
+/// With two or three keys to a word, three bits discriminate better than two, and four no better than three.
 const BITS: u32 = 3;
 
 const fn masks() -> [u64; 1024] {
@@ -94,7 +95,7 @@ const fn masks() -> [u64; 1024] {
     let mut index = 0;
     while index < masks.len() {
         while masks[index].count_ones() < BITS {
-            // The generator of Knuth's MMIX; its upper bits are the good ones.
+            // The generator of Knuth's MMIX. Its upper bits are the good ones.
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             masks[index] |= 1 << (random >> 58);
         }
@@ -103,12 +104,13 @@ const fn masks() -> [u64; 1024] {
     masks
 }
 
-/// A filter for many keys.
+/// The words of a filter for many keys.
 pub(super) type ManyWords = [u64; MANY_WORDS];
 pub(super) const MANY_WORDS: usize = 1 << 14;
 
-/// A Bloom filter of hashes, each with the one that says in which word. It has a word for so many hashes, more or
-/// less, or the size for many keys: more words do not fit near the processor, fewer give too many false hits.
+/// A Bloom filter. Each pair holds the hash that selects the word and the hash to add. The filter has one word for
+/// about `for_word` hashes, or [`MANY_WORDS`] words: more words do not fit into the processor's cache, fewer give too
+/// many false hits.
 pub(super) fn filter(hashes: impl Iterator<Item = (Hash, Hash)>, for_word: Option<usize>) -> Vec<u64> {
     let mut hashes: Vec<(Hash, Hash)> = hashes.collect();
     hashes.sort_unstable();
@@ -121,7 +123,7 @@ pub(super) fn filter(hashes: impl Iterator<Item = (Hash, Hash)>, for_word: Optio
     filter
 }
 
-/// Eight bytes of a window from some place on.
+/// Eight bytes of a window, starting at byte `AT`.
 #[inline(always)]
 pub(super) fn eight<const AT: usize>(window: &[u8; WINDOW]) -> u64 {
     window[AT..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))

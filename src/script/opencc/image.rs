@@ -1,4 +1,4 @@
-//! Tables as bytes, which the build script writes (see `images`) and a program uses in place.
+//! Tables as bytes. The build script writes them (see `images`), and a program uses them in place.
 
 use std::borrow::Cow;
 
@@ -7,19 +7,19 @@ use super::char_table::Marks;
 use super::table_properties::Traits;
 use super::tables::Tables;
 
-/// Bytes that start where any number may.
+/// Bytes at an address where any number may start.
 #[repr(C, align(64))]
 pub(crate) struct Aligned<B: ?Sized>(pub B);
 
-/// Sections start at multiples of so many bytes.
+/// Sections start at multiples of this many bytes.
 pub(super) const ALIGN: usize = 8;
-/// Sections of an image.
+/// Number of sections in an image.
 pub(super) const SECTIONS: usize = 5;
-/// Numbers in the head: the lengths of the sections in bytes, then the traits.
+/// Number of 32-bit numbers in the head: the lengths of the sections in bytes, then the traits.
 const HEAD: usize = (SECTIONS + Traits::NUMBERS).next_multiple_of(ALIGN / 4);
 
 impl Tables {
-    /// The tables of an image and its pool; `None` where none were written.
+    /// The tables in an image and its pool; `None` if the image does not contain tables.
     pub fn from_image(image: &'static Aligned<[u8]>, pool: &'static [u8]) -> Option<Self> {
         let (head, mut rest) = image.0.split_at_checked(HEAD * size_of::<u32>())?;
         let head: &[u32] = bytemuck::try_cast_slice(head).ok()?;

@@ -1,18 +1,20 @@
-//! Where a conversion puts something else than another configuration does: so that one run gives what both would.
+//! Notes the places where the output of another configuration differs, so that one run gives the output of both.
 
 use std::ops::Range;
 
-/// A stretch of a text of which another configuration may make something else. Of the text between notes both make the
-/// same characters, one for one, but for words of a single character (鐦, in Taiwan 鉲), which are not noted.
+/// A stretch of a text that another configuration may convert differently. Between notes both configurations produce
+/// the same characters, one for one. The only exceptions are words of a single character (鐦, in Taiwan 鉲), which are
+/// not noted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Note {
-    /// Bytes of the text.
+    /// Byte range in the text.
     pub source: Range<usize>,
-    /// Bytes of what it became.
+    /// Byte range in the output.
     pub output: Range<usize>,
 }
 
-/// The notes of a normalised text, of which each character was one of `text`'s, as notes of that.
+/// Converts notes on a normalised text into notes on `text`. Each character of the normalised text corresponds to one
+/// character of `text`.
 pub(super) fn of_source(notes: Vec<Note>, normalized: &str, text: &str) -> Vec<Note> {
     let starts =
         |text: &'_ str| text.char_indices().map(|(at, _)| at).chain([text.len()]).collect::<Vec<_>>();

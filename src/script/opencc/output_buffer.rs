@@ -1,4 +1,5 @@
-//! Where converted text goes: pieces of a few bytes into a buffer, and that, checked, into a string.
+//! The destination of converted text. Pieces of a few bytes go into a buffer, and the checked buffer goes into a
+//! string.
 
 use std::ops::Range;
 
@@ -8,12 +9,12 @@ use super::tables::{Found, View, WINDOW};
 
 const BUFFER: usize = 16 << 10;
 
-/// The buffer, which several conversions may share one after the other.
+/// The buffer. Several conversions may share it, one after the other.
 #[derive(Debug, Clone)]
 pub(crate) struct Buffer(Box<[u8]>);
 
 impl Buffer {
-    /// A buffer that is large enough not to slow the conversion of texts of some length in bytes.
+    /// A buffer large enough for the fast conversion of texts of `length` bytes.
     pub fn for_text(length: usize) -> Self {
         let size = length.saturating_add(length / 4).clamp(8 * WINDOW, BUFFER);
         Self(vec![0; size + 2 * WINDOW].into())
@@ -35,10 +36,10 @@ impl Default for Buffer {
 #[derive(Debug)]
 pub(crate) struct Sink<'a> {
     buffer: &'a mut [u8],
-    /// Bytes of the buffer in use.
+    /// Bytes of the buffer that are in use.
     filled: usize,
     output: &'a mut String,
-    /// Length of the output before.
+    /// Length of the output before the conversion.
     before: usize,
     notes: Option<&'a mut Vec<Note>>,
 }
@@ -59,7 +60,7 @@ impl<'a> Sink<'a> {
         self.notes.is_some()
     }
 
-    /// Takes a note of bytes of the text, of which the last `length` bytes were made.
+    /// Takes a note. `source` is the range in the text; its output is the last `length` bytes.
     pub fn note(&mut self, source: Range<usize>, length: usize) {
         let end = self.output.len() + self.filled;
         if let Some(notes) = &mut self.notes {
@@ -74,13 +75,13 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// The buffer, for one who counts for himself how far it is filled.
+    /// The free part of the buffer, for callers that count the filled bytes themselves.
     #[inline(always)]
     pub fn free(&mut self) -> Free<'_> {
         Free { buffer: self.buffer, filled: self.filled }
     }
 
-    /// Takes over what was put into [`Sink::free`].
+    /// Accepts the bytes that were put into [`Sink::free`].
     #[inline(always)]
     pub fn fill_to(&mut self, filled: usize) {
         self.filled = filled.min(self.buffer.len());
@@ -101,7 +102,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Appends what a key becomes that was found at a place of the text.
+    /// Appends the replacement of a key that was found at position `at` of the text.
     pub fn put_found(&mut self, view: &View, found: Found, at: usize) {
         let value = view.value(found);
         self.put_all(value);
@@ -122,13 +123,13 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// The output, with all of the buffer in it.
+    /// The output, including the content of the buffer.
     pub fn output(&mut self) -> &mut String {
         self.flush();
         self.output
     }
 
-    /// Takes back everything.
+    /// Removes everything that was appended.
     pub fn clear(&mut self) {
         self.filled = 0;
         self.output.truncate(self.before);
@@ -137,7 +138,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Takes back the last bytes.
+    /// Removes the last `bytes` bytes.
     pub fn take_back(&mut self, bytes: usize) {
         if let Some(filled) = self.filled.checked_sub(bytes) {
             self.filled = filled;
@@ -169,8 +170,8 @@ impl Free<'_> {
         self.filled + 2 * WINDOW <= self.buffer.len()
     }
 
-    /// Writes four characters of three bytes each, which must fit, without counting them. The highest byte of each
-    /// has no meaning.
+    /// Writes four three-byte characters, which must fit, without counting them. The highest byte of each number has no
+    /// meaning.
     #[inline(always)]
     pub fn put_four(&mut self, [a, b, c, d]: [u32; 4]) {
         let place = self.buffer.get_mut(self.filled..).and_then(|free| free.first_chunk_mut::<WINDOW>());
@@ -182,7 +183,7 @@ impl Free<'_> {
         }
     }
 
-    /// Counts bytes as put.
+    /// Counts `length` bytes as written.
     #[inline(always)]
     pub fn advance(&mut self, length: usize) {
         self.filled += length;
@@ -197,14 +198,14 @@ impl Free<'_> {
         }
     }
 
-    /// How many bytes have been put there.
+    /// The number of bytes in the buffer.
     #[inline(always)]
     pub fn filled(self) -> usize {
         self.filled
     }
 }
 
-/// The bytes as text. They always are, for text and tables are cut between characters only.
+/// The bytes as text. They are always valid, because text and tables are only cut between characters.
 fn checked(bytes: &[u8]) -> &str {
     let text = simdutf8::basic::from_utf8(bytes);
     debug_assert!(text.is_ok(), "cut inside a character");

@@ -9,18 +9,19 @@ use super::tables::Tables;
 /// The text holds a character that must be normalised first.
 struct NeedsNormalization;
 
-/// A chain, compiled.
+/// A compiled chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// Applied to a text that needs it, before all else.
+    /// Applied to a text that needs it, before everything else.
     pub normalization: Vec<Tables>,
-    /// All steps in one.
+    /// All steps in one table.
     pub fused: Tables,
-    /// The steps for text between segments, where they must be run one after the other.
+    /// The steps for text between segments where they must be run one after the other.
     pub steps: Vec<Tables>,
 }
 
-/// What a conversion needs beside its output. It may be used for many, one after the other.
+/// The buffers that a conversion needs in addition to its output. They can be reused for many conversions, one after
+/// the other.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     buffer: Buffer,
@@ -42,7 +43,7 @@ impl Default for StepScratch {
 }
 
 impl Scratch {
-    /// Scratch that does not slow the conversion of texts of some length in bytes.
+    /// Buffers large enough for the fast conversion of texts of `length` bytes.
     pub fn for_text(length: usize) -> Self {
         Self { buffer: Buffer::for_text(length), steps: StepScratch::default() }
     }
@@ -58,8 +59,8 @@ impl Plan {
         sink.output();
     }
 
-    /// Appends the converted text. Gives notes, in order, of where the configuration may make something else of it
-    /// than another one, by which the build script told the keys that are noted.
+    /// Appends the converted text. Returns notes, in order, of the places where another configuration may convert
+    /// differently. The build script chose the keys to be noted by comparing with that configuration.
     pub fn convert_noting(&self, text: &str, output: &mut String, scratch: &mut Scratch) -> Vec<Note> {
         let mut notes = Vec::new();
         let mut sink = Sink::noting(&mut scratch.buffer, output, &mut notes);
@@ -73,7 +74,7 @@ impl Plan {
         notes::of_source(notes, &normalized, text)
     }
 
-    /// The segment that starts at a byte of a text, where one does: its length, and what it becomes, as UTF-8.
+    /// The segment that starts at byte `at` of a text, if there is one: its length, and its replacement as UTF-8.
     pub fn segment_at(&self, text: &str, at: usize) -> Option<(usize, &[u8])> {
         let view = self.fused.view();
         match view.token(text.as_bytes(), at) {
@@ -87,7 +88,7 @@ impl Plan {
         self.normalization.iter().fold(text.to_owned(), |text, step| step.replaced(&text))
     }
 
-    /// Appends the text if nothing in it is to be normalised.
+    /// Appends the text if nothing in it needs normalisation.
     fn append(
         &self,
         text: &str,
@@ -104,7 +105,8 @@ impl Plan {
         Ok(())
     }
 
-    /// Appends normalised text, in place of all that is in the sink: what is left to normalise stays as it is.
+    /// Replaces everything in the sink with the converted form of normalised text. Characters that still have a
+    /// normalisation stay unchanged.
     fn append_normalized(&self, text: &str, sink: &mut Sink, scratch: &mut StepScratch) {
         sink.clear();
         let mut from = 0;
@@ -120,7 +122,8 @@ impl Plan {
         }
     }
 
-    /// Converts what stands at a place and depends on what is around it; gives its end.
+    /// Converts the text at a position where the result depends on the surrounding text. Returns the end of the
+    /// converted text.
     fn step_over(
         &self,
         text: &str,
@@ -151,7 +154,7 @@ impl Plan {
         })
     }
 
-    /// Converts the stretch around a place step by step; gives its end.
+    /// Converts the stretch around a position step by step, and returns its end.
     fn run_steps(
         &self,
         text: &str,
@@ -176,7 +179,7 @@ impl Plan {
         end
     }
 
-    /// How far back phrases may reach.
+    /// The position back to which phrases may extend.
     fn stretch_start(&self, text: &str, barrier: usize, at: usize) -> usize {
         let view = self.fused.view();
         let before = text[barrier..at].char_indices().rev();
@@ -184,8 +187,8 @@ impl Plan {
         inner.last().map_or(at, |(offset, _)| barrier + offset)
     }
 
-    /// How far phrases may reach: to the next segment or description sequence, or a character that no phrase
-    /// holds. An incomplete sequence may become complete with whatever follows.
+    /// The position up to which phrases may extend: the next segment or description sequence, or the next character
+    /// that no phrase contains. An incomplete sequence may become complete with any text that follows.
     fn stretch_end(&self, text: &str, mut at: usize) -> usize {
         let view = self.fused.view();
         let mut open = false;
@@ -208,7 +211,7 @@ impl Plan {
         at
     }
 
-    /// Length of what a stretch of single characters has become.
+    /// Length of the output for a stretch of single characters.
     fn converted_length(&self, text: &str, start: usize, end: usize) -> usize {
         let view = self.fused.view();
         let mut at = start;

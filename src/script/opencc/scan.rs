@@ -1,4 +1,4 @@
-//! The loop over a text: what matches is replaced, everything else copied.
+//! The loop over a text. It replaces matches and copies everything else.
 
 use super::super::ids;
 use super::block::Pace;
@@ -13,8 +13,8 @@ const FEW: u8 = LongKeys::Few as u8;
 const SOME: u8 = LongKeys::Some as u8;
 const MANY: u8 = LongKeys::Many as u8;
 
-/// The bytes from a place on; at the end of the text filled with zeros, in the variable that is named last. (As a
-/// function it made the loop a tenth slower.)
+/// The bytes from `at` on. At the end of the text they are padded with zeros, in the variable that is passed last. (As
+/// a function this made the loop 10% slower.)
 macro_rules! window_at {
     ($bytes:expr, $at:expr, $last:ident) => {
         match $bytes.get($at..).and_then(|rest| rest.first_chunk()) {
@@ -30,17 +30,17 @@ macro_rules! window_at {
 /// Why a scan stopped before the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stop {
-    /// What stands at a byte depends on what is around it; what was before `barrier` is settled.
+    /// The conversion at byte `at` depends on the surrounding text. The text before `barrier` is settled.
     Stepwise { at: usize, barrier: usize },
-    /// The character at a byte must be normalised first.
+    /// The character at byte `at` must be normalised first.
     Compatibility { at: usize },
 }
 
-/// How far a scan has come.
+/// The progress of a scan.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     at: usize,
-    /// What is before is settled.
+    /// The text before this position is settled.
     barrier: usize,
 }
 
@@ -48,38 +48,38 @@ struct Place {
 enum RunEnd {
     /// At the end of the text.
     Text,
-    /// Where a block may begin that stays as it is.
+    /// At a position where an unchanged block may begin.
     Block,
     /// The sink's buffer is full.
     Full,
-    /// At something that is not handled at once.
+    /// At a token that the fast loop does not handle.
     Rare,
     /// At a phrase, or where one may begin.
     Stepwise,
 }
 
-/// What stands in a place of a text.
+/// The token at a position of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token {
     /// A key.
     Key(Found),
-    /// A character of so many bytes that becomes another one, and whether phrases may reach over it.
+    /// A character of `length` bytes that becomes another one, and whether phrases may extend over it.
     Becomes { length: usize, character: char, inner: bool },
-    /// A character of so many bytes that stays, and whether phrases may reach over it.
+    /// A character of `length` bytes that does not change, and whether phrases may extend over it.
     Same { length: usize, inner: bool },
-    /// A complete description sequence of so many bytes.
+    /// A complete description sequence of `length` bytes.
     Sequence { length: usize },
-    /// The character that would start a description sequence.
+    /// A character that would start a description sequence, but the sequence is incomplete.
     IncompleteSequence { length: usize },
     /// A character that must be normalised first.
     Compatibility,
 }
 
 impl View<'_> {
-    /// Converts from a byte on, which must start a character.
+    /// Converts from byte `from` on, which must be the start of a character.
     ///
     /// # Errors
-    /// Where it cannot go on; what is before that place has been put into the sink.
+    /// If the scan cannot continue. The text before that position has been put into the sink.
     pub fn scan(&self, text: &str, from: usize, sink: &mut Sink) -> Result<(), Stop> {
         let bytes = text.as_bytes();
         let mut place = Place { at: from, barrier: from };
@@ -106,7 +106,7 @@ impl View<'_> {
         }
     }
 
-    /// As [`View::run`], but keys that are to be noted are unusual.
+    /// Like [`View::run`], but it also stops at keys that must be noted.
     #[inline(never)]
     fn run_noting(&self, bytes: &[u8], place: &mut Place, until: usize, sink: &mut Sink) -> RunEnd {
         match self.traits.long_keys {
@@ -117,7 +117,7 @@ impl View<'_> {
         }
     }
 
-    /// Converts up to a place, as long as nothing unusual comes. All that changes is kept in registers.
+    /// Converts up to a position, as long as nothing unusual occurs. All mutable state is kept in registers.
     #[inline(always)]
     fn run<const LONG_KEYS: u8, const NOTING: bool>(
         &self,
@@ -139,7 +139,7 @@ impl View<'_> {
             }
             let window = window_at!(bytes, at, last);
             let four = Four::of(window);
-            // With many keys a look at three characters takes all of the window.
+            // With many keys, the look at three characters needs the whole window.
             let limit = if LONG_KEYS == MANY { 3 } else { 4 };
             let count = if LONG_KEYS == MANY { four.count_of_three() } else { four.count() };
             if count > 0 {
@@ -148,7 +148,7 @@ impl View<'_> {
                     SOME => self.put_calm_of_some(window, count, &mut free),
                     _ => self.put_calm::<LONG_KEYS>(four, count, &mut free),
                 };
-                // As a constant, so that the next look need not wait for the answer to this one.
+                // As a constant, so that the next look need not wait for the result of this one.
                 if calm == limit {
                     free.advance(3 * limit);
                     at += 3 * limit;
@@ -157,7 +157,7 @@ impl View<'_> {
                 free.advance(3 * calm);
                 at += 3 * calm;
                 if calm == count {
-                    // Likely ASCII follows; if not, nothing is put.
+                    // ASCII probably follows. If not, nothing is written.
                     let window = window_at!(bytes, at, last);
                     let length = self.traits.ascii.before_key(window).min(bytes.len() - at);
                     free.put(window, length);
@@ -206,9 +206,9 @@ impl View<'_> {
         end
     }
 
-    /// Writes those of the first `count` of four characters that come before the first which is not just replaced
-    /// by another; gives their number. All are looked up together, so that the processor need not guess what
-    /// each one is.
+    /// Writes those of the first `count` of four characters that come before the first one that needs more than a
+    /// simple replacement. Returns their number. All four are looked up together, so that the processor need not
+    /// predict what each one is.
     #[inline(always)]
     fn put_calm<const LONG_KEYS: u8>(&self, four: Four, count: usize, free: &mut Free) -> usize {
         let (a, b, c, d) = (four.from(0), four.from(1), four.from(2), four.from(3));
@@ -221,7 +221,8 @@ impl View<'_> {
         before_stop([stops(of_a, of_b), stops(of_b, of_c), stops(of_c, of_d), stops(of_d, next)], count)
     }
 
-    /// The same with [`LongKeys::Some`]: where many characters stop, jumps are cheaper than to keep all answers.
+    /// Like [`View::put_calm`], with [`LongKeys::Some`]. Here many characters stop the run, and jumps are cheaper than
+    /// keeping all results.
     #[inline(always)]
     fn put_calm_of_some(&self, window: &[u8; WINDOW], count: usize, free: &mut Free) -> usize {
         let (a, b, c, d) =
@@ -245,7 +246,7 @@ impl View<'_> {
         calm.min(count)
     }
 
-    /// The same with [`LongKeys::Many`] for three characters.
+    /// Like [`View::put_calm`], with [`LongKeys::Many`], for three characters.
     #[inline(always)]
     fn put_calm_of_many(
         &self,
@@ -278,7 +279,7 @@ impl View<'_> {
         calm.min(count)
     }
 
-    /// Puts what the loop does not handle at once; gives its length in the text.
+    /// Converts a token that the fast loop does not handle, and returns its length in the text.
     #[cold]
     fn put_rare(&self, bytes: &[u8], at: usize, barrier: &mut usize, sink: &mut Sink) -> Result<usize, Stop> {
         let same = |length: usize, sink: &mut Sink| {
@@ -309,7 +310,7 @@ impl View<'_> {
         })
     }
 
-    /// What stands at a byte, which must start a character.
+    /// The token at byte `at`, which must be the start of a character.
     pub fn token(&self, bytes: &[u8], at: usize) -> Token {
         let rest = bytes.get(at..).unwrap_or_default();
         let Some((code, length)) = decode(rest, 0) else { return Token::Same { length: 0, inner: false } };
@@ -337,14 +338,14 @@ impl View<'_> {
 }
 
 impl Tables {
-    /// The text with every match replaced. Meant for the tables of one step, which hold nothing to stop at.
+    /// The text with every match replaced. This is for the tables of a single step, where no scan stops early.
     pub fn replaced(&self, text: &str) -> String {
         let mut output = String::with_capacity(text.len());
         self.replace_into(text, &mut output, &mut Buffer::for_text(text.len()));
         output
     }
 
-    /// Appends what [`Tables::replaced`] gives.
+    /// Appends the result of [`Tables::replaced`].
     pub fn replace_into(&self, text: &str, output: &mut String, buffer: &mut Buffer) {
         let mut sink = Sink::new(buffer, output);
         let stopped = self.view().scan(text, 0, &mut sink);
@@ -353,7 +354,7 @@ impl Tables {
     }
 }
 
-/// How many of the first `count` of four come before the first with a number that is not 0.
+/// The number of the first `count` entries before the first one that is not 0.
 #[inline(always)]
 fn before_stop([a, b, c, d]: [u32; 4], count: usize) -> usize {
     if a | b | c | d == 0 {
@@ -364,7 +365,7 @@ fn before_stop([a, b, c, d]: [u32; 4], count: usize) -> usize {
     flags.trailing_zeros() as usize
 }
 
-/// A description sequence, or the character alone.
+/// A description sequence, or the single character if there is no sequence.
 fn sequence(rest: &[u8], code: u32, length: usize, inner: bool) -> Token {
     if !char::from_u32(code).is_some_and(|character| ids::OPERATORS.contains(&character)) {
         return Token::Same { length, inner };
@@ -374,7 +375,7 @@ fn sequence(rest: &[u8], code: u32, length: usize, inner: bool) -> Token {
         .map_or(Token::IncompleteSequence { length }, |length| Token::Sequence { length })
 }
 
-/// The whole characters within the first bytes.
+/// The complete characters within the first `limit` bytes.
 fn start_of(bytes: &[u8], limit: usize) -> &str {
     let bytes = &bytes[..bytes.len().min(limit)];
     std::str::from_utf8(bytes)
@@ -382,7 +383,7 @@ fn start_of(bytes: &[u8], limit: usize) -> &str {
         .unwrap_or_default()
 }
 
-/// The bytes from a place on, filled with zeros. No key holds a zero.
+/// The bytes from `at` on, padded with zeros. No key contains a zero.
 #[cold]
 #[inline(never)]
 fn short_window(bytes: &[u8], at: usize) -> [u8; WINDOW] {

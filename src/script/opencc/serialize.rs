@@ -1,4 +1,4 @@
-//! Writing tables as bytes. Only the build script does so.
+//! Writes tables as bytes. Only the build script does this.
 
 #![allow(dead_code)]
 
@@ -10,16 +10,16 @@ use super::image::{ALIGN, SECTIONS};
 use super::table_properties::Traits;
 use super::tables::{ENTRY_ALIGN, HEAD, LENGTH, STEPWISE, Tables, pad, place_bits};
 
-/// Images of many tables, which share one pool: regional configurations differ in few entries.
+/// Images of many tables that share one pool. Regional configurations differ in few entries.
 #[derive(Debug, Default)]
 pub(crate) struct Images {
     tables: Vec<Tables>,
-    /// The entries that stand at the end of the pool, where conversions note them.
+    /// The entries at the end of the pool, which conversions note.
     noted: HashSet<Vec<u8>>,
 }
 
 impl Images {
-    /// Adds tables, unless the same ones are there; gives their number.
+    /// Adds tables, unless equal ones are present, and returns their number.
     pub fn add(&mut self, tables: &Tables) -> usize {
         let known = self.tables.iter().position(|known| known == tables);
         known.unwrap_or_else(|| {
@@ -28,7 +28,7 @@ impl Images {
         })
     }
 
-    /// Has the entries of tables noted of whose key and value `is_noted` says so.
+    /// Marks the entries of tables as noted if `is_noted` is true for their key and value.
     pub fn note(&mut self, tables: &Tables, mut is_noted: impl FnMut(&str, &str) -> bool) {
         let noted = tables.entries().filter(|entry| {
             let (key, value) = entry[HEAD..].split_at(lengths(entry).0);
@@ -37,7 +37,7 @@ impl Images {
         self.noted.extend(noted.map(<[u8]>::to_vec));
     }
 
-    /// The images of the tables, and that of the pool, for machines of this byte order.
+    /// The images of the tables, and the image of the pool, in the byte order of this machine.
     pub fn finish(self) -> (Vec<Vec<u8>>, Vec<u8>) {
         let entries = || self.tables.iter().flat_map(Tables::entries);
         let is_noted = |entry: &&[u8]| self.noted.contains(*entry);
@@ -51,7 +51,7 @@ impl Images {
     }
 }
 
-/// Entries one behind the other, and where they stand.
+/// Entries, one after the other, and their positions.
 #[derive(Debug)]
 struct Pool<'e> {
     bytes: Vec<u8>,
@@ -60,13 +60,13 @@ struct Pool<'e> {
 
 impl Default for Pool<'_> {
     fn default() -> Self {
-        // A place of 0 would look free.
+        // A position of 0 would look like a free slot.
         Self { bytes: vec![0; ENTRY_ALIGN], places: HashMap::new() }
     }
 }
 
 impl<'e> Pool<'e> {
-    /// Adds an entry, unless it is there.
+    /// Adds an entry, unless it is present.
     fn add(&mut self, entry: &'e [u8]) {
         let end = self.bytes.len();
         if *self.places.entry(entry).or_insert(end) == end {
@@ -94,7 +94,7 @@ fn image(tables: &Tables) -> Vec<u8> {
     image
 }
 
-/// How many bytes key and value of an entry have, by its head.
+/// The lengths of the key and the value of an entry in bytes, as its head states them.
 fn lengths(entry: &[u8]) -> (usize, usize) {
     let number = |at: usize| u16::from_le_bytes([entry[at], entry[at + 1]]);
     let value = if number(2) == STEPWISE { 0 } else { number(2) & LENGTH };
@@ -113,7 +113,7 @@ impl Tables {
         &self.pool[start..start + HEAD + key + value]
     }
 
-    /// The same tables with their entries in another pool, those that are noted from a place on.
+    /// The same tables with their entries in another pool. Entries from `noted_from` on are noted.
     fn moved(&self, pool: &Pool, noted_from: u32) -> Self {
         let place_bits = place_bits(&pool.bytes);
         let moved = |slot: &u32| {

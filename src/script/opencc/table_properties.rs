@@ -1,41 +1,41 @@
-//! What holds for a whole table: how its keys are looked for.
+//! Properties of a whole table, which decide how its keys are looked for.
 
 use std::collections::BTreeMap;
 
 use super::tables::{Outcome, WINDOW};
 
-/// Numbers that hold for a whole table.
+/// The properties of a whole table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Traits {
-    /// Bits of a slot that hold the place in the pool.
+    /// Number of bits of a slot that hold the position in the pool.
     pub place_bits: u32,
     /// How keys of six bytes or more are looked for.
     pub long_keys: LongKeys,
-    /// Bytes of the longest key.
+    /// Length of the longest key in bytes.
     pub longest: u32,
-    /// How keys start with ASCII characters.
+    /// The ASCII characters with which keys start.
     pub ascii: AsciiStarts,
-    /// Where in the pool the entries begin of keys that are noted (see [`Note`](super::notes::Note)).
+    /// The position in the pool where the entries of noted keys begin (see [`Note`](super::notes::Note)).
     pub noted_from: u32,
     /// See [`Source::chained`](super::tables::Source::chained).
     pub chained: bool,
 }
 
-/// How many keys of six bytes or more there are, which decides how they are looked for.
+/// The number of keys of six bytes or more, as a class. It decides how they are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum LongKeys {
     None,
-    /// The marks of two characters side by side tell most places where there is none.
+    /// The marks of two neighbouring characters rule out such a key at most positions.
     Few,
-    /// The first six bytes tell.
+    /// The hash of the first six bytes rules out such a key.
     Some,
-    /// What a key is found by tells: most pairs of characters in a text begin some key.
+    /// Only the full hash rules out such a key, because most pairs of characters in a text begin some key.
     Many,
 }
 
 impl LongKeys {
-    /// For so many of them.
+    /// The class for `count` such keys.
     pub fn of(count: usize) -> Self {
         match count {
             0 => Self::None,
@@ -50,24 +50,24 @@ impl LongKeys {
     }
 }
 
-/// Which ASCII characters start a key, so that others may be copied at once.
+/// The ASCII characters that start a key. Others may be copied at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct AsciiStarts {
-    /// Most ASCII characters in a row that a key starts with.
+    /// Maximum number of ASCII characters at the start of a key.
     longest: u32,
     /// A bit for each character that starts a key.
     characters: u128,
-    /// A bit for each that is the last one of the ASCII characters which a key starts with.
+    /// A bit for each character that is the last of the ASCII characters at the start of a key.
     pub ends: u128,
 }
 
 impl AsciiStarts {
-    /// Of these keys.
+    /// The properties of these keys.
     pub fn of(keys: &BTreeMap<String, Outcome>) -> Self {
         let mut starts = Self::default();
         for key in keys.keys().filter(|key| key.starts_with(|c: char| c.is_ascii())) {
             let run = key.bytes().take_while(u8::is_ascii).count();
-            // A key of ASCII characters only may stand anywhere among others.
+            // A key with only ASCII characters may occur anywhere among other ASCII characters.
             let longest = if run == key.len() { u32::MAX } else { run as u32 };
             starts.longest = starts.longest.max(longest);
             starts.characters |= 1 << key.as_bytes()[0];
@@ -76,13 +76,13 @@ impl AsciiStarts {
         starts
     }
 
-    /// Most ASCII characters in a row that a key starts with.
+    /// Maximum number of ASCII characters at the start of a key.
     pub(super) fn longest(self) -> usize {
         self.longest as usize
     }
 
-    /// How many of the ASCII characters at the start of a window come before the first which may start a key.
-    /// What follows the window is unknown.
+    /// The number of ASCII characters at the start of a window before the first one that may start a key. The text
+    /// after the window is unknown.
     #[inline(always)]
     pub fn before_key(self, window: &[u8; WINDOW]) -> usize {
         const OTHERS: u128 = u128::from_le_bytes([0x80; WINDOW]);
@@ -101,12 +101,12 @@ impl AsciiStarts {
 pub(super) struct ByteSet([u64; 4]);
 
 impl ByteSet {
-    /// Of ASCII characters, by their bits.
+    /// A set of ASCII characters, given by their bits.
     pub fn of_ascii(characters: u128) -> Self {
         Self([characters as u64, (characters >> 64) as u64, 0, 0])
     }
 
-    /// Whether a byte is one of them.
+    /// Whether the set contains a byte.
     #[inline(always)]
     pub fn holds(self, byte: u8) -> bool {
         self.0[usize::from(byte >> 6)] >> (byte % 64) & 1 != 0
@@ -114,7 +114,7 @@ impl ByteSet {
 }
 
 impl Traits {
-    /// How many numbers hold them.
+    /// The number of 32-bit numbers that hold the traits.
     pub(super) const NUMBERS: usize = 14;
 
     pub(super) fn to_numbers(self) -> [u32; Self::NUMBERS] {

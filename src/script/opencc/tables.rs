@@ -1,4 +1,4 @@
-//! The compiled form of one dictionary, group or chain: what the scan looks up, flat and immutable.
+//! The compiled form of one dictionary, group or chain. The scan looks keys up in it. It is flat and immutable.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,58 +9,57 @@ use super::char_table::{Mark, Marks, MarksView};
 use super::hash::{Hash, LONG, LONGER, MANY_WORDS, ManyWords, eight, filter};
 use super::table_properties::{AsciiStarts, ByteSet, LongKeys, Traits};
 
-/// Bytes of a text which the scan looks at together.
+/// Bytes of a text that the scan looks at together.
 pub(crate) const WINDOW: usize = 16;
 
-/// Added to a value's length: the key is no segment, and matches only where no segment begins inside.
+/// Added to a value's length. The key is not a segment, and matches only if no segment begins inside it.
 pub(super) const PHRASE: u16 = 1 << 15;
 
-/// Added to a value's length: the key is a character that is no segment, or with [`PHRASE`] a phrase inside which no
-/// segment can begin.
+/// Added to a value's length. The key is a character that is not a segment. Together with [`PHRASE`]: it is a phrase
+/// inside which no segment can begin.
 const CHARACTER: u16 = 1 << 14;
 
-/// Where the length itself stands.
+/// The bits of the length itself.
 pub(super) const LENGTH: u16 = CHARACTER - 1;
 
-/// In place of a value's length: the key is no segment, but what it stands in is to be converted step by
-/// step.
+/// Replaces a value's length. The key is not a segment, but the text around it must be converted step by step.
 pub(super) const STEPWISE: u16 = u16::MAX;
 
-/// Longest key and longest value, in bytes.
+/// Maximum length of a key and of a value, in bytes.
 pub(crate) const MAX_BYTES: usize = LENGTH as usize - 1;
 
-/// What a key leads to.
+/// The effect of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// A segment that becomes this text.
     Segment(String),
-    /// A character that becomes another one, and is no segment.
+    /// A character that becomes another one and is not a segment.
     Character(char),
-    /// No segment, but a phrase of the last step, which becomes this text if no segment begins inside it.
+    /// Not a segment, but a phrase of the last step. It becomes this text if no segment begins inside it.
     Phrase(String),
-    /// The same, and no segment can begin inside it.
+    /// Like `Phrase`, but no segment can begin inside it.
     FreePhrase(String),
-    /// No segment, but a phrase of some step may begin here.
+    /// Not a segment, but a phrase of some step may begin here.
     Stepwise,
 }
 
-/// What is to be compiled.
+/// The input of the compiler.
 #[derive(Debug, Default)]
 pub(crate) struct Source {
-    /// The keys. Of those that match in a place the longest wins.
+    /// The keys. If several match at a position, the longest wins.
     pub keys: BTreeMap<String, Outcome>,
-    /// Characters that stand in phrases of some step: between two others the text may be cut.
+    /// Characters that occur in phrases of some step. The text may be cut between two other characters.
     pub inner: BTreeSet<char>,
-    /// Characters which must be normalised before all else.
+    /// Characters that must be normalised before everything else.
     pub compatibility: BTreeSet<char>,
-    /// Steps follow one another, so that an incomplete description sequence may become complete.
+    /// Whether there are several steps, so that an incomplete description sequence may become complete.
     pub chained: bool,
 }
 
 /// A key found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// Place of the entry in the pool.
+    /// Position of the entry in the pool.
     entry: usize,
     /// Byte length of the key.
     pub key: usize,
@@ -68,24 +67,24 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Whether it is a segment, or else depends on what is around it.
+    /// Whether it is a segment. Otherwise it depends on the surrounding text.
     #[inline(always)]
     pub fn is_segment(self) -> bool {
         self.value & PHRASE == 0
     }
 
-    /// Whether it becomes its value whatever is around it.
+    /// Whether it becomes its value regardless of the surrounding text.
     #[inline(always)]
     pub fn is_settled(self) -> bool {
         self.is_segment() || self.value & CHARACTER != 0 && self.is_phrase()
     }
 
-    /// Whether it is a character and no segment.
+    /// Whether it is a character and not a segment.
     pub fn is_character(self) -> bool {
         self.value & (CHARACTER | PHRASE) == CHARACTER
     }
 
-    /// Whether it becomes its value if no segment begins inside it; only for what is no segment.
+    /// Whether it becomes its value if no segment begins inside it. Only for keys that are not segments.
     pub fn is_phrase(self) -> bool {
         self.value != STEPWISE
     }
@@ -95,13 +94,13 @@ impl Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tables {
     pub(super) marks: Marks,
-    /// Empty where blocks are not looked for.
+    /// Empty if blocks are not looked for.
     pub(super) plain: Plain,
-    /// A Bloom filter of what keys are found by, and but for [`LongKeys::Many`] of their first six bytes; all that
-    /// start with the same six bytes lie in one word.
+    /// A Bloom filter of the hashes by which keys are found, and, except for [`LongKeys::Many`], of the hashes of their
+    /// first six bytes. All keys that start with the same six bytes are in one word.
     pub(super) keys: Cow<'static, [u64]>,
-    /// Open addressing by the hash of a key's first bytes, longer keys first: place of the entry in the pool
-    /// and a tag from the hash. 0 is free.
+    /// A hash table with open addressing, indexed by the hash of a key's first bytes, longer keys first. A slot holds
+    /// the position of the entry in the pool and a tag from the hash. 0 is a free slot.
     pub(super) slots: Cow<'static, [u32]>,
     /// Entries: lengths of key and value, key, value, padding.
     pub(super) pool: Cow<'static, [u8]>,
@@ -109,7 +108,8 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    /// Compiles keys, without blocks (see [`Tables::with_blocks`]). Keys and values longer than [`MAX_BYTES`] are left out.
+    /// Compiles keys, without blocks (see [`Tables::with_blocks`]). Leaves out keys and values longer than
+    /// [`MAX_BYTES`].
     pub fn compile(source: &Source) -> Self {
         let (marks, entries) = marks_and_entries(source);
         let (slots, place_bits, pool) = pooled(&entries);
@@ -131,7 +131,7 @@ impl Tables {
         }
     }
 
-    /// The tables as the scan uses them: without asking each time who owns them.
+    /// The tables in the form that the scan uses, so that it need not check each time whether they are owned.
     pub fn view(&self) -> View<'_> {
         View {
             marks: self.marks.view(),
@@ -158,7 +158,7 @@ pub(crate) struct View<'t> {
 }
 
 impl<'t> View<'t> {
-    /// The longest key of six bytes or more at a place of a text, of which `window` holds the first bytes.
+    /// The longest key of six bytes or more at a position of a text. `window` holds the first bytes there.
     #[inline(always)]
     pub fn long_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
         let six = Hash::of_six(eight::<0>(window));
@@ -170,21 +170,21 @@ impl<'t> View<'t> {
         find(nine, LONGER).or_else(|| find(six, LONG))
     }
 
-    /// Whether a key may start with six bytes of this hash. Not known where there are [`LongKeys::Many`].
+    /// Whether a key may start with six bytes of this hash. This is unknown with [`LongKeys::Many`].
     #[inline(always)]
     pub(super) fn may_start(&self, six: Hash) -> bool {
         six.word(self.keys).may_hold(six)
     }
 
-    /// The filter where there are [`LongKeys::Many`].
+    /// The filter used with [`LongKeys::Many`].
     #[inline(always)]
     pub(super) fn many(&self) -> &ManyWords {
-        // One that holds everything is never wrong.
+        // A filter that contains everything is never wrong.
         static ALL: ManyWords = [0; MANY_WORDS];
         self.keys.first_chunk().unwrap_or(&ALL)
     }
 
-    /// The longest key of fewer than six bytes at a place of a text.
+    /// The longest key of fewer than six bytes at a position of a text.
     #[cold]
     pub fn short_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
         (1..LONG).rev().find_map(|length| {
@@ -198,7 +198,7 @@ impl<'t> View<'t> {
         })
     }
 
-    /// The longest key with such a hash, of so many bytes at least.
+    /// The longest key with this hash and at least `least` bytes.
     #[inline(always)]
     fn find(
         &self,
@@ -228,7 +228,7 @@ impl<'t> View<'t> {
                 } else {
                     bytes.get(at..at + key) == self.pool.get(entry + HEAD..entry + HEAD + key)
                 };
-                // A shorter key may lie here by its hash; then longer ones are still to come.
+                // A shorter key may be here because of its hash. Then longer keys are still to come.
                 if same && key >= least {
                     return Some(Found { entry, key, value });
                 }
@@ -237,19 +237,19 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Whether conversions that take notes note a key (see [`Note`](super::notes::Note)).
+    /// Whether conversions that take notes must note this key (see [`Note`](super::notes::Note)).
     #[inline(always)]
     pub fn is_noted(&self, found: Found) -> bool {
         found.entry >= self.traits.noted_from as usize
     }
 
-    /// What a key becomes, as UTF-8.
+    /// The replacement of a key, as UTF-8.
     pub fn value(&self, found: Found) -> &'t [u8] {
         let start = found.entry + HEAD + found.key;
         self.pool.get(start..start + usize::from(found.value & LENGTH)).unwrap_or_default()
     }
 
-    /// The first bytes of what a segment becomes, and of how many bytes that is.
+    /// The first bytes of a segment's replacement, and the length of the replacement in bytes.
     #[inline(always)]
     pub fn value_window(&self, found: Found) -> (&'t [u8; WINDOW], usize) {
         let window = self.pool.get(found.entry + HEAD + found.key..).and_then(|bytes| bytes.first_chunk());
@@ -259,7 +259,7 @@ impl<'t> View<'t> {
 
 /// Bytes of an entry before its key.
 pub(super) const HEAD: usize = 4;
-/// Entries start at multiples of so many bytes.
+/// Entries start at multiples of this many bytes.
 pub(super) const ENTRY_ALIGN: usize = 4;
 
 #[inline(always)]
@@ -267,10 +267,10 @@ fn number(bytes: &[u8]) -> u128 {
     bytes.first_chunk().map_or(0, |bytes| u128::from_le_bytes(*bytes))
 }
 
-/// Keys that are no plain characters, the longest first, with their outcomes.
+/// Keys that are not plain characters, the longest first, with their outcomes.
 type Entries<'a> = Vec<(&'a str, &'a Outcome)>;
 
-/// The marks of all characters, and the keys that go through slots.
+/// The marks of all characters, and the keys that are stored in slots.
 fn marks_and_entries(source: &Source) -> (Marks, Entries<'_>) {
     let mut marks = Marks::default();
     ids::OPERATORS.for_each(|character| marks.set(character, Mark::operator));
@@ -298,7 +298,7 @@ fn marks_and_entries(source: &Source) -> (Marks, Entries<'_>) {
         .collect();
     short_starts.iter().for_each(|character| marks.set(*character, Mark::short));
     let mut entries: Entries = source.keys.iter().map(|(key, outcome)| (key.as_str(), outcome)).collect();
-    // A character that starts short keys is itself found as one.
+    // A character that starts short keys is itself stored as a short key.
     entries.retain(|(key, outcome)| {
         let is_short_start = single(key).is_some_and(|character| short_starts.contains(&character));
         fits(key, outcome) && (!is_plain(outcome) || is_short_start)
@@ -329,7 +329,7 @@ fn is_of_three(character: Option<char>) -> bool {
     character.is_some_and(|character| character.len_utf8() == 3)
 }
 
-/// The only character of a text.
+/// The character of `text`, if `text` is exactly one character.
 pub(crate) fn single(text: &str) -> Option<char> {
     let mut characters = text.chars();
     characters.next().filter(|_| characters.next().is_none())
@@ -347,9 +347,9 @@ fn filter_of(entries: &Entries, long_keys: LongKeys) -> Vec<u64> {
     }
 }
 
-/// Slots, the bits of a slot that hold a place, and the pool.
+/// The slots, the number of bits of a slot that hold a position, and the pool.
 fn pooled(entries: &Entries) -> (Vec<u32>, u32, Vec<u8>) {
-    // A place of 0 would look free.
+    // A position of 0 would look like a free slot.
     let mut pool = vec![0; ENTRY_ALIGN];
     let mut places = Vec::with_capacity(entries.len());
     for (key, outcome) in entries {
@@ -382,12 +382,12 @@ fn pooled(entries: &Entries) -> (Vec<u32>, u32, Vec<u8>) {
     (slots, place_bits, pool)
 }
 
-/// Fills a pool so that windows may be read behind its last entry.
+/// Pads a pool so that windows may be read after its last entry.
 pub(super) fn pad(pool: &mut Vec<u8>) {
     pool.resize(pool.len() + HEAD + 2 * WINDOW, 0);
 }
 
-/// How many bits of a slot tell a place in a pool.
+/// The number of bits of a slot that hold a position in a pool.
 pub(super) fn place_bits(pool: &[u8]) -> u32 {
     (usize::BITS - (pool.len() / ENTRY_ALIGN).leading_zeros()).min(31)
 }

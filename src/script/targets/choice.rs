@@ -1,4 +1,4 @@
-//! Choices among several Traditional forms, for people.
+//! Choices among several Traditional forms, described for people.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::super::variants::{Reason, Source};
 use super::options::{ConversionOptions, Variants};
 use crate::text::Span;
 
-/// A choice among a character's Traditional forms, and what decides it most.
+/// A choice among a character's Traditional forms, and the strongest reason for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Choice {
     /// Byte range of the character in the line.
@@ -16,15 +16,15 @@ pub struct Choice {
     pub span: Span,
     /// The character.
     pub character: char,
-    /// What it becomes.
+    /// The form that it becomes.
     pub form: char,
-    /// What decides: the character with its neighbours, as Simplified text writes them; `the phrase …`, one of our own; `the article`, `the collection`
-    /// (that of `--usage`), `the region`, `the dictionaries`, `all together` where each
-    /// by itself speaks for another form, or `the standard`.
+    /// The reason. It is one of: the character with its neighbours, as Simplified text writes them; `the phrase …`, one
+    /// of our own; `the article`; `the collection` (of `--usage`); `the region`; `the dictionaries`; `all together`, if
+    /// each of these alone supports another form; or `the standard`.
     pub because: String,
-    /// How often the form was counted there.
+    /// The number of uses of the form that were counted there.
     pub uses: u32,
-    /// How often the form that comes next was.
+    /// The number of uses of the second most frequent form.
     pub others: u32,
 }
 
@@ -37,7 +37,7 @@ impl Choice {
         options: &ConversionOptions,
     ) -> Self {
         let because = match reason.source {
-            // What usage would have chosen is not what stands there.
+            // The standard replaced the form that usage would have chosen.
             _ if options.variants == Variants::Standard && form != reason.form => "the standard".to_owned(),
             Source::Context(context) => context,
             Source::Article if options.usage.is_some() => "the collection".to_owned(),
@@ -52,7 +52,7 @@ impl Choice {
     }
 }
 
-/// `周→週 because 每周: 412 to 3`; without counts where there are none.
+/// `周→週 because 每周: 412 to 3`; the counts are omitted if there are none.
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { character, form, because, uses, others, .. } = self;

@@ -1,4 +1,4 @@
-//! What is done with each clause of a line.
+//! The treatment of each clause of a line.
 
 use super::super::identify::{Clause, Script, ScriptCount};
 use super::super::target::Target;
@@ -8,19 +8,19 @@ use super::evidence;
 use super::span_converter::Span;
 use crate::text::is_han;
 
-/// What is done with a clause.
+/// The treatment of a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Treatment {
-    /// It is in the target script.
+    /// The clause is in the target script.
     Leave,
-    /// It is in the other script.
+    /// The clause is in the other script.
     Convert,
-    /// It is in the target script but for single characters.
+    /// The clause is in the target script, except for single characters.
     ConvertCharacters,
 }
 
-/// The runs of clauses of one kind, and what is done with each. Neighbouring clauses of one kind are converted
-/// together: some phrases hold a comma.
+/// The runs of clauses with the same treatment, and the treatment of each run. Neighbouring clauses with the same
+/// treatment are converted together, because some phrases contain a comma.
 pub(super) fn treatments<'t>(
     line: &'t str,
     clauses: &[Clause],
@@ -52,12 +52,14 @@ pub(super) fn treatments<'t>(
     runs
 }
 
-/// What a clause tells of those around it: what Japanese shares with either script says nothing.
+/// The evidence of a clause about the clauses around it. Japanese clauses give none, because Japanese shares characters
+/// with both scripts.
 fn told(clause: &Clause) -> ScriptCount {
     if clause.is_japanese() { ScriptCount::default() } else { clause.count }
 }
 
-/// The script of the next clause that has decided, itself included: found once for all clauses before it.
+/// The script of the next clause with a majority, including the clause itself. It is found once for all clauses before
+/// it.
 #[derive(Default)]
 struct Ahead {
     found: Option<(usize, Option<Script>)>,
@@ -82,7 +84,7 @@ struct Judge<'s> {
 }
 
 impl Judge<'_> {
-    /// Of a clause between two scripts less proof is asked for.
+    /// A clause between two scripts needs less proof.
     fn treatment(&self, clause: &Clause, inherited: Option<Script>, between: bool) -> Treatment {
         let Some(target) = self.target.script() else { return Treatment::Leave };
         let own = clause.count.in_script(target);
@@ -96,8 +98,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether the neighbours of a character show that Traditional text would not write it so. One that stands alone is
-    /// spoken of (「后」), and has no neighbours.
+    /// Whether the neighbours of a character show that Traditional text would not write it this way. A character that
+    /// stands alone, such as the quoted 「后」, has no neighbours.
     fn proves(&self, clause: &Clause, between: bool) -> bool {
         let weights = weights();
         let (doubt, in_phrase) = match between {

@@ -1,4 +1,4 @@
-//! What is known of the text around a line.
+//! The script of the text around a line.
 
 use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally};
 use super::super::target::Target;
@@ -7,32 +7,32 @@ use super::evidence;
 use super::options::ConversionOptions;
 use super::protected_ranges::Fixed;
 
-/// What a document, or a part of it, tells of lines that tell nothing by themselves.
+/// The evidence of a document, or of a part of it, for lines that have none of their own.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Setting {
     pub count: ScriptCount,
-    /// The script of lines that decide nothing by themselves.
+    /// The script of lines that have no deciding characters.
     pub script: Option<Script>,
-    /// Whether the text is in both scripts, so that a clause may be Simplified of which no single character tells it.
+    /// Whether the text is in both scripts. Then a clause may be Simplified although no single character shows it.
     pub is_mixed: bool,
-    /// Whether nothing tells the script of the text, so that it is as likely Simplified as Traditional.
+    /// Whether there is no evidence for the script of the text. Then it is as likely to be Simplified as Traditional.
     pub is_unknown: bool,
 }
 
 impl Setting {
-    /// From all lines.
+    /// Computed from all lines.
     pub fn of(lines: &[LineTally]) -> Self {
         Self::of_count(lines.iter().fold(ScriptCount::default(), |sum, line| sum.plus(line.count())))
     }
 
-    /// From the deciding characters of all lines.
+    /// Computed from the deciding characters of all lines.
     pub fn of_count(count: ScriptCount) -> Self {
         let script = count.majority();
         let is_unknown = count == ScriptCount::default();
         Self { count, script, is_mixed: count.hans > 0 && count.hant > 0, is_unknown }
     }
 
-    /// Whether a line with these deciding characters is, at least in part, not in the target script.
+    /// Whether a line with these deciding characters is not in the target script, at least in part.
     pub fn applies_to(&self, count: ScriptCount, target: Target) -> bool {
         let Some(target) = target.script() else { return false };
         let others = count.hans + count.hant - count.in_script(target);
@@ -41,12 +41,12 @@ impl Setting {
     }
 }
 
-/// What a line's characters tell, and whether it holds nothing that is fixed or described.
+/// The evidence of a line's characters, and whether the line contains anything fixed or described.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct LineTally {
     tally: Tally,
-    /// What characters and words tell. Words say nothing of other lines, because they may stay as the article writes
-    /// them, and would then say it again.
+    /// The evidence of characters and words. Words are no evidence for other lines: they may stay as the article writes
+    /// them, and would then count again when the result is converted again.
     with_words: ScriptCount,
     pub is_plain: bool,
 }
@@ -74,30 +74,30 @@ impl LineTally {
         Self { tally: tallies.fold(Tally::default(), sum), with_words, is_plain: false }
     }
 
-    /// That of all of a document in one script.
+    /// The tally of a whole document in one script.
     pub fn of_uniform(count: ScriptCount) -> Self {
         Self { tally: Tally { count, ..Tally::default() }, with_words: count, is_plain: true }
     }
 
-    /// What it tells of its document. What Japanese shares with either script says nothing of the article's, nor
-    /// does what is never converted.
+    /// The evidence that the line gives for its document. Japanese lines give none, because Japanese shares characters
+    /// with both scripts. Text that is never converted gives none either.
     pub fn count(&self) -> ScriptCount {
         if is_japanese(self.tally.japanese) { ScriptCount::default() } else { self.tally.count }
     }
 
-    /// Whether the line is Traditional; one that nothing tells is what its document is.
+    /// Whether the line is Traditional. A line without evidence has the script of its document.
     pub fn is_traditional(&self, document: Option<Script>) -> bool {
         let count = self.tally.count;
         let script = if count == ScriptCount::default() { document } else { count.majority() };
         script == Some(Script::Hant) && !is_japanese(self.tally.japanese)
     }
 
-    /// Whether it may show which forms Traditional text uses.
+    /// Whether the line may show which forms Traditional text uses.
     pub fn has_traditional(&self) -> bool {
         self.tally.count.hant > 0 || !self.is_plain
     }
 
-    /// What is done with all clauses of the line alike; `None` where each must be judged.
+    /// The treatment that all clauses of the line share; `None` if each clause must be judged.
     pub fn treatment(&self, setting: Setting, target: Target) -> Option<Treatment> {
         let target = target.script()?;
         let count =
@@ -116,7 +116,7 @@ impl LineTally {
     }
 }
 
-/// By line, the setting of the lines around it up to the next blank ones.
+/// For each line, the setting of the lines around it, up to the next blank lines.
 pub(super) fn by_part<'t>(lines: impl Iterator<Item = &'t str>, tallies: &[LineTally]) -> Vec<Setting> {
     let lines: Vec<&str> = lines.collect();
     let mut settings = Vec::with_capacity(lines.len());

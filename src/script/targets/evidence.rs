@@ -1,4 +1,4 @@
-//! What words tell of a text's script, where its characters tell nothing.
+//! The evidence of words for the script of a text whose characters give none.
 
 use super::super::Converter;
 use super::super::classes::Class;
@@ -9,7 +9,7 @@ use super::super::variants::{Region, TellingWords};
 use super::document_script::Setting;
 use super::protected_ranges::Fixed;
 
-/// The words that tell the script which is not the target's.
+/// The words that are evidence for the script that is not the target's.
 fn words_against(target: Target) -> Option<(Script, &'static TellingWords)> {
     let other = match target.script()? {
         Script::Hans => Script::Hant,
@@ -18,13 +18,14 @@ fn words_against(target: Target) -> Option<(Script, &'static TellingWords)> {
     Some((other, TellingWords::of_script(other)))
 }
 
-/// Whether words tell the script where no character does, in a text of which characters tell so much. Not in one that is
-/// Traditional in part: its own usage may leave such a word as it is, and converting again would hear the word anew.
+/// Whether words count as evidence where no character does, in a text whose characters give this count. They do not
+/// count in a text that is partly Traditional: its own usage may leave such a word unchanged, and a second conversion
+/// would count the word again.
 pub(super) fn is_heard(count: ScriptCount, target: Script) -> bool {
     target == Script::Hans || count.hant == 0
 }
 
-/// Whether a text holds such a word in a clause of which no character tells the script.
+/// Whether a text contains such a word in a clause without characters that are evidence for a script.
 pub(super) fn is_in(text: &str, target: Target) -> bool {
     let tells = |character: char| Class::of(character).is(Class::HANS | Class::HANT);
     let ends = |character: char| matches!(character, '\n' | '\r') || Class::of(character).is(Class::END);
@@ -37,7 +38,7 @@ pub(super) fn is_in(text: &str, target: Target) -> bool {
     })
 }
 
-/// The count of a text in which words tell as one character does, where no character of the other script tells.
+/// The count of a text in which words count like one character, if no character of the other script counts.
 pub(super) fn counted(text: &str, count: ScriptCount, target: Target) -> ScriptCount {
     let Some((other, _)) = words_against(target) else { return count };
     let is_heard = target.script().is_some_and(|script| is_heard(count, script));
@@ -47,8 +48,8 @@ pub(super) fn counted(text: &str, count: ScriptCount, target: Target) -> ScriptC
     count.plus(one(other))
 }
 
-/// Whether a text is as the region's standard has it: Hong Kong's has 温 and 税, which Taiwan's takes for Simplified. What
-/// the exact conversion leaves as it is must not be converted again.
+/// Whether a text follows the region's standard. Hong Kong's standard has 温 and 税, which Taiwan's treats as
+/// Simplified. Text that the exact conversion leaves unchanged must not be converted again.
 pub(super) fn is_in_standard(text: &str, target: Target) -> bool {
     let configuration = match target.region() {
         Some(Region::Tw) => "s2tw",
@@ -63,11 +64,12 @@ fn one(script: Script) -> ScriptCount {
     ScriptCount { hans: usize::from(script == Script::Hans), hant: usize::from(script == Script::Hant) }
 }
 
-/// The clauses of a line, with what words tell of those that no character tells of. What is fixed tells nothing.
+/// The clauses of a line. Words give the evidence for clauses whose characters give none. Fixed text gives no evidence.
 pub(super) fn clauses<'t>(line: &'t str, fixed: &Fixed, setting: Setting, target: Target) -> Vec<Clause<'t>> {
     let mut clauses: Vec<Clause> =
         if fixed.is_empty() { identify::clauses(line).collect() } else { fixed.clauses(line).collect() };
-    // A line with Japanese says nothing of its document, so that what words tell of it would not be told again.
+    // A line with Japanese gives no evidence for its document, so the evidence of its words would not count the next
+    // time.
     let is_heard = target.script().is_some_and(|script| is_heard(setting.count, script));
     if !is_heard || is_japanese(clauses.iter().map(|clause| clause.japanese).sum()) {
         return clauses;

@@ -1,11 +1,11 @@
-//! A region's words put into a stretch of text whose characters were chosen.
+//! Puts a region's words into a stretch of text whose characters were chosen.
 
 use std::ops::Range;
 
-/// The chosen characters, but where the region has another word that word; all as OpenCC has it where a word is longer
-/// or shorter, as the word may hold characters that seem to stand behind it (进制, in Taiwan 進位制). Of the same text
-/// `without` is what OpenCC makes without regional words, each character one of `chosen`'s, and `words` what it makes
-/// with them.
+/// The chosen characters, except that a word of the region replaces them where the region has another word. If a word
+/// is longer or shorter, OpenCC's whole output is used, because the word may contain characters that seem to come after
+/// it (进制, in Taiwan 進位制). `without` is OpenCC's output for the same text without regional words. Each of its
+/// characters corresponds to one of `chosen`. `words` is OpenCC's output with regional words.
 pub(super) fn with_words(chosen: &str, without: &str, words: &str) -> String {
     if chosen == without || without.chars().count() != words.chars().count() {
         return words.to_owned();
@@ -14,8 +14,8 @@ pub(super) fn with_words(chosen: &str, without: &str, words: &str) -> String {
     chosen.chars().zip(without.chars()).zip(words.chars()).map(merged).collect()
 }
 
-/// The chosen characters, and at byte ranges of the source words of the region, each put there as [`with_words`] does.
-/// `None` where the characters do not correspond one to one: no such text is known.
+/// The chosen characters, with words of the region at byte ranges of the source. Each word is inserted as
+/// [`with_words`] does. `None` if the characters do not correspond one to one; no such text is known.
 pub(super) fn with_words_at(
     source: &str,
     chosen: &str,

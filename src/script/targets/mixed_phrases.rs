@@ -1,4 +1,5 @@
-//! Phrases in text of the target script that a character of the other script proves to be in that.
+//! Phrases in text of the target script that contain a character of the other script. That character proves that the
+//! phrase is in the other script.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,8 +8,8 @@ use super::super::classes::Class;
 use super::super::{Converter, characters};
 use super::pairs::starts_agree;
 
-/// A text of both scripts as the phrases of the dictionaries know it, its characters at the same bytes; the text itself
-/// where that cannot be.
+/// A text in both scripts, in the characters that the phrases of the dictionaries use. The characters keep their byte
+/// positions. If that is impossible, the text itself.
 pub(super) fn read(text: &str) -> Cow<'_, str> {
     let simplified: String = text.chars().map(characters::simplified).collect();
     if starts_agree(text, &simplified) { Cow::Owned(simplified) } else { Cow::Borrowed(text) }
@@ -19,8 +20,8 @@ pub(super) fn read(text: &str) -> Cow<'_, str> {
 pub(super) struct Phrases(Vec<Range<usize>>);
 
 impl Phrases {
-    /// The phrases of the dictionaries that hold a character which only Simplified text writes; they stand in what
-    /// [`read`] makes of the text.
+    /// The phrases of the dictionaries that contain a character which occurs only in Simplified text. They are looked
+    /// up in the output of [`read`] for the text.
     pub fn of(text: &str, read: &str, converter: &Converter) -> Self {
         let mut phrases = Self::default();
         let mut at = 0;
@@ -35,7 +36,7 @@ impl Phrases {
         phrases
     }
 
-    /// Whether one holds a byte.
+    /// Whether one of the phrases contains a byte.
     pub fn hold(&self, at: usize) -> bool {
         let phrase = self.0.get(self.0.partition_point(|phrase| phrase.end <= at));
         phrase.is_some_and(|phrase| phrase.contains(&at))

@@ -1,4 +1,4 @@
-//! Conversion towards a target: only what is in the other script is converted, clause by clause.
+//! Conversion towards a target. Only text in the other script is converted, clause by clause.
 
 mod choice;
 mod clause_plan;
@@ -40,26 +40,26 @@ use span_converter::Span;
 use uniform::Uniform;
 pub use usage::CollectionUsage;
 
-/// The plan for one document: what its lines are converted to, decided from all of them.
+/// The plan for one document: the conversion of its lines, decided from all of them.
 #[derive(Debug, Clone)]
 pub struct Conversion {
-    /// The target, never [`Target::Auto`]: what `auto` came to.
+    /// The target. It is never [`Target::Auto`], but the target that `auto` was resolved to.
     target: Target,
-    /// The target with its region, where `target` is what `auto` came to.
+    /// The target with its region, if `target` comes from `auto`.
     forms: Target,
-    /// OpenCC's conversion of clauses of the other script; `None` where nothing is converted.
+    /// OpenCC's conversion for clauses of the other script; `None` if nothing is converted.
     converter: Option<Converter>,
-    /// The whole document.
+    /// The setting of the whole document.
     whole: Setting,
-    /// By line, what is known of its part of the document, where parts are decided by themselves.
+    /// For each line, the setting of its part of the document, if parts are decided separately.
     parts: Vec<Setting>,
-    /// By line, what its characters tell; none where lines were not looked at one by one.
+    /// For each line, the evidence of its characters; empty if lines were not examined one by one.
     tallies: Vec<LineTally>,
     /// The lines that are never converted.
     code: CodeBlocks,
-    /// What is known of a document in one script.
+    /// The result for a document that is in one script.
     uniform: Option<Uniform>,
-    /// Which forms the Traditional part of the document uses.
+    /// The forms that the Traditional part of the document uses.
     usage: Arc<Usage>,
     options: ConversionOptions,
 }
@@ -67,8 +67,8 @@ pub struct Conversion {
 impl Conversion {
     /// Decides the conversion of a document from its lines, with the default options.
     ///
-    /// With [`Target::Auto`] the target is the script of most deciding characters; a Traditional document
-    /// is taken to be of the region whose character forms it uses.
+    /// With [`Target::Auto`] the target is the script of most deciding characters. The region of a Traditional document
+    /// is the one whose character forms it uses.
     ///
     /// ```
     /// use qingwen::{Conversion, Target};
@@ -79,8 +79,8 @@ impl Conversion {
         Self::with(target, &ConversionOptions::default(), lines)
     }
 
-    /// Decides the conversion of a document from its lines. Options that the target has no use for do nothing;
-    /// [`ConversionOptions::check`] tells them.
+    /// Decides the conversion of a document from its lines. Options that do not apply to the target have no effect;
+    /// [`ConversionOptions::check`] reports them.
     ///
     /// ```
     /// use qingwen::{convert::ConversionOptions, Conversion, Target};
@@ -98,8 +98,8 @@ impl Conversion {
         Self::decided(target, options, lines.iter().copied(), None)
     }
 
-    /// As [`Conversion::with`] of the document's lines, but a document in one script, as most are, is decided at a
-    /// single look at all of its text.
+    /// Like [`Conversion::with`] for the document's lines, but faster: a document in one script, as most are, is
+    /// decided in a single pass over its text.
     ///
     /// ```
     /// use qingwen::{clean::Document, convert::ConversionOptions, Conversion, Target};
@@ -138,7 +138,7 @@ impl Conversion {
             Some(uniform) => uniform.code.clone(),
             None => CodeBlocks::of(lines.clone()),
         };
-        // What is never converted says nothing of the article.
+        // Text that is never converted gives no evidence about the article.
         let counted = lines.clone().enumerate().filter(|(index, _)| !code.hold(*index));
         let tally = |(index, line)| match code.hold(index) {
             true => LineTally::default(),
@@ -173,7 +173,7 @@ impl Conversion {
         let own_usage = options.variants == Variants::Usage && whole.count.hans > 0 && uniform.is_none();
         match (forms.region(), &options.usage) {
             (Some(region), Some(collection)) => {
-                // The article has no say beyond its paragraphs, so that it may be cut between them.
+                // The article has no influence beyond its paragraphs, so that it may be cut between them.
                 this.usage = collection.of(region);
                 this.parts = document_script::by_part(lines.clone(), &tallies);
             }
@@ -186,34 +186,34 @@ impl Conversion {
         Self { tallies, code, uniform, ..this }
     }
 
-    /// The target that was decided on.
+    /// The target that was chosen.
     pub fn target(&self) -> Target {
         self.target
     }
 
-    /// OpenCC's configuration that converts lines of the other script; `None` where nothing is converted.
+    /// OpenCC's configuration that converts lines of the other script; `None` if nothing is converted.
     pub fn configuration(&self) -> Option<&'static str> {
         let name = self.converter.as_ref()?.name();
         let name = if self.forms.has_words() { format!("{name}p") } else { name.to_owned() };
         Converter::configurations().into_iter().find(|known| *known == name)
     }
 
-    /// Whether a line is, at least in part, not in the target script.
+    /// Whether a line is not in the target script, at least in part.
     pub fn applies_to(&self, line: &str) -> bool {
         self.whole.applies_to(ScriptCount::of(line), self.target)
     }
 
-    /// The line in the target script; borrowed where it is so already.
+    /// The line in the target script; borrowed if it is already in that script.
     ///
-    /// Clauses are decided one by one: one that is mostly in the other script is converted with the context
-    /// of its phrases, and of one that is mostly in the target script only the characters that certainly are
-    /// not. So what is right already stays right.
+    /// Each clause is decided separately. A clause that is mostly in the other script is converted with the context of
+    /// its phrases. In a clause that is mostly in the target script, only the characters that are certainly not in that
+    /// script are converted. So text that is already right stays right.
     pub fn convert<'t>(&self, line: &'t str) -> Cow<'t, str> {
         self.convert_in(line, LineTally::of(line, &self.options, self.target), self.whole)
     }
 
-    /// As [`Conversion::convert`], of the line with this index among the document's lines: with a collection's
-    /// usage a line is judged within its paragraphs, up to the next blank lines, and not by all of the document.
+    /// Like [`Conversion::convert`], for the line with this index in the document. With a collection's usage a line is
+    /// judged within its paragraph, up to the next blank lines, and not by the whole document.
     ///
     /// ```
     /// use qingwen::{convert::{CollectionUsage, ConversionOptions}, Conversion, Target};
@@ -232,8 +232,8 @@ impl Conversion {
         self.convert_in(line, tally, self.parts.get(index).copied().unwrap_or(self.whole))
     }
 
-    /// A document in the target script, lines being its lines: as [`Conversion::convert_line`] does, but what
-    /// neighbouring lines have in common is done once.
+    /// Converts all lines of a document to the target script. It works like [`Conversion::convert_line`], but does
+    /// common work for neighbouring lines only once.
     ///
     /// ```
     /// use qingwen::{clean::Document, Conversion, Target};
@@ -267,7 +267,7 @@ impl Conversion {
         output
     }
 
-    /// What is done with all of a line, where that needs no look at its clauses.
+    /// The treatment of a whole line, if this does not require a look at its clauses.
     fn simple(&self, index: usize) -> Option<Treatment> {
         let setting = self.parts.get(index).copied().unwrap_or(self.whole);
         if self.code.hold(index) || self.options.keep_quotes {
@@ -280,8 +280,8 @@ impl Conversion {
         }
     }
 
-    /// Appends what lines of a document become, at a byte range of its source, that are treated alike; by itself what
-    /// stands between lines.
+    /// Appends the converted form of lines of a document that have the same treatment, given as a byte range of its
+    /// source. Without a treatment the text is appended unchanged, for example the text between lines.
     fn apply(&self, treatment: Option<Treatment>, source: &str, range: Range<usize>, output: &mut String) {
         let choices = self.uniform.as_ref().and_then(|uniform| uniform.choices(range.clone()));
         let choices = choices.map(|choices| Choices { places: choices, start: range.start });
@@ -324,8 +324,8 @@ impl Conversion {
         Span { converter, forms: self.forms, usage: &self.usage, options: &self.options }
     }
 
-    /// The choices among several Traditional forms that converting a line makes, in the order of the line, with
-    /// what decides each. What is protected is not chosen.
+    /// The choices among several Traditional forms that the conversion of a line makes, in the order of the line, with
+    /// the reason for each. Protected text has no choices.
     ///
     /// ```
     /// use qingwen::{Conversion, Target};

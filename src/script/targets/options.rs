@@ -1,4 +1,4 @@
-//! How text is converted towards a target.
+//! Options for conversion towards a target.
 
 use std::sync::Arc;
 
@@ -14,29 +14,29 @@ use super::protected_ranges::Fixed;
 use super::quotes;
 use super::usage::CollectionUsage;
 
-/// Which of several Traditional forms a character becomes.
+/// Selects which of several Traditional forms a character becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Variants {
-    /// The one that the article, or else the region, uses.
+    /// The form that the article uses, or else the region.
     #[default]
     Usage,
-    /// The one that OpenCC's standard for the region has.
+    /// The form of OpenCC's standard for the region.
     Standard,
 }
 
-/// Where the targets `twp` and `hkp` replace words by the region's.
+/// Selects where the targets `twp` and `hkp` replace words by the region's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RegionalWords {
-    /// In text that comes from the other script.
+    /// Only in text that was in the other script.
     #[default]
     Converted,
     /// In all text.
     All,
 }
 
-/// How text is converted towards a target.
+/// Options for conversion towards a target.
 ///
 /// ```
 /// use qingwen::{convert::{ConversionOptions, Variants}, Conversion, Target};
@@ -55,61 +55,62 @@ pub struct ConversionOptions {
     entries: Option<Arc<Entries>>,
 }
 
-/// An option that cannot be followed.
+/// An option that cannot be applied.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OptionError {
-    /// A pattern that is no regular expression.
+    /// The pattern is not a regular expression.
     #[error("{pattern:?} is no regular expression: {reason}")]
     Pattern {
         /// The pattern.
         pattern: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
-    /// User dictionaries that are too large together.
+    /// The user dictionaries together are too large.
     #[error("the dictionaries are too large: {0}")]
     Dictionaries(String),
-    /// An option which the target has no use for.
+    /// The option does not apply to the target.
     #[error("{option} has no effect with the target {target}: it needs {needs}")]
     Useless {
         /// The option, as on the command line.
         option: &'static str,
         /// The target.
         target: Target,
-        /// The targets that have a use for it.
+        /// The targets to which the option applies.
         needs: &'static str,
     },
-    /// Two options that contradict each other.
+    /// The two options contradict each other.
     #[error("the standard's variants and a collection's usage contradict each other: give one of them")]
     VariantsAndUsage,
 }
 
 impl ConversionOptions {
-    /// Which of several Traditional forms a character becomes.
+    /// Sets which of several Traditional forms a character becomes.
     pub fn variants(mut self, variants: Variants) -> Self {
         self.variants = variants;
         self
     }
 
-    /// The usage of the collection that the articles belong to. It takes the place of each article's own usage,
-    /// and an article's paragraphs (what stands between blank lines) are then judged each by itself: so the
-    /// result does not depend on how a text is cut at blank lines.
+    /// Sets the usage of the collection that the articles belong to. It replaces each article's own usage. The
+    /// paragraphs of an article (the text between blank lines) are then judged separately, so that the result does not
+    /// depend on how a text is cut at blank lines.
     pub fn usage(mut self, usage: CollectionUsage) -> Self {
         self.usage = Some(usage);
         self
     }
 
-    /// Where `twp` and `hkp` replace words by the region's.
+    /// Sets where `twp` and `hkp` replace words by the region's.
     pub fn regional_words(mut self, words: RegionalWords) -> Self {
         self.regional_words = words;
         self
     }
 
-    /// Never converts what a regular expression matches, nor counts it for the script of the text around it.
+    /// Protects all text that a regular expression matches. It is never converted, and does not count for the script of
+    /// the text around it.
     ///
     /// # Errors
-    /// [`OptionError::Pattern`] where the pattern is no regular expression of the crate `regex`.
+    /// [`OptionError::Pattern`] if the pattern is not a regular expression of the crate `regex`.
     pub fn protect(mut self, pattern: &str) -> Result<Self, OptionError> {
         let error = |error: regex::Error| OptionError::Pattern {
             pattern: pattern.to_owned(),
@@ -119,7 +120,7 @@ impl ConversionOptions {
         Ok(self)
     }
 
-    /// Leaves quoted titles and words as they are which are in another script than the text around them.
+    /// Leaves quoted titles and words unchanged if they are in another script than the text around them.
     ///
     /// ```
     /// use qingwen::{convert::ConversionOptions, Conversion, Target};
@@ -132,12 +133,12 @@ impl ConversionOptions {
         self
     }
 
-    /// Adds a user's dictionary, which wins over all else: what it has stands as it says, wherever it is found,
-    /// the longest key first; an entry that gives its own key protects a name. Of several dictionaries with the
-    /// same key the last wins.
+    /// Adds a user's dictionary, which takes precedence over everything else. Its keys are replaced wherever they
+    /// occur, the longest key first. An entry whose value is its own key protects a name. If several dictionaries have
+    /// the same key, the last one wins.
     ///
     /// # Errors
-    /// [`OptionError::Dictionaries`] where all entries together are too large to be searched for.
+    /// [`OptionError::Dictionaries`] if all entries together are too large for the search automaton.
     ///
     /// ```
     /// use qingwen::{convert::{ConversionOptions, Dictionary}, Conversion, Target};
@@ -155,7 +156,7 @@ impl ConversionOptions {
         Ok(self)
     }
 
-    /// Whether a target has a use for all options, and none contradict each other.
+    /// Checks that all options apply to a target, and that none contradict each other.
     ///
     /// # Errors
     /// [`OptionError::Useless`] or [`OptionError::VariantsAndUsage`].
@@ -196,12 +197,12 @@ impl ConversionOptions {
         Ok(())
     }
 
-    /// Whether lines must be looked at one by one, even of a document in one script.
+    /// Whether lines must be examined one by one, even in a document in one script.
     pub(super) fn look_at_lines(&self) -> bool {
         self.usage.is_some() || self.entries.is_some() || !self.patterns.is_empty() || self.keep_quotes
     }
 
-    /// Whether anything may be fixed in a text that tells so much.
+    /// Whether anything may be fixed in a text with this tally.
     pub(super) fn may_protect(&self, text: &str, tally: Tally) -> bool {
         self.entries.is_some()
             || !self.patterns.is_empty()
@@ -210,7 +211,7 @@ impl ConversionOptions {
             || protect::marks(text).next().is_some()
     }
 
-    /// What the patterns and the dictionaries fix in a line, whatever stands around it.
+    /// The text that patterns and dictionaries fix in a line, regardless of the surrounding lines.
     pub(super) fn protected(&self, line: &str) -> Fixed<'_> {
         let mut fixed = Fixed::default();
         if let Some(entries) = &self.entries {
@@ -223,7 +224,7 @@ impl ConversionOptions {
         fixed
     }
 
-    /// All that is fixed in a line.
+    /// Everything that is fixed in a line.
     pub(super) fn fixed(&self, line: &str, setting: Setting, target: Target) -> Fixed<'_> {
         let mut fixed = self.protected(line);
         if self.keep_quotes {

@@ -1,4 +1,4 @@
-//! The characters of a text beside what OpenCC makes of them.
+//! Pairs the characters of a text with OpenCC's results for them.
 
 use std::ops::Range;
 
@@ -6,29 +6,29 @@ use super::super::classes::Class;
 use super::super::ids;
 use super::super::variants::Place;
 
-/// A character and what OpenCC makes of it.
+/// A character and OpenCC's result for it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
     pub class: Class,
     pub source: char,
     pub dictionary: char,
-    /// Where it stands in the text, and where in OpenCC's result.
+    /// The byte offset in the text. `becomes_at` is the byte offset in OpenCC's result.
     pub at: usize,
     pub becomes_at: usize,
 }
 
 impl Pair {
-    /// The place in its text.
+    /// The character in the context of its text.
     pub fn place(self, text: &str) -> Place<'_> {
         Place::of(text, self.at, self.source, self.dictionary)
     }
 }
 
-/// Where characters start, in a document, whose form is chosen.
+/// The byte offsets, in a document, of the characters whose form is chosen.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Choices<'c> {
     pub places: &'c [usize],
-    /// Where the text starts that holds them.
+    /// The byte offset of the text that contains them.
     pub start: usize,
 }
 
@@ -37,7 +37,7 @@ impl Choices<'_> {
         self.places.is_empty()
     }
 
-    /// Takes off those before a byte of the text.
+    /// Removes and returns those before a byte of the text.
     pub fn take(&mut self, end: usize) -> Self {
         let count = self.within().take_while(|place| *place < end).count();
         let (places, rest) = self.places.split_at(count);
@@ -45,41 +45,41 @@ impl Choices<'_> {
         Self { places, ..*self }
     }
 
-    /// Where they start in the text.
+    /// Their byte offsets in the text.
     fn within(self) -> impl Iterator<Item = usize> {
         self.places.iter().map(move |place| place - self.start)
     }
 }
 
-/// A piece of a text, and what OpenCC makes of it.
+/// A piece of a text, and OpenCC's result for it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'t> {
     pub text: &'t str,
     dictionary: &'t str,
-    /// Where it starts and ends in the text, and in OpenCC's result.
+    /// Its start and end in the text. `becomes` holds its start and end in OpenCC's result.
     at: [usize; 2],
     becomes: [usize; 2],
 }
 
 impl<'t> Piece<'t> {
-    /// All of a text and of the result.
+    /// The whole text and the whole result.
     pub fn of(text: &'t str, dictionary: &'t str) -> Self {
         Self { text, dictionary, at: [0, text.len()], becomes: [0, dictionary.len()] }
     }
 
-    /// Takes off what stands before a byte of the text and of the result.
+    /// Removes and returns the part before a byte of the text and of the result.
     pub fn take(&mut self, end: usize, becomes_end: usize) -> Self {
         let ([start, last], [becomes_start, becomes_last]) = (self.at, self.becomes);
         (self.at, self.becomes) = ([end, last], [becomes_end, becomes_last]);
         Self { at: [start, end], becomes: [becomes_start, becomes_end], ..*self }
     }
 
-    /// The same piece of the text, of which all of another result was made.
+    /// The same piece of the text, paired with the whole of another result.
     pub fn becoming(self, dictionary: &'t str) -> Self {
         Self { dictionary, becomes: [0, dictionary.len()], ..self }
     }
 
-    /// Where it ends in the text.
+    /// The end of the piece in the text.
     pub fn end(&self) -> usize {
         self.at[1]
     }
@@ -89,14 +89,14 @@ impl<'t> Piece<'t> {
         &self.text[self.at[0]..self.at[1]]
     }
 
-    /// What OpenCC makes of it.
+    /// OpenCC's result for it.
     pub fn made(&self) -> &'t str {
         &self.dictionary[self.becomes[0]..self.becomes[1]]
     }
 
-    /// Gives the characters of some classes outside description sequences, which are copied, and what OpenCC makes of
-    /// them. None where OpenCC makes more or fewer characters of the text: no such text is known. Where they stand may
-    /// be known already.
+    /// Visits the characters of certain classes, with OpenCC's results for them. Description sequences are skipped,
+    /// because they are copied. Visits nothing if OpenCC's result has more or fewer characters than the text; no such
+    /// text is known. `choices` gives the positions of the characters, if they are known already.
     #[inline(always)]
     pub fn for_pairs(self, classes: Class, choices: Option<Choices>, mut see: impl FnMut(Pair)) {
         let ([start, end], [becomes_start, _]) = (self.at, self.becomes);
@@ -134,14 +134,14 @@ impl<'t> Piece<'t> {
     }
 }
 
-/// Whether characters start at the same bytes of both texts.
+/// Whether characters start at the same bytes in both texts.
 pub(super) fn starts_agree(a: &str, b: &str) -> bool {
     let is_inside = |byte: u8| byte & 0xC0 == 0x80;
     let differs = |a: u8, b: u8| is_inside(a) != is_inside(b);
     a.len() == b.len() && !a.bytes().zip(b.bytes()).fold(false, |found, (a, b)| found | differs(a, b))
 }
 
-/// A text that is copied with some of it replaced, in order.
+/// A copy of a text in which some parts are replaced, in order.
 pub(super) struct Rewriting<'t> {
     text: &'t str,
     copied: usize,

@@ -1,4 +1,4 @@
-//! What is never converted: addresses, code, what a user's patterns match and dictionaries fix.
+//! Text that is never converted: addresses, code, matches of a user's patterns, and entries of dictionaries.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -21,22 +21,22 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Fixes what a pattern matches.
+/// Fixes all matches of a pattern.
 pub(super) fn find(pattern: &Regex, line: &str, fixed: &mut Fixed) {
     pattern.find_iter(line).for_each(|found| fixed.add(found.range(), None));
 }
 
-/// Fixes addresses and code that hold what conversion might change.
+/// Fixes addresses and code that contain text which conversion might change.
 pub(super) fn find_built_in(line: &str, fixed: &mut Fixed) {
     if may_find(line) {
         PATTERNS.iter().for_each(|pattern| find(pattern, line, fixed));
     }
 }
 
-/// The bytes that all description characters begin with.
+/// The first two bytes of all description characters.
 const DESCRIPTION_START: [u8; 2] = [0xE2, 0xBF];
 
-/// Fixes description sequences: what is described stands for another character.
+/// Fixes description sequences, because a described character represents another one.
 pub(super) fn find_described(line: &str, fixed: &mut Fixed) {
     for at in memmem::find_iter(line.as_bytes(), &DESCRIPTION_START) {
         if let Some(length) = line.get(at..).and_then(ids::sequence_length) {
@@ -45,8 +45,8 @@ pub(super) fn find_described(line: &str, fixed: &mut Fixed) {
     }
 }
 
-/// Whether a text may have addresses or code that hold more than ASCII: a path or what is asked for begins with it, or
-/// it is a domain behind an `@`, or code.
+/// Whether a text may contain addresses or code with non-ASCII characters. This is the case if a path or a query begins
+/// with such a character, or if there is an `@` before a domain, or code.
 fn may_find(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins_path =
@@ -54,12 +54,12 @@ fn may_find(text: &str) -> bool {
     marks(text).next().is_some() || memchr::memchr3_iter(b'/', b'=', b'.', bytes).any(begins_path)
 }
 
-/// Where a text has marks of what may be fixed, but for paths.
+/// The positions of characters that may mark fixed text, except for paths.
 pub(super) fn marks(text: &str) -> impl Iterator<Item = usize> {
     memchr::memchr2_iter(b'@', b'`', text.as_bytes())
 }
 
-/// Users' dictionaries, to be found anywhere in a text.
+/// Users' dictionaries, prepared for search anywhere in a text.
 #[derive(Debug)]
 pub(super) struct Entries {
     automaton: AhoCorasick,
@@ -67,8 +67,8 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// The entries of all dictionaries; the last with a key wins. What an entry gives is fixed too, so that
-    /// converting again changes nothing.
+    /// The entries of all dictionaries. If a key occurs several times, the last entry wins. The value of an entry is
+    /// fixed too, so that a second conversion changes nothing.
     pub fn of(dictionaries: &[Dictionary]) -> Result<Self, BuildError> {
         let mut all: HashMap<&str, &str> = HashMap::new();
         for entry in dictionaries.iter().flat_map(|dictionary| entries(dictionary.text())) {
@@ -108,7 +108,7 @@ mod tests {
             ("写给a@例子.中国，说", "a@例子.中国"),
             ("用`头发`说", "`头发`"),
             ("见http://example.com?a=发，说", "http://example.com?a=发"),
-            // Of ASCII nothing is converted.
+            // ASCII text is never converted.
             ("见https://example.com这里说", ""),
         ] {
             let mut fixed = Fixed::default();

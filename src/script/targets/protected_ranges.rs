@@ -1,28 +1,29 @@
-//! Places of a line that conversion does not decide on.
+//! Ranges of a line that conversion does not decide.
 
 use std::ops::Range;
 
 use super::super::identify::{Clause, ScriptCount, clauses, counted};
 
-/// A byte range, and what it becomes; `None` where it stays.
+/// A byte range and its replacement; `None` if it stays unchanged.
 type Fix<'o> = (Range<usize>, Option<&'o str>);
 
-/// The places, in order and apart from each other once settled.
+/// The ranges. Once settled, they are in order and do not overlap.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fixed<'o> {
     places: Vec<Fix<'o>>,
 }
 
 impl<'o> Fixed<'o> {
-    /// Fixes a byte range: as it is, or by another text.
+    /// Fixes a byte range: unchanged, or replaced by another text.
     pub fn add(&mut self, range: Range<usize>, text: Option<&'o str>) {
         if !range.is_empty() {
             self.places.push((range, text));
         }
     }
 
-    /// What stays as it is wins over what is replaced, and stays whole where such places overlap. Of those replaced
-    /// that overlap the first one counts, and of those with one start the one that was added first.
+    /// Resolves overlaps. Unchanged ranges take precedence over replaced ones, and overlapping unchanged ranges are
+    /// merged. Of overlapping replaced ranges the first one wins. If they have the same start, the one that was added
+    /// first wins.
     pub fn settle(&mut self) {
         if self.places.is_empty() {
             return;
@@ -43,12 +44,12 @@ impl<'o> Fixed<'o> {
         self.places.is_empty()
     }
 
-    /// The byte ranges of the places.
+    /// The byte ranges.
     pub fn ranges(&self) -> impl Iterator<Item = Range<usize>> {
         self.places.iter().map(|(range, _)| range.clone())
     }
 
-    /// The clauses of a line; what is fixed in them does not count.
+    /// The clauses of a line. Fixed text in them does not count.
     pub fn clauses<'t>(&self, line: &'t str) -> impl Iterator<Item = Clause<'t>> {
         let mut start = 0;
         clauses(line).map(move |clause| {
@@ -66,7 +67,7 @@ impl<'o> Fixed<'o> {
         })
     }
 
-    /// The byte ranges of a piece of the line, given by its start and length, in which nothing is fixed.
+    /// The byte ranges in which nothing is fixed, within a piece of the line that is given by its start and length.
     pub fn free(&self, start: usize, length: usize) -> impl Iterator<Item = Range<usize>> {
         let end = start + length;
         let fixed = self.within(start..end).iter().map(|(range, _)| range.clone());
@@ -79,14 +80,16 @@ impl<'o> Fixed<'o> {
         })
     }
 
-    /// The places of which some lies in a byte range: a line may have as many as clauses.
+    /// The ranges that overlap a byte range. They are found by binary search, because a line may have as many of them
+    /// as clauses.
     fn within(&self, range: Range<usize>) -> &[Fix<'o>] {
         let from = self.places.partition_point(|(place, _)| place.end <= range.start);
         let reaching = self.places[from..].partition_point(|(place, _)| place.start < range.end);
         &self.places[from..from + reaching]
     }
 
-    /// Appends what becomes of a piece of a line that starts at a byte: what is fixed, and the rest converted.
+    /// Appends the converted form of a piece of a line that starts at byte `start`: fixed text as fixed, and the rest
+    /// converted.
     pub fn cut(
         &self,
         text: &str,
@@ -102,7 +105,7 @@ impl<'o> Fixed<'o> {
             }
             let inside = range.start.max(start)..range.end.min(end);
             match fixed {
-                // A range that reaches over several pieces is replaced where it starts.
+                // A range that extends over several pieces is replaced where it starts.
                 Some(fixed) if range.start >= start => output.push_str(fixed),
                 Some(_) => {}
                 None => output.push_str(&text[inside.start - start..inside.end - start]),
@@ -115,7 +118,7 @@ impl<'o> Fixed<'o> {
     }
 }
 
-/// Sorts places that stay, and makes one of those that overlap.
+/// Sorts unchanged ranges and merges those that overlap.
 fn unite(places: &mut Vec<Fix>) {
     places.sort_by_key(|(range, _)| range.start);
     places.dedup_by(|(next, _), (last, _)| {
@@ -127,7 +130,7 @@ fn unite(places: &mut Vec<Fix>) {
     });
 }
 
-/// Sorts places and drops those that overlap an earlier one.
+/// Sorts ranges and drops those that overlap an earlier one.
 fn keep_apart(places: &mut Vec<Fix>) {
     places.sort_by_key(|(range, _)| range.start);
     let mut end = 0;

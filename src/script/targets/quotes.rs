@@ -17,8 +17,8 @@ const PAIRS: [(char, char); 8] = [
     ('﹁', '﹂'),
 ];
 
-/// Fixes what is quoted and not in the target script, where the text around it is: the line outside all
-/// quotations, or else what the line stands in.
+/// Fixes quotations that are not in the target script, if the text around them is. That text is the line outside all
+/// quotations or, if it does not decide, the text around the line.
 pub(super) fn find(line: &str, setting: Setting, target: Target, fixed: &mut Fixed) {
     let Some(target) = target.script() else { return };
     let quotations = quotations(line);
@@ -42,11 +42,11 @@ fn is_foreign(quotation: &str, target: Script) -> bool {
     ScriptCount::of(quotation).majority().is_some_and(|script| script != target)
 }
 
-/// What stands between marks, without them; of quotations in one another the outermost.
+/// The text between quotation marks, without the marks. Of nested quotations, only the outermost.
 fn quotations(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = line;
-    // A mark that is not found once is not sought again.
+    // A closing mark that was not found once is not searched for again.
     let mut missing = Vec::new();
     while let Some((at, close)) = opening(rest, &missing) {
         let inside = &rest[at..];
@@ -64,7 +64,7 @@ fn quotations(line: &str) -> Vec<&str> {
     found
 }
 
-/// Where the first quotation begins, and the mark that ends it, but for marks that are missing.
+/// The start of the first quotation, and the mark that ends it. Quotations whose closing mark is missing are ignored.
 fn opening(text: &str, missing: &[char]) -> Option<(usize, char)> {
     text.char_indices().find_map(|(at, character)| {
         let (open, close) =

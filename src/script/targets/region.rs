@@ -1,11 +1,12 @@
-//! The region of a Traditional article, where conversion depends on it.
+//! The region of a Traditional article, if conversion depends on it.
 
 use super::super::identify::{Leaning, RegionalForms};
 use super::super::target::Target;
 use super::super::variants::{Region, region_numbers};
 
-/// The region whose forms an article uses, given all lines and those that are Traditional. Where its words and forms do not tell, the standard's forms do that
-/// it uses; OpenCC's own standard where it uses no region's.
+/// The region whose forms an article uses, given all lines and the Traditional lines. If its words and forms are not
+/// sufficient evidence, the forms of the regions' standards decide. If it uses no region's forms, the result is
+/// OpenCC's own standard.
 pub(super) fn of_article<'t>(
     lines: impl Iterator<Item = &'t str>,
     traditional: impl Iterator<Item = &'t str>,
@@ -17,14 +18,14 @@ pub(super) fn of_article<'t>(
     }
 }
 
-/// OpenCC's configuration that turns an article's Traditional lines into Simplified text. Of the regions' tables
-/// Hong Kong's is nearest to the standard's, so that it is taken where nothing tells the region.
+/// OpenCC's configuration that turns an article's Traditional lines into Simplified text. Without evidence for a region
+/// Hong Kong's is used, because its table is nearest to the standard's.
 pub(super) fn to_simplified<'t>(traditional: impl Iterator<Item = &'t str>) -> &'static str {
     let is_taiwan = leaning(traditional).region() == Some(Region::Tw);
     if is_taiwan { "tw2s" } else { "hk2s" }
 }
 
-/// Which region Traditional lines lean to, by their forms and words, read until it is clear.
+/// The region to which the forms and words of Traditional lines point. Lines are read until the region is certain.
 fn leaning<'t>(traditional: impl Iterator<Item = &'t str>) -> Leaning {
     let mut leaning = Leaning::default();
     for line in first(traditional, region_numbers().within) {
@@ -36,7 +37,7 @@ fn leaning<'t>(traditional: impl Iterator<Item = &'t str>) -> Leaning {
     leaning
 }
 
-/// The first lines, of so many bytes.
+/// The first lines, up to a number of bytes.
 fn first<'t>(lines: impl Iterator<Item = &'t str>, bytes: usize) -> impl Iterator<Item = &'t str> {
     let mut read = 0;
     lines.take_while(move |line| {

@@ -1,5 +1,5 @@
-//! Traditional text turned into Simplified, where OpenCC's tables have it wrong: 著 of authors and 著 as a particle,
-//! names, and what `dictionaries/variants/hans.txt` lists.
+//! Turns Traditional text into Simplified where OpenCC's tables are wrong: 著 of authors, 著 as a particle, names, and
+//! the phrases in `dictionaries/variants/hans.txt`.
 
 use std::sync::LazyLock;
 
@@ -9,15 +9,15 @@ use super::super::variants::{simplified_by_phrases, simplified_in_phrase};
 use super::pairs::Rewriting;
 use crate::text::is_han;
 
-/// A particle, or a work.
+/// A character that is a particle, or marks the author of a work.
 const WRITTEN: char = '著';
 
-/// Characters that may become something else than OpenCC's tables say.
+/// Characters whose result may differ from OpenCC's tables.
 static DECIDED: LazyLock<HashSet<char>> =
     LazyLock::new(|| simplified_by_phrases().chain([WRITTEN]).collect());
 
-/// Appends what becomes of a text that is Traditional. Where OpenCC makes more or fewer characters of it, what it makes
-/// stands.
+/// Appends the converted form of Traditional text. If OpenCC's result has more or fewer characters than the text, it is
+/// used unchanged.
 pub(super) fn convert_into(text: &str, converter: &Converter, output: &mut String) {
     let mut buffer = [0; 4];
     if !DECIDED.iter().any(|character| text.contains(&*character.encode_utf8(&mut buffer))) {
@@ -36,7 +36,7 @@ pub(super) fn convert_into(text: &str, converter: &Converter, output: &mut Strin
     rewriting.finish();
 }
 
-/// What a character becomes that OpenCC's tables do not decide.
+/// The result for a character that OpenCC's tables do not decide.
 fn form(text: &str, at: usize, character: char) -> Option<char> {
     let in_phrase = simplified_in_phrase(text, at);
     if character != WRITTEN || in_phrase.is_some() {
@@ -45,7 +45,8 @@ fn form(text: &str, at: usize, character: char) -> Option<char> {
     if is_of_author(text, at) { Some(WRITTEN) } else { particle(text, at) }
 }
 
-/// Whether 著 stands behind an author's name, at a clause's end: behind a space, or with a title in 《》 before the name.
+/// Whether 著 follows an author's name at the end of a clause. Either a space stands before 著, or a title in 《》
+/// stands before the name.
 fn is_of_author(text: &str, at: usize) -> bool {
     let behind = text[at..].chars().nth(1);
     let ends = behind.is_none_or(|next| !is_han(next) && !next.is_alphanumeric());
@@ -56,10 +57,10 @@ fn is_of_author(text: &str, at: usize) -> bool {
     ends && (is_spaced || ((2..=5).contains(&length) && name.ends_with(['》', '〉', '』'])))
 }
 
-/// Characters on each side that show whether 著 is a particle.
+/// Number of characters on each side that show whether 著 is a particle.
 const NEAR: usize = 4;
 
-/// What Taiwan's tables, the ones that know 著 as a particle, make of 著.
+/// The result of Taiwan's tables for 著. These tables know 著 as a particle.
 fn particle(text: &str, at: usize) -> Option<char> {
     static TAIWAN: LazyLock<Option<Converter>> = LazyLock::new(|| Converter::new("tw2s").ok());
     let start = text[..at].char_indices().rev().take(NEAR).last().map_or(at, |(start, _)| start);

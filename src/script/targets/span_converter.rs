@@ -1,5 +1,5 @@
-//! Converts spans that are in the other script: by OpenCC's phrases, and where a character has several forms
-//! by its neighbours, by usage in the region, and by what the article itself writes.
+//! Converts spans that are in the other script. It uses OpenCC's phrases. If a character has several forms, its
+//! neighbours, the usage in the region, and the article's own usage decide.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -22,21 +22,21 @@ use super::simplified;
 use super::wording::{Stretch, Wording};
 use super::words;
 
-/// How spans are converted.
+/// The settings for the conversion of spans.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span<'c> {
     /// OpenCC's conversion, without regional words.
     pub converter: &'c Converter,
     /// The target, with its region.
     pub forms: Target,
-    /// What the article uses.
+    /// The forms that the article uses.
     pub usage: &'c Usage,
     pub options: &'c ConversionOptions,
 }
 
 impl Span<'_> {
-    /// Appends what becomes of a text. Where the characters stand whose form is chosen may be known already, if it
-    /// holds none that only Traditional text writes.
+    /// Appends the converted form of a text. `choices` gives the positions of the characters whose form is chosen, if
+    /// they are known and the text contains no character that occurs only in Traditional text.
     pub fn apply(self, treatment: Treatment, text: &str, choices: Option<Choices>, output: &mut String) {
         let start = output.len();
         match (treatment, self.forms.region()) {
@@ -57,7 +57,7 @@ impl Span<'_> {
         }
     }
 
-    /// Converts a span that is in the other script. Characters that only the target script writes stay.
+    /// Converts a span that is in the other script. Characters that occur only in the target script stay.
     fn convert_into(self, text: &str, region: Region, choices: Option<Choices>, output: &mut String) {
         let mut dictionary = String::with_capacity(text.len() + text.len() / 16);
         let notes = self.look_up(text, &mut dictionary);
@@ -83,8 +83,8 @@ impl Span<'_> {
         rewriting.finish();
     }
 
-    /// Appends what OpenCC makes of a text, with the region's words where the target asks for them; gives notes of
-    /// where such words may stand.
+    /// Appends OpenCC's result for a text, with the region's words if the target asks for them. Returns notes of the
+    /// places where such words may occur.
     fn look_up(self, text: &str, output: &mut String) -> Vec<Note> {
         match words::converter(self.forms) {
             Some(words) => words.convert_noting_words(text, output),
@@ -104,8 +104,8 @@ impl Span<'_> {
         });
     }
 
-    /// What becomes of a piece in which words of the region may stand: those, and around them the forms that are
-    /// chosen. Where they stand is given where it is not everywhere where OpenCC put some.
+    /// The result for a piece in which words of the region may occur: these words, and the chosen forms around them.
+    /// `words` gives the positions of the words; `None` means wherever OpenCC put some.
     fn with_words(self, piece: Piece, words: Option<&[Range<usize>]>, region: Region) -> String {
         let source = piece.source();
         let without = self.converter.convert(source);
@@ -125,8 +125,8 @@ impl Span<'_> {
         some_words.unwrap_or_else(|| with_words(&chosen, &without, piece.made()))
     }
 
-    /// Converts the characters that only Simplified text writes, and what stands with them in a phrase of the
-    /// dictionaries.
+    /// Converts the characters that occur only in Simplified text, and the characters that share a phrase of the
+    /// dictionaries with them.
     fn convert_strangers_into(self, text: &str, region: Region, output: &mut String) {
         let read = mixed_phrases::read(text);
         let dictionary = self.converter.convert(&read);
@@ -153,15 +153,16 @@ impl Span<'_> {
         output.push_str(&text[copied..]);
     }
 
-    /// Whether Traditional text would write some character otherwise: its neighbours rule out that it stands for itself,
-    /// being at most `doubt` times as likely; or a phrase that becomes another word does, the character being at most
+    /// Whether Traditional text would write some character differently. There are two kinds of evidence. The neighbours
+    /// of the character may rule out that the character itself is meant, if it is less than `doubt` times as likely as
+    /// the chosen form. Or a phrase in which the character becomes another word may rule it out, if it is less than
     /// `doubt_in_phrase` times as likely.
     pub fn proves(self, text: &str, doubt: f64, doubt_in_phrase: f64) -> bool {
         let Some(region) = self.forms.region() else { return false };
         let dictionary = self.converter.convert(text);
         let mut is_proven = false;
         Piece::of(text, &dictionary).for_pairs(Class::CHOICE, None, |pair| {
-            // As if a phrase had it so: the character has the benefit of the doubt.
+            // The character gets the benefit of the doubt, as if a phrase had it unchanged.
             let itself = Place::of(text, pair.at, pair.source, pair.source).with_phrases(region, || false);
             let case = self.case(text, pair, region);
             let by_neighbours =
@@ -176,7 +177,8 @@ impl Span<'_> {
         is_proven
     }
 
-    /// The choices in a span that starts at a byte of its line: of all its characters, or of strangers alone.
+    /// The choices in a span that starts at byte `start` of its line. With `strangers` only foreign characters have
+    /// choices.
     pub fn choices(self, text: &str, start: usize, strangers: bool) -> Vec<Choice> {
         let Some(region) = self.forms.region() else { return Vec::new() };
         let read = if strangers { mixed_phrases::read(text) } else { Cow::Borrowed(text) };
@@ -196,7 +198,7 @@ impl Span<'_> {
         explained
     }
 
-    /// Whether a phrase that starts with a character has another form of it than the dictionaries chose.
+    /// Whether a phrase that starts with a character has another form of it than the one that the dictionaries chose.
     fn is_disputed(self, text: &str, pair: Pair) -> bool {
         let started = self.converter.segment_at(text, pair.at);
         let mut buffer = [0; 4];

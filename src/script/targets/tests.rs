@@ -147,7 +147,7 @@ fn what_is_converted_rests_beside_japanese_and_described_characters() {
     for (target, text, expected) in [
         (Target::Hk, "余余。欧。绎すね药\n說明", "余余。歐。绎すね药\n說明"),
         (Target::Tw, "⿱,铁说\n說明", "⿱,铁說\n說明"),
-        // The script of most of the text may change with conversion.
+        // The majority script of the text may change with conversion.
         (Target::Tw, "干部！軟體说明\n绎すね药\n学生说话", "幹部！軟體說明\n绎すね药\n學生說話"),
     ] {
         for text in [text, expected] {

@@ -1,4 +1,5 @@
-//! Documents that are in one script throughout: a single look at all of their text spares the looks at their lines.
+//! Documents that are in one script throughout. A single pass over their whole text replaces separate passes over their
+//! lines.
 
 use std::ops::Range;
 
@@ -10,30 +11,30 @@ use super::options::ConversionOptions;
 use super::protect;
 use crate::text::{CodeBlocks, Document, FENCE};
 
-/// What is known of such a document.
+/// The evidence of such a document.
 #[derive(Debug, Clone)]
 pub(super) struct Uniform {
-    /// Its deciding characters, but for those of what is never converted.
+    /// Its deciding characters, without those in text that is never converted.
     pub count: ScriptCount,
-    /// The lines, in order, that hold what is never converted.
+    /// The lines, in order, that contain text which is never converted.
     fixed: Vec<usize>,
     /// The lines that are never converted.
     pub code: CodeBlocks,
-    /// Of a Simplified document for a Traditional target, where the characters start whose form is chosen.
+    /// For a Simplified document with a Traditional target, the byte offsets of the characters whose form is chosen.
     choices: Vec<usize>,
 }
 
 impl Uniform {
-    /// `None` where lines must be judged one by one: some of the text is in the other script, is Japanese or describes
-    /// characters, nothing but what is never converted tells the script, or options ask for more than built-in
-    /// patterns do.
+    /// `None` if lines must be judged one by one. This is the case if some of the text is in the other script, is
+    /// Japanese or describes characters, if only text that is never converted decides the script, or if options ask for
+    /// more than the built-in patterns.
     pub fn of(document: &Document, target: Target, options: &ConversionOptions) -> Option<Self> {
         if options.look_at_lines() {
             return None;
         }
         let text = document.source();
         let (mut choices, mut marks) = (Vec::with_capacity(text.len() / 64), Vec::new());
-        // Forms are chosen of Simplified text for Traditional targets.
+        // Forms are chosen only when Simplified text is converted to a Traditional target.
         let mut is_passed = target.script() != Some(Script::Hant);
         let Tally { count, japanese, has_operator, .. } = tally_with(text, |at, four, is_path| {
             is_passed |= Class::HANT.is_among(four);
@@ -76,17 +77,17 @@ impl Uniform {
         free.majority().is_some().then_some(Self { count: free, fixed, code, choices })
     }
 
-    /// Whether nothing is fixed in any line, and none is code.
+    /// Whether no line contains fixed text, and no line is code.
     pub fn is_all_plain(&self) -> bool {
         self.fixed.is_empty() && self.code.is_empty()
     }
 
-    /// Whether nothing is fixed in the line of the document with an index.
+    /// Whether the document's line with this index contains no fixed text.
     pub fn is_plain(&self, index: usize) -> bool {
         self.fixed.binary_search(&index).is_err()
     }
 
-    /// Where in a range of such a document the characters start whose form is chosen.
+    /// The byte offsets of the characters whose form is chosen, within a range of such a document.
     pub fn choices(&self, range: Range<usize>) -> Option<&[usize]> {
         let place = |at: usize| self.choices.partition_point(|choice| *choice < at);
         if self.count.hans > 0 { self.choices.get(place(range.start)..place(range.end)) } else { None }
@@ -97,7 +98,7 @@ fn text_of<'t>(document: &'t Document, line: usize) -> &'t str {
     document.lines().get(line).map_or("", |line| document.text(line))
 }
 
-/// The index of the line that holds a byte.
+/// The index of the line that contains a byte.
 fn line_at(document: &Document, at: usize) -> usize {
     document.lines().partition_point(|line| line.next <= at)
 }

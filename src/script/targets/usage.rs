@@ -1,28 +1,28 @@
-//! Which forms Traditional text uses: that of the article, or of a collection.
+//! The forms that Traditional text uses, in the article or in a collection.
 
 use std::sync::Arc;
 
 use super::super::identify::{Clause, clauses};
 use super::super::variants::{Region, Usage};
 
-/// Which forms the Traditional text of a collection uses, and beside which characters.
+/// The forms that the Traditional text of a collection uses, and the characters beside them.
 ///
-/// Given to [`ConversionOptions::usage`](super::ConversionOptions::usage), it decides for all articles alike which
-/// forms what was Simplified becomes.
+/// If given to [`ConversionOptions::usage`](super::ConversionOptions::usage), it decides which forms Simplified text
+/// becomes, in the same way for all articles.
 #[derive(Debug, Clone, Default)]
 pub struct CollectionUsage {
     by_region: [Arc<Usage>; 2],
 }
 
 impl CollectionUsage {
-    /// Adds a text. Of its clauses those count that are certainly Traditional; others tell nothing.
+    /// Adds a text. Only clauses that are certainly Traditional count. Other clauses are no evidence.
     pub fn add(&mut self, text: &str) {
         for (usage, region) in self.by_region.iter_mut().zip(Region::ALL) {
             add(Arc::make_mut(usage), text, region);
         }
     }
 
-    /// Whether no text has told anything yet.
+    /// Whether no text has given any evidence yet.
     pub fn is_empty(&self) -> bool {
         self.by_region.iter().all(|usage| usage.is_empty())
     }
@@ -32,7 +32,7 @@ impl CollectionUsage {
     }
 }
 
-/// The forms which lines use in clauses that are certainly Traditional.
+/// The forms that lines use in clauses that are certainly Traditional.
 pub(super) fn of_lines<'t>(lines: impl Iterator<Item = &'t str>, region: Region) -> Usage {
     let mut usage = Usage::default();
     lines.for_each(|line| add(&mut usage, line, region));

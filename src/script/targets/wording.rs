@@ -1,5 +1,5 @@
-//! Which words of a text the region has in others: of the stretches in which OpenCC put such words, those that stand
-//! there as words, in the sense that the region's words have.
+//! Finds the words of a text that the region expresses by other words. OpenCC put such words into some stretches. A
+//! word counts only if it stands there as a word, in the sense that the region's word has.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -17,11 +17,11 @@ pub(super) struct Wording<'t> {
 
 /// A stretch of a text in which OpenCC put regional words.
 pub(super) struct Stretch {
-    /// Where it stands, and where what OpenCC made of it.
+    /// Its range in the text, and the range of OpenCC's result.
     pub note: Note,
-    /// Where the words stand that the region has in others; `None` where they are those that OpenCC put.
+    /// The ranges of the words that the region expresses by others; `None` if OpenCC's choice of words is right.
     pub words: Option<Vec<Range<usize>>>,
-    /// What OpenCC makes of the stretch without such words, where that is known.
+    /// OpenCC's result for the stretch without such words, if it is known.
     pub plain: Option<&'static str>,
 }
 
@@ -31,8 +31,8 @@ impl<'t> Wording<'t> {
         Self { text, words: RegionalWords::of(region), company }
     }
 
-    /// The next stretch. It reaches over more than one note where a word does that was not found because another seemed
-    /// to begin before it (信号 in 交通信号).
+    /// The next stretch. It extends over more than one note if a word does. Such a word was not found at first because
+    /// another word seemed to begin before it (信号 in 交通信号).
     pub fn next<'n>(
         &mut self,
         notes: &mut Peekable<impl Iterator<Item = &'n Note>>,
@@ -69,7 +69,7 @@ impl<'t> Wording<'t> {
             note.source.end = next.source.end;
             note.output.end = next.output.end;
         }
-        // Between notes OpenCC makes one character of each.
+        // Between notes OpenCC turns each character into one character.
         let further = self.text.get(note.source.end..at).unwrap_or_default().chars().count();
         note.source.end = note.source.end.max(at);
         note.output.end += made[note.output.end..].chars().take(further).map(char::len_utf8).sum::<usize>();

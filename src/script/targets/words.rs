@@ -12,7 +12,7 @@ use super::super::target::Target;
 use super::super::variants::Region;
 use super::super::words::{Company, Found, RegionalWords, Within};
 
-/// OpenCC's conversion to the words of a region, where the target asks for them.
+/// OpenCC's conversion to the words of a region, if the target asks for them.
 pub(super) fn converter(target: Target) -> Option<Converter> {
     let name = match target {
         Target::TwPhrases => "s2twp",
@@ -22,11 +22,12 @@ pub(super) fn converter(target: Target) -> Option<Converter> {
     Converter::new(name).ok()
 }
 
-/// No text is known that needs more passes.
+/// Maximum number of passes. No text is known that needs more.
 const PASSES: usize = 8;
 
-/// Traditional text with the region's words, where the characters stand as words in the sense that these have. What one
-/// pass makes may be a word elsewhere: it is done again until it rests, and where it does not rest the text stays.
+/// Traditional text with the region's words. A word is replaced if it stands as a word, in the sense that the region's
+/// word has. The result of one pass may form a new word, so passes are repeated until nothing changes. If they do not
+/// come to rest, the text is returned unchanged.
 pub(super) fn replaced(text: &str, region: Region) -> String {
     let Some(words) = &WORDS[region as usize] else { return text.to_owned() };
     let mut before = text.to_owned();
@@ -46,8 +47,8 @@ struct Words {
 }
 
 impl Words {
-    /// One pass. Only the clause is a word's company here: what is converted at once may be more or less of a line when
-    /// its result is converted again.
+    /// One pass. Only the clause counts as a word's context here. A larger context would be unstable: the text that is
+    /// converted at once may be more or less of a line when the result is converted again.
     fn replaced(&self, text: &str, region: Region) -> String {
         let mut output = String::with_capacity(text.len());
         let (mut copied, mut from) = (0, 0);
@@ -69,7 +70,7 @@ impl Words {
                     false
                 }
             };
-            // Of a word that is none another may begin at its second character.
+            // If the match is not a word, another word may begin at its second character.
             let second = || text[found.range()].chars().next().map_or(1, char::len_utf8);
             from = if is_cut { found.start() + second() } else { found.end() };
         }
@@ -78,10 +79,10 @@ impl Words {
     }
 }
 
-/// Traditional text in Simplified characters, one for one, in which words are known.
+/// Traditional text in Simplified characters, one for one. Words are looked up in this form.
 struct Reading {
     text: String,
-    /// Where characters start, in the text and in the reading; the ends last.
+    /// The byte offsets of characters, in the text and in the reading. The last pair holds the ends.
     starts: Vec<[usize; 2]>,
 }
 
@@ -96,7 +97,7 @@ impl Reading {
         reading
     }
 
-    /// Where in the reading a character stands that starts at a byte of the text.
+    /// The byte offset in the reading of the character that starts at byte `at` of the text.
     fn place(&self, at: usize) -> usize {
         let found = self.starts.partition_point(|[start, _]| *start < at);
         self.starts.get(found).map_or(self.text.len(), |[_, place]| *place)
@@ -105,7 +106,7 @@ impl Reading {
 
 static WORDS: LazyLock<[Option<Words>; 2]> = LazyLock::new(|| Region::ALL.map(read));
 
-/// OpenCC's regional words, each in its standard's forms and in the region's.
+/// OpenCC's regional words, each in the forms of OpenCC's standard and in the region's forms.
 fn read(region: Region) -> Option<Words> {
     let table = if region == Region::Tw { "TWPhrases" } else { "HKPhrases" };
     let variants = region.variants()?;
@@ -116,7 +117,8 @@ fn read(region: Region) -> Option<Words> {
             words.insert(key, value.clone());
         }
     }
-    // A word that stands already is not taken apart: 檔案 of which 檔 were another's key.
+    // A word that is already the region's is not taken apart, for example 檔案, of which 檔 could be another word's
+    // key.
     let values: Vec<String> = words.values().cloned().collect();
     values.into_iter().for_each(|value| {
         words.entry(value.clone()).or_insert(value);

@@ -1,10 +1,10 @@
-//! Whether a character stands in Cantonese, whose words the dictionaries do not know.
+//! Recognises characters in Cantonese text. The dictionaries do not contain Cantonese words.
 
 use std::sync::LazyLock;
 
 use super::super::characters::{HashSet, single};
 
-/// Characters on each side that are looked at: a clause or two.
+/// Number of characters on each side that are examined: a clause or two.
 const NEAR: usize = 16;
 
 /// The characters of `dictionaries/usage/cantonese.txt`.
@@ -13,7 +13,7 @@ static CHARACTERS: LazyLock<HashSet<char>> = LazyLock::new(|| {
     lines.filter_map(single).collect()
 });
 
-/// Whether a character that only Cantonese writes stands near a byte of a text, in the same line.
+/// Whether a character that occurs only in Cantonese stands near byte `at` of a text, in the same line.
 pub(super) fn is_cantonese(text: &str, at: usize) -> bool {
     let is_inside = |character: &char| !matches!(character, '\n' | '\r');
     let before = text[..at].chars().rev().take(NEAR).take_while(is_inside);

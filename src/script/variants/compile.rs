@@ -1,25 +1,25 @@
-//! Lays out the counts of `dictionaries/variants/forms.txt`: the heads of the sections stay text, the contexts become
-//! an image (see `image`). For the build script, and for the test of what it did.
+//! Lays out the counts of `dictionaries/variants/forms.txt`. The heads of the sections stay text, and the contexts
+//! become an image (see `image`). Both the build script and the test of its result use this.
 
 use std::collections::BTreeSet;
 
 use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, NEIGHBOUR_BITS, key};
 
-/// Heads and image.
+/// The heads and the image.
 #[derive(Debug, Default)]
 pub(crate) struct Compiled {
-    /// Of each section the lines that begin with `@`, `=` and `!`.
+    /// For each section, the lines that begin with `@`, `=` and `!`.
     pub heads: String,
-    /// The lengths of three parts and those: the neighbours in order, their numbers being their places from 1;
-    /// where each section's keys begin, and where the last ones end; the keys, sorted within a section; and the
-    /// entries of all keys, to the end.
+    /// First the lengths of the first three parts, then four parts. The neighbours in order; the number of a neighbour
+    /// is its position, from 1. The positions where each section's keys begin, and where the last ones end. The keys,
+    /// sorted within each section. The entries of all keys, up to the end.
     pub image: Vec<u32>,
 }
 
 /// Lays out the table's text.
 ///
 /// # Errors
-/// The line that is not understood, or holds more than the image can.
+/// The line that is not understood, or that exceeds the limits of the image.
 pub(crate) fn compile(text: &str) -> Result<Compiled, String> {
     let rows = || text.lines().filter(|line| !line.starts_with(['#', '@', '=', '!']) && !line.is_empty());
     let named = rows().flat_map(|line| line.split('\t').next().unwrap_or_default().chars());
@@ -59,7 +59,8 @@ pub(crate) fn compile(text: &str) -> Result<Compiled, String> {
     Ok(Compiled { heads, image })
 }
 
-/// A context's key and entries; inside, `None` where it counts but forms that are too rare to stand in the head.
+/// The key and the entries of a context. The inner value is `None` if the context only counts forms that are too rare
+/// to be listed in the head.
 #[allow(clippy::option_option)]
 fn context(line: &str, neighbours: &[u32], forms: usize) -> Option<Option<(u32, Vec<u32>)>> {
     let mut cells = line.split('\t');

@@ -1,4 +1,4 @@
-//! The phrases of the dictionaries that hold a character.
+//! The phrases of the dictionaries that contain a certain character.
 
 use std::ops::Range;
 
@@ -6,30 +6,32 @@ use super::super::Converter;
 use super::styles::are_one_word;
 use super::variant_counts::Region;
 
-/// Phrases of more characters are idioms that nothing disputes at their end.
+/// Maximum number of characters in a phrase. Longer phrases are idioms, and no other phrase crosses their end.
 const LONGEST: usize = 12;
 
-/// Bytes of a Han character.
+/// Length of a Han character in bytes.
 const HAN: usize = 3;
 
-/// A phrase of the dictionaries: its bytes, and the form that it gives the character.
+/// A phrase of the dictionaries: its byte range, and the form that it gives the character.
 #[derive(Debug, Clone)]
 struct Held {
     bytes: Range<usize>,
     form: char,
 }
 
-/// The phrases of the dictionaries that hold a character, of those that begin at one place the longest.
+/// The phrases of the dictionaries that contain the character. Of the phrases that begin at the same position, only the
+/// longest counts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Covering {
-    /// The longest that gives the character the form which the dictionaries chose, or another one of the same word.
+    /// The longest phrase that gives the character the form which the dictionaries chose, or another form of the same
+    /// word.
     pub own: Option<Range<usize>>,
-    /// The forms of those that give it another word's.
+    /// The phrases that give it a form of another word.
     others: Vec<Held>,
 }
 
 impl Covering {
-    /// Those around a byte of a text. `converter` is OpenCC's conversion to the region's forms.
+    /// The phrases around byte `at` of a text. `converter` is OpenCC's conversion to the region's forms.
     pub fn of(text: &str, at: usize, dictionary: char, region: Region, converter: &Converter) -> Self {
         let Some(character) = text[at..].chars().next() else { return Self::default() };
         let mut covering = Self::default();
@@ -48,13 +50,13 @@ impl Covering {
         covering
     }
 
-    /// Whether no phrase holds the character.
+    /// Whether no phrase contains the character.
     pub fn is_empty(&self) -> bool {
         self.own.is_none() && self.others.is_empty()
     }
 
-    /// The forms of phrases that cross the dictionaries' own: what the character is depends on where the words end.
-    /// Neither much shorter ones nor function words around a phrase tell anything.
+    /// The forms in phrases that cross the dictionaries' own phrase. Such phrases show that the word boundaries are
+    /// uncertain. Much shorter phrases, and function words around a phrase, are no evidence.
     pub fn rivals<'c>(&'c self, text: &'c str, function_words: &'c str) -> impl Iterator<Item = char> + 'c {
         let crosses = move |bytes: &Range<usize>| {
             let Some(own) = &self.own else { return true };
@@ -70,7 +72,7 @@ impl Covering {
     }
 }
 
-/// The phrase that starts at a byte, with the form of the character so many places behind its first.
+/// The phrase that starts at a byte, with the form of its character number `index`.
 fn held_by(text: &str, start: usize, index: usize, converter: &Converter) -> Option<Held> {
     let (length, becomes) = converter.segment_at(text, start)?;
     let bytes = start..start + length;

@@ -1,10 +1,11 @@
-//! Which form a character becomes, and what decides it.
+//! Decides which form a character becomes, and records what decided.
 //!
-//! In this order: a phrase of our own; the form that usage proposes (see `choice`), where it is another form of the
-//! dictionaries' word, or where it may overrule them; else the dictionaries. Usage overrules a phrase of the dictionaries
-//! only where another phrase crosses it, so that it is open where the words end. Where no phrase holds the character
-//! usage needs neighbours that are well attested; in Cantonese, whose words the dictionaries do not know, it needs none.
-//! What the article itself writes in the phrase wins over all.
+//! The order of decision is as follows. First comes a phrase of our own. Then comes the form that usage proposes (see
+//! `posterior`), if it is another form of the dictionaries' word, or if usage may overrule the dictionaries. Otherwise
+//! the dictionaries decide. Usage overrules a phrase of the dictionaries only if another phrase crosses it, because
+//! then the word boundaries are uncertain. If no phrase contains the character, usage needs neighbours that are well
+//! attested. In Cantonese it needs none, because the dictionaries do not contain Cantonese words. The article's own
+//! usage in the phrase takes precedence over everything.
 
 use std::ops::Range;
 
@@ -22,17 +23,17 @@ use super::usage::{Usage, counted};
 use super::variant_counts::{Counted, Forms, Region};
 use super::weights::weights;
 
-/// A form, and what decides it.
+/// A form, and what decided it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Decision {
     pub form: char,
     pub by: By,
 }
 
-/// What decides a form.
+/// What decided a form.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum By {
-    /// What writers do beside the same neighbours, or the article itself.
+    /// The usage of writers beside the same neighbours, or of the article itself.
     Usage,
     /// A phrase of our own.
     Phrase(&'static Phrase),
@@ -40,7 +41,7 @@ pub(crate) enum By {
     Dictionaries,
 }
 
-/// The text around a character, and all that is known of it.
+/// A character with its surrounding text, and everything that the decision needs.
 #[derive(Clone, Copy)]
 pub(crate) struct Case<'c, 't> {
     pub place: Place<'t>,
@@ -51,7 +52,7 @@ pub(crate) struct Case<'c, 't> {
 }
 
 impl Case<'_, '_> {
-    /// The form of the character. `is_disputed` tells whether a phrase that starts with it has another form.
+    /// Decides the form of the character. `is_disputed` says whether a phrase that starts with it has another form.
     pub fn decide(self, is_disputed: impl Fn() -> bool) -> Decision {
         let Place { text, at, character, dictionary, .. } = self.place;
         let by_usage = |form| Decision { form, by: By::Usage };
@@ -75,7 +76,8 @@ impl Case<'_, '_> {
         Decision { form: self.styled(dictionary), by: By::Dictionaries }
     }
 
-    /// Whether a phrase, of ours or of the dictionaries, makes another word of the character than it is by itself.
+    /// Whether a phrase, our own or the dictionaries', makes another word of the character than the character is by
+    /// itself.
     pub fn is_another_word_in_phrase(self, is_disputed: impl Fn() -> bool) -> bool {
         let Decision { form, by } = self.decide(is_disputed);
         let is_in_phrase = match by {
@@ -94,7 +96,7 @@ impl Case<'_, '_> {
         are_one_word(self.place.character, self.region, a, b)
     }
 
-    /// Of the forms of one word the likeliest, as if the dictionaries had chosen that word.
+    /// The likeliest of the forms of one word, as if the dictionaries had chosen that word.
     fn styled(self, form: char) -> char {
         let Place { text, at, character, .. } = self.place;
         let Some(style) = of(character, self.region).find(|style| style.forms.contains(&form)) else {
@@ -104,7 +106,7 @@ impl Case<'_, '_> {
         weighed.and_then(|weighed| weighed.best_of(&style.forms)).unwrap_or(form)
     }
 
-    /// The form that the article itself writes most often beside a neighbour that stands in a range of bytes.
+    /// The form that the article itself uses most often beside a neighbour, if the neighbour is in a byte range.
     fn of_article(self, forms: &Forms, bytes: Range<usize>) -> Option<char> {
         if self.usage.is_empty() {
             return None;
@@ -120,7 +122,7 @@ impl Case<'_, '_> {
         forms.forms.get(most).copied()
     }
 
-    /// Whether usage may overrule the dictionaries by this form of another word.
+    /// Whether usage may overrule the dictionaries with this form of another word.
     fn may_overrule(self, forms: &Forms, form: char) -> bool {
         if self.region == Region::Hk && is_cantonese(self.place.text, self.place.at) {
             return true;
@@ -134,8 +136,8 @@ impl Case<'_, '_> {
             || covering.own.clone().and_then(|own| self.of_article(forms, own)) == Some(form)
     }
 
-    /// Whether writers use the form's word, and hardly the dictionaries' one, beside some neighbours, or at all; or the
-    /// article does.
+    /// Whether writers use the form's word, and rarely the dictionaries' word, beside some neighbours or in general; or
+    /// whether the article does.
     fn is_attested(self, forms: &Forms, form: char) -> bool {
         let support = |counts: &mut dyn Iterator<Item = Counted>| self.support(forms, form, counts);
         let (_, at_all) = support(&mut forms.anything().iter().copied());
@@ -153,7 +155,8 @@ impl Case<'_, '_> {
         })
     }
 
-    /// The uses of a form's word among counts, and how many times as many they are as those of the dictionaries' word.
+    /// The number of uses of the form's word in the counts, and the ratio of this number to the uses of the
+    /// dictionaries' word.
     fn support(self, forms: &Forms, form: char, counts: &mut dyn Iterator<Item = Counted>) -> (f64, f64) {
         let region = self.region as usize;
         let (mut own, mut other) = (0.0, 0.0);
@@ -167,7 +170,8 @@ impl Case<'_, '_> {
     }
 }
 
-/// Whether what writers do beside neighbours is well attested: the uses, and the ratio to those of the other word.
+/// Whether the usage of writers beside certain neighbours is well attested. It depends on the uses and on their ratio
+/// to the uses of the other word.
 fn is_enough(beside: Beside, (uses, ratio): (f64, f64)) -> bool {
     let is_of_one = matches!(beside, Beside::Before | Beside::After);
     let least = if is_of_one { weights().attested_beside_one } else { weights().attested };
@@ -178,7 +182,7 @@ fn is_enough(beside: Beside, (uses, ratio): (f64, f64)) -> bool {
 mod tests {
     use super::*;
 
-    /// What becomes of a text whose characters are all of the other script, without an article's usage.
+    /// The result for a text whose characters are all in the other script, without an article's usage.
     fn decided(text: &str, region: Region) -> String {
         let converter = Converter::new(region.configuration()).unwrap();
         let dictionary = converter.convert(text).into_owned();

@@ -1,4 +1,4 @@
-//! Why a form is chosen: the context that makes it likeliest.
+//! Explains why a form is chosen, by the context that makes it likeliest.
 
 use super::decision::{By, Case};
 use super::image::Beside;
@@ -9,35 +9,35 @@ use super::usage::{Usage, counted};
 use super::variant_counts::{Counted, Forms, Region};
 use super::weights::{smoothed, weights};
 
-/// What decides a choice.
+/// The evidence that decides a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
     /// The character beside these neighbours.
     Context(String),
-    /// The article, or the collection, itself.
+    /// The usage of the article or the collection.
     Article,
-    /// The region's usage, whatever stands beside the character.
+    /// The usage of the region, regardless of the neighbours.
     Region,
-    /// What the phrase dictionaries choose, and how often writers do as they do.
+    /// The choice of the phrase dictionaries, and how often writers make the same choice.
     Dictionaries,
     /// A phrase of our own.
     Phrase(String),
-    /// Nothing by itself: all of these weighed together.
+    /// No single kind of evidence, but all of them together.
     Together,
 }
 
-/// Why a form is chosen.
+/// The reason for the choice of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reason {
-    /// What usage chooses.
+    /// The form that usage chooses.
     pub form: char,
     pub source: Source,
-    /// Uses of the form there, and of the form that comes next.
+    /// The uses of the form there. `others` are the uses of the second most frequent form.
     pub uses: u32,
     pub others: u32,
 }
 
-/// The reason of a decision; `None` where there is nothing to choose.
+/// The reason for a decision; `None` if there is nothing to choose.
 pub(crate) fn explain(case: Case<'_, '_>, is_disputed: impl Fn() -> bool) -> Option<Reason> {
     let decision = case.decide(&is_disputed);
     let place = case.place.with_phrases(case.region, &is_disputed);
@@ -56,7 +56,8 @@ pub(crate) fn explain(case: Case<'_, '_>, is_disputed: impl Fn() -> bool) -> Opt
     }
 }
 
-/// The context that makes the form likeliest, or else the article, the region or the dictionaries.
+/// The reason for a choice by usage: the context that makes the form likeliest, or else the article, the region or the
+/// dictionaries.
 fn of_usage(place: Place<'_>, choice: &Choice, region: Region, usage: &Usage) -> Reason {
     let forms = choice.forms();
     let own = |counts: &mut dyn Iterator<Item = Counted>, source| reason(counts, choice, region, source);
@@ -81,8 +82,8 @@ fn speaks_for(reason: &Reason) -> bool {
     reason.uses > reason.others
 }
 
-/// How many times likelier than the next form a context makes the chosen one, as counts are weighed: a few uses
-/// without exception tell less than many with a few.
+/// How many times likelier a context makes the chosen form than the second likeliest. The counts are smoothed, so a few
+/// uses without exception are weaker evidence than many uses with a few exceptions.
 fn odds(forms: &Forms, choice: &Choice, counts: impl Iterator<Item = Counted>, region: Region) -> f64 {
     let (far, other) = (weights().far, weights().other_context);
     let mut weights = smoothed(*forms.shares(region), counts, region, far, other);
@@ -107,7 +108,7 @@ fn reason(
     Some(Reason { form: choice.form, source, uses: of_form(chosen), others: others.unwrap_or(0) })
 }
 
-/// The character with its neighbours.
+/// The character together with its neighbours.
 fn named(character: char, beside: Beside, first: Neighbour, second: Neighbour) -> String {
     let (first, second) = (first.character, second.character);
     match beside {

@@ -1,5 +1,5 @@
-//! Where a character's contexts are found by its neighbours: each character has small tables of its own, so that a
-//! choice touches little memory; and what is sought is in one bucket or nowhere, so that nothing is to be guessed.
+//! Finds a character's contexts by its neighbours. Each character has small tables of its own, so that a choice touches
+//! little memory. A context is either in one certain bucket or nowhere, so that the processor has no branch to predict.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,15 +7,16 @@ use std::ops::Range;
 use super::image;
 use super::image::{Beside, NEIGHBOUR_BITS};
 
-/// What is known beside one neighbour of a character: from the lowest bit up the number of that context, 0 where it
-/// tells nothing by itself; five bits of which one is set for each farther neighbour that contexts of two neighbours
-/// name with it; whether contexts of both sides hold it; and its name, which is 0 only where nothing is known.
+/// The facts about one neighbour of a character. From the lowest bit up: the number of the context with this neighbour,
+/// 0 if that context gives no evidence of its own; five bits, one of which is set for each farther neighbour that a
+/// context of two neighbours names together with it; whether contexts of both sides contain it; and its name, which is
+/// 0 only if nothing is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Near(u32);
 
 const NUMBER_BITS: u32 = 13;
 const NUMBER: u32 = (1 << NUMBER_BITS) - 1;
-/// Five farther neighbours in a row have five bits.
+/// Five bits give consecutive farther neighbours different bits.
 const FARTHER: u32 = 5;
 const AROUND: u32 = 1 << (NUMBER_BITS + FARTHER);
 const NAME_SHIFT: u32 = NUMBER_BITS + FARTHER + 1;
@@ -27,44 +28,44 @@ fn farther(neighbour: u32) -> u32 {
 }
 
 impl Near {
-    /// The side and the neighbour's number, which begins with 1.
+    /// A name from the side and the neighbour's number, which starts at 1.
     fn name(beside: Beside, neighbour: u32) -> u32 {
         neighbour << 1 | beside as u32
     }
 
-    /// The number of the context with this neighbour alone, from 1; 0 where there is none.
+    /// The number of the context with this neighbour alone, starting at 1; 0 if there is none.
     #[inline]
     pub fn number(self) -> usize {
         (self.0 & NUMBER) as usize
     }
 
-    /// Whether a context of two neighbours on that side may hold it and this farther one.
+    /// Whether a context of two neighbours on that side may contain both it and this farther neighbour.
     #[inline]
     pub fn may_be_with(self, neighbour: u16) -> bool {
         self.0 & farther(neighbour.into()) != 0
     }
 
-    /// Whether a context of one neighbour on each side may be of these.
+    /// Whether there may be a context with one neighbour on each side that contains both.
     #[inline]
     pub fn is_around(self, after: Near) -> bool {
         self.0 & after.0 & AROUND != 0
     }
 }
 
-/// The contexts of all characters, by the character's place in the table of contexts. A character's contexts are
-/// numbered from 1.
+/// The contexts of all characters, indexed by the character's position in the table of contexts. The contexts of each
+/// character are numbered from 1.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     near: Vec<[u32; BUCKET]>,
-    /// Contexts of two neighbours: the key, and in the lowest bits the number. 0 is free.
+    /// Contexts of two neighbours. A row holds the key, and the number in the lowest bits. 0 is a free row.
     far: Vec<[u64; BUCKET]>,
     by_place: Vec<Parts>,
 }
 
-/// Rows that have the same hash.
+/// Number of rows with the same hash.
 const BUCKET: usize = 4;
 
-/// A character's parts of the tables.
+/// A character's parts of the two tables.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Parts {
     near: Part,
@@ -74,9 +75,9 @@ pub(super) struct Parts {
 #[derive(Debug, Clone, Copy, Default)]
 struct Part {
     start: u32,
-    /// The highest number of a bucket: all bits that buckets are numbered with.
+    /// The highest number of a bucket. It is also the mask for bucket numbers.
     last: u32,
-    /// What numbers its rows so that no bucket holds too many.
+    /// The multiplier of the hash. It is chosen so that no bucket gets too many rows.
     multiplier: u32,
 }
 
@@ -89,7 +90,7 @@ impl Part {
 }
 
 impl Index {
-    /// Of characters, each given by the places of its contexts among the `keys`.
+    /// An index of characters. Each character is given by the range of its contexts in `keys`.
     pub fn of(characters: impl Iterator<Item = Range<usize>>, keys: &[u32]) -> Self {
         let mut index = Self::default();
         for contexts in characters {
@@ -116,17 +117,17 @@ impl Index {
         )
     }
 
-    /// A character's, by its place.
+    /// The parts of a character, given by its position.
     pub fn parts(&self, place: u32) -> Parts {
         self.by_place.get(place as usize).copied().unwrap_or_default()
     }
 
-    /// What is known beside a neighbour, given by its number, that stands before or after the character.
+    /// The facts about a neighbour that stands before or after the character. The neighbour is given by its number.
     #[inline]
     pub fn near(&self, parts: Parts, beside: Beside, neighbour: u16) -> Near {
         let name = Near::name(beside, neighbour.into());
         let bucket = self.near.get(parts.near.bucket(name)).copied().unwrap_or_default();
-        // No row has the name of a neighbour that no context names, and a free one tells nothing.
+        // At most one row has the right name, and a free row is 0. So the rows can be combined with OR.
         Near(
             bucket.map(|near| if near >> NAME_SHIFT == name { near } else { 0 }).iter().fold(0, |a, b| a | b),
         )
@@ -152,12 +153,12 @@ impl Index {
     }
 }
 
-/// Whether a key names but the neighbour next to the character.
+/// Whether a key names only the neighbour next to the character.
 fn is_near(key: u32) -> bool {
     key < (Beside::TwoBefore as u32) << (2 * NEIGHBOUR_BITS)
 }
 
-/// What a context with some number adds to what is known beside its neighbours next to the character.
+/// The facts that a context with this number adds about the neighbours next to the character.
 fn known_beside(key: u32, number: u32) -> impl Iterator<Item = (Beside, u32, u32)> {
     let (beside, first, second) = image::parts(key);
     let known = match beside {
@@ -170,13 +171,13 @@ fn known_beside(key: u32, number: u32) -> impl Iterator<Item = (Beside, u32, u32
     known.into_iter().flatten()
 }
 
-/// Appends a table of rows, each given with its name.
+/// Appends a table of rows. Each row is given with its name.
 fn append<Row: Copy + Default>(
     table: &mut Vec<[Row; BUCKET]>,
     rows: impl Iterator<Item = (u32, Row)>,
 ) -> Part {
     let rows: Vec<(u32, Row)> = rows.collect();
-    // A few lengths do: a test finds every context there is.
+    // A few lengths are enough. A test finds every context that exists.
     let lengths = (0..8).map(|bits| (rows.len() / BUCKET + 1).next_power_of_two() << bits);
     let parts = lengths.flat_map(|length| {
         MULTIPLIERS.map(|multiplier| Part { start: table.len() as u32, last: length as u32 - 1, multiplier })
@@ -187,11 +188,11 @@ fn append<Row: Copy + Default>(
     part
 }
 
-/// Odd numbers with many bits, of which one will do for nearly any rows.
+/// Odd numbers with many set bits. One of them works for nearly any set of rows.
 const MULTIPLIERS: [u32; 8] =
     [0x9E37_79B9, 0x85EB_CA6B, 0xC2B2_AE35, 0x27D4_EB2F, 0x1656_67B1, 0xD3A2_646D, 0xFD70_46C5, 0xB55A_4F09];
 
-/// The buckets of a part with all rows; `None` where one would hold too many.
+/// The buckets of a part, filled with all rows; `None` if a bucket would get too many.
 fn filled<Row: Copy + Default>(part: Part, rows: &[(u32, Row)]) -> Option<Vec<[Row; BUCKET]>> {
     let mut buckets = vec![[Row::default(); BUCKET]; part.last as usize + 1];
     let mut used = vec![0; buckets.len()];

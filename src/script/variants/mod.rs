@@ -1,5 +1,5 @@
-//! Which Traditional form a Simplified character has beside its neighbours: chosen by counts of what writers
-//! of a region use (`dictionaries/variants`), the article's own usage, and the phrase dictionaries.
+//! The Traditional form of a Simplified character beside its neighbours. The choice uses counts of what writers of a
+//! region use (`dictionaries/variants`), the article's own usage, and the phrase dictionaries.
 
 mod cantonese;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What stands beside a character, as it is counted.
+//! The neighbours of a character, in the form in which they are counted.
 
 use std::sync::LazyLock;
 
@@ -11,13 +11,13 @@ use crate::text::is_han;
 /// A character beside another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Neighbour {
-    /// As it is counted: a Han character in its Simplified form, all else by its kind.
+    /// The form in which it is counted: a Han character in its Simplified form, any other character by its kind.
     pub character: char,
-    /// Its number in the table of contexts; 0 where no context names it.
+    /// Its number in the table of contexts; 0 if no context names it.
     pub number: u16,
 }
 
-/// How neighbours are counted: Han characters by their Simplified form, all else by its kind.
+/// The form in which a neighbour is counted: Han characters in their Simplified form, all others by their kind.
 fn kind(character: char) -> char {
     match character {
         _ if is_han(character) => simplified(character),
@@ -27,32 +27,32 @@ fn kind(character: char) -> char {
     }
 }
 
-/// By character of the basic plane, the neighbour that it is.
+/// For each character of the basic plane, the neighbour that it counts as.
 static NEIGHBOURS: LazyLock<Vec<Neighbour>> = LazyLock::new(|| {
     let known = |code: u32| Neighbour::counted(kind(char::from_u32(code).unwrap_or_default()));
     (0..0x1_0000).map(known).collect()
 });
 
 impl Neighbour {
-    /// A character of the basic plane costs one look-up.
+    /// The neighbour that a character counts as. A character of the basic plane costs one look-up.
     pub fn of(character: char) -> Self {
         let known = NEIGHBOURS.get(character as usize).copied();
         known.unwrap_or_else(|| Self::counted(kind(character)))
     }
 
-    /// Whether it is a character of a word, or a digit or letter, and no mark and no edge of a text.
+    /// Whether it is a character of a word, a digit or a letter, and not a mark or the edge of a text.
     pub fn is_word(self) -> bool {
         self.character != '.'
     }
 
-    /// A character as it is counted.
+    /// The neighbour for a character that is already in its counted form.
     pub fn counted(character: char) -> Self {
         let place = TABLE.neighbours.binary_search(&character.into());
         Self { character, number: place.map_or(0, |place| place as u16 + 1) }
     }
 }
 
-/// The neighbours' numbers alone, of the basic plane, by [`place_in_plane`].
+/// The numbers of neighbours in the basic plane, indexed by [`place_in_plane`].
 static NUMBERS: LazyLock<Box<[u16; PLANE]>> = LazyLock::new(|| {
     let mut numbers = Box::new([0; PLANE]);
     for (code, neighbour) in (0..=u16::MAX).zip(NEIGHBOURS.iter()) {
@@ -63,7 +63,8 @@ static NUMBERS: LazyLock<Box<[u16; PLANE]>> = LazyLock::new(|| {
 
 const PLANE: usize = 1 << 16;
 
-/// The contexts of a character, the one that tells most first, each with its neighbours; of one neighbour that twice.
+/// The contexts of a character, the strongest evidence first, each with its two neighbours. A context of one neighbour
+/// names it twice.
 pub(super) fn contexts(text: &str, at: usize) -> [(Beside, Neighbour, Neighbour); 5] {
     let [a, b, c, d] = around(text, at);
     [
@@ -75,13 +76,13 @@ pub(super) fn contexts(text: &str, at: usize) -> [(Beside, Neighbour, Neighbour)
     ]
 }
 
-/// The two neighbours on each side of the character that starts at a byte of a text, in the order of the text. Behind
-/// the end of a line there is nothing.
+/// The two neighbours on each side of the character that starts at byte `at` of a text, in the order of the text.
+/// Nothing counts beyond the end of a line.
 pub(super) fn around(text: &str, at: usize) -> [Neighbour; 4] {
     characters_around(text, at).map(Neighbour::of)
 }
 
-/// Their numbers.
+/// The numbers of these neighbours.
 #[inline]
 pub(super) fn numbers_around(text: &str, at: usize) -> [u16; 4] {
     let near = at.checked_sub(BEFORE).and_then(|start| text.as_bytes().get(start..)?.first_chunk());
@@ -93,10 +94,10 @@ pub(super) fn numbers_around(text: &str, at: usize) -> [u16; 4] {
     })
 }
 
-/// Where the character stands in the bytes that are looked at together.
+/// The byte offset of the character in the bytes that are examined together.
 const BEFORE: usize = 6;
 
-/// The same of what nearly always stands there: characters of three bytes, or of one. No jump depends on which.
+/// The same for nearly all cases: neighbours of three bytes or of one. There is no branch between the two lengths.
 #[inline]
 fn numbers_near(near: &[u8; 16]) -> Option<[u16; 4]> {
     let numbers = &**NUMBERS;

@@ -1,5 +1,5 @@
-//! Phrases that decide a character by themselves: those of `dictionaries/variants/phrases.txt`, and surnames behind 姓 or
-//! before a title.
+//! Phrases that decide a character by themselves: those of `dictionaries/variants/phrases.txt`, and surnames after 姓
+//! or before a title.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -10,19 +10,19 @@ use super::cantonese::is_cantonese;
 use super::covering::Covering;
 use super::variant_counts::Region;
 
-/// What a character becomes between two texts.
+/// The form that a character takes between two texts.
 #[derive(Debug)]
 pub(crate) struct Phrase {
     before: String,
     character: char,
     after: String,
-    /// By region; `None` where the phrase does not hold.
+    /// The form by region; `None` if the phrase does not apply there.
     forms: [Option<char>; 2],
-    /// Whether the form stands whatever the habit is.
+    /// Whether the form is fixed, regardless of habit.
     pub is_exact: bool,
-    /// Whether a phrase of the dictionaries that begins before the character wins.
+    /// Whether a phrase of the dictionaries that begins before the character takes precedence.
     is_name: bool,
-    /// Whether it holds in Cantonese alone.
+    /// Whether it applies only in Cantonese.
     is_cantonese: bool,
 }
 
@@ -32,13 +32,12 @@ impl Phrase {
         self.forms[region as usize]
     }
 
-    /// The phrase itself.
+    /// The text of the phrase.
     pub fn text(&self) -> String {
         format!("{}{}{}", self.before, self.character, self.after)
     }
 
-    /// The bytes of a text that it covers, where the character stands at a byte of it; `None` where it does not stand
-    /// there.
+    /// The byte range of a text that it covers if its character is at byte `at`; `None` if the phrase is not there.
     fn covers(&self, text: &str, at: usize) -> Option<Range<usize>> {
         let before = match_back(&self.before, text.get(..at)?)?;
         let behind = at + self.character.len_utf8();
@@ -46,8 +45,9 @@ impl Phrase {
         Some(at - before..behind + after)
     }
 
-    /// Whether it wins over the longest phrase of the dictionaries that has the character as they chose it, given the
-    /// bytes of both: it does where it holds that one, is longer, or as long and begins before it.
+    /// Whether it takes precedence over the dictionaries' phrase, given the byte ranges of both. The dictionaries'
+    /// phrase is the longest one that gives the character the form they chose. This phrase wins if it contains that
+    /// one, if it is longer, or if it is equally long and begins earlier.
     fn wins(&self, own: &Range<usize>, dictionary: Option<&Range<usize>>, at: usize) -> bool {
         let Some(other) = dictionary else { return true };
         let holds = own.start <= other.start && other.end <= own.end;
@@ -57,12 +57,12 @@ impl Phrase {
     }
 }
 
-/// How many bytes at the end of a text a pattern matches, in which 0 is any digit.
+/// Number of bytes at the end of a text that match a pattern. In a pattern 0 matches any digit.
 fn match_back(pattern: &str, text: &str) -> Option<usize> {
     matched(pattern.chars().rev(), text.chars().rev())
 }
 
-/// The same at the beginning of a text.
+/// The same for the beginning of a text.
 fn match_ahead(pattern: &str, text: &str) -> Option<usize> {
     matched(pattern.chars(), text.chars())
 }
@@ -74,22 +74,23 @@ fn matched(mut pattern: impl Iterator<Item = char>, mut text: impl Iterator<Item
     })
 }
 
-/// All digits are one.
+/// Treats all digits as equal.
 fn digit(character: char) -> char {
     if character.is_ascii_digit() { '0' } else { character }
 }
 
-/// The character decided, and in the phrase its neighbour before it, or that behind it; the one behind if there are both,
-/// and none of a character by itself.
+/// The key of a phrase: the character that it decides, and one neighbour in the phrase. The first neighbour is the one
+/// before the character, the second the one after it. If there are both, the one after it is used. A phrase of a single
+/// character has no neighbour.
 type Anchor = (char, Option<char>, Option<char>);
 
-/// The phrases by what is looked up.
+/// The phrases, indexed by their keys.
 #[derive(Debug, Default)]
 struct Index {
     phrases: HashMap<Anchor, Vec<Phrase>>,
 }
 
-/// Names Cantonese in the third column.
+/// Marks Cantonese in the third column.
 const CANTONESE: &str = "yue";
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -99,12 +100,12 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     index
 });
 
-/// What Traditional text becomes in Simplified text; the regions do not differ.
+/// The phrases for conversion from Traditional to Simplified text. They do not differ between the regions.
 static TO_SIMPLIFIED: LazyLock<Index> =
     LazyLock::new(|| Index::of(include_str!("../../../dictionaries/variants/hans.txt"), |form| [form; 2]));
 
 impl Index {
-    /// Of the lines of a file; `regional` gives the form in each region.
+    /// An index of the lines of a file. `regional` gives the form in each region.
     fn of(rows: &str, regional: impl Fn(char) -> [char; 2]) -> Self {
         let mut index = Self::default();
         for (phrase, forms, third) in rows.lines().filter_map(row) {
@@ -112,7 +113,7 @@ impl Index {
             let region = if is_cantonese { Some(Region::Hk) } else { third.and_then(Region::named) };
             for (marked, form) in marks(phrase).into_iter().zip(forms.chars()) {
                 let named = |own: Region| region.is_none_or(|region| region == own);
-                // What a third column names stands as it is written.
+                // If the third column names a region, the form is used as written.
                 let forms = if third.is_some() { [form; 2] } else { regional(form) };
                 let forms = Region::ALL.map(|own| Some(forms[own as usize]).filter(|_| named(own)));
                 index.add(Phrase { forms, is_exact: third.is_some(), is_cantonese, ..marked });
@@ -121,7 +122,7 @@ impl Index {
         index
     }
 
-    /// Adds a surname behind 姓 and before each title.
+    /// Adds a surname after 姓 and before each title.
     fn add_surname(&mut self, surname: char, forms: [char; 2]) {
         let name = |before: &str, after: &str| Phrase {
             before: before.into(),
@@ -136,8 +137,8 @@ impl Index {
         titles().for_each(|title| self.add(name("", title)));
     }
 
-    /// The phrases that cover the character at a byte of a text, the longest first, of those the first one; and those
-    /// of the character alone.
+    /// The phrases that cover the character at byte `at` of a text, the longest first, and of equally long ones the
+    /// earliest first. The second result holds the phrases of the character alone.
     fn at(&self, text: &str, at: usize) -> (Vec<(Range<usize>, &Phrase)>, &[Phrase]) {
         let mut rest = text.get(at..).unwrap_or_default().chars();
         let Some(character) = rest.next() else { return (Vec::new(), &[]) };
@@ -160,13 +161,13 @@ impl Index {
     }
 }
 
-/// The cells of a line: the phrase with its marks, the forms, and the third cell if there is one.
+/// The cells of a line: the phrase with its marks, the forms, and the third cell, if there is one.
 fn row(line: &str) -> Option<(&str, &str, Option<&str>)> {
     let mut cells = line.split('\t').filter(|_| !line.starts_with('#'));
     Some((cells.next()?, cells.next()?, cells.next()))
 }
 
-/// For each character in brackets, what stands around it.
+/// For each character in brackets, the text before and after it.
 fn marks(phrase: &str) -> Vec<Phrase> {
     let mut characters = Vec::new();
     let mut is_marked = false;
@@ -199,20 +200,20 @@ fn surnames() -> impl Iterator<Item = (char, char)> {
         .filter_map(|(name, form)| Some((single(name)?, single(form)?)))
 }
 
-/// Titles that stand behind a surname.
+/// Titles that follow a surname.
 fn titles() -> impl Iterator<Item = &'static str> {
     let lines = include_str!("../../../dictionaries/variants/titles.txt").lines();
     lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// The Simplified form that a phrase gives the character of Traditional text at a byte; `None` where none does.
+/// The Simplified form that a phrase gives the character at byte `at` of Traditional text; `None` if no phrase does.
 pub(crate) fn simplified_in_phrase(text: &str, at: usize) -> Option<char> {
     let (covering, alone) = TO_SIMPLIFIED.at(text, at);
     let longest = covering.first().map(|(_, phrase)| *phrase);
     longest.or(alone.first())?.form(Region::Tw)
 }
 
-/// The characters of Traditional text that a phrase may decide on the way to Simplified.
+/// The characters of Traditional text that a phrase may decide in conversion to Simplified text.
 pub(crate) fn simplified_by_phrases() -> impl Iterator<Item = char> {
     TO_SIMPLIFIED.phrases.keys().map(|(character, _, _)| *character)
 }
@@ -222,8 +223,8 @@ pub(crate) fn decided_by_phrases() -> impl Iterator<Item = char> {
     INDEX.phrases.keys().map(|(character, _, _)| *character)
 }
 
-/// The phrase that decides the character at a byte of a text, and the bytes that it covers, given the phrases of the
-/// dictionaries that hold the character.
+/// The phrase that decides the character at byte `at` of a text, and the byte range that it covers. `covering` gives
+/// the phrases of the dictionaries that contain the character.
 pub(super) fn deciding(
     text: &str,
     at: usize,

@@ -1,9 +1,9 @@
 //! The choice among the forms of a character.
 //!
-//! Each side's neighbours give a distribution over the forms: that of two characters, smoothed by that of
-//! one, smoothed by that of the character alone. Both sides and the phrase dictionaries' choice are taken as
-//! independent witnesses; what stands around the character on both sides corrects them. An article's own
-//! uses count many times.
+//! The neighbours on each side give a posterior distribution over the forms. The distribution for two neighbours is
+//! smoothed by the one for the nearer neighbour, which is smoothed by the one for the character alone. The two sides
+//! and the choice of the phrase dictionaries are treated as independent evidence. The counts for both sides together
+//! then correct the product. Uses in the article itself count many times.
 
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
@@ -16,25 +16,25 @@ use super::weights::{Weights, weights};
 /// A character in its text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'t> {
-    /// The text, and the byte at which the character starts.
+    /// The text. `at` is the byte at which the character starts.
     pub text: &'t str,
     pub at: usize,
     /// The Simplified character.
     pub character: char,
-    /// What the phrase dictionaries make of it.
+    /// The form that the phrase dictionaries give it.
     pub dictionary: char,
-    /// Whether they do so by a phrase, and none that starts with the character disputes it.
+    /// Whether they do so by a phrase that no phrase starting with the character disputes.
     by_phrase: bool,
 }
 
 impl<'t> Place<'t> {
-    /// A character of which nothing is known of phrases.
+    /// A character without information about phrases.
     pub fn of(text: &'t str, at: usize, character: char, dictionary: char) -> Self {
         Self { text, at, character, dictionary, by_phrase: false }
     }
 
-    /// The same place, knowing whether the dictionaries' choice rests on a phrase; whether one that starts with the
-    /// character disputes it is asked only where it matters.
+    /// The same place, with the information whether the dictionaries' choice rests on a phrase. `is_disputed` says
+    /// whether a phrase that starts with the character disputes it; it is called only if that matters.
     pub fn with_phrases(self, region: Region, is_disputed: impl FnOnce() -> bool) -> Self {
         self.resting(rests_on_phrase(self, region, is_disputed))
     }
@@ -48,7 +48,7 @@ impl<'t> Place<'t> {
     }
 }
 
-/// A form, and why.
+/// A form, with the weights of all forms.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Choice {
     /// The form.
@@ -59,8 +59,8 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
-    /// The choice of a form that is decided otherwise, with the weights of all forms; `None` where it is no form of the
-    /// character's.
+    /// The choice of a form that was decided in another way, with the weights of all forms; `None` if it is not a form
+    /// of the character.
     pub(super) fn of(
         place: Place<'_>,
         forms: &'static Forms,
@@ -77,18 +77,18 @@ impl Choice {
         self.forms
     }
 
-    /// Whether Traditional text would write this character in that place less than `doubt` times as often.
+    /// Whether `character` is less than `doubt` times as likely there as the chosen form.
     pub fn rules_out(&self, character: char, doubt: f64) -> bool {
         let weight = |form| self.forms.place(form).map_or(0.0, |place| self.weights[place]);
         weight(character) < doubt * weight(self.form)
     }
 
-    /// The place of the form among the character's.
+    /// The index of the form among the character's forms.
     pub(super) fn place(&self) -> Option<usize> {
         self.forms.place(self.form)
     }
 
-    /// Whether all forms that are likely are the habits of one word.
+    /// Whether all likely forms are forms of one word, so that only habit decides.
     pub(super) fn is_habit_alone(&self) -> bool {
         let likely = |form: &&char| {
             self.forms.place(**form).is_some_and(|place| self.weights[place] > weights().likely)
@@ -98,7 +98,7 @@ impl Choice {
             && others.all(|form| self.is_habit(*form))
     }
 
-    /// Whether the form and another one are used beside the same neighbours, so that only habit decides.
+    /// Whether writers use the chosen form and another one beside the same neighbours, so that only habit decides.
     pub fn is_habit(&self, other: char) -> bool {
         let (Some(chosen), Some(other)) = (self.forms.place(self.form), self.forms.place(other)) else {
             return false;
@@ -110,14 +110,14 @@ impl Choice {
         &self.forms.habits[self.region as usize]
     }
 
-    /// The likeliest of some forms; `None` where none of them is known.
+    /// The likeliest of some forms; `None` if none of them is known.
     pub fn best_of(&self, forms: &[char]) -> Option<char> {
         let known = forms.iter().filter_map(|form| Some((self.weights[self.forms.place(*form)?], *form)));
         known.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, form)| form)
     }
 }
 
-/// The share of a form of a character in each region, as far as its neighbours tell.
+/// The share of a form of a character in each region, according to its neighbours.
 pub(super) fn shares(place: Place<'_>, forms: &Forms, form: char) -> [f64; 2] {
     let share = |weights: Weights| {
         forms.place(form).map_or(0.0, |place| weights[place]) / weights.iter().sum::<f64>()
@@ -125,7 +125,7 @@ pub(super) fn shares(place: Place<'_>, forms: &Forms, form: char) -> [f64; 2] {
     weights_of(place, forms).map(share)
 }
 
-/// The form of a character that stands in the table of contexts; `None` for any other.
+/// Chooses the form of a character that is in the table of contexts; `None` for other characters.
 pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<Choice> {
     let forms = forms(place.character)?;
     if let [form] = forms.forms[..] {
@@ -138,8 +138,8 @@ pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<
     Some(Choice { form, forms, region, weights })
 }
 
-/// The form of [`choose`] alone, at a place that knows nothing of phrases (see [`Place::with_phrases`]). Where the
-/// article has no say, what neighbours tell is worked out already.
+/// The form of [`choose`] alone, for a place without information about phrases (see [`Place::with_phrases`]). If the
+/// article gives no evidence, the precomputed evidence of the neighbours is used.
 #[inline]
 pub(crate) fn chosen(
     place: Place<'_>,
@@ -155,7 +155,7 @@ pub(crate) fn chosen(
     }
 }
 
-/// What is known of one character.
+/// The evidence about one character.
 #[derive(Clone, Copy)]
 struct Witness<'u> {
     forms: &'static Forms,
@@ -181,7 +181,7 @@ impl Witness<'_> {
         self.smoothed(joint.map(|weight| weight / sum), Beside::Around, b, c, far)
     }
 
-    /// The distribution in a context, smoothed by the `shorter` context's.
+    /// The distribution in a context, smoothed by that of the `shorter` context.
     fn smoothed(
         self,
         shorter: Weights,
@@ -210,7 +210,8 @@ impl Witness<'_> {
         sums.map(|weight| weight / sum)
     }
 
-    /// The article's own uses in a context. How often it uses a form at all tells of its topic, not more.
+    /// The article's own uses in a context. Its total uses of a form are not considered, because they only show its
+    /// topic. Contexts of two neighbours on one side are not counted for an article.
     fn article(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<&Uses> {
         match beside {
             Beside::TwoBefore | Beside::TwoAfter => None,
@@ -218,7 +219,7 @@ impl Witness<'_> {
         }
     }
 
-    /// Whether writers of some region, or the article itself, use a form of a group beside these neighbours.
+    /// Whether a form of a group is used beside these neighbours, by writers of some region or by the article itself.
     fn used_there(self, place: Place<'_>) -> impl Fn(&[usize], usize) -> bool {
         let told = weights_of(place, self.forms);
         let [_, before, after, _] = around(place.text, place.at);
@@ -230,8 +231,8 @@ impl Witness<'_> {
         }
     }
 
-    /// Between forms of one word the article's habit decides, as far as writers of some region use them in that place:
-    /// who writes 公佈 does not write 佈丁.
+    /// Between forms of one word the article's habit decides, but only among forms that writers of some region use
+    /// beside these neighbours: an author who writes 公佈 does not write 佈丁.
     fn follow_habit(self, place: Place<'_>, chances: &mut Weights) {
         let habits = &self.forms.habits[self.region as usize];
         if habits.is_empty() || self.usage.is_empty() {

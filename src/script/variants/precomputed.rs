@@ -1,5 +1,5 @@
-//! What contexts tell of a character's form where the article has no say: worked out once, and laid out so that a
-//! choice touches little memory. Each character has its own small table of neighbours, and its own factors.
+//! The evidence of contexts for a character's form, if the article gives none. It is computed once, and laid out so
+//! that a choice touches little memory. Each character has its own small table of neighbours, and its own factors.
 
 use std::sync::LazyLock;
 
@@ -13,31 +13,32 @@ use super::table::{TABLE, place_of};
 use super::variant_counts::{Counts, Forms, NO_CHOICE, Region};
 use super::weights::{Weights, smoothed, weights};
 
-/// Choices of the dictionaries that one character may have: forms, and again those that rest on phrases.
+/// Maximum number of different choices that the dictionaries make for one character. A form that rests on a phrase
+/// counts as another choice.
 const MOST_CHOICES: usize = 10;
 
-/// All that a choice asks of one character.
+/// Everything that a choice needs about one character.
 #[derive(Debug, Default)]
 struct Known {
     place: u32,
-    /// How many factors belong together: 2, 4 or all; at least as many as forms.
+    /// Number of factors that belong together: 2, 4 or all. It is at least the number of forms.
     width: u32,
-    /// Its forms, the first one again behind the last.
+    /// Its forms, padded with the first one.
     forms: [char; MOST_FORMS],
-    /// What the phrase dictionaries may choose, as far as that tells anything; filled up with what they never do.
+    /// The choices of the phrase dictionaries that are evidence, padded with a choice that they never make.
     chosen: [u32; MOST_CHOICES],
-    /// By region, what the dictionaries make of it alone.
+    /// By region, the form that the dictionaries give the character alone.
     alone: [char; 2],
-    /// Where its contexts are found.
+    /// The position of its contexts in the index.
     parts: Parts,
-    /// By region, where the factors begin of what the dictionaries choose, the first being those of anything else.
+    /// By region, the start of the factors for the dictionaries' choices. The first ones are for any other choice.
     dictionaries: [u32; 2],
-    /// By region, where those of its contexts begin, the first being those of no context.
+    /// By region, the start of the factors for its contexts. The first ones are for no context.
     contexts: [u32; 2],
 }
 
 struct Factors {
-    /// By a character's place.
+    /// By the position of a character.
     known: Vec<Known>,
     factors: Vec<f32>,
 }
@@ -89,7 +90,7 @@ impl Factors {
         self.known.push(known);
     }
 
-    /// Appends factors, filled up with 1; the dictionaries' are 0 for what is no form.
+    /// Appends factors, padded with 1. The dictionaries' factors are 0 for entries that are not forms.
     fn push(&mut self, factors: &[f64], width: usize) {
         let end = self.factors.len() + width;
         self.factors.extend(factors.iter().take(width).map(|factor| *factor as f32));
@@ -107,20 +108,21 @@ impl Factors {
 }
 
 impl Known {
-    /// What is known of a character of the table.
+    /// The entry of a character in the table.
     #[inline]
     fn of(character: char) -> Option<&'static Self> {
         FACTORS.known.get(place_of(character)?)
     }
 
-    /// Whether what the dictionaries make of the character rests on a phrase: it is something else than they make of it
-    /// alone, and no phrase that starts with it disputes that.
+    /// Whether the dictionaries' choice for the character rests on a phrase. This is the case if they choose another
+    /// form for the character alone, and if no phrase that starts with the character disputes the choice.
     #[inline]
     fn rests_on_phrase(&self, place: Place<'_>, region: Region, is_disputed: impl FnOnce() -> bool) -> bool {
         place.dictionary != self.alone[region as usize] && !is_disputed()
     }
 
-    /// The products of what the dictionaries' choice and two contexts, given by their numbers, tell of each form.
+    /// For each form, the product of the factors of the dictionaries' choice and of two contexts, which are given by
+    /// their numbers.
     #[inline]
     fn joint(&self, dictionary: u32, contexts: [usize; 2], region: Region) -> [f32; MOST_FORMS] {
         let (width, region) = (self.width as usize, region as usize);
@@ -138,19 +140,19 @@ impl Known {
     }
 }
 
-/// A character's contexts on one side, which stand before those on both.
+/// The contexts of a character that name neighbours on one side. They come before those on both sides.
 fn one_sided(forms: &Forms) -> impl Iterator<Item = usize> {
     forms.contexts.clone().take_while(|at| parts(TABLE.keys[*at]).0 < Beside::Around as u32)
 }
 
-/// What is counted of a character beside its neighbours.
+/// The counts that were found for a character beside its neighbours.
 struct Found<'k> {
     known: &'k Known,
-    /// The number of what the dictionaries choose.
+    /// The number of the dictionaries' choice.
     dictionary: u32,
     /// The number of the longest context on each side.
     sided: [usize; 2],
-    /// What is counted of both sides together.
+    /// The counts for both sides together.
     around: Option<Counts>,
 }
 
@@ -172,7 +174,7 @@ impl<'k> Found<'k> {
         Self { known, dictionary: place.chosen().number(), sided, around }
     }
 
-    /// What it tells where an article has no usage of its own.
+    /// The evidence, for an article that has no usage of its own.
     #[inline]
     fn tells(&self, region: Region) -> Told {
         let sided = self.known.joint(self.dictionary, self.sided, region);
@@ -180,17 +182,17 @@ impl<'k> Found<'k> {
     }
 }
 
-/// What neighbours tell of a character's forms.
+/// The evidence of neighbours for the forms of a character.
 struct Told {
-    /// Weights in proportion to those that contexts of one side give, by form; 0 for what is none.
+    /// By form, weights in proportion to those that contexts of one side give; 0 for entries that are not forms.
     sided: [f32; MOST_FORMS],
-    /// What is counted of both sides, which corrects them.
+    /// The counts for both sides, which correct the weights.
     around: Option<Counts>,
     region: Region,
 }
 
 impl Told {
-    /// The place of the form with the largest weight.
+    /// The index of the form with the largest weight.
     #[inline]
     fn best(&self) -> usize {
         if self.around.is_some() { largest(&self.weights()) } else { largest(&self.sided) }
@@ -206,18 +208,18 @@ impl Told {
     }
 }
 
-/// By region, weights in proportion to those that an article without usage of its own gives, by form.
+/// By region and form, weights in proportion to those for an article that has no usage of its own.
 pub(super) fn weights_of(place: Place<'_>, forms: &Forms) -> [Weights; 2] {
     let found = Known::of(forms.character).map(|known| Found::of(place, known));
     Region::ALL.map(|region| found.as_ref().map_or([0.0; MOST_FORMS], |found| found.tells(region).weights()))
 }
 
-/// Whether what the dictionaries make of a character rests on a phrase: see [`Known::rests_on_phrase`].
+/// Whether the dictionaries' choice for a character rests on a phrase; see [`Known::rests_on_phrase`].
 pub(super) fn rests_on_phrase(place: Place<'_>, region: Region, is_disputed: impl FnOnce() -> bool) -> bool {
     Known::of(place.character).is_some_and(|known| known.rests_on_phrase(place, region, is_disputed))
 }
 
-/// The likeliest form of a character of the table where an article has no usage of its own.
+/// The likeliest form of a character in the table, for an article that has no usage of its own.
 #[inline]
 pub(super) fn likeliest(
     place: Place<'_>,
@@ -229,7 +231,7 @@ pub(super) fn likeliest(
     Some(known.forms[Found::of(place, known).tells(region).best()])
 }
 
-/// The place of the largest number, the first one of those.
+/// The index of the largest number. If there are several, the first.
 #[inline]
 pub(super) fn largest<Number: Copy + PartialOrd>(numbers: &[Number; MOST_FORMS]) -> usize {
     (1..MOST_FORMS).fold(0, |best, next| if numbers[next] > numbers[best] { next } else { best })

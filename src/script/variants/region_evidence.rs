@@ -1,4 +1,4 @@
-//! Which region's writers would use the forms of a Traditional text.
+//! Evidence for the region of a Traditional text: which region's writers would use its forms.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
@@ -9,7 +9,7 @@ use super::posterior::{Place, shares};
 use super::table::{all, forms};
 use super::variant_counts::Region;
 
-/// The numbers of `region.toml`, which says what each is.
+/// The numbers of `region.toml`, which explains each.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RegionNumbers {
@@ -25,12 +25,12 @@ static NUMBERS: LazyLock<RegionNumbers> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../dictionaries/variants/region.toml")).unwrap_or_default()
 });
 
-/// By which numbers the region of a text is told.
+/// The numbers for the decision on the region of a text.
 pub(crate) fn region_numbers() -> &'static RegionNumbers {
     &NUMBERS
 }
 
-/// A form that may tell the region, at a byte of a text.
+/// A form that may be evidence for a region, at a byte of a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LeaningForm<'t> {
     text: &'t str,
@@ -44,8 +44,9 @@ impl<'t> LeaningForm<'t> {
         Self { text, at, form: text[at..].chars().next().unwrap_or_default() }
     }
 
-    /// The logarithm of how many times more likely writers in Hong Kong use it than those in Taiwan, beside these
-    /// neighbours; negative where those in Taiwan do. `None` where nothing is known of it.
+    /// The log odds of the form: the logarithm of how many times more likely writers in Hong Kong use it than writers
+    /// in Taiwan, beside these neighbours. It is negative if it is more likely in Taiwan, and `None` if nothing is
+    /// known about the form.
     pub fn tells(self) -> Option<f64> {
         let character = self.simplified()?;
         let forms = forms(character).filter(|forms| forms.place(self.form).is_some())?;
@@ -55,13 +56,13 @@ impl<'t> LeaningForm<'t> {
         Some((hk / tw).ln().clamp(-most, most)).filter(|told| told.is_finite())
     }
 
-    /// Whether no place can tell more than this.
+    /// Whether no place can give stronger evidence than this.
     pub fn is_most(told: f64) -> bool {
         told.abs() >= region_numbers().form_most
     }
 
-    /// The character that it stands for: 着 for 著, but not in 著名. Where that depends on its phrase, Taiwan's
-    /// phrases tell it.
+    /// The Simplified character that it stands for: 着 for 著, but not in 著名. If that depends on the phrase, Taiwan's
+    /// phrases decide.
     fn simplified(self) -> Option<char> {
         let table = &*FORMS;
         let place = table.forms.binary_search_by_key(&self.form, |(form, _)| *form).ok()?;
@@ -76,21 +77,21 @@ impl<'t> LeaningForm<'t> {
     }
 }
 
-/// The forms by which the region may be told.
+/// The forms that may be evidence for a region.
 pub(crate) fn leaning_forms() -> impl Iterator<Item = char> {
     FORMS.forms.iter().map(|(form, _)| *form)
 }
 
-/// Characters on either side of a form that are looked at to see which phrase holds it.
+/// Number of characters on each side of a form that are searched for a phrase which contains it.
 const NEAR: usize = 8;
 
 struct FormTable {
-    /// In order; each with the character that it stands for in all its phrases.
+    /// Sorted. Each form comes with the character that it stands for, if it is the same in all phrases.
     forms: Vec<(char, Option<char>)>,
     converter: Option<Converter>,
 }
 
-/// The forms that the regions use so differently, at all, that their neighbours are worth a look.
+/// The forms whose frequencies differ so much between the regions that their neighbours are worth examining.
 static FORMS: LazyLock<FormTable> = LazyLock::new(|| {
     let converter = Converter::new("tw2s").ok();
     let standard = Converter::new("tw2t").ok();

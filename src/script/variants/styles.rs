@@ -1,5 +1,5 @@
-//! Forms of one word: `dictionaries/variants/styles.txt` lists the forms that writers use for each other without a
-//! change of meaning, so that habit decides between them.
+//! Forms of one word. `dictionaries/variants/styles.txt` lists the forms that writers exchange without a change of
+//! meaning, so that habit decides between them.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use super::variant_counts::Region;
 #[derive(Debug)]
 pub(super) struct Style {
     pub forms: Vec<char>,
-    /// The region whose writers alone take them for one word's; `None` where all do.
+    /// The only region whose writers treat them as one word; `None` if all do.
     region: Option<Region>,
 }
 
@@ -35,12 +35,12 @@ fn parse(text: &str) -> HashMap<char, Vec<Style>> {
     styles
 }
 
-/// The groups of a Simplified character's forms that are one word's in a region.
+/// The groups of a Simplified character's forms that belong to one word in a region.
 pub(super) fn of(character: char, region: Region) -> impl Iterator<Item = &'static Style> {
     STYLES.get(&character).into_iter().flatten().filter(move |style| style.holds_in(region))
 }
 
-/// Whether two forms of a Simplified character are one word's in a region.
+/// Whether two forms of a Simplified character belong to one word in a region.
 pub(crate) fn are_one_word(character: char, region: Region, a: char, b: char) -> bool {
     a == b || of(character, region).any(|style| style.forms.contains(&a) && style.forms.contains(&b))
 }

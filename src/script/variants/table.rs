@@ -1,4 +1,4 @@
-//! The counts of `dictionaries/variants/forms.txt`, as the build script laid them out.
+//! The counts of `dictionaries/variants/forms.txt`, in the layout of the build script.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -12,19 +12,19 @@ use super::variant_counts::{Counts, Forms, Region};
 static IMAGE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/contexts.image")));
 const HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/contexts.heads"));
 
-/// The table, its numbers in place.
+/// The table. Its numbers are used in place.
 pub(super) struct Table {
-    /// Neighbours in order; their numbers are their places from 1.
+    /// The neighbours in order. The number of a neighbour is its position, from 1.
     pub neighbours: &'static [u32],
     pub(super) keys: &'static [u32],
-    /// By context, where its entries begin.
+    /// By context, the start of its entries.
     starts: Vec<u32>,
     entries: &'static [u32],
     pub(super) forms: Vec<Forms>,
     pub(super) index: Index,
-    /// By character, the place of its forms from 1; 0 where there are none.
+    /// By character, the position of its forms, from 1; 0 if there are none.
     places: Vec<u16>,
-    /// By form, the Simplified character that each region's writers most often mean by it.
+    /// By form, the Simplified character that writers of each region most often mean by it.
     meant: Vec<[char; 2]>,
 }
 
@@ -61,18 +61,18 @@ impl Table {
     }
 }
 
-/// What is counted of a Simplified character; `None` where it has but the form that the dictionaries give it.
+/// The counts of a Simplified character; `None` if it is not in the table.
 pub(crate) fn forms(character: char) -> Option<&'static Forms> {
     TABLE.forms.get(place_of(character)?)
 }
 
-/// A character's place in the table.
+/// The position of a character in the table.
 #[inline]
 pub(super) fn place_of(character: char) -> Option<usize> {
     usize::from(*TABLE.places.get(character as usize)?).checked_sub(1)
 }
 
-/// The form of a character that has no other one.
+/// The form of a character that has only one.
 pub(crate) fn only_form(character: char) -> Option<char> {
     forms(character).filter(|forms| forms.forms.len() == 1).and_then(|forms| forms.forms.first().copied())
 }
@@ -101,7 +101,8 @@ fn meant(forms: &[Forms]) -> HashMap<char, [char; 2]> {
     best.into_iter().map(|(form, best)| (form, best.map(|(_, character)| character))).collect()
 }
 
-/// Characters that stand in the table: those that both scripts write, and Simplified ones with a choice.
+/// The characters in the table that are not only Traditional: those that both scripts use, and Simplified ones with a
+/// choice.
 pub(crate) fn counted() -> impl Iterator<Item = char> {
     TABLE.forms.iter().map(|forms| forms.character).filter(|character| tells(*character) != Tells::Hant)
 }

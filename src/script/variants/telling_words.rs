@@ -1,5 +1,5 @@
-//! Words that tell a script though none of their characters does: the other script writes them otherwise
-//! (`dictionaries/variants/simplified.txt` and `traditional.txt`).
+//! Words that are evidence for a script although none of their characters is, because the other script writes them
+//! differently (`dictionaries/variants/simplified.txt` and `traditional.txt`).
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,22 +10,23 @@ use super::super::identify::Script;
 use super::super::words::stands;
 use crate::text::is_han;
 
-/// A word, found by one of its characters.
+/// A word. It is found by one of its characters.
 #[derive(Debug)]
 struct Word {
     before: &'static str,
     /// The character by which it is found.
     character: char,
     after: &'static str,
-    /// Whether it is no word, but characters that stand beside each other in many articles.
+    /// Whether it is not a word, but a sequence of characters that occurs in many articles.
     is_context: bool,
 }
 
-/// The words that tell one script.
+/// The words that are evidence for one script.
 pub(crate) struct TellingWords {
-    /// The characters by which words are found, and what stands beside them in keys.
+    /// The characters by which words are found, and the characters beside them in keys.
     characters: ByteTable,
-    /// By such a character and the one behind it; of words that end with it, by the one before it and it.
+    /// The words, by that character and the one after it. For words that end with it, by the character before it and
+    /// itself.
     words: HashMap<[char; 2], Vec<Word>>,
 }
 
@@ -35,22 +36,22 @@ static SIMPLIFIED: LazyLock<TellingWords> =
 static TRADITIONAL: LazyLock<TellingWords> =
     LazyLock::new(|| TellingWords::of(include_str!("../../../dictionaries/variants/traditional.txt")));
 
-/// So many bytes has a row of a table about.
+/// Approximate number of bytes in a row of a table.
 const BYTES_OF_ROW: usize = 16;
 
-/// Divides words from contexts.
+/// Separates words from contexts.
 const CONTEXTS: &str = "---";
 
-/// A character by which words are found; those that stand before it or behind it in keys.
+/// A character by which words are found. `BEFORE` and `BEHIND` are characters that stand before or after it in keys.
 const FOUND: u8 = 1;
 const BEFORE: u8 = 2;
 const BEHIND: u8 = 4;
 
-/// Stands where a word has no other character.
+/// Used in a key if a word has no other character.
 const NONE: char = '\0';
 
 impl TellingWords {
-    /// The words that tell a script.
+    /// The words that are evidence for a script.
     pub fn of_script(script: Script) -> &'static Self {
         match script {
             Script::Hans => &SIMPLIFIED,
@@ -77,7 +78,7 @@ impl TellingWords {
         Self { characters: ByteTable::of(characters), words }
     }
 
-    /// Calls with the bytes of each word in a text, until told to stop; whether it was.
+    /// Calls `stop` with the byte range of each word in a text, until it returns true. Returns whether it did.
     pub fn find(&self, text: &str, mut stop: impl FnMut(Range<usize>) -> bool) -> bool {
         let mut is_stopped = false;
         self.characters.walk_those(text, FOUND, |at, _| {
@@ -86,7 +87,7 @@ impl TellingWords {
         is_stopped
     }
 
-    /// The word that is found by the character at a byte of a text.
+    /// The word that is found by the character at byte `at` of a text.
     fn at(&self, text: &str, at: usize) -> Option<Range<usize>> {
         let mut behind = text[at..].chars();
         let character = behind.next()?;
@@ -105,7 +106,7 @@ impl TellingWords {
 }
 
 impl Word {
-    /// The character by which it is found and the one behind it, or else the one before it and it.
+    /// The character by which it is found and the one after it, or else the one before it and itself.
     fn key(&self) -> [char; 2] {
         match (self.after.chars().next(), self.before.chars().next_back()) {
             (Some(after), _) => [self.character, after],
@@ -114,7 +115,7 @@ impl Word {
         }
     }
 
-    /// Its bytes in a text, if it stands there with a character at a byte.
+    /// Its byte range in a text, if it is there and the character at byte `at` is the one by which it is found.
     fn bytes(&self, text: &str, at: usize, character: char) -> Option<Range<usize>> {
         let behind = at + character.len_utf8();
         let is_there = character == self.character
@@ -124,18 +125,19 @@ impl Word {
     }
 }
 
-/// Whether no neighbour takes a part of a word's characters (制造 in 限制造成). Words are known in Simplified characters.
+/// Whether no neighbouring word takes some of the word's characters (制造 in 限制造成). Words are looked up in
+/// Simplified characters.
 fn is_uncut(text: &str, bytes: &Range<usize>) -> bool {
     let around = |character: &char| is_han(*character);
     let before = text[..bytes.start].chars().rev().take_while(around).map(char::len_utf8).sum::<usize>();
     let behind = text[bytes.end..].chars().take_while(around).map(char::len_utf8).sum::<usize>();
     let clause = &text[bytes.start - before..bytes.end + behind];
     let read: String = clause.chars().map(simplified).collect();
-    // Characters that take other bytes are too rare to be cut by.
+    // If a character takes another number of bytes, the check is skipped, because such characters are rare.
     read.len() != clause.len() || stands(&read, &(before..before + bytes.len()))
 }
 
-/// What stands before the brackets of a row's word, in them and behind them.
+/// The text before the brackets in a row's word, in them, and after them.
 fn marked(row: &str) -> Option<[&str; 3]> {
     let (before, rest) = row.split('\t').next()?.split_once('[')?;
     let (character, after) = rest.split_once(']')?;

@@ -1,4 +1,4 @@
-//! Which forms an article, or a collection, uses itself.
+//! The forms that an article or a collection uses.
 
 use std::collections::HashMap;
 
@@ -8,15 +8,15 @@ use super::neighbours::{Neighbour, around};
 use super::table::{forms, meant_by};
 use super::variant_counts::{Counted, Forms, Region};
 
-/// By the place of a form, how often it is used.
+/// By the index of a form, the number of its uses.
 pub(super) type Uses = [u32; MOST_FORMS];
 
-/// Uses as counts, which are the same for every region; none where there are no uses.
+/// Uses as counts, which are the same for every region; empty if there are no uses.
 pub(super) fn counted(uses: Option<&Uses>) -> impl Iterator<Item = Counted> + '_ {
     uses.into_iter().flat_map(|uses| uses.iter().enumerate().map(|(form, uses)| (form, [*uses; 2])))
 }
 
-/// How often Traditional text uses each form, and beside which characters.
+/// The number of uses of each form in Traditional text, by the characters beside it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Usage {
     counts: HashMap<u64, Uses, foldhash::fast::RandomState>,
@@ -31,7 +31,7 @@ impl Usage {
             let [_, before, after, _] = around(text, at);
             let beside = [(Beside::Before, before), (Beside::After, after), (Beside::Around, before)];
             let keys = beside.map(|(beside, first)| key(forms, beside, first, after));
-            // 畫 is a form of 划 in 計畫, and nothing of the kind in 畫家.
+            // 畫 is a form of 划 in 計畫, but not in 畫家.
             let is_of_it = forms.character == simplified(form)
                 || [(Beside::Before, before), (Beside::After, after)].into_iter().any(|(beside, first)| {
                     forms.counts(beside, first, first).into_iter().flatten().any(|(form, _)| form == place)
@@ -44,12 +44,12 @@ impl Usage {
         }
     }
 
-    /// Whether nothing is known.
+    /// Whether there are no uses.
     pub fn is_empty(&self) -> bool {
         self.counts.is_empty()
     }
 
-    /// The uses of a character's forms beside one neighbour, or one on each side.
+    /// The uses of a character's forms beside one neighbour, or between one on each side.
     pub(super) fn beside(
         &self,
         forms: &Forms,
@@ -60,7 +60,7 @@ impl Usage {
         self.counts.get(&key(forms, beside, first, second))
     }
 
-    /// The uses of a character's forms, whatever stands beside them.
+    /// The uses of a character's forms, regardless of the neighbours.
     pub(super) fn at_all(&self, forms: &Forms) -> Option<&Uses> {
         self.counts.get(&at_all(forms))
     }
@@ -76,7 +76,7 @@ fn key(forms: &Forms, beside: Beside, first: Neighbour, second: Neighbour) -> u6
         | u64::from(u32::from(second))
 }
 
-/// No context has the number 7.
+/// The key for all uses. No context has the number 7.
 fn at_all(forms: &Forms) -> u64 {
     (u64::from(forms.place) << 3 | 7) << (2 * CHARACTER_BITS)
 }

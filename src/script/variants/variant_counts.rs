@@ -1,4 +1,4 @@
-//! What is counted of one Simplified character: its forms, in which regions, and in which contexts.
+//! The counts of one Simplified character: its forms, by region and by context.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::styles::Style;
 use super::table::TABLE;
 use super::weights::{Weights, smoothed, weights};
 
-/// Where text was counted.
+/// The region in which text was counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Region {
     /// Hong Kong, the first column of the counts.
@@ -41,7 +41,7 @@ impl Region {
         Converter::new(name).ok()
     }
 
-    /// The region's form of a character in the standard's form.
+    /// The region's form of a character that is in the standard's form.
     pub fn form(self, standard: char) -> char {
         let mut buffer = [0; 4];
         let standard_text: &str = standard.encode_utf8(&mut buffer);
@@ -58,51 +58,51 @@ impl Region {
     }
 }
 
-/// What the phrase dictionaries choose.
+/// The choice of the phrase dictionaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Chosen {
     pub form: char,
-    /// Whether they do so by a phrase that no other one disputes.
+    /// Whether the choice rests on a phrase that no other phrase disputes.
     pub by_phrase: bool,
 }
 
 impl Chosen {
-    /// A number for each choice; no choice has [`NO_CHOICE`].
+    /// A number for each choice. No choice has the number [`NO_CHOICE`].
     #[inline]
     pub fn number(self) -> u32 {
         u32::from(self.form) << 1 | u32::from(self.by_phrase)
     }
 }
 
-/// Stands for none.
+/// The number for no choice.
 pub(super) const NO_CHOICE: u32 = u32::MAX;
 
-/// How often a form stands in a context, by region; the form by its place.
+/// The index of a form, and the number of its uses in a context, by region.
 pub(super) type Counted = (usize, [u32; 2]);
 
-/// All that is counted of one Simplified character.
+/// All counts of one Simplified character.
 #[derive(Debug)]
 pub(crate) struct Forms {
     /// The Simplified character.
     pub character: char,
     /// Its Traditional forms.
     pub forms: Vec<char>,
-    /// By region, groups of forms between which only habit decides.
+    /// By region, groups of forms (by index) between which only habit decides.
     pub habits: [Vec<Vec<usize>>; 2],
-    /// How often each form is used at all.
+    /// The number of all uses of each form.
     anything: Vec<Counted>,
-    /// By region the forms' shares, whatever stands beside them.
+    /// By region, the shares of the forms, regardless of the neighbours.
     shares: [Weights; 2],
-    /// How often each is used where the phrase dictionaries choose a form, and their shares there.
+    /// For each choice of the phrase dictionaries, the uses of the forms, and their shares.
     chosen: Vec<(Chosen, Vec<Counted>, [Weights; 2])>,
-    /// Its place in the table, from 0.
+    /// Its position in the table, from 0.
     pub place: u32,
-    /// Its contexts' places among all contexts.
+    /// The positions of its contexts among all contexts.
     pub(super) contexts: Range<usize>,
 }
 
 impl Forms {
-    /// From the lines of a head, the first being that of the forms.
+    /// Reads the lines of a head. The first line lists the forms.
     pub(super) fn parse(head: &str, place: u32, contexts: Range<usize>) -> Self {
         let mut lines = head.lines();
         let character = head.chars().next().unwrap_or_default();
@@ -154,7 +154,8 @@ impl Forms {
         }
     }
 
-    /// Adds what the dictionaries' choice tells. Where it rests on a phrase the phrase itself counts as some uses.
+    /// Adds the evidence of a dictionaries' choice. If the choice rests on a phrase, the phrase itself counts as some
+    /// uses.
     fn add_chosen(&mut self, choice: Chosen, counts: Vec<Counted>) {
         let place = self.place(choice.form).filter(|_| choice.by_phrase);
         let all = || counts.iter().copied().chain(place.map(|place| (place, [weights().phrase; 2])));
@@ -174,7 +175,7 @@ impl Forms {
         &self.shares[region as usize]
     }
 
-    /// The shares of the forms where the phrase dictionaries choose one.
+    /// The shares of the forms if the phrase dictionaries make this choice.
     pub fn chosen(&self, choice: Chosen, region: Region) -> &Weights {
         let known = self.chosen.iter().find(|(known, ..)| *known == choice);
         known
@@ -183,39 +184,39 @@ impl Forms {
             .unwrap_or(self.shares(region))
     }
 
-    /// What the phrase dictionaries may choose, where it is counted what that tells.
+    /// The choices of the phrase dictionaries for which there are counts.
     pub fn dictionary_choices(&self) -> impl Iterator<Item = Chosen> {
         self.chosen.iter().map(|(choice, ..)| *choice)
     }
 
-    /// How often the forms are used where the phrase dictionaries choose one.
+    /// The uses of the forms if the phrase dictionaries make this choice.
     pub fn counts_of(&self, choice: Chosen) -> impl Iterator<Item = Counted> {
         let known = self.chosen.iter().filter(move |(known, ..)| *known == choice);
         known.flat_map(|(_, counts, _)| counts.iter().copied())
     }
 
-    /// How often the forms are used at all.
+    /// All uses of the forms.
     pub fn anything(&self) -> &[Counted] {
         &self.anything
     }
 
-    /// What is counted beside these neighbours; `None` where it tells no more than a shorter context.
+    /// The counts beside these neighbours; `None` if they are no more evidence than a shorter context.
     pub fn counts(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<Counts> {
         self.counts_at(beside, first.number, second.number)
     }
 
-    /// The same of neighbours given by their numbers.
+    /// The same, with neighbours given by their numbers.
     pub fn counts_at(&self, beside: Beside, first: u16, second: u16) -> Option<Counts> {
         let second = if beside as u32 > Beside::After as u32 { second } else { 0 };
         Some(TABLE.counts(self.at(key(beside, first.into(), second.into()))?))
     }
 
-    /// The place of the context with a key among all contexts.
+    /// The position, among all contexts, of the context with a key.
     pub(super) fn at(&self, key: u32) -> Option<usize> {
         TABLE.index.number(TABLE.index.parts(self.place), key).map(|number| self.contexts.start + number - 1)
     }
 
-    /// The place of a form among the forms.
+    /// The index of a form among the forms.
     pub fn place(&self, form: char) -> Option<usize> {
         self.forms.iter().position(|known| *known == form)
     }
@@ -239,7 +240,7 @@ impl Iterator for Counts {
     }
 }
 
-/// The numbers behind the first word of a cell.
+/// The numbers after the first word of a cell.
 fn numbers(cell: &str) -> [u32; 2] {
     let mut rest = cell.split(' ').skip(1).map(|word| word.parse().unwrap_or(0));
     [rest.next().unwrap_or(0), rest.next().unwrap_or(0)]

@@ -1,14 +1,14 @@
-//! What counts weigh: `dictionaries/variants/weights.toml`, and the sums that use it.
+//! The weights of counts (`dictionaries/variants/weights.toml`), and the sums that use them.
 
 use std::sync::LazyLock;
 
 use super::image::MOST_FORMS;
 use super::variant_counts::{Counted, Region};
 
-/// By the place of a form.
+/// By the index of a form.
 pub(super) type Weights = [f64; MOST_FORMS];
 
-/// The numbers of `weights.toml`, which says what each is.
+/// The numbers of `weights.toml`, which explains each.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Numbers {
@@ -38,13 +38,13 @@ static NUMBERS: LazyLock<Numbers> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../dictionaries/variants/weights.toml")).unwrap_or_default()
 });
 
-/// The numbers that weigh.
+/// The weights.
 pub(crate) fn weights() -> &'static Numbers {
     &NUMBERS
 }
 
-/// The distribution that counts give, smoothed by that of a `shorter` context. The other region's counts weigh
-/// `other`.
+/// The distribution that counts give, smoothed by that of a `shorter` context. The counts of the other region are
+/// multiplied by `other`.
 pub(super) fn smoothed(
     shorter: Weights,
     counts: impl Iterator<Item = Counted>,

@@ -1,20 +1,20 @@
-//! The company of a word: words around it that tell in which sense it stands.
+//! The company of a word: the words around it that show its sense.
 
 use std::ops::Range;
 
 use super::senses::{Says, Senses, Start, eight};
 
-/// How far company is looked for, in bytes on either side.
+/// Number of bytes on each side in which company is searched for.
 const REACH: usize = 240;
 
-/// So many events are not held, but those that are still of use.
+/// If there are more events, those that are no longer needed are dropped.
 const MANY: usize = 1_000;
 
-/// Something in a text that tells of the words around it.
+/// An event in a text that is evidence for the words around it.
 #[derive(Debug, Clone, Copy)]
 struct Event {
     at: usize,
-    /// Bytes of a member.
+    /// Length of a member in bytes.
     length: u16,
     kind: Kind,
 }
@@ -26,21 +26,21 @@ enum Kind {
     SentenceEnd,
 }
 
-/// How far a word's company reaches.
+/// The scope of a word's company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Within {
     Clause,
-    /// The sentence, but what the clause says weighs more.
+    /// The sentence, but evidence in the clause takes precedence.
     Sentence,
 }
 
-/// What tells in a text of the words around it, found as far as it was asked for.
+/// The evidence in a text for the words around it. It is collected only as far as it is needed.
 #[derive(Debug)]
 pub(crate) struct Company<'t> {
     text: &'t str,
     within: Within,
     events: Vec<Event>,
-    /// Up to where events are known.
+    /// Byte up to which events are known.
     read: usize,
 }
 
@@ -49,8 +49,9 @@ impl<'t> Company<'t> {
         Self { text, within, events: Vec::new(), read: 0 }
     }
 
-    /// Whether a word with several senses, at a byte range, stands in that of which the region has another word. What
-    /// speaks against counts more than what speaks for, and the clause more than the rest of the sentence.
+    /// Whether a word with several senses, at a byte range, has the sense that the region expresses by another word.
+    /// Evidence against this takes precedence over evidence for it. The clause takes precedence over the rest of the
+    /// sentence.
     #[inline(never)]
     pub(super) fn speaks_for(&mut self, row: usize, word: &Range<usize>) -> bool {
         let mut heard = [Heard::default(); 2];
@@ -65,11 +66,11 @@ impl<'t> Company<'t> {
         said.unwrap_or_else(|| Senses::get().usual(row))
     }
 
-    /// Finds what stands around a word, in its sentence.
+    /// Collects the events around a word, in its sentence.
     #[inline(never)]
     fn read_around(&mut self, word: &Range<usize>) {
         let until = self.text.len().min(word.end + REACH);
-        // What nobody asks for is passed over.
+        // Text that no word needs is skipped.
         let mut reached = (0..=word.start.saturating_sub(REACH)).rev();
         let from = reached.find(|at| self.text.is_char_boundary(*at)).unwrap_or_default().max(self.read);
         if self.events.len() > MANY {
@@ -86,7 +87,7 @@ impl<'t> Company<'t> {
         }
     }
 
-    /// Takes note of what stands at the next character; of an end if it is one.
+    /// Records the event at the next character, and returns it if it is an end.
     #[inline]
     fn read_one(&mut self) -> Option<Kind> {
         let (bytes, at) = (self.text.as_bytes(), self.read);
@@ -110,12 +111,12 @@ impl<'t> Company<'t> {
     }
 }
 
-/// Whether only Han characters start with a byte.
+/// Whether all characters that start with this byte are Han characters.
 fn is_han_start(first: u8) -> bool {
     matches!(first, 0xE4..=0xE9)
 }
 
-/// Bytes of the character that starts with a byte.
+/// Length in bytes of the character that starts with this byte.
 fn width(first: u8) -> usize {
     match first {
         0..0x80 => 1,
@@ -125,7 +126,7 @@ fn width(first: u8) -> usize {
     }
 }
 
-/// What was said within one scope.
+/// The evidence within one scope.
 #[derive(Debug, Clone, Copy, Default)]
 struct Heard {
     speaks_for: bool,
@@ -142,7 +143,8 @@ impl Heard {
     }
 }
 
-/// Hears events away from a word, up to the end of its sentence: those of the clause, and the others.
+/// Collects the evidence of events in one direction from a word, up to the end of its sentence. The first result is for
+/// the clause, the second for the rest.
 #[inline(never)]
 fn listen<'e>(
     events: impl Iterator<Item = &'e Event>,
@@ -155,7 +157,7 @@ fn listen<'e>(
         match event.kind {
             Kind::SentenceEnd => break,
             Kind::ClauseEnd => scope = 1,
-            // The word is no company of itself, and neither is a part of it.
+            // The word, or a part of it, is not company of itself.
             Kind::Member(_) if word.start <= event.at && event.at + usize::from(event.length) <= word.end => {
             }
             Kind::Member(member) => match Senses::get().says(row, member.into()) {

@@ -1,5 +1,5 @@
-//! Lays out the list of words of `dictionaries/words/counts.txt` (see `layout`). For the build script, and for the test
-//! of what it did.
+//! Lays out the list of words of `dictionaries/words/counts.txt` (see `layout`). Both the build script and the test of
+//! its result use this.
 
 use super::layout::{FILTER, Hash, LONGEST};
 
@@ -29,7 +29,7 @@ pub(crate) fn compile(text: &str) -> Result<Vec<u32>, String> {
     Ok([vec![slots.len() as u32], slots, filter].concat())
 }
 
-/// The words of a line, and what each costs: never nothing, by which an empty slot is known.
+/// The words of a line, and the cost of each. A cost is never 0, because 0 marks an empty slot.
 fn words(line: &str) -> Option<Vec<(String, u8)>> {
     let (first, cells) = line.split_once('\t')?;
     let word = |cell: &str| {

@@ -1,4 +1,4 @@
-//! The words by which clauses are cut, and what each costs: the less, the oftener it is used.
+//! The words into which clauses are cut, and the cost of each. The more frequent a word is, the less it costs.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ static IMAGE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"),
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&IMAGE.0));
 
-/// The list, its numbers in place.
+/// The list. Its numbers are used in place.
 pub(super) struct Lexicon {
     slots: &'static [u32],
     filter: &'static [u32],
@@ -30,11 +30,11 @@ impl Lexicon {
         Self { slots, filter }
     }
 
-    /// What the word of a hash costs; `None` where there is no such word.
+    /// The cost of the word with a hash; `None` if there is no such word.
     #[inline]
     pub fn cost(&self, word: Hash) -> Option<u32> {
         let mut slot = word.slot(self.slots.len());
-        // Slots are half empty, so that a search ends.
+        // Some slots are always empty, so that a search ends.
         loop {
             match self.slots.get(slot).copied()? {
                 0 => return None,
@@ -46,7 +46,7 @@ impl Lexicon {
         }
     }
 
-    /// Whether two characters may stand beside each other in a word.
+    /// Whether two characters may be neighbours in a word.
     #[inline]
     pub fn joins(&self, before: char, after: char) -> bool {
         let (place, bit) = Hash::EMPTY.then(before).then(after).bit();

@@ -1,5 +1,6 @@
-//! Where a region's word stands in a text as that word, in the sense in which the region has another: clauses are cut
-//! into words, and words with several senses are told by their company (`dictionaries/words`).
+//! Finds where a region's word occurs in a text as a word, in the sense that the region expresses by another word.
+//! Clauses are cut into words, and the sense of words with several senses is decided by their company
+//! (`dictionaries/words`).
 
 mod company;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The words that a region has in other words.
+//! The words that a region expresses by other words.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,30 +11,31 @@ use super::company::Company;
 use super::segment::stands;
 use super::senses::Senses;
 
-/// The words for which OpenCC has another of the region, in Simplified characters and in the standard's.
+/// The words for which OpenCC has another word of the region, in Simplified characters and in the standard's
+/// characters.
 #[derive(Debug)]
 pub(crate) struct RegionalWords {
     rows: HashMap<String, Row>,
-    /// By first character, how many characters words that start with it have, the most first.
+    /// By first character, the lengths of the words that start with it, the longest first.
     lengths: HashMap<char, Vec<usize>>,
 }
 
 #[derive(Debug)]
 struct Row {
-    /// Of a word with several senses, which one (see [`Senses`]).
+    /// For a word with several senses, the row of its senses (see [`Senses`]).
     sense: Option<usize>,
-    /// What OpenCC makes of it without the region's words.
+    /// OpenCC's result for it without the region's words.
     plain: String,
 }
 
-/// What is found at a place of a text, and where it ends.
+/// The result at a position of a text, and the end of the word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Found {
-    /// A word that the region has in another.
+    /// A word that the region expresses by another word.
     Word(usize),
-    /// Such a word in a sense of which the region has none.
+    /// Such a word, in a sense for which the region has no other word.
     OtherSense(usize),
-    /// The characters of such a word, of which a neighbour has a part.
+    /// The characters of such a word, but a neighbouring word takes some of them.
     Cut,
 }
 
@@ -66,18 +67,18 @@ impl RegionalWords {
         words
     }
 
-    /// What OpenCC makes of a word without the region's words.
+    /// OpenCC's result for a word without the region's words.
     pub fn plain(&self, word: &str) -> Option<&str> {
         self.rows.get(word).map(|row| row.plain.as_str())
     }
 
-    /// Whether a word is one that the region has in another.
+    /// Whether the region expresses a word by another word.
     #[cfg(test)]
     pub fn has(&self, word: &str) -> bool {
         self.rows.contains_key(word)
     }
 
-    /// What stands at a byte range of a text; `None` where that is no word that the region has in another.
+    /// Judges the word at a byte range of a text; `None` if the region does not express it by another word.
     pub fn judge(&self, company: &mut Company, text: &str, word: Range<usize>) -> Option<Found> {
         let row = self.rows.get(&text[word.clone()])?;
         if !stands(text, &word) {
@@ -87,7 +88,7 @@ impl RegionalWords {
         Some(if is_meant { Found::Word(word.end) } else { Found::OtherSense(word.end) })
     }
 
-    /// What stands at a byte of a text: the longest word that starts there, if its characters are not cut.
+    /// The longest word that starts at byte `at` of a text and is not cut; [`Found::Cut`] if all words there are cut.
     pub fn find(&self, company: &mut Company, text: &str, at: usize) -> Option<Found> {
         let first = text[at..].chars().next()?;
         let lengths = self.lengths.get(&first)?;

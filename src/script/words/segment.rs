@@ -1,4 +1,4 @@
-//! Cuts a clause into words, around a word of which it is asked whether it stands there as one.
+//! Cuts a clause into words, to find out whether certain characters stand there as a word.
 
 use std::ops::Range;
 
@@ -6,17 +6,18 @@ use super::layout::{Hash, LONGEST};
 use super::lexicon::Lexicon;
 use crate::text::is_han;
 
-/// How many characters around a word are cut into words: so many that what stands further away changes nothing.
+/// Number of characters on each side of a word that are cut into words. It is large enough that text further away
+/// changes nothing.
 const AROUND: usize = 8;
-/// What a character costs that the list does not have.
+/// The cost of a character that is not in the list.
 const UNKNOWN: u32 = 216;
-/// Longer words are not asked of: no others take their characters away.
+/// Longer words are not checked, because no other word takes their characters.
 const LONGEST_ASKED: usize = 3;
 const MOST: usize = 2 * AROUND + LONGEST_ASKED;
 
-/// Whether a word at a byte range of a text stands there as one: no word of its neighbours takes a part of its
-/// characters (内存 in 国内存款). Of all ways to cut the text around it into words the most likely one counts, each
-/// word being as likely as it is frequent.
+/// Whether the characters at a byte range of a text stand there as a word. They do not if a neighbouring word takes
+/// some of them (内存 in 国内存款). Of all ways to cut the surrounding text into words the most likely one counts. The
+/// likelihood of each word is its frequency.
 #[inline(never)]
 pub(crate) fn stands(text: &str, word: &Range<usize>) -> bool {
     let inside = text[word.clone()].chars();
@@ -38,7 +39,7 @@ pub(crate) fn stands(text: &str, word: &Range<usize>) -> bool {
 struct Window {
     characters: [char; MOST],
     length: usize,
-    /// The word among them.
+    /// The range of the word in the window.
     word: Range<usize>,
 }
 
@@ -55,7 +56,7 @@ impl Window {
         Self { characters, length: start + filled, word: start..start + length }
     }
 
-    /// Whether some word of the list takes a part of the word's characters, and others too.
+    /// Whether some word of the list takes a part of the word's characters together with other characters.
     #[inline(never)]
     fn has_rival(&self, lexicon: &Lexicon) -> bool {
         let Range { start, end } = self.word;
@@ -71,7 +72,7 @@ impl Window {
         (start.saturating_sub(LONGEST - 1)..start).chain(start + 1..end).any(cuts)
     }
 
-    /// Whether the cheapest way to cut the characters into words has none of which one end alone lies in the word.
+    /// Whether the cheapest way to cut the characters into words contains no word that overlaps this word only in part.
     #[inline(never)]
     fn keeps_word(&self, lexicon: &Lexicon) -> bool {
         let mut cheapest = [(u32::MAX, 0); MOST + 1];
@@ -100,7 +101,7 @@ impl Window {
         true
     }
 
-    /// Whether a word of a way to cut takes a part of the word's characters, and others too.
+    /// Whether another word takes a part of the word's characters together with other characters.
     fn cuts(&self, other: Range<usize>) -> bool {
         let word = &self.word;
         let overlaps = other.start < word.end && word.start < other.end;

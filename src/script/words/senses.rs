@@ -1,26 +1,26 @@
-//! Words with several senses, of which a region has another word only for some: `dictionaries/words/senses.toml`.
+//! Words with several senses, where a region has another word for only some of them: `dictionaries/words/senses.toml`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::super::characters::HashMap;
 
-/// The table as it is written.
+/// The table, as it is written.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Written {
-    /// By name, words that speak for all senses of a subject.
+    /// By name, words that are evidence for all senses of a subject.
     topics: BTreeMap<String, Vec<String>>,
     pub sense: Vec<Row>,
 }
 
-/// A word that is another only in some of its senses.
+/// A word that is replaced only in some of its senses.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), allow(dead_code))] // Examples are the row's tests.
+#[cfg_attr(not(test), allow(dead_code))] // The examples are the tests of the row.
 pub(super) struct Row {
     pub words: Vec<String>,
-    /// Whether it is replaced where nothing speaks for or against.
+    /// Whether it is replaced if there is no evidence.
     pub usual: bool,
     #[serde(default)]
     topics: Vec<String>,
@@ -33,7 +33,7 @@ pub(super) struct Row {
     pub stays: Vec<String>,
 }
 
-/// What a word of the company says of a word with several senses.
+/// The evidence of a company word for a word with several senses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Says {
     Nothing,
@@ -42,11 +42,11 @@ pub(super) enum Says {
     Against,
 }
 
-/// A word of the company.
+/// A company word.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Member {
     start: Start,
-    /// The eight bytes behind its start, those that are its own, and which those are.
+    /// The eight bytes after its start, without those that are not its own. `own` is the mask of its own bytes.
     rest: u64,
     own: u64,
     pub number: u16,
@@ -54,8 +54,8 @@ pub(super) struct Member {
 }
 
 impl Member {
-    /// `None` for a word that does not begin with two Han characters or two of ASCII. Of a longer one than four Han
-    /// characters the first fourteen bytes tell.
+    /// `None` for a word that does not begin with two Han characters or two bytes of which the first is ASCII. A word
+    /// longer than fourteen bytes (four Han characters) is recognised by its first fourteen bytes.
     fn of(word: &str, number: u16) -> Option<Self> {
         let bytes = word.as_bytes();
         let start = Start::of(bytes, 0)?;
@@ -65,14 +65,14 @@ impl Member {
         Some(Self { start, rest, own, number, length: u16::try_from(bytes.len()).ok()? })
     }
 
-    /// Whether it stands where a text has this start, and these eight bytes behind it.
+    /// Whether it is at a place of a text that has this start, and these eight bytes after it.
     #[inline]
     pub fn stands(&self, start: Start, behind: u64) -> bool {
         self.start == start && self.rest == behind & self.own
     }
 }
 
-/// Eight bytes of a text, 0 behind its end.
+/// Eight bytes of a text, padded with 0 after its end.
 #[inline]
 pub(super) fn eight(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
@@ -82,12 +82,12 @@ pub(super) fn eight(bytes: &[u8], at: usize) -> u64 {
     )
 }
 
-/// The bytes with which a member starts: those of two Han characters, or two of which the first is ASCII.
+/// The bytes with which a member starts: those of two Han characters, or two bytes of which the first is ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Start(u64);
 
 impl Start {
-    /// The start at a byte of a text; `None` where a member cannot start.
+    /// The start at byte `at` of a text; `None` if no member can start there.
     #[inline]
     pub fn of(bytes: &[u8], at: usize) -> Option<Self> {
         match *bytes.get(at)? {
@@ -102,32 +102,32 @@ impl Start {
         if self.0 as u8 >= 0x80 { HAN } else { 2 }
     }
 
-    /// Where the members are looked for that start so.
+    /// The position at which members with this start are looked up.
     #[inline]
     fn place(self) -> usize {
         (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % STARTS
     }
 }
 
-/// Bytes of two Han characters.
+/// Length of two Han characters in bytes.
 const HAN: usize = 6;
-/// Places of members by their start.
+/// Number of positions for starts.
 const STARTS: usize = 1 << 15;
 
-/// The table, for looking up.
+/// The table, prepared for look-up.
 #[derive(Debug, Default)]
 pub(super) struct Senses {
     /// By word, its row.
     rows: HashMap<&'static str, usize>,
-    /// By row, whether it is replaced where nothing speaks.
+    /// By row, whether the word is replaced if there is no evidence.
     usual: Vec<bool>,
-    /// By row and member of the company.
+    /// The evidence, by row and company word.
     says: Vec<Vec<Says>>,
-    /// By place, whether a member starts so.
+    /// By position, whether any member starts there.
     filter: Vec<u64>,
-    /// By place, which members are the first of those.
+    /// By position, the index of its first member.
     starts: Vec<u16>,
-    /// By place of their start.
+    /// Sorted by the position of their start.
     members: Vec<Member>,
 }
 
@@ -153,7 +153,7 @@ impl Senses {
             let topics = row.topics.iter().filter_map(|topic| written.topics.get(topic)).flatten();
             let with = row.with.iter().chain(topics).map(|word| (word, Says::For));
             let mut says = Vec::new();
-            // What speaks against by name is against, be it of the subject.
+            // Words listed as evidence against come last, so that they override words of the subject.
             for (word, saying) in with.chain(row.without.iter().map(|word| (word, Says::Against))) {
                 let new = numbers.len();
                 let number = *numbers.entry(word).or_insert(new);
@@ -169,7 +169,7 @@ impl Senses {
         senses
     }
 
-    /// Files the members.
+    /// Sorts the members and indexes them.
     fn file(&mut self) {
         self.members.sort_by_key(|member| member.start.place());
         for (index, member) in self.members.iter().enumerate().rev() {
@@ -184,7 +184,7 @@ impl Senses {
         self.rows.get(word).copied()
     }
 
-    /// Members of the company of which some may start so: up to one of another place.
+    /// The company words at the position of a start. Some of them may have this start.
     #[inline]
     pub fn members(&self, start: Start) -> &[Member] {
         let place = start.place();
@@ -241,12 +241,12 @@ mod tests {
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
-    /// What a line of a Simplified article becomes.
+    /// The conversion of a line in a Simplified article.
     fn converted(target: Target, line: &str) -> String {
         Conversion::of(target, ["这里的话说明了什么。", line]).convert_line(1, line).into_owned()
     }
 
-    /// Whether the row's word is replaced in an example: other words may be, too.
+    /// Whether the row's word is replaced in an example. Other words may be replaced, too.
     fn is_replaced(row: &Row, example: &str, without: &str, with: &str) -> bool {
         let word = row.words.iter().find(|word| example.contains(*word));
         let count = |text: &str, word: &str| text.matches(word).count();

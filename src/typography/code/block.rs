@@ -1,21 +1,23 @@
-//! Lines that their neighbours tell: blocks of code, and front matter.
+//! Lines that can only be classified by their neighbours: blocks of code, and front matter.
 
 use super::row::{Row, are_alike, is_table};
 use super::spread::spreads;
 use super::{Part, Verdict, first_look, second_look};
 use crate::analysis::code_lines as fenced_lines;
 
-/// Lines of front matter at most.
+/// Maximum number of lines in front matter.
 const FRONT_MATTER: usize = 200;
-/// Spaces that set a line in from those around it, or one tab.
+/// Minimum number of spaces in an indentation. One tab is also enough.
 const INDENTATION: usize = 2;
 
-/// By line, whether it is code or data, which mending leaves as it is: fenced, or told by its shape and that of the
-/// lines beside it. What does not stay parts the lines around it, as it will when it is mended.
+/// For each line, whether it is code or data, which mending must leave unchanged. Such a line is fenced, or is
+/// recognised by its own shape and that of its neighbours. A line that will be mended separates the lines around it,
+/// exactly as it will after mending.
 pub(crate) fn code_lines(lines: &[&str]) -> Vec<bool> {
     let mut code = fenced_lines(lines.iter().copied());
     let mut verdicts: Vec<Verdict> = lines.iter().map(|line| first_look(line)).collect();
-    // A line without Han is asked only while its neighbours ask, so what it is must not outlast them.
+    // A line without Han is examined only for the sake of its neighbours, so its own verdict must not be part of the
+    // result.
     let seen: Vec<bool> = verdicts.iter().map(|verdict| *verdict != Verdict::Unseen).collect();
     look_at_neighbours(lines, &mut verdicts);
     decide_rows(&mut verdicts);
@@ -33,12 +35,12 @@ pub(crate) fn code_lines(lines: &[&str]) -> Vec<bool> {
     code
 }
 
-/// Whether a line may stand in a block.
+/// Whether a line may be part of a block.
 fn joins(verdict: &Verdict) -> bool {
     !matches!(verdict, Verdict::Blank | Verdict::Prose | Verdict::Kept)
 }
 
-/// Looks at the lines without Han that stand with lines of which their neighbours tell what they are.
+/// Examines the lines without Han in runs that contain lines which need their neighbours for a verdict.
 fn look_at_neighbours(lines: &[&str], verdicts: &mut [Verdict]) {
     let mut start = 0;
     for run in verdicts.chunk_by_mut(|a, b| joins(a) == joins(b)) {
@@ -52,7 +54,7 @@ fn look_at_neighbours(lines: &[&str], verdicts: &mut [Verdict]) {
     }
 }
 
-/// Rows that stand below each other are a table or none.
+/// Decides whether consecutive rows are a table.
 fn decide_rows(verdicts: &mut [Verdict]) {
     let row = |verdict: &Verdict| match verdict {
         Verdict::Maybe(Part::Row(row)) => Some(*row),
@@ -71,7 +73,7 @@ fn decide_rows(verdicts: &mut [Verdict]) {
     }
 }
 
-/// Items right below an entry of YAML belong to it.
+/// Decides items. Items directly below an entry of YAML belong to it.
 fn decide_items(verdicts: &mut [Verdict]) {
     let mut below = false;
     for verdict in verdicts {
@@ -83,8 +85,8 @@ fn decide_items(verdicts: &mut [Verdict]) {
     }
 }
 
-/// Beside code all parts are code, and an assignment below the head of a section is code; else two assignments,
-/// entries, records or lines of a batch file on end are.
+/// Decides a run of lines. In a run with code, all parts are code. An assignment directly below the head of a section
+/// makes the run code. Otherwise two consecutive assignments, entries, records or lines of a batch file are code.
 fn decide_run(run: &mut [Verdict]) {
     let is_section =
         |two: &[Verdict]| matches!(two, [Verdict::Maybe(Part::Section), Verdict::Maybe(Part::Assignment)]);
@@ -104,7 +106,7 @@ fn decide_run(run: &mut [Verdict]) {
     }
 }
 
-/// A line that is set in belongs to the code right above or below it that is set in as far.
+/// An indented line belongs to the code directly above or below it if that has the same indentation.
 fn decide_indented(lines: &[&str], seen: &[bool], verdicts: &mut [Verdict]) {
     let below = (1..lines.len()).map(|at| (at, at - 1));
     let above = (1..lines.len()).rev().map(|at| (at - 1, at));
@@ -122,15 +124,15 @@ fn decide_indented(lines: &[&str], seen: &[bool], verdicts: &mut [Verdict]) {
     }
 }
 
-/// The spaces and tabs that a line is set in by.
+/// The spaces and tabs by which a line is indented.
 fn indentation(line: &str) -> Option<&str> {
     let text = line.trim_start_matches([' ', '\t']);
     let indentation = line.get(..line.len() - text.len())?;
     (indentation.len() >= INDENTATION || indentation.contains('\t')).then_some(indentation)
 }
 
-/// How many lines the front matter at the start of a document has, its enclosing lines included; 0 where there is none.
-/// It is YAML between two lines of three hyphens: entries, and what belongs to them.
+/// The number of lines in the front matter at the start of a document, including its enclosing lines; 0 if there is
+/// none. Front matter is YAML between two lines of three hyphens: entries, and the lines that belong to them.
 pub(crate) fn front_matter<'t>(mut lines: impl Iterator<Item = &'t str>) -> usize {
     if lines.next().is_none_or(|first| first.trim_end() != "---") {
         return 0;
@@ -159,7 +161,7 @@ fn is_entry(line: &str) -> bool {
     })
 }
 
-/// An item, or what is indented below an entry.
+/// An item, or a line that is indented below an entry.
 fn is_continued(line: &str) -> bool {
     line.starts_with(['-', ' ', '\t', ']', '}'])
 }
@@ -177,7 +179,7 @@ mod tests {
         code_lines(&lines).iter().map(|code| if *code { '#' } else { '.' }).collect()
     }
 
-    /// Lines without Han are told for their neighbours alone, so they show a point.
+    /// Lines without Han are examined only for the sake of their neighbours, so they appear as a point here.
     #[test]
     fn neighbours_tell_what_a_line_alone_does_not() {
         for (text, expected) in [

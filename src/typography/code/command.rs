@@ -11,11 +11,11 @@ use super::words::entries;
 static COMMANDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| entries(include_str!("../../../dictionaries/code/commands.txt")));
 
-/// Words of Han that arguments may be; more are a sentence.
+/// Maximum number of Han words among the arguments. More words form a sentence.
 const HAN_WORDS: usize = 1;
 
-/// Whether a line is a command. A known one needs an argument that prose has not: an option, a string, a path, a pipe;
-/// an unknown one needs an option.
+/// Whether a line is a command. A known command needs an argument that prose does not have: an option, a string, a
+/// path, a pipe. An unknown command needs an option.
 pub(super) fn is_command(skeleton: &Skeleton) -> bool {
     if skeleton.open
         || skeleton.bare.starts_with(|c: char| !(c.is_ascii_lowercase() || matches!(c, '.' | '/')))
@@ -55,7 +55,7 @@ fn has_extension(word: &str) -> bool {
     extension.is_some_and(|e| (1..=5).contains(&e.len()) && e.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
-/// Clauses, several words of Han, or such a word at the end that is no name of a file.
+/// Several clauses, several Han words, or a Han word at the end that is not a file name.
 fn is_sentence(bare: &str, arguments: &[&str]) -> bool {
     let is_text =
         |word: &&str| word.contains(is_han) && !word.contains(['/', '\\', '.', '=', '-', '_', STRING]);

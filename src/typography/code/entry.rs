@@ -5,11 +5,11 @@ use super::skeleton::Skeleton;
 use super::statement::has_clauses;
 use super::{Part, Verdict};
 
-/// Letters of a key in Han at most.
+/// Maximum number of letters in a Han key.
 const HAN_KEY: usize = 10;
-/// Characters of a value that is no sentence at most.
+/// Maximum number of characters in a value that is not a sentence.
 const PLAIN: usize = 16;
-/// Characters of the head of a section at most.
+/// Maximum number of characters in the head of a section.
 const SECTION: usize = 40;
 
 /// An entry with a key in lower-case Latin letters: `name: 老街茶館`.
@@ -23,7 +23,7 @@ pub(super) fn yaml(text: &str, skeleton: &Skeleton) -> Option<Verdict> {
     }
     let is_literal = !skeleton.has_text && !skeleton.open;
     let plain = !value.contains(['"', '\'']) && !has_marks(value);
-    // What explains a word is as long as a sentence: `- tips: …`.
+    // An explanation of a word is as long as a sentence: `- tips: …`.
     let short = value.chars().nth(PLAIN).is_none();
     Some(match is_literal || plain && short {
         true => Verdict::Yaml,
@@ -32,7 +32,7 @@ pub(super) fn yaml(text: &str, skeleton: &Skeleton) -> Option<Verdict> {
     })
 }
 
-/// What is code only beside code, by the line's first characters.
+/// Recognises lines that are code only beside code, by their first characters.
 pub(super) fn weak(text: &str) -> Option<Verdict> {
     let first = text.chars().next()?;
     let piece = Some(Verdict::Maybe(Part::Piece));
@@ -50,8 +50,8 @@ pub(super) fn weak(text: &str) -> Option<Verdict> {
     }
 }
 
-/// `[mysqld]`: of ASCII it is the head of a section, below which assignments stand; of Han it may be one, and an
-/// emoticon too.
+/// `[mysqld]`. With ASCII letters it is the head of a section, and assignments follow it. With Han it may be such a
+/// head, but also an emoticon.
 fn section(text: &str) -> Option<Verdict> {
     let name = text.get(1..text.len() - 1).filter(|name| name.len() <= SECTION)?;
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | ' ' | '"' | '/');
@@ -60,7 +60,7 @@ fn section(text: &str) -> Option<Verdict> {
     named.then_some(Verdict::Maybe(if ascii { Part::Section } else { Part::Piece }))
 }
 
-/// `echo 請進`, `rem 說明`: commands of a batch file that say something.
+/// `echo 請進`, `rem 說明`: commands of a batch file that print or hold text.
 fn is_batch(text: &str) -> bool {
     let text = text.strip_prefix('@').unwrap_or(text);
     let (word, said) = text.split_once(' ').unwrap_or_default();
@@ -70,7 +70,7 @@ fn is_batch(text: &str) -> bool {
     says && !said.trim().is_empty() || text.starts_with("::")
 }
 
-/// `店名 = 老街`, `app.name=老街,河邊`: a name and a value that is no sentence.
+/// `店名 = 老街`, `app.name=老街,河邊`: a name and a value that is not a sentence.
 fn assignment(text: &str) -> Option<Verdict> {
     let (name, value) = text.split_once('=')?;
     let name = name.trim_end().trim_end_matches([':', '+', '?']);
@@ -91,7 +91,7 @@ fn assignment(text: &str) -> Option<Verdict> {
     Some(if qualified { Verdict::Code } else { Verdict::Maybe(Part::Assignment) })
 }
 
-/// `店名: 老街`, `店名: "老街",`: what a block of YAML or an object may hold.
+/// `店名: 老街`, `店名: "老街",`: lines that a block of YAML or an object may contain.
 fn han_entry(text: &str) -> Option<Verdict> {
     let (key, value) = text.split_once(':')?;
     let is_value = || value.is_empty() || value.starts_with(' ') && !has_wide_marks(value);
@@ -99,7 +99,7 @@ fn han_entry(text: &str) -> Option<Verdict> {
     (named() && is_value() && !value.ends_with(ends_sentence)).then_some(Verdict::Maybe(Part::Piece))
 }
 
-/// A mark that ends a sentence, in either width; a full stop only behind Han, which it is here.
+/// A mark that ends a sentence, in either width. A full stop counts only after Han, which is always the case here.
 fn ends_sentence(c: char) -> bool {
     matches!(c, '!' | '?' | '.' | '。' | '！' | '？' | '；' | '…')
 }
@@ -108,7 +108,7 @@ fn has_wide_marks(text: &str) -> bool {
     text.contains(|c| is_wide_mark(c) || matches!(c, '“' | '”' | '「' | '」' | '（' | '）'))
 }
 
-/// Marks that divide clauses, other than those within a name, a number or an address.
+/// Marks that separate clauses, except marks inside a name, a number or an address.
 fn has_marks(value: &str) -> bool {
     let mut before = ' ';
     has_clauses(value)

@@ -1,4 +1,4 @@
-//! Lines with a form of their own.
+//! Lines that have a form of their own.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -39,11 +39,11 @@ struct Form {
 
 struct Forms {
     patterns: RegexSet,
-    /// By pattern, whether the lines beside such a line may belong to it.
+    /// For each pattern, whether the lines beside a matching line may belong to it.
     near: Vec<bool>,
 }
 
-/// Whether a line has such a form: if so, whether the lines beside it may belong to it.
+/// Whether a line has such a form. If it has, the value says whether the lines beside it may belong to it.
 pub(super) fn matches(text: &str) -> Option<bool> {
     let found = FORMS.patterns.matches(text);
     let mut near = found.iter().map(|index| FORMS.near.get(index) == Some(&true));
@@ -51,7 +51,7 @@ pub(super) fn matches(text: &str) -> Option<bool> {
     Some(first || near.any(|near| near))
 }
 
-/// An element of XML that HTML has not, so that what it holds is data.
+/// An element of XML that HTML does not have. Its content is data.
 pub(super) fn is_data_element(text: &str) -> bool {
     let Some(tag) = text.strip_prefix('<').filter(|_| text.ends_with('>')) else { return false };
     let tag = tag.strip_prefix('/').unwrap_or(tag);

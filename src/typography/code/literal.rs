@@ -1,8 +1,8 @@
-//! Literals of objects and lists, whole or by the line.
+//! Literals of objects and lists, on one line or over several lines.
 
 use super::skeleton::{STRING, Skeleton};
 
-/// Whether a line is a literal, its first or last line, or a member of one.
+/// Whether a line is a literal, the first or last line of one, or a member of one.
 pub(super) fn is_literal(skeleton: &Skeleton) -> bool {
     let bare = skeleton.bare.as_str();
     if skeleton.open {
@@ -10,7 +10,7 @@ pub(super) fn is_literal(skeleton: &Skeleton) -> bool {
     }
     let between = |ends: &[char]| bare.ends_with(ends);
     match bare.chars().next() {
-        // Names of members may be Han: `{店名: "老街"}`.
+        // Member names may be Han: `{店名: "老街"}`.
         Some('{') if skeleton.has_text => between(&['}', ';', ',', ')', ']']) && bare.contains([':', STRING]),
         _ if skeleton.has_text => holds_objects(bare),
         Some('{') => between(&['}', ',', ';', '{', '[', '(', ')', ']', ':']) || bare == "{\"",
@@ -23,8 +23,8 @@ pub(super) fn is_literal(skeleton: &Skeleton) -> bool {
     }
 }
 
-/// What is code beside code: a string alone, as in a list of which each has a line, or words of ASCII with strings or
-/// a comment behind them.
+/// Lines that are code only beside code: a single string, as in a list with one string per line, or ASCII words
+/// followed by strings or a comment.
 pub(super) fn is_element(skeleton: &Skeleton) -> bool {
     !skeleton.open && !skeleton.has_text && (skeleton.strings > 0 || skeleton.comment)
 }
@@ -34,13 +34,13 @@ fn holds_objects(bare: &str) -> bool {
     bare.starts_with("[{") && bare.ends_with(['}', ']', ';', ',']) && bare.contains(':')
 }
 
-/// Not `[Hello] "好"`: what is listed is a literal too.
+/// Excludes `[Hello] "好"`: the members of a list must be literals too.
 fn starts_list(bare: &str) -> bool {
     let first = bare.chars().skip(1).find(|c| !c.is_whitespace());
     first.is_none_or(|c| matches!(c, STRING | '{' | '[' | '(' | '-') || c.is_ascii_digit())
 }
 
-/// `"店名": "老街",`, and what a name may stand for.
+/// `"店名": "老街",`, with any value that a member may have.
 fn is_member(bare: &str) -> bool {
     let Some(value) = bare.strip_prefix(STRING).map(str::trim_start).and_then(|rest| rest.strip_prefix(':'))
     else {

@@ -1,21 +1,23 @@
-//! Lines of a scraped article that are no prose although nothing fences them: code, data, command lines, records.
+//! Lines of a scraped article that are not prose although no fence encloses them: code, data, command lines, records.
 //!
-//! What tells them is shape, never a single word. The evidence of a line by itself:
+//! The evidence is always shape, never a single word. The evidence in a line itself:
 //!
-//! - *All Han stands in string literals and comments* (`skeleton.rs`), and what is left has the form of a statement:
-//!   an operator, a call, a semicolon behind it, a keyword before it (`statement.rs`). Prose has Han between its marks.
+//! - *All Han is in string literals and comments* (`skeleton.rs`), and the rest has the form of a statement: an
+//!   operator, a call, a semicolon at the end, a keyword at the start (`statement.rs`). Prose has Han between its
+//!   marks.
 //! - *A literal*: brackets around members, or one member `"key": value` (`literal.rs`).
-//! - *A command* that has an option, a quoted argument, a path or a pipe, and no Han sentence (`command.rs`).
+//! - *A command* with an option, a quoted argument, a path or a pipe, and without a Han sentence (`command.rs`).
 //! - *A form of its own*: prompts, comments, records of logs, errors, subtitles, references, SQL, tags of XML
 //!   (`form.rs`, with its patterns in `dictionaries/code`).
 //! - *An entry of YAML*: a lower-case Latin key, a colon and a space, and a value without clauses (`entry.rs`).
 //!
-//! Of some lines only the neighbours tell (`block.rs`): a comment after `#`, a string alone, an entry with a Han key,
-//! a row of comma-separated values. They stay beside lines that are code, and are mended elsewhere; so `作者: 王小明`
-//! is prose under a headline, and data within a block of YAML. Front matter is known by the two lines that enclose it.
+//! Some lines can only be classified by their neighbours (`block.rs`): a comment after `#`, a single string, an entry
+//! with a Han key, a row of comma-separated values. They stay unchanged beside lines that are code, and are mended
+//! elsewhere. So `作者: 王小明` is prose under a headline, and data within a block of YAML. Front matter is recognised
+//! by the two lines that enclose it.
 //!
-//! Mending makes a line look less like code and never more, because it widens the marks that the shapes are made of;
-//! so what is mended is prose again the next time.
+//! Mending never makes a line look more like code, and often less, because it widens the marks that the shapes consist
+//! of. So a mended line is prose again the next time.
 
 mod block;
 mod command;
@@ -34,60 +36,60 @@ use skeleton::Skeleton;
 
 pub(crate) use block::{code_lines, front_matter};
 
-/// What a line by itself may be.
+/// The result of looking at a line by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
-    /// Without Han, so nothing to be mended: looked at only for the lines beside it.
+    /// A line without Han has nothing to mend. It is examined only for the sake of the lines beside it.
     Unseen,
     /// Nothing but white space.
     Blank,
     /// Text to be mended.
     Prose,
-    /// No prose, and says nothing of its neighbours.
+    /// Not prose. It is no evidence for its neighbours.
     Kept,
-    /// No prose, and its neighbours may belong to it.
+    /// Not prose. Its neighbours may belong to it.
     Code,
-    /// An entry of YAML, below which items may stand.
+    /// An entry of YAML. Items may follow it.
     Yaml,
     /// Prose, unless its neighbours are code.
     Maybe(Part),
 }
 
-/// What a line may be a part of.
+/// The kind of part that a line may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
-    /// A comment, a string alone, an entry with a Han key: code beside code.
+    /// A comment, a single string, an entry with a Han key. It is code beside code.
     Piece,
-    /// A name, `=` and a Han value: code beside code, or beside another one.
+    /// A name, `=` and a Han value. It is code beside code, or beside another assignment.
     Assignment,
-    /// An entry of YAML whose value has clauses: code beside code, or beside another one.
+    /// An entry of YAML whose value has clauses. It is code beside code, or beside another such entry.
     Clauses,
-    /// `- item`: code below an entry of YAML.
+    /// `- item`. It is code below an entry of YAML.
     Item,
-    /// A record of a log with a level that prose uses too: code beside another one.
+    /// A record of a log with a level that prose uses too. It is code beside another record.
     Record,
-    /// A command of a batch file that says something: code beside another one.
+    /// A command of a batch file that prints or holds text. It is code beside another one.
     Batch,
-    /// The head of a section: an assignment right below it is code.
+    /// The head of a section. An assignment directly below it is code.
     Section,
-    /// Values that a mark divides: data by themselves, or among rows of as many.
+    /// Values that a mark separates. They are data by themselves, or among rows with the same number of values.
     Row(Row),
 }
 
-/// What a line by itself may be, as far as mending it asks.
+/// Examines a line by itself, only as far as mending needs.
 fn first_look(line: &str) -> Verdict {
     let text = line.trim();
     match text.bytes().next() {
         None => Verdict::Blank,
         Some(first) if !first.is_ascii() => behind_han(text),
         Some(_) if !text.is_ascii() && text.chars().any(is_han) => second_look(text),
-        // A reference of HTML is decoded also where there is no Han.
+        // A reference of HTML is decoded even if there is no Han.
         Some(_) if memchr::memchr(b'&', text.as_bytes()).is_some() => shape(text),
         Some(_) => Verdict::Unseen,
     }
 }
 
-/// What a line is by its form or else by its shape.
+/// Classifies a line by its form, or else by its shape.
 fn second_look(text: &str) -> Verdict {
     match form::matches(text) {
         Some(true) => Verdict::Code,
@@ -96,7 +98,7 @@ fn second_look(text: &str) -> Verdict {
     }
 }
 
-/// What a line is by its shape.
+/// Classifies a line by its shape.
 fn shape(text: &str) -> Verdict {
     if form::is_data_element(text) {
         return Verdict::Code;
@@ -115,12 +117,12 @@ fn shape(text: &str) -> Verdict {
         .unwrap_or(Verdict::Prose)
 }
 
-/// Values that a mark divides.
+/// Values that a mark separates.
 fn row(text: &str, element: bool) -> Option<Verdict> {
     Row::of(text, element).map(|row| Verdict::Maybe(Part::Row(row)))
 }
 
-/// A line that begins with Han or a wide mark, as nearly all prose does: only marks of ASCII can make it data.
+/// A line that begins with Han or a wide mark, as nearly all prose does. Only ASCII marks can make it data.
 fn behind_han(text: &str) -> Verdict {
     let bytes = text.as_bytes();
     let hints = memchr::memchr3(b'\\', b'*', b'"', bytes).or_else(|| memchr::memchr(b'>', bytes));
@@ -139,7 +141,8 @@ fn behind_han(text: &str) -> Verdict {
     entry.or_else(row).unwrap_or(Verdict::Prose)
 }
 
-/// What a regular expression, a string of a program or a diagram has, and prose has not.
+/// Whether a line contains pieces of a regular expression, a program's string or a diagram, which prose does not
+/// contain.
 fn has_form(text: &str) -> bool {
     ["\\d", "\\w", "\\s", "(.*", "->>", "\"\"\""].iter().any(|piece| text.contains(piece))
         && form::matches(text).is_some()

@@ -1,40 +1,40 @@
-//! Rows of tables in text: values that commas, semicolons or tabs divide.
+//! Rows of tables in text: values separated by commas, semicolons or tabs.
 
 use super::super::class::{is_han, is_wide_mark};
 use super::statement::has_clauses;
 
-/// Characters of a value that is not quoted at most.
+/// Maximum number of characters in an unquoted value.
 const VALUE: usize = 24;
-/// Bytes of a quoted value at most.
+/// Maximum number of bytes in a quoted value.
 const QUOTED: usize = 600;
-/// Characters of Han behind a number, as its unit.
+/// Maximum number of Han characters in a unit after a number.
 const UNIT: usize = 2;
-/// Values of a row that is known by itself, and more where semicolons divide them.
+/// Number of values from which on a row is recognised by itself. Rows with semicolons need more.
 const ALONE: usize = 3;
 const ALONE_SEMICOLONS: usize = 4;
 
-/// What a row of values looks like.
+/// The appearance of a row of values.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Row {
     delimiter: u8,
     cells: usize,
-    /// Values without Han.
+    /// Number of values without Han.
     plain: usize,
-    /// Values in quotes, which hold the whole value.
+    /// Number of values that are entirely in quotes.
     quoted: usize,
-    /// The first value has no Han, and the last one.
+    /// Whether the first value is without Han. `ends_plain` is the same for the last value.
     starts_plain: bool,
     ends_plain: bool,
-    /// A value is a number with its unit: `1700万`.
+    /// Whether a value is a number with its unit: `1700万`.
     measures: bool,
-    /// Quoted values end as sentences do.
+    /// Whether a quoted value ends like a sentence.
     speaks: bool,
-    /// What the line is where there is no table: code beside code.
+    /// Whether the line is code beside code if there is no table.
     pub(super) element: bool,
 }
 
 impl Row {
-    /// The row that a line without white space around it is.
+    /// The row on a line that has no white space around it.
     pub(super) fn of(text: &str, element: bool) -> Option<Self> {
         let divides = |mark: &u8| memchr::memchr(*mark, text.as_bytes()).is_some();
         [b'\t', b';', b','].into_iter().filter(divides).find_map(|mark| Self::divided(text, mark, element))
@@ -46,13 +46,14 @@ impl Row {
         while let Some(text) = rest {
             rest = row.take_cell(text)?;
         }
-        // The last value may be missing; of two it is no list's string with a comma behind it.
+        // The last value may be missing. With two values this would be a string of a list followed by a comma, so it
+        // does not count.
         let ended = row.cells > 2 && row.plain + row.quoted > 0;
         let holds = ended || !text.ends_with(char::from(delimiter));
         (row.cells > 1 && holds).then_some(row)
     }
 
-    /// Counts the value at the start of a text, and returns what is behind its delimiter; `None` where it is none.
+    /// Counts the value at the start of a text, and returns the text after its delimiter; `None` if it is not a value.
     fn take_cell<'t>(&mut self, text: &'t str) -> Option<Option<&'t str>> {
         let quoted = if text.starts_with('"') { quoted_len(text) } else { None };
         let len = match quoted {
@@ -80,15 +81,16 @@ impl Row {
         Some(rest)
     }
 
-    /// A row that is one by itself: all its values are quoted, or some are and others are numbers or words of ASCII.
+    /// Whether the row is recognised by itself: all its values are quoted, or some are quoted and others are numbers or
+    /// ASCII words.
     fn stands_alone(&self) -> bool {
         let quoted = self.quoted == self.cells || self.quoted > 0 && self.plain > 0;
         let listed = self.delimiter == b';' && self.cells >= ALONE_SEMICOLONS && self.plain > 1;
         self.cells >= ALONE && quoted && !self.speaks || listed
     }
 
-    /// A row of values below a head with as many. Two values are a clause and another more often, so there the head
-    /// has to differ from the row.
+    /// Whether the row holds values below a head with the same number of values. Two values are more often two clauses,
+    /// so in that case the head must differ from the row.
     fn holds_values(&self, head: &Self, rows: usize) -> bool {
         let below_head = self.starts_plain && !head.starts_plain && rows > 2;
         let below_names = head.plain == head.cells && rows > 2;
@@ -99,13 +101,13 @@ impl Row {
     }
 }
 
-/// Whether the rows are of one table.
+/// Whether two rows may belong to one table.
 pub(super) fn are_alike(a: Option<Row>, b: Option<Row>) -> bool {
     a.zip(b).is_some_and(|(a, b)| (a.delimiter, a.cells) == (b.delimiter, b.cells))
 }
 
-/// Whether rows that stand below each other with as many values are a table: all but the first, the head, hold a value
-/// without Han, or all are quoted, or one is a row by itself.
+/// Whether consecutive rows with the same number of values are a table. This is the case if all rows except the first,
+/// the head, contain a value without Han, if all values are quoted, or if one row is recognised by itself.
 pub(super) fn is_table(rows: &[Row]) -> bool {
     let (Some(head), below) = (rows.first(), rows.get(1..).unwrap_or_default()) else { return false };
     let filled = !below.is_empty() && below.iter().all(|row| row.holds_values(head, rows.len()));
@@ -113,7 +115,7 @@ pub(super) fn is_table(rows: &[Row]) -> bool {
     filled || quoted || rows.iter().any(Row::stands_alone)
 }
 
-/// The bytes of a quoted value, whose quotes are doubled inside.
+/// The length in bytes of a quoted value. Quotes inside it are doubled.
 fn quoted_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes().get(..text.len().min(QUOTED))?;
     let mut at = 1;
@@ -126,7 +128,7 @@ fn quoted_len(text: &str) -> Option<usize> {
     }
 }
 
-/// A value is short, and no mark divides it.
+/// Whether a cell is a value: short, and not divided by a mark.
 fn is_value(cell: &str, delimiter: u8) -> bool {
     let is_part = |c: char| {
         c.is_ascii_alphanumeric()
@@ -141,7 +143,7 @@ fn is_value(cell: &str, delimiter: u8) -> bool {
     short && !spaced && cell.chars().all(is_part) && !cell.ends_with(ends_sentence) && !divided()
 }
 
-/// `作者:林`: what stands behind a colon is said, and no value.
+/// `作者:林`: the text after a colon is speech and not a value.
 fn has_label(cell: &str) -> bool {
     let mut before = ' ';
     cell.chars().any(|c| {

@@ -1,31 +1,31 @@
-//! What is left of a line of code without its string literals and comments.
+//! The rest of a line of code after its string literals and comments are removed.
 
-/// Stands for a string literal in what is left of a line.
+/// Replaces a string literal in the rest of a line.
 pub(super) const STRING: char = '"';
 
-/// From here on a character is no code: curly quotes, wide marks, Han.
+/// Characters from here on do not occur in code: curly quotes, wide marks, Han.
 const NO_CODE: char = '\u{2000}';
 
-/// The first byte of the UTF-8 of such a character is this one or a greater one.
+/// The lowest first byte in the UTF-8 of such a character.
 const NO_CODE_BYTE: u8 = 0xE2;
 
-/// A line without what stands in its string literals and comments.
+/// A line without the content of its string literals and comments.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
-    /// What is left, with a straight quote for each literal, and no white space at its ends.
+    /// The rest of the line, with a straight quote for each literal, and no white space at its ends.
     pub bare: String,
-    /// How many literals there were.
+    /// The number of literals.
     pub strings: usize,
-    /// A comment ended the line.
+    /// Whether a comment ended the line.
     pub comment: bool,
-    /// A literal began and did not end.
+    /// Whether a literal began and did not end.
     pub open: bool,
-    /// Han, or marks that no code has, are left.
+    /// Whether Han, or marks that code does not contain, are left.
     pub has_text: bool,
 }
 
 impl Skeleton {
-    /// The skeleton of a line without white space around it.
+    /// The skeleton of a line that has no white space around it.
     pub fn of(text: &str) -> Self {
         let mut skeleton = Self { bare: String::with_capacity(text.len()), ..Self::default() };
         let mut rest = text;
@@ -55,7 +55,7 @@ impl Skeleton {
         self.bare.split_once(|c| !is_part(c)).map_or(self.bare.as_str(), |(word, _)| word)
     }
 
-    /// The bytes of the literal at the start of `rest`, quotes included.
+    /// The length in bytes of the literal at the start of `rest`, including the quotes.
     fn literal_len(&mut self, rest: &str, quote: char, previous: Option<char>) -> Option<usize> {
         let opens = match quote {
             '"' | '`' => true,
@@ -74,12 +74,13 @@ impl Skeleton {
                 _ => {}
             }
         }
-        // An apostrophe begins nothing; no later quote is looked for, so that the time stays linear.
+        // An apostrophe does not begin a literal. No later quote is searched for, so that the time stays linear.
         self.open = true;
         None
     }
 
-    /// What follows the comment at the start of `rest`. A comment at the line's start is no part of a statement.
+    /// The text after the comment at the start of `rest`. A comment at the start of the line is not part of a
+    /// statement.
     fn behind_comment<'t>(&self, rest: &'t str, previous: Option<char>) -> Option<&'t str> {
         if self.bare.is_empty() || previous.is_some_and(char::is_alphanumeric) {
             return None;
@@ -94,14 +95,15 @@ impl Skeleton {
     }
 }
 
-/// The bytes up to the next character that a literal or a comment may begin with; its first character is no such one.
+/// The number of bytes before the next character that may begin a literal or a comment. The first character is not
+/// checked.
 fn plain_len(rest: &str, first: char) -> usize {
     let tail = rest.bytes().skip(first.len_utf8());
     let begins = |byte: u8| matches!(byte, b'"' | b'\'' | b'`' | b'/' | b'#' | b'-');
     first.len_utf8() + tail.take_while(|byte| !begins(*byte)).count()
 }
 
-/// `#` with Han right behind it.
+/// `#` directly followed by Han.
 fn begins_han_comment(rest: &str) -> bool {
     rest.strip_prefix('#').and_then(|rest| rest.chars().next()).is_some_and(|c| c >= NO_CODE)
 }

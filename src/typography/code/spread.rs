@@ -1,19 +1,19 @@
-//! What goes over several lines: comments, strings, subtitles, diagrams, blocks of text in YAML.
+//! Structures that extend over several lines: comments, strings, subtitles, diagrams, blocks of text in YAML.
 
 use std::ops::Range;
 
-/// Lines of a comment, a string or a diagram at most.
+/// Maximum number of lines in a comment, a string or a diagram.
 const SPREAD: usize = 60;
-/// Lines of speech below a time at most.
+/// Maximum number of lines of speech below a time.
 const SPEECH: usize = 8;
-/// Bytes of the two times of a subtitle at most.
+/// Maximum number of bytes in the two times of a subtitle.
 const TIMES: usize = 80;
 
-/// How what goes over several lines begins and ends.
+/// The marks with which such structures begin and end.
 const SPREADS: &[(&str, &str)] = &[("/*", "*/"), ("<!--", "-->"), ("'''", "'''"), ("@startuml", "@enduml")];
 const TRIPLE: &str = "\"\"\"";
 
-/// The ranges of lines that such things take, in order.
+/// The ranges of lines that such structures occupy, in order.
 pub(super) fn spreads(lines: &[&str]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -30,7 +30,7 @@ pub(super) fn spreads(lines: &[&str]) -> Vec<Range<usize>> {
     found
 }
 
-/// How many of the further lines belong to what a line begins.
+/// The number of further lines that belong to a structure which a line begins.
 fn further_lines(line: &str, further: &[&str]) -> Option<usize> {
     let text = line.trim_start();
     let first = text.bytes().next()?;
@@ -53,7 +53,7 @@ fn between_marks(text: &str, further: &[&str]) -> Option<usize> {
     })
 }
 
-/// A string in triple quotes, which may begin behind a name.
+/// A string in triple quotes. It may begin after a name.
 fn string(text: &str, further: &[&str]) -> Option<usize> {
     let quote = memchr::memchr(b'"', text.as_bytes())?;
     let opens = text.get(quote..).is_some_and(|rest| rest.matches(TRIPLE).count() % 2 == 1);
@@ -82,7 +82,7 @@ fn is_time(text: &str) -> bool {
     }
 }
 
-/// What is said at a time goes to the next blank line.
+/// The speech at a time ends at the next blank line.
 fn speech(further: &[&str]) -> Option<usize> {
     let is_blank = |line: &&&str| line.trim().is_empty();
     let blank = further.iter().take_while(is_blank).count();
@@ -90,7 +90,7 @@ fn speech(further: &[&str]) -> Option<usize> {
     (said > 0).then_some(blank + said)
 }
 
-/// `description: >`, and what is indented below it.
+/// `description: >`, and the lines that are indented below it.
 fn block_of_text(line: &str, further: &[&str]) -> Option<usize> {
     let key = line.trim_end().trim_end_matches(['-', '+']).strip_suffix(['>', '|'])?;
     let key = key.trim_end().strip_suffix(':')?.trim_start();

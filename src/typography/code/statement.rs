@@ -10,11 +10,11 @@ use super::words::entries;
 static KEYWORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| entries(include_str!("../../../dictionaries/code/keywords.txt")));
 
-/// What only stands between the parts of an expression.
+/// Operators that only occur between the parts of an expression.
 const OPERATORS: &[&str] = &["=", "->", "&&", "||", "::"];
 
-/// Whether a line is a statement. Without Han in what is left, any form of one suffices; with Han (names in Han) it
-/// needs a keyword, and the end of a statement.
+/// Whether a line is a statement. If no Han is left, any form of a statement is enough. If Han is left (names in Han),
+/// the line needs a keyword, and the end of a statement.
 pub(super) fn is_statement(skeleton: &Skeleton) -> bool {
     if skeleton.open || skeleton.bare.is_empty() {
         return false;
@@ -26,7 +26,7 @@ pub(super) fn is_statement(skeleton: &Skeleton) -> bool {
     ends_statement(bare) || operates(bare) || calls(bare) || begins_with_keyword(skeleton) || lists(skeleton)
 }
 
-/// `客人 = "林,福";`: a Han name, `=`, and a semicolon behind.
+/// `客人 = "林,福";`: a Han name, `=`, and a semicolon at the end.
 pub(super) fn is_han_assignment(skeleton: &Skeleton) -> bool {
     let Some((name, value)) = skeleton.bare.split_once('=') else { return false };
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ' ');
@@ -39,7 +39,7 @@ fn ends_statement(bare: &str) -> bool {
     starts && bare.ends_with(';')
 }
 
-/// An address holds `=` and `//` too, and is no statement.
+/// An address also contains `=` and `//`, and is not a statement.
 fn operates(bare: &str) -> bool {
     !bare.contains("://") && OPERATORS.iter().any(|operator| bare.contains(operator))
 }
@@ -85,7 +85,7 @@ fn declares(skeleton: &Skeleton) -> bool {
         && KEYWORDS.contains(word)
 }
 
-/// A mark with Han on both its sides, or a mark of Chinese type.
+/// A mark with Han on both sides, or a mark of Chinese typography.
 pub(super) fn has_clauses(text: &str) -> bool {
     let mut before = [' ', ' '];
     text.chars().any(|c| {
