@@ -11,8 +11,8 @@ const HAN_BYTES: usize = 3;
 /// The pairs that lines hold.
 #[derive(Debug, Clone)]
 pub(crate) struct Pairs {
-    /// The pairs of all lines in order, by their slots.
-    slots_of_lines: Vec<u32>,
+    /// The pairs of all lines in order, by their numbers.
+    of_lines: Vec<u32>,
     /// By line, where its pairs end.
     ends: Vec<usize>,
     known: Known,
@@ -36,11 +36,11 @@ impl Pairs {
         let han: usize = keys().map(of_han).sum::<usize>() / HAN_BYTES;
         let bytes: usize = keys().map(str::len).sum();
         let known = Known::with_room(han + LATIN_PAIRS);
-        let slots_of_lines = Vec::with_capacity(bytes / 2);
-        let mut pairs = Self { slots_of_lines, ends: Vec::new(), known, alone: Vec::new() };
+        let of_lines = Vec::with_capacity(bytes / 2);
+        let mut pairs = Self { of_lines, ends: Vec::new(), known, alone: Vec::new() };
         for (line, key) in (0..).zip(keys()) {
-            for_each_pair(key, |pair| pairs.slots_of_lines.push(pairs.known.note(pair, line)));
-            pairs.ends.push(pairs.slots_of_lines.len());
+            for_each_pair(key, |pair| pairs.of_lines.push(pairs.known.note(pair, line)));
+            pairs.ends.push(pairs.of_lines.len());
         }
         pairs.alone = keys().enumerate().map(|(line, key)| pairs.alone_in(line, key)).collect();
         pairs
@@ -55,8 +55,8 @@ impl Pairs {
     /// By pair in a line, the first line and the last line that hold it.
     pub fn of_line(&self, line: usize) -> impl Iterator<Item = (usize, usize)> {
         let start = line.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let slots = &self.slots_of_lines[start..self.ends[line]];
-        let held = slots.iter().map(|slot| self.known.slots[*slot as usize]);
+        let numbers = &self.of_lines[start..self.ends[line]];
+        let held = numbers.iter().map(|number| self.known.held[*number as usize]);
         held.map(|held| (held.first as usize, held.last as usize))
     }
 
@@ -66,8 +66,8 @@ impl Pairs {
     }
 }
 
-/// A pair, and the first line and the last line that hold it; no pair is 0.
-#[derive(Debug, Clone, Copy, Default)]
+/// A pair, and the first line and the last line that hold it.
+#[derive(Debug, Clone, Copy)]
 struct Held {
     pair: u64,
     first: u32,
@@ -77,32 +77,39 @@ struct Held {
 /// A hash table with linear probing that never grows, which is all that every pair of every line needs.
 #[derive(Debug, Clone)]
 struct Known {
-    slots: Vec<Held>,
+    /// By slot, 1 more than the pair's number; 0 where there is none. Slots are small, because all of them are cleared
+    /// for each document.
+    slots: Vec<u32>,
+    /// The pairs in the order in which they were met.
+    held: Vec<Held>,
 }
 
 impl Known {
     /// A table for so many pairs at most.
     fn with_room(pairs: usize) -> Self {
         // One slot in three stays free, so that a pair is soon found.
-        Self { slots: vec![Held::default(); (pairs + pairs / 2).next_power_of_two()] }
+        Self { slots: vec![0; (pairs + pairs / 2).next_power_of_two()], held: Vec::with_capacity(pairs / 2) }
     }
 
-    /// Notes that a line holds a pair; the pair's slot.
+    /// Notes that a line holds a pair; the pair's number.
     #[inline]
     fn note(&mut self, pair: u64, line: u32) -> u32 {
         let last = self.slots.len() - 1;
         let mut at = (pair.wrapping_mul(FACTOR) >> 32) as usize & last;
         loop {
-            let held = &mut self.slots[at];
-            if held.pair == pair {
-                held.last = line;
-                return at as u32;
+            let number = self.slots[at].wrapping_sub(1);
+            match self.held.get_mut(number as usize) {
+                Some(held) if held.pair == pair => {
+                    held.last = line;
+                    return number;
+                }
+                Some(_) => at = (at + 1) & last,
+                None => {
+                    self.held.push(Held { pair, first: line, last: line });
+                    self.slots[at] = self.held.len() as u32;
+                    return self.slots[at] - 1;
+                }
             }
-            if held.pair == 0 {
-                *held = Held { pair, first: line, last: line };
-                return at as u32;
-            }
-            at = (at + 1) & last;
         }
     }
 }

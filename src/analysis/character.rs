@@ -8,7 +8,8 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfkc_quick};
 
 use crate::script::characters::unified;
-use crate::text::{CharacterTable, is_han_numeral};
+use crate::text::CharacterTable;
+use crate::text::numerals::is_han_numeral;
 
 /// Marks that carry meaning, so that the key keeps them.
 static SYMBOLS: LazyLock<HashSet<char>> = LazyLock::new(|| {

@@ -8,7 +8,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::character::{Class, is_dropped, is_invisible, is_plain, is_symbol, is_word};
 use crate::script::characters::unified;
-use crate::text::is_han_numeral;
+use crate::text::numerals::is_han_numeral;
 
 /// The comparison key of `text`.
 ///

@@ -1,6 +1,7 @@
 //! What each line is by itself: its comparison key, its shape, and what stands in it.
 
 mod bigrams;
+mod body_text;
 mod character;
 mod fold;
 mod markup;
@@ -9,9 +10,10 @@ mod shape;
 mod survey;
 mod view;
 
+pub(crate) use body_text::{BodyText, SURELY_BODY_TEXT};
 pub use fold::fold;
 pub(crate) use fold::fold_character;
 pub(crate) use rejoin::whole_lines;
-pub(crate) use shape::{code_lines, is_numeral, is_provision};
+pub(crate) use shape::{code_lines, is_provision};
 pub(crate) use survey::{Kinds, Survey};
 pub(crate) use view::{Folded, View, ViewLine};

@@ -3,17 +3,14 @@
 use memchr::memchr_iter;
 
 use super::survey::Survey;
+use crate::text::list_marker::starts_item;
+use crate::text::numerals::is_numeral;
 use crate::text::{CodeBlocks, marks};
 
 /// Marks that end a sentence.
 const SENTENCE_ENDS: &[char] = &['。', '！', '？', '；', '…', '!', '?', ';', '．', '｡'];
 /// Closing marks that may follow a sentence's end.
 const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '"', '\'', '》', '】'];
-/// Marks that start an item of a list.
-const BULLETS: &[char] = &['-', '*', '•', '·', '●', '○', '◆', '◇', '■', '□', '▪', '►', '▶', '☆', '★', '※'];
-/// Numerals that count items and provisions.
-const HAN_NUMERALS: &[char] =
-    &['零', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '兩', '两'];
 
 /// The shape of one line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,7 +63,7 @@ pub(super) fn shape(line: &str, survey: &Survey) -> Shape {
         fenced: false,
         code: is_code(line),
         table: is_table(text, survey),
-        item: is_item(text) || is_provision(text),
+        item: starts_item(text) || is_provision(text),
         provision: is_provision(text),
         sentence: text.trim_end_matches(CLOSERS).ends_with(SENTENCE_ENDS),
         characters,
@@ -92,29 +89,12 @@ fn looks_like_code(text: &str) -> bool {
     !text.is_empty() && !han && (ends || starts)
 }
 
-fn is_item(text: &str) -> bool {
-    let Some(first) = text.chars().next() else { return false };
-    if BULLETS.contains(&first) || ('①'..='⑳').contains(&first) {
-        return true;
-    }
-    let open = text.trim_start_matches(['(', '（', '[', '【']);
-    let number = open.trim_start_matches(is_numeral);
-    let letter = open.strip_prefix(|c: char| c.is_ascii_alphabetic());
-    let after = if number.len() < open.len() { Some(number) } else { letter };
-    after.is_some_and(|rest| rest.starts_with(['、', '.', '．', ')', '）', ']', '】']))
-}
-
 /// Whether a text starts as a provision of a law does. Statutes are often printed with spaces around the number.
 pub(crate) fn is_provision(text: &str) -> bool {
     let Some(open) = text.strip_prefix('第') else { return false };
     let behind = open.trim_start_matches(|c: char| is_numeral(c) || c == ' ' || c == '　');
     let counted = open[..open.len() - behind.len()].contains(is_numeral);
     counted && behind.starts_with(['条', '條', '章', '节', '節', '款', '项', '項', '编', '編'])
-}
-
-/// A digit or a Han numeral.
-pub(crate) fn is_numeral(character: char) -> bool {
-    character.is_ascii_digit() || HAN_NUMERALS.contains(&character)
 }
 
 #[cfg(test)]

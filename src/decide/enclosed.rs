@@ -3,7 +3,8 @@
 use super::lines::Lines;
 use super::verdict::Verdict;
 use super::{Decisions, Page};
-use crate::analysis::{ViewLine, is_numeral};
+use crate::analysis::ViewLine;
+use crate::text::list_marker::ListMarker;
 
 /// Takes the verdicts on such lines back.
 pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
@@ -26,8 +27,8 @@ fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
 
 /// Of items that follow one another, those between two that stay.
 fn items(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
-    let markers: Vec<Option<Marker>> =
-        (0..verdicts.len()).map(|place| Marker::of(lines.at(place).text)).collect();
+    let markers: Vec<Option<ListMarker>> =
+        (0..verdicts.len()).map(|place| ListMarker::in_list(lines.at(place).text)).collect();
     let mut start = 0;
     for list in markers.chunk_by(|a, b| a.is_some() && a == b) {
         let places = start..start + list.len();
@@ -38,32 +39,6 @@ fn items(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
         verdicts[first..=last].fill(None);
     }
 }
-
-/// What marks a line as an item of a list.
-#[derive(Clone, Copy, PartialEq)]
-enum Marker {
-    Number,
-    Bullet(char),
-}
-
-impl Marker {
-    fn of(text: &str) -> Option<Self> {
-        let text = text.trim_start();
-        let first = text.chars().next()?;
-        let words = text.trim_start_matches(is_numeral);
-        if words.len() < text.len() && words.starts_with(['.', '、', '．', ')', '）']) {
-            return Some(Self::Number);
-        }
-        let is_bullet =
-            !first.is_alphanumeric() && !first.is_ascii_punctuation() || matches!(first, '-' | '*' | '+');
-        let has_words = text[first.len_utf8()..].chars().any(char::is_alphanumeric);
-        (is_bullet && has_words && !OPENING.contains(&first)).then_some(Self::Bullet(first))
-    }
-}
-
-/// Marks at a line's start that open something and mark no item.
-const OPENING: &[char] =
-    &['「', '『', '“', '‘', '《', '〈', '【', '（', '〔', '〖', '…', '—', '，', '。', '、'];
 
 /// A mark of quotation and nothing else, between two lines of the quotation.
 fn is_quoted_blank(line: &ViewLine, around: [&ViewLine; 2]) -> bool {

@@ -3,8 +3,9 @@
 use super::lines::Lines;
 use super::verdict::Verdict;
 use super::{Decisions, Page};
-use crate::analysis::is_numeral;
-use crate::text::is_han;
+use crate::analysis::BodyText;
+use crate::text::numerals::is_numeral;
+use crate::text::{is_han, numerals};
 
 /// Characters of a headline at least.
 const HEADLINE_CHARACTERS: usize = 4;
@@ -54,7 +55,7 @@ fn only_headline(lines: &Lines, verdicts: &[Option<Verdict>]) -> Option<usize> {
 
 fn is_sentence(lines: &Lines, place: usize) -> bool {
     let shape = &lines.at(place).shape;
-    shape.sentence && shape.characters > HEADING_CHARACTERS
+    shape.is_body_text(BodyText::BeyondHeadings)
 }
 
 /// Whether a short line stands directly over prose that takes up its words, and no rule's pattern speaks on that.
@@ -81,8 +82,6 @@ fn counted_parts(lines: &Lines) -> Vec<bool> {
     counted
 }
 
-const HAN_NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-
 /// The number that a line holds, and nothing else but a mark behind it.
 fn part_number(text: &str) -> Option<u32> {
     if !text.trim_start().starts_with(is_numeral) {
@@ -92,7 +91,7 @@ fn part_number(text: &str) -> Option<u32> {
     let digits = number.strip_prefix("0x").or(number.strip_prefix("0X")).unwrap_or(number);
     let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     let of_digits = digits.parse().ok().filter(|_| is_number);
-    of_digits.or_else(|| (1..).zip(HAN_NUMBERS).find(|(_, han)| *han == number).map(|(value, _)| value))
+    of_digits.or_else(|| numerals::value(number))
 }
 
 /// Whether a line says no more than that a question or an answer follows.

@@ -18,6 +18,7 @@ use crate::rules::rule;
 use crate::rules::{Category, Certainty};
 use crate::script::Target;
 use crate::text::Document;
+use crate::text::hash::{FACTOR, mix};
 
 const TEMPLATE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
@@ -216,12 +217,9 @@ impl Page {
     }
 }
 
-/// A pseudorandom number that is the same in every run (the finaliser of SplitMix64).
+/// A pseudorandom number that is the same in every run.
 fn scattered(number: u64) -> u64 {
-    let mut mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
+    mix(number.wrapping_mul(FACTOR))
 }
 
 /// The language tag of a cleaned article (BCP 47), from its target, or from the script of most of its lines.

@@ -1,12 +1,16 @@
 //! The lowest layer: text, its lines and spans, and properties of characters that need no dictionary.
 
+mod bloom;
 mod character_table;
 mod document;
 mod fence;
 mod han;
 pub(crate) mod hash;
+pub(crate) mod list_marker;
+pub(crate) mod numerals;
 
+pub(crate) use bloom::{BloomFilter, FixedBloomFilter};
 pub(crate) use character_table::CharacterTable;
 pub use document::{Document, Line, Span};
 pub(crate) use fence::{CodeBlocks, FENCE, marks};
-pub(crate) use han::{is_han, is_han_numeral};
+pub(crate) use han::is_han;

@@ -6,6 +6,9 @@ use super::protect::Shield;
 
 /// Makes matched `( )` full-width if they contain Han and stand in Chinese text.
 pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Context) {
+    if !chars.iter().any(|c| matches!(c, '(' | ')')) {
+        return;
+    }
     let han = han_before(chars);
     for (open, close) in pairs(chars, shields) {
         if han.get(open) != han.get(close) && stands_in_chinese(context, open, close) {

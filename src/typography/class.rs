@@ -1,5 +1,6 @@
 //! The class of a character in the typography of a Chinese line.
 
+use crate::text;
 use crate::text::CharacterTable;
 
 /// The space of Chinese type: one em, used for indents and verse.
@@ -49,10 +50,8 @@ impl Class {
 
 /// A character of the Han script, extensions and compatibility forms included.
 pub(super) fn is_han(c: char) -> bool {
-    matches!(c,
-        '\u{2E80}'..='\u{2FDF}' | '々' | '〇' | '〡'..='〩' | '〸'..='〻'
-        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{2FA1F}' | '\u{30000}'..='\u{3FFFD}')
+    text::is_han(c)
+        || matches!(c, '\u{2E80}'..='\u{2FDF}' | '々' | '〡'..='〩' | '〸'..='〻' | '\u{30000}'..='\u{3FFFD}')
 }
 
 /// Han, or a script that is set like Han.

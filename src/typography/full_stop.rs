@@ -7,6 +7,7 @@ use super::class;
 use super::class::is_east_asian;
 use super::context::{Context, Side};
 use super::protect::Shield;
+use crate::text::numerals::is_ordinal;
 
 static TRANSLITERATION: LazyLock<HashSet<char>> = LazyLock::new(|| {
     let data = include_str!("../../dictionaries/punctuation/transliteration.txt");
@@ -114,7 +115,7 @@ fn is_list_marker(chars: &[char], at: usize) -> bool {
     let mut left = chars.get(..at).unwrap_or_default().iter().rev().copied().peekable();
     left.next_if(|c| matches!(c, ')' | '）'));
     let mut numerals = 0;
-    while numerals < 4 && left.next_if(|&c| is_numeral(c)).is_some() {
+    while numerals < 4 && left.next_if(|&c| is_ordinal(c)).is_some() {
         numerals += 1;
     }
     let mut label = 0;
@@ -124,10 +125,6 @@ fn is_list_marker(chars: &[char], at: usize) -> bool {
     left.next_if(|c| matches!(c, '(' | '（'));
     numerals > 0
         && left.peek().is_none_or(|&c| c.is_whitespace() || class::is_mark(c) || class::is_opening(c))
-}
-
-fn is_numeral(c: char) -> bool {
-    "〇零一二三四五六七八九十百千廿卅壹贰貳叁參肆伍陆陸柒捌玖拾甲乙丙丁戊己庚辛壬癸".contains(c)
 }
 
 /// `約翰.史密斯`, `五.四`, `生活.旅遊`, `圖.文`, with or without a space.
@@ -142,7 +139,7 @@ fn joins_names(chars: &[char], at: usize) -> bool {
     }
     let both = |test: fn(char) -> bool| test(left) && test(right);
     both(|c| TRANSLITERATION.contains(&c))
-        || both(is_numeral)
+        || both(is_ordinal)
         || precedes_original(tail)
         || joins_short_items(chars.get(..at).unwrap_or_default(), tail)
 }

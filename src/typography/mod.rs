@@ -92,7 +92,7 @@ fn is_mendable(c: char) -> bool {
 fn is_settled(before: Option<char>, c: char, behind: Option<char>) -> bool {
     let both = |holds: fn(char) -> bool| before.is_some_and(holds) && behind.is_some_and(holds);
     match c {
-        ' ' => both(|c| c.is_ascii_alphanumeric() || class::is_han(c)),
+        ' ' => both(space::is_of_word),
         '.' | ':' => both(|c| c.is_ascii_alphanumeric()),
         ',' => both(|c| c.is_ascii_digit()),
         _ => false,
@@ -121,7 +121,7 @@ fn pass(line: &[char], quotes: QuoteStyle) -> Vec<char> {
     bracket::widen(&mut chars, &shields, &context);
     quote::curl(&mut chars, &shields, &context, quotes);
     punctuation::widen(&mut chars, &shields, &context);
-    space::tidy(&chars, &shields, &context)
+    space::tidy(chars, &shields, &context)
 }
 
 #[cfg(test)]

@@ -114,6 +114,9 @@ fn backtick_runs(chars: &[char]) -> Vec<Range<usize>> {
 
 /// Markdown links and images, and calls such as `open("甲")`.
 fn shield_brackets(chars: &[char], shields: &mut [Shield]) {
+    if !chars.contains(&'(') {
+        return;
+    }
     let partners = ascii_partners(chars, |at| shields.get(at) == Some(&Shield::None));
     let partner = |at: usize| partners.get(at).copied().flatten();
     let mut squares = Vec::new();

@@ -7,15 +7,15 @@ use super::protect::Shield;
 
 /// Collapses runs of spaces, and drops spaces beside full-width marks and at the end. Indentation, list markers and
 /// tables keep their spaces.
-pub(super) fn tidy(chars: &[char], shields: &[Shield], context: &Context) -> Vec<char> {
-    if !chars.iter().any(|&c| is_blank(c)) {
-        return chars.to_vec();
+pub(super) fn tidy(chars: Vec<char>, shields: &[Shield], context: &Context) -> Vec<char> {
+    if !has_loose_blank(&chars) {
+        return chars;
     }
-    let body = body_start(chars);
+    let body = body_start(&chars);
     if is_table(chars.get(body..).unwrap_or_default(), shields.get(body..).unwrap_or_default()) {
-        return chars.to_vec();
+        return chars;
     }
-    let cells = collapse(chars, shields, body);
+    let cells = collapse(&chars, shields, body);
     let end = cells.iter().rposition(|cell| !cell.is_trailing()).map_or(0, |last| last + 1);
     let cells = cells.get(..end).unwrap_or_default();
     (0..end)
@@ -23,6 +23,21 @@ pub(super) fn tidy(chars: &[char], shields: &[Shield], context: &Context) -> Vec
         .filter_map(|at| cells.get(at))
         .map(|cell| cell.c)
         .collect()
+}
+
+/// Whether any blank may go: all but single spaces between words.
+fn has_loose_blank(chars: &[char]) -> bool {
+    let at_edge = |edge: Option<&char>| edge.is_some_and(|&c| is_blank(c));
+    let is_loose = |around: &[char]| match *around {
+        [before, c, behind] => is_blank(c) && !(c == ' ' && is_of_word(before) && is_of_word(behind)),
+        _ => false,
+    };
+    at_edge(chars.first()) || at_edge(chars.last()) || chars.windows(3).any(is_loose)
+}
+
+/// A character of a word: a single space between two of these stays.
+pub(super) fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || class::is_han(c)
 }
 
 /// A character of the collapsed line, and its original position.

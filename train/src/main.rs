@@ -71,7 +71,7 @@ struct Args {
     prose: f32,
     /// How much more the own features of prose must speak for content than for any other label so that nothing
     /// around it is asked, in natural logarithms of odds
-    #[arg(long, default_value_t = 5.0)]
+    #[arg(long, default_value_t = 6.0)]
     sure: f32,
     /// Measure at these thresholds too, each with the values of --short and --prose behind colons where
     /// they are others

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::super::exemptions::duplicate;
 use super::{Finder, lines_of};
-use crate::detect::duplicates::{PARAGRAPH_CHARACTERS, containment};
+use crate::analysis::BodyText;
+use crate::detect::duplicates::containment;
 use crate::detect::{Finding, How};
 
 /// Filled lines from the document's first in which leads stand.
@@ -40,7 +41,8 @@ impl Finder<'_, '_> {
         let among_excerpts = || beside.filter_map(|beside| head.get(beside)).any(|line| gone.contains(line));
         Some(index) != self.headline
             && !self.heads_both(index, again)
-            && (self.view.lines[index].shape.characters >= PARAGRAPH_CHARACTERS || among_excerpts())
+            && (self.view.lines[index].shape.characters >= BodyText::Paragraph.characters()
+                || among_excerpts())
             && duplicate::speaking(&self.pair(again, Some(index))).eq([duplicate::ECHO])
     }
 

@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::exemptions::{Pair, duplicate};
 use super::{Decisions, Page};
-use crate::analysis::View;
+use crate::analysis::{BodyText, View};
 use crate::detect::caption::ends_with_credit;
 use crate::detect::duplicates::document_type::Genre;
 use crate::detect::duplicates::near_duplicate::NearIndex;
 use crate::detect::duplicates::page_title::{PageTitle, parts};
-use crate::detect::duplicates::{PARAGRAPH_CHARACTERS, block, containment, core_text};
+use crate::detect::duplicates::{block, containment, core_text};
 use crate::detect::headline::headline;
 use crate::detect::{Because, Finding, How};
 use crate::rules::RuleId;
@@ -176,7 +176,7 @@ impl<'v, 't> Finder<'v, 't> {
         let line = &self.view.lines[index];
         if ends_with_credit(line.key()) {
             RuleId::REPEAT_CAPTION
-        } else if line.shape.characters >= PARAGRAPH_CHARACTERS {
+        } else if line.shape.characters >= BodyText::Paragraph.characters() {
             RuleId::REPEAT_PARAGRAPH
         } else {
             RuleId::REPEAT_LINE

@@ -2,11 +2,12 @@
 //! removed is worse than one left.
 
 use super::pair::{NEAR_LINES, Pair, before, behind};
-use crate::analysis::{ViewLine, is_numeral, is_provision};
+use crate::analysis::{ViewLine, is_provision};
 use crate::detect::caption::ends_with_credit;
 use crate::detect::duplicates::document_type::VERSE_CHARACTERS;
 use crate::detect::duplicates::line_kind::{begin_alike, is_field_name};
 use crate::text::is_han;
+use crate::text::numerals::is_numeral;
 
 /// Letters or Han characters that a key needs before its repetition means anything.
 const LETTERS: usize = 7;

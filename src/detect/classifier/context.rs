@@ -209,8 +209,8 @@ impl<'v, 't> Context<'v, 't> {
         for (other, (bytes, theirs)) in headline.chain(around) {
             // Nearly all others are told by their letters.
             let relation = match bytes.cmp(own_bytes) {
-                Ordering::Greater if may_stand && theirs.may_hold(own) => self.holding(other, key),
-                Ordering::Less if may_begin && own.may_hold(theirs) && KEY_BYTES.contains(bytes) => {
+                Ordering::Greater if may_stand && theirs.may_hold_all(own) => self.holding(other, key),
+                Ordering::Less if may_begin && own.may_hold_all(theirs) && KEY_BYTES.contains(bytes) => {
                     key.starts_with(self.key(other)).then_some(5)
                 }
                 _ => None,

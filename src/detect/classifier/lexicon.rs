@@ -9,7 +9,8 @@ use super::super::words::folded_words;
 use super::context::{running, share};
 use super::hashing::{Feature, Sink, Template, bin};
 use super::text::Facts;
-use crate::text::hash::{Bits, of_pair};
+use crate::text::FixedBloomFilter;
+use crate::text::hash::of_pair;
 
 /// How many classes of words there are.
 pub(super) const CLASSES: usize = 9;
@@ -47,7 +48,7 @@ struct Lexicon {
     /// The words by their first two characters.
     words: HashMap<[char; 2], Vec<Word>>,
     /// Those characters.
-    begins: Box<Bits<BEGINS>>,
+    begins: Box<FixedBloomFilter<BEGINS>>,
 }
 
 /// A word as it goes on behind its first two characters, and its class.

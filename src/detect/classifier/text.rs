@@ -4,8 +4,10 @@ use super::super::patterns::ids;
 use super::hashing::{Feature, Run, Sink, Template, bin, hash_text};
 use super::lexicon;
 use super::schema::KnownRules;
-use crate::analysis::{Kinds, Survey, ViewLine};
+use crate::analysis::{BodyText, Kinds, Survey, ViewLine};
 use crate::rules::RuleId;
+use crate::text::FixedBloomFilter;
+use crate::text::hash::FACTOR;
 
 /// Characters at either end of a line whose runs count; what stands between is the line's matter.
 const EDGE: usize = 20;
@@ -17,8 +19,6 @@ pub(super) const LENGTHS: &[usize] = &[1, 2, 3, 4, 6, 8, 12, 18, 26, 40, 60, 100
 pub(super) const SHARES: &[usize] = &[0, 2, 4, 6, 8, 9];
 /// Steps of the number of words that white space or bars set apart.
 pub(super) const TOKENS: &[usize] = &[1, 2, 3, 5, 8];
-/// Characters from which on a line that ends a sentence is prose.
-const PROSE: usize = 36;
 
 /// What neighbours and the document need to know of a line.
 #[derive(Debug, Clone, Default)]
@@ -40,24 +40,13 @@ pub(crate) struct Facts {
     pub words: lexicon::Counts,
 }
 
-/// Which letters a key has: a Bloom filter, by which most keys that do not hold another are told at once.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Letters([u64; 4]);
+/// The letters of a key, by which most keys that do not hold another are told at once.
+pub(super) type Letters = FixedBloomFilter<4>;
 
-impl Letters {
-    fn of(key: &str) -> Self {
-        let mut letters = Self::default();
-        for character in key.chars() {
-            let hash = u32::from(character).wrapping_mul(0x9E37_79B1) >> 24;
-            letters.0[hash as usize / 64] |= 1 << (hash % 64);
-        }
-        letters
-    }
-
-    /// Whether a key with these letters can hold one with those.
-    pub fn may_hold(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).all(|(own, theirs)| theirs & !own == 0)
-    }
+fn letters(key: &str) -> Letters {
+    let mut letters = Letters::default();
+    key.chars().for_each(|letter| _ = letters.add(u64::from(letter).wrapping_mul(FACTOR)));
+    letters
 }
 
 /// What a line says of itself: its facts, and what its own features come to.
@@ -81,12 +70,12 @@ pub(crate) fn facts(line: &ViewLine, known: &KnownRules) -> Facts {
         length: bin(characters, LENGTHS),
         end: end(text),
         start: start(text),
-        prose: line.shape.sentence && characters >= PROSE,
+        prose: line.shape.is_body_text(BodyText::Prose),
         category: first.map_or(0, |rule| category(rule) + 1),
         rules,
         short_key: if short { hash_text(key) } else { 0 },
         edges: edges(line.words()),
-        letters: Letters::of(key),
+        letters: letters(key),
         words: lexicon::counts(key),
     }
 }

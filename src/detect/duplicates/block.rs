@@ -12,14 +12,12 @@ use foldhash::{HashMap, HashSet};
 use super::document_type::{Genre, changes_script};
 use super::line_kind::{begin_alike, is_field_name};
 use super::work;
-use crate::analysis::{View, ViewLine};
+use crate::analysis::{BodyText, View, ViewLine};
 
 /// Lines of a block at least.
 const LINES: usize = 3;
 /// Lines of prose among them at least: one paragraph alone is said of two things too often.
 const PROSE_LINES: usize = 2;
-/// Characters from which on a line that ends as a sentence is prose, and no line of verse or of a form.
-const PROSE_CHARACTERS: usize = 25;
 /// Letters of a block in the other script at least; no poet and no law changes the script.
 const OTHER_SCRIPT_LETTERS: usize = 40;
 
@@ -84,7 +82,7 @@ impl<'v, 't> Runs<'v, 't> {
 
     /// Whether a line that stood before may be one of a block: prose, or a line in the other script.
     fn is_anchor(&self, twin: usize, copy: usize) -> bool {
-        is_prose(self.line(copy)) || changes_script([self.line(copy)], [self.line(twin)])
+        stands_by_itself(self.line(copy)) || changes_script([self.line(copy)], [self.line(twin)])
     }
 
     /// The longest runs of equal lines around two equal lines, the later one not before `from`. They do not
@@ -112,7 +110,7 @@ impl<'v, 't> Runs<'v, 't> {
             return lines().map(letters).sum::<usize>() >= OTHER_SCRIPT_LETTERS;
         }
         let characters = |line: &ViewLine| line.shape.characters;
-        let prose = || lines().filter(|line| is_prose(line));
+        let prose = || lines().filter(|line| stands_by_itself(line));
         let names = lines().filter(|line| is_field_name(line)).count();
         let sentences: HashSet<&str> = prose().map(ViewLine::key).collect();
         sentences.len() >= PROSE_LINES.max(2 * names)
@@ -130,7 +128,7 @@ impl<'v, 't> Runs<'v, 't> {
             (genre.copies(self.view, self.lines[at]).saturating_sub(2 * own), own)
         };
         let printed = run.copy.clone().map(elsewhere).map(|(copies, own)| copies / own).min();
-        let mut short = run.copy.clone().filter(|at| !is_prose(self.line(*at))).map(elsewhere);
+        let mut short = run.copy.clone().filter(|at| !stands_by_itself(self.line(*at))).map(elsewhere);
         short.any(|(copies, own)| copies > printed.unwrap_or_default() * own)
     }
 
@@ -143,10 +141,10 @@ impl<'v, 't> Runs<'v, 't> {
 }
 
 /// A sentence of some length that stands by itself.
-fn is_prose(line: &ViewLine) -> bool {
+fn stands_by_itself(line: &ViewLine) -> bool {
     let shape = line.shape;
     let by_itself = !(shape.code || shape.table || shape.item);
-    by_itself && shape.sentence && shape.characters >= PROSE_CHARACTERS
+    by_itself && shape.is_body_text(BodyText::BeyondVerse)
 }
 
 #[cfg(test)]

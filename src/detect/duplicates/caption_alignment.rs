@@ -12,7 +12,8 @@ use super::match_boundary::{counts, is_latin, turns};
 use super::near_duplicate::{is_particle, is_telling};
 use super::work;
 use crate::analysis::View;
-use crate::text::hash::{Bits, of_pair};
+use crate::text::FixedBloomFilter;
+use crate::text::hash::of_pair;
 
 /// Filled lines on either side within which a paragraph is looked for that holds nearly all of a caption.
 const NEIGHBOURS: usize = 24;
@@ -35,7 +36,7 @@ const NEAR: usize = 2;
 pub(super) struct Neighbours<'v, 't> {
     view: &'v View<'t>,
     standing: &'v [usize],
-    filters: Vec<OnceCell<Bits<WORDS>>>,
+    filters: Vec<OnceCell<FixedBloomFilter<WORDS>>>,
 }
 
 impl<'v, 't> Neighbours<'v, 't> {
@@ -72,8 +73,8 @@ impl<'v, 't> Neighbours<'v, 't> {
         let filter = self.filters[place].get_or_init(|| {
             let key = self.view.lines[self.standing[place]].key();
             work::count(key.len());
-            let mut filter = Bits::default();
-            pairs(key).for_each(|pair| filter.add(hash(pair)));
+            let mut filter = FixedBloomFilter::default();
+            pairs(key).for_each(|pair| _ = filter.add(hash(pair)));
             filter
         });
         let held = pairs_of_wording.iter().filter(|hash| filter.may_hold(**hash)).count();

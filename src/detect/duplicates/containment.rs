@@ -14,7 +14,8 @@ use super::match_boundary::{Marks, stands_apart};
 use super::work;
 use crate::analysis::View;
 use crate::rules::RuleId;
-use crate::text::hash::{Bits, FACTOR, mix};
+use crate::text::FixedBloomFilter;
+use crate::text::hash::{FACTOR, mix};
 
 /// Characters of a window.
 const WINDOW: usize = 6;
@@ -175,7 +176,7 @@ struct Filed {
     /// Sorted.
     numbers: Vec<(u64, usize)>,
     /// A Bloom filter of how the windows begin: most places are no candidate's.
-    filter: Bits<FILTER_WORDS>,
+    filter: FixedBloomFilter<FILTER_WORDS>,
 }
 
 impl Filed {
@@ -185,10 +186,10 @@ impl Filed {
         let mut numbers: Vec<(u64, usize)> =
             hashes.filter_map(|(window, number)| Some((window?.1, number))).collect();
         numbers.sort_unstable();
-        let mut filter = Bits::default();
+        let mut filter = FixedBloomFilter::default();
         let beginnings =
             candidates.iter().filter_map(|candidate| beginning(candidate.key(), candidate.anchor));
-        beginnings.for_each(|hash| filter.add(hash));
+        beginnings.for_each(|hash| _ = filter.add(hash));
         Self { numbers, filter }
     }
 

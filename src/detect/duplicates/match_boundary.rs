@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::super::words::folded_characters;
-use crate::analysis::{ViewLine, fold_character, is_numeral};
-use crate::text::is_han_numeral;
+use crate::analysis::{ViewLine, fold_character};
+use crate::text::numerals::{is_han_numeral, is_numeral};
 
 /// Characters that turn the sense of what stands behind them round.
 static TURNING: LazyLock<BTreeSet<char>> =

@@ -11,9 +11,6 @@ mod match_boundary;
 pub(crate) mod near_duplicate;
 pub(crate) mod page_title;
 
-/// Characters from which on a repeated line counts as a paragraph.
-pub(crate) const PARAGRAPH_CHARACTERS: usize = 50;
-
 /// Steps of comparison: tests count them, and nothing else does.
 #[cfg(not(test))]
 mod work {

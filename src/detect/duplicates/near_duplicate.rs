@@ -10,6 +10,7 @@ use foldhash::HashMap;
 use super::super::words::folded_characters;
 use super::work;
 use crate::analysis::{View, ViewLine};
+use crate::text::BloomFilter;
 use crate::text::hash::mix;
 
 /// Characters of a key from which on a small difference can be small.
@@ -37,7 +38,7 @@ static TELLING: LazyLock<BTreeSet<char>> =
 /// Lines by the bigrams of their sketch.
 pub(crate) struct NearIndex {
     /// The bigrams that stand in several sketches: no other leads anywhere.
-    shared: Shared,
+    shared: BloomFilter,
     /// By bigram, the place of its last line among the lines.
     postings: HashMap<u64, usize>,
     /// The lines of all postings, each with the place of the one before it in the same posting.
@@ -52,10 +53,10 @@ impl NearIndex {
     /// An index of these lines that knows none of them yet.
     pub fn new(view: &View, lines: &[usize]) -> Self {
         let may_have_twin = may_have_twins(view);
-        let looked_for = || lines.iter().filter(|index| may_have_twin[**index]);
-        let bigrams = || looked_for().flat_map(|index| sketch(&view.lines[*index]));
+        let looked_for = lines.iter().filter(|index| may_have_twin[**index]);
+        let bigrams = looked_for.flat_map(|index| sketch(&view.lines[*index]));
         Self {
-            shared: Shared::among(bigrams),
+            shared: met_twice(bigrams),
             postings: HashMap::default(),
             lines: Vec::new(),
             sharing: vec![0; view.lines.len()],
@@ -66,7 +67,7 @@ impl NearIndex {
     /// Makes a line known as a possible twin.
     pub fn add(&mut self, view: &View, index: usize) {
         for bigram in self.sketch(view, index) {
-            if !self.shared.may_hold(*bigram) {
+            if !self.shared.may_hold(low(*bigram)) {
                 continue;
             }
             let before = self.postings.insert(*bigram, self.lines.len());
@@ -96,7 +97,7 @@ impl NearIndex {
 
     /// Lines that share enough bigrams: those that share most first, of these the last.
     fn candidates(&mut self, sketch: &[u64]) -> Vec<usize> {
-        let shared = || sketch.iter().filter(|bigram| self.shared.may_hold(**bigram));
+        let shared = || sketch.iter().filter(|bigram| self.shared.may_hold(low(**bigram)));
         if shared().nth(SHARED - 1).is_none() {
             return Vec::new();
         }
@@ -104,18 +105,19 @@ impl NearIndex {
         if known.len() < SHARED {
             return Vec::new();
         }
-        let mut candidates = Vec::new();
-        for line in known.iter().flat_map(|last| lines_of(&self.lines, *last)) {
+        let (mut met, mut candidates) = (Vec::new(), Vec::new());
+        for line in known.into_iter().flat_map(|last| lines_of(&self.lines, last)) {
             work::count(1);
             self.sharing[line] += 1;
-            if self.sharing[line] == SHARED {
-                candidates.push(line);
+            match self.sharing[line] {
+                1 => met.push(line),
+                SHARED => candidates.push(line),
+                _ => {}
             }
         }
         candidates.sort_unstable_by_key(|line| Reverse((self.sharing[*line], *line)));
         candidates.truncate(CANDIDATES);
-        let met = known.into_iter().flat_map(|last| lines_of(&self.lines, last));
-        met.for_each(|line| self.sharing[line] = 0);
+        met.into_iter().for_each(|line| self.sharing[line] = 0);
         candidates
     }
 }
@@ -138,37 +140,21 @@ fn lines_of(lines: &[(usize, Option<usize>)], last: usize) -> impl Iterator<Item
     all.map(|(line, _)| line).take(POSTINGS)
 }
 
-/// The hashes that were met more than once, and a few others: Bloom filters with one hash.
-struct Shared {
-    /// The bits of hashes that were met, and of those that were met again.
-    met: [Vec<u64>; 2],
+/// The hashes that are met more than once, and a few others. The smallest hashes differ in their lower bits.
+fn met_twice<'h>(hashes: impl Iterator<Item = &'h u64> + Clone) -> BloomFilter {
+    let room = hashes.clone().count();
+    let (mut once, mut twice) = (BloomFilter::with_room(room), BloomFilter::with_room(room));
+    for hash in hashes.map(|hash| low(*hash)) {
+        if once.add(hash) {
+            twice.add(hash);
+        }
+    }
+    twice
 }
 
-impl Shared {
-    /// Bits of a filter for each hash.
-    const ROOM: usize = 8;
-
-    fn among<'h, H: Iterator<Item = &'h u64>>(hashes: impl Fn() -> H) -> Self {
-        let words = (hashes().count() * Self::ROOM / 64 + 1).next_power_of_two();
-        let mut shared = Self { met: [vec![0; words], vec![0; words]] };
-        for hash in hashes() {
-            let (word, bit) = shared.place(*hash);
-            let again = shared.met[0][word] & bit;
-            shared.met[0][word] |= bit;
-            shared.met[1][word] |= again;
-        }
-        shared
-    }
-
-    fn may_hold(&self, hash: u64) -> bool {
-        let (word, bit) = self.place(hash);
-        self.met[1][word] & bit != 0
-    }
-
-    /// The word of a hash and its bit there. The smallest hashes differ in their lower bits.
-    fn place(&self, hash: u64) -> (usize, u64) {
-        ((hash >> 6) as usize & (self.met[0].len() - 1), 1 << (hash & 63))
-    }
+/// The lower half of a hash, as a filter uses it.
+fn low(hash: u64) -> u64 {
+    hash << 32
 }
 
 /// The bigrams of a line's key with the smallest hashes (bottom-k sketch), found once for a text; none for a

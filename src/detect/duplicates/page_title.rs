@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use super::super::headline::before_prose;
 use super::super::words::{folded_characters, folded_words};
-use super::PARAGRAPH_CHARACTERS;
-use crate::analysis::{View, ViewLine, fold, is_numeral};
+use crate::analysis::{BodyText, View, ViewLine, fold};
+use crate::text::numerals::is_numeral;
 
 /// Marks that set the parts of a title apart.
 const BARS: &[char] = &['|', '｜', '丨', '︱', '_'];
@@ -56,7 +56,7 @@ impl PageTitle {
         // Above a headline stands hardly any prose: a note of the editor's, or who wrote it.
         let mut prose = 0;
         let mut head = filled.take_while(|index| {
-            prose += usize::from(is_prose(&view.lines[*index]));
+            prose += usize::from(view.lines[*index].shape.is_body_text(BodyText::Paragraph));
             prose <= NOTES
         });
         let with_site = if heads.is_empty() { None } else { head.find(is_head) };
@@ -69,12 +69,8 @@ impl PageTitle {
 
     /// Whether prose, longer than any verse, stands below the headline: menus make most of a page short too.
     pub fn has_prose(&self, view: &View) -> bool {
-        view.lines[self.headline..].iter().any(is_prose)
+        view.lines[self.headline..].iter().any(|line| line.shape.is_body_text(BodyText::Paragraph))
     }
-}
-
-fn is_prose(line: &ViewLine) -> bool {
-    line.shape.sentence && line.shape.characters >= PARAGRAPH_CHARACTERS
 }
 
 /// Whether a title is the headline with no more behind it than a number.

@@ -7,10 +7,7 @@ use regex::Regex;
 use super::backtracker::Exact;
 use super::entry::{ENTRIES, Entry, On, Written};
 use super::prefilter::{Filter, Prefilter};
-use crate::analysis::ViewLine;
-
-/// Characters of a line from which on it is prose that no pattern is meant for.
-const LINE_CHARACTERS: usize = 400;
+use crate::analysis::{SURELY_BODY_TEXT, ViewLine};
 
 static MATCHERS: LazyLock<[Matcher; 2]> =
     LazyLock::new(|| [On::Fold, On::Text].map(|on| Matcher::compile(ENTRIES, on)));
@@ -108,7 +105,7 @@ impl Matcher {
     /// The patterns that match a line, by their place.
     fn matching(&self, line: &ViewLine) -> Vec<usize> {
         let text = self.on.text(line);
-        if text.is_empty() || line.shape.characters > LINE_CHARACTERS {
+        if text.is_empty() || line.shape.characters > SURELY_BODY_TEXT {
             return Vec::new();
         }
         let matches = |index: &usize| {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::words::folded_words;
 use super::pattern::{Pattern, matching};
-use crate::analysis::{View, ViewLine};
+use crate::analysis::{BodyText, View, ViewLine};
 use crate::rules::Category;
 
 /// Characters of a line that may be a title in a list of articles.
@@ -27,7 +27,7 @@ pub(super) fn section(view: &View, heading: usize, pattern: &Pattern) -> Vec<usi
     let filled = (heading + 1..view.lines.len()).filter(|index| !view.lines[*index].shape.blank);
     for (index, line) in filled.map(|index| (index, &view.lines[index])) {
         if members.len() == SECTION_LINES || !takes(pattern, line) || is_metadata(line) && !is_counter(line) {
-            if pattern.entry.members.is_none() && is_prose(line) {
+            if pattern.entry.members.is_none() && line.shape.is_body_text(BodyText::BeyondTitles) {
                 members.pop();
             }
             break;
@@ -49,10 +49,6 @@ fn is_counter(line: &ViewLine) -> bool {
 
 fn is_metadata(line: &ViewLine) -> bool {
     matching(line).any(|pattern| pattern.entry.id.rule().category == Category::Metadata)
-}
-
-fn is_prose(line: &ViewLine) -> bool {
-    line.shape.sentence && line.shape.characters > *TITLE_CHARACTERS.end()
 }
 
 fn is_title_like(line: &ViewLine) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::super::characters::HashMap;
+use crate::text::hash::FACTOR;
 
 /// The table, as it is written.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -105,7 +106,7 @@ impl Start {
     /// The position at which members with this start are looked up.
     #[inline]
     fn place(self) -> usize {
-        (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % STARTS
+        (self.0.wrapping_mul(FACTOR) >> 40) as usize % STARTS
     }
 }
 
