@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use qingwen::clean::{Evidence, Profile, Punctuation, Removal};
 use qingwen::rules::{Category, guards, rules};
-use qingwen::{Cleaned, Cleaner, Target};
+use qingwen::{Cleaned, Cleaner, Converter, Target};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -93,6 +93,29 @@ fn every_case_comes_out_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A headline in the script that it is not in, or nothing where both write it alike.
+fn in_the_other_script(headline: &str) -> Option<String> {
+    let converted = ["t2s", "s2t"].map(|name| Converter::new(name).unwrap().convert(headline).into_owned());
+    converted.into_iter().find(|other| other != headline)
+}
+
+/// What is left alone stays for what it says and not because nothing is looked for in such texts: a copy of the
+/// headline in the other script goes from each of them, and so does a share bar.
+#[test]
+fn noise_goes_from_what_is_left_alone() {
+    for case in cases().iter().filter(|case| case.parent().unwrap().ends_with("left-alone")) {
+        let options = Options::of(case);
+        let input = fs::read_to_string(case.join("input.txt")).unwrap();
+        let copy = in_the_other_script(input.lines().next().unwrap());
+        let noise: Vec<&str> = copy.as_deref().into_iter().chain(["分享到：", "微信", "微博"]).collect();
+        let page = format!("{}\n\n{}\n", input.trim_end(), noise.join("\n"));
+        let removals = |text: &str| options.cleaner().clean_titled(text, options.title.as_deref()).removals;
+        let own = removals(&input).len();
+        let gone: Vec<String> = removals(&page).into_iter().skip(own).map(|removal| removal.text).collect();
+        assert_eq!(gone, noise, "{}", case.display());
+    }
 }
 
 /// Every category of rules has a case, and there are cases for text that must be left alone.

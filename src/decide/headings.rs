@@ -123,6 +123,8 @@ mod tests {
     #[test]
     fn marks_of_questions_and_answers_stay_with_what_is_said() {
         assert_eq!(going("×问\n北大近年如何？\n×答：\n很好。", spare), [0; 0]);
+        assert_eq!(going("×话题\n北大近年如何？\n×回复：\n很好。", spare), [1, 3]);
+        assert_eq!(going("×问\n×北大近年如何？\n×答：", spare), [1, 2, 3]);
     }
 
     #[test]

@@ -66,18 +66,41 @@ impl Worth {
 #[test]
 fn without_guards_texts_that_repeat_by_nature_would_lose_lines() {
     let worths: Vec<Worth> = texts::KINDS.iter().map(|kind| Worth::of(kind)).collect();
+    println!("{}", table(&worths, |worth, lines| format!("{:.2}%", worth.per_cent(lines))));
+    insta::assert_snapshot!(table(&worths, |_, lines| lines.to_string()), @"
+    | removed without | poem | lyrics | statute | code | table | questions | results |
+    |---|---|---|---|---|---|---|---|
+    | none (all guards speak) | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | short | 72 | 0 | 0 | 5 | 0 | 1 | 0 |
+    | code | 72 | 0 | 0 | 28 | 0 | 0 | 0 |
+    | verse | 238 | 1108 | 0 | 166 | 175 | 66 | 41 |
+    | part | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | statute | 72 | 0 | 1176 | 5 | 0 | 0 | 0 |
+    | latin | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | table | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | item | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | label | 72 | 0 | 0 | 5 | 0 | 17 | 0 |
+    | parallel | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | echo | 72 | 0 | 0 | 5 | 0 | 1 | 0 |
+    | refrain | 89 | 0 | 0 | 10 | 0 | 0 | 0 |
+    | question | 72 | 0 | 0 | 5 | 0 | 23 | 0 |
+    | value | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | piece | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | all guards | 2530 | 5093 | 3058 | 3481 | 2675 | 3903 | 905 |
+    ");
+}
+
+/// By guard, what would go of each kind of text if it were silent.
+fn table(worths: &[Worth], cell: impl Fn(&Worth, usize) -> String) -> String {
     let row = |name: &str, lines: &dyn Fn(&Worth) -> usize| {
-        let cells: Vec<String> = worths.iter().map(|w| format!("{:.2}%", w.per_cent(lines(w)))).collect();
-        println!("| {name} | {} |", cells.join(" | "));
+        let cells: Vec<String> = worths.iter().map(|worth| cell(worth, lines(worth))).collect();
+        format!("| {name} | {} |\n", cells.join(" | "))
     };
-    println!("| removed without | {} |", texts::KINDS.join(" | "));
-    println!("|---|{}", "---|".repeat(texts::KINDS.len()));
-    row("none (all guards speak)", &|worth| worth.unguarded);
+    let mut table = format!("| removed without | {} |\n", texts::KINDS.join(" | "));
+    table += &format!("|---|{}\n", "---|".repeat(texts::KINDS.len()));
+    table += &row("none (all guards speak)", &|worth| worth.unguarded);
     for name in names() {
-        row(name, &|worth| worth.unguarded + worth.alone.get(name).copied().unwrap_or_default());
+        table += &row(name, &|worth| worth.unguarded + worth.alone.get(name).copied().unwrap_or_default());
     }
-    row("all guards", &|worth| worth.again);
-    for (kind, worth) in texts::KINDS.iter().zip(&worths) {
-        assert!(worth.again > 20 * worth.unguarded, "{kind}: {} of {}", worth.unguarded, worth.again);
-    }
+    table + &row("all guards", &|worth| worth.again)
 }

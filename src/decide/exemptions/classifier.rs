@@ -75,3 +75,60 @@ fn is_chinese(key: &str) -> bool {
     let han = key.chars().filter(|c| is_han(*c)).count();
     han * 4 >= key.chars().count() * 3 && han > 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::View;
+    use crate::detect::classifier::label::ALL;
+
+    /// Whether the last line of a text that is no fence stays, taken for something.
+    fn stays(category: Category, text: &str) -> bool {
+        let numbered: Vec<_> = (1..).zip(text.lines()).collect();
+        let view = View::new(&numbered, None);
+        let label = ALL.iter().position(|label| *label == Some(category)).expect("a label");
+        let verdict = Verdict { label, probability: 0.99, between: None };
+        let line = view.lines.iter().rfind(|line| line.text != "```").expect("a line");
+        exempts(line, &verdict)
+    }
+
+    /// Each exemption, and the same line without what it asks for.
+    #[test]
+    fn what_is_exempted_stays_and_what_just_fails_to_be_does_not() {
+        let prose = |characters: usize| "街".repeat(characters);
+        let table = |characters: usize| format!("<table><tr><td>{}</td></tr></table>", prose(characters));
+        for (category, exempted, other) in [
+            (Category::Follow, "```\nfollow us\n```", "follow us"),
+            (Category::Follow, "```\nfollow us\n```", "```\n請大家掃碼關注\n```"),
+            (Category::Residue, &"a1".repeat(16), &"a1".repeat(15)),
+            (Category::Residue, &"a1".repeat(16), &"g1".repeat(16)),
+            (Category::Related, "[1] 老街的燈火", "[] 老街的燈火"),
+            (Category::Related, "[12]老街的燈火", "[12]"),
+            (Category::Ad, &prose(400), &prose(399)),
+            (Category::Ad, &table(200), &table(199)),
+            (Category::Ad, &table(200), &prose(200)),
+            (Category::Nav, "│首頁│", "|首頁|"),
+            (Category::Nav, &prose(100), &prose(99)),
+            (Category::Share, &prose(100), &prose(99)),
+            (Category::Ad, "老街的燈火。林小溪攝", "老街的燈火。林小溪"),
+            (Category::Ad, "老街的燈火。林小溪攝", "老街。林小溪攝"),
+            (Category::Repeat, "老街的燈火呀", "老街的燈火亮了"),
+        ] {
+            assert!(stays(category, exempted), "{category:?}: {exempted}");
+            assert!(!stays(category, other), "{category:?}: {other}");
+        }
+    }
+
+    /// An exemption that asks what a line is taken for leaves other verdicts alone.
+    #[test]
+    fn what_a_line_is_taken_for_counts() {
+        let (long, caption, short) = ("街".repeat(100), "老街的燈火。林小溪攝", "老街的燈火呀");
+        for (exempted, other, text) in [
+            (Category::Nav, Category::Ad, long.as_str()),
+            (Category::Ad, Category::Repeat, caption),
+            (Category::Repeat, Category::Ad, short),
+        ] {
+            assert!(stays(exempted, text) && !stays(other, text), "{text}");
+        }
+    }
+}

@@ -245,20 +245,26 @@ mod tests {
     const LONG: &str = "這是一個夠長的段落，長得不會被當成詩句，因為它有許多字，也有標點，而且說了一些事情。";
 
     #[test]
-    fn each_guard_speaks_for_its_lines() {
-        for (name, line) in [
-            ("short", "謝謝大家"),
-            ("latin", "https://example.org/laojie/index.html"),
-            ("short", "2019-08-13 14:07"),
-            ("code", "let total = 0;"),
-            ("table", "甲隊\t乙隊\t勝負結果"),
-            ("item", "1、按下電源按鈕三秒"),
-            ("label", "法官：你是否同意這個說法？"),
-            ("label", "申請人的通訊地址："),
-            ("label", "專欄 | 老街的看門人"),
-            ("statute", "《老街市場法》第二十五條：攤位每年抽籤一次。"),
+    fn each_guard_speaks_for_its_lines_and_for_no_others() {
+        for (name, line, other) in [
+            ("short", "謝謝大家", "謝謝老街的大家"),
+            ("latin", "https://example.org/laojie/index.html", "老街的網頁是 example.org，大家都在看"),
+            ("short", "2019-08-13 14:07", "二〇一九年八月十三日星期二"),
+            ("code", "let total = 0;", "總數一開始是零個攤位"),
+            ("table", "甲隊\t乙隊\t勝負結果", "甲隊乙隊的勝負結果"),
+            ("item", "1、按下電源按鈕三秒", "按下電源按鈕三秒"),
+            ("label", "法官：你是否同意這個說法？", "法官說你是同意這個說法的"),
+            ("label", "申請人的通訊地址：", "申請人的通訊地址"),
+            ("label", "專欄 | 老街的看門人", "專欄裡老街的看門人"),
+            (
+                "statute",
+                "《老街市場法》第二十五條：攤位每年抽籤一次。",
+                "《老街市場法》的辦法是：攤位每年抽籤一次。",
+            ),
         ] {
-            assert_eq!(guard(&[LONG, line, LONG, line, LONG], 1, 3, false), Some(name), "{line}");
+            let guard = |line| guard(&[LONG, line, LONG, line, LONG], 1, 3, false);
+            assert_eq!(guard(line), Some(name), "{line}");
+            assert_eq!(guard(other), None, "{other}");
         }
     }
 
@@ -304,6 +310,8 @@ mod tests {
         }
         let rest = "，軟體從此可以一直使用下去。";
         assert_eq!(guard(&[LONG, rest, OTHER, rest, LONG], 1, 3, false), Some("piece"));
+        let whole = "軟體從此可以一直使用下去。";
+        assert_eq!(guard(&[LONG, whole, OTHER, whole, LONG], 1, 3, false), None);
     }
 
     #[test]
@@ -337,7 +345,9 @@ mod tests {
     fn a_law_is_guarded() {
         let law = ["第 一 條", LONG, "第 二 條", LONG, "第三条 本法所稱市場如下。"];
         assert_eq!(guard(&law, 1, 3, false), Some("statute"));
+        let other = ["第 一 位", LONG, "第 二 位", LONG, "第三位 老街的市場如下。"];
         assert_ne!(guard(&law[..4], 1, 3, false), Some("statute"));
+        assert_ne!(guard(&other, 1, 3, false), Some("statute"));
     }
 
     #[test]

@@ -81,29 +81,51 @@ mod tests {
         sums
     }
 
+    /// Asserts that probabilities are what is expected.
+    fn assert_near(found: &[[f32; LABELS]], expected: &[[f64; LABELS]]) {
+        assert_eq!(found.len(), expected.len());
+        for (found, expected) in found.iter().flatten().zip(expected.iter().flatten()) {
+            assert!((f64::from(*found) - expected).abs() < 1e-4, "{found}, and not {expected}");
+        }
+    }
+
     #[test]
     fn probabilities_are_those_of_all_sequences() {
         let model = Model::built_in().expect("a model");
         for seed in 1..=8 {
             let scores = scores(seed);
             let expected = by_all_sequences(&model, &scores);
-            for (line, expected) in probabilities(&model, &scores).iter().zip(expected) {
-                for (found, expected) in line.iter().zip(expected) {
-                    assert!(
-                        (f64::from(*found) - expected).abs() < 1e-4,
-                        "{line:?}, and {expected} by all sequences"
-                    );
-                }
-            }
+            assert_near(&probabilities(&model, &scores), &expected);
         }
     }
 
+    /// What is added to all scores of a line says nothing, however much it is.
     #[test]
-    fn scores_far_apart_give_probabilities_all_the_same() {
+    fn only_differences_between_the_scores_of_a_line_count() {
         let model = Model::built_in().expect("a model");
-        let scores = [[0.0; LABELS], [90.0; LABELS], [-90.0; LABELS]];
-        for line in probabilities(&model, &scores) {
-            assert!((line.iter().sum::<f32>() - 1.0).abs() < 1e-4, "{line:?}");
+        let scores = scores(1);
+        let expected = by_all_sequences(&model, &scores);
+        for offset in [90.0, -90.0, 3000.0] {
+            let moved = |(line, scores): (usize, &[f32; LABELS])| match line % 2 {
+                0 => scores.map(|score| score + offset),
+                _ => *scores,
+            };
+            let moved: Vec<_> = scores.iter().enumerate().map(moved).collect();
+            assert_near(&probabilities(&model, &moved), &expected);
+        }
+    }
+
+    /// Scores so far apart that the exponentials of most are nothing leave one label to each line.
+    #[test]
+    fn scores_far_apart_leave_one_label_to_each_line() {
+        let model = Model::built_in().expect("a model");
+        for first in 0..LABELS {
+            let label = |line: usize| (first + 3 * line) % LABELS;
+            let at =
+                |line: usize, high| std::array::from_fn(|own| if own == label(line) { high } else { 0.0 });
+            let scores: Vec<[f32; LABELS]> = (0..LINES).map(|line| at(line, 300.0)).collect();
+            let expected: Vec<[f64; LABELS]> = (0..LINES).map(|line| at(line, 1.0).map(f64::from)).collect();
+            assert_near(&probabilities(&model, &scores), &expected);
         }
     }
 }

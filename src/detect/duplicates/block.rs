@@ -189,10 +189,14 @@ mod tests {
         let [a, b, c, d] = PROSE;
         let of_two = ["一、電暖器甲型", "處理", a, b, "二、電暖器乙型", "處理", a, b];
         assert!(blocks(&of_two).is_empty());
+        // Without the entries' names they are one entry twice.
+        assert_eq!(blocks(&["電暖器", "處理", a, b, "電暖器", "處理", a, b]), [[4, 7, 0, 3]]);
         let form = [c, "危害：", a, "方案：", b, d, "危害：", a, "方案：", b];
         assert!(blocks(&form).is_empty());
+        assert_eq!(blocks(&[c, "危害", a, "方案", b, d, "危害", a, "方案", b]), [[6, 9, 1, 4]]);
         let others = [c, "危害", a, b, d, "危害", a, b, "乙型", "危害", c];
         assert!(blocks(&others).is_empty());
+        assert_eq!(blocks(&[c, "危害", a, b, d, "危害", a, b]), [[5, 7, 1, 3]]);
     }
 
     #[test]

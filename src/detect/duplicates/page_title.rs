@@ -156,6 +156,9 @@ mod tests {
         let low = ["河邊老屋要拆了嗎（二）", PROSE, HEADLINE, PROSE];
         assert_eq!(page_title(&low), None);
         assert_eq!(page_title(&["河邊老屋要拆了嗎_老街网", PROSE, HEADLINE]), None);
+        // The same two titles are seen where the headline stands above the prose.
+        assert_eq!(page_title(&["河邊老屋要拆了嗎（二）", HEADLINE, PROSE, PROSE]), Some(1));
+        assert_eq!(page_title(&["河邊老屋要拆了嗎_老街网", HEADLINE, PROSE]), Some(1));
     }
 
     #[test]
