@@ -41,6 +41,12 @@ pub(super) fn keep_headline(page: &Page, decisions: &mut Decisions) {
     }
 }
 
+/// Takes every finding on the headline that a title tells back, but that of a copy that stays in its place.
+pub(super) fn keep_titled(page: &Page, decisions: &mut Decisions) {
+    let Some(headline) = page.headline() else { return };
+    decisions.findings.retain(|finding| finding.row != headline || finding.because.duplicate_of().is_some());
+}
+
 /// The likeliest headline, where the verdicts leave none of the lines before the prose that could be one.
 fn only_headline(lines: &Lines, verdicts: &[Option<Verdict>]) -> Option<usize> {
     let prose = (0..verdicts.len()).position(|place| is_sentence(lines, place))?;

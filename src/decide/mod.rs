@@ -17,6 +17,7 @@ use std::cell::OnceCell;
 
 use crate::analysis::View;
 use crate::detect::classifier::{Model, Posteriors, is_of_model};
+use crate::detect::headline::titled;
 use crate::detect::{Finding, patterns, residue};
 use crate::rules::{Category, Rule, rules};
 use crate::script::Script;
@@ -43,9 +44,16 @@ struct Page<'p, 't> {
     view: &'p View<'t>,
     settings: Settings<'p>,
     posteriors: OnceCell<Option<Posteriors<'p, 't>>>,
+    /// The row of the headline that a title tells.
+    headline: OnceCell<Option<usize>>,
 }
 
 impl<'p, 't> Page<'p, 't> {
+    /// The row of the headline that a title tells: it never goes, but for a copy of it that stays.
+    fn headline(&self) -> Option<usize> {
+        *self.headline.get_or_init(|| titled(self.view))
+    }
+
     /// What the classifier says; `None` where nobody asks for it, and of laws: their matter is notices and short lines.
     fn posteriors(&self) -> Option<&Posteriors<'p, 't>> {
         let posteriors = || {
@@ -84,6 +92,7 @@ const POLICIES: &[(&str, Policy)] = &[
     ("enclosed", enclosed::decide),
     ("headings", headings::decide),
     ("evidence", classified::conclude),
+    ("titled headline", headings::keep_titled),
     ("selection", |page, decisions| {
         decisions.findings.retain(|finding| (page.settings.wanted)(finding.rule))
     }),
@@ -97,7 +106,7 @@ pub(crate) fn removals(view: &View, settings: Settings) -> Vec<Finding> {
 
 /// Runs all policies; `observe` sees the decisions behind each.
 fn run(view: &View, settings: Settings, mut observe: impl FnMut(&'static str, &Decisions)) -> Vec<Finding> {
-    let page = Page { view, settings, posteriors: OnceCell::new() };
+    let page = Page { view, settings, posteriors: OnceCell::new(), headline: OnceCell::new() };
     let mut decisions = Decisions::default();
     for (name, policy) in POLICIES {
         policy(&page, &mut decisions);

@@ -2,30 +2,111 @@
 
 use std::ops::RangeInclusive;
 
+use super::duplicates::page_title::PageTitle;
 use crate::analysis::{View, ViewLine};
 
 /// Characters that a headline has at least and at most.
 const CHARACTERS: RangeInclusive<usize> = 4..=120;
 /// Characters of a headline at most, where it ends in a full stop as prose does.
 const SENTENCE_CHARACTERS: usize = 40;
+/// Letters of a headline at least, where it is a part of the title given.
+const PART_LETTERS: usize = 6;
+/// Per cent of the letters of the title given that the headline has at least. The others name the site and its sections.
+const PART_PER_CENT: usize = 35;
+/// Characters of a title in a list of articles.
+const LISTED_CHARACTERS: RangeInclusive<usize> = 9..=60;
+/// Digits in it at most: a date line has more.
+const MOST_DIGITS: usize = 5;
 
-/// Index of the headline's line: the first line, where it looks like one.
-///
-/// With a title given, the headline is the line that equals it and stands before all prose.
+/// The row of the headline: the one that a title tells, else the first line, where it looks like a headline.
 pub(crate) fn headline(view: &View) -> Option<usize> {
-    let is_title = |index: &usize| view.title.as_deref() == Some(view.lines[*index].key());
     let first = || view.filled().next().filter(|first| looks_like_headline(&view.lines[*first]));
-    before_prose(view).find(is_title).or_else(first)
+    titled(view).or_else(first)
 }
 
-/// The lines up to the first that ends as a sentence does, that one included.
-pub(super) fn before_prose<'v>(view: &'v View) -> impl Iterator<Item = usize> + 'v {
-    let mut prose = false;
-    view.filled().take_while(move |index| !std::mem::replace(&mut prose, view.lines[*index].shape.sentence))
+/// The row of the headline that a title tells: the page's title, which is printed above it, or the title that came with
+/// the input.
+pub(crate) fn titled(view: &View) -> Option<usize> {
+    PageTitle::of(view).map(|title| title.headline).or_else(|| by_given_title(view))
+}
+
+/// The row that says the given title, or the largest part of it: the others name the site. Of rows that say the same the
+/// first is the headline that stands in no list of titles.
+fn by_given_title(view: &View) -> Option<usize> {
+    let title = view.title.as_deref()?;
+    let letters = title.chars().count();
+    let says = |key: &str| {
+        let own = key.chars().count();
+        key == title || own >= PART_LETTERS && own * 100 >= letters * PART_PER_CENT && title.contains(key)
+    };
+    let rows: Vec<usize> = view.filled().collect();
+    let says_it = |at: &usize| !view.lines[rows[*at]].shape.code && says(view.lines[rows[*at]].key());
+    let length = |at: usize| view.lines[rows[at]].key().len();
+    let places: Vec<usize> = (0..rows.len()).filter(says_it).collect();
+    let longest = places.iter().map(|at| length(*at)).max()?;
+    let mut places = places.into_iter().filter(|at| length(*at) == longest);
+    let first = places.clone().find(|at| !is_in_list(view, &rows, *at));
+    first.or_else(|| places.next()).map(|at| rows[at])
+}
+
+/// Whether a row stands before two others that may be titles too, or between two.
+fn is_in_list(view: &View, rows: &[usize], at: usize) -> bool {
+    let own = &view.lines[rows[at]];
+    let is_title = |other: Option<usize>| {
+        let line = other.and_then(|other| rows.get(other)).map(|row| &view.lines[*row]);
+        line.is_some_and(|line| line.first != own.first && may_be_title(line))
+    };
+    is_title(at.checked_add(1)) && (is_title(at.checked_sub(1)) || is_title(at.checked_add(2)))
+}
+
+/// Whether a line may be a title in a list, and is no date line and no breadcrumb.
+fn may_be_title(line: &ViewLine) -> bool {
+    LISTED_CHARACTERS.contains(&line.shape.characters)
+        && line.folded.survey.digits <= MOST_DIGITS
+        && !line.text.contains(['/', '>', '»'])
+        && !line.text.trim_end().ends_with(['。', '：', ':'])
 }
 
 fn looks_like_headline(line: &ViewLine) -> bool {
     let fits = CHARACTERS.contains(&line.shape.characters) && !line.key().is_empty();
     let prose = line.text.trim_end().ends_with('。') && line.shape.characters > SENTENCE_CHARACTERS;
     fits && !line.shape.code && !prose
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROSE: &str =
+        "夜市在上個月搬走以後，住在老街兩旁的街坊都說晚上安靜了許多，但是攤主們還沒有找到新的地方可以擺攤。";
+
+    fn titled_row(lines: &[&str], title: &str) -> Option<usize> {
+        let numbered: Vec<_> = lines.iter().enumerate().map(|(at, line)| (at + 1, *line)).collect();
+        titled(&View::new(&numbered, Some(title)))
+    }
+
+    #[test]
+    fn the_given_title_is_found_without_the_sites_name() {
+        for title in [
+            "老街的夜市搬走了",
+            "老街的夜市搬走了 - 地方 - 老街新聞網",
+            "(3 則訊息) 老街的夜市搬走了 – 老街電台",
+            "老街的夜市搬走了│夜市│攤主│老街新聞網",
+        ] {
+            assert_eq!(
+                titled_row(&["首頁", "地方", "老街的夜市搬走了", "2019-08-13", PROSE], title),
+                Some(2)
+            );
+        }
+        assert_eq!(titled_row(&["首頁", "老街新聞網", PROSE], "老街的夜市搬走了 - 老街新聞網"), None);
+    }
+
+    #[test]
+    fn the_headline_stands_first_and_in_no_list() {
+        let headline = "老街的夜市搬走了";
+        let article = [headline, "林小溪", PROSE, "更多報導", headline, "河邊的老屋又要拆了"];
+        assert_eq!(titled_row(&article, headline), Some(0));
+        let list = ["首頁", "河邊的老屋又要拆了", headline, "街坊的椅子不見了好幾張"];
+        assert_eq!(titled_row(&[list.as_slice(), &["登入"], &article].concat(), headline), Some(5));
+    }
 }

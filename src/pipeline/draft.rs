@@ -20,7 +20,7 @@ use crate::detect::classifier::is_of_model;
 use crate::metadata::Metadata;
 use crate::rules::Rule;
 use crate::script::{Conversion, Script, ScriptCount, Target};
-use crate::text::{Document, Line, Span};
+use crate::text::{Document, FrontMatter, Line, Span};
 use crate::typography;
 use crate::typography::{QuoteStyle, Replaced, Replacing};
 
@@ -45,8 +45,8 @@ pub(super) struct Draft<'d, 's> {
     options: &'d Options,
     title: Option<&'d str>,
     lines: Vec<DraftLine<'d, 's>>,
-    /// Lines of front matter at the document's start, which stay byte for byte.
-    front: usize,
+    /// The front matter at the document's start, which stays byte for byte.
+    front: FrontMatter,
     conversion: Conversion,
     /// The lines that stand are converted and mended.
     rewritten: bool,
@@ -110,7 +110,7 @@ impl<'d, 's> Draft<'d, 's> {
         let read = || lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
         let metadata = options.metadata.then(|| Metadata::of(&View::of(read().collect(), title)));
         let metadata = metadata.unwrap_or_default();
-        let front = typography::front_matter(lines.iter().map(|draft| draft.source));
+        let front = FrontMatter::of(lines.iter().map(|draft| draft.source));
         Self { document, options, title, lines, front, conversion, rewritten: false, metadata, history: None }
     }
 
@@ -162,10 +162,11 @@ impl<'d, 's> Draft<'d, 's> {
     }
 
     fn found(&mut self, judges: Judges) -> Vec<Gone> {
-        let standing = self.standing();
+        // Front matter is no part of the text: no rule, no feature and no duplicate rests on it.
+        let standing = self.standing().filter(|draft| draft.line.number > self.front.lines);
         let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
         let lines = whole_lines(&lines.collect::<Vec<_>>());
-        let view = View::of_whole(&lines, self.title);
+        let view = View::of_whole(&lines, self.title.or(self.front.title.as_deref()));
         let speaks = |rule: &Rule| judges == Judges::All || !is_of_model(rule);
         let settings = Settings {
             model: self.options.model.as_deref(),
@@ -183,8 +184,7 @@ impl<'d, 's> Draft<'d, 's> {
             let numbers = std::iter::once(line.number).chain(line.further.iter().copied());
             numbers.map(|number| self.gone(number, &finding, &view)).collect::<Vec<_>>()
         };
-        let found = findings.into_iter().flat_map(of_pieces);
-        found.filter(|gone| gone.removal.line > self.front).collect()
+        findings.into_iter().flat_map(of_pieces).collect()
     }
 
     /// The script that the text is converted to: the target's, else the majority's.
@@ -228,7 +228,7 @@ impl<'d, 's> Draft<'d, 's> {
         let mut changed = false;
         let standing = self.lines.iter_mut().filter(|draft| draft.gone.is_none());
         for (index, draft) in standing.enumerate() {
-            if draft.line.number <= self.front {
+            if draft.line.number <= self.front.lines {
                 continue;
             }
             draft.converted = converted(&self.conversion, index, &draft.read);
@@ -256,7 +256,7 @@ impl<'d, 's> Draft<'d, 's> {
     /// mended. Code is told by what lines come to, so that reading a line does not make it code.
     fn read_prose(&mut self) -> Mending {
         let replacing = self.options.replacing();
-        let front = self.front;
+        let front = self.front.lines;
         let read = self.standing().map(|draft| replacing.apply(draft.source)).collect::<Vec<_>>();
         let visible: Vec<_> = read.iter().map(|text| typography::strip_invisible(text)).collect();
         let is_code = typography::code_lines(&visible.iter().map(AsRef::as_ref).collect::<Vec<_>>());

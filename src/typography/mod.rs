@@ -24,7 +24,7 @@ mod space;
 mod token;
 mod unicode;
 
-pub(crate) use code::{code_lines, front_matter};
+pub(crate) use code::code_lines;
 pub use quote::QuoteStyle;
 pub(crate) use replace::{Replaced, Replacing};
 pub(crate) use unicode::strip_invisible;

@@ -19,6 +19,8 @@ const DIGEST_BYTES: usize = 8;
 /// A labelled article.
 pub struct Article {
     pub text: String,
+    /// The title that came with it.
+    pub title: Option<String>,
     /// Its site or account. All articles of a source belong to the same part of a division.
     pub source: String,
     /// The labels as written, by 1-based line. Lines without one are content.
@@ -85,21 +87,34 @@ fn article(record: &Value, text: &str, origin: &str, weight: f32) -> anyhow::Res
             written.get_mut(first.parse()?..=last.parse()?).context("a label behind the text's end")?;
         labelled.fill(label.to_owned());
     }
-    let whole = sequence(text, &written, weight, |_| true);
-    let content = sequence(text, &written, weight / 2.0, |line| label(&written[line]) < FIRST_REMOVED);
+    let title = record["title"].as_str().filter(|title| !title.is_empty());
+    let whole = sequence(text, title, &written, weight, |_| true);
+    let keeps = |line: usize| label(&written[line]) < FIRST_REMOVED;
+    let content = sequence(text, title, &written, weight / 2.0, keeps);
     let source = source(origin, text);
-    Ok(Article { source, written, sequences: vec![whole, content], text: text.to_owned() })
+    let mut sequences = vec![whole, content];
+    if title.is_some() {
+        // Pages come without their titles too.
+        sequences.push(sequence(text, None, &written, weight / 2.0, |_| true));
+    }
+    Ok(Article { source, written, sequences, text: text.to_owned(), title: title.map(str::to_owned) })
 }
 
-fn sequence(text: &str, written: &[String], weight: f32, keeps: impl Fn(usize) -> bool) -> Sequence {
-    let lines = features(text, keeps);
+fn sequence(
+    text: &str,
+    title: Option<&str>,
+    written: &[String],
+    weight: f32,
+    keeps: impl Fn(usize) -> bool,
+) -> Sequence {
+    let lines = features(text, title, keeps);
     let labels = lines.iter().map(|(line, _)| label(&written[*line])).collect();
     Sequence { rows: lines.into_iter().map(|(_, rows)| rows).collect(), labels, weight }
 }
 
 /// An article in which all lines are content.
 pub fn content(text: &str, weight: f32) -> Sequence {
-    let rows: Vec<_> = features(text, |_| true).into_iter().map(|(_, rows)| rows).collect();
+    let rows: Vec<_> = features(text, None, |_| true).into_iter().map(|(_, rows)| rows).collect();
     Sequence { labels: vec![0; rows.len()], rows, weight }
 }
 

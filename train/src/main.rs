@@ -110,12 +110,13 @@ struct Set {
 }
 
 /// The labelled articles, and those of a collection that are labelled separately from their text.
-fn sets(args: &Args) -> anyhow::Result<[Set; 2]> {
+fn sets(args: &Args) -> anyhow::Result<[Set; 3]> {
     let collection = args.shared.join("corpora/hans.jsonl.zst");
     let apart = gold::labelled_apart(&args.labels.join("hans.jsonl"), &collection, "wechat", args.apart)?;
     Ok([
         Set { name: "labelled articles", articles: gold::articles(&args.shared.join("gold/dev.jsonl"))? },
         Set { name: "articles of hans", articles: apart },
+        Set { name: "whole pages", articles: gold::articles(&args.shared.join("gold/fresh.dev.jsonl"))? },
     ])
 }
 

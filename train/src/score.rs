@@ -21,6 +21,8 @@ pub struct Score {
     pub by_label: BTreeMap<String, (usize, usize)>,
     /// Removals of repeats that are right as such, and all removals of repeats that count.
     pub repeats: (usize, usize),
+    /// Headlines that are lost, and all headlines.
+    pub headlines: (usize, usize),
     /// Lines with a wrong decision, for inspection.
     pub mistakes: Vec<String>,
 }
@@ -28,7 +30,7 @@ pub struct Score {
 impl Score {
     /// Cleans an article and counts the results.
     pub fn add(&mut self, cleaner: &Cleaner, article: &Article) {
-        let cleaned = cleaner.clean(&article.text);
+        let cleaned = cleaner.clean_titled(&article.text, article.title.as_deref());
         let removed: BTreeMap<usize, &str> =
             cleaned.removals.iter().map(|removal| (removal.line, removal.rule)).collect();
         for (number, line) in (1..).zip(article.text.split('\n')).filter(|(_, line)| !line.trim().is_empty())
@@ -41,8 +43,12 @@ impl Score {
                     self.kept_characters += line.chars().count();
                     self.wrong += usize::from(rule.is_some());
                     self.lost_characters += rule.map_or(0, |_| line.chars().count());
+                    if label == "H" {
+                        self.headlines.0 += usize::from(rule.is_some());
+                        self.headlines.1 += 1;
+                    }
                     if let Some(rule) = rule {
-                        self.mistakes.push(format!("LOST {rule:22} {line}"));
+                        self.mistakes.push(format!("LOST {label} {rule:22} {line}"));
                     }
                 }
                 _ => {
@@ -84,6 +90,8 @@ impl Score {
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (p, r) = (self.precision(), self.recall());
-        write!(f, "precision {p:.4}  recall {r:.4}  F1 {:.4}  lost {:.3}%", self.f1(), self.lost())
+        let (lost, all) = self.headlines;
+        write!(f, "precision {p:.4}  recall {r:.4}  F1 {:.4}  lost {:.3}%", self.f1(), self.lost())?;
+        write!(f, "  headlines lost {lost}/{all}")
     }
 }

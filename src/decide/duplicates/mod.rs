@@ -103,6 +103,9 @@ impl<'v, 't> Finder<'v, 't> {
         for index in standing {
             let first = self.view.lines[index].first;
             let found = match staying[first] {
+                // Of lines that say what the headline says, the headline stays, wherever it stands.
+                _ if self.headline == Some(index) => None,
+                _ if self.says_headline(index) => self.repeats(index, self.headline, How::Folded, 1.0),
                 Some(twin) => self.repeats(index, Some(twin), How::Folded, 1.0),
                 None if self.is_title_again(index) => self.repeats(index, None, How::Title, 1.0),
                 None if self.is_part_of_headline(index) => self.repeats(index, self.headline, How::Part, 1.0),
@@ -124,7 +127,7 @@ impl<'v, 't> Finder<'v, 't> {
 
     /// Captions and sentences whose wording stands inside a paragraph.
     fn contained(&self, standing: &[usize]) -> Vec<Finding> {
-        let found = containment::find(self.view, standing).into_iter();
+        let found = containment::find(self.view, standing, self.headline).into_iter();
         let unguarded = found.filter(|found| {
             // What a first line holds is not a copy of the headline.
             let pair = Pair { of_headline: false, ..self.pair(found.line, Some(found.within)) };
@@ -181,6 +184,10 @@ impl<'v, 't> Finder<'v, 't> {
         } else {
             RuleId::REPEAT_LINE
         }
+    }
+
+    fn says_headline(&self, index: usize) -> bool {
+        self.headline.is_some_and(|headline| self.view.lines[headline].first == self.view.lines[index].first)
     }
 
     /// The line is the given title, and the document's own headline stands elsewhere or nowhere.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::hashing::{Feature, Sink, Template, bin};
 use super::lexicon;
 use super::outline::Outline;
+use super::page_structure::PageStructure;
 use super::rule_hits::Matched;
 use super::text::{Facts, Letters};
 use crate::analysis::View;
@@ -41,6 +42,7 @@ pub(super) struct Context<'v, 't> {
     kind: u32,
     matched: Matched,
     outline: Outline,
+    structure: PageStructure,
     words: lexicon::Around,
 }
 
@@ -72,6 +74,7 @@ impl<'v, 't> Context<'v, 't> {
             kind,
             matched: Matched::of(&facts),
             outline: Outline::of(view, &lines, &facts, surely_content),
+            structure: PageStructure::of(view, &lines, &facts),
             words: lexicon::Around::of(&facts),
             lines,
             facts,
@@ -91,6 +94,7 @@ impl<'v, 't> Context<'v, 't> {
         self.neighbours(place, sink);
         self.likeness(place, sink);
         self.outline.features_of(place, &self.facts, sink);
+        self.structure.features_of(place, self.view, &self.lines, &self.facts, sink);
         self.matched.features_of(place, sink);
         self.words.features_of(place, &self.facts, sink);
     }

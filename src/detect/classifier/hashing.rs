@@ -63,6 +63,11 @@ pub(super) enum Template {
     RulesAround,
     RuleAbove,
     RuleBelow,
+    HeadlineSide,
+    BodySide,
+    BodyWords,
+    Rhythm,
+    DigitFrame,
 }
 
 /// One feature of a line.

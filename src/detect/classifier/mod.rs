@@ -10,6 +10,7 @@ mod hashing;
 pub(crate) mod label;
 mod lexicon;
 mod outline;
+mod page_structure;
 mod parameters;
 mod rule_hits;
 pub(crate) mod schema;

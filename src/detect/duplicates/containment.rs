@@ -6,25 +6,19 @@
 //! characters of the document.
 
 use std::cell::OnceCell;
-use std::iter::zip;
 
+use super::added_text::{adds_nothing, is_summary};
 use super::caption_alignment::Neighbours;
 use super::core_text::{Form, Wording, without_quote_mark};
 use super::match_boundary::{Marks, stands_apart};
+use super::shingles::{Anchors, shingles};
 use super::work;
 use crate::analysis::View;
 use crate::rules::RuleId;
-use crate::text::FixedBloomFilter;
-use crate::text::hash::{FACTOR, mix};
+use crate::text::hash::mix;
 
-/// Characters of a window.
-const WINDOW: usize = 6;
-/// Candidates filed under one hash at most.
-const FILED: usize = 4;
-/// Base of the rolling hash.
-const BASE: u64 = FACTOR;
-/// Words of the filter of candidates.
-const FILTER_WORDS: usize = 64;
+/// Lines between a caption and its copy with a credit at most, and one.
+const BESIDE: usize = 3;
 /// The rule of captions whose wording a paragraph holds.
 const CAPTION: RuleId = RuleId::REPEAT_TOLD_CAPTION;
 /// The rule of captions that stood before, with another credit.
@@ -54,7 +48,7 @@ struct Candidate {
 impl Candidate {
     fn of(view: &View, index: usize) -> Option<Self> {
         let wording = Wording::of(&view.lines[index], || may_be_held(view, index))?;
-        let hashed = windows(&wording.key).map(|(at, hash)| (at, mix(hash)));
+        let hashed = shingles(&wording.key).map(|(at, hash)| (at, mix(hash)));
         let (anchor, _) = hashed.min_by_key(|(_, hash)| *hash)?;
         Some(Self { line: index, wording, anchor })
     }
@@ -69,8 +63,9 @@ fn may_be_held(view: &View, index: usize) -> bool {
     view.pairs().alone(view.lines[index].place).count == 0
 }
 
-/// The lines, of those that stand, whose wording another standing line holds.
-pub(crate) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
+/// The lines, of those that stand, whose wording another standing line holds; and lines that hold another one and add
+/// no more than a credit or the headline. In the order of the lines.
+pub(crate) fn find(view: &View, standing: &[usize], headline: Option<usize>) -> Vec<Contained> {
     let candidates: Vec<Candidate> =
         standing.iter().skip(1).filter_map(|index| Candidate::of(view, *index)).collect();
     if candidates.is_empty() {
@@ -84,9 +79,21 @@ pub(crate) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
         let is_caption = wording.is_caption() && wording.tells();
         if is_caption { neighbours.telling(*line, &wording.key, may_hold) } else { None }
     };
-    let contained = candidates.iter().zip(holders).filter_map(|(candidate, holder)| {
-        let (within, covered) = match holder {
+    let headline = headline.map(|row| view.lines[row].key());
+    let eats_body = |line: usize, holder: Holder| {
+        holder.line < line
+            && (is_summary(&view.lines[holder.line]) || is_lead_of_several(&holders, holder.line))
+    };
+    let contained = candidates.iter().zip(&holders).filter_map(|(candidate, holder)| {
+        let (within, covered) = match *holder {
             Some(holder) if goes_on(view, standing, candidate.line, holder) => return None,
+            Some(holder) if candidate.wording.form == Form::Plain && eats_body(candidate.line, holder) => {
+                return None;
+            }
+            Some(holder) if is_with_credit(view, candidate, holder, headline) => {
+                let (line, within) = (holder.line, candidate.line);
+                return Some(Contained { line, within, rule: CAPTION_AGAIN, covered: 1.0 });
+            }
             Some(holder) => (holder.line, 1.0),
             None => telling(candidate)?,
         };
@@ -97,7 +104,26 @@ pub(crate) fn find(view: &View, standing: &[usize]) -> Vec<Contained> {
         };
         Some(Contained { line: candidate.line, within, rule, covered })
     });
-    contained.collect()
+    let mut contained: Vec<Contained> = contained.collect();
+    contained.sort_by_key(|found| found.line);
+    contained.dedup_by_key(|found| found.line);
+    contained
+}
+
+/// Whether the holder says no more than the candidate, a credit or the headline behind it, right beside it: of a
+/// caption that the page prints twice, the plain one stays.
+fn is_with_credit(view: &View, candidate: &Candidate, holder: Holder, headline: Option<&str>) -> bool {
+    let key = view.lines[holder.line].key();
+    let rest = key.get(candidate.key().len()..).filter(|_| holder.start == 0);
+    let place = |row: usize| view.lines[row].place;
+    candidate.wording.form == Form::Plain
+        && place(candidate.line).abs_diff(place(holder.line)) <= BESIDE
+        && rest.is_some_and(|rest| adds_nothing(rest, headline))
+}
+
+/// Whether a line holds several others: a lead or a summary above the article says what its sentences say.
+fn is_lead_of_several(holders: &[Option<Holder>], line: usize) -> bool {
+    holders.iter().flatten().filter(|holder| holder.line == line).count() > 1
 }
 
 /// Whether a line is a caption with a candidate's wording, whatever its credit.
@@ -128,7 +154,7 @@ fn goes_on(view: &View, standing: &[usize], line: usize, holder: Holder) -> bool
 
 /// For each candidate the longest line that holds its wording.
 fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Option<Holder>> {
-    let filed = Filed::of(candidates);
+    let filed = Anchors::of(candidates.iter().map(|candidate| (candidate.key(), candidate.anchor)));
     let mut holders: Vec<Option<Holder>> = vec![None; candidates.len()];
     let length = |index: usize| view.lines[index].key().len();
     let shortest = candidates.iter().map(|candidate| candidate.key().len()).min().unwrap_or(usize::MAX);
@@ -171,69 +197,10 @@ fn may_hold(view: &View, candidates: &[Candidate], candidate: &Candidate, line: 
     candidate.wording.tells() && holder.key().len() > view.lines[candidate.line].key().len()
 }
 
-/// The numbers of candidates under the hash of their anchor.
-struct Filed {
-    /// Sorted.
-    numbers: Vec<(u64, usize)>,
-    /// A Bloom filter of how the windows begin: most places are no candidate's.
-    filter: FixedBloomFilter<FILTER_WORDS>,
-}
-
-impl Filed {
-    fn of(candidates: &[Candidate]) -> Self {
-        let hash = |candidate: &Candidate| windows(&candidate.key()[candidate.anchor..]).next();
-        let hashes = candidates.iter().map(hash).zip(0..);
-        let mut numbers: Vec<(u64, usize)> =
-            hashes.filter_map(|(window, number)| Some((window?.1, number))).collect();
-        numbers.sort_unstable();
-        let mut filter = FixedBloomFilter::default();
-        let beginnings =
-            candidates.iter().filter_map(|candidate| beginning(candidate.key(), candidate.anchor));
-        beginnings.for_each(|hash| _ = filter.add(hash));
-        Self { numbers, filter }
-    }
-
-    /// The bytes of a key at which a candidate's window may begin.
-    fn may_begin_in<'k>(&'k self, key: &'k str) -> impl Iterator<Item = usize> + 'k {
-        let places = key.char_indices().map(|(at, _)| at);
-        places.filter(|at| beginning(key, *at).is_some_and(|hash| self.filter.may_hold(hash)))
-    }
-
-    /// The numbers of the candidates whose window a text begins with.
-    fn beginning(&self, text: &str) -> impl Iterator<Item = usize> {
-        let hash = windows(text).next().map(|(_, hash)| hash);
-        let start = self.numbers.partition_point(|(filed, _)| Some(*filed) < hash);
-        let same = self.numbers[start..].iter().take_while(move |(filed, _)| Some(*filed) == hash);
-        same.map(|(_, number)| *number).take(FILED)
-    }
-}
-
-/// A hash of the first bytes of the window that begins at a byte of a key; no window has fewer.
-fn beginning(key: &str, at: usize) -> Option<u64> {
-    let [a, b, c, d, e, f] = *key.as_bytes().get(at..)?.first_chunk::<WINDOW>()?;
-    let (four, two) = (u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([e, f]));
-    Some((u64::from(four) | u64::from(two) << 32).wrapping_mul(BASE))
-}
-
 /// Where in a key a candidate's wording starts, if it stands there with its anchor at a byte.
 fn start_at(key: &str, at: usize, candidate: &Candidate) -> Option<usize> {
     let start = at.checked_sub(candidate.anchor)?;
     key.as_bytes().get(start..)?.starts_with(candidate.key().as_bytes()).then_some(start)
-}
-
-/// The windows of a key: the byte at which each starts, and its hash.
-fn windows(key: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
-    const HIGHEST: u64 = BASE.wrapping_pow(WINDOW as u32 - 1);
-    let code = |character: char| u64::from(u32::from(character));
-    let mut ends = key.chars();
-    // All of the first window but its last character.
-    let mut hash =
-        ends.by_ref().take(WINDOW - 1).fold(0_u64, |hash, c| hash.wrapping_mul(BASE).wrapping_add(code(c)));
-    zip(key.char_indices(), ends).map(move |((start, first), last)| {
-        let window = hash.wrapping_mul(BASE).wrapping_add(code(last));
-        hash = window.wrapping_sub(code(first).wrapping_mul(HIGHEST));
-        (start, window)
-    })
 }
 
 #[cfg(test)]
@@ -247,7 +214,7 @@ mod tests {
     fn contained(line: &str) -> Option<(RuleId, usize)> {
         let lines = [(1, "老街的夜市與街坊"), (2, line), (3, PROSE)];
         let view = View::new(&lines, None);
-        let found = find(&view, &[0, 1, 2]);
+        let found = find(&view, &[0, 1, 2], None);
         found.first().filter(|found| found.line == 1).map(|found| (found.rule, found.within))
     }
 
@@ -311,7 +278,7 @@ mod tests {
     fn all(lines: &[&str]) -> Vec<(usize, usize, RuleId)> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        let found = find(&view, &(0..lines.len()).collect::<Vec<_>>()).into_iter();
+        let found = find(&view, &(0..lines.len()).collect::<Vec<_>>(), None).into_iter();
         found.map(|found| (found.line, found.within, found.rule)).collect()
     }
 
@@ -377,7 +344,7 @@ mod tests {
             (3, "新的場地要等到年底才能定案。"),
             (4, PROSE),
         ];
-        assert!(find(&View::new(&broken, None), &[0, 1, 2, 3]).is_empty());
+        assert!(find(&View::new(&broken, None), &[0, 1, 2, 3], None).is_empty());
         assert_eq!(contained("新的場地要等到年底才能定案。"), Some((EXCERPT, 2)));
     }
 
@@ -385,7 +352,7 @@ mod tests {
     fn a_window_is_the_same_wherever_it_stands() {
         let key = fold(PROSE);
         let inner = &key[key.char_indices().nth(9).map_or(0, |(at, _)| at)..];
-        let hashes: Vec<u64> = windows(&key).map(|(_, hash)| hash).collect();
-        assert_eq!(windows(inner).map(|(_, hash)| hash).collect::<Vec<_>>(), hashes[9..]);
+        let hashes: Vec<u64> = shingles(&key).map(|(_, hash)| hash).collect();
+        assert_eq!(shingles(inner).map(|(_, hash)| hash).collect::<Vec<_>>(), hashes[9..]);
     }
 }

@@ -1,6 +1,7 @@
 //! Relations between lines: which say the same as others, whichever script and punctuation they use. Equal lines, near
 //! duplicates, lines whose wording another line holds, blocks that stand twice, and the page's title above the headline.
 
+mod added_text;
 pub(crate) mod block;
 mod caption_alignment;
 pub(crate) mod containment;
@@ -10,6 +11,7 @@ pub(crate) mod line_kind;
 mod match_boundary;
 pub(crate) mod near_duplicate;
 pub(crate) mod page_title;
+mod shingles;
 
 /// Steps of comparison: tests count them, and nothing else does.
 #[cfg(not(test))]

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::super::headline::before_prose;
 use super::super::words::{folded_characters, folded_words};
 use crate::analysis::{BodyText, View, ViewLine, fold};
 use crate::text::numerals::is_numeral;
@@ -71,6 +70,12 @@ impl PageTitle {
     pub fn has_prose(&self, view: &View) -> bool {
         view.lines[self.headline..].iter().any(|line| line.shape.is_body_text(BodyText::Paragraph))
     }
+}
+
+/// The lines up to the first that ends as a sentence does, that one included.
+fn before_prose<'v>(view: &'v View) -> impl Iterator<Item = usize> + 'v {
+    let mut prose = false;
+    view.filled().take_while(move |index| !std::mem::replace(&mut prose, view.lines[*index].shape.sentence))
 }
 
 /// Whether a title is the headline with no more behind it than a number.

@@ -1,12 +1,10 @@
-//! Lines that can only be classified by their neighbours: blocks of code, and front matter.
+//! Lines that can only be classified by their neighbours: blocks of code.
 
 use super::row::{Row, are_alike, is_table};
 use super::spread::spreads;
 use super::{Part, Verdict, first_look, second_look};
 use crate::analysis::code_lines as fenced_lines;
 
-/// Maximum number of lines in front matter.
-const FRONT_MATTER: usize = 200;
 /// Minimum number of spaces in an indentation. One tab is also enough.
 const INDENTATION: usize = 2;
 
@@ -131,45 +129,6 @@ fn indentation(line: &str) -> Option<&str> {
     (indentation.len() >= INDENTATION || indentation.contains('\t')).then_some(indentation)
 }
 
-/// The number of lines in the front matter at the start of a document, including its enclosing lines; 0 if there is
-/// none. Front matter is YAML between two lines of three hyphens: entries, and the lines that belong to them.
-pub(crate) fn front_matter<'t>(mut lines: impl Iterator<Item = &'t str>) -> usize {
-    if lines.next().is_none_or(|first| first.trim_end() != "---") {
-        return 0;
-    }
-    let mut entries = 0;
-    for (line, count) in lines.take(FRONT_MATTER).zip(2..) {
-        if matches!(line.trim_end(), "---" | "...") {
-            return if entries > 0 { count } else { 0 };
-        }
-        match is_entry(line) {
-            true => entries += 1,
-            false if entries > 0 && is_continued(line) || is_between(line) => {}
-            false => return 0,
-        }
-    }
-    0
-}
-
-/// `key: value` or `key:`, at the line's start.
-fn is_entry(line: &str) -> bool {
-    let key = line.split_once(':').filter(|(_, value)| value.trim().is_empty() || value.starts_with(' '));
-    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '"' | '\'');
-    key.is_some_and(|(key, _)| {
-        let starts = key.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
-        starts && key.chars().all(is_key)
-    })
-}
-
-/// An item, or a line that is indented below an entry.
-fn is_continued(line: &str) -> bool {
-    line.starts_with(['-', ' ', '\t', ']', '}'])
-}
-
-fn is_between(line: &str) -> bool {
-    line.trim().is_empty() || line.starts_with('#')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,20 +168,6 @@ mod tests {
             ("| 1 | 茶,點心 |", "."),
         ] {
             assert_eq!(kept(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn front_matter_is_yaml_between_two_lines() {
-        for (text, lines) in [
-            ("---\ntitle: 老街\ntags: [茶, 館]\n---\n好", 4),
-            ("---\n標題: 老街\n# 註\n\nlist:\n  - 茶\n- 館\n...\n好", 8),
-            ("---\n老街的茶館,今天開門。\n---\n好", 0),
-            ("---\n---\n好", 0),
-            ("---\ntitle: 老街\n好", 0),
-            ("好\n---\ntitle: 老街\n---", 0),
-        ] {
-            assert_eq!(front_matter(text.lines()), lines, "{text}");
         }
     }
 }

@@ -34,7 +34,7 @@ use super::class::is_han;
 use row::Row;
 use skeleton::Skeleton;
 
-pub(crate) use block::{code_lines, front_matter};
+pub(crate) use block::code_lines;
 
 /// The result of looking at a line by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

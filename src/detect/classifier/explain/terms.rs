@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use foldhash::HashMap;
 
 use super::super::hashing::hash_text;
-use super::super::{context, lexicon, outline, text};
+use super::super::{context, lexicon, outline, page_structure, text};
 use crate::rules::{Category, rules};
 
 /// What a class of a line's last character is, by its number.
@@ -203,6 +203,34 @@ pub(super) fn twin(n: usize) -> String {
             format!("the {} of equal lines{}", side(n / 2 % 2), named(&["", ", as the first line"], n % 2))
         }
         _ => format!("an equal line {} lines above", range(context::DISTANCES, n - 192)),
+    }
+}
+
+/// On which side of the headline a line stands.
+pub(super) fn headline_side(side: usize) -> &'static str {
+    let sides =
+        ["no title tells the headline", "the headline", "says the headline again", "above the headline"];
+    sides.get(side).copied().unwrap_or("below the headline")
+}
+
+/// The same, and how far from it.
+pub(super) fn headline_distance(n: usize) -> String {
+    match n / 16 {
+        side @ (3 | 4) => {
+            let lines = range(page_structure::DISTANCES, n % 16);
+            format!("{lines} lines {}", headline_side(side))
+        }
+        side => headline_side(side).into(),
+    }
+}
+
+/// Where a line stands by the article's body.
+pub(super) fn body_side(n: usize) -> String {
+    match n {
+        0 => "a page without body text".into(),
+        1 => "in the body".into(),
+        ..32 => format!("{} lines above the body", range(page_structure::DISTANCES, n - 16)),
+        _ => format!("{} lines below the body", range(page_structure::DISTANCES, n - 32)),
     }
 }
 

@@ -2,7 +2,7 @@
 //! (`text.rs`, `context.rs`, `outline.rs`); the steps are the same constants.
 
 use super::super::hashing::{Feature, Template};
-use super::super::{context, lexicon, outline, rule_hits, text};
+use super::super::{context, lexicon, outline, page_structure, rule_hits, text};
 use super::terms::*;
 use crate::analysis::fold_character;
 
@@ -144,6 +144,38 @@ fn of_outline(template: Template, n: usize) -> String {
         }
         Template::Alike => format!("{} lines before and {} behind of its form", n / 8, n % 8),
         Template::Heading => "the heading above".into(),
+        _ => of_page_structure(template, n),
+    }
+}
+
+fn of_page_structure(template: Template, n: usize) -> String {
+    let with = |start: u32| n.checked_sub(start as usize);
+    let (length, end, rule_number) =
+        (with(page_structure::WITH_LENGTH), with(page_structure::WITH_END), with(page_structure::WITH_RULE));
+    match (template, rule_number, end, length) {
+        (Template::HeadlineSide, Some(n), ..) => {
+            format!("{}, {}", headline_side(n / 64), body_side(n % 64))
+        }
+        (Template::HeadlineSide, _, _, Some(n)) => headline_distance(n / 16),
+        (Template::HeadlineSide, ..) => headline_distance(n),
+        (Template::BodySide, Some(n), ..) => format!("{}, {}", body_side(n / 16), rule(n % 16)),
+        (Template::BodySide, _, Some(n), _) => {
+            format!("{}, {}", body_side(n / 16), super::terms::end(n % 16))
+        }
+        (Template::BodySide, _, _, Some(n)) => {
+            format!("{}, {}", body_side(n / 16), super::terms::length(n % 16))
+        }
+        (Template::BodySide, ..) => body_side(n),
+        (Template::BodyWords, _, Some(n), _) => {
+            let words = shared(page_structure::TENTHS, n / 64, "the body");
+            format!("{words}, {}", body_side(n % 64))
+        }
+        (Template::BodyWords, _, _, Some(n)) => shared(page_structure::TENTHS, n / 16, "the body"),
+        (Template::BodyWords, ..) => shared(page_structure::TENTHS, n, "the body"),
+        (Template::Rhythm, ..) => {
+            format!("{} lines of its form, one on every {} lines", n % 16, n / 16)
+        }
+        (Template::DigitFrame, ..) => "the whole line, whatever its numbers".into(),
         _ => String::new(),
     }
 }

@@ -1,0 +1,205 @@
+//! Where the article is on its page: its headline, its body, and what stands before, between and behind them. Menus,
+//! lists of headlines and teasers look alike wherever they stand; so do headlines and captions.
+
+use std::ops::Range;
+
+use super::hashing::{Feature, Sink, Template, bin, hash_text};
+use super::text::Facts;
+use crate::analysis::View;
+use crate::detect::headline::titled;
+
+/// Steps of distances in lines.
+pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 13, 21, 40, 80];
+/// Steps of shares in tenths.
+pub(super) const TENTHS: &[usize] = &[0, 1, 2, 4, 6, 8];
+/// Lines of the same form that are counted at most, on either side.
+const REPEATS: usize = 4;
+/// Periods of a rhythm: title and time, title and teaser and time, and so on.
+pub(super) const PERIODS: Range<usize> = 2..5;
+/// Characters of prose that count at most, so that no single line makes a body.
+const MOST_OF_LINE: i64 = 150;
+/// What a line that is no prose takes from the body's score: more if it is short.
+const NO_PROSE: i64 = 10;
+const SHORT: i64 = 20;
+/// What a line that a rule matches takes from it.
+const RULE: i64 = 60;
+/// Length class of a short line at most.
+const SHORT_LENGTH: u32 = 5;
+/// Characters of a line at most whose words with digits are a frame.
+const FRAME: usize = 24;
+/// Where the numbers begin that stand with a line's length, with its end and with its rule.
+pub(super) const WITH_LENGTH: u32 = 256;
+pub(super) const WITH_END: u32 = 1024;
+pub(super) const WITH_RULE: u32 = 2048;
+
+/// The parts of a page.
+pub(super) struct PageStructure {
+    /// The headline that a title tells, by rank.
+    headline: Option<usize>,
+    /// The body, by ranks.
+    body: Range<usize>,
+    /// By rank, the form of the line.
+    forms: Vec<[u32; 3]>,
+}
+
+/// Where a line stands by the headline, as a number.
+#[derive(Clone, Copy)]
+enum Side {
+    Unknown = 0,
+    Is = 1,
+    SaysTheSame = 2,
+    Above = 3,
+    Below = 4,
+}
+
+impl PageStructure {
+    pub fn of(view: &View, lines: &[usize], facts: &[&Facts]) -> Self {
+        let headline = titled(view).and_then(|row| lines.binary_search(&row).ok());
+        let characters = |rank: usize| view.lines[lines[rank]].shape.characters;
+        Self {
+            headline,
+            body: densest(facts.iter().enumerate().map(|(rank, facts)| worth(facts, characters(rank)))),
+            forms: facts.iter().map(|facts| [facts.start, facts.end, facts.length / 2]).collect(),
+        }
+    }
+
+    /// The features of a line by the part of the page in which it stands.
+    pub fn features_of(
+        &self,
+        rank: usize,
+        view: &View,
+        lines: &[usize],
+        facts: &[&Facts],
+        sink: &mut impl Sink,
+    ) {
+        let own = facts[rank];
+        let line = &view.lines[lines[rank]];
+        let by_headline = self.by_headline(rank, view, lines);
+        let by_body = self.by_body(rank);
+        for (template, side) in [(Template::HeadlineSide, by_headline), (Template::BodySide, by_body)] {
+            sink.add(Feature::plain(template, side));
+            sink.add(Feature::plain(template, WITH_LENGTH + side * 16 + own.length));
+        }
+        sink.add(Feature::plain(Template::BodySide, WITH_END + by_body * 16 + own.end));
+        sink.add(Feature::plain(Template::BodySide, WITH_RULE + by_body * 16 + own.category));
+        // Both at once: between the headline and the body stand dates, and above them menus.
+        let coarse = by_headline / 16 * 64 + by_body;
+        sink.add(Feature::plain(Template::HeadlineSide, WITH_RULE + coarse));
+        let shared = self.shared_with_body(rank, view);
+        sink.add(Feature::plain(Template::BodyWords, shared));
+        sink.add(Feature::plain(Template::BodyWords, WITH_LENGTH + shared * 16 + own.length));
+        sink.add(Feature::plain(Template::BodyWords, WITH_END + shared * 64 + by_body));
+        for period in PERIODS {
+            let lines = self.rhythm(rank, period) as u32;
+            sink.add(Feature::plain(Template::Rhythm, period as u32 * 16 + lines));
+        }
+        if let Some(frame) = digit_frame(line.words()) {
+            sink.add(Feature::plain(Template::DigitFrame, frame));
+        }
+    }
+
+    /// On which side of the headline a line stands, and how far from it.
+    fn by_headline(&self, rank: usize, view: &View, lines: &[usize]) -> u32 {
+        let Some(headline) = self.headline else { return Side::Unknown as u32 };
+        let first = |rank: usize| view.lines[lines[rank]].first;
+        let (side, distance) = match rank.cmp(&headline) {
+            std::cmp::Ordering::Equal => (Side::Is, 0),
+            _ if first(rank) == first(headline) => (Side::SaysTheSame, 0),
+            std::cmp::Ordering::Less => (Side::Above, bin(headline - rank, DISTANCES)),
+            std::cmp::Ordering::Greater => (Side::Below, bin(rank - headline, DISTANCES)),
+        };
+        side as u32 * 16 + distance
+    }
+
+    /// Whether a line stands above the body, in it or below it, and how far from it.
+    fn by_body(&self, rank: usize) -> u32 {
+        match rank {
+            _ if self.body.is_empty() => 0,
+            above if above < self.body.start => 16 + bin(self.body.start - above, DISTANCES),
+            within if within < self.body.end => 1,
+            below => 32 + bin(below + 1 - self.body.end, DISTANCES),
+        }
+    }
+
+    /// The share of a line's pairs of letters that the body has too, in steps.
+    fn shared_with_body(&self, rank: usize, view: &View) -> u32 {
+        let is_other = |holder: usize| holder != rank && self.body.contains(&holder);
+        let (mut all, mut shared) = (0, 0);
+        for (first, last) in view.pairs().of_line(rank) {
+            all += 1;
+            shared += usize::from(is_other(first) || is_other(last));
+        }
+        if all == 0 { 15 } else { bin((shared * 10_usize).div_ceil(all), TENTHS) }
+    }
+
+    /// Lines of the same form at a period above and below, without a break.
+    fn rhythm(&self, rank: usize, period: usize) -> usize {
+        let is_alike = |other: Option<usize>| {
+            other.and_then(|other| self.forms.get(other)).is_some_and(|form| *form == self.forms[rank])
+        };
+        let above = (1..=REPEATS).take_while(|n| is_alike(rank.checked_sub(n * period))).count();
+        let below = (1..=REPEATS).take_while(|n| is_alike(rank.checked_add(n * period))).count();
+        (above + below).min(REPEATS)
+    }
+}
+
+/// What a line adds to the score of a body that holds it.
+fn worth(facts: &Facts, characters: usize) -> i64 {
+    match (facts.prose, facts.category) {
+        (_, category) if category != 0 => -RULE,
+        (true, _) => i64::try_from(characters).unwrap_or(i64::MAX).min(MOST_OF_LINE),
+        (false, _) if facts.length <= SHORT_LENGTH => -SHORT,
+        _ => -NO_PROSE,
+    }
+}
+
+/// The ranks with the largest sum of scores (maximum subsequence segmentation; Pasternack and Roth, WWW 2009). Empty
+/// where no score is above zero.
+fn densest(scores: impl Iterator<Item = i64>) -> Range<usize> {
+    let (mut best, mut most) = (0..0, 0);
+    let (mut start, mut sum) = (0, 0);
+    for (rank, score) in scores.enumerate() {
+        if sum <= 0 {
+            (start, sum) = (rank, 0);
+        }
+        sum += score;
+        if sum > most {
+            (best, most) = (start..rank + 1, sum);
+        }
+    }
+    best
+}
+
+/// A hash of a short line's words with each number as a zero; `None` where there are no digits.
+fn digit_frame(words: &str) -> Option<u32> {
+    if words.len() > 4 * FRAME || !words.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut frame = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '0'..='9' if frame.ends_with('0') => {}
+            '0'..='9' => frame.push('0'),
+            c => frame.push(c),
+        }
+    }
+    (frame.chars().count() <= FRAME).then(|| hash_text(&frame))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_is_where_most_prose_stands() {
+        assert_eq!(densest([-20, -20, 80, -10, 90, -20, -20, -20, -20, -20, 40].into_iter()), 2..5);
+        assert_eq!(densest([-20, -10].into_iter()), 0..0);
+    }
+
+    #[test]
+    fn numbers_in_the_same_frame_are_one_feature() {
+        assert_eq!(digit_frame("19小时前"), digit_frame("3小时前"));
+        assert_ne!(digit_frame("19小时前"), digit_frame("3分钟前"));
+        assert_eq!(digit_frame("小时前"), None);
+    }
+}
