@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Compares what two programs make of real text, byte for byte: `tests/compare.py OLD NEW`.
+"""Compares the results of two programs for real text, byte for byte: `tests/compare.py OLD NEW`.
 
-A step that changes no behaviour must leave all of it as it was: the clean text, the report, the metadata and the exit
-code, with the usual options and with others. It needs the collections in ../shared and prints each file's result and
-the first record that differs.
+A change that keeps the behaviour must not change any result: the clean text, the report, the metadata and the exit code,
+with the usual options and with others. The script needs the collections in ../shared. It prints the result of each file
+and the first record that differs.
 """
 
 import argparse
@@ -34,19 +34,19 @@ RUNS = [
 
 
 def text_of(path: pathlib.Path) -> bytes:
-    """The records of a collection; those that are packed are unpacked by the program `zstd`."""
+    """The records of a collection. The program `zstd` unpacks compressed files."""
     if path.suffix == ".zst":
         return subprocess.run(["zstd", "-dc", path], check=True, capture_output=True).stdout
     return path.read_bytes()
 
 
 def without_times(report: bytes) -> bytes:
-    """The report without what depends on the machine."""
+    """The report without the parts that depend on the machine."""
     return re.sub(rb',"(seconds|bytes_per_second)":[0-9.e+-]+', b"", report)
 
 
 def made_by(program: str, arguments: list[str], records: pathlib.Path, folder: pathlib.Path) -> dict[str, bytes]:
-    """What a program makes of records."""
+    """A program's results for records."""
     report = folder / "report.jsonl"
     metadata = ["--metadata-field", "metadata"]
     command = [program, *arguments, "--format", "jsonl", *metadata, "--report", report, records]
@@ -72,7 +72,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("old")
     parser.add_argument("new")
-    parser.add_argument("--records", type=int, default=0, help="so many of each collection; all where it is 0")
+    parser.add_argument("--records", type=int, default=0, help="number of records of each collection; 0 for all")
     arguments = parser.parse_args()
     differ = 0
     with tempfile.TemporaryDirectory() as name:

@@ -87,7 +87,25 @@ fn sources_use_what_the_table_allows() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The test above must see the existing uses.
+/// DESIGN.md draws the layers by their height: one more than that of the highest layer that a layer uses.
+#[test]
+fn the_picture_is_that_of_the_table() {
+    let mut heights: BTreeMap<&str, usize> = BTreeMap::new();
+    for (floor, uses) in table() {
+        let height = uses.iter().map(|used| heights[used] + 1).max().unwrap_or_default();
+        heights.insert(floor, height);
+    }
+    let section = include_str!("../DESIGN.md").split_once("\n## The floors\n").expect("the section").1;
+    let picture = section.split("```").nth(1).expect("a picture");
+    let drawn = picture.lines().skip(1).flat_map(|row| {
+        let mut words = row.split_whitespace();
+        let height: usize = words.next().and_then(|height| height.parse().ok()).expect("a height");
+        words.map(move |floor| (floor, height))
+    });
+    assert_eq!(drawn.collect::<BTreeMap<_, _>>(), heights);
+}
+
+/// The test of the sources must see the existing uses.
 #[test]
 fn an_arrow_upwards_is_seen() {
     let source = "use crate::decide::KeepTwin;\nuse crate::text::{Line, Span};\n// crate::io\nfn a() { crate::rules::rules(); }\n";

@@ -1,4 +1,4 @@
-"""A browser driven by chromedriver's own protocol (W3C WebDriver), with Python's library alone."""
+"""Drives a browser by chromedriver's own protocol (W3C WebDriver), with Python's standard library alone."""
 
 import json
 import re
@@ -16,7 +16,7 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 
 class Browser:
-    """A headless Chromium with a new, empty profile; ends with its `with` block."""
+    """A headless Chromium with a new, empty profile. It ends with its `with` block."""
 
     def __enter__(self):
         self.profile = tempfile.mkdtemp()
@@ -55,7 +55,7 @@ class Browser:
         return self.call("POST", "/execute/sync", {"script": script, "args": []})
 
     def until(self, script):
-        """Waits up to ten seconds for what a link leads to: the page changes after the click has been answered."""
+        """Waits up to ten seconds for the target of a link, because the page changes after the click was answered."""
         until = time.monotonic() + 10
         while not self.run(script):
             assert time.monotonic() < until, script
@@ -73,7 +73,7 @@ class Browser:
         self.call("POST", f"/element/{self.element(selector)}/value", {"text": text})
 
     def messages(self):
-        """What the console holds since it was last asked: errors of scripts and of the policy."""
+        """The console's errors since the last call: of scripts and of the policy."""
         return self.call("POST", "/se/log", {"type": "browser"})
 
     def emulate(self, scheme, width, height=900):

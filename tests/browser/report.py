@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The report's page in a real Chromium: tests/browser/report.py QINGWEN [FOLDER for screenshots]."""
+"""Tests the report's page in a real Chromium: tests/browser/report.py QINGWEN [FOLDER for screenshots]."""
 
 import base64
 import json
@@ -47,7 +47,7 @@ def page(qingwen, folder, name, records):
 
 
 def between(path, line, edges):
-    """The page with a line that goes because it stands between two others, which only some models find."""
+    """The page with a line that is removed because it stands between two others. Only some models find one."""
     with open(path, encoding="utf-8") as file:
         text = file.read()
     data = re.search(r'(?<=id="articles">).*?(?=</script>)', text, re.DOTALL)

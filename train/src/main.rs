@@ -57,24 +57,24 @@ struct Args {
     /// Share of the features that are left out while training
     #[arg(long, default_value_t = 0.3)]
     dropped: f32,
-    /// Sources that must have a feature
+    /// Minimum number of sources that must have a feature
     #[arg(long, default_value_t = 2)]
     sources: usize,
-    /// Probability from which on a line of no length goes
+    /// Minimum probability for the removal of a line of no length
     #[arg(long, default_value_t = 0.15)]
     threshold: f32,
-    /// Characters at which twice the odds of the threshold are asked for
+    /// Number of characters at which the required odds are twice those of the threshold
     #[arg(long, default_value_t = 24.0)]
     short: f32,
-    /// Share of the doubt that a line of prose is allowed
+    /// Share of the doubt that is allowed for a line of prose
     #[arg(long, default_value_t = 0.5)]
     prose: f32,
-    /// How much more the own features of prose must speak for content than for any other label so that nothing
-    /// around it is asked, in natural logarithms of odds
+    /// How much more the own features of prose must speak for content than for any other label to pass the gate, in
+    /// natural logarithms of odds
     #[arg(long, default_value_t = 6.0)]
     sure: f32,
-    /// Measure at these thresholds too, each with the values of --short and --prose behind colons where
-    /// they are others
+    /// Measure at these thresholds too, each with its own values of --short and --prose behind colons, if they
+    /// differ
     #[arg(long, value_delimiter = ',')]
     at: Vec<String>,
     /// Only measure; write nothing
