@@ -5,6 +5,7 @@ mod args;
 mod converter;
 mod destination;
 mod jobs;
+mod line_history;
 mod rules;
 mod run;
 mod sinks;
@@ -55,7 +56,10 @@ fn run(cli: Cli) -> anyhow::Result<Ending> {
         Command::Diff(args) => jobs::diff::command(&args),
         Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => rules::list(&args),
-        Command::Explain { rule } => rules::explain(&rule),
+        Command::Explain { subject, line: None, .. } => rules::explain(&subject),
+        Command::Explain { subject, line: Some(line), title } => {
+            line_history::explain(subject.as_ref(), line, title.as_deref())
+        }
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
     }

@@ -73,7 +73,7 @@ fn reason(removal: &Removal) -> String {
 }
 
 /// The evidence for a removal, in a few words.
-fn evidence(evidence: &Evidence) -> String {
+pub(crate) fn evidence(evidence: &Evidence) -> String {
     match evidence {
         Evidence::Twin { twin_line: Some(twin), how: How::Near, similarity } => {
             format!(", like line {twin} ({similarity:.2})")

@@ -156,3 +156,21 @@ fn the_manual_holds_every_page() {
     let written = std::fs::read_to_string(path).unwrap_or_default();
     assert!(written == manual, "docs/rules.md is not in step: UPDATE=1 cargo test --test cli");
 }
+
+/// `explain --line` tells which policies spoke of a line, and how to keep it.
+#[test]
+fn the_history_of_a_line_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.txt");
+    let text = "老街夜市搬走了\n夜市在上個月搬走，街坊說安靜了許多。\n老街夜市搬走了\n分享到：\n";
+    std::fs::write(&file, text).unwrap();
+    let path = file.to_str().unwrap();
+    let told = qingwen(&["explain", "--line", "4", path]).exits(0);
+    let told = told.stdout;
+    assert!(told.starts_with("line 4: 分享到：\n  round 1  patterns          share/bar\n"), "{told}");
+    assert!(told.contains("Removed by share/bar.\nTo keep such lines: --keep share/bar"), "{told}");
+    let told = qingwen(&["explain", "--line", "2", path]).exits(0);
+    assert!(told.stdout.ends_with("The line stays.\n"));
+    let failed = qingwen(&["explain", "--line", "9", path]).exits(1);
+    assert!(failed.stderr.contains("no line 9; it has 4"));
+}

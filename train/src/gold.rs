@@ -38,9 +38,9 @@ pub fn records(path: &Path) -> anyhow::Result<Vec<Value>> {
     text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
 
-/// The labelled articles of a file.
-pub fn articles(path: &Path) -> anyhow::Result<Vec<Article>> {
-    records(path)?.iter().map(|record| article(record, text(record)?, source_of(record), 1.0)).collect()
+/// The labelled articles of a file. `weight` is the weight of each of them in training.
+pub fn articles(path: &Path, weight: f32) -> anyhow::Result<Vec<Article>> {
+    records(path)?.iter().map(|record| article(record, text(record)?, source_of(record), weight)).collect()
 }
 
 /// The articles of a collection for which a file contains labels. `weight` is the weight of each of them in training.

@@ -69,6 +69,9 @@ struct Args {
     /// Share of the doubt that is allowed for a line of prose
     #[arg(long, default_value_t = 0.5)]
     prose: f32,
+    /// How much a whole page counts in training
+    #[arg(long, default_value_t = 0.5)]
+    pages: f32,
     /// How much more the own features of prose must speak for content than for any other label to pass the gate, in
     /// natural logarithms of odds
     #[arg(long, default_value_t = 6.0)]
@@ -114,9 +117,9 @@ fn sets(args: &Args) -> anyhow::Result<[Set; 3]> {
     let collection = args.shared.join("corpora/hans.jsonl.zst");
     let apart = gold::labelled_apart(&args.labels.join("hans.jsonl"), &collection, "wechat", args.apart)?;
     Ok([
-        Set { name: "labelled articles", articles: gold::articles(&args.shared.join("gold/dev.jsonl"))? },
+        Set { name: "labelled articles", articles: gold::articles(&args.shared.join("gold/dev.jsonl"), 1.0)? },
         Set { name: "articles of hans", articles: apart },
-        Set { name: "whole pages", articles: gold::articles(&args.shared.join("gold/fresh.dev.jsonl"))? },
+        Set { name: "whole pages", articles: gold::articles(&args.shared.join("gold/fresh.dev.jsonl"), args.pages)? },
     ])
 }
 

@@ -50,10 +50,17 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// List all rules
     Rules(RulesArgs),
-    /// Print the manual page of a rule or a guard
+    /// Print the manual page of a rule or a guard, or what was decided of a line
     Explain {
-        /// The id of a rule, such as repeat/headline, or of a guard, such as guard/verse
-        rule: String,
+        /// The id of a rule, such as repeat/headline, or of a guard, such as guard/verse; with --line, a file
+        #[arg(value_name = "RULE|FILE")]
+        subject: String,
+        /// Tell the history of this line of the file: which policies spoke, and what each decided
+        #[arg(long, value_name = "N")]
+        line: Option<usize>,
+        /// The title that came with the file
+        #[arg(long, value_name = "TITLE", requires = "line")]
+        title: Option<String>,
     },
     /// Print a completion script for a shell
     Completions {

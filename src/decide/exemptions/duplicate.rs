@@ -80,6 +80,7 @@ const LINE_GUARDS: &[NamedGuard] = &[
     NamedGuard::new("question", is_question),
     NamedGuard::new("value", is_value),
     NamedGuard::always("piece", is_piece),
+    NamedGuard::always("lesson", is_lesson),
 ];
 
 /// The names of all guards, in the order in which they are asked.
@@ -223,6 +224,12 @@ fn is_value(pair: &Pair) -> bool {
     above.is_some_and(is_field_name) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
 }
 
+/// A sentence right below the same in the other script, as lessons in the two scripts have them.
+fn is_lesson(pair: &Pair) -> bool {
+    let beside = pair.twin.is_some_and(|twin| pair.view.lines[twin].place.abs_diff(pair.line().place) == 1);
+    beside && pair.genre.is_lesson(pair.view)
+}
+
 /// The rest of a sentence that the page broke into lines: it belongs to what stands above.
 fn is_piece(pair: &Pair) -> bool {
     pair.line().text.trim_start().starts_with(INNER_MARKS)
@@ -288,6 +295,20 @@ mod tests {
         lines[31] = OTHER;
         assert_eq!(guard(&lines, 1, 32, false), None);
         assert_eq!(guard(&lines[..3], 1, 1, false), None);
+    }
+
+    #[test]
+    fn sentences_in_both_scripts_are_a_lesson_where_there_are_several() {
+        let lesson = [
+            "我們明天去買書。",
+            "我们明天去买书。",
+            "這條魚很新鮮呢。",
+            "这条鱼很新鲜呢。",
+            "學生們在操場上跑步。",
+            "学生们在操场上跑步。",
+        ];
+        assert_eq!(guard(&[[LONG; 6], lesson].concat(), 10, 11, false), Some("lesson"));
+        assert_ne!(guard(&[[LONG; 4].as_slice(), &lesson[..4]].concat(), 6, 7, false), Some("lesson"));
     }
 
     #[test]

@@ -113,11 +113,10 @@ pub(crate) fn find(view: &View, standing: &[usize], headline: Option<usize>) -> 
 /// Whether the holder says no more than the candidate, a credit or the headline behind it, right beside it: of a
 /// caption that the page prints twice, the plain one stays.
 fn is_with_credit(view: &View, candidate: &Candidate, holder: Holder, headline: Option<&str>) -> bool {
-    let key = view.lines[holder.line].key();
-    let rest = key.get(candidate.key().len()..).filter(|_| holder.start == 0);
+    let (key, own) = (view.lines[holder.line].key(), view.lines[candidate.line].key());
+    let rest = key.strip_prefix(own);
     let place = |row: usize| view.lines[row].place;
-    candidate.wording.form == Form::Plain
-        && place(candidate.line).abs_diff(place(holder.line)) <= BESIDE
+    place(candidate.line).abs_diff(place(holder.line)) <= BESIDE
         && rest.is_some_and(|rest| adds_nothing(rest, headline))
 }
 

@@ -1,6 +1,7 @@
 //! What kind of text a document is, where its kind repeats by nature, and in which script its lines are.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use super::work;
 use crate::analysis::{View, ViewLine};
@@ -10,6 +11,8 @@ use crate::script::{Script, ScriptCount};
 pub(crate) const VERSE_CHARACTERS: usize = 24;
 /// Lines of a poem or a song at least, its title included.
 const VERSE_LINES: usize = 5;
+/// Sentences of a lesson at least that stand in both scripts.
+const LESSON_PAIRS: usize = 3;
 /// Short lines that make a stanza.
 const STANZA_LINES: usize = 3;
 
@@ -25,6 +28,8 @@ pub(crate) struct Genre {
     statute: bool,
     /// By line, how often its key occurs; counted when it is first asked for.
     copies: OnceCell<Vec<usize>>,
+    /// A lesson in the two scripts; found when it is first asked for.
+    lesson: OnceCell<bool>,
     /// By line, its script; counted when it is first asked for, because one long line may be the twin of many.
     scripts: Vec<OnceCell<Option<Script>>>,
 }
@@ -38,6 +43,7 @@ impl Genre {
             verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
             statute: view.is_statute(),
             copies: OnceCell::new(),
+            lesson: OnceCell::new(),
             scripts: vec![OnceCell::new(); view.lines.len()],
         }
     }
@@ -50,6 +56,21 @@ impl Genre {
     /// A law.
     pub fn is_statute(&self) -> bool {
         self.statute
+    }
+
+    /// A lesson in the two scripts: several sentences stand right below the same in the other script.
+    pub fn is_lesson(&self, view: &View) -> bool {
+        *self.lesson.get_or_init(|| {
+            let filled: Vec<usize> = view.filled().collect();
+            let is_pair = |pair: &&[usize]| {
+                let same = view.lines[pair[0]].first == view.lines[pair[1]].first;
+                let scripts = same.then(|| [pair[0], pair[1]].map(|row| self.script(view, row)));
+                matches!(scripts, Some([Some(a), Some(b)]) if a != b)
+            };
+            let keys: BTreeSet<usize> =
+                filled.windows(2).filter(is_pair).map(|pair| view.lines[pair[0]].first).collect();
+            keys.len() >= LESSON_PAIRS
+        })
     }
 
     /// How often the key of a line occurs.

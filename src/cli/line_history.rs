@@ -1,0 +1,48 @@
+//! `qingwen explain --line`: what each policy said of one line of a file.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::Context;
+
+use super::{Ending, print};
+use crate::Cleaner;
+use crate::clean::{Document, Removal};
+use crate::report::terminal::evidence;
+
+/// Prints the history of a line, by its 1-based number, as the default options clean the file.
+pub(super) fn explain(file: &Path, number: usize, title: Option<&str>) -> anyhow::Result<Ending> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let document = Document::new(&text);
+    let count = document.lines().len();
+    let line = number.checked_sub(1).and_then(|index| document.lines().get(index));
+    let line = line.with_context(|| format!("{}: no line {number}; it has {count}", file.display()))?;
+    print(account(&text, document.text(line), number, title).as_bytes())
+}
+
+/// The line, the steps in which policies changed what becomes of it, and what became of it.
+fn account(text: &str, line: &str, number: usize, title: Option<&str>) -> String {
+    let cleaner = Cleaner::default();
+    let cleaned = cleaner.clean_titled(text, title);
+    let mut account = format!("line {number}: {line}\n");
+    for step in cleaner.history(text, title).iter().filter(|step| step.line == number) {
+        let goes = if step.goes.is_empty() { "it stays".into() } else { step.goes.join(", ") };
+        let _ = writeln!(account, "  round {}  {:<17} {goes}", step.round, step.policy);
+    }
+    let removal = cleaned.removals.iter().find(|removal| removal.line == number);
+    account += &removal.map_or_else(|| "The line stays.\n".into(), removed);
+    account
+}
+
+/// Why a line went, and how to keep it.
+fn removed(removal: &Removal) -> String {
+    let Removal { rule, category, .. } = removal;
+    let mut account = format!("Removed by {rule}{}.\n", evidence(&removal.evidence));
+    if let crate::clean::Evidence::Model { features, .. } = &removal.evidence {
+        features.iter().for_each(|feature| account += &format!("  {feature}\n"));
+    }
+    account
+        + &format!(
+            "To keep such lines: --keep {rule}, or --keep {category} for the whole category. See qingwen explain {rule}.\n"
+        )
+}
