@@ -199,6 +199,7 @@ impl Columns {
             name: id.unwrap_or_else(|| name.to_owned()),
             title: self.title.map(at),
             text: at(self.text),
+            repaired: false,
             source: row.to_owned(),
             place: places[self.text].clone(),
         })

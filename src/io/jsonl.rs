@@ -145,7 +145,14 @@ mod tests {
 
     fn reading() -> Arc<Reading> {
         let fields = Fields { text: None, id: "id".into(), title: None, added: None };
-        Arc::new(Reading { format: None, encoding: None, strict: false, literal: false, fields })
+        Arc::new(Reading {
+            format: None,
+            encoding: None,
+            strict: false,
+            literal: false,
+            repair_mojibake: false,
+            fields,
+        })
     }
 
     /// Gives a fixed number of bytes at a time.

@@ -23,6 +23,7 @@ pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, p
             name: id.unwrap_or(name),
             title,
             text,
+            repaired: false,
             source: source.to_owned(),
             place,
         }),

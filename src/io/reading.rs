@@ -18,6 +18,8 @@ pub(crate) struct Reading {
     pub strict: bool,
     /// Whether text in formats that are not known is taken as it is. It is, if characters are only converted.
     pub literal: bool,
+    /// Whether text that was decoded in a wrong encoding is repaired.
+    pub repair_mojibake: bool,
     /// The names of the fields of records.
     pub fields: Fields,
 }

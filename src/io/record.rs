@@ -29,6 +29,8 @@ pub(crate) struct Record {
     pub title: Option<String>,
     /// The article.
     pub text: String,
+    /// Whether `text` is no longer what `source` holds, because it was repaired.
+    pub repaired: bool,
     /// The record as it was read; empty if it consists only of the text.
     pub source: String,
     /// Byte range of the text's value in `source`.
@@ -47,12 +49,12 @@ pub(crate) struct Change<'c> {
 impl Record {
     /// A record that consists only of a text.
     pub fn of_text(name: String, text: String) -> Self {
-        Self { name, has_id: false, title: None, text, source: String::new(), place: 0..0 }
+        Self { name, has_id: false, title: None, text, repaired: false, source: String::new(), place: 0..0 }
     }
 
     /// Whether a change leaves the text as it stands in the source.
     pub fn keeps_text(&self, change: &Change) -> bool {
-        change.text == self.text
+        !self.repaired && change.text == self.text
     }
 }
 

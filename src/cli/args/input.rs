@@ -24,6 +24,9 @@ pub(in crate::cli) struct InputArgs {
     /// Make bytes that cannot be decoded an error, instead of replacing them by U+FFFD
     #[arg(long, help_heading = "Input")]
     pub strict: bool,
+    /// Repair text that was decoded in a wrong encoding before it was saved, where that is certain
+    #[arg(long, help_heading = "Input")]
+    pub repair_mojibake: bool,
     /// Records: the field that holds the text; a.b is a field in a field [default: text, or the only one of content,
     /// body and 正文]
     #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]

@@ -87,8 +87,8 @@ fn convert(
     if let Some(failure) = plan.misfit(index, &opened, in_place) {
         return delivery.unreadable(index, &failure);
     }
-    // Other encodings need a text as a whole.
-    if !opened.format.is_one_text || plan.output_encoding.is_some() {
+    // Mending and other encodings need a text as a whole.
+    if !opened.format.is_one_text || plan.output_encoding.is_some() || plan.reading.repair_mojibake {
         return process(plan, Source::of_opened(plan, index, in_place, opened), job, delivery);
     }
     delivery.begin(index)?;

@@ -43,6 +43,7 @@ impl<'p> Plan<'p> {
             encoding: args.encoding,
             strict: args.strict,
             literal: false,
+            repair_mojibake: args.repair_mojibake,
             fields,
         };
         let inputs = match args.paths.as_slice() {

@@ -3,7 +3,7 @@
 use super::super::jobs::{Article, Job, Outcome};
 use super::plan::Plan;
 use super::source::{Event, Unit};
-use crate::io::{Batch, Entry, Failure, Notice, Record};
+use crate::io::{Batch, Entry, Failure, Notice, Record, found, repaired};
 
 /// The result for an entry.
 pub(super) enum Done {
@@ -33,15 +33,32 @@ pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) ->
 fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Vec<Done> {
     let done = |entry| match entry {
         Entry::Record(record) => record_done(record, plan, job),
-        Entry::Faulty(failure) => Done::Faulty(failure),
-        Entry::Notice(notice) => Done::Notice(notice),
-        Entry::Verbatim(bytes) => Done::Verbatim(bytes),
+        Entry::Faulty(failure) => vec![Done::Faulty(failure)],
+        Entry::Notice(notice) => vec![Done::Notice(notice)],
+        Entry::Verbatim(bytes) => vec![Done::Verbatim(bytes)],
     };
-    batch.entries().into_iter().map(done).collect()
+    batch.entries().into_iter().flat_map(done).collect()
 }
 
-fn record_done(record: Record, plan: &Plan, job: &dyn Job) -> Done {
+fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
+    let mut done: Vec<Done> = mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice).collect();
+    if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
+        (record.text, record.repaired) = (text, true);
+    }
     let title = record.title.as_deref().or(plan.title);
     let outcome = job.process(&Article { name: &record.name, text: &record.text, title });
-    Done::Processed(record, Box::new(outcome))
+    done.push(Done::Processed(record, Box::new(outcome)));
+    done
+}
+
+/// Says where a text was decoded in a wrong encoding.
+fn mojibake(record: &Record, repairs: bool) -> impl Iterator<Item = Notice> {
+    found(&record.text).into_iter().map(move |found| {
+        let what = match (found.certain, repairs) {
+            (true, true) => "; repaired",
+            (true, false) => "; --repair-mojibake repairs it",
+            (false, _) => "",
+        };
+        Notice::Warning(format!("{}:{}: holds {}{what}", record.name, found.line, found.what))
+    })
 }
