@@ -124,8 +124,17 @@ fn control_characters_go_and_stay_where_all_is_kept() {
 }
 
 #[test]
-fn a_lone_carriage_return_ends_no_line() {
-    qingwen_with(&["clean"], "老街\r夜市,近\r分享到:\r").exits(0).prints("老街\r夜市，近\r分享到：\r");
+fn every_terminator_ends_a_line_and_stays() {
+    for end in ["\r", "\u{2028}", "\u{2029}", "\u{85}", "\r\n"] {
+        let lines = |text: &str| text.replace('\n', end);
+        qingwen_with(&["clean"], lines("老街\n夜市,近\n分享到:\n"))
+            .exits(0)
+            .prints(&lines("老街\n夜市，近\n"));
+        qingwen_with(&["clean"], lines(ARTICLE)).exits(0).prints(&lines(CLEAN));
+        qingwen_with(&["convert", "--to", "hans"], lines("頭髮\n后来\n"))
+            .exits(0)
+            .prints(&lines("头发\n后来\n"));
+    }
 }
 
 #[test]
