@@ -12,7 +12,7 @@ use super::format::{BATCH, Batch, Format, OpenedReader, Reader, Writer, read_som
 use super::input::{Input, InputError};
 use super::reading::Reading;
 use super::record::{Change, Entry, Failure, Record};
-use super::row::{Row, Rows, count, cut, quoted, value};
+use super::row::{Row, Rows, count, cut, line_ends, quoted, value};
 use super::sniff::Beginning;
 use super::stream::Stream;
 
@@ -118,7 +118,7 @@ impl<R: Read> Table<R> {
         let bytes = std::mem::replace(&mut self.bytes, rest);
         self.rows.move_back(end);
         let first = self.line;
-        self.line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
+        self.line += line_ends(&bytes);
         Some(Box::new(Block { bytes, ends, first, columns: Arc::clone(self.columns.as_ref()?) }))
     }
 }
@@ -226,7 +226,7 @@ impl Batch for Block {
         for end in self.ends {
             let row = &self.bytes[std::mem::replace(&mut start, end)..end];
             entries.push(self.columns.entry(row, line));
-            line += memchr::memchr_iter(b'\n', row).count() as u64;
+            line += line_ends(row);
         }
         entries
     }

@@ -35,14 +35,16 @@ pub(super) const FORMAT: Format = Format {
 /// The byte-order mark.
 const MARK: &[u8] = "\u{FEFF}".as_bytes();
 
-/// Whether the content is valid JSON, or begins as an array of objects that is longer than what was read.
+/// Whether the content is an object or an array of objects, or begins as one and is longer than what was read.
 fn fits(beginning: &Beginning) -> bool {
     let text = beginning.text.trim_start_matches('\u{FEFF}').trim();
-    if beginning.complete {
-        return text.starts_with(['[', '{']) && serde_json::from_str::<IgnoredAny>(text).is_ok();
+    let first = text.strip_prefix('[').unwrap_or(text).trim_start();
+    let is_object = first.strip_prefix('{').is_some_and(|inner| inner.trim_start().starts_with('"'));
+    let is_array = text.starts_with('[');
+    match beginning.complete {
+        true => is_object && serde_json::from_str::<IgnoredAny>(text).is_ok(),
+        false => is_object && is_array,
     }
-    let inner = text.strip_prefix('[').map_or("", str::trim_start);
-    inner.strip_prefix('{').is_some_and(|inner| inner.trim_start().starts_with('"'))
 }
 
 fn open(stream: Stream) -> OpenedReader {

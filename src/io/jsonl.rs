@@ -36,13 +36,18 @@ const MARK: char = '\u{FEFF}';
 fn fits(beginning: &Beginning) -> bool {
     let text = beginning.text.trim_start_matches(MARK);
     let whole = if beginning.complete { text } else { text.rsplit_once('\n').map_or("", |(whole, _)| whole) };
-    let is_object = |line: &str| line.starts_with('{') && serde_json::from_str::<IgnoredAny>(line).is_ok();
+    let is_object = |line: &str| begins_object(line) && serde_json::from_str::<IgnoredAny>(line).is_ok();
     let lines: Vec<bool> =
         whole.lines().map(str::trim).filter(|line| !line.is_empty()).map(is_object).collect();
     let objects = lines.iter().filter(|is_object| **is_object).count();
     // A record may be longer than what was read.
-    let long = lines.is_empty() && text.len() >= BATCH / 2 && text.trim_start().starts_with("{\"");
+    let long = lines.is_empty() && text.len() >= BATCH / 2 && begins_object(text.trim_start());
     long || lines.first() == Some(&true) && objects * 3 >= lines.len() * 2
+}
+
+/// Whether a text begins with a bracket and the name of a field.
+fn begins_object(text: &str) -> bool {
+    text.strip_prefix('{').is_some_and(|inner| inner.trim_start().starts_with('"'))
 }
 
 fn open(stream: Stream) -> OpenedReader {

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::encoding::{Encoding, GBK, WINDOWS_1252, bits, encode};
+use crate::text::Document;
 
 /// What frequent Chinese characters and marks become if UTF-8 is read as GBK, which takes two bytes of three. They
 /// hardly stand in other text.
@@ -56,7 +57,7 @@ pub(crate) fn found(text: &str) -> Vec<Found> {
             }
         };
         if !found.iter().any(|known| known.what == what) {
-            let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..place.start]).count() + 1;
+            let line = Document::new(text).lines().partition_point(|line| line.next <= place.start) + 1;
             found.push(Found { line, what, certain });
         }
     }

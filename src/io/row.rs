@@ -33,6 +33,8 @@ pub(super) struct Rows {
     /// The byte between values.
     pub delimiter: u8,
     place: Place,
+    /// Whether the last byte was a carriage return that may end the row.
+    returned: bool,
     /// Number of bytes that were seen.
     seen: usize,
 }
@@ -40,7 +42,7 @@ pub(super) struct Rows {
 impl Rows {
     /// At the beginning of a row.
     pub fn new(delimiter: u8) -> Self {
-        Self { delimiter, place: Place::Start, seen: 0 }
+        Self { delimiter, place: Place::Start, returned: false, seen: 0 }
     }
 
     /// The ends of the rows in the bytes that were not seen yet.
@@ -51,9 +53,13 @@ impl Rows {
             self.seen = '\u{FEFF}'.len_utf8();
         }
         for (place, byte) in bytes.iter().enumerate().skip(self.seen) {
+            if self.returned && *byte != b'\n' {
+                ends.push(place);
+            }
             if *byte == b'\n' && self.place != Place::Quoted {
                 ends.push(place + 1);
             }
+            self.returned = *byte == b'\r' && self.place != Place::Quoted;
             self.place = self.place.behind(*byte, self.delimiter);
         }
         self.seen = bytes.len();
@@ -64,6 +70,12 @@ impl Rows {
     pub fn move_back(&mut self, count: usize) {
         self.seen -= count;
     }
+}
+
+/// Number of line ends in complete rows.
+pub(super) fn line_ends(rows: &[u8]) -> u64 {
+    let returns = memchr::memchr_iter(b'\r', rows).filter(|at| rows.get(at + 1) != Some(&b'\n')).count();
+    (memchr::memchr_iter(b'\n', rows).count() + returns) as u64
 }
 
 /// A row.
@@ -132,6 +144,17 @@ mod tests {
                 .flat_map(|end| rows.ends(&text.as_bytes()[..end]))
                 .collect();
             assert_eq!(ends, [14, 19, 23], "{size}");
+        }
+    }
+
+    #[test]
+    fn a_carriage_return_ends_a_row() {
+        for size in [1, 2, 100] {
+            let text = b"a,b\r1,\"\r\"\r\n2\r";
+            let mut rows = Rows::new(b',');
+            let pieces = (size..text.len()).step_by(size).chain([text.len()]);
+            let ends: Vec<usize> = pieces.flat_map(|end| rows.ends(&text[..end])).collect();
+            assert_eq!((ends, line_ends(text)), (vec![4, 11], 4), "{size}");
         }
     }
 

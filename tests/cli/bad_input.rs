@@ -127,9 +127,6 @@ fn control_characters_go_and_stay_where_all_is_kept() {
 fn every_terminator_ends_a_line_and_stays() {
     for end in ["\r", "\u{2028}", "\u{2029}", "\u{85}", "\r\n"] {
         let lines = |text: &str| text.replace('\n', end);
-        qingwen_with(&["clean"], lines("老街\n夜市,近\n分享到:\n"))
-            .exits(0)
-            .prints(&lines("老街\n夜市，近\n"));
         qingwen_with(&["clean"], lines(ARTICLE)).exits(0).prints(&lines(CLEAN));
         qingwen_with(&["convert", "--to", "hans"], lines("頭髮\n后来\n"))
             .exits(0)

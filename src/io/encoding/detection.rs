@@ -1,7 +1,8 @@
 //! Tells the encoding of bytes that are not UTF-8.
 //!
 //! The bytes are decoded in each candidate. The candidate in which they are most probable as Chinese or Japanese text
-//! is the encoding. `chardetng` alone confuses GBK and Big5 in short texts; it only names what else the bytes may be.
+//! is the encoding. `chardetng` says nothing about its doubts, and confuses GBK and Big5 in a few short texts; it only
+//! names what else the bytes may be.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, SHIFT_JIS, UTF_8};
