@@ -7,6 +7,23 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 /// How many places are named in a message. The others are only counted.
 const NAMED: usize = 5;
 
+/// What stands before bytes that are decoded.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Before {
+    /// Number of bytes.
+    pub bytes: u64,
+    /// Number of line feeds.
+    pub lines: u64,
+}
+
+impl Before {
+    /// With more bytes, which are ASCII.
+    pub fn and(self, ascii: &[u8]) -> Self {
+        let lines = memchr::memchr_iter(b'\n', ascii).count() as u64;
+        Self { bytes: self.bytes + ascii.len() as u64, lines: self.lines + lines }
+    }
+}
+
 /// Decodes one text. It gets the bytes in pieces of any size.
 pub(super) struct Transcoder {
     /// The decoder; `None` for UTF-8, which is checked and copied.
@@ -21,10 +38,33 @@ pub(super) struct Transcoder {
 }
 
 impl Transcoder {
-    /// A decoder of bytes that begin at byte `position` of the input.
-    pub fn new(encoding: &'static Encoding, position: u64) -> Self {
+    /// A decoder of all bytes of an input.
+    pub fn new(encoding: &'static Encoding) -> Self {
+        Self::behind(encoding, Before::default())
+    }
+
+    /// A decoder of the bytes behind others.
+    pub fn behind(encoding: &'static Encoding, before: Before) -> Self {
+        let Before { bytes: position, lines } = before;
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
-        Self { decoder, carry: Vec::new(), position, lines: 0, faults: Faults::new(encoding) }
+        Self { decoder, carry: Vec::new(), position, lines, faults: Faults::new(encoding) }
+    }
+
+    /// Whether the bytes are UTF-8, which is copied.
+    pub fn copies(&self) -> bool {
+        self.decoder.is_none()
+    }
+
+    /// Takes valid UTF-8 that the caller copied, behind which there are the first bytes of a character.
+    pub fn pass(&mut self, valid: &[u8], beginning: &[u8]) {
+        self.position += valid.len() as u64;
+        self.lines += memchr::memchr_iter(b'\n', valid).count() as u64;
+        self.carry.extend(beginning);
+    }
+
+    /// Gives back the first bytes of a character whose end has not come yet.
+    pub fn take_carry(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.carry)
     }
 
     /// What could not be decoded up to now.
@@ -181,7 +221,7 @@ mod tests {
 
     /// The text of bytes that come `size` at a time, and what was said of them.
     fn decoded(encoding: &'static Encoding, bytes: &[u8], size: usize) -> (String, String) {
-        let mut transcoder = Transcoder::new(encoding, 0);
+        let mut transcoder = Transcoder::new(encoding);
         let mut text = String::new();
         let pieces = bytes.chunks(size).count();
         for (number, piece) in bytes.chunks(size).enumerate() {

@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_8};
 use super::super::input::{Input, InputError};
 use super::super::reading::{Notice, Reading};
 use super::detection::{Guess, guess};
-use super::transcoder::{Faults, Transcoder};
+use super::transcoder::{Before, Faults, Transcoder};
 use super::{UTF_16_MARK, by_mark, is_utf8};
 
 /// A text, and what is to be said of how it was decoded.
@@ -23,10 +23,10 @@ pub(crate) fn decode(bytes: &[u8], input: &Input, reading: &Reading) -> Result<D
     if utf8 && let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return Ok(Decoded { text: text.to_owned(), notices: vec![Notice::Encoding(UTF_8)] });
     }
-    let encoding = encoding_of(bytes, reading.encoding, true)
+    let encoding = encoding_of(bytes, reading.encoding, true, Before::default())
         .map_err(|doubt| InputError::Encoding { input: input.clone(), reason: doubt })?;
     let mark = mark_length(bytes, encoding);
-    let mut transcoder = Transcoder::new(encoding, mark as u64);
+    let mut transcoder = Transcoder::behind(encoding, Before { bytes: mark as u64, lines: 0 });
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
     transcoder.push(&bytes[mark..], true, &mut text);
     if reading.strict && transcoder.faults().any() {
@@ -70,7 +70,8 @@ pub(super) fn mark_length(bytes: &[u8], encoding: &'static Encoding) -> usize {
     if marked { UTF_16_MARK } else { 0 }
 }
 
-/// The encoding of bytes: the given one, or the one that they have. `ended` says whether the input ends with them.
+/// The encoding of bytes: the given one, or the one that they have. `ended` says whether the input ends with them, and
+/// `before` what stands before them.
 ///
 /// # Errors
 /// If it is not certain. The error says what it may be.
@@ -78,6 +79,7 @@ pub(super) fn encoding_of(
     bytes: &[u8],
     given: Option<&'static Encoding>,
     ended: bool,
+    before: Before,
 ) -> Result<&'static Encoding, String> {
     if let Some(encoding) = given.or_else(|| by_mark(bytes)) {
         return Ok(encoding);
@@ -87,13 +89,13 @@ pub(super) fn encoding_of(
     }
     match guess(bytes, ended) {
         Guess::Likely(encoding) => Ok(encoding),
-        guess => Err(doubt(bytes, guess)),
+        guess => Err(doubt(bytes, guess, before)),
     }
 }
 
 /// Says why the encoding is not certain, and how to name it.
-fn doubt(bytes: &[u8], guess: Guess) -> String {
-    let mut faults = Transcoder::new(UTF_8, 0);
+fn doubt(bytes: &[u8], guess: Guess, before: Before) -> String {
+    let mut faults = Transcoder::behind(UTF_8, before);
     faults.push(bytes, true, &mut String::new());
     let faults = faults.faults().first();
     match guess {
@@ -111,15 +113,15 @@ fn doubt(bytes: &[u8], guess: Guess) -> String {
 
 /// The beginning of an input as text, to see what it is. What cannot be decoded is replaced.
 pub(crate) fn decode_beginning(bytes: &[u8], given: Option<&'static Encoding>, ended: bool) -> String {
-    let encoding = encoding_of(bytes, given, ended).unwrap_or(UTF_8);
+    let encoding = encoding_of(bytes, given, ended, Before::default()).unwrap_or(UTF_8);
     let mut text = String::new();
-    Transcoder::new(encoding, 0).push(&bytes[mark_length(bytes, encoding)..], ended, &mut text);
+    Transcoder::new(encoding).push(&bytes[mark_length(bytes, encoding)..], ended, &mut text);
     text
 }
 
 /// UTF-8 in which what is not valid is replaced, and what was.
 pub(crate) fn lossy(bytes: &[u8]) -> (String, Faults) {
-    let mut transcoder = Transcoder::new(UTF_8, 0);
+    let mut transcoder = Transcoder::new(UTF_8);
     let mut text = String::new();
     transcoder.push(bytes, true, &mut text);
     (text, transcoder.faults().clone().in_one_line())
