@@ -89,8 +89,15 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 fn article() -> impl Strategy<Value = String> {
-    let lines =
-        prop::collection::vec((line(), prop::sample::select(vec!["\n", "\n", "\n", "\r\n", "\n\n"])), 0..24);
+    let lines = prop::collection::vec(
+        (
+            line(),
+            prop::sample::select(vec![
+                "\n", "\n", "\n", "\n", "\n", "\r\n", "\n\n", "\r", "\u{2028}", "\u{85}",
+            ]),
+        ),
+        0..24,
+    );
     (lines, any::<bool>(), prop::bool::weighted(0.1)).prop_map(|(lines, ended, mark)| {
         let mut text: String = lines.iter().flat_map(|(line, end)| [line.as_str(), end]).collect();
         if !ended {

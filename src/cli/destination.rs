@@ -1,12 +1,12 @@
 //! The destination of the articles' results.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use super::args::OutputArgs;
-use crate::io::{Input, Output, replace_file};
+use crate::io::{Compression, Input, Output, Packed, replace_file};
 
 /// The destination of the results, before anything is opened.
 pub(super) enum Destination {
@@ -42,11 +42,26 @@ impl Destination {
     pub fn open(&self) -> anyhow::Result<Opened> {
         Ok(match self {
             Destination::Nowhere => Opened::Nowhere,
-            Destination::Standard => Opened::One(Separated { output: Output::standard(), ended: true }),
-            Destination::File(path) => Opened::One(Separated { output: create(path)?, ended: true }),
+            Destination::Standard => {
+                Opened::One(Separated { output: Packed::Plain(Output::standard()), ended: true })
+            }
+            Destination::File(path) => Opened::One(Separated { output: packed(path)?, ended: true }),
             Destination::InPlace => Opened::InPlace(Vec::new()),
         })
     }
+}
+
+/// A file to write to, which is compressed if its name says so.
+fn packed(path: &Path) -> anyhow::Result<Packed> {
+    let compression =
+        path.extension().and_then(|ending| Compression::by_ending(&ending.to_str()?.to_ascii_lowercase()));
+    if let Some(compression) = compression.filter(|compression| !compression.is_written()) {
+        anyhow::bail!(
+            "{}: {compression} is read and not written; name a file that is not compressed, or a .gz",
+            path.display()
+        );
+    }
+    Ok(Packed::new(create(path)?, compression))
 }
 
 /// A file to write to.
@@ -68,12 +83,13 @@ pub(super) enum Opened {
 }
 
 impl Opened {
-    /// Begins the result of an input.
+    /// Begins the result of an input. What is `recoded` keeps results apart by itself.
     ///
     /// # Errors
     /// Errors of the output.
-    pub fn begin(&mut self) -> anyhow::Result<()> {
+    pub fn begin(&mut self, recoded: bool) -> anyhow::Result<()> {
         match self {
+            Opened::One(_) if recoded => Ok(()),
             Opened::One(output) => output.separate(),
             Opened::InPlace(result) => {
                 result.clear();
@@ -96,12 +112,12 @@ impl Opened {
     ///
     /// # Errors
     /// If the result cannot be written. In that case the file stays as it was.
-    pub fn replace(&mut self, input: &Input) -> io::Result<()> {
-        match (self, input) {
-            (Opened::InPlace(result), Input::File(path))
-                if std::fs::read(path).is_ok_and(|old| old != *result) =>
-            {
-                replace_file(path, result)
+    pub fn replace(&mut self, input: &Input, compression: Option<Compression>) -> io::Result<()> {
+        let (Opened::InPlace(result), Input::File(path)) = (self, input) else { return Ok(()) };
+        match compression {
+            None if std::fs::read(path).is_ok_and(|old| old != *result) => replace_file(path, result),
+            Some(compression) if content(path, compression).is_ok_and(|old| old != *result) => {
+                replace_file(path, &compression.compressed(result)?)
             }
             _ => Ok(()),
         }
@@ -124,6 +140,13 @@ impl Opened {
     }
 }
 
+/// The content of a compressed file.
+fn content(path: &Path, compression: Compression) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    compression.reader(Box::new(std::fs::File::open(path)?))?.read_to_end(&mut content)?;
+    Ok(content)
+}
+
 /// The reason why an input cannot be replaced at all.
 pub(super) fn irreplaceable(input: &Input) -> Option<&'static str> {
     let Input::File(path) = input else { return Some("cannot be replaced in place") };
@@ -133,7 +156,7 @@ pub(super) fn irreplaceable(input: &Input) -> Option<&'static str> {
 
 /// An output that records whether its last line has ended, so that two inputs do not run together in one line.
 pub(super) struct Separated {
-    output: Output,
+    output: Packed,
     ended: bool,
 }
 

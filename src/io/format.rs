@@ -1,27 +1,34 @@
 //! The table of formats. A new format is one file that reads and writes it, and one row here.
 
-use std::io::{self, Write};
-use std::sync::Arc;
+use std::io::{self, Read, Write};
 
 use super::input::{Input, InputError};
-use super::record::{Change, Entry, Fields, Record};
-use super::{jsonl, text};
+use super::record::{Change, Entry, Record};
+use super::sniff::Beginning;
+use super::stream::Stream;
+use super::{delimited, json, jsonl, text};
 
 /// A format in which articles are stored.
 #[derive(Debug)]
 pub(crate) struct Format {
     /// The name for `--format`.
     pub name: &'static str,
+    /// The name in messages.
+    pub title: &'static str,
     /// The text for the help.
     pub help: &'static str,
     /// The file name endings of the format, in lower case.
     pub endings: &'static [&'static str],
     /// Whether its records have fields, which options name.
     pub has_fields: bool,
+    /// Whether its records may get more fields.
+    pub adds_fields: bool,
     /// Whether an input is exactly one text, so that it may be converted piece by piece.
     pub is_one_text: bool,
-    /// Opens an input.
-    pub reader: fn(&Input, &Arc<Fields>) -> OpenedReader,
+    /// Whether an input whose name does not tell its format is certainly in this one.
+    pub fits: fn(&Beginning) -> bool,
+    /// Reads the content of an input.
+    pub reader: fn(Stream) -> OpenedReader,
     /// Creates the writer that writes the records of an input back.
     pub writer: fn(&Input) -> Box<dyn Writer>,
 }
@@ -29,15 +36,29 @@ pub(crate) struct Format {
 /// A reader, or the reason why an input cannot be opened.
 pub(crate) type OpenedReader = Result<Box<dyn Reader>, InputError>;
 
-/// All formats. The first one is the default for names with an unknown ending.
-pub(crate) static FORMATS: [Format; 2] = [text::FORMAT, jsonl::FORMAT];
+/// All formats. The first one is the default for content that nothing tells.
+pub(crate) static FORMATS: [Format; 5] =
+    [text::FORMAT, jsonl::FORMAT, json::FORMAT, delimited::CSV, delimited::TSV];
 
 impl Format {
-    /// The format of an input, according to its name.
+    /// The format of a file, according to its name alone.
     pub fn of(input: &Input) -> &'static Format {
-        let ending = input.ending();
-        let has = |format: &&Format| format.endings.iter().any(|known| ending.as_deref() == Some(known));
-        FORMATS.iter().find(has).unwrap_or(&FORMATS[0])
+        input.ending().and_then(|ending| Self::by_ending(&ending)).unwrap_or(&FORMATS[0])
+    }
+
+    /// The format of files whose name has an ending.
+    pub fn by_ending(ending: &str) -> Option<&'static Format> {
+        FORMATS.iter().find(|format| format.endings.contains(&ending))
+    }
+
+    /// The format of a name.
+    pub fn by_name(name: &str) -> Option<&'static Format> {
+        FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// The format of one article a file.
+    pub fn text() -> &'static Format {
+        &FORMATS[0]
     }
 }
 
@@ -54,6 +75,20 @@ pub(crate) trait Reader {
 /// Bytes in a batch, unless a single record is larger. With smaller batches, passing them to another thread takes too
 /// much of the time.
 pub(crate) const BATCH: usize = 64 << 10;
+
+/// Appends the available bytes, up to [`BATCH`], to `bytes`. Returns their number, which is 0 at the end.
+pub(super) fn read_some(stream: &mut dyn Read, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    let known = bytes.len();
+    bytes.resize(known + BATCH, 0);
+    let read = loop {
+        match stream.read(&mut bytes[known..]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => break read,
+        }
+    };
+    bytes.truncate(known + read.as_ref().copied().unwrap_or_default());
+    read
+}
 
 /// Records that were read together. Workers parse them, because parsing takes longer than finding the ends of records.
 pub(crate) trait Batch: Send {

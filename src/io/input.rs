@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use super::compression::Compression;
+
 /// The source of articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Input {
@@ -19,6 +21,12 @@ pub(crate) enum Input {
 pub(crate) enum InputError {
     #[error("{input}: {reason}")]
     Read { input: Input, reason: io::Error },
+    #[error("{input}: looks like {kind}; {advice}")]
+    Unsupported { input: Input, kind: &'static str, advice: &'static str },
+    #[error("{input}: {reason}")]
+    Encoding { input: Input, reason: String },
+    #[error("{input}: {reason}")]
+    Content { input: Input, reason: String },
     #[error("{input}: is a folder; name the files in it")]
     Folder { input: Input },
     #[error("{input}: not UTF-8 at byte {offset}, in line {line}; convert it to UTF-8 first")]
@@ -39,11 +47,13 @@ impl Input {
         }
     }
 
-    /// The ending of the file's name, in lower case.
+    /// The ending of the file's name, in lower case. The ending of a compressed file is the one before.
     pub fn ending(&self) -> Option<String> {
-        match self {
-            Input::Standard => None,
-            Input::File(path) => Some(path.extension()?.to_str()?.to_ascii_lowercase()),
+        let Input::File(path) = self else { return None };
+        let lower = |path: &Path| Some(path.extension()?.to_str()?.to_ascii_lowercase());
+        match lower(path)? {
+            ending if Compression::by_ending(&ending).is_some() => lower(Path::new(path.file_stem()?)),
+            ending => Some(ending),
         }
     }
 

@@ -4,7 +4,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use flate2::write::GzEncoder;
 use tempfile::{Builder, NamedTempFile};
+
+use super::compression::Compression;
 
 /// Bytes that are collected before they are written. A block of converted text is larger, and is written directly.
 const CAPACITY: usize = 1 << 15;
@@ -130,6 +133,48 @@ impl Write for Output {
             Output::Standard(writer) => writer.flush(),
             Output::File { writer, path } => writer.flush().map_err(|error| named(path, error)),
             Output::Device { writer, path } => writer.flush().map_err(|error| named(path, error)),
+        }
+    }
+}
+
+/// An output that may be compressed.
+pub(crate) enum Packed {
+    Plain(Output),
+    Gzip(Box<GzEncoder<Output>>),
+}
+
+impl Packed {
+    /// An output in a compression.
+    pub fn new(output: Output, compression: Option<Compression>) -> Self {
+        match compression {
+            Some(Compression::Gzip) => {
+                Packed::Gzip(Box::new(GzEncoder::new(output, flate2::Compression::default())))
+            }
+            _ => Packed::Plain(output),
+        }
+    }
+
+    /// Writes out what is left, and gives the file its name.
+    pub fn finish(self) -> io::Result<()> {
+        match self {
+            Packed::Plain(output) => output.finish(),
+            Packed::Gzip(encoder) => encoder.finish()?.finish(),
+        }
+    }
+}
+
+impl Write for Packed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Packed::Plain(output) => output.write(bytes),
+            Packed::Gzip(encoder) => encoder.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Packed::Plain(output) => output.flush(),
+            Packed::Gzip(encoder) => encoder.flush(),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::reading::Notice;
+
 /// The parts of an input, in order.
 #[derive(Debug)]
 pub(crate) enum Entry {
@@ -9,6 +11,8 @@ pub(crate) enum Entry {
     Record(Record),
     /// A record that contains no article. It is left out of the output.
     Faulty(Failure),
+    /// Something that is told of the input.
+    Notice(Notice),
     /// Bytes that do not belong to a record. They are copied unchanged.
     Verbatim(Vec<u8>),
 }
@@ -25,6 +29,8 @@ pub(crate) struct Record {
     pub title: Option<String>,
     /// The article.
     pub text: String,
+    /// Whether `text` is no longer what `source` holds, because it was repaired.
+    pub repaired: bool,
     /// The record as it was read; empty if it consists only of the text.
     pub source: String,
     /// Byte range of the text's value in `source`.
@@ -40,6 +46,18 @@ pub(crate) struct Change<'c> {
     pub added: &'c [AddedField],
 }
 
+impl Record {
+    /// A record that consists only of a text.
+    pub fn of_text(name: String, text: String) -> Self {
+        Self { name, has_id: false, title: None, text, repaired: false, source: String::new(), place: 0..0 }
+    }
+
+    /// Whether a change leaves the text as it stands in the source.
+    pub fn keeps_text(&self, change: &Change) -> bool {
+        !self.repaired && change.text == self.text
+    }
+}
+
 /// A field that is written in addition to the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AddedField {
@@ -52,8 +70,8 @@ pub(crate) struct AddedField {
 /// The names of the fields to read.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
-    /// The field that contains the article.
-    pub text: String,
+    /// The field that contains the article. It is guessed if it is not named.
+    pub text: Option<String>,
     /// The field that names the record in reports.
     pub id: String,
     /// The field that contains the article's title.

@@ -3,34 +3,41 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
+use super::encoding::{Decoded, decode};
 use super::format::{Batch, Format, OpenedReader, Reader, Writer};
 use super::input::{Input, InputError};
-use super::record::{Change, Entry, Failure, Fields, Record};
+use super::reading::Reading;
+use super::record::{Change, Entry, Failure, Record};
+use super::stream::Stream;
 
 /// The row of the table of formats.
 pub(super) const FORMAT: Format = Format {
     name: "text",
+    title: "text",
     help: "One article a file",
-    endings: &["txt"],
+    endings: &["txt", "md", "markdown", "text"],
     has_fields: false,
+    adds_fields: false,
+    fits: |_| false,
     is_one_text: true,
     reader: open,
     writer: |_| Box::new(Plain),
 };
 
-fn open(input: &Input, _fields: &Arc<Fields>) -> OpenedReader {
-    Ok(Box::new(Once(Some((input.open()?, input.clone())))))
+fn open(stream: Stream) -> OpenedReader {
+    Ok(Box::new(Once(Some(stream))))
 }
 
 /// Reads the whole input as one record.
-struct Once(Option<(Box<dyn Read>, Input)>);
+struct Once(Option<Stream>);
 
 impl Reader for Once {
     fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError> {
-        let Some((mut stream, input)) = self.0.take() else { return Ok(None) };
+        let Some(stream) = self.0.take() else { return Ok(None) };
+        let (input, reading) = (stream.input.clone(), Arc::clone(&stream.reading));
         let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).map_err(|error| input.error(error))?;
-        Ok(Some(Box::new(Whole { bytes, input })))
+        stream.bytes().read_to_end(&mut bytes).map_err(|error| input.error(error))?;
+        Ok(Some(Box::new(Whole { bytes, input, reading })))
     }
 }
 
@@ -38,6 +45,7 @@ impl Reader for Once {
 struct Whole {
     bytes: Vec<u8>,
     input: Input,
+    reading: Arc<Reading>,
 }
 
 impl Batch for Whole {
@@ -47,17 +55,13 @@ impl Batch for Whole {
 
     fn entries(self: Box<Self>) -> Vec<Entry> {
         let name = self.input.name();
-        vec![match self.input.decode(self.bytes) {
-            Ok(text) => Entry::Record(Record {
-                name,
-                has_id: false,
-                title: None,
-                text,
-                source: String::new(),
-                place: 0..0,
-            }),
-            Err(error) => Entry::Faulty(Failure { name, message: error.to_string() }),
-        }]
+        match decode(&self.bytes, &self.input, &self.reading) {
+            Ok(Decoded { text, notices }) => {
+                let record = Entry::Record(Record::of_text(name, text));
+                notices.into_iter().map(Entry::Notice).chain([record]).collect()
+            }
+            Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string() })],
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::evidence::Evidence;
 use super::fixpoint::History;
-use super::mending::{Mending, converted, mend, mend_before_terminator};
+use super::mending::{Mending, converted, mend};
 use super::options::{Options, Punctuation};
 use super::{
     Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement, Rewrite, characters_changed, count_lines,
@@ -235,10 +235,7 @@ impl<'d, 's> Draft<'d, 's> {
             let quotes = mending.as_ref().and_then(|mending| mending.of_line(draft.line.number));
             let text = match quotes {
                 None => draft.converted.clone(),
-                Some(quotes) if self.document.terminator(draft.line).is_empty() => {
-                    mend(&draft.converted, quotes)
-                }
-                Some(quotes) => mend_before_terminator(&draft.converted, quotes),
+                Some(quotes) => mend(&draft.converted, quotes),
             };
             // A mended line in which references could be read again would not rest: it stays unmended.
             let rests = quotes.is_none() || replacing.apply(&text) == text;

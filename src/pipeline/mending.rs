@@ -28,20 +28,10 @@ pub(super) fn converted<'s>(conversion: &Conversion, index: usize, read: &Cow<'s
     }
 }
 
-/// Mends a line at the document's end.
+/// Mends a line.
 pub(super) fn mend<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, str> {
     match converted {
         Cow::Borrowed(text) => typography::mend(text, quotes),
         Cow::Owned(text) => Cow::Owned(typography::mend(text, quotes).into_owned()),
     }
-}
-
-/// Mends a line with a terminator behind it: a carriage return that mending lays bare would become a part of
-/// that.
-pub(super) fn mend_before_terminator<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, str> {
-    let mut text = mend(converted, quotes);
-    while text.ends_with('\r') {
-        text = Cow::Owned(typography::mend(text.trim_end_matches('\r'), quotes).into_owned());
-    }
-    text
 }

@@ -16,14 +16,15 @@ impl Span {
     }
 }
 
-/// A physical line: the text before a line feed.
+/// A physical line: the text before a terminator, which is a line feed, a carriage return, both, or one of the separators
+/// that Unicode has beside them (U+0085, U+2028, U+2029).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     /// 1-based number in the source.
     pub number: usize,
     /// The line's text without its terminator.
     pub span: Span,
-    /// One past the terminator (`\n` or `\r\n`), where the next line starts.
+    /// One past the terminator, where the next line starts.
     pub next: usize,
 }
 
@@ -40,27 +41,27 @@ pub struct Document<'s> {
     /// Length in bytes of a byte-order mark at the start. It belongs to no line.
     mark: usize,
     lines: Vec<Line>,
+    has_separators: bool,
 }
 
 impl<'s> Document<'s> {
     /// Finds the lines of `source`. Byte-order marks at its start belong to no line. A carriage return directly before
-    /// a line feed belongs to the terminator.
+    /// a line feed is one terminator with it.
     pub fn new(source: &'s str) -> Self {
         let mark = source.len() - source.trim_start_matches('\u{FEFF}').len();
         let mut lines = Vec::with_capacity(source.len() / 64 + 1);
         let mut start = mark;
         let bytes = source.as_bytes();
-        for feed in memchr::memchr_iter(b'\n', bytes) {
-            let is_carriage = feed > start && bytes[feed - 1] == b'\r';
-            let span = Span { start, end: feed - usize::from(is_carriage) };
-            lines.push(Line { number: lines.len() + 1, span, next: feed + 1 });
-            start = feed + 1;
+        let has_separators = has_separators(bytes);
+        while let Some(Span { start: end, end: next }) = terminator(bytes, start, has_separators) {
+            lines.push(Line { number: lines.len() + 1, span: Span { start, end }, next });
+            start = next;
         }
         if start < source.len() {
             let span = Span { start, end: source.len() };
             lines.push(Line { number: lines.len() + 1, span, next: span.end });
         }
-        Self { source, mark, lines }
+        Self { source, mark, lines, has_separators }
     }
 
     /// The source as given.
@@ -83,10 +84,47 @@ impl<'s> Document<'s> {
         Span { start: line.span.end, end: line.next }.of(self.source)
     }
 
+    /// Whether a line ends with something else than line feeds and carriage returns.
+    pub(crate) fn has_separators(&self) -> bool {
+        self.has_separators
+    }
+
     /// The span of the byte-order mark, if there is one.
     pub fn byte_order_mark(&self) -> Option<Span> {
         (self.mark > 0).then_some(Span { start: 0, end: self.mark })
     }
+}
+
+/// The separators of lines that hardly any text has.
+const SEPARATORS: [&str; 3] = ["\u{85}", "\u{2028}", "\u{2029}"];
+
+fn has_separators(bytes: &[u8]) -> bool {
+    SEPARATORS.iter().any(|separator| memchr::memmem::find(bytes, separator.as_bytes()).is_some())
+}
+
+/// The first terminator of a line from byte `start` on.
+fn terminator(bytes: &[u8], start: usize, has_separators: bool) -> Option<Span> {
+    let rest = &bytes[start..];
+    let at = if has_separators {
+        rest.iter().enumerate().position(|(at, byte)| match byte {
+            b'\n' | b'\r' => true,
+            0xC2 | 0xE2 => separator(&rest[at..]).is_some(),
+            _ => false,
+        })
+    } else {
+        memchr::memchr2(b'\n', b'\r', rest)
+    }?;
+    let length = match rest[at] {
+        b'\r' if rest.get(at + 1) == Some(&b'\n') => 2,
+        b'\n' | b'\r' => 1,
+        _ => separator(&rest[at..])?.len(),
+    };
+    Some(Span { start: start + at, end: start + at + length })
+}
+
+/// The separator with which bytes begin.
+fn separator(bytes: &[u8]) -> Option<&'static str> {
+    SEPARATORS.into_iter().find(|separator| bytes.starts_with(separator.as_bytes()))
 }
 
 #[cfg(test)]
@@ -95,15 +133,35 @@ mod tests {
 
     #[test]
     fn lines_and_terminators_tile_the_source() {
-        for source in ["", "\n", "a", "a\n", "a\r\nb", "\r\n\r\n", "\u{FEFF}a\nb\r", "\r", "a\r\r\n"] {
+        for source in [
+            "",
+            "\n",
+            "a",
+            "a\n",
+            "a\r\nb",
+            "\r\n\r\n",
+            "\u{FEFF}a\nb\r",
+            "\r",
+            "a\r\r\n",
+            "a\u{85}b\u{2028}\u{2029}“c”\r",
+        ] {
             let document = Document::new(source);
             let mut joined = document.byte_order_mark().map_or("", |mark| mark.of(source)).to_owned();
             for line in document.lines() {
                 joined.push_str(document.text(line));
                 joined.push_str(document.terminator(line));
-                assert!(!document.text(line).contains('\n'));
+                assert!(!document.text(line).contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']));
             }
             assert_eq!(joined, source);
         }
+    }
+
+    #[test]
+    fn every_terminator_ends_a_line() {
+        let document = Document::new("甲\r乙\u{2028}丙\u{85}丁\r\n\r\r\n“戊”\u{2029}");
+        let texts: Vec<_> = document.lines().iter().map(|line| document.text(line)).collect();
+        assert_eq!(texts, ["甲", "乙", "丙", "丁", "", "", "“戊”"]);
+        let ends: Vec<_> = document.lines().iter().map(|line| document.terminator(line)).collect();
+        assert_eq!(ends, ["\r", "\u{2028}", "\u{85}", "\r\n", "\r", "\r\n", "\u{2029}"]);
     }
 }

@@ -59,14 +59,13 @@ fn bytes_that_are_not_utf8_are_named() {
         (&b"\xE7\x94\xB2\n\xFF\n"[..], 4),
         (b"\xE7\x94", 0),
         (b"\xEF\xBB\xBF\xE7\x94\xB2\xC0\x80", 6),
-        (b"\xFF\xFEa\x00", 0),
         (b"\xED\xA0\x80", 0),
     ] {
         folder.write("bad.txt", bytes);
         let message = format!("bad.txt: not UTF-8 at byte {offset}");
-        folder.run(&["clean", "bad.txt"]).exits(2).prints("").says(&message);
-        folder.run(&["clean", "bad.txt", "a.txt"]).exits(2).prints(CLEAN).says(&message);
-        qingwen_with(&["clean"], bytes)
+        folder.run(&["clean", "--strict", "bad.txt"]).exits(2).prints("").says(&message);
+        folder.run(&["clean", "--strict", "bad.txt", "a.txt"]).exits(2).prints(CLEAN).says(&message);
+        qingwen_with(&["clean", "--strict"], bytes)
             .exits(2)
             .prints("")
             .says(&format!("standard input: not UTF-8 at byte {offset}"));
@@ -125,8 +124,14 @@ fn control_characters_go_and_stay_where_all_is_kept() {
 }
 
 #[test]
-fn a_lone_carriage_return_ends_no_line() {
-    qingwen_with(&["clean"], "老街\r夜市,近\r分享到:\r").exits(0).prints("老街\r夜市，近\r分享到：\r");
+fn every_terminator_ends_a_line_and_stays() {
+    for end in ["\r", "\u{2028}", "\u{2029}", "\u{85}", "\r\n"] {
+        let lines = |text: &str| text.replace('\n', end);
+        qingwen_with(&["clean"], lines(ARTICLE)).exits(0).prints(&lines(CLEAN));
+        qingwen_with(&["convert", "--to", "hans"], lines("頭髮\n后来\n"))
+            .exits(0)
+            .prints(&lines("头发\n后来\n"));
+    }
 }
 
 #[test]

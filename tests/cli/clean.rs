@@ -115,7 +115,7 @@ fn unknown_names_are_told() {
         (["--remove", "share,bar"], "\"bar\""),
         (["--profile", "heavy"], "'heavy'"),
         (["--punctuation", "mend"], "'mend'"),
-        (["--format", "csv"], "'csv'"),
+        (["--format", "odt"], "'odt'"),
     ] {
         let run = qingwen_with(&["clean", args[0], args[1]], PAGE).exits(2).says(name).says(args[0]);
         assert_eq!(run.stdout, "");

@@ -12,7 +12,7 @@ fn records(count: usize) -> Vec<u8> {
         let record = json!({"id": number, "title": format!("第{number}篇"), "text": text});
         match number % 50 {
             7 => lines.extend(b"{\"text\":\"\n".to_vec()),
-            17 => lines.extend(b"{\"body\":\"\"}\n".to_vec()),
+            17 => lines.extend(b"{\"head\":\"\"}\n".to_vec()),
             27 => lines.extend(b"{\"text\":\"\xFF\"}\n".to_vec()),
             37 => lines.extend(b"  \r\n".to_vec()),
             _ => lines.extend(format!("{record}\n").into_bytes()),
@@ -30,7 +30,7 @@ fn folder() -> (Folder, Vec<String>) {
         folder.write(&name, format!("{ARTICLE}第{number}位街坊說,好。\n").repeat(1 + number % 7 * 4));
         names.push(name);
     }
-    folder.write("broken.txt", b"\xE7\x94\xB2,\xFF\n");
+    folder.write("broken.txt", b"\xE7\x94");
     folder.write("many.jsonl", records(180));
     folder.write("few.jsonl", records(5));
     names.insert(3, "broken.txt".into());

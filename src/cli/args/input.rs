@@ -7,23 +7,34 @@ use std::thread::available_parallelism;
 use clap::Args;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::io::{FORMATS, Format};
+use crate::io::{Encoding, FORMATS, Format, by_label};
 
 /// What is read.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct InputArgs {
     /// Files to read; no path or - is standard input
     pub paths: Vec<PathBuf>,
-    /// How articles are stored [auto: JSON Lines for .jsonl and .ndjson, else text]
+    /// How articles are stored [auto: by content and the file's name]
     #[arg(long, default_value = AUTO, hide_default_value = true, value_parser = format_name(), help_heading = "Input")]
     pub format: FormatArg,
-    /// JSON Lines: the field that holds the text
-    #[arg(long, value_name = "NAME", default_value = TEXT_FIELD, value_parser = field_name(), help_heading = "Input")]
-    pub text_field: String,
-    /// JSON Lines: the field that names the record in reports
+    /// The encoding of the input [default: UTF-8, UTF-16 by its mark, else the one of GB18030, Big5 and
+    /// Shift_JIS in which the bytes are Chinese text]
+    #[arg(long, value_name = "NAME", value_parser = by_label, help_heading = "Input")]
+    pub encoding: Option<&'static Encoding>,
+    /// Make bytes that cannot be decoded an error, instead of replacing them by U+FFFD
+    #[arg(long, help_heading = "Input")]
+    pub strict: bool,
+    /// Repair text that was decoded in a wrong encoding before it was saved, where that is certain
+    #[arg(long, help_heading = "Input")]
+    pub repair_mojibake: bool,
+    /// Records: the field that holds the text; a.b is a field in a field [default: text, or the only one of content,
+    /// body and 正文]
+    #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]
+    pub text_field: Option<String>,
+    /// Records: the field that names the record in reports
     #[arg(long, value_name = "NAME", default_value = ID_FIELD, value_parser = field_name(), help_heading = "Input")]
     pub id_field: String,
-    /// JSON Lines: the field that holds the article's title
+    /// Records: the field that holds the article's title
     #[arg(long, value_name = "NAME", conflicts_with = "title", value_parser = field_name(), help_heading = "Input")]
     pub title_field: Option<String>,
     /// The article's title, where it is not the first line
@@ -55,15 +66,13 @@ const AUTO: &str = "auto";
 
 /// The names of the table of formats, and [`AUTO`].
 fn format_name() -> impl TypedValueParser<Value = FormatArg> {
-    let auto = PossibleValue::new(AUTO).help("By the file's name");
+    let auto = PossibleValue::new(AUTO).help("By content and the file's name");
     let named = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.help));
     let find = |name: String| FormatArg(FORMATS.iter().find(|format| format.name == name));
     PossibleValuesParser::new(std::iter::once(auto).chain(named)).map(find)
 }
 
-/// The fields that are read where none are named.
-const TEXT_FIELD: &str = "text";
-
+/// The field that names a record where none is named.
 const ID_FIELD: &str = "id";
 
 /// A name that is not empty.
@@ -74,7 +83,7 @@ pub(super) fn field_name() -> NonEmptyStringValueParser {
 impl InputArgs {
     /// The options that name a field to be read, each with the name, where it is not the usual one.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let text = Some(("--text-field", self.text_field.as_str())).filter(|(_, name)| *name != TEXT_FIELD);
+        let text = self.text_field.as_deref().map(|name| ("--text-field", name));
         let id = Some(("--id-field", self.id_field.as_str())).filter(|(_, name)| *name != ID_FIELD);
         let title = self.title_field.as_deref().map(|name| ("--title-field", name));
         text.into_iter().chain(id).chain(title)

@@ -20,7 +20,7 @@ pub(super) use convert::ConvertArgs;
 pub(super) use diff::DiffArgs;
 pub(super) use input::{InputArgs, ThreadArgs};
 pub(super) use inspect::InspectArgs;
-pub(super) use output::OutputArgs;
+pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::io::{Encoding, by_label};
+
 /// Where results go.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct OutputArgs {
@@ -13,6 +15,33 @@ pub(in crate::cli) struct OutputArgs {
     /// Replace each file by its result
     #[arg(short, long, requires = "paths", help_heading = "Output")]
     pub in_place: bool,
+    /// The encoding of the result: the name of one, or same for that of each input [default: UTF-8]
+    #[arg(long, value_name = "NAME", value_parser = encoding_name, help_heading = "Output")]
+    pub output_encoding: Option<OutputEncoding>,
+    /// What becomes of a character that the encoding of the result does not have: error, or escape for a reference of
+    /// HTML (&#x8857;)
+    #[arg(long, value_enum, default_value_t = Unencodable::Error, requires = "output_encoding", help_heading = "Output")]
+    pub unencodable: Unencodable,
+}
+
+/// The encoding of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum OutputEncoding {
+    /// That of each input.
+    Same,
+    /// One for all.
+    Named(&'static Encoding),
+}
+
+fn encoding_name(name: &str) -> Result<OutputEncoding, String> {
+    if name == "same" { Ok(OutputEncoding::Same) } else { by_label(name).map(OutputEncoding::Named) }
+}
+
+/// What becomes of characters that an encoding does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Unencodable {
+    Error,
+    Escape,
 }
 
 #[derive(Debug, Args)]

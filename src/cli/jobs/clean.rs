@@ -9,10 +9,11 @@ use crate::clean::Cleaner;
 use crate::io::AddedField;
 
 pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
-    let read = [Some(&args.input.text_field), Some(&args.input.id_field), args.input.title_field.as_ref()];
+    let text_field = args.input.text_field.as_deref().unwrap_or("text");
+    let read = [Some(text_field), Some(&args.input.id_field), args.input.title_field.as_deref()];
     let sinks = sinks::Sinks::begin();
     sinks::refuse_shared_files(args)?;
-    if let Some(name) = args.metadata_field.as_ref().filter(|name| read.contains(&Some(name))) {
+    if let Some(name) = args.metadata_field.as_deref().filter(|name| read.contains(&Some(name))) {
         anyhow::bail!("--metadata-field names {name:?}, a field that is read");
     }
     let job = Clean {
@@ -20,7 +21,10 @@ pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
         metadata_field: args.metadata_field.clone(),
     };
     let sinks = sinks.with(sinks::of_clean(args)?);
-    let plan = Plan::new(&args.input, &args.threads).with_added_field(args.metadata_field.as_deref());
+    let plan = Plan::new(&args.input, &args.threads)
+        .with_added_field(args.metadata_field.as_deref())
+        .quiet(args.quiet)
+        .written(&args.output);
     run(&plan, &job, Destination::of(&args.output), sinks)
 }
 

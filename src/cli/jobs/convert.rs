@@ -16,7 +16,8 @@ pub(in crate::cli) fn command(args: &ConvertArgs) -> anyhow::Result<Ending> {
             Convert::Towards(target, Box::new(args.towards.options(target)?))
         }
     };
-    run(&Plan::new(&args.input, &args.threads), &job, Destination::of(&args.output), Sinks::begin())
+    let plan = Plan::new(&args.input, &args.threads).of_any_text().written(&args.output);
+    run(&plan, &job, Destination::of(&args.output), Sinks::begin())
 }
 
 /// Converts articles.

@@ -6,9 +6,10 @@ use super::super::destination::Opened;
 use super::super::sinks::{Processed, Sinks};
 use super::super::{Ending, complain};
 use super::plan::Plan;
+use super::recoding::Recoding;
 use super::source::{Event, Unit};
 use super::work::Done;
-use crate::io::{Change, Failure, Record, Writer};
+use crate::io::{Change, Compression, Failure, Format, Notice, Record, Writer};
 
 /// Delivers results.
 pub(super) struct Delivery<'p> {
@@ -18,6 +19,10 @@ pub(super) struct Delivery<'p> {
     /// The input whose results are being delivered. `writer` writes them.
     input: usize,
     writer: Option<Box<dyn Writer>>,
+    /// The compression of that input.
+    compression: Option<Compression>,
+    /// Writes results in another encoding than UTF-8.
+    recoding: Option<Recoding>,
     /// Whether something in that input failed.
     input_failed: bool,
     /// Whether anything failed.
@@ -32,7 +37,9 @@ impl<'p> Delivery<'p> {
     pub fn new(plan: &'p Plan<'p>, opened: Opened, sinks: Sinks) -> Self {
         let counts = Counts::default();
         let (input_failed, failed, done) = (false, false, false);
-        Self { plan, opened, sinks, input: 0, writer: None, input_failed, failed, done, counts }
+        let recoding = plan.output_encoding.map(|choice| Recoding::new(choice, plan.escape));
+        let (input, writer, compression) = (0, None, None);
+        Self { plan, opened, sinks, input, writer, compression, recoding, input_failed, failed, done, counts }
     }
 
     /// Delivers a unit of work.
@@ -42,6 +49,11 @@ impl<'p> Delivery<'p> {
     pub fn unit(&mut self, unit: Unit<Vec<Done>>) -> anyhow::Result<()> {
         unit.into_iter().try_for_each(|event| match event {
             Event::Begin(index) => self.begin(index),
+            Event::Opened(format, compression) => {
+                self.opened(format, compression);
+                Ok(())
+            }
+            Event::Notice(notice) => self.notice(notice),
             Event::Records(records) => records.into_iter().try_for_each(|done| self.entry(done)),
             Event::Failed(failure) => self.failed(&failure),
             Event::End => self.end(),
@@ -53,11 +65,47 @@ impl<'p> Delivery<'p> {
     /// # Errors
     /// Errors of the output.
     pub fn begin(&mut self, index: usize) -> anyhow::Result<()> {
-        let planned = &self.plan.inputs[index];
         self.input = index;
         self.input_failed = false;
-        self.writer = Some((planned.format.writer)(&planned.input));
-        self.opened.begin()
+        (self.writer, self.compression) = (None, None);
+        let in_place = self.opened.is_in_place();
+        self.recoding.iter_mut().for_each(|recoding| recoding.begin(in_place));
+        self.opened.begin(self.recoding.is_some())
+    }
+
+    /// Says what the input is that was begun.
+    pub fn opened(&mut self, format: &'static Format, compression: Option<Compression>) {
+        self.writer = Some((format.writer)(&self.plan.inputs[self.input]));
+        self.compression = compression;
+    }
+
+    /// Reports an input that cannot be read at all.
+    ///
+    /// # Errors
+    /// If something cannot be written.
+    pub fn unreadable(&mut self, index: usize, failure: &Failure) -> anyhow::Result<()> {
+        self.begin(index)?;
+        self.failed(failure)?;
+        self.end()
+    }
+
+    /// Tells what is to be told of an input.
+    ///
+    /// # Errors
+    /// If a sink cannot record it.
+    pub fn notice(&mut self, notice: Notice) -> anyhow::Result<()> {
+        match notice {
+            Notice::Warning(message) => complain(&message),
+            Notice::Remark(message) if !self.plan.quiet => complain(&message),
+            Notice::Remark(_) => {}
+            Notice::Encoding(encoding) => {
+                if let Some(Err(reason)) = self.recoding.as_mut().map(|recoding| recoding.source(encoding)) {
+                    let message = format!("{}: {reason}", self.plan.inputs[self.input]);
+                    return self.failed(&self.plan.failure(self.input, &message));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn entry(&mut self, done: Done) -> anyhow::Result<()> {
@@ -74,17 +122,35 @@ impl<'p> Delivery<'p> {
                 self.write(&record, &Change { text, added: &outcome.added })
             }
             Done::Faulty(failure) => self.failed(&failure),
-            Done::Verbatim(bytes) => match self.opened.stream() {
-                Some(out) => out.write_all(&bytes).map_err(unwritable),
-                None => Ok(()),
-            },
+            Done::Notice(notice) => self.notice(notice),
+            Done::Verbatim(bytes) => self.put(&self.plan.inputs[self.input].name(), &bytes),
         }
     }
 
     fn write(&mut self, record: &Record, change: &Change) -> anyhow::Result<()> {
-        match (&mut self.writer, self.opened.stream()) {
-            (Some(writer), Some(out)) => writer.record(out, record, change).map_err(unwritable),
-            _ => Ok(()),
+        let (Some(writer), Some(out)) = (&mut self.writer, self.opened.stream()) else { return Ok(()) };
+        if self.recoding.is_none() {
+            return writer.record(out, record, change).map_err(unwritable);
+        }
+        let mut bytes = Vec::new();
+        writer.record(&mut bytes, record, change).map_err(unwritable)?;
+        self.put(&record.name, &bytes)
+    }
+
+    /// Writes bytes of a record or between records, in the encoding of the result.
+    fn put(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        let Some(out) = self.opened.stream() else { return Ok(()) };
+        match &mut self.recoding {
+            None => out.write_all(bytes).map_err(unwritable),
+            Some(recoding) => match recoding.encoded(bytes) {
+                Ok(encoded) => out.write_all(encoded).map_err(unwritable),
+                Err(reason) => {
+                    let input = &self.plan.inputs[self.input];
+                    let name = if name == input.name() { String::new() } else { format!("{name}: ") };
+                    let message = format!("{input}: {name}{reason}");
+                    self.failed(&self.plan.failure(self.input, &message))
+                }
+            },
         }
     }
 
@@ -114,13 +180,15 @@ impl<'p> Delivery<'p> {
     /// # Errors
     /// Errors of the output.
     pub fn end(&mut self) -> anyhow::Result<()> {
-        if let (Some(mut writer), Some(out)) = (self.writer.take(), self.opened.stream()) {
-            writer.finish(out).map_err(unwritable)?;
+        if let Some(mut writer) = self.writer.take() {
+            let mut bytes = Vec::new();
+            writer.finish(&mut bytes).map_err(unwritable)?;
+            self.put(&self.plan.inputs[self.input].name(), &bytes)?;
         }
-        let input = &self.plan.inputs[self.input].input;
+        let input = &self.plan.inputs[self.input];
         if self.opened.is_in_place() && self.input_failed {
             complain(&format!("{input}: left as it was"));
-        } else if let Err(error) = self.opened.replace(input) {
+        } else if let Err(error) = self.opened.replace(input, self.compression) {
             let message = format!("{input}: cannot be replaced: {error}");
             return self.failed(&self.plan.failure(self.input, &message));
         }

@@ -8,12 +8,13 @@
 
 mod delivery;
 mod plan;
+mod recoding;
 mod source;
 mod stream;
 mod work;
 
 use std::io;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 pub(super) use plan::Plan;
 
@@ -22,7 +23,7 @@ use super::destination::Destination;
 use super::jobs::Job;
 use super::sinks::Sinks;
 use crate::Converter;
-use crate::io::in_order;
+use crate::io::{Opened, in_order};
 use delivery::Delivery;
 use source::Source;
 use stream::Stopped;
@@ -31,20 +32,19 @@ use stream::Stopped;
 /// command looks for.
 ///
 /// # Errors
-/// If a field is named and no input has fields, and if something cannot be written.
+/// If something cannot be written.
 pub(super) fn run(
     plan: &Plan,
     job: &dyn Job,
     destination: Destination,
     sinks: Sinks,
 ) -> anyhow::Result<Ending> {
-    plan.refuse_fields_of_text()?;
     let in_place = destination.is_in_place();
     let mut delivery = Delivery::new(plan, destination.open()?, sinks);
     for stretch in plan.stretches(in_place, job.streaming().is_some()) {
-        match job.streaming().filter(|_| plan.inputs[stretch.start].format.is_one_text) {
-            Some(converter) => convert(plan, stretch.start, in_place, converter, &mut delivery)?,
-            None => process(plan, stretch, in_place, job, &mut delivery)?,
+        match job.streaming().filter(|_| plan.may_stream(stretch.start)) {
+            Some(converter) => convert(plan, stretch.start, in_place, job, converter, &mut delivery)?,
+            None => process(plan, Source::new(plan, stretch, in_place), job, &mut delivery)?,
         }
     }
     delivery.finish()
@@ -57,14 +57,7 @@ fn workers(threads: usize) -> usize {
 }
 
 /// Does the job with all articles of some inputs.
-fn process(
-    plan: &Plan,
-    inputs: Range<usize>,
-    in_place: bool,
-    job: &dyn Job,
-    delivery: &mut Delivery,
-) -> anyhow::Result<()> {
-    let mut source = Source::new(plan, inputs, in_place);
+fn process(plan: &Plan, mut source: Source, job: &dyn Job, delivery: &mut Delivery) -> anyhow::Result<()> {
     let mut delivered = Ok(());
     let sink = |unit| {
         delivered = delivery.unit(unit);
@@ -75,30 +68,42 @@ fn process(
     delivered
 }
 
-/// Converts an input piece by piece. If reading fails, the text before that place has been written.
+/// Converts an input piece by piece, if it is one text. If reading fails, the text before that place has been written.
 fn convert(
     plan: &Plan,
     index: usize,
     in_place: bool,
+    job: &dyn Job,
     converter: &Converter,
     delivery: &mut Delivery,
 ) -> anyhow::Result<()> {
     if let Some(failure) = plan.refusal(index, in_place) {
         return delivery.failed(&failure);
     }
+    let opened = match Opened::open(&plan.inputs[index], &plan.reading) {
+        Err(error) => return delivery.unreadable(index, &plan.failure(index, &error)),
+        Ok(opened) => opened,
+    };
+    if let Some(failure) = plan.misfit(index, &opened, in_place) {
+        return delivery.unreadable(index, &failure);
+    }
+    // Mending and other encodings need a text as a whole.
+    if !opened.format.is_one_text || plan.output_encoding.is_some() || plan.reading.repair_mojibake {
+        return process(plan, Source::of_opened(plan, index, in_place, opened), job, delivery);
+    }
     delivery.begin(index)?;
-    let input = &plan.inputs[index].input;
-    match input.open() {
-        Err(error) => delivery.failed(&plan.failure(index, &error))?,
-        Ok(reader) => {
-            let mut nowhere = io::sink();
-            let out = delivery.stream().unwrap_or(&mut nowhere);
-            match stream::convert(plan.threads, converter, reader, out) {
-                Err(Stopped::Writing(error)) => return Err(delivery::unwritable(error)),
-                Err(Stopped::Reading(error)) => delivery.failed(&plan.failure(index, &input.error(error)))?,
-                Ok(()) => delivery.done(),
-            }
+    delivery.opened(opened.format, opened.compression);
+    let notices = opened.notices.clone();
+    let mut nowhere = io::sink();
+    let out = delivery.stream().unwrap_or(&mut nowhere);
+    let converted = stream::convert(plan.threads, converter, opened.text(), out);
+    notices.take().into_iter().try_for_each(|notice| delivery.notice(notice))?;
+    match converted {
+        Err(Stopped::Writing(error)) => return Err(delivery::unwritable(error)),
+        Err(Stopped::Reading(error)) => {
+            delivery.failed(&plan.failure(index, &plan.inputs[index].error(error)))?;
         }
+        Ok(()) => delivery.done(),
     }
     delivery.end()
 }

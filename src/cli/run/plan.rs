@@ -6,27 +6,27 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::super::args::{InputArgs, ThreadArgs};
+use super::super::args::{InputArgs, OutputArgs, OutputEncoding, ThreadArgs, Unencodable};
 use super::super::destination::irreplaceable;
-use crate::io::{Failure, Fields, Format, Input};
+use crate::io::{Failure, Fields, Format, Input, Opened, Reading};
 
 /// The inputs of a run, and how they are read.
 pub(in crate::cli) struct Plan<'p> {
     /// All inputs, in order.
-    pub(super) inputs: Vec<Planned>,
-    /// The fields to read, and the field to add.
-    pub(super) fields: Arc<Fields>,
+    pub(super) inputs: Vec<Input>,
+    /// How they are read.
+    pub(super) reading: Arc<Reading>,
     /// The title of articles that have none of their own.
     pub(super) title: Option<&'p str>,
     /// Number of threads.
     pub(super) threads: usize,
+    /// The encoding of results; `None` for UTF-8.
+    pub(super) output_encoding: Option<OutputEncoding>,
+    /// Whether characters that this encoding does not have are escaped.
+    pub(super) escape: bool,
+    /// Whether remarks are left out.
+    pub(super) quiet: bool,
     args: &'p InputArgs,
-}
-
-/// An input, and the format in which it is read.
-pub(super) struct Planned {
-    pub input: Input,
-    pub format: &'static Format,
 }
 
 impl<'p> Plan<'p> {
@@ -38,25 +38,50 @@ impl<'p> Plan<'p> {
             title: args.title_field.clone(),
             added: None,
         };
+        let reading = Reading {
+            format: args.format.0,
+            encoding: args.encoding,
+            strict: args.strict,
+            literal: false,
+            repair_mojibake: args.repair_mojibake,
+            fields,
+        };
         let inputs = match args.paths.as_slice() {
             [] => vec![Input::Standard],
             paths => paths.iter().map(|path| Input::from_path(path)).collect(),
         };
-        let planned = |input| Planned { format: args.format.0.unwrap_or_else(|| Format::of(&input)), input };
-        Self {
-            inputs: inputs.into_iter().map(planned).collect(),
-            fields: Arc::new(fields),
-            title: args.title.as_deref(),
-            threads: threads.count(),
-            args,
-        }
+        let (title, threads) = (args.title.as_deref(), threads.count());
+        let (output_encoding, escape, quiet) = (None, false, false);
+        Self { inputs, reading: Arc::new(reading), title, threads, output_encoding, escape, quiet, args }
     }
 
     /// The same plan, with a field that is written in addition to the text.
-    pub fn with_added_field(mut self, name: Option<&str>) -> Self {
-        let fields = Fields { added: name.map(str::to_owned), ..(*self.fields).clone() };
-        self.fields = Arc::new(fields);
-        self
+    pub fn with_added_field(self, name: Option<&str>) -> Self {
+        self.reading(|reading| reading.fields.added = name.map(str::to_owned))
+    }
+
+    /// The same plan for a job that judges nothing but characters. It takes text in formats that are not known.
+    pub fn of_any_text(self) -> Self {
+        self.reading(|reading| reading.literal = true)
+    }
+
+    /// The same plan, without remarks.
+    pub fn quiet(self, quiet: bool) -> Self {
+        Self { quiet, ..self }
+    }
+
+    /// The same plan, with results that are written as the arguments say. A file is never replaced by a result that
+    /// lacks some of its bytes, so reading is strict in place.
+    pub fn written(self, args: &OutputArgs) -> Self {
+        let escape = args.unencodable == Unencodable::Escape;
+        let plan = Self { output_encoding: args.output_encoding, escape, ..self };
+        if args.in_place { plan.reading(|reading| reading.strict = true) } else { plan }
+    }
+
+    fn reading(self, change: impl FnOnce(&mut Reading)) -> Self {
+        let mut reading = (*self.reading).clone();
+        change(&mut reading);
+        Self { reading: Arc::new(reading), ..self }
     }
 
     /// The options that name a field to read, each with the name, unless it is the default.
@@ -64,17 +89,33 @@ impl<'p> Plan<'p> {
         self.args.fields()
     }
 
-    /// Returns an error if a field is named and no input has fields.
-    pub(super) fn refuse_fields_of_text(&self) -> anyhow::Result<()> {
-        let added = self.fields.added.as_ref().map(|_| "--metadata-field");
+    /// The format that an input has by its name.
+    fn format_by_name(&self, input: &Input) -> &'static Format {
+        self.reading.format.unwrap_or_else(|| Format::of(input))
+    }
+
+    /// The reason why an input in this format cannot be processed with the options: a field is named and there are no
+    /// fields.
+    pub(super) fn misfit(&self, index: usize, opened: &Opened, in_place: bool) -> Option<Failure> {
+        let (input, format) = (&self.inputs[index], opened.format);
+        let added = self.reading.fields.added.as_ref().map(|_| "--metadata-field");
         let named = self.named_fields().map(|(option, _)| option).chain(added).next();
-        let is_text = || self.inputs.iter().all(|planned| !planned.format.has_fields);
-        if let Some(option) = named.filter(|_| is_text()) {
-            anyhow::bail!(
-                "{option} names a field of JSON Lines, and all input is read as text; --format jsonl reads it as JSON Lines"
-            );
-        }
-        Ok(())
+        let has_fields = |input: &Input| self.format_by_name(input).has_fields;
+        let reason = match (opened.compression, named) {
+            (Some(compression), _) if in_place && !compression.is_written() => {
+                format!("{compression} is read and not written; write to another file with --output")
+            }
+            (_, Some(option)) if !format.has_fields && !self.inputs.iter().any(has_fields) => {
+                format!(
+                    "{option} names a field of records, and this is read as text; --format jsonl reads it as JSON Lines"
+                )
+            }
+            _ if added.is_some() && format.has_fields && !format.adds_fields => {
+                format!("--metadata-field cannot add a field to {}", format.title)
+            }
+            _ => return None,
+        };
+        Some(self.failure(index, &format!("{input}: {reason}")))
     }
 
     /// The inputs in order, cut where reading must wait until earlier results are delivered. This is necessary before
@@ -84,9 +125,9 @@ impl<'p> Plan<'p> {
         let mut stretches: Vec<Range<usize>> = Vec::new();
         let mut seen: HashSet<PathBuf> = HashSet::new();
         let mut alone = true;
-        for (index, Planned { input, format }) in self.inputs.iter().enumerate() {
+        for (index, input) in self.inputs.iter().enumerate() {
             let file = if in_place { input.resolved() } else { None };
-            let streams = streaming && format.is_one_text;
+            let streams = streaming && self.may_stream(index);
             if alone || streams || file.as_ref().is_some_and(|file| seen.contains(file)) {
                 stretches.push(index..index);
                 seen.clear();
@@ -98,15 +139,20 @@ impl<'p> Plan<'p> {
         stretches
     }
 
+    /// Whether an input may be one text that is converted piece by piece. Its content may show that it is none.
+    pub(super) fn may_stream(&self, index: usize) -> bool {
+        self.format_by_name(&self.inputs[index]).is_one_text
+    }
+
     /// The reason why an input is not read at all.
     pub(super) fn refusal(&self, index: usize, in_place: bool) -> Option<Failure> {
-        let input = &self.inputs[index].input;
+        let input = &self.inputs[index];
         let reason = irreplaceable(input).filter(|_| in_place)?;
         Some(self.failure(index, &format!("{input}: {reason}")))
     }
 
     /// The failure of an input as a whole.
     pub(super) fn failure(&self, index: usize, message: &dyn Display) -> Failure {
-        Failure { name: self.inputs[index].input.name(), message: message.to_string() }
+        Failure { name: self.inputs[index].name(), message: message.to_string() }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::plan::{Plan, Planned};
-use crate::io::{BATCH, Batch, Failure, Input, Reader};
+use super::plan::Plan;
+use crate::io::{BATCH, Batch, Compression, Failure, Format, Input, Notice, Notices, Opened, Reader};
 
 /// The work that one worker takes at a time: a batch of records, or many small inputs. A thread is therefore not woken
 /// for each record.
@@ -14,6 +14,10 @@ pub(super) type Unit<R> = Vec<Event<R>>;
 pub(super) enum Event<R> {
     /// An input begins. The number is its index in the plan.
     Begin(usize),
+    /// What that input is.
+    Opened(&'static Format, Option<Compression>),
+    /// Something that is told of the input.
+    Notice(Notice),
     /// Records of that input.
     Records(R),
     /// Something could not be processed.
@@ -28,6 +32,10 @@ pub(super) struct Source<'p> {
     inputs: Range<usize>,
     in_place: bool,
     reader: Option<Box<dyn Reader>>,
+    /// What is told of the current input while it is read.
+    notices: Notices,
+    /// An input that was opened before.
+    opened: Option<Opened>,
     /// Whether the current input is standard input.
     is_standard: bool,
     /// Events that come before the next read.
@@ -37,7 +45,13 @@ pub(super) struct Source<'p> {
 impl<'p> Source<'p> {
     /// A source for these inputs of a plan.
     pub fn new(plan: &'p Plan<'p>, inputs: Range<usize>, in_place: bool) -> Self {
-        Self { plan, inputs, in_place, reader: None, is_standard: false, events: VecDeque::new() }
+        let (notices, events) = (Notices::default(), VecDeque::new());
+        Self { plan, inputs, in_place, reader: None, notices, opened: None, is_standard: false, events }
+    }
+
+    /// A source for one input, which is open.
+    pub fn of_opened(plan: &'p Plan<'p>, index: usize, in_place: bool, opened: Opened) -> Self {
+        Self { opened: Some(opened), ..Self::new(plan, index..index + 1, in_place) }
     }
 
     /// The next unit; `None` at the end. Records from standard input are passed on at once, because the program that
@@ -69,7 +83,9 @@ impl<'p> Source<'p> {
     /// Reads the next batch of the input.
     fn read(&mut self) {
         let Some(reader) = &mut self.reader else { return };
-        match reader.next_batch() {
+        let batch = reader.next_batch();
+        self.events.extend(self.notices.take().into_iter().map(Event::Notice));
+        match batch {
             Ok(Some(batch)) => return self.events.push_back(Event::Records(batch)),
             Ok(None) => {}
             Err(error) => {
@@ -87,14 +103,30 @@ impl<'p> Source<'p> {
         if let Some(failure) = self.plan.refusal(index, self.in_place) {
             return self.events.push_back(Event::Failed(failure));
         }
-        let Planned { input, format } = &self.plan.inputs[index];
+        let input = &self.plan.inputs[index];
         self.is_standard = *input == Input::Standard;
         self.events.push_back(Event::Begin(index));
-        match (format.reader)(input, &self.plan.fields) {
+        let opened = self.opened.take().map_or_else(|| Opened::open(input, &self.plan.reading), Ok);
+        let failure = match opened {
+            Err(error) => self.plan.failure(index, &error),
+            Ok(opened) => match self.plan.misfit(index, &opened, self.in_place) {
+                Some(failure) => failure,
+                None => return self.begin(index, opened),
+            },
+        };
+        self.events.extend([Event::Failed(failure), Event::End]);
+    }
+
+    /// Begins to read an input.
+    fn begin(&mut self, index: usize, opened: Opened) {
+        self.notices = opened.notices.clone();
+        self.events.push_back(Event::Opened(opened.format, opened.compression));
+        let reader = opened.reader();
+        self.events.extend(self.notices.take().into_iter().map(Event::Notice));
+        match reader {
             Ok(reader) => self.reader = Some(reader),
             Err(error) => {
-                self.events.push_back(Event::Failed(self.plan.failure(index, &error)));
-                self.events.push_back(Event::End);
+                self.events.extend([Event::Failed(self.plan.failure(index, &error)), Event::End]);
             }
         }
     }

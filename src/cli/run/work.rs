@@ -3,7 +3,7 @@
 use super::super::jobs::{Article, Job, Outcome};
 use super::plan::Plan;
 use super::source::{Event, Unit};
-use crate::io::{Batch, Entry, Failure, Record};
+use crate::io::{Batch, Entry, Failure, Notice, Record, found, repaired};
 
 /// The result for an entry.
 pub(super) enum Done {
@@ -11,6 +11,8 @@ pub(super) enum Done {
     Processed(Record, Box<Outcome>),
     /// A record that contains no article.
     Faulty(Failure),
+    /// Something that is told of the input.
+    Notice(Notice),
     /// Bytes that are copied unchanged.
     Verbatim(Vec<u8>),
 }
@@ -19,22 +21,44 @@ pub(super) enum Done {
 pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) -> Unit<Vec<Done>> {
     let done = |event| match event {
         Event::Begin(index) => Event::Begin(index),
-        Event::Records(batch) => Event::Records(records(batch, plan.title, job)),
+        Event::Opened(format, compression) => Event::Opened(format, compression),
+        Event::Notice(notice) => Event::Notice(notice),
+        Event::Records(batch) => Event::Records(records(batch, plan, job)),
         Event::Failed(failure) => Event::Failed(failure),
         Event::End => Event::End,
     };
     unit.into_iter().map(done).collect()
 }
 
-fn records(batch: Box<dyn Batch>, title: Option<&str>, job: &dyn Job) -> Vec<Done> {
+fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Vec<Done> {
     let done = |entry| match entry {
-        Entry::Record(record) => {
-            let title = record.title.as_deref().or(title);
-            let outcome = job.process(&Article { name: &record.name, text: &record.text, title });
-            Done::Processed(record, Box::new(outcome))
-        }
-        Entry::Faulty(failure) => Done::Faulty(failure),
-        Entry::Verbatim(bytes) => Done::Verbatim(bytes),
+        Entry::Record(record) => record_done(record, plan, job),
+        Entry::Faulty(failure) => vec![Done::Faulty(failure)],
+        Entry::Notice(notice) => vec![Done::Notice(notice)],
+        Entry::Verbatim(bytes) => vec![Done::Verbatim(bytes)],
     };
-    batch.entries().into_iter().map(done).collect()
+    batch.entries().into_iter().flat_map(done).collect()
+}
+
+fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
+    let mut done: Vec<Done> = mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice).collect();
+    if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
+        (record.text, record.repaired) = (text, true);
+    }
+    let title = record.title.as_deref().or(plan.title);
+    let outcome = job.process(&Article { name: &record.name, text: &record.text, title });
+    done.push(Done::Processed(record, Box::new(outcome)));
+    done
+}
+
+/// Says where a text was decoded in a wrong encoding.
+fn mojibake(record: &Record, repairs: bool) -> impl Iterator<Item = Notice> {
+    found(&record.text).into_iter().map(move |found| {
+        let what = match (found.certain, repairs) {
+            (true, true) => "; repaired",
+            (true, false) => "; --repair-mojibake repairs it",
+            (false, _) => "",
+        };
+        Notice::Warning(format!("{}:{}: holds {}{what}", record.name, found.line, found.what))
+    })
 }

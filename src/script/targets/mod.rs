@@ -252,7 +252,7 @@ impl Conversion {
         let mut done = 0;
         let mut run = None;
         for (index, line) in document.lines().iter().enumerate() {
-            let simple = self.simple(index);
+            let simple = self.simple(index).filter(|_| !document.has_separators());
             if simple.is_none() || simple != run {
                 self.apply(run, source, done..line.span.start, &mut output);
                 done = line.span.start;

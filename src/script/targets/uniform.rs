@@ -29,7 +29,8 @@ impl Uniform {
     /// Japanese or describes characters, if only text that is never converted decides the script, or if options ask for
     /// more than the built-in patterns.
     pub fn of(document: &Document, target: Target, options: &ConversionOptions) -> Option<Self> {
-        if options.look_at_lines() {
+        // A separator of Unicode ends a line, and a pass over the whole text takes it for a character.
+        if options.look_at_lines() || document.has_separators() {
             return None;
         }
         let text = document.source();

@@ -1,0 +1,146 @@
+//! Compression: a layer between the bytes of a file and its content.
+
+use std::fmt;
+use std::io::{self, BufReader, Read, Write};
+
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
+use ruzstd::decoding::StreamingDecoder;
+
+/// A form of compression that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Compression {
+    Gzip,
+    Zstandard,
+}
+
+/// The forms, with the bytes that they begin with and the endings of file names.
+static FORMS: [(Compression, &[u8], &str); 2] =
+    [(Compression::Gzip, b"\x1F\x8B\x08", "gz"), (Compression::Zstandard, b"\x28\xB5\x2F\xFD", "zst")];
+
+impl Compression {
+    /// The compression of content that begins with these bytes.
+    pub fn of(beginning: &[u8]) -> Option<Self> {
+        FORMS.iter().find(|(_, magic, _)| beginning.starts_with(magic)).map(|(form, ..)| *form)
+    }
+
+    /// The compression that an ending of a file name stands for.
+    pub fn by_ending(ending: &str) -> Option<Self> {
+        FORMS.iter().find(|(.., known)| *known == ending).map(|(form, ..)| *form)
+    }
+
+    /// A reader of the content.
+    ///
+    /// # Errors
+    /// If the beginning is not valid.
+    pub fn reader(self, bytes: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
+        Ok(match self {
+            Compression::Gzip => Box::new(MultiGzDecoder::new(bytes)),
+            Compression::Zstandard => Box::new(Frames::new(bytes)?),
+        })
+    }
+
+    /// Whether files can be written so.
+    pub fn is_written(self) -> bool {
+        self == Compression::Gzip
+    }
+
+    /// The content in compressed form.
+    ///
+    /// # Errors
+    /// If it is not written so.
+    pub fn compressed(self, content: &[u8]) -> io::Result<Vec<u8>> {
+        if !self.is_written() {
+            return Err(io::Error::new(
+                io::ErrorKind::Unsupported,
+                format!("{self} is read and not written"),
+            ));
+        }
+        let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(content)?;
+        encoder.finish()
+    }
+}
+
+impl fmt::Display for Compression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Compression::Gzip => "gzip",
+            Compression::Zstandard => "Zstandard",
+        })
+    }
+}
+
+/// The frames of a Zstandard file, one behind the other.
+struct Frames(Option<StreamingDecoder<BufReader<Box<dyn Read>>, ruzstd::decoding::FrameDecoder>>);
+
+impl Frames {
+    fn new(bytes: Box<dyn Read>) -> io::Result<Self> {
+        Ok(Self(Some(StreamingDecoder::new(BufReader::new(bytes)).map_err(damaged)?)))
+    }
+
+    /// Goes on with the next frame, if there is one.
+    fn next_frame(&mut self) -> io::Result<bool> {
+        use std::io::BufRead;
+        let Some(frame) = self.0.take() else { return Ok(false) };
+        let mut bytes = frame.into_inner();
+        if bytes.fill_buf()?.is_empty() {
+            return Ok(false);
+        }
+        self.0 = Some(StreamingDecoder::new(bytes).map_err(damaged)?);
+        Ok(true)
+    }
+}
+
+impl Read for Frames {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(frame) = &mut self.0 {
+            let read = frame.read(buffer)?;
+            if read > 0 || buffer.is_empty() || !self.next_frame()? {
+                return Ok(read);
+            }
+        }
+        Ok(0)
+    }
+}
+
+fn damaged(error: impl fmt::Display) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("damaged Zstandard data: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_compressed_is_read_again() {
+        let text = "老街夜市搬走了。".repeat(10_000);
+        let gzip = Compression::Gzip.compressed(text.as_bytes()).unwrap();
+        let frame = zstd::encode_all(text.as_bytes(), 3).unwrap();
+        for (bytes, times) in
+            [(gzip.clone(), 1), (gzip.repeat(2), 2), (frame.clone(), 1), (frame.repeat(3), 3)]
+        {
+            let compression = Compression::of(&bytes).unwrap();
+            let mut content = String::new();
+            let mut reader = compression.reader(Box::new(io::Cursor::new(bytes))).unwrap();
+            reader.read_to_string(&mut content).unwrap();
+            assert!(content == text.repeat(times), "{compression}");
+        }
+    }
+
+    #[test]
+    fn damaged_data_is_an_error() {
+        let text = "老街夜市搬走了。".repeat(1000);
+        for bytes in [
+            Compression::Gzip.compressed(text.as_bytes()).unwrap(),
+            zstd::encode_all(text.as_bytes(), 3).unwrap(),
+        ] {
+            let compression = Compression::of(&bytes).unwrap();
+            let cut = bytes[..bytes.len() / 2].to_vec();
+            let read = compression
+                .reader(Box::new(io::Cursor::new(cut)))
+                .and_then(|mut r| r.read_to_end(&mut Vec::new()));
+            assert!(read.is_err(), "{compression}");
+        }
+    }
+}

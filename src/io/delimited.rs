@@ -1,0 +1,254 @@
+//! Comma-separated and tab-separated values: a row of names, then one record a row.
+//!
+//! Rows are not parsed into values and written again. Only the text's value is replaced, so every other byte stays.
+
+use std::io::{self, Read, Write};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::encoding::Decoding;
+use super::fields::{is_obvious, missing, text_field};
+use super::format::{BATCH, Batch, Format, OpenedReader, Reader, Writer, read_some};
+use super::input::{Input, InputError};
+use super::reading::Reading;
+use super::record::{Change, Entry, Failure, Record};
+use super::row::{Row, Rows, count, cut, line_ends, quoted, value};
+use super::sniff::Beginning;
+use super::stream::Stream;
+
+/// The rows of the table of formats.
+pub(super) const CSV: Format = Format {
+    name: "csv",
+    title: "comma-separated values",
+    help: "Comma-separated values (also by semicolons): a row of names, then one record a row",
+    endings: &["csv"],
+    has_fields: true,
+    adds_fields: false,
+    fits,
+    is_one_text: false,
+    reader: |stream| open(stream, b",;\t"),
+    writer: |_| Box::<Values>::default(),
+};
+pub(super) const TSV: Format = Format {
+    name: "tsv",
+    title: "tab-separated values",
+    help: "Tab-separated values: a row of names, then one record a row",
+    endings: &["tsv", "tab"],
+    fits: |_| false,
+    reader: |stream| open(stream, b"\t"),
+    ..CSV
+};
+
+/// The byte-order mark.
+const MARK: char = '\u{FEFF}';
+
+/// Whether the first row names an obvious field of the text, and all rows have as many values. Prose has commas too.
+fn fits(beginning: &Beginning) -> bool {
+    const ROWS: usize = 3;
+    let bytes = beginning.text.trim_start_matches(MARK).as_bytes();
+    let mut rows = Rows::new(b',');
+    let mut ends = rows.ends(bytes);
+    if beginning.complete && ends.last().is_none_or(|end| *end < bytes.len()) {
+        ends.push(bytes.len());
+    }
+    let mut start = 0;
+    let rows: Vec<&str> = ends
+        .into_iter()
+        .filter_map(|end| std::str::from_utf8(&bytes[std::mem::replace(&mut start, end)..end]).ok())
+        .filter(|row| !row.trim().is_empty())
+        .collect();
+    let Some(first) = rows.first() else { return false };
+    let names = names(first, b',');
+    let same = |row: &&str| cut(row, b',').len() == names.len();
+    names.len() > 1
+        && rows.len() >= ROWS
+        && is_obvious(&names.iter().map(String::as_str).collect::<Vec<_>>())
+        && rows.iter().all(same)
+}
+
+/// The names in the first row.
+fn names(row: &str, delimiter: u8) -> Vec<String> {
+    let row = row.trim_start_matches(MARK);
+    cut(row, delimiter).into_iter().map(|place| value(&row[place])).collect()
+}
+
+/// Opens an input. Of the delimiters the one that stands most often in the first row is that of the input.
+fn open(stream: Stream, delimiters: &[u8]) -> OpenedReader {
+    let (input, reading) = (stream.input.clone(), Arc::clone(&stream.reading));
+    let mut table =
+        Table { stream: stream.checked(), bytes: Vec::new(), rows: Rows::new(b','), columns: None, line: 1 };
+    let Some(header) = table.header(delimiters).map_err(|error| input.error(error))? else {
+        return Ok(Box::new(table));
+    };
+    let columns = Columns::of(&header, table.rows.delimiter, input.clone(), reading)
+        .map_err(|reason| InputError::Content { input, reason })?;
+    table.columns = Some(Arc::new(columns));
+    Ok(Box::new(table))
+}
+
+/// Reads rows.
+struct Table<R> {
+    stream: Decoding<R>,
+    /// Bytes that were read. All rows in it but the last were given away.
+    bytes: Vec<u8>,
+    rows: Rows,
+    /// The columns; `None` if the input is empty.
+    columns: Option<Arc<Columns>>,
+    /// The line in which the next row begins.
+    line: u64,
+}
+
+impl<R: Read> Table<R> {
+    /// Reads the first row.
+    fn header(&mut self, delimiters: &[u8]) -> io::Result<Option<String>> {
+        loop {
+            let read = read_some(&mut self.stream, &mut self.bytes)?;
+            let end = Rows::new(b',').ends(&self.bytes).first().copied();
+            let Some(end) = end.or((read == 0).then_some(self.bytes.len())) else { continue };
+            let row = String::from_utf8_lossy(&self.bytes[..end]).into_owned();
+            let best = delimiters.iter().rev().max_by_key(|delimiter| count(&row, **delimiter));
+            self.rows = Rows::new(best.copied().unwrap_or(b','));
+            return Ok((!row.is_empty()).then_some(row));
+        }
+    }
+
+    /// The rows that are complete.
+    fn batch(&mut self, end: usize, ends: Vec<usize>) -> Option<Box<dyn Batch>> {
+        let rest = self.bytes.split_off(end);
+        let bytes = std::mem::replace(&mut self.bytes, rest);
+        self.rows.move_back(end);
+        let first = self.line;
+        self.line += line_ends(&bytes);
+        Some(Box::new(Block { bytes, ends, first, columns: Arc::clone(self.columns.as_ref()?) }))
+    }
+}
+
+impl<R: Read> Reader for Table<R> {
+    fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError> {
+        let Some(columns) = self.columns.clone() else { return Ok(None) };
+        loop {
+            let read =
+                read_some(&mut self.stream, &mut self.bytes).map_err(|error| columns.input.error(error))?;
+            let mut ends = self.rows.ends(&self.bytes);
+            if read == 0 && ends.last().is_none_or(|end| *end < self.bytes.len()) && !self.bytes.is_empty() {
+                ends.push(self.bytes.len());
+            }
+            if let Some(end) = ends.last() {
+                return Ok(self.batch(*end, ends));
+            }
+            if read == 0 {
+                return Ok(None);
+            }
+        }
+    }
+}
+
+/// What the first row says.
+struct Columns {
+    input: Input,
+    delimiter: u8,
+    /// Number of columns.
+    count: usize,
+    text: usize,
+    id: Option<usize>,
+    title: Option<usize>,
+}
+
+impl Columns {
+    fn of(header: &str, delimiter: u8, input: Input, reading: Arc<Reading>) -> Result<Self, String> {
+        let names = names(header, delimiter);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let at = |name: &str| names.iter().position(|known| *known == name);
+        let field = text_field(reading.fields.text.as_deref(), &names).map_err(|error| error.to_string())?;
+        Ok(Self {
+            input,
+            delimiter,
+            count: names.len(),
+            text: at(field).ok_or_else(|| missing(field, &names).to_string())?,
+            id: at(&reading.fields.id),
+            title: reading.fields.title.as_deref().and_then(at),
+        })
+    }
+
+    fn entry(&self, bytes: &[u8], line: u64) -> Entry {
+        let row = String::from_utf8_lossy(bytes);
+        if line == 1 || row.trim().is_empty() {
+            return Entry::Verbatim(bytes.to_vec());
+        }
+        let name = format!("{}:{line}", self.input.name());
+        match self.record(&row, &name) {
+            Ok(record) => Entry::Record(record),
+            Err(reason) => {
+                Entry::Faulty(Failure { name, message: format!("{}:{line}: {reason}", self.input) })
+            }
+        }
+    }
+
+    fn record(&self, row: &str, name: &str) -> Result<Record, String> {
+        let Row { places, closed } = Row::of(row, self.delimiter);
+        if !closed {
+            return Err("has a quotation mark that is not closed".to_owned());
+        }
+        if places.len() != self.count {
+            return Err(format!("has {} values, and the first row has {}", places.len(), self.count));
+        }
+        let at = |column: usize| value(&row[places[column].clone()]);
+        let id = self.id.map(at).filter(|id| !id.is_empty());
+        Ok(Record {
+            has_id: id.is_some(),
+            name: id.unwrap_or_else(|| name.to_owned()),
+            title: self.title.map(at),
+            text: at(self.text),
+            repaired: false,
+            source: row.to_owned(),
+            place: places[self.text].clone(),
+        })
+    }
+}
+
+/// Rows that were read together.
+struct Block {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    /// The line of the first row.
+    first: u64,
+    columns: Arc<Columns>,
+}
+
+impl Batch for Block {
+    fn bytes(&self) -> usize {
+        self.bytes.len().min(BATCH)
+    }
+
+    fn entries(self: Box<Self>) -> Vec<Entry> {
+        let (mut start, mut line) = (0, self.first);
+        let mut entries = Vec::new();
+        for end in self.ends {
+            let row = &self.bytes[std::mem::replace(&mut start, end)..end];
+            entries.push(self.columns.entry(row, line));
+            line += line_ends(row);
+        }
+        entries
+    }
+}
+
+/// Writes rows.
+#[derive(Default)]
+struct Values {
+    /// A changed row. It is assembled here so that the output gets it in one piece.
+    row: String,
+}
+
+impl Writer for Values {
+    fn record(&mut self, out: &mut dyn Write, record: &Record, change: &Change) -> io::Result<()> {
+        if record.keeps_text(change) {
+            return out.write_all(record.source.as_bytes());
+        }
+        let Range { start, end } = record.place;
+        self.row.clear();
+        self.row.push_str(&record.source[..start]);
+        self.row.push_str(&quoted(change.text, record.source[start..end].starts_with('"')));
+        self.row.push_str(&record.source[end..]);
+        out.write_all(self.row.as_bytes())
+    }
+}

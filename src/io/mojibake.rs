@@ -1,0 +1,201 @@
+//! Mojibake: UTF-8 that was decoded in a wrong encoding, and saved so.
+//!
+//! A stretch of such text turns back into bytes that are valid UTF-8, which no text does by chance. What it turns into
+//! must be more probable as Chinese than what it is.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::encoding::{Encoding, GBK, WINDOWS_1252, bits, encode};
+use crate::text::Document;
+
+/// What frequent Chinese characters and marks become if UTF-8 is read as GBK, which takes two bytes of three. They
+/// hardly stand in other text.
+const SIGNS: [&str; 10] = ["锛", "紝", "銆", "鐨", "殑", "鏄", "槸", "湪", "笉", "鈥"];
+
+/// What U+FFFD becomes if it is read as GBK. The text is lost.
+const LOST: &str = "锟斤拷";
+
+/// By how many bits per character the repaired text must be more probable.
+const GAIN: u64 = 2;
+
+static FIND_SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(SIGNS).ok());
+
+/// A kind of damage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Damage {
+    /// UTF-8 was read in this encoding.
+    Misread(&'static Encoding),
+    /// The same, but some bytes were lost then.
+    Partly(&'static Encoding),
+    /// Characters were replaced, and are lost.
+    Lost,
+}
+
+/// What a text holds of mojibake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// The first line that has some.
+    pub line: usize,
+    /// What it is.
+    pub what: String,
+    /// Whether it can be repaired.
+    pub certain: bool,
+}
+
+/// The mojibake in a text: the first line of each kind.
+pub(crate) fn found(text: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for (place, damage) in damages(text) {
+        let (what, certain) = match damage {
+            Damage::Lost => (format!("{LOST}, which stands for characters that are lost"), false),
+            Damage::Misread(encoding) => (format!("UTF-8 that was read as {}", encoding.name()), true),
+            Damage::Partly(encoding) => {
+                (format!("UTF-8 that was read as {}, with bytes that are lost", encoding.name()), false)
+            }
+        };
+        if !found.iter().any(|known| known.what == what) {
+            let line = Document::new(text).lines().partition_point(|line| line.next <= place.start) + 1;
+            found.push(Found { line, what, certain });
+        }
+    }
+    found
+}
+
+/// The text without mojibake, where it is certain. `None` if there is none.
+pub(crate) fn repaired(text: &str) -> Option<String> {
+    let mut repaired = String::new();
+    let mut done = 0;
+    for (place, damage) in damages(text) {
+        let Damage::Misread(encoding) = damage else { continue };
+        if let Some(original) = original(&text[place.clone()], encoding) {
+            repaired.push_str(&text[done..place.start]);
+            repaired.push_str(&original);
+            done = place.end;
+        }
+    }
+    (done > 0).then(|| repaired + &text[done..])
+}
+
+/// The places of mojibake.
+fn damages(text: &str) -> Vec<(Range<usize>, Damage)> {
+    let mut damages = Vec::new();
+    // In Chinese text the byte C3 stands only in letters with accents.
+    if memchr::memchr(0xC3, text.as_bytes()).is_some() {
+        damages.extend(misread(text, WINDOWS_1252));
+    }
+    if FIND_SIGNS.as_ref().is_some_and(|signs| signs.is_match(text)) {
+        damages.extend(misread(text, GBK));
+    }
+    damages.extend(
+        memchr::memmem::find_iter(text.as_bytes(), LOST).map(|at| (at..at + LOST.len(), Damage::Lost)),
+    );
+    damages.sort_by_key(|(place, _)| place.start);
+    damages
+}
+
+/// The stretches beyond ASCII that are UTF-8 read in an encoding.
+fn misread(text: &str, encoding: &'static Encoding) -> Vec<(Range<usize>, Damage)> {
+    let damage = |place: Range<usize>| {
+        let stretch = &text[place.clone()];
+        let certain = original(stretch, encoding).is_some();
+        let damage = if certain { Damage::Misread(encoding) } else { Damage::Partly(encoding) };
+        (certain || looks_misread(stretch, encoding)).then_some((place, damage))
+    };
+    stretches(text).into_iter().filter_map(damage).collect()
+}
+
+/// Whether a stretch has several signs of being misread.
+fn looks_misread(stretch: &str, encoding: &'static Encoding) -> bool {
+    const SEVERAL: usize = 3;
+    if encoding != WINDOWS_1252 {
+        return FIND_SIGNS.as_ref().is_some_and(|signs| signs.find_iter(stretch).count() >= SEVERAL);
+    }
+    let first_bytes = stretch.chars().filter(|c| matches!(c, '\u{E3}'..='\u{E9}' | '\u{EF}')).count();
+    first_bytes >= SEVERAL
+        && first_bytes * 4 >= stretch.chars().count()
+        && !stretch.chars().any(|c| c >= '\u{3000}')
+}
+
+/// The stretches without ASCII.
+fn stretches(text: &str) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for (start, character) in text.char_indices().filter(|(_, character)| !character.is_ascii()) {
+        let end = start + character.len_utf8();
+        match stretches.last_mut() {
+            Some(last) if last.end == start => last.end = end,
+            _ => stretches.push(start..end),
+        }
+    }
+    stretches
+}
+
+/// What a stretch was before it was misread, if that is certain.
+fn original(stretch: &str, encoding: &'static Encoding) -> Option<String> {
+    let original = String::from_utf8(bytes(stretch, encoding)?).ok()?;
+    let chinese = original.chars().filter(
+        |c| matches!(*c, '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{2010}'..='\u{2026}'),
+    );
+    let count = original.chars().count();
+    let is_chinese = chinese.count() * 10 >= count * 9 && original.chars().any(|c| c >= '\u{3000}');
+    (is_chinese && bits(&original) + GAIN * count as u64 <= bits(stretch)).then_some(original)
+}
+
+/// The bytes that were read.
+fn bytes(stretch: &str, encoding: &'static Encoding) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(stretch.len());
+    if encoding != WINDOWS_1252 {
+        return encode(stretch, encoding, false, &mut bytes).is_ok().then_some(bytes);
+    }
+    for character in stretch.chars() {
+        match u8::try_from(character) {
+            Ok(byte) => bytes.push(byte),
+            Err(_) => encode(character.encode_utf8(&mut [0; 4]), encoding, false, &mut bytes).ok()?,
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "老街夜市在上个月搬走，街坊说安静了许多的。";
+
+    #[test]
+    fn text_that_was_misread_is_repaired() {
+        let latin: String = TEXT.bytes().map(char::from).collect();
+        let (windows, _) = WINDOWS_1252.decode_without_bom_handling(TEXT.as_bytes());
+        let even = "街坊，搬走了安静";
+        let (gbk, bad) = GBK.decode_without_bom_handling(even.as_bytes());
+        assert!(!bad);
+        for (damaged, original) in [(latin.as_str(), TEXT), (&windows, TEXT), (&gbk, even)] {
+            let text = format!("OK 好\n{damaged}\n");
+            assert_eq!(repaired(&text), Some(format!("OK 好\n{original}\n")), "{damaged}");
+            let found = found(&text);
+            assert!(found.len() == 1 && found[0].line == 2 && found[0].certain, "{found:?}");
+        }
+    }
+
+    /// GBK has two bytes a character and UTF-8 three, so that the last byte of a line is often lost.
+    #[test]
+    fn text_that_lost_bytes_is_named_and_stays() {
+        let (damaged, bad) = GBK.decode_without_bom_handling("街坊说，搬走了，安静，我们的。\n".as_bytes());
+        let (latin, _) = WINDOWS_1252.decode_without_bom_handling(&TEXT.as_bytes()[1..]);
+        assert!(bad);
+        for damaged in [damaged, latin] {
+            assert_eq!(repaired(&damaged), None);
+            assert!(found(&damaged)[0].what.ends_with("with bytes that are lost"), "{damaged}");
+        }
+    }
+
+    #[test]
+    fn other_text_stays() {
+        for text in [TEXT, "café naïve, Ã la carte", "浜松市の銆", "à é", "涓€滴", ""] {
+            assert_eq!((repaired(text), found(text)), (None, Vec::new()), "{text}");
+        }
+        assert!(repaired("甲锟斤拷乙").is_none() && !found("甲锟斤拷乙")[0].certain);
+    }
+}

@@ -1,0 +1,171 @@
+//! Rows of values between delimiters, with quotation marks around values that hold delimiters or line ends.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Where a scanner is in a row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Place {
+    /// At the beginning of a value.
+    #[default]
+    Start,
+    /// In a value without quotation marks.
+    Plain,
+    /// Between quotation marks.
+    Quoted,
+    /// Behind a quotation mark that closes a value, or is the first of two that stand for one.
+    Closed,
+}
+
+impl Place {
+    fn behind(self, byte: u8, delimiter: u8) -> Self {
+        match (self, byte) {
+            (Place::Quoted, b'"') => Place::Closed,
+            (Place::Quoted, _) | (Place::Start | Place::Closed, b'"') => Place::Quoted,
+            (_, byte) if byte == delimiter || byte == b'\n' || byte == b'\r' => Place::Start,
+            _ => Place::Plain,
+        }
+    }
+}
+
+/// Finds where rows end.
+pub(super) struct Rows {
+    /// The byte between values.
+    pub delimiter: u8,
+    place: Place,
+    /// Whether the last byte was a carriage return that may end the row.
+    returned: bool,
+    /// Number of bytes that were seen.
+    seen: usize,
+}
+
+impl Rows {
+    /// At the beginning of a row.
+    pub fn new(delimiter: u8) -> Self {
+        Self { delimiter, place: Place::Start, returned: false, seen: 0 }
+    }
+
+    /// The ends of the rows in the bytes that were not seen yet.
+    pub fn ends(&mut self, bytes: &[u8]) -> Vec<usize> {
+        let mut ends = Vec::new();
+        // A byte-order mark before the first quotation mark is no part of the value.
+        if self.seen == 0 && bytes.starts_with("\u{FEFF}".as_bytes()) {
+            self.seen = '\u{FEFF}'.len_utf8();
+        }
+        for (place, byte) in bytes.iter().enumerate().skip(self.seen) {
+            if self.returned && *byte != b'\n' {
+                ends.push(place);
+            }
+            if *byte == b'\n' && self.place != Place::Quoted {
+                ends.push(place + 1);
+            }
+            self.returned = *byte == b'\r' && self.place != Place::Quoted;
+            self.place = self.place.behind(*byte, self.delimiter);
+        }
+        self.seen = bytes.len();
+        ends
+    }
+
+    /// Says that bytes at the beginning are gone.
+    pub fn move_back(&mut self, count: usize) {
+        self.seen -= count;
+    }
+}
+
+/// Number of line ends in complete rows.
+pub(super) fn line_ends(rows: &[u8]) -> u64 {
+    let returns = memchr::memchr_iter(b'\r', rows).filter(|at| rows.get(at + 1) != Some(&b'\n')).count();
+    (memchr::memchr_iter(b'\n', rows).count() + returns) as u64
+}
+
+/// A row.
+pub(super) struct Row {
+    /// The values with their quotation marks.
+    pub places: Vec<Range<usize>>,
+    /// Whether all quotation marks are closed.
+    pub closed: bool,
+}
+
+impl Row {
+    /// Cuts a row into its values.
+    pub fn of(row: &str, delimiter: u8) -> Self {
+        let line = row.strip_suffix('\n').unwrap_or(row);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let mut places = Vec::new();
+        let (mut place, mut start) = (Place::Start, 0);
+        for (index, byte) in line.bytes().enumerate() {
+            if byte == delimiter && place != Place::Quoted {
+                places.push(start..index);
+                start = index + 1;
+            }
+            place = place.behind(byte, delimiter);
+        }
+        places.push(start..line.len());
+        Self { places, closed: place != Place::Quoted }
+    }
+}
+
+/// The values of a row with their quotation marks.
+pub(super) fn cut(row: &str, delimiter: u8) -> Vec<Range<usize>> {
+    Row::of(row, delimiter).places
+}
+
+/// How often a delimiter stands in a row.
+pub(super) fn count(row: &str, delimiter: u8) -> usize {
+    cut(row, delimiter).len()
+}
+
+/// What a value stands for.
+pub(super) fn value(raw: &str) -> String {
+    match raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"')) {
+        Some(inner) => inner.replace("\"\"", "\""),
+        None => raw.to_owned(),
+    }
+}
+
+/// A text as a value. It gets quotation marks if it needs them, or if it had them before.
+pub(super) fn quoted(text: &str, always: bool) -> Cow<'_, str> {
+    let needed = text.contains(['"', ',', ';', '\t', '\n', '\r']);
+    if always || needed { format!("\"{}\"", text.replace('"', "\"\"")).into() } else { text.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_end_outside_of_quotation_marks() {
+        let text = "a,\"b\nc\"\"\n\",d\r\n5\",x\n\"q\"\n";
+        for size in 1..text.len() {
+            let mut rows = Rows::new(b',');
+            let ends: Vec<usize> = (size..=text.len())
+                .step_by(size)
+                .chain([text.len()])
+                .flat_map(|end| rows.ends(&text.as_bytes()[..end]))
+                .collect();
+            assert_eq!(ends, [14, 19, 23], "{size}");
+        }
+    }
+
+    #[test]
+    fn a_carriage_return_ends_a_row() {
+        for size in [1, 2, 100] {
+            let text = b"a,b\r1,\"\r\"\r\n2\r";
+            let mut rows = Rows::new(b',');
+            let pieces = (size..text.len()).step_by(size).chain([text.len()]);
+            let ends: Vec<usize> = pieces.flat_map(|end| rows.ends(&text[..end])).collect();
+            assert_eq!((ends, line_ends(text)), (vec![4, 11], 4), "{size}");
+        }
+    }
+
+    #[test]
+    fn values_are_read_and_written() {
+        let row = "a,\"b\nc\"\"\",,\"d\"\r\n";
+        let Row { places, closed } = Row::of(row, b',');
+        let values: Vec<String> = places.into_iter().map(|place| value(&row[place])).collect();
+        assert!(closed && values == ["a", "b\nc\"", "", "d"], "{values:?}");
+        assert!(!Row::of("a,\"b\n", b',').closed);
+        assert_eq!((quoted("甲", false), quoted("甲", true)), ("甲".into(), "\"甲\"".into()));
+        assert_eq!(quoted("甲\"\n", false), "\"甲\"\"\n\"");
+    }
+}

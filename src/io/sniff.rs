@@ -1,0 +1,121 @@
+//! Tells what an input is, by its content and its name.
+
+use super::format::{FORMATS, Format};
+use super::kinds::{self, Kind};
+use super::{delimited, json, jsonl, text};
+
+/// What an input is.
+pub(super) enum Seen {
+    /// An input that is read.
+    Format(&'static Format),
+    /// An input that is not read.
+    Kind(&'static Kind),
+}
+
+/// The beginning of an input.
+pub(crate) struct Beginning<'b> {
+    /// The ending of the file's name without that of its compression, in lower case.
+    pub ending: Option<&'b str>,
+    /// The bytes.
+    pub bytes: &'b [u8],
+    /// The same as text.
+    pub text: &'b str,
+    /// Whether it is all of the input.
+    pub complete: bool,
+    /// Whether its encoding is given.
+    pub encoded: bool,
+}
+
+/// Kinds that only the bytes of an input show.
+static BINARY: Kind = Kind {
+    name: "binary data",
+    advice: "qingwen reads text",
+    endings: &[],
+    is_text: false,
+    sign: kinds::Sign::Text(|_| false),
+};
+static UNMARKED: Kind = Kind {
+    name: "UTF-16 without a byte-order mark",
+    advice: "--encoding utf-16le or utf-16be reads it",
+    endings: &[],
+    is_text: false,
+    sign: kinds::Sign::Text(|_| false),
+};
+static NOT_JSON: Kind = Kind {
+    name: "JSON by its name, but holds none",
+    advice: "--format text cleans it as prose",
+    endings: &[],
+    is_text: true,
+    sign: kinds::Sign::Text(|_| false),
+};
+
+impl Beginning<'_> {
+    /// What the input is. Content decides where its form is certain, else the name.
+    pub(super) fn seen(&self) -> Seen {
+        if self.text.trim_start_matches('\u{FEFF}').trim().is_empty() {
+            return Seen::Format(self.by_name().unwrap_or(&FORMATS[0]));
+        }
+        if let Some(kind) = self.binary() {
+            return Seen::Kind(kind);
+        }
+        match self.by_name() {
+            // A page or a PDF under such a name is no record.
+            Some(format) if format.has_fields => match kinds::by_content(self.bytes, self.text) {
+                Some(kind) => Seen::Kind(kind),
+                None => self.of_json(format),
+            },
+            _ => self.by_content(),
+        }
+    }
+
+    fn by_name(&self) -> Option<&'static Format> {
+        Format::by_ending(self.ending?)
+    }
+
+    fn by_content(&self) -> Seen {
+        if let Some(kind) = kinds::by_content(self.bytes, self.text) {
+            return Seen::Kind(kind);
+        }
+        let found = [&jsonl::FORMAT, &json::FORMAT, &delimited::CSV];
+        if let Some(name) = found.into_iter().find(|format| (format.fits)(self)).map(|format| format.name) {
+            return Seen::Format(Format::by_name(name).unwrap_or(&FORMATS[0]));
+        }
+        match self.ending.and_then(kinds::by_ending) {
+            Some(kind) => Seen::Kind(kind),
+            None => Seen::Format(Format::by_name(text::FORMAT.name).unwrap_or(&FORMATS[0])),
+        }
+    }
+
+    /// A file named .json may hold JSON Lines.
+    fn of_json(&self, format: &'static Format) -> Seen {
+        if format.name != json::FORMAT.name {
+            return Seen::Format(format);
+        }
+        match Format::by_name(jsonl::FORMAT.name).filter(|lines| (lines.fits)(self)) {
+            Some(lines) => Seen::Format(lines),
+            None if self.text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['[', '{']) => {
+                Seen::Format(format)
+            }
+            None => Seen::Kind(&NOT_JSON),
+        }
+    }
+
+    /// Kinds that are no text. A few NUL characters in a text are none.
+    fn binary(&self) -> Option<&'static Kind> {
+        const FEW: usize = 4;
+        const SHARE: usize = 16;
+        if self.encoded
+            || super::encoding::Encoding::for_bom(self.bytes).is_some()
+            || kinds::by_content(self.bytes, self.text).is_some()
+        {
+            return None;
+        }
+        let nul = |place: usize| self.bytes.iter().skip(place).step_by(2).filter(|byte| **byte == 0).count();
+        let (even, odd) = (nul(0), nul(1));
+        match even + odd {
+            few if few < FEW || few * SHARE < self.bytes.len() => None,
+            _ if even.max(odd) > 8 * even.min(odd) => Some(&UNMARKED),
+            _ => Some(&BINARY),
+        }
+    }
+}
