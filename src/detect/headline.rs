@@ -14,7 +14,7 @@ const PART_LETTERS: usize = 6;
 /// Per cent of the letters of the title given that the headline has at least. The others name the site and its sections.
 const PART_PER_CENT: usize = 35;
 /// Characters of a title in a list of articles.
-const LISTED_CHARACTERS: RangeInclusive<usize> = 9..=60;
+const LISTED_CHARACTERS: RangeInclusive<usize> = 11..=60;
 /// Digits in it at most: a date line has more.
 const MOST_DIGITS: usize = 5;
 

@@ -55,22 +55,22 @@ struct Args {
     #[arg(long, default_value_t = 10)]
     runs: u64,
     /// Share of the features that are left out while training
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.5)]
     dropped: f32,
     /// Minimum number of sources that must have a feature
     #[arg(long, default_value_t = 2)]
     sources: usize,
     /// Minimum probability for the removal of a line of no length
-    #[arg(long, default_value_t = 0.15)]
+    #[arg(long, default_value_t = 0.1)]
     threshold: f32,
     /// Number of characters at which the required odds are twice those of the threshold
-    #[arg(long, default_value_t = 24.0)]
+    #[arg(long, default_value_t = 16.0)]
     short: f32,
     /// Share of the doubt that is allowed for a line of prose
     #[arg(long, default_value_t = 0.5)]
     prose: f32,
     /// How much a whole page counts in training
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 0.7)]
     pages: f32,
     /// How much more the own features of prose must speak for content than for any other label to pass the gate, in
     /// natural logarithms of odds
