@@ -1,7 +1,9 @@
-//! Markup around words: tables of HTML on one line, as editors put them around a box of words, and links of Markdown.
-//! What a reader sees is the words.
+//! Markup around words: tables of HTML on one line, as editors put them around a box of words, lines that are wholly
+//! enclosed in simple tags, and links of Markdown. What a reader sees is the words.
 
 use std::borrow::Cow;
+
+use crate::text::is_han;
 
 /// How a frame begins.
 const FRAME: &str = "<table";
@@ -9,15 +11,77 @@ const FRAME: &str = "<table";
 /// What stands between the words of a link and its address.
 const LINK: &str = "](";
 
-/// What a reader sees of a line: of a frame the words in it, of links their words, of any other line the line.
+/// What a reader sees of a line: of a frame and of simple tags the words in them, of links their words, of any other
+/// line the line.
 pub(super) fn visible(line: &str) -> Cow<'_, str> {
     if is_frame(line) {
         Cow::Owned(without_tags(line))
+    } else if let Some(words) = enclosed(line) {
+        Cow::Owned(words)
     } else if memchr::memmem::find(line.as_bytes(), LINK.as_bytes()).is_some() {
         Cow::Owned(without_addresses(line))
     } else {
         Cow::Borrowed(line)
     }
+}
+
+/// Tags that hold words and say how they look.
+const SIMPLE: &[&str] = &[
+    "p",
+    "span",
+    "div",
+    "b",
+    "strong",
+    "em",
+    "i",
+    "u",
+    "a",
+    "font",
+    "figcaption",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "center",
+    "section",
+    "small",
+    "br",
+];
+
+/// The words of a line that simple tags enclose from its first character to its last; `None` of any other. Words in
+/// other scripts than Chinese may be code that the article shows.
+fn enclosed(line: &str) -> Option<String> {
+    let text = line.trim();
+    if !text.starts_with('<') || !text.ends_with('>') {
+        return None;
+    }
+    let mut words = String::new();
+    let mut open = Vec::new();
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        // Words outside all tags are not enclosed.
+        if open.is_empty() && !before.trim().is_empty() {
+            return None;
+        }
+        words.push_str(before);
+        let (tag, behind) = tag.split_once('>')?;
+        let closes = tag.starts_with('/');
+        let inner = tag.trim_start_matches('/').trim_end_matches('/');
+        let name = inner.split(char::is_whitespace).next().unwrap_or_default().to_ascii_lowercase();
+        if !SIMPLE.contains(&name.as_str()) {
+            return None;
+        }
+        match (closes, name == "br") {
+            (_, true) => {}
+            (true, _) => (open.pop()? == name).then_some(())?,
+            (false, _) => open.push(name),
+        }
+        rest = behind;
+    }
+    (open.is_empty() && rest.is_empty() && words.contains(is_han)).then_some(words)
 }
 
 /// A text with each link replaced by its words. Pictures stay: they are no words.
@@ -103,6 +167,29 @@ mod tests {
             ("](", "]("),
         ] {
             assert_eq!(visible(line), words);
+        }
+    }
+
+    #[test]
+    fn of_a_line_in_simple_tags_the_words_are_seen() {
+        for (line, words) in [
+            ("<p>点击阅读原文</p>", "点击阅读原文"),
+            ("<p style=\"text-align: center\"><strong>推薦閱讀</strong></p>", "推薦閱讀"),
+            ("<figcaption>掃碼訂閱</figcaption>", "掃碼訂閱"),
+            ("<h3>老街</h3><p>夜市<br/>搬走了</p>", "老街夜市搬走了"),
+        ] {
+            assert_eq!(visible(line), words);
+        }
+        for line in [
+            "<p>老街",
+            "老街</p>",
+            "<p>老街</div>",
+            "<p>老街</p>夜市",
+            "<p>Hello</p>",
+            "<pre>老街</pre>",
+            "<p></p>",
+        ] {
+            assert_eq!(visible(line), line);
         }
     }
 

@@ -81,7 +81,9 @@ type Policy = fn(&Page, &mut Decisions);
 
 /// The policies, in the order in which they decide. A new one is a file and a row.
 const POLICIES: &[(&str, Policy)] = &[
-    ("patterns", |page, decisions| decisions.findings.extend(patterns::find(page.view))),
+    ("patterns", |page, decisions| {
+        decisions.findings.extend(exemptions::pattern::spare(page.view, patterns::find(page.view)))
+    }),
     ("residue", |page, decisions| decisions.findings.extend(residue::find(page.view))),
     ("duplicates", duplicates::decide),
     ("classifier", classified::judge),

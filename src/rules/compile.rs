@@ -31,6 +31,8 @@ pub struct Written {
     pub scope: Scope,
     /// A pattern that the key of a section's line must match. Without it the line must look like a title.
     pub members: Option<String>,
+    /// A pattern for the key of a line up to which a section goes on whatever its lines are, if such a line stands near.
+    pub until: Option<String>,
     /// A pattern for the key of the line that ends a section, in addition to the lines that end every section.
     pub ends: Option<String>,
     /// A pattern for the keys of lines that the rule leaves alone although a pattern matches.
@@ -98,7 +100,7 @@ impl Written {
     }
 
     fn regexes(&self) -> impl Iterator<Item = &str> {
-        let further = [&self.members, &self.ends, &self.unless].into_iter().flatten();
+        let further = [&self.members, &self.until, &self.ends, &self.unless].into_iter().flatten();
         self.patterns.iter().chain(further).map(String::as_str)
     }
 
@@ -171,11 +173,12 @@ pub fn patterns(
             let _ = write!(patterns, "Written {{ text: {written:?}, regex: {regex:?}, filter: {filter} }}, ");
         }
         let on_key = |written: &Option<String>| written.as_ref().map(|written| regex(On::Fold, written));
-        let [members, ends, unless] = [&rule.members, &rule.ends, &rule.unless].map(on_key);
+        let [members, until, ends, unless] =
+            [&rule.members, &rule.until, &rule.ends, &rule.unless].map(on_key);
         let _ = writeln!(
             source,
-            "    Entry {{ id: RuleId::{}, on: On::{:?}, members: {members:?}, ends: {ends:?}, unless: {unless:?}, \
-             patterns: &[{patterns}] }},",
+            "    Entry {{ id: RuleId::{}, on: On::{:?}, members: {members:?}, until: {until:?}, ends: {ends:?}, \
+             unless: {unless:?}, patterns: &[{patterns}] }},",
             rule.constant(),
             rule.on,
         );

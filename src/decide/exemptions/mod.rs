@@ -3,5 +3,6 @@
 pub(crate) mod classifier;
 pub(crate) mod duplicate;
 mod pair;
+pub(crate) mod pattern;
 
 pub(crate) use pair::Pair;

@@ -13,6 +13,8 @@ pub(super) struct Entry {
     pub patterns: &'static [Written],
     /// What the key of a section's line must match; without it the line must look like a title.
     pub members: Option<&'static str>,
+    /// What the key of the line matches up to which all lines belong to a section, if it is near.
+    pub until: Option<&'static str>,
     /// What the key of the first line behind a section may match, beside what ends every section.
     pub ends: Option<&'static str>,
     /// Keys of lines that the rule spares although a pattern matches.

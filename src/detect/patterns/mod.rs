@@ -11,8 +11,8 @@ mod section;
 mod zone;
 
 use super::{Because, Finding};
-use crate::analysis::{View, ViewLine};
-use crate::rules::{Category, RuleId, Scope};
+use crate::analysis::{Folded, View, ViewLine};
+use crate::rules::{Category, Rule, RuleId, Scope};
 use pattern::{Pattern, matching};
 use section::section;
 use zone::Zones;
@@ -37,6 +37,12 @@ pub(crate) fn metadata_rows(view: &View) -> Vec<usize> {
 /// The ids of the rules that have a pattern which matches a line, wherever the line stands.
 pub(super) fn ids(line: &ViewLine) -> impl Iterator<Item = RuleId> {
     matching(line).map(|pattern| pattern.entry.id)
+}
+
+/// The rules that have a pattern which matches some words by themselves.
+pub(crate) fn rules_of(words: &str) -> Vec<&'static Rule> {
+    let view = View::of(vec![(1, words, Folded::of(words))], None);
+    ids(&view.lines[0]).map(RuleId::rule).collect()
 }
 
 /// A pattern that matches a line, wherever the line stands.

@@ -44,6 +44,7 @@ pub(super) struct Pattern {
     /// The pattern itself, compiled when the filter first lets a line through.
     exact: OnceLock<Option<Exact>>,
     members: Refinement,
+    until: Refinement,
     ends: Refinement,
     unless: Refinement,
 }
@@ -71,6 +72,7 @@ impl Pattern {
             entry,
             exact: OnceLock::new(),
             members: Refinement::default(),
+            until: Refinement::default(),
             ends: Refinement::default(),
             unless: Refinement::default(),
         })
@@ -83,6 +85,11 @@ impl Pattern {
 
     fn spares(&self, line: &ViewLine) -> bool {
         self.unless.is_match(self.entry.unless, line.words()) == Some(true)
+    }
+
+    /// Whether a section goes on up to a line, whatever stands between.
+    pub fn goes_on_until(&self, line: &ViewLine) -> bool {
+        self.until.is_match(self.entry.until, line.words()) == Some(true)
     }
 
     /// Whether a line belongs to the section under a heading that matched; `None` where the rule says nothing.

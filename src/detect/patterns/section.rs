@@ -19,12 +19,17 @@ static COUNTED: LazyLock<Vec<char>> = LazyLock::new(|| {
 const COUNTER_DIGITS: usize = 7;
 /// Lines that a section takes at most, its heading not counted.
 const SECTION_LINES: usize = 30;
+/// Lines between a heading and the line up to which its section goes on at most.
+const ENCLOSED_LINES: usize = 2;
 
 /// The lines behind a heading that hang on it, up to the first line that does not. Metadata does not; and
 /// where the article goes on behind the section, its last line is the heading of what follows.
 pub(super) fn section(view: &View, heading: usize, pattern: &Pattern) -> Vec<usize> {
-    let mut members = Vec::new();
     let filled = (heading + 1..view.lines.len()).filter(|index| !view.lines[*index].shape.blank);
+    let mut members: Vec<usize> = filled.clone().take(ENCLOSED_LINES + 1).collect();
+    let last = members.iter().position(|index| pattern.goes_on_until(&view.lines[*index]));
+    members.truncate(last.map_or(0, |last| last + 1));
+    let filled = filled.skip(members.len());
     for (index, line) in filled.map(|index| (index, &view.lines[index])) {
         if members.len() == SECTION_LINES || !takes(pattern, line) || is_metadata(line) && !is_counter(line) {
             if pattern.entry.members.is_none() && line.shape.is_body_text(BodyText::BeyondTitles) {

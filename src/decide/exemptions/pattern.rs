@@ -1,0 +1,373 @@
+//! Lines that the patterns of rules must leave: the article speaks about such lines, or shows them.
+
+use crate::analysis::{View, ViewLine};
+use crate::detect::patterns::rules_of;
+use crate::detect::{Because, Finding};
+use crate::rules::{Category, Rule, RuleId, Scope};
+use crate::text::is_han;
+
+/// The findings without those on lines that stay.
+pub(crate) fn spare(view: &View, findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.iter().all(|finding| finding.rule.category == Category::Metadata) {
+        return findings;
+    }
+    let page = Matched::of(view, &findings);
+    let (stay, go): (Vec<Finding>, Vec<Finding>) =
+        findings.into_iter().partition(|finding| page.exempts(finding));
+    let headings: Vec<usize> = stay.iter().map(|finding| finding.row).collect();
+    let hangs = |finding: &Finding| match finding.because {
+        Because::Section { heading } => headings.contains(&heading),
+        _ => false,
+    };
+    go.into_iter().filter(|finding| !hangs(finding)).collect()
+}
+
+/// A view, and where rules match it.
+struct Matched<'v, 't> {
+    view: &'v View<'t>,
+    /// The rows that are not blank, in order.
+    filled: Vec<usize>,
+    /// By row, whether a rule matches it.
+    matched: Vec<bool>,
+    /// The last row of prose.
+    last_prose: usize,
+    /// The rules that match words which the article's prose quotes.
+    quoted: Vec<&'static Rule>,
+    /// There is code that no rule takes for the page's.
+    has_code: bool,
+}
+
+/// Characters of prose at least.
+const PROSE: usize = 12;
+/// Han characters around a quotation at least, and in a headline before a question mark and behind it.
+const NARRATION: usize = 2;
+const HEADLINE: usize = 4;
+/// Characters of a line that introduces a list at least.
+const INTRODUCTION: usize = 6;
+/// Lines below a courtesy in which a letter closes, and lines above a copyright line in which a licence is named.
+const LETTER_LINES: usize = 4;
+const LICENCE_LINES: usize = 2;
+/// Characters of a line that names who speaks and when at most.
+const SPEAKER: usize = 24;
+/// Lines under a heading that tell a list of sources from a list of articles.
+const SOURCES: usize = 2;
+
+/// Words of somebody who tells what others said or wrote, in either script.
+const NARRATORS: &[&str] = &[
+    "说", "說", "问", "問", "写", "寫", "喊", "念", "为由", "為由", "一句", "这句", "這句", "个字", "個字",
+    "字样", "字樣", "标语", "標語", "意思", "所谓", "所謂",
+];
+/// How a letter closes, in either script.
+const CLOSINGS: &[&str] = &[
+    "此致", "敬礼", "敬禮", "敬上", "謹上", "谨上", "敬启", "敬啟", "謹啟", "谨启", "顺颂", "順頌", "顺祝",
+    "順祝", "祝",
+];
+/// What names a licence.
+const LICENCES: &[&str] =
+    &["License", "LICENSE", "Licence", "许可证", "許可證", "授权条款", "授權條款", "开源协议", "開源協議"];
+
+impl<'v, 't> Matched<'v, 't> {
+    fn of(view: &'v View<'t>, findings: &[Finding]) -> Self {
+        let mut matched = vec![false; view.lines.len()];
+        findings.iter().for_each(|finding| matched[finding.row] = true);
+        let filled: Vec<usize> = view.filled().collect();
+        let free = |row: &usize| !matched[*row];
+        let is_prose = |row: &usize| {
+            let shape = &view.lines[*row].shape;
+            shape.sentence && !shape.code && shape.characters >= PROSE
+        };
+        // A line that tells of a quotation is prose too, although a rule takes it for what it quotes.
+        let mut speaks: Vec<bool> = matched.iter().map(|matched| !matched).collect();
+        findings
+            .iter()
+            .filter(|finding| is_narrated(view.lines[finding.row].text.trim(), finding.rule))
+            .for_each(|finding| speaks[finding.row] = true);
+        let prose: Vec<usize> = filled.iter().copied().filter(|row| speaks[*row] && is_prose(row)).collect();
+        let last_prose = prose.last().copied().unwrap_or_default();
+        let spans = prose.iter().flat_map(|row| quotations(view.lines[*row].text));
+        let quoted = spans.flat_map(|span| rules_of(span.words)).collect();
+        let has_code = filled.iter().filter(|row| free(row)).any(|row| view.lines[*row].shape.code);
+        Self { view, filled, matched, last_prose, quoted, has_code }
+    }
+
+    fn exempts(&self, finding: &Finding) -> bool {
+        let (row, rule) = (finding.row, finding.rule);
+        if rule.category == Category::Metadata || matches!(finding.because, Because::Section { .. }) {
+            return false;
+        }
+        let text = self.line(row).text.trim();
+        match rule.category {
+            Category::Residue => {
+                self.has_code && is_of_code(rule)
+                    || is(rule, RuleId::RESIDUE_IMAGE_WORD) && self.is_message(row)
+            }
+            _ => {
+                is_narrated(text, rule)
+                    || self.filled.first() == Some(&row) && asks_and_answers(text)
+                    || row < self.last_prose && (self.is_subject(row, rule) || self.is_example(row))
+                    || rule.scope == Scope::Section
+                        && rule.category == Category::Related
+                        && self.heads_sources(row)
+                    || is(rule, RuleId::SHARE_THANKS_FOR_READING) && self.is_in_letter(row)
+                    || is(rule, RuleId::LEGAL_COPYRIGHT_LINE) && self.is_licence(row)
+                    || is(rule, RuleId::NAV_LOADING) && self.has_code && !text.contains(is_han)
+            }
+        }
+    }
+
+    fn line(&self, row: usize) -> &'v ViewLine<'t> {
+        &self.view.lines[row]
+    }
+
+    /// The rows above a row that are not blank, the nearest first.
+    fn above(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let place = self.filled.partition_point(|other| *other < row);
+        self.filled[..place].iter().rev().copied()
+    }
+
+    /// The rows below a row that are not blank.
+    fn below(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let place = self.filled.partition_point(|other| *other <= row);
+        self.filled[place..].iter().copied()
+    }
+
+    /// Whether the article's prose quotes words of the same rule, or of the same category where prose follows at once:
+    /// so a heading of the article stands.
+    fn is_subject(&self, row: usize, rule: &Rule) -> bool {
+        let heads = || {
+            let below = self.below(row).next().map(|below| (below, self.line(below)));
+            below.is_some_and(|(below, line)| {
+                !self.matched[below] && line.shape.sentence && line.shape.characters >= PROSE
+            })
+        };
+        let alike = |other: &&'static Rule| other.id == rule.id || other.category == rule.category && heads();
+        self.quoted.iter().any(|other| alike(other))
+    }
+
+    /// Whether a line is shown as an example: below a line that announces one, or an item or a quotation in a list that
+    /// such a line announces.
+    fn is_example(&self, row: usize) -> bool {
+        let is_shown = |row: &usize| {
+            let line = self.line(*row);
+            is_plain_item(line.text) || is_wholly_quoted(line.text)
+        };
+        let announces = |row: usize, characters: usize| {
+            let line = self.line(row);
+            let is_announcement = line.text.trim_end().ends_with(['：', ':']);
+            !self.matched[row] && is_announcement && line.shape.characters >= characters
+        };
+        let Some(above) = self.above(row).next() else { return false };
+        let is_labelled = self.line(above).text.trim_start().starts_with(['例', '譬']);
+        if is_labelled && announces(above, 2) {
+            return true;
+        }
+        is_shown(&row)
+            && self.above(row).find(|row| !is_shown(row)).is_some_and(|row| announces(row, INTRODUCTION))
+    }
+
+    /// Whether a line stands under somebody's name and the time, as messages do.
+    fn is_message(&self, row: usize) -> bool {
+        self.above(row).next().is_some_and(|above| {
+            let line = self.line(above);
+            line.shape.characters <= SPEAKER && ends_with_time(line.text)
+        })
+    }
+
+    /// Whether a list under a heading is one of books and papers.
+    fn heads_sources(&self, row: usize) -> bool {
+        self.below(row).take(SOURCES).any(|row| is_source(self.line(row).text))
+    }
+
+    fn is_in_letter(&self, row: usize) -> bool {
+        self.below(row).take(LETTER_LINES).any(|row| {
+            let text = self.line(row).text.trim();
+            CLOSINGS.iter().any(|closing| text.starts_with(closing) || text.ends_with(closing))
+        })
+    }
+
+    fn is_licence(&self, row: usize) -> bool {
+        let named = |row: usize| LICENCES.iter().any(|name| self.line(row).text.contains(name));
+        self.above(row).take(LICENCE_LINES).any(named)
+    }
+}
+
+fn is(rule: &Rule, id: RuleId) -> bool {
+    rule.id == id.rule().id
+}
+
+/// Whether a rule is about code of the page, which an article about code may show.
+fn is_of_code(rule: &Rule) -> bool {
+    [RuleId::RESIDUE_STYLE_SHEET, RuleId::RESIDUE_PAGE_SCRIPT, RuleId::RESIDUE_LONE_TAG]
+        .into_iter()
+        .any(|id| is(rule, id))
+}
+
+/// A quotation in a line.
+struct Quotation<'t> {
+    /// What is quoted.
+    words: &'t str,
+    /// Where it stands, with its marks.
+    range: std::ops::Range<usize>,
+}
+
+/// The quotations of a line, in order.
+fn quotations(text: &str) -> Vec<Quotation<'_>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some((start, open)) = text[from..].char_indices().find(|(_, c)| matches!(c, '“' | '「' | '『'))
+    {
+        let close = match open {
+            '“' => '”',
+            '「' => '」',
+            _ => '』',
+        };
+        let (start, inner) = (from + start, from + start + open.len_utf8());
+        let Some(length) = text[inner..].find(close) else { break };
+        let end = inner + length + close.len_utf8();
+        found.push(Quotation { words: &text[inner..inner + length], range: start..end });
+        from = end;
+    }
+    found
+}
+
+/// Whether the words that a rule is about are quoted in a line, and somebody tells of them around the quotation.
+fn is_narrated(text: &str, rule: &Rule) -> bool {
+    let quotations = quotations(text);
+    if quotations.is_empty() {
+        return false;
+    }
+    let mut outside = text.to_owned();
+    quotations.iter().rev().for_each(|quotation| outside.replace_range(quotation.range.clone(), ""));
+    if outside.chars().filter(|c| is_han(*c)).count() < NARRATION {
+        return false;
+    }
+    let is_spoken = |quotation: &Quotation| {
+        let behind = &text[quotation.range.end..];
+        quotation.words.ends_with(['。', '！', '？', '…', '!', '?', '，']) && behind.starts_with(is_han)
+    };
+    let is_told = NARRATORS.iter().any(|word| outside.contains(word));
+    let is_about = |words: &str| rules_of(words).iter().any(|other| other.id == rule.id);
+    quotations.iter().any(|quotation| (is_told || is_spoken(quotation)) && is_about(quotation.words))
+        && !is_about(&outside)
+}
+
+/// Whether a headline asks something and goes on: no site asks its readers to subscribe so.
+fn asks_and_answers(text: &str) -> bool {
+    let han = |part: &str| part.chars().filter(|c| is_han(*c)).count();
+    text.split_once(['？', '?'])
+        .is_some_and(|(question, answer)| han(question) >= HEADLINE && han(answer) >= HEADLINE)
+}
+
+/// An item of a list that is no link.
+fn is_plain_item(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with(['-', '*', '•', '·', '●', '○', '－']) && !text.contains("](")
+}
+
+fn is_wholly_quoted(text: &str) -> bool {
+    let text = text.trim();
+    matches!(quotations(text).as_slice(), [only] if only.range == (0..text.len()))
+}
+
+/// Whether a line ends with the hour and the minute, behind a name.
+fn ends_with_time(text: &str) -> bool {
+    let Some((before, minute)) = text.trim_end().rsplit_once([':', '：']) else { return false };
+    let name = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_number =
+        |digits: &str| digits.len() <= 2 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number(minute)
+        && minute.len() == 2
+        && is_number(&before[name.len()..])
+        && name.contains(char::is_alphabetic)
+}
+
+/// Whether a line names a book or a paper: an author, the year in brackets, and the title behind it.
+fn is_source(text: &str) -> bool {
+    let text = text.trim();
+    let year = |open: char, close: char| {
+        let (author, rest) = text.split_once(open)?;
+        let (year, title) = rest.split_once(close)?;
+        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        Some(is_year && !author.trim().is_empty() && title.chars().count() >= HEADLINE)
+    };
+    let published =
+        ["出版社", "书局", "書局", "出版公司", "Press", "Publishing"].iter().any(|word| text.contains(word));
+    year('(', ')') == Some(true) || year('（', '）') == Some(true) || published && text.contains(['《', '〈'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::patterns::find;
+
+    /// The lines of a text that go, by their numbers.
+    fn going(text: &str) -> Vec<usize> {
+        let numbered: Vec<_> = (1..).zip(text.lines()).collect();
+        let view = View::new(&numbered, None);
+        let findings = spare(&view, find(&view));
+        let mut rows: Vec<usize> = findings.iter().map(|finding| finding.row + 1).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    const PROSE: &str = "老街的攤商說，生意比去年差了許多，大家都在等新的消息。";
+
+    #[test]
+    fn what_somebody_tells_of_a_quotation_stays() {
+        for line in [
+            "「掃碼領好禮。」喇叭換了一句。",
+            "“点个赞吧。”她笑着说。",
+            "很多人在文末写“版权所有，侵权必究”，但这八个字没有用。",
+            "墙上写着“版权所有，翻印必究”，字已经褪色。",
+            "一是以“关注后回复关键词领取资料”为由诱导关注。",
+        ] {
+            assert_eq!(going(&format!("老街\n{PROSE}\n{line}\n{PROSE}")), [0; 0], "{line}");
+        }
+        for line in
+            ["点击左下角“阅读原文”获取", "覺得不錯，就點個「在看」吧", "公众号后台回复“手册”获取下载链接。"]
+        {
+            assert_eq!(going(&format!("老街\n{PROSE}\n{line}")), [3], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_headline_that_asks_and_answers_stays() {
+        assert_eq!(going(&format!("掃碼領好禮？警方提醒：多半是詐騙\n{PROSE}")), [0; 0]);
+        assert_eq!(going(&format!("掃碼領好禮\n{PROSE}")), [1]);
+    }
+
+    #[test]
+    fn examples_stay_where_a_line_announces_them_and_prose_follows() {
+        assert_eq!(going(&format!("按鈕\n常見的按鈕有這些：\n- 登錄\n- 註冊\n{PROSE}")), [0; 0]);
+        assert_eq!(going(&format!("按鈕\n{PROSE}\n- 登錄\n- 註冊\n{PROSE}")), [3, 4]);
+        assert_eq!(going(&format!("按鈕\n常見的按鈕有這些：\n- 登錄\n- 註冊")), [3, 4]);
+        assert_eq!(going(&format!("声明\n例一：\n未经授权，禁止转载。\n{PROSE}")), [0; 0]);
+        assert_eq!(going(&format!("文案\n引导语大致有这两类：\n“点击上方蓝字关注我们”\n{PROSE}")), [0; 0]);
+    }
+
+    #[test]
+    fn what_the_prose_quotes_is_its_subject() {
+        let about = "只有不到百分之一的读者会点“阅读原文”，平台也知道这一点。";
+        assert_eq!(going(&format!("文案\n阅读原文\n{about}\n{PROSE}")), [0; 0]);
+        assert_eq!(going(&format!("文案\n{about}\n{PROSE}\n阅读原文")), [4]);
+    }
+
+    #[test]
+    fn sources_letters_licences_messages_and_programs_stay() {
+        assert_eq!(
+            going(&format!("懷錶\n{PROSE}\n延伸閱讀\nSmith, J. (2015). A History of Watches.")),
+            [0; 0]
+        );
+        assert_eq!(going(&format!("懷錶\n{PROSE}\n延伸閱讀\n老街攤商拒絕搬遷")), [3, 4]);
+        assert_eq!(going(&format!("給里長的一封信\n{PROSE}\n感謝您的閱讀！\n祝　安康\n居民　敬上")), [0; 0]);
+        assert_eq!(going(&format!("懷錶\n{PROSE}\n感謝您的閱讀！")), [3]);
+        assert_eq!(going("# 笔记\n## 许可证\nMIT License\nCopyright (c) 2021 王小明"), [0; 0]);
+        assert_eq!(going("# 笔记\nCopyright (c) 2021 王小明"), [2]);
+        assert_eq!(going("业主群\n王小明 20:02\n[图片]\n李小红 20:03\n收到"), [0; 0]);
+        assert_eq!(going("业主群\n停水了\n[图片]"), [3]);
+        assert_eq!(going("int main(void) {\n./list\nLoading..."), [0; 0]);
+        assert_eq!(going(&format!("懷錶\n{PROSE}\n.title {{ color: red; }}")), [3]);
+        assert_eq!(going(&format!("懷錶\nint x = 1;\n.title {{ color: red; }}")), [0; 0]);
+    }
+}
