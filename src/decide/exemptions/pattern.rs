@@ -42,6 +42,8 @@ const PROSE: usize = 12;
 /// Han characters around a quotation at least, and in a headline before a question mark and behind it.
 const NARRATION: usize = 2;
 const HEADLINE: usize = 4;
+/// Characters of a heading that is a button's word at most.
+const HEADING: usize = 6;
 /// Characters of a line that introduces a list at least.
 const INTRODUCTION: usize = 6;
 /// Lines below a courtesy in which a letter closes, and lines above a copyright line in which a licence is named.
@@ -104,7 +106,10 @@ impl<'v, 't> Matched<'v, 't> {
             _ => {
                 is_narrated(text, rule)
                     || self.filled.first() == Some(&row) && asks_and_answers(text)
-                    || row < self.last_prose && (self.is_subject(row, rule) || self.is_example(row))
+                    || row < self.last_prose
+                        && (self.is_subject(row, rule)
+                            || self.is_example(row)
+                            || rule.category == Category::Nav && self.heads_prose(row))
                     || rule.scope == Scope::Section
                         && rule.category == Category::Related
                         && self.heads_sources(row)
@@ -142,6 +147,20 @@ impl<'v, 't> Matched<'v, 't> {
         };
         let alike = |other: &&'static Rule| other.id == rule.id || other.category == rule.category && heads();
         self.quoted.iter().any(|other| alike(other))
+    }
+
+    /// Whether a line is a heading: a word or two alone, over prose that takes them up, and no button below another. Only buttons are
+    /// asked: the headings of offers stand over prose about the offer too.
+    fn heads_prose(&self, row: usize) -> bool {
+        let key = self.line(row).key();
+        let is_word = (2..=HEADING).contains(&key.chars().count()) && key.chars().all(is_han);
+        let is_prose = |row: &usize| {
+            let line = self.line(*row);
+            let is_sentence = line.shape.sentence && line.shape.characters >= PROSE;
+            !self.matched[*row] && is_sentence && line.key().contains(key)
+        };
+        let stands_alone = || self.above(row).next().is_none_or(|above| !self.matched[above]);
+        is_word && self.below(row).next().as_ref().is_some_and(is_prose) && stands_alone()
     }
 
     /// Whether a line is shown as an example: below a line that announces one, or an item or a quotation in a list that
@@ -351,6 +370,16 @@ mod tests {
         let about = "只有不到百分之一的读者会点“阅读原文”，平台也知道这一点。";
         assert_eq!(going(&format!("文案\n阅读原文\n{about}\n{PROSE}")), [0; 0]);
         assert_eq!(going(&format!("文案\n{about}\n{PROSE}\n阅读原文")), [4]);
+    }
+
+    #[test]
+    fn a_word_over_prose_that_takes_it_up_is_a_heading() {
+        assert_eq!(going(&format!("河边\n{PROSE}\n倍速\n听书的时候他总是开两倍速，从来不停。")), [0; 0]);
+        assert_eq!(going(&format!("河边\n{PROSE}\n倍速\n{PROSE}")), [3]);
+        assert_eq!(
+            going(&format!("河边\n{PROSE}\n登录\n倍速\n听书的时候他总是开两倍速，从来不停。")),
+            [3, 4]
+        );
     }
 
     #[test]
