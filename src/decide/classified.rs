@@ -71,6 +71,11 @@ pub(super) fn conclude(page: &Page, decisions: &mut Decisions) {
     }
 }
 
+/// Lines of boilerplate that an article speaks of at least, to be about boilerplate.
+const SPOKEN_OF: usize = 3;
+/// Lines before and behind them of which the article speaks too.
+const AROUND: usize = 3;
+
 impl Decisions {
     /// By row, the last finding of a rule.
     fn named_rows(&self, rows: usize) -> Vec<Option<&Finding>> {
@@ -82,8 +87,22 @@ impl Decisions {
     /// Whether a line stays, whatever it is taken for: by itself, or because a title tells that it is the headline,
     /// however it stands among menus.
     pub(super) fn exempts(&self, page: &Page, line: &ViewLine, verdict: &Verdict) -> bool {
-        let is_headline = page.headline().is_some_and(|row| page.view.lines[row].number == line.number);
-        is_headline || exemptions::classifier::exempts(line, verdict)
+        let is_row = |row: &usize| page.view.lines[*row].number == line.number;
+        page.headline().as_ref().is_some_and(is_row)
+            || self.exempt.iter().any(is_row)
+            || self.is_about_boilerplate(page, line)
+            || matches!(verdict.category(), Some(Category::Nav | Category::Related)) && !page.has_body_text()
+            || exemptions::classifier::exempts(line, verdict)
+    }
+
+    /// Whether a line stands where the article speaks of boilerplate: between lines that rules match and that stay.
+    fn is_about_boilerplate(&self, page: &Page, line: &ViewLine) -> bool {
+        let number = |row: Option<&usize>| row.map(|row| page.view.lines[*row].number);
+        let edges = number(self.exempt.iter().min()).zip(number(self.exempt.iter().max()));
+        self.exempt.len() >= SPOKEN_OF
+            && edges.is_some_and(|(first, last)| {
+                (first.saturating_sub(AROUND)..=last + AROUND).contains(&line.number)
+            })
     }
 
     /// The lines as verdicts on them are read together, and those verdicts.

@@ -8,7 +8,7 @@ use crate::text::numerals::is_numeral;
 use crate::text::{is_han, numerals};
 
 /// Characters of a headline at least.
-const HEADLINE_CHARACTERS: usize = 4;
+const HEADLINE_CHARACTERS: usize = 2;
 /// Characters of a heading inside the article at most.
 const HEADING_CHARACTERS: usize = 16;
 

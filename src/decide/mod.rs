@@ -15,7 +15,7 @@ mod verdict;
 
 use std::cell::OnceCell;
 
-use crate::analysis::View;
+use crate::analysis::{BodyText, View};
 use crate::detect::classifier::{Model, Posteriors, is_of_model};
 use crate::detect::headline::titled;
 use crate::detect::{Finding, patterns, residue};
@@ -54,6 +54,11 @@ impl<'p, 't> Page<'p, 't> {
         *self.headline.get_or_init(|| titled(self.view))
     }
 
+    /// Whether the page has body text: without any, nothing tells a table or a list from a menu.
+    fn has_body_text(&self) -> bool {
+        self.view.lines.iter().any(|line| line.shape.is_body_text(BodyText::BeyondHeadings))
+    }
+
     /// What the classifier says; `None` where nobody asks for it, and of laws: their matter is notices and short lines.
     fn posteriors(&self) -> Option<&Posteriors<'p, 't>> {
         let posteriors = || {
@@ -70,6 +75,8 @@ impl<'p, 't> Page<'p, 't> {
 struct Decisions {
     /// The reasons to remove rows, of rules first.
     findings: Vec<Finding>,
+    /// The rows that rules match and that stay: the article speaks of such lines, or shows them.
+    exempt: Vec<usize>,
     /// By rank, what the classifier takes a line for.
     verdicts: Vec<Option<Verdict>>,
     /// By rank, the category of the rule that names a line.
@@ -82,7 +89,9 @@ type Policy = fn(&Page, &mut Decisions);
 /// The policies, in the order in which they decide. A new one is a file and a row.
 const POLICIES: &[(&str, Policy)] = &[
     ("patterns", |page, decisions| {
-        decisions.findings.extend(exemptions::pattern::spare(page.view, patterns::find(page.view)))
+        let (findings, exempt) = exemptions::pattern::exempt(page.view, patterns::find(page.view));
+        decisions.findings.extend(findings);
+        decisions.exempt = exempt;
     }),
     ("residue", |page, decisions| decisions.findings.extend(residue::find(page.view))),
     ("duplicates", duplicates::decide),

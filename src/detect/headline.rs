@@ -44,9 +44,17 @@ fn by_given_title(view: &View) -> Option<usize> {
     let length = |at: usize| view.lines[rows[at]].key().len();
     let places: Vec<usize> = (0..rows.len()).filter(says_it).collect();
     let longest = places.iter().map(|at| length(*at)).max()?;
-    let mut places = places.into_iter().filter(|at| length(*at) == longest);
+    // What stands among sentences is a caption that says the title, and the headline came beside the text.
+    let above_text = |at: &usize| length(*at) == longest && !is_among_sentences(view, &rows[..*at]);
+    let mut places = places.into_iter().filter(above_text);
     let first = places.clone().find(|at| !is_in_list(view, &rows, *at));
     first.or_else(|| places.next()).map(|at| rows[at])
+}
+
+/// Whether most of the rows above are sentences.
+fn is_among_sentences(view: &View, above: &[usize]) -> bool {
+    let sentences = above.iter().filter(|row| view.lines[**row].shape.sentence).count();
+    !above.is_empty() && sentences * 2 >= above.len()
 }
 
 /// Whether a row stands before two others that may be titles too, or between two.
@@ -106,7 +114,13 @@ mod tests {
         let headline = "老街的夜市搬走了";
         let article = [headline, "林小溪", PROSE, "更多報導", headline, "河邊的老屋又要拆了"];
         assert_eq!(titled_row(&article, headline), Some(0));
-        let list = ["首頁", "河邊的老屋又要拆了", headline, "街坊的椅子不見了好幾張"];
+        let list = ["首頁", "河邊的老屋終於又要拆了嗎", headline, "街坊的椅子不見了好幾張啊"];
         assert_eq!(titled_row(&[list.as_slice(), &["登入"], &article].concat(), headline), Some(5));
+    }
+
+    #[test]
+    fn a_caption_among_sentences_is_no_headline() {
+        let headline = "老街的夜市搬走了";
+        assert_eq!(titled_row(&[PROSE, headline, PROSE], headline), None);
     }
 }

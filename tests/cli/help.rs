@@ -28,7 +28,7 @@ fn the_commands_are_listed() {
                    colour, else a unified diff for `patch`
       inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
       rules        List all rules
-      explain      Print the manual page of a rule or a guard
+      explain      Print the manual page of a rule or a guard, or what was decided of a line
       completions  Print a completion script for a shell
       man          Print the manual page, for `man -l -`
       help         Print this message or the help of the given subcommand(s)
@@ -78,7 +78,7 @@ fn the_help_names_every_option() {
         ("diff", [&input[..], &cleaning, &["--color"]].concat()),
         ("inspect", [&input[..], &["--config", "--dict", "--json", "--color"]].concat()),
         ("rules", vec!["--json"]),
-        ("explain", vec!["<RULE>"]),
+        ("explain", vec!["<RULE|FILE>", "--line", "--title"]),
         ("completions", vec!["<SHELL>", "bash, elvish, fish, powershell, zsh"]),
     ] {
         let help = qingwen(&[command, "--help"]).exits(0).stdout;

@@ -171,6 +171,6 @@ fn the_history_of_a_line_is_told() {
     assert!(told.contains("Removed by share/bar.\nTo keep such lines: --keep share/bar"), "{told}");
     let told = qingwen(&["explain", "--line", "2", path]).exits(0);
     assert!(told.stdout.ends_with("The line stays.\n"));
-    let failed = qingwen(&["explain", "--line", "9", path]).exits(1);
+    let failed = qingwen(&["explain", "--line", "9", path]).exits(2);
     assert!(failed.stderr.contains("no line 9; it has 4"));
 }

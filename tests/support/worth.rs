@@ -86,6 +86,7 @@ fn without_guards_texts_that_repeat_by_nature_would_lose_lines() {
     | question | 72 | 0 | 0 | 5 | 0 | 23 | 0 |
     | value | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
     | piece | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | lesson | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
     | all guards | 2530 | 5093 | 3058 | 3481 | 2675 | 3903 | 905 |
     ");
 }

@@ -52,7 +52,7 @@ struct Args {
     #[arg(long, default_value_t = 0.02)]
     decay: f32,
     /// Trainings whose weights are averaged
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 6)]
     runs: u64,
     /// Share of the features that are left out while training
     #[arg(long, default_value_t = 0.5)]
@@ -61,7 +61,7 @@ struct Args {
     #[arg(long, default_value_t = 2)]
     sources: usize,
     /// Minimum probability for the removal of a line of no length
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.15)]
     threshold: f32,
     /// Number of characters at which the required odds are twice those of the threshold
     #[arg(long, default_value_t = 16.0)]

@@ -299,15 +299,9 @@ mod tests {
 
     #[test]
     fn sentences_in_both_scripts_are_a_lesson_where_there_are_several() {
-        let lesson = [
-            "我們明天去買書。",
-            "我们明天去买书。",
-            "這條魚很新鮮呢。",
-            "这条鱼很新鲜呢。",
-            "學生們在操場上跑步。",
-            "学生们在操场上跑步。",
-        ];
-        assert_eq!(guard(&[[LONG; 6], lesson].concat(), 10, 11, false), Some("lesson"));
+        let pairs = "我們明天去買書。|我们明天去买书。|這條魚很新鮮呢。|这条鱼很新鲜呢。|學生在操場上跑步。|学生在操场上跑步。";
+        let lesson: Vec<&str> = pairs.split('|').collect();
+        assert_eq!(guard(&[[LONG; 6].as_slice(), &lesson].concat(), 10, 11, false), Some("lesson"));
         assert_ne!(guard(&[[LONG; 4].as_slice(), &lesson[..4]].concat(), 6, 7, false), Some("lesson"));
     }
 

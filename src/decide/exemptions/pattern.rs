@@ -1,25 +1,27 @@
 //! Lines that the patterns of rules must leave: the article speaks about such lines, or shows them.
 
+use std::sync::LazyLock;
+
 use crate::analysis::{View, ViewLine};
 use crate::detect::patterns::rules_of;
 use crate::detect::{Because, Finding};
 use crate::rules::{Category, Rule, RuleId, Scope};
 use crate::text::is_han;
 
-/// The findings without those on lines that stay.
-pub(crate) fn spare(view: &View, findings: Vec<Finding>) -> Vec<Finding> {
+/// The findings without those on lines that stay, and the rows of these lines: the classifier leaves them too.
+pub(crate) fn exempt(view: &View, findings: Vec<Finding>) -> (Vec<Finding>, Vec<usize>) {
     if findings.iter().all(|finding| finding.rule.category == Category::Metadata) {
-        return findings;
+        return (findings, Vec::new());
     }
     let page = Matched::of(view, &findings);
     let (stay, go): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(|finding| page.exempts(finding));
-    let headings: Vec<usize> = stay.iter().map(|finding| finding.row).collect();
+    let rows: Vec<usize> = stay.iter().map(|finding| finding.row).collect();
     let hangs = |finding: &Finding| match finding.because {
-        Because::Section { heading } => headings.contains(&heading),
+        Because::Section { heading } => rows.contains(&heading),
         _ => false,
     };
-    go.into_iter().filter(|finding| !hangs(finding)).collect()
+    (go.into_iter().filter(|finding| !hangs(finding)).collect(), rows)
 }
 
 /// A view, and where rules match it.
@@ -37,8 +39,7 @@ struct Matched<'v, 't> {
     has_code: bool,
 }
 
-/// Characters of prose at least.
-const PROSE: usize = 12;
+const PROSE: usize = 12; // Characters of prose at least.
 /// Han characters around a quotation at least, and in a headline before a question mark and behind it.
 const NARRATION: usize = 2;
 const HEADLINE: usize = 4;
@@ -54,19 +55,16 @@ const SPEAKER: usize = 24;
 /// Lines under a heading that tell a list of sources from a list of articles.
 const SOURCES: usize = 2;
 
-/// Words of somebody who tells what others said or wrote, in either script.
-const NARRATORS: &[&str] = &[
-    "说", "說", "问", "問", "写", "寫", "喊", "念", "为由", "為由", "一句", "这句", "這句", "个字", "個字",
-    "字样", "字樣", "标语", "標語", "意思", "所谓", "所謂",
-];
-/// How a letter closes, in either script.
-const CLOSINGS: &[&str] = &[
-    "此致", "敬礼", "敬禮", "敬上", "謹上", "谨上", "敬启", "敬啟", "謹啟", "谨启", "顺颂", "順頌", "顺祝",
-    "順祝", "祝",
-];
-/// What names a licence.
-const LICENCES: &[&str] =
-    &["License", "LICENSE", "Licence", "许可证", "許可證", "授权条款", "授權條款", "开源协议", "開源協議"];
+/// Words of who tells what others said or wrote, of a letter's end, and of licences.
+static NARRATORS: Words =
+    Words::new(|| words(include_str!("../../../dictionaries/exemptions/narrators.txt")));
+static CLOSINGS: Words = Words::new(|| words(include_str!("../../../dictionaries/exemptions/closings.txt")));
+static LICENCES: Words = Words::new(|| words(include_str!("../../../dictionaries/exemptions/licences.txt")));
+
+type Words = LazyLock<Vec<&'static str>>;
+fn words(data: &'static str) -> Vec<&'static str> {
+    data.lines().filter(|line| !line.starts_with('#')).collect()
+}
 
 impl<'v, 't> Matched<'v, 't> {
     fn of(view: &'v View<'t>, findings: &[Finding]) -> Self {
@@ -200,12 +198,12 @@ impl<'v, 't> Matched<'v, 't> {
     fn is_in_letter(&self, row: usize) -> bool {
         self.below(row).take(LETTER_LINES).any(|row| {
             let text = self.line(row).text.trim();
-            CLOSINGS.iter().any(|closing| text.starts_with(closing) || text.ends_with(closing))
+            CLOSINGS.iter().any(|closing| text.starts_with(*closing) || text.ends_with(*closing))
         })
     }
 
     fn is_licence(&self, row: usize) -> bool {
-        let named = |row: usize| LICENCES.iter().any(|name| self.line(row).text.contains(name));
+        let named = |row: usize| LICENCES.iter().any(|name| self.line(row).text.contains(*name));
         self.above(row).take(LICENCE_LINES).any(named)
     }
 }
@@ -264,7 +262,7 @@ fn is_narrated(text: &str, rule: &Rule) -> bool {
         let behind = &text[quotation.range.end..];
         quotation.words.ends_with(['。', '！', '？', '…', '!', '?', '，']) && behind.starts_with(is_han)
     };
-    let is_told = NARRATORS.iter().any(|word| outside.contains(word));
+    let is_told = NARRATORS.iter().any(|word| outside.contains(*word));
     let is_about = |words: &str| rules_of(words).iter().any(|other| other.id == rule.id);
     quotations.iter().any(|quotation| (is_told || is_spoken(quotation)) && is_about(quotation.words))
         && !is_about(&outside)
@@ -323,7 +321,7 @@ mod tests {
     fn going(text: &str) -> Vec<usize> {
         let numbered: Vec<_> = (1..).zip(text.lines()).collect();
         let view = View::new(&numbered, None);
-        let findings = spare(&view, find(&view));
+        let (findings, _) = exempt(&view, find(&view));
         let mut rows: Vec<usize> = findings.iter().map(|finding| finding.row + 1).collect();
         rows.sort_unstable();
         rows.dedup();
