@@ -117,9 +117,15 @@ fn sets(args: &Args) -> anyhow::Result<[Set; 3]> {
     let collection = args.shared.join("corpora/hans.jsonl.zst");
     let apart = gold::labelled_apart(&args.labels.join("hans.jsonl"), &collection, "wechat", args.apart)?;
     Ok([
-        Set { name: "labelled articles", articles: gold::articles(&args.shared.join("gold/dev.jsonl"), 1.0)? },
+        Set {
+            name: "labelled articles",
+            articles: gold::articles(&args.shared.join("gold/dev.jsonl"), 1.0)?,
+        },
         Set { name: "articles of hans", articles: apart },
-        Set { name: "whole pages", articles: gold::articles(&args.shared.join("gold/fresh.dev.jsonl"), args.pages)? },
+        Set {
+            name: "whole pages",
+            articles: gold::articles(&args.shared.join("gold/fresh.dev.jsonl"), args.pages)?,
+        },
     ])
 }
 
