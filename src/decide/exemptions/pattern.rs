@@ -144,7 +144,7 @@ impl<'v, 't> Matched<'v, 't> {
             })
         };
         let alike = |other: &&'static Rule| other.id == rule.id || other.category == rule.category && heads();
-        self.quoted.iter().any(|other| alike(other))
+        self.quoted.iter().any(alike)
     }
 
     /// Whether a line is a heading: a word or two alone, over prose that takes them up, and no button below another. Only buttons are
@@ -358,7 +358,7 @@ mod tests {
     fn examples_stay_where_a_line_announces_them_and_prose_follows() {
         assert_eq!(going(&format!("按鈕\n常見的按鈕有這些：\n- 登錄\n- 註冊\n{PROSE}")), [0; 0]);
         assert_eq!(going(&format!("按鈕\n{PROSE}\n- 登錄\n- 註冊\n{PROSE}")), [3, 4]);
-        assert_eq!(going(&format!("按鈕\n常見的按鈕有這些：\n- 登錄\n- 註冊")), [3, 4]);
+        assert_eq!(going("按鈕\n常見的按鈕有這些：\n- 登錄\n- 註冊"), [3, 4]);
         assert_eq!(going(&format!("声明\n例一：\n未经授权，禁止转载。\n{PROSE}")), [0; 0]);
         assert_eq!(going(&format!("文案\n引导语大致有这两类：\n“点击上方蓝字关注我们”\n{PROSE}")), [0; 0]);
     }
@@ -395,6 +395,6 @@ mod tests {
         assert_eq!(going("业主群\n停水了\n[图片]"), [3]);
         assert_eq!(going("int main(void) {\n./list\nLoading..."), [0; 0]);
         assert_eq!(going(&format!("懷錶\n{PROSE}\n.title {{ color: red; }}")), [3]);
-        assert_eq!(going(&format!("懷錶\nint x = 1;\n.title {{ color: red; }}")), [0; 0]);
+        assert_eq!(going("懷錶\nint x = 1;\n.title { color: red; }"), [0; 0]);
     }
 }

@@ -229,8 +229,8 @@ pub(super) fn body_side(n: usize) -> String {
     match n {
         0 => "a page without body text".into(),
         1 => "in the body".into(),
-        ..32 => format!("{} lines above the body", range(page_structure::DISTANCES, n - 16)),
-        _ => format!("{} lines below the body", range(page_structure::DISTANCES, n - 32)),
+        16..32 => format!("{} lines above the body", range(page_structure::DISTANCES, n - 16)),
+        _ => format!("{} lines below the body", range(page_structure::DISTANCES, n.saturating_sub(32))),
     }
 }
 
