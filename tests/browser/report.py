@@ -78,17 +78,17 @@ def one_article(browser, path, shots):
     assert browser.run("return document.querySelectorAll('li.removed').length") == 7
     assert "<script>" in browser.run("return document.getElementById('L5').textContent")
     assert browser.run("return document.querySelector('#L5 mark').title") == ", → ，"
-    colors = "return ['#L7', '#L13'].map((id) => getComputedStyle(document.querySelector(id + ' del')).color)"
+    colors = "return ['#L8', '#L14'].map((id) => getComputedStyle(document.querySelector(id + ' del')).color)"
     assert len(set(browser.run(colors))) == 2, "categories have one colour"
-    assert browser.run("return getComputedStyle(document.querySelector('#L7 del')).textDecorationLine") == "line-through"
-    assert "repeat/headline" in browser.run("return document.querySelector('#L7 button').title")
+    assert browser.run("return getComputedStyle(document.querySelector('#L8 del')).textDecorationLine") == "line-through"
+    assert "repeat/headline" in browser.run("return document.querySelector('#L8 button').title")
     # By keyboard: the removed line opens, and its duplicate gets the focus.
-    browser.run("document.querySelector('#L7 button').focus()")
-    browser.type("#L7 button.toggle", "\ue007")
-    assert browser.run("return document.querySelector('#L7 button').getAttribute('aria-expanded')") == "true"
-    assert "similarity 1.00" in browser.run("return document.getElementById('why7').textContent")
+    browser.run("document.querySelector('#L8 button').focus()")
+    browser.type("#L8 button.toggle", "\ue007")
+    assert browser.run("return document.querySelector('#L8 button').getAttribute('aria-expanded')") == "true"
+    assert "similarity 1.00" in browser.run("return document.getElementById('why8').textContent")
     shoot(browser, shots, "opened")
-    browser.type("#L7 button.jump", "\ue007")
+    browser.type("#L8 button.jump", "\ue007")
     assert browser.run("return document.activeElement.id") == "L1"
     assert browser.run("return document.getElementById('L1').classList.contains('flash')")
     assert browser.run("return document.querySelectorAll('svg rect').length") == 3
@@ -99,11 +99,11 @@ def one_article(browser, path, shots):
 
 def line_between_two(browser, path):
     browser.open(path)
-    browser.type("#L13 button.toggle", "\ue007")
-    why = browser.run("return document.getElementById('why13').textContent")
-    assert "Stands between line 11" in why and "and line 15" in why, why
-    browser.type("#why13 p:nth-of-type(4) button.jump", "\ue007")
-    assert browser.run("return document.activeElement.id") == "L15"
+    browser.type("#L14 button.toggle", "\ue007")
+    why = browser.run("return document.getElementById('why14').textContent")
+    assert "Stands between line 12" in why and "and line 16" in why, why
+    browser.type("#why14 p:nth-of-type(4) button.jump", "\ue007")
+    assert browser.run("return document.activeElement.id") == "L16"
     quiet(browser)
 
 
@@ -154,7 +154,7 @@ def main():
         records = ({"id": f"article-{number:04}", "text": f"第{number}篇。\n{ARTICLE * 2}"} for number in range(10_000))
         many = page(qingwen, folder, "many", records)
         one_article(browser, one, shots)
-        line_between_two(browser, between(one, 13, [11, 15]))
+        line_between_two(browser, between(one, 14, [12, 16]))
         many_articles(browser, many)
         looks(browser, one, many, shots)
     print("the report's page: opens, filters, jumps, shows no script error")
