@@ -109,6 +109,9 @@ fn in_the_other_script(headline: &str) -> Option<String> {
     converted.into_iter().find(|other| other != headline)
 }
 
+/// Lines of the articles that go with the noise, although they should stay: the last name of a list of names.
+const KNOWN_FAULTS: [&str; 1] = [" 蘇鑰文教授"];
+
 /// What is left alone stays for what it says and not because nothing is looked for in such texts: a copy of the
 /// headline in the other script goes from each of them, and so does a share bar.
 #[test]
@@ -120,9 +123,10 @@ fn noise_goes_from_what_is_left_alone() {
         let noise: Vec<&str> = copy.as_deref().into_iter().chain(["分享到：", "微信", "微博"]).collect();
         let page = format!("{}\n\n{}\n", input.trim_end(), noise.join("\n"));
         let removals = |text: &str| options.cleaner().clean_titled(text, options.title.as_deref()).removals;
-        let gone: Vec<String> = removals(&page).into_iter().map(|removal| removal.text).collect();
-        let goes = |line: &&str| gone.iter().any(|gone| gone == line);
-        assert!(noise.iter().all(goes), "{}: {gone:?}", case.display());
+        let own: Vec<String> = removals(&input).into_iter().map(|removal| removal.text).collect();
+        let mut gone: Vec<String> = removals(&page).into_iter().map(|removal| removal.text).collect();
+        gone.retain(|line| !own.contains(line) && !KNOWN_FAULTS.contains(&line.as_str()));
+        assert_eq!(gone, noise, "{}", case.display());
     }
 }
 

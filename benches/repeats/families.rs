@@ -18,6 +18,8 @@ pub const FAMILIES: &[(&str, Line)] = &[
     ("equal short lines", |_, _| "說說說說".into()),
     ("short lines that differ in a number", |number, _| format!("首頁{number}")),
     ("lines of one letter", |_, _| "x".into()),
+    ("buttons that an article shows", shown),
+    ("buttons without an article", |number, _| format!("{}聯絡", "首頁登入訂閱".repeat(number % 2))),
 ];
 
 const PROSE: &str = "住在老街兩旁的街坊都說晚上安靜了許多，但是攤主們還沒有找到新的地方";
@@ -85,5 +87,15 @@ fn titles(number: usize, _: usize) -> String {
         _ if number.is_multiple_of(3) => format!("老街的夜市與街坊的椅子 | 第{number}期"),
         _ if number % 3 == 1 => format!("第{number}期 | 老街的夜市與街坊的椅子"),
         _ => format!("老街的夜市與街坊的椅子{number}"),
+    }
+}
+
+/// A list of buttons below a line that announces it, and prose behind it.
+fn shown(number: usize, size: usize) -> String {
+    match number {
+        0 => "常見的按鈕有這些說法：".into(),
+        last if last + 1 == size => format!("街坊在說明會上說{PROSE}。"),
+        odd if odd % 2 == 1 => "- 登录".into(),
+        _ => "- 注册".into(),
     }
 }

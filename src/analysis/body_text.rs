@@ -6,6 +6,8 @@ use super::shape::Shape;
 /// Body text, by what it must not be taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BodyText {
+    /// A sentence, be it short.
+    Sentence,
     /// No heading inside an article.
     BeyondHeadings,
     /// No line of verse or of a form.
@@ -22,6 +24,7 @@ impl BodyText {
     /// Characters of the shortest such line, white space not counted.
     pub const fn characters(self) -> usize {
         match self {
+            Self::Sentence => 12,
             Self::BeyondHeadings => 17,
             Self::BeyondVerse => 25,
             Self::Prose => 36,

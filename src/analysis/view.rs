@@ -110,6 +110,8 @@ pub(crate) struct View<'t> {
     /// Comparison key of the title that came with the input.
     pub title: Option<String>,
     pairs: OnceLock<Pairs>,
+    /// By the first line with a key, how many lines have it.
+    copies: OnceLock<Vec<usize>>,
 }
 
 impl<'t> View<'t> {
@@ -136,7 +138,12 @@ impl<'t> View<'t> {
         };
         let mut lines: Vec<ViewLine> = lines.into_iter().zip(firsts).map(line).collect();
         enclose(&mut lines.iter_mut().map(|line| &mut line.shape).collect::<Vec<_>>());
-        Self { lines, title: title.map(fold).filter(|key| !key.is_empty()), pairs: OnceLock::new() }
+        Self {
+            lines,
+            title: title.map(fold).filter(|key| !key.is_empty()),
+            pairs: OnceLock::new(),
+            copies: OnceLock::new(),
+        }
     }
 
     /// Indices of the lines that hold more than white space, be it invisible.
@@ -147,6 +154,16 @@ impl<'t> View<'t> {
     /// Indices of the lines that are not blank.
     pub fn filled(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (0..self.lines.len()).filter(|index| !self.lines[*index].shape.blank)
+    }
+
+    /// How many lines have the key of a line.
+    pub fn copies(&self, row: usize) -> usize {
+        let copies = self.copies.get_or_init(|| {
+            let mut copies = vec![0; self.lines.len()];
+            self.lines.iter().for_each(|line| copies[line.first] += 1);
+            copies
+        });
+        self.lines.get(row).map_or(0, |line| copies[line.first])
     }
 
     /// The pairs of letters in the keys of the lines that are not blank, by their places.

@@ -3,7 +3,6 @@
 use super::lines::Lines;
 use super::verdict::{Verdict, threshold};
 use super::{Decisions, Page, exemptions};
-use crate::analysis::ViewLine;
 use crate::detect::classifier::rule_of;
 use crate::detect::{Because, Finding};
 use crate::rules::Category;
@@ -23,7 +22,7 @@ pub(super) fn judge(page: &Page, decisions: &mut Decisions) {
         let line = &page.view.lines[*row];
         let threshold = threshold(posteriors.header(), line, posteriors.facts()[rank].prose);
         let verdict = Verdict::of(&posteriors.probabilities[rank], threshold)?;
-        let stays = decisions.exempts(page, line, &verdict) || verdict.is_repeat() && has_duplicate[*row];
+        let stays = decisions.exempts(page, *row, &verdict) || verdict.is_repeat() && has_duplicate[*row];
         (!stays).then_some(verdict)
     };
     decisions.verdicts = posteriors.rows().iter().enumerate().map(verdict).collect();
@@ -71,11 +70,6 @@ pub(super) fn conclude(page: &Page, decisions: &mut Decisions) {
     }
 }
 
-/// Lines of boilerplate that an article speaks of at least, to be about boilerplate.
-const SPOKEN_OF: usize = 3;
-/// Lines before and behind them of which the article speaks too.
-const AROUND: usize = 3;
-
 impl Decisions {
     /// By row, the last finding of a rule.
     fn named_rows(&self, rows: usize) -> Vec<Option<&Finding>> {
@@ -84,25 +78,14 @@ impl Decisions {
         named
     }
 
-    /// Whether a line stays, whatever it is taken for: by itself, or because a title tells that it is the headline,
-    /// however it stands among menus.
-    pub(super) fn exempts(&self, page: &Page, line: &ViewLine, verdict: &Verdict) -> bool {
-        let is_row = |row: &usize| page.view.lines[*row].number == line.number;
-        page.headline().as_ref().is_some_and(is_row)
-            || self.exempt.iter().any(is_row)
-            || self.is_about_boilerplate(page, line)
-            || matches!(verdict.category(), Some(Category::Nav | Category::Related)) && !page.has_body_text()
-            || exemptions::classifier::exempts(line, verdict)
-    }
-
-    /// Whether a line stands where the article speaks of boilerplate: between lines that rules match and that stay.
-    fn is_about_boilerplate(&self, page: &Page, line: &ViewLine) -> bool {
-        let number = |row: Option<&usize>| row.map(|row| page.view.lines[*row].number);
-        let edges = number(self.exempt.iter().min()).zip(number(self.exempt.iter().max()));
-        self.exempt.len() >= SPOKEN_OF
-            && edges.is_some_and(|(first, last)| {
-                (first.saturating_sub(AROUND)..=last + AROUND).contains(&line.number)
-            })
+    /// Whether a row stays, whatever it is taken for: by itself, because a title tells that it is the headline, however
+    /// it stands among menus, or because the article speaks of such lines.
+    pub(super) fn exempts(&self, page: &Page, row: usize, verdict: &Verdict) -> bool {
+        let is_menu = || matches!(verdict.category(), Some(Category::Nav | Category::Related));
+        page.titles().headline == Some(row)
+            || self.spoken_of.exempts(page.view, row)
+            || is_menu() && !page.has_body_text()
+            || exemptions::classifier::exempts(&page.view.lines[row], verdict)
     }
 
     /// The lines as verdicts on them are read together, and those verdicts.

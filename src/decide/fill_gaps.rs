@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::lines::Lines;
 use super::verdict::{Verdict, likeliest, removed};
 use super::{Decisions, Page};
-use crate::analysis::ViewLine;
 use crate::detect::classifier::label::{FIRST_OF_PAGE, LABELS};
 use crate::rules::Category;
 
@@ -30,7 +29,7 @@ const FURNITURE_OF_TEN: usize = 4;
 pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
     let Some(posteriors) = page.posteriors() else { return };
     let mut verdicts = std::mem::take(&mut decisions.verdicts);
-    let exempts = |line: &ViewLine, verdict: &Verdict| decisions.exempts(page, line, verdict);
+    let exempts = |row: usize, verdict: &Verdict| decisions.exempts(page, row, verdict);
     let (rows, facts) = (posteriors.rows(), posteriors.facts());
     let lines = Lines { view: page.view, lines: rows, facts, named: &decisions.named };
     fill(&lines, &posteriors.probabilities, exempts, &mut verdicts);
@@ -40,7 +39,7 @@ pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
 fn fill(
     lines: &Lines,
     probabilities: &[[f32; LABELS]],
-    stays: impl Fn(&ViewLine, &Verdict) -> bool,
+    stays: impl Fn(usize, &Verdict) -> bool,
     verdicts: &mut [Option<Verdict>],
 ) {
     let page = Furniture::of(lines, verdicts);
@@ -57,7 +56,7 @@ fn fill(
         let is_open = |place: usize| {
             let least = page.least([before, behind], lines.facts[place].prose);
             let may_go = lines.stays(place, verdicts) && removed(&probabilities[place]) >= least;
-            may_go && !stays(lines.at(place), &verdict(place))
+            may_go && !stays(lines.lines[place], &verdict(place))
         };
         if !(1..=LINES).contains(&gap.len()) || !gap.clone().all(is_open) || !page.surrounds(&gap) {
             continue;

@@ -43,7 +43,7 @@ pub(super) fn keep_headline(page: &Page, decisions: &mut Decisions) {
 
 /// Takes every finding on the headline that a title tells back, but that of a copy that stays in its place.
 pub(super) fn keep_titled(page: &Page, decisions: &mut Decisions) {
-    let Some(headline) = page.headline() else { return };
+    let Some(headline) = page.titles().headline else { return };
     decisions.findings.retain(|finding| finding.row != headline || finding.because.duplicate_of().is_some());
 }
 

@@ -15,13 +15,14 @@ mod verdict;
 
 use std::cell::OnceCell;
 
-use crate::analysis::{BodyText, View};
+use crate::analysis::{BodyText, View, ViewLine};
 use crate::detect::classifier::{Model, Posteriors, is_of_model};
-use crate::detect::headline::titled;
+use crate::detect::headline::Titles;
 use crate::detect::{Finding, patterns, residue};
 use crate::rules::{Category, Rule, rules};
 use crate::script::Script;
 pub use duplicates::KeepTwin;
+use exemptions::SpokenOf;
 pub use history::Step;
 pub(crate) use history::with_history;
 use verdict::Verdict;
@@ -44,19 +45,25 @@ struct Page<'p, 't> {
     view: &'p View<'t>,
     settings: Settings<'p>,
     posteriors: OnceCell<Option<Posteriors<'p, 't>>>,
-    /// The row of the headline that a title tells.
-    headline: OnceCell<Option<usize>>,
+    titles: OnceCell<Titles>,
+    has_body_text: OnceCell<bool>,
 }
 
 impl<'p, 't> Page<'p, 't> {
-    /// The row of the headline that a title tells: it never goes, but for a copy of it that stays.
-    fn headline(&self) -> Option<usize> {
-        *self.headline.get_or_init(|| titled(self.view))
+    fn new(view: &'p View<'t>, settings: Settings<'p>) -> Self {
+        let (posteriors, titles, has_body_text) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { view, settings, posteriors, titles, has_body_text }
+    }
+
+    /// What titles tell of the headline. It never goes, but for a copy of it that stays.
+    fn titles(&self) -> Titles {
+        *self.titles.get_or_init(|| Titles::of(self.view))
     }
 
     /// Whether the page has body text: without any, nothing tells a table or a list from a menu.
     fn has_body_text(&self) -> bool {
-        self.view.lines.iter().any(|line| line.shape.is_body_text(BodyText::BeyondHeadings))
+        let is_body_text = |line: &ViewLine| line.shape.is_body_text(BodyText::BeyondHeadings);
+        *self.has_body_text.get_or_init(|| self.view.lines.iter().any(is_body_text))
     }
 
     /// What the classifier says; `None` where nobody asks for it, and of laws: their matter is notices and short lines.
@@ -64,7 +71,11 @@ impl<'p, 't> Page<'p, 't> {
         let posteriors = || {
             let is_asked = rules().iter().filter(|rule| is_of_model(rule)).any(self.settings.wanted);
             let is_judged = is_asked && !self.view.is_statute();
-            if is_judged { Posteriors::of(self.view, self.settings.model) } else { None }
+            if is_judged {
+                Posteriors::of(self.view, self.settings.model, self.titles().headline)
+            } else {
+                None
+            }
         };
         self.posteriors.get_or_init(posteriors).as_ref()
     }
@@ -75,8 +86,8 @@ impl<'p, 't> Page<'p, 't> {
 struct Decisions {
     /// The reasons to remove rows, of rules first.
     findings: Vec<Finding>,
-    /// The rows that rules match and that stay: the article speaks of such lines, or shows them.
-    exempt: Vec<usize>,
+    /// The lines that rules match and that stay, because the article speaks of such lines.
+    spoken_of: SpokenOf,
     /// By rank, what the classifier takes a line for.
     verdicts: Vec<Option<Verdict>>,
     /// By rank, the category of the rule that names a line.
@@ -89,9 +100,9 @@ type Policy = fn(&Page, &mut Decisions);
 /// The policies, in the order in which they decide. A new one is a file and a row.
 const POLICIES: &[(&str, Policy)] = &[
     ("patterns", |page, decisions| {
-        let (findings, exempt) = exemptions::pattern::exempt(page.view, patterns::find(page.view));
+        let (findings, spoken_of) = exemptions::pattern::exempt(page.view, patterns::find(page.view));
         decisions.findings.extend(findings);
-        decisions.exempt = exempt;
+        decisions.spoken_of = spoken_of;
     }),
     ("residue", |page, decisions| decisions.findings.extend(residue::find(page.view))),
     ("duplicates", duplicates::decide),
@@ -117,7 +128,7 @@ pub(crate) fn removals(view: &View, settings: Settings) -> Vec<Finding> {
 
 /// Runs all policies; `observe` sees the decisions behind each.
 fn run(view: &View, settings: Settings, mut observe: impl FnMut(&'static str, &Decisions)) -> Vec<Finding> {
-    let page = Page { view, settings, posteriors: OnceCell::new(), headline: OnceCell::new() };
+    let page = Page::new(view, settings);
     let mut decisions = Decisions::default();
     for (name, policy) in POLICIES {
         policy(&page, &mut decisions);

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::duplicates::page_title::PageTitle;
+use super::patterns::is_title_like;
 use crate::analysis::{View, ViewLine};
 
 /// Characters that a headline has at least and at most.
@@ -13,21 +14,32 @@ const SENTENCE_CHARACTERS: usize = 40;
 const PART_LETTERS: usize = 6;
 /// Per cent of the letters of the title given that the headline has at least. The others name the site and its sections.
 const PART_PER_CENT: usize = 35;
-/// Characters of a title in a list of articles.
-const LISTED_CHARACTERS: RangeInclusive<usize> = 11..=60;
+/// Characters at least of the titles by which a list is told.
+const LISTED_CHARACTERS: usize = 11;
 /// Digits in it at most: a date line has more.
 const MOST_DIGITS: usize = 5;
 
-/// The row of the headline: the one that a title tells, else the first line, where it looks like a headline.
-pub(crate) fn headline(view: &View) -> Option<usize> {
-    let first = || view.filled().next().filter(|first| looks_like_headline(&view.lines[*first]));
-    titled(view).or_else(first)
+/// What titles tell of the headline.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Titles {
+    /// The page's title, which is printed above the headline.
+    pub of_page: Option<PageTitle>,
+    /// The row of the headline that the page's title or the title that came with the input tells.
+    pub headline: Option<usize>,
 }
 
-/// The row of the headline that a title tells: the page's title, which is printed above it, or the title that came with
-/// the input.
-pub(crate) fn titled(view: &View) -> Option<usize> {
-    PageTitle::of(view).map(|title| title.headline).or_else(|| by_given_title(view))
+impl Titles {
+    pub fn of(view: &View) -> Self {
+        let of_page = PageTitle::of(view);
+        let headline = of_page.map(|title| title.headline).or_else(|| by_given_title(view));
+        Self { of_page, headline }
+    }
+
+    /// The row of the headline: the one that a title tells, else the first line, where it looks like a headline.
+    pub fn headline_or_first(self, view: &View) -> Option<usize> {
+        let first = || view.filled().next().filter(|first| looks_like_headline(&view.lines[*first]));
+        self.headline.or_else(first)
+    }
 }
 
 /// The row that says the given title, or the largest part of it: the others name the site. Of rows that say the same the
@@ -69,10 +81,10 @@ fn is_in_list(view: &View, rows: &[usize], at: usize) -> bool {
 
 /// Whether a line may be a title in a list, and is no date line and no breadcrumb.
 fn may_be_title(line: &ViewLine) -> bool {
-    LISTED_CHARACTERS.contains(&line.shape.characters)
+    is_title_like(line)
+        && line.shape.characters >= LISTED_CHARACTERS
         && line.folded.survey.digits <= MOST_DIGITS
         && !line.text.contains(['/', '>', '»'])
-        && !line.text.trim_end().ends_with(['。', '：', ':'])
 }
 
 fn looks_like_headline(line: &ViewLine) -> bool {
@@ -90,7 +102,7 @@ mod tests {
 
     fn titled_row(lines: &[&str], title: &str) -> Option<usize> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(at, line)| (at + 1, *line)).collect();
-        titled(&View::new(&numbered, Some(title)))
+        Titles::of(&View::new(&numbered, Some(title))).headline
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(crate) enum Sign {
     Bytes(usize, &'static [u8]),
     /// The beginning as text.
     Text(fn(&str) -> bool),
+    /// None: the name shows it, or more than its beginning.
+    None,
 }
 
 impl fmt::Debug for Sign {
@@ -54,6 +56,24 @@ const fn textual(
 ) -> Kind {
     Kind { name, advice, endings, is_text: true, sign: Sign::Text(sign) }
 }
+
+const fn unsigned(
+    name: &'static str,
+    advice: &'static str,
+    endings: &'static [&'static str],
+    is_text: bool,
+) -> Kind {
+    Kind { name, advice, endings, is_text, sign: Sign::None }
+}
+
+/// Bytes that are no text, whatever they are.
+pub(super) static BINARY: Kind = unsigned("binary data", "qingwen reads text", &[], false);
+/// Text in two bytes a character.
+pub(super) static UNMARKED: Kind =
+    unsigned("UTF-16 without a byte-order mark", "--encoding utf-16le or utf-16be reads it", &[], false);
+/// Text under the name of JSON.
+pub(super) static NOT_JSON: Kind =
+    unsigned("JSON by its name, but holds none", "--format text cleans it as prose", &[], true);
 
 /// All kinds.
 pub(super) static KINDS: [Kind; 23] = [
@@ -93,7 +113,7 @@ pub(super) static KINDS: [Kind; 23] = [
     textual("SubStation Alpha subtitles", FORCE, &["ass", "ssa"], |text| starts(text, &["[script info]"])),
     textual("SubRip subtitles", FORCE, &["srt"], subrip),
     textual("LRC lyrics", FORCE, &["lrc"], lyrics),
-    textual("YAML", FORCE, &["yaml", "yml"], |_| false),
+    unsigned("YAML", FORCE, &["yaml", "yml"], true),
 ];
 
 /// The kind of content that begins with these bytes, which are this text.
@@ -101,6 +121,7 @@ pub(super) fn by_content(bytes: &[u8], text: &str) -> Option<&'static Kind> {
     let fits = |kind: &&Kind| match kind.sign {
         Sign::Bytes(place, magic) => bytes.get(place..).is_some_and(|bytes| bytes.starts_with(magic)),
         Sign::Text(fits) => fits(text.trim_start_matches('\u{FEFF}').trim_start()),
+        Sign::None => false,
     };
     KINDS.iter().find(fits)
 }

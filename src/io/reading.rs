@@ -8,7 +8,7 @@ use super::format::Format;
 use super::record::Fields;
 
 /// How inputs are read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Reading {
     /// The format, if it is given.
     pub format: Option<&'static Format>,

@@ -68,7 +68,7 @@ pub(crate) struct AddedField {
 }
 
 /// The names of the fields to read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Fields {
     /// The field that contains the article. It is guessed if it is not named.
     pub text: Option<String>,

@@ -1,8 +1,8 @@
 //! Tells what an input is, by its content and its name.
 
 use super::format::{FORMATS, Format};
-use super::kinds::{self, Kind};
-use super::{delimited, json, jsonl, text};
+use super::kinds::{self, BINARY, Kind, NOT_JSON, UNMARKED};
+use super::{json, jsonl};
 
 /// What an input is.
 pub(super) enum Seen {
@@ -26,34 +26,11 @@ pub(crate) struct Beginning<'b> {
     pub encoded: bool,
 }
 
-/// Kinds that only the bytes of an input show.
-static BINARY: Kind = Kind {
-    name: "binary data",
-    advice: "qingwen reads text",
-    endings: &[],
-    is_text: false,
-    sign: kinds::Sign::Text(|_| false),
-};
-static UNMARKED: Kind = Kind {
-    name: "UTF-16 without a byte-order mark",
-    advice: "--encoding utf-16le or utf-16be reads it",
-    endings: &[],
-    is_text: false,
-    sign: kinds::Sign::Text(|_| false),
-};
-static NOT_JSON: Kind = Kind {
-    name: "JSON by its name, but holds none",
-    advice: "--format text cleans it as prose",
-    endings: &[],
-    is_text: true,
-    sign: kinds::Sign::Text(|_| false),
-};
-
 impl Beginning<'_> {
     /// What the input is. Content decides where its form is certain, else the name.
     pub(super) fn seen(&self) -> Seen {
         if self.text.trim_start_matches('\u{FEFF}').trim().is_empty() {
-            return Seen::Format(self.by_name().unwrap_or(&FORMATS[0]));
+            return Seen::Format(self.by_name().unwrap_or(Format::text()));
         }
         if let Some(kind) = self.binary() {
             return Seen::Kind(kind);
@@ -76,13 +53,12 @@ impl Beginning<'_> {
         if let Some(kind) = kinds::by_content(self.bytes, self.text) {
             return Seen::Kind(kind);
         }
-        let found = [&jsonl::FORMAT, &json::FORMAT, &delimited::CSV];
-        if let Some(name) = found.into_iter().find(|format| (format.fits)(self)).map(|format| format.name) {
-            return Seen::Format(Format::by_name(name).unwrap_or(&FORMATS[0]));
+        if let Some(format) = FORMATS.iter().find(|format| (format.fits)(self)) {
+            return Seen::Format(format);
         }
         match self.ending.and_then(kinds::by_ending) {
             Some(kind) => Seen::Kind(kind),
-            None => Seen::Format(Format::by_name(text::FORMAT.name).unwrap_or(&FORMATS[0])),
+            None => Seen::Format(Format::text()),
         }
     }
 

@@ -4,6 +4,8 @@ use super::numerals::is_numeral;
 
 /// Marks that start an item of a list.
 const BULLETS: &[char] = &['-', '*', '•', '·', '●', '○', '◆', '◇', '■', '□', '▪', '►', '▶', '☆', '★', '※'];
+/// Marks of items in plain lists. The other bullets are ornaments of pages too.
+const PLAIN_BULLETS: &[char] = &['-', '*', '•', '·', '●', '○', '－'];
 /// Marks that may stand before the number of an item.
 const OPENERS: [char; 4] = ['(', '（', '[', '【'];
 /// Marks that end the number of an item.
@@ -34,6 +36,11 @@ impl ListMarker {
         let has_words = text[first.len_utf8()..].chars().any(char::is_alphanumeric);
         (is_bullet && has_words && !OPENING.contains(&first)).then_some(Self::Bullet(first))
     }
+}
+
+/// Whether a line starts as an item of a plain list does, with a bullet.
+pub(crate) fn starts_plain_item(text: &str) -> bool {
+    text.trim_start().starts_with(PLAIN_BULLETS)
 }
 
 /// Whether a line starts as an item of a list does, whatever stands around it: with a bullet, or with a number or a

@@ -171,6 +171,14 @@ fn the_history_of_a_line_is_told() {
     assert!(told.contains("Removed by share/bar.\nTo keep such lines: --keep share/bar"), "{told}");
     let told = qingwen(&["explain", "--line", "2", path]).exits(0);
     assert!(told.stdout.ends_with("The line stays.\n"));
+    std::fs::write(
+        &file,
+        b"\xC0\xCF\xBD\xD6\xD2\xB9\xCA\xD0\xB0\xE1\xD7\xDF\xC1\xCB\n\xB7\xD6\xCF\xED\xB5\xBD\xA3\xBA\n",
+    )
+    .unwrap();
+    let told = qingwen(&["explain", "--line", "1", path]).exits(0);
+    assert!(told.stdout.starts_with("line 1: 老街夜市搬走了\n"), "{}", told.stdout);
+    std::fs::write(&file, text).unwrap();
     let failed = qingwen(&["explain", "--line", "9", path]).exits(2);
     assert!(failed.stderr.contains("no line 9; it has 4"));
 }

@@ -9,6 +9,7 @@ use super::Finder;
 use super::duplicate::{names, speaking};
 use crate::Converter;
 use crate::analysis::View;
+use crate::detect::headline::Titles;
 
 #[path = "../repeating/texts.rs"]
 mod texts;
@@ -40,7 +41,7 @@ impl Worth {
     fn add(&mut self, text: &str) {
         let lines: Vec<_> = text.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
         let view = View::new(&lines, None);
-        let finder = Finder::of(&view);
+        let finder = Finder::of(&view, Titles::of(&view));
         let mut first: HashMap<&str, usize> = HashMap::new();
         for index in view.filled() {
             self.lines += 1;

@@ -3,14 +3,12 @@
 use clap::Args;
 
 use super::cleaning::CleaningArgs;
-use super::input::{InputArgs, ThreadArgs};
+use super::input::InputArgs;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CheckArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
-    pub threads: ThreadArgs,
     #[command(flatten)]
     pub cleaning: CleaningArgs,
     /// Print nothing but errors

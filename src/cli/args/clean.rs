@@ -5,15 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::cleaning::CleaningArgs;
-use super::input::{InputArgs, ThreadArgs, field_name};
+use super::input::{InputArgs, field_name};
 use super::output::{ColorArgs, OutputArgs};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CleanArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
-    pub threads: ThreadArgs,
     #[command(flatten)]
     pub cleaning: CleaningArgs,
     #[command(flatten)]

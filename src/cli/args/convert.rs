@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::conversion::{ExactArgs, TowardsArgs};
-use super::input::{InputArgs, ThreadArgs};
+use super::input::InputArgs;
 use super::output::OutputArgs;
 use crate::Target;
 
@@ -12,8 +12,6 @@ use crate::Target;
 pub(in crate::cli) struct ConvertArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
-    pub threads: ThreadArgs,
     #[command(flatten)]
     pub exact: ExactArgs,
     /// Convert what is in the other script: auto, hans, hant, tw, hk, twp, hkp (p: with the region's words, 軟體 for

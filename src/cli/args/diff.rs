@@ -3,15 +3,13 @@
 use clap::Args;
 
 use super::cleaning::CleaningArgs;
-use super::input::{InputArgs, ThreadArgs};
+use super::input::InputArgs;
 use super::output::ColorArgs;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DiffArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
-    pub threads: ThreadArgs,
     #[command(flatten)]
     pub cleaning: CleaningArgs,
     #[command(flatten)]

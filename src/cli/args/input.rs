@@ -40,6 +40,8 @@ pub(in crate::cli) struct InputArgs {
     /// The article's title, where it is not the first line
     #[arg(long, value_name = "TITLE", help_heading = "Input")]
     pub title: Option<String>,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
 }
 
 /// How many threads work.

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::conversion::{ExactArgs, TowardsArgs};
-use super::input::{InputArgs, ThreadArgs};
+use super::input::InputArgs;
 use super::output::ColorArgs;
 use crate::Target;
 
@@ -11,8 +11,6 @@ use crate::Target;
 pub(in crate::cli) struct InspectArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
-    pub threads: ThreadArgs,
     #[command(flatten)]
     pub exact: ExactArgs,
     /// Show also which forms converting towards this target would choose, and why

@@ -18,7 +18,7 @@ pub(super) use clean::CleanArgs;
 pub(super) use conversion::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 pub(super) use convert::ConvertArgs;
 pub(super) use diff::DiffArgs;
-pub(super) use input::{InputArgs, ThreadArgs};
+pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
 

@@ -21,7 +21,7 @@ pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
         metadata_field: args.metadata_field.clone(),
     };
     let sinks = sinks.with(sinks::of_clean(args)?);
-    let plan = Plan::new(&args.input, &args.threads)
+    let plan = Plan::new(&args.input)
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)
         .written(&args.output);

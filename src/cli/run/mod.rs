@@ -139,7 +139,7 @@ mod tests {
         for threads in ["1", "3"] {
             let line = ["qingwen", "convert", "--to", "hans", input, "-o", output, "--threads", threads];
             let Command::Convert(args) = Cli::parse_from(line).command else { panic!() };
-            let plan = Plan::new(&args.input, &args.threads);
+            let plan = Plan::new(&args.input);
             let destination = Destination::of(&args.output);
             let ended = catch_unwind(AssertUnwindSafe(|| run(&plan, &Panics, destination, Sinks::begin())));
             assert!(ended.is_err(), "{threads} threads");

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::super::args::{InputArgs, OutputArgs, OutputEncoding, ThreadArgs, Unencodable};
+use super::super::args::{InputArgs, OutputArgs, OutputEncoding, Unencodable};
 use super::super::destination::irreplaceable;
 use crate::io::{Failure, Fields, Format, Input, Opened, Reading};
 
@@ -31,7 +31,7 @@ pub(in crate::cli) struct Plan<'p> {
 
 impl<'p> Plan<'p> {
     /// The plan for the arguments. Nothing is opened.
-    pub fn new(args: &'p InputArgs, threads: &ThreadArgs) -> Self {
+    pub fn new(args: &'p InputArgs) -> Self {
         let fields = Fields {
             text: args.text_field.clone(),
             id: args.id_field.clone(),
@@ -50,7 +50,7 @@ impl<'p> Plan<'p> {
             [] => vec![Input::Standard],
             paths => paths.iter().map(|path| Input::from_path(path)).collect(),
         };
-        let (title, threads) = (args.title.as_deref(), threads.count());
+        let (title, threads) = (args.title.as_deref(), args.threads.count());
         let (output_encoding, escape, quiet) = (None, false, false);
         Self { inputs, reading: Arc::new(reading), title, threads, output_encoding, escape, quiet, args }
     }

@@ -61,6 +61,7 @@ impl Finder<'_, '_> {
 mod tests {
     use super::super::{KeepTwin, find};
     use crate::analysis::View;
+    use crate::detect::headline::Titles;
 
     const PARAGRAPH: &str = "住在老街兩旁的街坊都說晚上安靜了許多，但是賣了三十年吃食的攤主們還沒有找到新的地方，年輕人也搬走了不少。";
     const SENTENCE: &str = "有一句話，老街的人不知當講不當講。";
@@ -72,7 +73,8 @@ mod tests {
         let lines =
             first.iter().copied().chain(between.iter().map(String::as_str)).chain(again.iter().copied());
         let numbered: Vec<_> = (1..).zip(["老街的夜市", "記者林小溪"].into_iter().chain(lines)).collect();
-        let found = find(&View::new(&numbered, None), KeepTwin::First, None);
+        let view = View::new(&numbered, None);
+        let found = find(&view, Titles::of(&view), KeepTwin::First, None);
         found.iter().map(|finding| finding.row).collect()
     }
 

@@ -17,7 +17,7 @@ use crate::detect::duplicates::document_type::Genre;
 use crate::detect::duplicates::near_duplicate::NearIndex;
 use crate::detect::duplicates::page_title::{PageTitle, parts};
 use crate::detect::duplicates::{block, containment, core_text};
-use crate::detect::headline::headline;
+use crate::detect::headline::Titles;
 use crate::detect::{Because, Finding, How};
 use crate::rules::RuleId;
 use crate::script::Script;
@@ -25,13 +25,13 @@ pub use survivor::KeepTwin;
 
 /// Finds the rows that go because another row says the same.
 pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
-    decisions.findings.extend(find(page.view, page.settings.keep, page.settings.script));
+    decisions.findings.extend(find(page.view, page.titles(), page.settings.keep, page.settings.script));
 }
 
 /// Lines that repeat another line or the title that came with the input; `script` is the one that the text is
 /// converted to.
-pub(crate) fn find(view: &View, keep: KeepTwin, script: Option<Script>) -> Vec<Finding> {
-    let finder = Finder::of(view);
+pub(crate) fn find(view: &View, titles: Titles, keep: KeepTwin, script: Option<Script>) -> Vec<Finding> {
+    let finder = Finder::of(view, titles);
     let mut findings: Vec<Finding> = finder.page_title().into_iter().collect();
     findings.extend(finder.blocks(keep, script));
     let of_blocks = lines_of(&findings);
@@ -57,10 +57,10 @@ struct Finder<'v, 't> {
 }
 
 impl<'v, 't> Finder<'v, 't> {
-    fn of(view: &'v View<'t>) -> Self {
+    fn of(view: &'v View<'t>, titles: Titles) -> Self {
         let genre = Genre::of(view);
-        let page_title = PageTitle::of(view).filter(|title| !genre.is_verse() || title.has_prose(view));
-        let headline = page_title.map(|title| title.headline).or_else(|| headline(view));
+        let page_title = titles.of_page.filter(|title| !genre.is_verse() || title.has_prose(view));
+        let headline = titles.headline_or_first(view);
         let parts = headline.map(|line| parts(view.lines[line].text)).unwrap_or_default();
         Self { view, page_title, headline, parts, genre }
     }
@@ -231,7 +231,9 @@ mod tests {
 
     /// The rules that find a line of a view.
     fn rules_of(view: &View, line: usize) -> Vec<&'static str> {
-        let findings = find(view, KeepTwin::First, None).into_iter().filter(|finding| finding.row == line);
+        let findings = find(view, Titles::of(view), KeepTwin::First, None)
+            .into_iter()
+            .filter(|finding| finding.row == line);
         findings.map(|finding| finding.rule.id).collect()
     }
 

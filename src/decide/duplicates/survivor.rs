@@ -131,6 +131,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::View;
+    use crate::detect::headline::Titles;
 
     const PROSE: &str = "街坊說，他們想把河邊的老屋改成一間圖書館，讓孩子放學以後有一個可以寫功課的地方。";
 
@@ -140,7 +141,7 @@ mod tests {
     fn gone(policy: KeepTwin, script: Option<Script>, lines: &[&str]) -> Vec<(usize, Option<usize>)> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        let finder = Finder::of(&view);
+        let finder = Finder::of(&view, Titles::of(&view));
         let found = finder.keeping(policy, script, finder.equal_and_near(&HashSet::new()));
         found.iter().map(|finding| (finding.row, finding.because.duplicate_of())).collect()
     }
@@ -173,7 +174,11 @@ mod tests {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
         let gone = |policy, script| -> Vec<usize> {
-            Finder::of(&view).blocks(policy, script).iter().map(|finding| finding.row).collect()
+            Finder::of(&view, Titles::of(&view))
+                .blocks(policy, script)
+                .iter()
+                .map(|finding| finding.row)
+                .collect()
         };
         assert_eq!(gone(KeepTwin::First, None), [5, 6, 7]);
         assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hant)), [1, 2, 3]);

@@ -205,7 +205,7 @@ fn is_echo(pair: &Pair) -> bool {
 fn is_refrain(pair: &Pair) -> bool {
     let line = pair.line();
     line.shape.characters <= VERSE_CHARACTERS
-        && pair.genre.copies(pair.view, pair.index) >= REFRAIN_COPIES
+        && pair.view.copies(pair.index) >= REFRAIN_COPIES
         && !pair.changes_script()
         && !ends_with_credit(line.key())
 }

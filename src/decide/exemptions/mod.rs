@@ -4,5 +4,8 @@ pub(crate) mod classifier;
 pub(crate) mod duplicate;
 mod pair;
 pub(crate) mod pattern;
+mod quotation;
+mod spoken_of;
 
 pub(crate) use pair::Pair;
+pub(crate) use spoken_of::SpokenOf;

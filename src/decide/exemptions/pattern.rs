@@ -1,27 +1,33 @@
 //! Lines that the patterns of rules must leave: the article speaks about such lines, or shows them.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::analysis::{View, ViewLine};
+use super::quotation::{Quotation, is_wholly_quoted, outside, quotations};
+use super::spoken_of::SpokenOf;
+use crate::analysis::{BodyText, View, ViewLine};
 use crate::detect::patterns::rules_of;
 use crate::detect::{Because, Finding};
 use crate::rules::{Category, Rule, RuleId, Scope};
 use crate::text::is_han;
+use crate::text::list_marker::starts_plain_item;
 
-/// The findings without those on lines that stay, and the rows of these lines: the classifier leaves them too.
-pub(crate) fn exempt(view: &View, findings: Vec<Finding>) -> (Vec<Finding>, Vec<usize>) {
+/// The findings without those on lines that stay, and these lines.
+pub(crate) fn exempt(view: &View, findings: Vec<Finding>) -> (Vec<Finding>, SpokenOf) {
     if findings.iter().all(|finding| finding.rule.category == Category::Metadata) {
-        return (findings, Vec::new());
+        return (findings, SpokenOf::default());
     }
     let page = Matched::of(view, &findings);
-    let (stay, go): (Vec<Finding>, Vec<Finding>) =
+    let (stay, mut go): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(|finding| page.exempts(finding));
-    let rows: Vec<usize> = stay.iter().map(|finding| finding.row).collect();
+    let spoken_of = SpokenOf::of(view, &stay.iter().map(|finding| finding.row).collect::<Vec<_>>());
     let hangs = |finding: &Finding| match finding.because {
-        Because::Section { heading } => rows.contains(&heading),
+        Because::Section { heading } => spoken_of.holds(heading),
         _ => false,
     };
-    (go.into_iter().filter(|finding| !hangs(finding)).collect(), rows)
+    go.retain(|finding| !hangs(finding));
+    (go, spoken_of)
 }
 
 /// A view, and where rules match it.
@@ -35,11 +41,14 @@ struct Matched<'v, 't> {
     last_prose: usize,
     /// The rules that match words which the article's prose quotes.
     quoted: Vec<&'static Rule>,
+    /// The rows and rules of lines that tell of a quotation which the rule matches.
+    narrated: HashSet<(usize, &'static str)>,
     /// There is code that no rule takes for the page's.
     has_code: bool,
+    /// By rank, whether a line announces the list in which a line stands; found when it is first asked for.
+    announced: OnceCell<Vec<bool>>,
 }
 
-const PROSE: usize = 12; // Characters of prose at least.
 /// Han characters around a quotation at least, and in a headline before a question mark and behind it.
 const NARRATION: usize = 2;
 const HEADLINE: usize = 4;
@@ -55,13 +64,20 @@ const SPEAKER: usize = 24;
 /// Lines under a heading that tell a list of sources from a list of articles.
 const SOURCES: usize = 2;
 
-/// Words of who tells what others said or wrote, of a letter's end, and of licences.
+/// Words of somebody who tells what others said or wrote.
 static NARRATORS: Words =
     Words::new(|| words(include_str!("../../../dictionaries/exemptions/narrators.txt")));
+/// Words with which a letter closes.
 static CLOSINGS: Words = Words::new(|| words(include_str!("../../../dictionaries/exemptions/closings.txt")));
+/// Words that name a licence.
 static LICENCES: Words = Words::new(|| words(include_str!("../../../dictionaries/exemptions/licences.txt")));
 
+/// Words in the names of publishers.
+static PUBLISHERS: Words =
+    Words::new(|| words(include_str!("../../../dictionaries/exemptions/publishers.txt")));
+
 type Words = LazyLock<Vec<&'static str>>;
+
 fn words(data: &'static str) -> Vec<&'static str> {
     data.lines().filter(|line| !line.starts_with('#')).collect()
 }
@@ -74,20 +90,22 @@ impl<'v, 't> Matched<'v, 't> {
         let free = |row: &usize| !matched[*row];
         let is_prose = |row: &usize| {
             let shape = &view.lines[*row].shape;
-            shape.sentence && !shape.code && shape.characters >= PROSE
+            shape.is_body_text(BodyText::Sentence) && !shape.code
         };
+        let tells =
+            findings.iter().filter(|finding| is_narrated(view.lines[finding.row].text.trim(), finding.rule));
+        let narrated: HashSet<_> = tells.map(|finding| (finding.row, finding.rule.id)).collect();
         // A line that tells of a quotation is prose too, although a rule takes it for what it quotes.
         let mut speaks: Vec<bool> = matched.iter().map(|matched| !matched).collect();
-        findings
-            .iter()
-            .filter(|finding| is_narrated(view.lines[finding.row].text.trim(), finding.rule))
-            .for_each(|finding| speaks[finding.row] = true);
+        narrated.iter().for_each(|(row, _)| speaks[*row] = true);
         let prose: Vec<usize> = filled.iter().copied().filter(|row| speaks[*row] && is_prose(row)).collect();
         let last_prose = prose.last().copied().unwrap_or_default();
         let spans = prose.iter().flat_map(|row| quotations(view.lines[*row].text));
-        let quoted = spans.flat_map(|span| rules_of(span.words)).collect();
+        let mut quoted: Vec<&Rule> = spans.flat_map(|span| rules_of(span.words)).collect();
+        quoted.sort_unstable_by_key(|rule| rule.id);
+        quoted.dedup_by_key(|rule| rule.id);
         let has_code = filled.iter().filter(|row| free(row)).any(|row| view.lines[*row].shape.code);
-        Self { view, filled, matched, last_prose, quoted, has_code }
+        Self { view, filled, matched, last_prose, quoted, narrated, has_code, announced: OnceCell::new() }
     }
 
     fn exempts(&self, finding: &Finding) -> bool {
@@ -102,7 +120,7 @@ impl<'v, 't> Matched<'v, 't> {
                     || is(rule, RuleId::RESIDUE_IMAGE_WORD) && self.is_message(row)
             }
             _ => {
-                is_narrated(text, rule)
+                self.narrated.contains(&(row, rule.id))
                     || self.filled.first() == Some(&row) && asks_and_answers(text)
                     || row < self.last_prose
                         && (self.is_subject(row, rule)
@@ -124,62 +142,66 @@ impl<'v, 't> Matched<'v, 't> {
 
     /// The rows above a row that are not blank, the nearest first.
     fn above(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
-        let place = self.filled.partition_point(|other| *other < row);
-        self.filled[..place].iter().rev().copied()
+        self.filled[..self.line(row).place].iter().rev().copied()
     }
 
     /// The rows below a row that are not blank.
     fn below(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
-        let place = self.filled.partition_point(|other| *other <= row);
-        self.filled[place..].iter().copied()
+        let line = self.line(row);
+        self.filled[line.place + usize::from(!line.shape.blank)..].iter().copied()
     }
 
     /// Whether the article's prose quotes words of the same rule, or of the same category where prose follows at once:
     /// so a heading of the article stands.
     fn is_subject(&self, row: usize, rule: &Rule) -> bool {
-        let heads = || {
-            let below = self.below(row).next().map(|below| (below, self.line(below)));
-            below.is_some_and(|(below, line)| {
-                !self.matched[below] && line.shape.sentence && line.shape.characters >= PROSE
-            })
-        };
+        let heads = || self.below(row).next().is_some_and(|below| self.is_free_sentence(below));
         let alike = |other: &&'static Rule| other.id == rule.id || other.category == rule.category && heads();
         self.quoted.iter().any(alike)
     }
 
-    /// Whether a line is a heading: a word or two alone, over prose that takes them up, and no button below another. Only buttons are
-    /// asked: the headings of offers stand over prose about the offer too.
+    /// Whether a row is a sentence that no rule matches.
+    fn is_free_sentence(&self, row: usize) -> bool {
+        !self.matched[row] && self.line(row).shape.is_body_text(BodyText::Sentence)
+    }
+
+    /// Whether a line is a heading: a word or two alone, over prose that takes them up, and no button below another.
+    /// Only buttons are asked: the headings of offers stand over prose about the offer too.
     fn heads_prose(&self, row: usize) -> bool {
         let key = self.line(row).key();
         let is_word = (2..=HEADING).contains(&key.chars().count()) && key.chars().all(is_han);
-        let is_prose = |row: &usize| {
-            let line = self.line(*row);
-            let is_sentence = line.shape.sentence && line.shape.characters >= PROSE;
-            !self.matched[*row] && is_sentence && line.key().contains(key)
-        };
+        let takes_up = |row: usize| self.is_free_sentence(row) && self.line(row).key().contains(key);
         let stands_alone = || self.above(row).next().is_none_or(|above| !self.matched[above]);
-        is_word && self.below(row).next().as_ref().is_some_and(is_prose) && stands_alone()
+        is_word && self.below(row).next().is_some_and(takes_up) && stands_alone()
     }
 
     /// Whether a line is shown as an example: below a line that announces one, or an item or a quotation in a list that
     /// such a line announces.
     fn is_example(&self, row: usize) -> bool {
-        let is_shown = |row: &usize| {
-            let line = self.line(*row);
-            is_plain_item(line.text) || is_wholly_quoted(line.text)
-        };
-        let announces = |row: usize, characters: usize| {
-            let line = self.line(row);
-            let is_announcement = line.text.trim_end().ends_with(['：', ':']);
-            !self.matched[row] && is_announcement && line.shape.characters >= characters
-        };
         let Some(above) = self.above(row).next() else { return false };
         let is_labelled = self.line(above).text.trim_start().starts_with(['例', '譬']);
-        if is_labelled && announces(above, 2) {
-            return true;
-        }
-        is_shown(&row)
-            && self.above(row).find(|row| !is_shown(row)).is_some_and(|row| announces(row, INTRODUCTION))
+        is_labelled && self.announces(above, 2)
+            || self.announced.get_or_init(|| self.announced()).get(self.line(row).place) == Some(&true)
+    }
+
+    /// Whether a line of so many characters announces what stands below it, and no rule matches it.
+    fn announces(&self, row: usize, characters: usize) -> bool {
+        let line = self.line(row);
+        let is_announcement = line.text.trim_end().ends_with(['：', ':']);
+        !self.matched[row] && is_announcement && line.shape.characters >= characters
+    }
+
+    /// By rank, whether a line is an item or a quotation in a list that the line above the list announces.
+    fn announced(&self) -> Vec<bool> {
+        let mut is_announced = false;
+        let of_row = |row: &usize| {
+            let text = self.line(*row).text;
+            let is_shown = starts_plain_item(text) && !text.contains("](") || is_wholly_quoted(text);
+            if !is_shown {
+                is_announced = self.announces(*row, INTRODUCTION);
+            }
+            is_shown && is_announced
+        };
+        self.filled.iter().map(of_row).collect()
     }
 
     /// Whether a line stands under somebody's name and the time, as messages do.
@@ -192,7 +214,7 @@ impl<'v, 't> Matched<'v, 't> {
 
     /// Whether a list under a heading is one of books and papers.
     fn heads_sources(&self, row: usize) -> bool {
-        self.below(row).take(SOURCES).any(|row| is_source(self.line(row).text))
+        self.below(row).take(SOURCES).any(|row| names_work(self.line(row).text))
     }
 
     fn is_in_letter(&self, row: usize) -> bool {
@@ -219,42 +241,13 @@ fn is_of_code(rule: &Rule) -> bool {
         .any(|id| is(rule, id))
 }
 
-/// A quotation in a line.
-struct Quotation<'t> {
-    /// What is quoted.
-    words: &'t str,
-    /// Where it stands, with its marks.
-    range: std::ops::Range<usize>,
-}
-
-/// The quotations of a line, in order.
-fn quotations(text: &str) -> Vec<Quotation<'_>> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some((start, open)) = text[from..].char_indices().find(|(_, c)| matches!(c, '“' | '「' | '『'))
-    {
-        let close = match open {
-            '“' => '”',
-            '「' => '」',
-            _ => '』',
-        };
-        let (start, inner) = (from + start, from + start + open.len_utf8());
-        let Some(length) = text[inner..].find(close) else { break };
-        let end = inner + length + close.len_utf8();
-        found.push(Quotation { words: &text[inner..inner + length], range: start..end });
-        from = end;
-    }
-    found
-}
-
 /// Whether the words that a rule is about are quoted in a line, and somebody tells of them around the quotation.
 fn is_narrated(text: &str, rule: &Rule) -> bool {
     let quotations = quotations(text);
     if quotations.is_empty() {
         return false;
     }
-    let mut outside = text.to_owned();
-    quotations.iter().rev().for_each(|quotation| outside.replace_range(quotation.range.clone(), ""));
+    let outside = outside(text, &quotations);
     if outside.chars().filter(|c| is_han(*c)).count() < NARRATION {
         return false;
     }
@@ -275,17 +268,6 @@ fn asks_and_answers(text: &str) -> bool {
         .is_some_and(|(question, answer)| han(question) >= HEADLINE && han(answer) >= HEADLINE)
 }
 
-/// An item of a list that is no link.
-fn is_plain_item(text: &str) -> bool {
-    let text = text.trim_start();
-    text.starts_with(['-', '*', '•', '·', '●', '○', '－']) && !text.contains("](")
-}
-
-fn is_wholly_quoted(text: &str) -> bool {
-    let text = text.trim();
-    matches!(quotations(text).as_slice(), [only] if only.range == (0..text.len()))
-}
-
 /// Whether a line ends with the hour and the minute, behind a name.
 fn ends_with_time(text: &str) -> bool {
     let Some((before, minute)) = text.trim_end().rsplit_once([':', '：']) else { return false };
@@ -299,7 +281,7 @@ fn ends_with_time(text: &str) -> bool {
 }
 
 /// Whether a line names a book or a paper: an author, the year in brackets, and the title behind it.
-fn is_source(text: &str) -> bool {
+fn names_work(text: &str) -> bool {
     let text = text.trim();
     let year = |open: char, close: char| {
         let (author, rest) = text.split_once(open)?;
@@ -307,8 +289,7 @@ fn is_source(text: &str) -> bool {
         let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
         Some(is_year && !author.trim().is_empty() && title.chars().count() >= HEADLINE)
     };
-    let published =
-        ["出版社", "书局", "書局", "出版公司", "Press", "Publishing"].iter().any(|word| text.contains(word));
+    let published = PUBLISHERS.iter().any(|word| text.contains(*word));
     year('(', ')') == Some(true) || year('（', '）') == Some(true) || published && text.contains(['《', '〈'])
 }
 

@@ -9,6 +9,7 @@ use super::page_structure::PageStructure;
 use super::rule_hits::Matched;
 use super::text::{Facts, Letters};
 use crate::analysis::View;
+use crate::detect::headline::Titles;
 
 /// Steps of distances in lines.
 pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 12, 20, 40];
@@ -47,11 +48,20 @@ pub(super) struct Context<'v, 't> {
 }
 
 impl<'v, 't> Context<'v, 't> {
-    /// Of lines that are surely content no features are asked for.
+    /// The context in which the features of all lines are asked for, as training and the schema ask: which ones the gate
+    /// tells is known when the weights are.
+    pub fn of_all(view: &'v View<'t>, lines: Vec<usize>, facts: Vec<&'v Facts>) -> Self {
+        let none = vec![false; lines.len()];
+        Self::new(view, lines, facts, Titles::of(view).headline, &none)
+    }
+
+    /// `headline` is the row of the headline that a title tells. Of lines that are surely content no features are asked
+    /// for.
     pub fn new(
         view: &'v View<'t>,
         lines: Vec<usize>,
         facts: Vec<&'v Facts>,
+        headline: Option<usize>,
         surely_content: &[bool],
     ) -> Self {
         let mut keys = vec![(0, usize::MAX); view.lines.len()];
@@ -74,7 +84,7 @@ impl<'v, 't> Context<'v, 't> {
             kind,
             matched: Matched::of(&facts),
             outline: Outline::of(view, &lines, &facts, surely_content),
-            structure: PageStructure::of(view, &lines, &facts),
+            structure: PageStructure::of(view, &lines, &facts, headline),
             words: lexicon::Around::of(&facts),
             lines,
             facts,

@@ -23,10 +23,7 @@ pub(super) const CONTENT_ALONE: [f32; LABELS] = {
 /// By rank, whether a line is surely content: prose whose own features say so, no rule matches it or a line directly
 /// beside it, and no other line says the same.
 pub(super) fn surely_content(model: &Model, view: &View, rows: &[usize], readings: &[&Reading]) -> Vec<bool> {
-    let mut lines_with_key = vec![0_usize; view.lines.len()];
-    rows.iter().for_each(|row| lines_with_key[view.lines[*row].first] += 1);
-    let is_alone =
-        |rank: usize| lines_with_key[view.lines[rows[rank]].first] == 1 && view.pairs().alone(rank).count > 0;
+    let is_alone = |rank: usize| view.copies(rows[rank]) == 1 && view.pairs().alone(rank).count > 0;
     let has_rule = |rank: usize| readings.get(rank).is_some_and(|reading| reading.facts.category != 0);
     let is_sure = |(rank, reading): (usize, &&Reading)| {
         reading.facts.prose

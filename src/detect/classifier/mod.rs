@@ -63,8 +63,9 @@ pub(crate) struct Posteriors<'v, 't> {
 }
 
 impl<'v, 't> Posteriors<'v, 't> {
-    /// Those of a view by a model, the built-in one where none is given.
-    pub fn of(view: &'v View<'t>, model: Option<&'v Model>) -> Option<Self> {
+    /// Those of a view by a model, the built-in one where none is given. `headline` is the row of the headline that a
+    /// title tells.
+    pub fn of(view: &'v View<'t>, model: Option<&'v Model>, headline: Option<usize>) -> Option<Self> {
         let model = model.or(BUILT_IN.as_ref())?;
         let rows: Vec<usize> = view.filled().collect();
         let mut buckets = Vec::with_capacity(BUCKETS_OF_A_LINE);
@@ -73,7 +74,7 @@ impl<'v, 't> Posteriors<'v, 't> {
         let readings = readings?;
         let surely_content = gate::surely_content(model, view, &rows, &readings);
         let facts = readings.iter().map(|reading| &reading.facts).collect();
-        let context = Context::new(view, rows, facts, &surely_content);
+        let context = Context::new(view, rows, facts, headline, &surely_content);
         let probabilities = probabilities(model, &context, &readings, &surely_content);
         Some(Self { model, context, probabilities })
     }
@@ -158,7 +159,7 @@ pub(crate) fn buckets(view: &View) -> Vec<(usize, Vec<u16>)> {
     let known = KnownRules::all();
     let facts: Vec<Facts> = lines.iter().map(|line| text::facts(&view.lines[*line], &known)).collect();
     // Training sees the features of all lines: which ones the gate tells is known when the weights are.
-    let context = Context::new(view, lines.clone(), facts.iter().collect(), &vec![false; lines.len()]);
+    let context = Context::of_all(view, lines.clone(), facts.iter().collect());
     let of = |(place, line): (usize, &usize)| {
         let line = &view.lines[*line];
         let mut buckets: Vec<u16> = Vec::new();

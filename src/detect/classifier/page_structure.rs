@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::hashing::{Feature, Sink, Template, bin, hash_text};
 use super::text::Facts;
 use crate::analysis::View;
-use crate::detect::headline::titled;
 
 /// Steps of distances in lines.
 pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 13, 21, 40, 80];
@@ -53,11 +52,10 @@ enum Side {
 }
 
 impl PageStructure {
-    pub fn of(view: &View, lines: &[usize], facts: &[&Facts]) -> Self {
-        let headline = titled(view).and_then(|row| lines.binary_search(&row).ok());
+    pub fn of(view: &View, lines: &[usize], facts: &[&Facts], headline: Option<usize>) -> Self {
         let characters = |rank: usize| view.lines[lines[rank]].shape.characters;
         Self {
-            headline,
+            headline: headline.and_then(|row| lines.binary_search(&row).ok()),
             body: densest(facts.iter().enumerate().map(|(rank, facts)| worth(facts, characters(rank)))),
             forms: facts.iter().map(|facts| [facts.start, facts.end, facts.length / 2]).collect(),
         }

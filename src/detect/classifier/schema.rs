@@ -54,7 +54,7 @@ pub(crate) fn schema() -> String {
     let known = KnownRules(Vec::new());
     let rows: Vec<usize> = view.filled().collect();
     let facts: Vec<text::Facts> = rows.iter().map(|row| text::facts(&view.lines[*row], &known)).collect();
-    let context = Context::new(&view, rows.clone(), facts.iter().collect(), &vec![false; rows.len()]);
+    let context = Context::of_all(&view, rows.clone(), facts.iter().collect());
     let mut buckets: Vec<u16> = Vec::new();
     context.features_of_all(&mut buckets);
     for (rank, row) in rows.iter().enumerate() {

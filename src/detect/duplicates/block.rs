@@ -114,18 +114,18 @@ impl<'v, 't> Runs<'v, 't> {
         let names = lines().filter(|line| is_field_name(line)).count();
         let sentences: HashSet<&str> = prose().map(ViewLine::key).collect();
         sentences.len() >= PROSE_LINES.max(2 * names)
-            && !self.is_of_a_form(run, genre)
+            && !self.is_of_a_form(run)
             && prose().map(characters).sum::<usize>() * 2 >= lines().map(characters).sum()
     }
 
     /// A short line of the run stands more often elsewhere than the others: the names of a form's fields, which two
     /// entries happened to fill in alike.
-    fn is_of_a_form(&self, run: &Run, genre: &Genre) -> bool {
+    fn is_of_a_form(&self, run: &Run) -> bool {
         let mut within: HashMap<&str, usize> = HashMap::default();
         run.copy.clone().for_each(|at| *within.entry(self.key(at)).or_default() += 1);
         let elsewhere = |at: usize| {
             let own = within.get(self.key(at)).copied().unwrap_or(1);
-            (genre.copies(self.view, self.lines[at]).saturating_sub(2 * own), own)
+            (self.view.copies(self.lines[at]).saturating_sub(2 * own), own)
         };
         let printed = run.copy.clone().map(elsewhere).map(|(copies, own)| copies / own).min();
         let mut short = run.copy.clone().filter(|at| !stands_by_itself(self.line(*at))).map(elsewhere);

@@ -26,8 +26,6 @@ pub(crate) struct Genre {
     verse: bool,
     /// A law.
     statute: bool,
-    /// By line, how often its key occurs; counted when it is first asked for.
-    copies: OnceCell<Vec<usize>>,
     /// A lesson in the two scripts; found when it is first asked for.
     lesson: OnceCell<bool>,
     /// By line, its script; counted when it is first asked for, because one long line may be the twin of many.
@@ -42,7 +40,6 @@ impl Genre {
             stanzas: stanzas(view),
             verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
             statute: view.is_statute(),
-            copies: OnceCell::new(),
             lesson: OnceCell::new(),
             scripts: vec![OnceCell::new(); view.lines.len()],
         }
@@ -71,16 +68,6 @@ impl Genre {
                 filled.windows(2).filter(is_pair).map(|pair| view.lines[pair[0]].first).collect();
             keys.len() >= LESSON_PAIRS
         })
-    }
-
-    /// How often the key of a line occurs.
-    pub fn copies(&self, view: &View, index: usize) -> usize {
-        let copies = self.copies.get_or_init(|| {
-            let mut copies = vec![0; view.lines.len()];
-            view.lines.iter().for_each(|line| copies[line.first] += 1);
-            view.lines.iter().map(|line| copies[line.first]).collect()
-        });
-        copies.get(index).copied().unwrap_or_default()
     }
 
     /// The script of most deciding characters of a line.

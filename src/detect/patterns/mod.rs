@@ -14,6 +14,7 @@ use super::{Because, Finding};
 use crate::analysis::{Folded, View, ViewLine};
 use crate::rules::{Category, Rule, RuleId, Scope};
 use pattern::{Pattern, matching};
+pub(crate) use section::is_title_like;
 use section::section;
 use zone::Zones;
 

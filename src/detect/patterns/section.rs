@@ -56,7 +56,8 @@ fn is_metadata(line: &ViewLine) -> bool {
     matching(line).any(|pattern| pattern.entry.id.rule().category == Category::Metadata)
 }
 
-fn is_title_like(line: &ViewLine) -> bool {
+/// Whether a line may be a title in a list of articles.
+pub(crate) fn is_title_like(line: &ViewLine) -> bool {
     // Of a link in Markdown only the words are read.
     let characters = match line.text.split_once("](http") {
         Some((words, _)) => words.chars().filter(|c| !c.is_whitespace()).count(),

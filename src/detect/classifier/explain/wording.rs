@@ -228,7 +228,7 @@ mod tests {
         let lines: Vec<usize> = view.filled().collect();
         let facts: Vec<_> = lines.iter().map(|line| text::facts(&view.lines[*line], &known)).collect();
         let facts: Vec<_> = facts.iter().collect();
-        let context = Context::new(&view, lines.clone(), facts.clone(), &vec![false; lines.len()]);
+        let context = Context::of_all(&view, lines.clone(), facts.clone());
         let mut all = All(Vec::new());
         for (place, line) in lines.iter().enumerate() {
             text::features(&view.lines[*line], facts[place], &known, &mut all);
