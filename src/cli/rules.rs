@@ -1,35 +1,18 @@
 //! `qingwen rules` and `qingwen explain`.
 
 use anyhow::Context;
-use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::RulesArgs;
 use super::{Ending, print};
 use crate::detect::classifier;
+use crate::report::names::{Name, names};
 use crate::rules::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rule, rules};
 
 /// The start of the id of a guard's page.
 const GUARD: &str = "guard/";
-/// Names in reports that are not rules.
-const NAMES: &str = include_str!("../../dictionaries/report/names.toml");
 /// Number of columns in the paragraphs of a page.
 const COLUMNS: usize = 92;
-
-/// The names of a file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Names {
-    name: Vec<Name>,
-}
-
-/// The meaning of a name in reports.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Name {
-    name: String,
-    text: String,
-}
 
 pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Ending> {
     let row = |rule: &Rule| match args.json {
@@ -44,9 +27,7 @@ pub(super) fn explain(id: &str) -> anyhow::Result<Ending> {
     if id == GUARD.trim_end_matches('/') {
         anyhow::bail!("guards spare lines that repeat for reasons of their own; they are {}", guard_names());
     }
-    if let Some(Name { name, text }) =
-        toml::from_str::<Names>(NAMES)?.name.iter().find(|name| name.name == id)
-    {
+    if let Some(Name { name, text }) = names()?.iter().find(|name| name.name == id) {
         return print(format!("{name}\n{}\n", wrapped(text)).as_bytes());
     }
     if let Some(name) = id.strip_prefix(GUARD) {

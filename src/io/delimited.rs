@@ -177,7 +177,7 @@ impl Columns {
         }
         let name = format!("{}:{line}", self.input.name());
         match self.record(&row, &name) {
-            Ok(record) => Entry::Record(record),
+            Ok(record) => Entry::Record(Record { line: Some(line), ..record }),
             Err(reason) => {
                 Entry::Faulty(Failure { name, message: format!("{}:{line}: {reason}", self.input) })
             }
@@ -197,6 +197,7 @@ impl Columns {
         Ok(Record {
             has_id: id.is_some(),
             name: id.unwrap_or_else(|| name.to_owned()),
+            line: None,
             title: self.title.map(at),
             text: at(self.text),
             repaired: false,

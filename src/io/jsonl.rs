@@ -11,7 +11,7 @@ use super::format::{BATCH, Batch, Format, OpenedReader, Reader, read_some};
 use super::input::{Input, InputError};
 use super::object::{self, Splicer};
 use super::reading::{Notice, Reading};
-use super::record::{Entry, Failure};
+use super::record::{Entry, Failure, Record};
 use super::sniff::Beginning;
 use super::stream::Stream;
 
@@ -136,7 +136,11 @@ impl Origin {
         if line[mark..].trim().is_empty() {
             return Entry::Verbatim(line.as_bytes().to_vec());
         }
-        object::entry(line, mark, &self.reading.fields, format!("{}:{number}", self.input.name()), place)
+        let name = format!("{}:{number}", self.input.name());
+        match object::entry(line, mark, &self.reading.fields, name, place) {
+            Entry::Record(record) => Entry::Record(Record { line: Some(number), ..record }),
+            entry => entry,
+        }
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, p
         Ok(Parsed { place, text, title, id }) => Entry::Record(Record {
             has_id: id.is_some(),
             name: id.unwrap_or(name),
+            line: None,
             title,
             text,
             repaired: false,

@@ -23,6 +23,9 @@ pub(crate) struct Record {
     /// The name in reports: the record's id, else the input's path. If the input has many records, the line is added to
     /// the path.
     pub name: String,
+    /// The line of the input in which the record begins, from 1; `None` if the input is one text, or is not read by
+    /// lines.
+    pub line: Option<u64>,
     /// Whether the name is an id from the record.
     pub has_id: bool,
     /// The title, if the record has one in addition to the text.
@@ -49,7 +52,16 @@ pub(crate) struct Change<'c> {
 impl Record {
     /// A record that consists only of a text.
     pub fn of_text(name: String, text: String) -> Self {
-        Self { name, has_id: false, title: None, text, repaired: false, source: String::new(), place: 0..0 }
+        Self {
+            name,
+            line: None,
+            has_id: false,
+            title: None,
+            text,
+            repaired: false,
+            source: String::new(),
+            place: 0..0,
+        }
     }
 
     /// Whether a change leaves the text as it stands in the source.

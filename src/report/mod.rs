@@ -11,8 +11,15 @@
 
 #[cfg(feature = "cli")]
 mod change;
+mod finding;
+#[cfg(feature = "cli")]
+pub(crate) mod github;
 #[cfg(feature = "cli")]
 pub mod html;
+#[cfg(feature = "cli")]
+pub(crate) mod names;
+#[cfg(feature = "cli")]
+pub(crate) mod sarif;
 #[cfg(feature = "cli")]
 pub mod terminal;
 
@@ -22,6 +29,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
+pub use finding::{Finding, findings};
 
 /// Version of the report's format.
 pub const SCHEMA: u32 = 1;
@@ -61,6 +69,17 @@ pub enum Record<'r> {
         #[serde(flatten)]
         conversion: &'r ConversionSummary,
     },
+    /// A line that cleaning changes.
+    Finding {
+        /// The record's id, or the file's path.
+        doc: &'r str,
+        /// The place of the document.
+        #[serde(flatten)]
+        place: Place<'r>,
+        /// The finding.
+        #[serde(flatten)]
+        finding: &'r Finding,
+    },
     /// A document that could not be cleaned.
     Error {
         /// The record's id, or the file's path.
@@ -83,6 +102,17 @@ impl Record<'_> {
         }
         serde_json::to_string(&Versioned { schema: SCHEMA, record: self }).unwrap_or_default()
     }
+}
+
+/// The place of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Place<'r> {
+    /// The path of the file; `-` for standard input.
+    pub file: &'r str,
+    /// The line of the file in which the record begins, from 1; `None` if the file is the document, or is not read by
+    /// lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_line: Option<u64>,
 }
 
 /// A removed span in the file of removed text: a line of JSON Lines.

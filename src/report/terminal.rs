@@ -2,6 +2,7 @@
 //! supported.
 
 mod diff;
+mod finding;
 mod text;
 
 use std::io::{self, Write};
@@ -15,6 +16,8 @@ use crate::pipeline::{Cleaned, Removal, Replacement};
 use crate::rules::Category;
 use crate::rules::rule;
 pub use diff::diff;
+pub(crate) use finding::excerpt;
+pub use finding::finding;
 use text::{padding, shortened, visible, width};
 
 /// Maximum number of columns for a removed line in the list of removals, and for a rule's title.
@@ -134,9 +137,23 @@ pub fn closing_line(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     let removed = lines(summary.removed_lines as usize);
     let rewritten = lines(summary.rewritten_lines as usize);
     let errors = if summary.errors > 0 { format!(", {} not cleaned", summary.errors) } else { String::new() };
-    let articles =
-        if summary.documents == 1 { "1 article".into() } else { format!("{} articles", summary.documents) };
+    let articles = articles(summary.documents);
     writeln!(out, "{articles}: {removed} removed, {rewritten} changed{errors}")
+}
+
+/// Writes in one line what cleaning would do with the articles of a run.
+///
+/// # Errors
+/// Errors of the stream.
+pub fn prospect(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+    let removed = lines(summary.removed_lines as usize);
+    let rewritten = lines(summary.rewritten_lines as usize);
+    let of = articles(summary.documents);
+    writeln!(out, "{of}: `qingwen clean` would remove {removed} and change {rewritten}")
+}
+
+fn articles(count: u64) -> String {
+    if count == 1 { "1 article".into() } else { format!("{count} articles") }
 }
 
 fn lines(count: usize) -> String {

@@ -38,8 +38,8 @@ fn the_commands_are_listed() {
       -V, --version  Print version
 
     Text goes to standard output, messages to standard error.
-    Exit code: 0 done; 1 `check` or `diff` found something; 2 an error happened (other inputs are still
-    processed).
+    Exit code: 0 done; 1 `check` or `diff` found something, or `check --fix` changed something; 2 an
+    error happened (other inputs are still processed).
     ");
 }
 

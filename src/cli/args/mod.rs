@@ -13,7 +13,7 @@ mod output;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-pub(super) use check::CheckArgs;
+pub(super) use check::{CheckArgs, FindingsForm};
 pub(super) use clean::CleanArgs;
 pub(super) use conversion::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 pub(super) use convert::ConvertArgs;
@@ -33,7 +33,7 @@ pub(super) struct Cli {
 
 const AFTER_HELP: &str = "\
 Text goes to standard output, messages to standard error.
-Exit code: 0 done; 1 `check` or `diff` found something; 2 an error happened (other inputs are still processed).";
+Exit code: 0 done; 1 `check` or `diff` found something, or `check --fix` changed something; 2 an error happened (other inputs are still processed).";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

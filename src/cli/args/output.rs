@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use anstream::stream::RawStream;
+use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 
 use crate::io::{Encoding, by_label};
@@ -46,9 +48,22 @@ pub(in crate::cli) enum Unencodable {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ColorArgs {
-    /// When to use colour
+    /// When to use colour; NO_COLOR in the environment always turns it off
     #[arg(long, value_enum, default_value_t = When::Auto, help_heading = "Output")]
-    pub color: When,
+    color: When,
+}
+
+impl ColorArgs {
+    /// A stream that drops colours where they are not wanted. `NO_COLOR` in the environment has the last word.
+    pub fn stream<S: RawStream>(&self, stream: S) -> AutoStream<S> {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        AutoStream::new(stream, if refused { ColorChoice::Never } else { self.color.into() })
+    }
+
+    /// Whether colour is requested.
+    pub fn is_always(&self) -> bool {
+        self.color == When::Always
+    }
 }
 
 /// When to use colour.
@@ -62,7 +77,7 @@ pub(in crate::cli) enum When {
     Never,
 }
 
-impl From<When> for anstream::ColorChoice {
+impl From<When> for ColorChoice {
     fn from(when: When) -> Self {
         match when {
             When::Auto => Self::Auto,

@@ -5,15 +5,20 @@ use super::super::destination::Destination;
 use super::super::run::{Plan, run};
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
-use crate::clean::{BYTE_ORDER_MARK, Cleaned, Cleaner, Rewrite};
+use crate::clean::Cleaner;
+use crate::report::findings;
 
 pub(in crate::cli) fn command(args: &CheckArgs) -> anyhow::Result<Ending> {
     let job = Check { cleaner: args.cleaning.cleaner()?, quiet: args.quiet };
-    let sinks = sinks::Sinks::begin().with(sinks::of_check(args));
-    run(&Plan::new(&args.input).quiet(args.quiet), &job, Destination::Nowhere, sinks)
+    let sinks = sinks::Sinks::begin().with(sinks::of_check(args)?);
+    let plan = Plan::new(&args.input).quiet(args.quiet);
+    match args.fix {
+        true => run(&plan.fixing(), &job, Destination::InPlace, sinks),
+        false => run(&plan, &job, Destination::Nowhere, sinks),
+    }
 }
 
-/// Finds the changes that cleaning would make.
+/// Finds the changes that cleaning makes.
 struct Check {
     cleaner: Cleaner,
     quiet: bool,
@@ -22,41 +27,8 @@ struct Check {
 impl Job for Check {
     fn process(&self, article: &Article) -> Outcome {
         let cleaned = self.cleaner.clean_titled(article.text, article.title);
-        let shown = if self.quiet { String::new() } else { findings(article.name, &cleaned, article.text) };
+        let findings = if self.quiet { Vec::new() } else { findings(article.text, &cleaned) };
         let found = cleaned.text != article.text;
-        Outcome { found, shown: shown.into_bytes(), ..Outcome::default() }
+        Outcome { found, findings, cleaned: Some(cleaned), ..Outcome::default() }
     }
-}
-
-/// `file:line: rule: text`, in the order of lines.
-fn findings(name: &str, cleaned: &Cleaned, source: &str) -> String {
-    let removals =
-        cleaned.removals.iter().map(|removal| (removal.line, removal.rule.to_owned(), removal.text.as_str()));
-    let rewrites = cleaned
-        .rewrites
-        .iter()
-        .map(|rewrite| (rewrite.line, reason(rewrite, cleaned), rewrite.span.of(source)));
-    let mark = cleaned.removed.iter().filter(|removed| removed.rule == BYTE_ORDER_MARK);
-    let mark = mark.map(|removed| (1, removed.rule.to_owned(), "U+FEFF"));
-    let mut findings: Vec<_> = mark.chain(removals).chain(rewrites).collect();
-    findings.sort_unstable();
-    let lines =
-        findings.into_iter().map(|(line, rule, text)| format!("{name}:{line}: {rule}: {}\n", text.trim()));
-    lines.collect()
-}
-
-/// The reasons for the change of a line, in the order of the steps.
-fn reason(rewrite: &Rewrite, cleaned: &Cleaned) -> String {
-    let first = cleaned.replacements.partition_point(|replacement| replacement.line < rewrite.line);
-    let of_line =
-        || cleaned.replacements.iter().skip(first).take_while(|replacement| replacement.line == rewrite.line);
-    let replaced = |rule| of_line().any(|replacement| replacement.rule == rule);
-    let reasons = [
-        ("entity", replaced("entity")),
-        ("radical", replaced("radical")),
-        ("script", rewrite.converted),
-        ("punctuation", rewrite.mended),
-    ];
-    let reasons: Vec<_> = reasons.iter().filter(|(_, holds)| *holds).map(|(name, _)| *name).collect();
-    reasons.join(", ")
 }

@@ -9,6 +9,7 @@ pub(super) mod inspect;
 use crate::Converter;
 use crate::clean::Cleaned;
 use crate::io::AddedField;
+use crate::report::Finding;
 
 /// The input of a job: an article.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +42,8 @@ pub(super) struct Outcome {
     pub cleaned: Option<Cleaned>,
     /// Fields that are written in addition to the text.
     pub added: Vec<AddedField>,
+    /// The lines that cleaning changes, if the command lists them.
+    pub findings: Vec<Finding>,
     /// The output for the article that the command prints instead of its text.
     pub shown: Vec<u8>,
     /// Whether the article has what `check` and `diff` look for.

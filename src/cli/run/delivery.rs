@@ -10,6 +10,7 @@ use super::recoding::Recoding;
 use super::source::{Event, Unit};
 use super::work::Done;
 use crate::io::{Change, Compression, Failure, Format, Notice, Record, Writer};
+use crate::report::Place;
 
 /// Delivers results.
 pub(super) struct Delivery<'p> {
@@ -113,11 +114,10 @@ impl<'p> Delivery<'p> {
             Done::Processed(record, outcome) => {
                 self.counts.add(&record);
                 self.done();
-                self.sinks.article(&Processed {
-                    name: &record.name,
-                    text: &record.text,
-                    outcome: &outcome,
-                })?;
+                let file = self.plan.inputs[self.input].name();
+                let place = Place { file: &file, file_line: record.line };
+                let (name, text, outcome) = (&record.name, &record.text, &*outcome);
+                self.sinks.article(&Processed { name, place, text, outcome })?;
                 let text = outcome.text().unwrap_or(&record.text);
                 self.write(&record, &Change { text, added: &outcome.added })
             }

@@ -78,6 +78,12 @@ impl<'p> Plan<'p> {
         if args.in_place { plan.reading(|reading| reading.strict = true) } else { plan }
     }
 
+    /// The same plan for a run that replaces files and changes nothing but their articles. Each file keeps its encoding.
+    pub fn fixing(self) -> Self {
+        let plan = Self { output_encoding: Some(OutputEncoding::Same), ..self };
+        plan.reading(|reading| reading.strict = true)
+    }
+
     fn reading(self, change: impl FnOnce(&mut Reading)) -> Self {
         let mut reading = (*self.reading).clone();
         change(&mut reading);

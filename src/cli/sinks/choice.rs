@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 
-use super::super::args::{CheckArgs, CleanArgs, DiffArgs, InspectArgs};
+use super::super::args::{CheckArgs, CleanArgs, DiffArgs, FindingsForm, InspectArgs};
 use super::super::destination::create;
 use super::Sink;
-use super::closing_line::ClosingLine;
+use super::closing_line::{ClosingLine, Prospect};
+use super::findings::{Findings, Form};
 use super::page::PageSink;
 use super::printed::Printed;
 use super::removed::Removed;
 use super::report::Report;
 use super::terminal_list::TerminalList;
 use crate::io::Output;
+use crate::report::sarif::Sarif;
 
 /// The sinks of `clean`.
 ///
@@ -40,9 +42,7 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs) -> anyhow::Result<Vec<Box<dyn S
 fn report(args: &CleanArgs) -> anyhow::Result<Option<Box<dyn Sink>>> {
     Ok(match args.report.as_deref() {
         None => None,
-        Some(path) if path == Path::new("-") => {
-            Some(Box::new(TerminalList(AutoStream::new(io::stderr(), args.color.color.into()))))
-        }
+        Some(path) if path == Path::new("-") => Some(Box::new(TerminalList(args.color.stream(io::stderr())))),
         Some(path) => Some(Box::new(Report(create(path)?))),
     })
 }
@@ -53,8 +53,21 @@ fn open(option: &str, path: &Path) -> anyhow::Result<Output> {
 }
 
 /// The sinks of `check`.
-pub(in crate::cli) fn of_check(args: &CheckArgs) -> Vec<Box<dyn Sink>> {
-    if args.quiet { Vec::new() } else { vec![printed(io::stdout())] }
+///
+/// # Errors
+/// Errors of standard output.
+pub(in crate::cli) fn of_check(args: &CheckArgs) -> anyhow::Result<Vec<Box<dyn Sink>>> {
+    if args.quiet {
+        return Ok(Vec::new());
+    }
+    let form = match args.output_format {
+        FindingsForm::Text => Form::Text,
+        FindingsForm::Json => Form::Json,
+        FindingsForm::Sarif => Form::Sarif(Sarif::default()),
+        FindingsForm::Github => Form::GitHub,
+    };
+    let closing: Box<dyn Sink> = if args.fix { Box::new(ClosingLine) } else { Box::new(Prospect) };
+    Ok(vec![Box::new(Findings::begin(args.color.stream(io::stdout()), form)?), closing])
 }
 
 /// The sinks of `diff`.
@@ -62,7 +75,7 @@ pub(in crate::cli) fn of_diff(args: &DiffArgs, view: DiffView) -> Vec<Box<dyn Si
     match view {
         DiffView::Patch => vec![printed(io::stdout())],
         DiffView::Readable => {
-            let stream = Box::new(AutoStream::new(io::stdout(), args.color.color.into()));
+            let stream = Box::new(args.color.stream(io::stdout()));
             vec![Box::new(Printed { stream, totals: true })]
         }
     }
@@ -74,7 +87,7 @@ pub(in crate::cli) fn of_inspect(args: &InspectArgs) -> Vec<Box<dyn Sink>> {
     if args.json {
         return vec![printed(AutoStream::always_ansi(io::stdout()))];
     }
-    vec![printed(AutoStream::new(io::stdout(), args.color.color.into()))]
+    vec![printed(args.color.stream(io::stdout()))]
 }
 
 fn printed(stream: impl io::Write + Send + 'static) -> Box<dyn Sink> {
@@ -94,9 +107,9 @@ pub(in crate::cli) enum DiffView {
 impl DiffView {
     /// The form that the arguments request.
     pub fn of(args: &DiffArgs) -> Self {
-        let choice = AutoStream::new(io::stdout(), args.color.color.into()).current_choice();
-        let colored = choice != ColorChoice::Never;
-        if colored || io::stdout().is_terminal() { Self::Readable } else { Self::Patch }
+        let colored = args.color.stream(io::stdout()).current_choice() != ColorChoice::Never;
+        let readable = colored || args.color.is_always() || io::stdout().is_terminal();
+        if readable { Self::Readable } else { Self::Patch }
     }
 }
 

@@ -13,3 +13,15 @@ impl Sink for ClosingLine {
         Ok(terminal::closing_line(&mut io::stderr(), &totals.summary)?)
     }
 }
+
+/// Prints on standard error what cleaning would do, if it would do anything.
+pub(super) struct Prospect;
+
+impl Sink for Prospect {
+    fn finish(self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
+        if totals.summary.removed_lines + totals.summary.rewritten_lines > 0 {
+            terminal::prospect(&mut io::stderr(), &totals.summary)?;
+        }
+        Ok(())
+    }
+}

@@ -3,6 +3,7 @@
 
 mod choice;
 mod closing_line;
+mod findings;
 mod page;
 mod printed;
 mod removed;
@@ -15,13 +16,15 @@ pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, refus
 
 use super::jobs::Outcome;
 use crate::io::Failure;
-use crate::report::Summary;
+use crate::report::{Place, Summary};
 
 /// An article that was processed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Processed<'a> {
     /// The name in reports.
     pub name: &'a str,
+    /// The place of the article.
+    pub place: Place<'a>,
     /// The text before processing.
     pub text: &'a str,
     /// The result.

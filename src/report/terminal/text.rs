@@ -38,7 +38,12 @@ fn is_direction(character: char) -> bool {
 
 /// The start of a trimmed text that fits into a number of columns.
 pub(super) fn shortened(text: &str, columns: usize) -> String {
-    let text = visible(text.trim());
+    cut(text.trim(), columns)
+}
+
+/// The start of a text that fits into a number of columns.
+pub(super) fn cut(text: &str, columns: usize) -> String {
+    let text = visible(text);
     if width(&text) <= columns {
         return text.into_owned();
     }

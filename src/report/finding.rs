@@ -1,0 +1,140 @@
+//! The findings of `check`: the lines that cleaning changes, with their place and the reasons.
+
+use serde::Serialize;
+
+use crate::pipeline::{BYTE_ORDER_MARK, Cleaned, Removal, Replacement, Rewrite};
+use crate::text::Span;
+
+/// A line that cleaning changes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finding {
+    /// Number of the line in the text, from 1.
+    pub line: usize,
+    /// Column of the first character that changes, from 1. Columns count characters.
+    pub column: usize,
+    /// Column behind the last character that changes.
+    pub end_column: usize,
+    /// Byte range of the line in the text, without its terminator.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The rule that removes the line, or the names of what changes it (`script`, `punctuation`), in this order.
+    pub rules: Vec<&'static str>,
+    /// The line as it is.
+    pub text: String,
+    /// The line as it becomes; `None` for a line that goes.
+    pub becomes: Option<String>,
+}
+
+/// The findings of an article, in the order of its lines.
+///
+/// ```
+/// let source = "老街夜市搬走了。\n攤販說,好。\n分享到:\n";
+/// let findings = qingwen::report::findings(source, &qingwen::Cleaner::default().clean(source));
+/// let [mended, removed] = findings.as_slice() else { panic!() };
+/// assert_eq!((mended.line, mended.column, mended.rules[0]), (2, 4, "punctuation"));
+/// assert_eq!((removed.line, removed.rules[0], &removed.becomes), (3, "share/bar", &None));
+/// ```
+pub fn findings(source: &str, cleaned: &Cleaned) -> Vec<Finding> {
+    let marks = cleaned.removed.iter().filter(|removed| removed.rule == BYTE_ORDER_MARK);
+    let marks = marks.map(|removed| mark(removed.span));
+    let rewrites = cleaned.rewrites.iter().map(|rewrite| changed(rewrite, source, cleaned));
+    let mut findings: Vec<Finding> =
+        marks.chain(cleaned.removals.iter().map(removed)).chain(rewrites).collect();
+    findings.sort_unstable();
+    findings
+}
+
+fn mark(span: Span) -> Finding {
+    let (rules, text) = (vec![BYTE_ORDER_MARK], "U+FEFF".to_owned());
+    Finding { line: 1, column: 1, end_column: 1, span, rules, text, becomes: None }
+}
+
+fn removed(removal: &Removal) -> Finding {
+    let text = &removal.text;
+    let column = 1 + text.chars().take_while(|c| c.is_whitespace()).count();
+    Finding {
+        line: removal.line,
+        column,
+        end_column: column + text.trim().chars().count(),
+        span: removal.span,
+        rules: vec![removal.rule],
+        text: text.clone(),
+        becomes: None,
+    }
+}
+
+fn changed(rewrite: &Rewrite, source: &str, cleaned: &Cleaned) -> Finding {
+    let text = rewrite.span.of(source);
+    let Change { lead, old, .. } = Change::of(text, &rewrite.text);
+    let column = 1 + lead.chars().count();
+    Finding {
+        line: rewrite.line,
+        column,
+        end_column: column + old.chars().count(),
+        span: rewrite.span,
+        rules: reasons(rewrite, cleaned),
+        text: text.to_owned(),
+        becomes: Some(rewrite.text.clone()),
+    }
+}
+
+/// The reasons for the change of a line, in the order of the steps.
+fn reasons(rewrite: &Rewrite, cleaned: &Cleaned) -> Vec<&'static str> {
+    let line = |replacement: &Replacement| replacement.line;
+    let first = cleaned.replacements.partition_point(|replacement| line(replacement) < rewrite.line);
+    let of_line = || {
+        cleaned.replacements.iter().skip(first).take_while(|replacement| line(replacement) == rewrite.line)
+    };
+    let replaced = |rule| of_line().any(|replacement| replacement.rule == rule);
+    let reasons = [
+        ("entity", replaced("entity")),
+        ("radical", replaced("radical")),
+        ("script", rewrite.converted),
+        ("punctuation", rewrite.mended),
+    ];
+    reasons.iter().filter(|(_, holds)| *holds).map(|(name, _)| *name).collect()
+}
+
+/// A change from one text to another: what they have in common at both ends, and what stands between.
+pub(super) struct Change<'t> {
+    /// The common beginning.
+    pub lead: &'t str,
+    /// What goes.
+    pub old: &'t str,
+    /// What comes instead.
+    pub new: &'t str,
+    /// The common end.
+    pub tail: &'t str,
+}
+
+impl<'t> Change<'t> {
+    /// The change from `before` to `after`.
+    pub fn of(before: &'t str, after: &'t str) -> Self {
+        let same = before.chars().zip(after.chars()).take_while(|(old, new)| old == new);
+        let (lead, old) = before.split_at(same.map(|(c, _)| c.len_utf8()).sum());
+        let new = &after[lead.len()..];
+        let same = old.chars().rev().zip(new.chars().rev()).take_while(|(old, new)| old == new);
+        let tail: usize = same.map(|(c, _)| c.len_utf8()).sum();
+        let (old, tail) = old.split_at(old.len() - tail);
+        Self { lead, old, new: &new[..new.len() - tail.len()], tail }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_what_is_not_common() {
+        for (before, after, lead, old, new, tail) in [
+            ("好,多", "好，多", "好", ",", "，", "多"),
+            ("好 多", "好多", "好", " ", "", "多"),
+            ("aa", "aaa", "aa", "", "a", ""),
+            ("", "甲", "", "", "甲", ""),
+            ("甲", "甲", "甲", "", "", ""),
+        ] {
+            let change = Change::of(before, after);
+            assert_eq!((change.lead, change.old, change.new, change.tail), (lead, old, new, tail));
+        }
+    }
+}

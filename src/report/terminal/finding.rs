@@ -1,0 +1,85 @@
+//! Shows a finding of `check` in one row.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::super::finding::{Change, Finding};
+use super::text::{cut, shortened, visible};
+use super::{COLUMNS, style};
+use crate::rules::rule;
+
+/// Number of unchanged characters shown on each side of a change.
+const CONTEXT: usize = 10;
+
+/// Writes a finding in one row: the article with line and column, the rules, and an excerpt of the line. If the line
+/// changes, the excerpt as it becomes follows.
+///
+/// ```
+/// use qingwen::report::{findings, terminal::finding};
+/// let source = "老街夜市搬走了。\n攤販說,好。\n";
+/// let cleaned = qingwen::Cleaner::default().clean(source);
+/// let mut shown = Vec::new();
+/// finding(&mut shown, "a.txt", &findings(source, &cleaned)[0])?;
+/// assert!(String::from_utf8(shown).unwrap().contains("a.txt:2:4"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// Errors of the stream.
+pub fn finding(out: &mut impl Write, name: &str, finding: &Finding) -> io::Result<()> {
+    let (bold, Finding { line, column, .. }) = (Style::new().bold(), finding);
+    let color = color(finding);
+    let (name, rules) = (visible(name), finding.rules.join(", "));
+    write!(out, "{bold}{name}:{line}:{column}{bold:#}: {color}{rules}{color:#}: ")?;
+    match &finding.becomes {
+        None => {
+            let (struck, text) = (color.strikethrough(), shortened(&finding.text, COLUMNS));
+            writeln!(out, "{struck}{text}{struck:#}")
+        }
+        Some(becomes) => {
+            let change = Change::of(&finding.text, becomes);
+            let (red, green) = (AnsiColor::Red.on_default().bold(), AnsiColor::Green.on_default().bold());
+            writeln!(out, "{} → {}", side(&change, change.old, red), side(&change, change.new, green))
+        }
+    }
+}
+
+/// The excerpt of a finding without colours.
+pub(crate) fn excerpt(finding: &Finding) -> String {
+    match &finding.becomes {
+        None => shortened(&finding.text, COLUMNS),
+        Some(becomes) => {
+            let (change, plain) = (Change::of(&finding.text, becomes), Style::new());
+            format!("{} → {}", side(&change, change.old, plain), side(&change, change.new, plain))
+        }
+    }
+}
+
+/// The colour of the category of a finding's rule.
+fn color(finding: &Finding) -> Style {
+    let rule = finding.rules.first().and_then(|id| rule(id));
+    rule.map_or(Style::new(), |rule| style(rule.category))
+}
+
+/// One side of a change, with the unchanged text around it.
+fn side(change: &Change, text: &str, style: Style) -> String {
+    let (lead, tail) = (last(change.lead.trim_start()), first(change.tail.trim_end()));
+    let text = cut(text, COLUMNS);
+    let marked = if text.is_empty() { text } else { format!("{style}{text}{style:#}") };
+    format!("{lead}{marked}{tail}")
+}
+
+fn first(text: &str) -> String {
+    match text.char_indices().nth(CONTEXT) {
+        Some((end, _)) => format!("{}…", visible(&text[..end])),
+        None => visible(text).into_owned(),
+    }
+}
+
+fn last(text: &str) -> String {
+    match text.char_indices().rev().nth(CONTEXT) {
+        Some((start, before)) => format!("…{}", visible(&text[start + before.len_utf8()..])),
+        None => visible(text).into_owned(),
+    }
+}
