@@ -2,20 +2,25 @@
 //! (`run`), which writes texts to their `destination` and everything else to `sinks` → exit code.
 
 mod args;
+mod completions;
 mod converter;
 mod destination;
+mod hints;
 mod jobs;
 mod line_history;
+mod manual;
 mod rules;
 mod run;
 mod sinks;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use anyhow::Context;
+use clap::Parser;
 
-use args::{Cli, Command};
+use args::{Cli, Command, ExplainArgs};
 
 /// How a run ended, unless an error stopped it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -38,7 +43,8 @@ impl Ending {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    let cli = Cli::try_parse().unwrap_or_else(|error| hints::with_hint(error).exit());
+    match run(cli) {
         Ok(ending) => ending.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -56,25 +62,25 @@ fn run(cli: Cli) -> anyhow::Result<Ending> {
         Command::Diff(args) => jobs::diff::command(&args),
         Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => rules::list(&args),
-        Command::Explain { subject, line: None, .. } => rules::explain(&subject),
-        Command::Explain { subject, line: Some(line), title } => {
+        Command::Explain(ExplainArgs { subject, line: None, .. }) => rules::explain(&subject),
+        Command::Explain(ExplainArgs { subject, line: Some(line), title }) => {
             line_history::explain(subject.as_ref(), line, title.as_deref())
         }
-        Command::Completions { shell } => completions(shell),
-        Command::Man => manual(),
+        Command::Completions(args) => completions::command(&args),
+        Command::Man(args) => manual::command(&args),
     }
 }
 
-fn completions(shell: clap_complete::Shell) -> anyhow::Result<Ending> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "qingwen", &mut script);
-    print(&script)
-}
-
-fn manual() -> anyhow::Result<Ending> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    print(&page)
+/// Writes files into a folder, which is created if it does not exist.
+fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<Ending> {
+    std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.display()))?;
+    for (name, content) in files {
+        let path = folder.join(name);
+        let mut output = destination::create(&path)?;
+        let written = output.write_all(content).and_then(|()| output.finish());
+        written.with_context(|| format!("{}: cannot be written", path.display()))?;
+    }
+    Ok(Ending::default())
 }
 
 /// Writes the complete output of a command to standard output.

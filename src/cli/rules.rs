@@ -4,7 +4,7 @@ use anyhow::Context;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::RulesArgs;
-use super::{Ending, print};
+use super::{Ending, hints, print};
 use crate::detect::classifier;
 use crate::report::names::{Name, names};
 use crate::rules::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rule, rules};
@@ -44,6 +44,9 @@ pub(super) fn explain(id: &str) -> anyhow::Result<Ending> {
     if id == classifier::PREFIX.trim_end_matches('/') {
         let of_model = rules_that(&classifier::is_of_model);
         anyhow::bail!("{id} is the line model, which judges what no rule names; its rules are {of_model}");
+    }
+    if let Some(hint) = hints::subject(id) {
+        anyhow::bail!("no rule named {id:?}; {hint}");
     }
     let rule = rule(id).ok_or_else(|| UnknownRule(id.into()))?;
     print(page(rule).as_bytes())

@@ -35,7 +35,7 @@ impl Compression {
     /// If the beginning is not valid.
     pub fn reader(self, bytes: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
         Ok(match self {
-            Compression::Gzip => Box::new(MultiGzDecoder::new(bytes)),
+            Compression::Gzip => Box::new(Members(MultiGzDecoder::new(bytes))),
             Compression::Zstandard => Box::new(Frames::new(bytes)?),
         })
     }
@@ -71,12 +71,25 @@ impl fmt::Display for Compression {
     }
 }
 
+/// The members of a gzip file, one behind the other.
+struct Members(MultiGzDecoder<Box<dyn Read>>);
+
+impl Read for Members {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => damaged(Compression::Gzip, error),
+            io::ErrorKind::UnexpectedEof => damaged(Compression::Gzip, "it ends too early"),
+            _ => error,
+        })
+    }
+}
+
 /// The frames of a Zstandard file, one behind the other.
 struct Frames(Option<StreamingDecoder<BufReader<Box<dyn Read>>, ruzstd::decoding::FrameDecoder>>);
 
 impl Frames {
     fn new(bytes: Box<dyn Read>) -> io::Result<Self> {
-        Ok(Self(Some(StreamingDecoder::new(BufReader::new(bytes)).map_err(damaged)?)))
+        Ok(Self(Some(StreamingDecoder::new(BufReader::new(bytes)).map_err(damaged_frame)?)))
     }
 
     /// Goes on with the next frame, if there is one.
@@ -87,7 +100,7 @@ impl Frames {
         if bytes.fill_buf()?.is_empty() {
             return Ok(false);
         }
-        self.0 = Some(StreamingDecoder::new(bytes).map_err(damaged)?);
+        self.0 = Some(StreamingDecoder::new(bytes).map_err(damaged_frame)?);
         Ok(true)
     }
 }
@@ -95,7 +108,7 @@ impl Frames {
 impl Read for Frames {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while let Some(frame) = &mut self.0 {
-            let read = frame.read(buffer)?;
+            let read = frame.read(buffer).map_err(damaged_frame)?;
             if read > 0 || buffer.is_empty() || !self.next_frame()? {
                 return Ok(read);
             }
@@ -104,8 +117,12 @@ impl Read for Frames {
     }
 }
 
-fn damaged(error: impl fmt::Display) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("damaged Zstandard data: {error}"))
+fn damaged_frame(error: impl fmt::Display) -> io::Error {
+    damaged(Compression::Zstandard, error)
+}
+
+fn damaged(form: Compression, error: impl fmt::Display) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("damaged {form} data: {error}"))
 }
 
 #[cfg(test)]

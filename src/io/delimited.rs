@@ -10,6 +10,7 @@ use super::encoding::Decoding;
 use super::fields::{is_obvious, missing, text_field};
 use super::format::{BATCH, Batch, Format, OpenedReader, Reader, Writer, read_some};
 use super::input::{Input, InputError};
+use super::misnamed::no_such_field;
 use super::reading::Reading;
 use super::record::{Change, Entry, Failure, Record};
 use super::row::{Row, Rows, count, cut, line_ends, quoted, value};
@@ -152,6 +153,8 @@ struct Columns {
     text: usize,
     id: Option<usize>,
     title: Option<usize>,
+    /// The field that the user named and that the first row does not have.
+    misnamed: Option<String>,
 }
 
 impl Columns {
@@ -160,7 +163,9 @@ impl Columns {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let at = |name: &str| names.iter().position(|known| *known == name);
         let field = text_field(reading.fields.text.as_deref(), &names).map_err(|error| error.to_string())?;
+        let misnamed = reading.fields.named().find(|(_, name)| at(name).is_none());
         Ok(Self {
+            misnamed: misnamed.map(|(option, name)| no_such_field(option, name, &names)),
             input,
             delimiter,
             count: names.len(),
@@ -199,6 +204,7 @@ impl Columns {
             name: id.unwrap_or_else(|| name.to_owned()),
             line: None,
             title: self.title.map(at),
+            title_place: self.title.filter(|title| *title != self.text).map(|title| places[title].clone()),
             text: at(self.text),
             repaired: false,
             source: row.to_owned(),
@@ -219,6 +225,10 @@ struct Block {
 impl Batch for Block {
     fn bytes(&self) -> usize {
         self.bytes.len().min(BATCH)
+    }
+
+    fn misnamed(&self) -> Option<String> {
+        self.columns.misnamed.clone()
     }
 
     fn entries(self: Box<Self>) -> Vec<Entry> {
@@ -242,14 +252,14 @@ struct Values {
 
 impl Writer for Values {
     fn record(&mut self, out: &mut dyn Write, record: &Record, change: &Change) -> io::Result<()> {
-        if record.keeps_text(change) {
-            return out.write_all(record.source.as_bytes());
-        }
-        let Range { start, end } = record.place;
+        let (source, mut done) = (record.source.as_str(), 0);
         self.row.clear();
-        self.row.push_str(&record.source[..start]);
-        self.row.push_str(&quoted(change.text, record.source[start..end].starts_with('"')));
-        self.row.push_str(&record.source[end..]);
+        for (Range { start, end }, value) in record.edits(change) {
+            self.row.push_str(&source[done..start]);
+            self.row.push_str(&quoted(value, source[start..end].starts_with('"')));
+            done = end;
+        }
+        self.row.push_str(&source[done..]);
         out.write_all(self.row.as_bytes())
     }
 }

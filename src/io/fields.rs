@@ -38,7 +38,7 @@ pub(super) fn missing(name: &str, names: &[&str]) -> FieldError {
     FieldError::Missing { name: name.to_owned(), names }
 }
 
-fn listed(names: &[&str]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     let more = if names.len() > LISTED { ", …" } else { "" };
     let names: Vec<String> = names.iter().take(LISTED).map(|name| format!("{name:?}")).collect();
     names.join(", ") + more

@@ -95,6 +95,16 @@ pub(crate) trait Batch: Send {
     /// The number of bytes that were read for the batch.
     fn bytes(&self) -> usize;
 
+    /// The reason why the input cannot be read, if these are its first records and show it.
+    fn misread(&self) -> Option<String> {
+        None
+    }
+
+    /// The field that the user named and that no record has, if these are the first records of a run and show it.
+    fn misnamed(&self) -> Option<String> {
+        None
+    }
+
     /// The records and the bytes between them, in order. Together they contain all bytes of the input.
     fn entries(self: Box<Self>) -> Vec<Entry>;
 }

@@ -57,6 +57,13 @@ impl Input {
         }
     }
 
+    /// Whether the file's name says that it is compressed so.
+    pub fn is_named_as(&self, compression: Compression) -> bool {
+        let Input::File(path) = self else { return false };
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        ending.is_some_and(|ending| Compression::by_ending(&ending) == Some(compression))
+    }
+
     /// A path that is the same for all names of a file.
     pub fn resolved(&self) -> Option<PathBuf> {
         match self {

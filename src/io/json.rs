@@ -12,6 +12,7 @@ use serde::de::IgnoredAny;
 use super::encoding::Decoding;
 use super::format::{BATCH, Batch, Format, OpenedReader, Reader, Writer, read_some};
 use super::input::{Input, InputError};
+use super::misnamed::{lacking, without_text};
 use super::object::{self, Splicer};
 use super::reading::Reading;
 use super::record::{Change, Entry, Failure, Record};
@@ -269,6 +270,14 @@ impl Batch for Block {
         self.bytes.len().min(BATCH)
     }
 
+    fn misread(&self) -> Option<String> {
+        without_text(self.elements(), &self.origin.reading.fields)
+    }
+
+    fn misnamed(&self) -> Option<String> {
+        lacking(self.elements(), &self.origin.reading.fields)
+    }
+
     fn entries(self: Box<Self>) -> Vec<Entry> {
         let mut number = self.first;
         let entry = |piece: &Piece| {
@@ -278,6 +287,13 @@ impl Batch for Block {
             self.origin.entry(bytes, element - piece.whole.start, number - 1)
         };
         self.pieces.iter().map(entry).collect()
+    }
+}
+
+impl Block {
+    fn elements(&self) -> impl Iterator<Item = &str> + Clone {
+        let element = |piece: &Piece| str::from_utf8(&self.bytes[piece.element?..piece.whole.end]).ok();
+        self.pieces.iter().filter_map(element)
     }
 }
 

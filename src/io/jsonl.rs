@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 use super::encoding::{Decoding, lossy};
 use super::format::{BATCH, Batch, Format, OpenedReader, Reader, read_some};
 use super::input::{Input, InputError};
+use super::misnamed::{lacking, without_text};
 use super::object::{self, Splicer};
 use super::reading::{Notice, Reading};
 use super::record::{Entry, Failure, Record};
@@ -104,12 +105,39 @@ impl Batch for Block {
         self.bytes.len()
     }
 
+    fn misread(&self) -> Option<String> {
+        let lines: Vec<&str> = self.lines().collect();
+        if lines.len() > 1 && !lines.iter().any(|line| line.starts_with('{')) {
+            let advice = match self.origin.reading.format {
+                Some(_) => "without --format it is read as what it looks like",
+                None => "--format text reads it as text",
+            };
+            return Some(format!(
+                "no JSON Lines: none of the first {} lines is an object; {advice}",
+                lines.len()
+            ));
+        }
+        without_text(lines.into_iter(), &self.origin.reading.fields)
+    }
+
+    fn misnamed(&self) -> Option<String> {
+        lacking(self.lines(), &self.origin.reading.fields)
+    }
+
     fn entries(self: Box<Self>) -> Vec<Entry> {
         let mut start = 0;
         let last = (!self.bytes.ends_with(b"\n")).then_some(self.bytes.len());
         let ends = memchr_iter(b'\n', &self.bytes).map(|end| end + 1).chain(last);
         let lines = ends.map(|end| &self.bytes[std::mem::replace(&mut start, end)..end]);
         lines.zip(self.first..).flat_map(|(line, number)| self.origin.entries(line, number)).collect()
+    }
+}
+
+impl Block {
+    /// The lines that are not blank, without byte-order mark and white space around them.
+    fn lines(&self) -> impl Iterator<Item = &str> + Clone {
+        let lines = self.bytes.split(|byte| *byte == b'\n').filter_map(|line| str::from_utf8(line).ok());
+        lines.map(|line| line.trim_start_matches(MARK).trim()).filter(|line| !line.is_empty())
     }
 }
 

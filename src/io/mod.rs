@@ -9,6 +9,7 @@ mod input;
 mod json;
 mod jsonl;
 mod kinds;
+mod misnamed;
 mod mojibake;
 mod object;
 mod ordered;

@@ -18,11 +18,12 @@ use super::record::{Change, Entry, Failure, Fields, Record};
 /// and `place` names it in messages.
 pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, place: &str) -> Entry {
     match parse(source, start, fields) {
-        Ok(Parsed { place, text, title, id }) => Entry::Record(Record {
+        Ok(Parsed { place, text, title, title_place, id }) => Entry::Record(Record {
             has_id: id.is_some(),
             name: id.unwrap_or(name),
             line: None,
             title,
+            title_place,
             text,
             repaired: false,
             source: source.to_owned(),
@@ -39,6 +40,8 @@ struct Parsed {
     place: Range<usize>,
     text: String,
     title: Option<String>,
+    /// Byte range of the title's JSON string in the line.
+    title_place: Option<Range<usize>>,
     /// The id in the form used in reports.
     id: Option<String>,
 }
@@ -57,7 +60,7 @@ pub(super) enum RecordError {
 }
 
 /// The fields of an object.
-type Object<'j> = HashMap<Cow<'j, str>, &'j RawValue>;
+pub(super) type Object<'j> = HashMap<Cow<'j, str>, &'j RawValue>;
 
 /// Reads the fields of a record that begins at byte `start`.
 fn parse(line: &str, start: usize, fields: &Fields) -> Result<Parsed, RecordError> {
@@ -67,30 +70,42 @@ fn parse(line: &str, start: usize, fields: &Fields) -> Result<Parsed, RecordErro
     if let Some(name) = fields.added.as_ref().filter(|name| object.contains_key(name.as_str())) {
         return Err(RecordError::HasField(name.clone()));
     }
+    let place = position(line, raw.get());
+    let raw_title = fields.title.as_deref().and_then(|name| field(&object, name));
+    let title_place = raw_title.map(|raw| position(line, raw.get())).filter(|title| *title != place);
     Ok(Parsed {
-        place: position(line, raw.get()),
+        place,
         text,
-        title: fields.title.as_deref().and_then(|name| field(&object, name)).and_then(string),
+        title: raw_title.and_then(string),
+        title_place,
         id: field(&object, &fields.id).map(|raw| string(raw).unwrap_or_else(|| raw.get().to_owned())),
     })
 }
 
 /// The name of the text's field, and its value.
-fn text_of<'j>(object: &Object<'j>, fields: &Fields) -> Result<(String, &'j RawValue), RecordError> {
+pub(super) fn text_of<'j>(
+    object: &Object<'j>,
+    fields: &Fields,
+) -> Result<(String, &'j RawValue), RecordError> {
     let named = fields.text.as_deref();
     if let Some((name, raw)) = named.and_then(|name| Some((name, field(object, name)?))) {
         return Ok((name.to_owned(), raw));
     }
-    let mut all: Vec<(&str, &RawValue)> = object.iter().map(|(name, raw)| (name.as_ref(), *raw)).collect();
-    all.sort_by_key(|(_, raw)| raw.get().as_ptr() as usize);
-    let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = fields_of(object).into_iter().map(|(name, _)| name).collect();
     let name = text_field(named, &names)?;
     let raw = object.get(name).ok_or_else(|| missing(name, &names))?;
     Ok((name.to_owned(), raw))
 }
 
+/// The fields of an object in their order.
+pub(super) fn fields_of<'o, 'j>(object: &'o Object<'j>) -> Vec<(&'o str, &'j RawValue)> {
+    let mut all: Vec<(&str, &RawValue)> = object.iter().map(|(name, raw)| (name.as_ref(), *raw)).collect();
+    all.sort_by_key(|(_, raw)| raw.get().as_ptr() as usize);
+    all
+}
+
 /// The value of a field. A name with dots may name a field of an object in a field.
-fn field<'j>(object: &Object<'j>, name: &str) -> Option<&'j RawValue> {
+pub(super) fn field<'j>(object: &Object<'j>, name: &str) -> Option<&'j RawValue> {
     if let Some(raw) = object.get(name) {
         return Some(raw);
     }
@@ -131,15 +146,16 @@ impl Splicer {
         change: &Change,
     ) -> io::Result<&'l [u8]> {
         let source = record.source.as_bytes();
-        if record.keeps_text(change) && change.added.is_empty() {
+        let edits = record.edits(change);
+        if edits.is_empty() && change.added.is_empty() {
             return Ok(&source[start..]);
         }
         self.line.clear();
         let mut done = start;
-        if !record.keeps_text(change) {
-            self.line.extend(&source[start..record.place.start]);
-            serde_json::to_writer(&mut self.line, change.text)?;
-            done = record.place.end;
+        for (place, value) in edits {
+            self.line.extend(&source[done..place.start]);
+            serde_json::to_writer(&mut self.line, value)?;
+            done = place.end;
         }
         if !change.added.is_empty() {
             // The object contains the text, so a comma is needed before the fields added at its end.
@@ -181,7 +197,7 @@ mod tests {
     /// The line with another text and with additional fields.
     fn with(record: &Record, text: &str, added: &[AddedField]) -> String {
         let mut out = Vec::new();
-        Splicer::default().record(&mut out, record, &Change { text, added }).unwrap();
+        Splicer::default().record(&mut out, record, &Change { text, title: None, added }).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -30,6 +30,8 @@ pub(crate) struct Record {
     pub has_id: bool,
     /// The title, if the record has one in addition to the text.
     pub title: Option<String>,
+    /// Byte range of the title's value in `source`; `None` if it is not written back.
+    pub title_place: Option<Range<usize>>,
     /// The article.
     pub text: String,
     /// Whether `text` is no longer what `source` holds, because it was repaired.
@@ -45,6 +47,8 @@ pub(crate) struct Record {
 pub(crate) struct Change<'c> {
     /// The new text.
     pub text: &'c str,
+    /// The new title, if the record has one.
+    pub title: Option<&'c str>,
     /// The fields to add.
     pub added: &'c [AddedField],
 }
@@ -57,6 +61,7 @@ impl Record {
             line: None,
             has_id: false,
             title: None,
+            title_place: None,
             text,
             repaired: false,
             source: String::new(),
@@ -64,9 +69,14 @@ impl Record {
         }
     }
 
-    /// Whether a change leaves the text as it stands in the source.
-    pub fn keeps_text(&self, change: &Change) -> bool {
-        !self.repaired && change.text == self.text
+    /// What a change writes into the source: places, in order, and their new values.
+    pub fn edits<'c>(&self, change: &Change<'c>) -> Vec<(Range<usize>, &'c str)> {
+        let text = (self.repaired || change.text != self.text).then(|| (self.place.clone(), change.text));
+        let title = change.title.filter(|title| self.title.as_deref() != Some(*title));
+        let title = title.and_then(|title| Some((self.title_place.clone()?, title)));
+        let mut edits: Vec<_> = text.into_iter().chain(title).collect();
+        edits.sort_unstable_by_key(|(place, _)| place.start);
+        edits
     }
 }
 
@@ -90,6 +100,17 @@ pub(crate) struct Fields {
     pub title: Option<String>,
     /// A field to add. Records must not have it already.
     pub added: Option<String>,
+}
+
+impl Fields {
+    /// The usual field that names a record.
+    pub const ID: &'static str = "id";
+
+    /// The fields beside the text that the user named, each with its option.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let id = Some(("--id-field", self.id.as_str())).filter(|(_, name)| *name != Self::ID);
+        id.into_iter().chain(self.title.as_deref().map(|name| ("--title-field", name)))
+    }
 }
 
 /// An input or a record that could not be processed.

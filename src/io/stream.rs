@@ -42,6 +42,9 @@ impl Opened {
         if let Some(compression) = compression {
             bytes = compression.reader(head.before(bytes)).map_err(|error| input.error(error))?;
             head = Head::read(&mut *bytes, input).map_err(|error| input.error(error))?;
+            if !input.is_named_as(compression) {
+                notices.add(Notice::Remark(format!("{input}: read as {compression}")));
+            }
         }
         let format = match reading.format {
             Some(format) => format,

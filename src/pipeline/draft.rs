@@ -273,6 +273,7 @@ impl<'d, 's> Draft<'d, 's> {
         let blanks = self.blanks_left_behind();
         let mut cleaned = Cleaned {
             text: String::with_capacity(self.document.source().len()),
+            title: self.title.map(|title| self.finished(title)),
             removals: Vec::new(),
             removed: self.byte_order_mark().into_iter().collect(),
             rewrites: Vec::new(),
@@ -302,6 +303,21 @@ impl<'d, 's> Draft<'d, 's> {
             cleaned.removals.extend(draft.gone.map(|gone| gone.removal));
         }
         cleaned
+    }
+
+    /// A title, converted and mended as the lines that stand are.
+    fn finished(&self, title: &str) -> String {
+        let replacing = self.options.replacing();
+        let converted = |title: &str| self.conversion.convert(title).into_owned();
+        if self.options.punctuation != Punctuation::Auto {
+            return converted(title);
+        }
+        let quotes = QuoteStyle::of(self.standing().map(|draft| draft.read.as_ref()));
+        let line = |line: &str| {
+            let text = typography::mend(&converted(&replacing.apply(line)), quotes).into_owned();
+            if replacing.apply(&text) == text { text } else { converted(line) }
+        };
+        title.split('\n').map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// Which lines are blank lines that a removal left behind: of a run of blank and removed lines the first

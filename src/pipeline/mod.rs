@@ -39,6 +39,8 @@ pub struct Cleaner {
 pub struct Cleaned {
     /// The clean text.
     pub text: String,
+    /// The title that came with the article, converted and mended as the article is; `None` if none came.
+    pub title: Option<String>,
     /// The removed lines in order, one record each.
     pub removals: Vec<Removal>,
     /// Everything that was taken out, in order: removed lines with their terminators, blank lines that they
@@ -166,6 +168,8 @@ impl Cleaner {
     /// let text = "夜市在上個月搬走。\n老街夜市搬走了吗？\n街坊說安靜了許多。";
     /// let cleaned = cleaner.clean_titled(text, Some("老街夜市搬走了嗎？"));
     /// assert_eq!(cleaned.text, "夜市在上個月搬走。\n街坊說安靜了許多。");
+    /// let cleaned = cleaner.clean_titled(text, Some("老街夜市,搬走了?"));
+    /// assert_eq!(cleaned.title.as_deref(), Some("老街夜市，搬走了？"));
     /// ```
     pub fn clean_titled(&self, source: &str, title: Option<&str>) -> Cleaned {
         fixpoint::clean(&self.options, source, title)

@@ -8,7 +8,7 @@ use crate::text::Span;
 /// A line that cleaning changes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
-    /// Number of the line in the text, from 1.
+    /// Number of the line in the text, from 1; 0 for the title.
     pub line: usize,
     /// Column of the first character that changes, from 1. Columns count characters.
     pub column: usize,
@@ -42,6 +42,49 @@ pub fn findings(source: &str, cleaned: &Cleaned) -> Vec<Finding> {
         marks.chain(cleaned.removals.iter().map(removed)).chain(rewrites).collect();
     findings.sort_unstable();
     findings
+}
+
+/// The finding about the title that came with an article, if cleaning changes it.
+///
+/// ```
+/// let title = "老街夜市搬走了嗎?";
+/// let cleaned = qingwen::Cleaner::default().clean_titled("街坊說安靜了許多。", Some(title));
+/// let finding = qingwen::report::of_title(title, &cleaned).unwrap();
+/// assert_eq!((finding.line, finding.column, finding.place()), (0, 9, "title".to_owned()));
+/// ```
+pub fn of_title(title: &str, cleaned: &Cleaned) -> Option<Finding> {
+    let becomes = cleaned.title.as_deref().filter(|becomes| *becomes != title)?;
+    let Change { lead, old, new, .. } = Change::of(title, becomes);
+    let column = 1 + lead.chars().count();
+    Some(Finding {
+        line: 0,
+        column,
+        end_column: column + old.chars().count(),
+        span: Span { start: 0, end: title.len() },
+        rules: kinds(old, new),
+        text: title.to_owned(),
+        becomes: Some(becomes.to_owned()),
+    })
+}
+
+/// The names of what changed: letters are converted, and marks are mended.
+fn kinds(old: &str, new: &str) -> Vec<&'static str> {
+    let differ = |letters| {
+        let part = |text: &str| text.chars().filter(|c| c.is_alphanumeric() == letters).collect::<String>();
+        part(old) != part(new)
+    };
+    [("script", true), ("punctuation", false)]
+        .iter()
+        .filter(|(_, l)| differ(*l))
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+impl Finding {
+    /// The line's number in words: `title` for the title.
+    pub fn place(&self) -> String {
+        if self.line == 0 { "title".into() } else { self.line.to_string() }
+    }
 }
 
 fn mark(span: Span) -> Finding {

@@ -17,8 +17,8 @@ pub(crate) fn warning(out: &mut impl Write, doc: &str, place: &Place, finding: &
         _ if doc == place.file => {
             (format!(",line={line},col={column},endColumn={end_column}"), String::new())
         }
-        Some(line) => (format!(",line={line}"), format!("{doc}:{}: ", finding.line)),
-        None => (String::new(), format!("{doc}:{line}: ")),
+        Some(line) => (format!(",line={line}"), format!("{doc}:{}: ", finding.place())),
+        None => (String::new(), format!("{doc}:{}: ", finding.place())),
     };
     let message = data(&format!("{name}{}", excerpt(finding)));
     writeln!(out, "::warning file={file}{region},title={title}::{message}")

@@ -29,7 +29,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
-pub use finding::{Finding, findings};
+pub use finding::{Finding, findings, of_title};
 
 /// Version of the report's format.
 pub const SCHEMA: u32 = 1;
@@ -69,6 +69,14 @@ pub enum Record<'r> {
         #[serde(flatten)]
         conversion: &'r ConversionSummary,
     },
+    /// A cleaned document, without its lines.
+    Article {
+        /// The record's id, or the file's path.
+        doc: &'r str,
+        /// What was done to it.
+        #[serde(flatten)]
+        summary: ArticleSummary<'r>,
+    },
     /// A line that cleaning changes.
     Finding {
         /// The record's id, or the file's path.
@@ -101,6 +109,47 @@ impl Record<'_> {
             record: &'s Record<'r>,
         }
         serde_json::to_string(&Versioned { schema: SCHEMA, record: self }).unwrap_or_default()
+    }
+}
+
+/// What was done to a document.
+///
+/// ```
+/// use qingwen::report::ArticleSummary;
+/// let source = "老街夜市搬走了\n分享到:\n微信\n";
+/// let cleaned = qingwen::Cleaner::default().clean(source);
+/// assert_eq!(ArticleSummary::of(source.len(), &cleaned).rules["share/bar"], 2);
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ArticleSummary<'r> {
+    /// Bytes of the text.
+    pub bytes_in: usize,
+    /// Bytes of the clean text.
+    pub bytes_out: usize,
+    /// Removed lines.
+    pub removed_lines: usize,
+    /// Kept lines that conversion or mending changed.
+    pub rewritten_lines: usize,
+    /// By rule, the number of lines that it removed.
+    pub rules: BTreeMap<&'static str, usize>,
+    /// What conversion found and did.
+    #[serde(flatten)]
+    pub conversion: &'r ConversionSummary,
+}
+
+impl<'r> ArticleSummary<'r> {
+    /// The summary of a document of `bytes` bytes.
+    pub fn of(bytes: usize, cleaned: &'r Cleaned) -> Self {
+        let mut rules = BTreeMap::new();
+        cleaned.removals.iter().for_each(|removal| *rules.entry(removal.rule).or_default() += 1);
+        Self {
+            bytes_in: bytes,
+            bytes_out: cleaned.text.len(),
+            removed_lines: cleaned.removals.len(),
+            rewritten_lines: cleaned.rewrites.len(),
+            rules,
+            conversion: &cleaned.conversion,
+        }
     }
 }
 

@@ -85,13 +85,13 @@ impl Sarif {
 
 fn result(doc: &str, place: &Place, finding: &Finding, rule: &str, fingerprint: &str) -> Value {
     let is_record = doc != place.file;
-    let name = if is_record { format!("{doc}:{}: ", finding.line) } else { String::new() };
+    let name = if is_record { format!("{doc}:{}: ", finding.place()) } else { String::new() };
     let mut location = json!({});
     if place.file != "-" {
         location["physicalLocation"] = physical(place, finding, is_record);
     }
     if is_record || place.file == "-" {
-        let name = json!({ "name": doc, "fullyQualifiedName": format!("{doc}:{}", finding.line) });
+        let name = json!({ "name": doc, "fullyQualifiedName": format!("{doc}:{}", finding.place()) });
         location["logicalLocations"] = json!([name]);
     }
     json!({

@@ -47,10 +47,7 @@ pub(crate) fn style(category: Category) -> Style {
 /// # Errors
 /// Errors of the stream.
 pub fn article(out: &mut impl Write, name: &str, cleaned: &Cleaned) -> io::Result<()> {
-    let bold = Style::new().bold();
-    let (removed, rewritten) = (cleaned.removals.len(), cleaned.rewrites.len());
-    let name = visible(name);
-    writeln!(out, "{bold}{name}{bold:#}: {} removed, {} changed", lines(removed), lines(rewritten))?;
+    heading(out, name, cleaned)?;
     let texts: Vec<_> = cleaned.removals.iter().map(|removal| shortened(&removal.text, COLUMNS)).collect();
     let column = texts.iter().map(|text| width(text)).max().unwrap_or_default();
     for (removal, text) in cleaned.removals.iter().zip(&texts) {
@@ -59,6 +56,17 @@ pub fn article(out: &mut impl Write, name: &str, cleaned: &Cleaned) -> io::Resul
         writeln!(out, "{number:>NUMBER$}  {struck}{text}{struck:#}{gap}  {reason}")?;
     }
     cleaned.replacements.iter().try_for_each(|replacement| replaced(out, replacement))
+}
+
+/// Writes how many lines of an article were removed and changed.
+///
+/// # Errors
+/// Errors of the stream.
+pub fn heading(out: &mut impl Write, name: &str, cleaned: &Cleaned) -> io::Result<()> {
+    let bold = Style::new().bold();
+    let (removed, rewritten) = (cleaned.removals.len(), cleaned.rewrites.len());
+    let name = visible(name);
+    writeln!(out, "{bold}{name}{bold:#}: {} removed, {} changed", lines(removed), lines(rewritten))
 }
 
 /// Writes a piece of a line that was replaced by characters: the original text, the characters, and the name.

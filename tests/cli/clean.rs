@@ -199,3 +199,13 @@ fn the_line_that_stays_is_chosen() {
     }
     gives(&["--to", "keep", "--punctuation", "keep"], &page, &kept(hant));
 }
+
+#[test]
+fn one_title_is_for_one_article() {
+    let folder = Folder::with(&[("a.txt", "甲\n"), ("b.txt", "乙\n"), ("a.jsonl", "{\"text\":\"甲\"}\n")]);
+    let run = folder.run(&["clean", "--title", "甲", "a.txt", "b.txt"]).exits(2).prints("");
+    run.says("--title is the title of one article, and there are 2 inputs");
+    let run = folder.run(&["clean", "--title", "甲", "a.jsonl"]).exits(2).prints("");
+    run.says("a.jsonl: --title is the title of one article, and this is read as JSON Lines");
+    folder.run(&["check", "--title", "甲", "a.txt"]).exits(0).prints("");
+}

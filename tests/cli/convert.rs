@@ -129,3 +129,12 @@ fn a_clause_that_only_its_neighbours_tell_is_found_in_a_mixed_article() {
     gives(&["--to", "tw"], mixed, converted);
     gives(&["--to", "tw"], converted, converted);
 }
+
+#[test]
+fn quiet_says_nothing_of_how_inputs_are_read() {
+    let folder = Folder::with(&[("a.txt", "{\"text\":\"软件\"}\n")]);
+    let said =
+        |args: &[&str]| folder.run(&[&["convert", "-c", "s2t", "a.txt"], args].concat()).exits(0).stderr;
+    assert!(said(&[]).contains("read as JSON Lines"), "{}", said(&[]));
+    assert_eq!((said(&["-q"]), said(&["--quiet"])), (String::new(), String::new()));
+}

@@ -196,3 +196,21 @@ fn patch_applies_the_difference_where_a_line_holds_a_carriage_return() {
 fn patch_applies_the_difference_where_a_line_holds_control_characters() {
     applies("老街\u{1b}[31m夜市\u{7}很近,\u{1b}[0m好。\n街坊說,好。\n");
 }
+
+#[test]
+fn no_colour_leaves_the_readable_view_without_colours() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    let output =
+        folder.command(&["diff", "--color", "always", "a.txt"]).env("NO_COLOR", "1").output().unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("  repeat/headline, as line 1\n") && !shown.contains('\u{1b}'), "{shown}");
+}
+
+#[test]
+fn quiet_shows_no_difference() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    for option in ["-q", "--quiet"] {
+        assert_eq!(folder.run(&["diff", option, "a.txt"]).exits(1).prints("").stderr, "");
+    }
+    folder.run(&["diff", "-q", "a.txt", "missing.txt"]).exits(2).prints("").says("missing.txt: ");
+}

@@ -29,8 +29,8 @@ fn the_commands_are_listed() {
       inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
       rules        List all rules
       explain      Print the manual page of a rule or a guard, or what was decided of a line
-      completions  Print a completion script for a shell
-      man          Print the manual page, for `man -l -`
+      completions  Print a completion script for a shell, or write the scripts of all shells
+      man          Print the manual page of a command, for `man -l -`, or write all pages
       help         Print this message or the help of the given subcommand(s)
 
     Options:
@@ -55,8 +55,10 @@ fn every_command_has_its_help() {
 
 #[test]
 fn the_help_names_every_option() {
-    let input = ["--format", "--text-field", "--id-field", "--title-field", "--title", "[PATHS]..."];
+    let input = ["--format", "--text-field", "--id-field", "[PATHS]..."];
     let cleaning = [
+        "--title-field",
+        "--title",
         "--to",
         "--punctuation",
         "--entities",
@@ -71,15 +73,22 @@ fn the_help_names_every_option() {
     for (command, options) in [
         (
             "clean",
-            [&input[..], &cleaning, &output, &["--report", "--removed", "--quiet", "--color"]].concat(),
+            [
+                &input[..],
+                &cleaning,
+                &output,
+                &["--report", "--report-level", "--removed", "--quiet", "--color"],
+            ]
+            .concat(),
         ),
-        ("convert", [&input[..], &output, &["--config", "--dict", "--engine", "--to"]].concat()),
-        ("check", [&input[..], &cleaning, &["--quiet"]].concat()),
-        ("diff", [&input[..], &cleaning, &["--color"]].concat()),
+        ("convert", [&input[..], &output, &["--config", "--dict", "--engine", "--to", "--quiet"]].concat()),
+        ("check", [&input[..], &cleaning, &["--fix", "--output-format", "--quiet", "--color"]].concat()),
+        ("diff", [&input[..], &cleaning, &["--quiet", "--color"]].concat()),
         ("inspect", [&input[..], &["--config", "--dict", "--json", "--color"]].concat()),
         ("rules", vec!["--json"]),
         ("explain", vec!["<RULE|FILE>", "--line", "--title"]),
-        ("completions", vec!["<SHELL>", "bash, elvish, fish, powershell, zsh"]),
+        ("completions", vec!["[SHELL]", "bash", "elvish", "fish", "nushell", "powershell", "zsh", "--dir"]),
+        ("man", vec!["[COMMAND]", "--dir"]),
     ] {
         let help = qingwen(&[command, "--help"]).exits(0).stdout;
         for option in options {
@@ -108,6 +117,7 @@ fn every_shell_has_completions() {
         ("bash", "complete -F _qingwen"),
         ("elvish", "set edit:completion:arg-completer[qingwen]"),
         ("fish", "complete -c qingwen"),
+        ("nushell", "export extern qingwen"),
         ("powershell", "Register-ArgumentCompleter"),
         ("zsh", "#compdef qingwen"),
     ] {
@@ -117,7 +127,22 @@ fn every_shell_has_completions() {
             assert!(run.stdout.contains(word), "{word} for {shell}");
         }
     }
+    qingwen(&["completions"]).exits(2).prints("").says("--dir");
     qingwen(&["completions", "csh"]).exits(2).prints("").says("'csh'");
+}
+
+/// The scripts of elvish and PowerShell complete no values, and that of fish only those of options.
+#[test]
+fn shells_complete_targets_configurations_and_rules() {
+    for (shell, values) in [
+        ("bash", &["twp", "s2hkp", "repeat/headline", "guard/verse"][..]),
+        ("zsh", &["twp", "s2hkp", "repeat/headline", "guard/verse"]),
+        ("nushell", &["twp", "s2hkp", "repeat/headline"]),
+        ("fish", &["twp", "s2hkp", "repeat/headline"]),
+    ] {
+        let script = qingwen(&["completions", shell]).exits(0).stdout;
+        values.iter().for_each(|value| assert!(script.contains(value), "{value} for {shell}"));
+    }
 }
 
 #[test]
@@ -137,5 +162,58 @@ fn the_manual_page_names_every_command() {
     assert!(page.contains(".TH qingwen 1"), "{page}");
     for command in COMMANDS {
         assert!(page.contains(&format!("qingwen\\-{command}(1)")), "{command} in {page}");
+    }
+}
+
+#[test]
+fn every_command_has_a_manual_page_with_its_options() {
+    for (command, option) in [
+        ("clean", "report\\-level"),
+        ("convert", "regional\\-words"),
+        ("check", "output\\-format"),
+        ("diff", "color"),
+        ("completions", "dir"),
+    ] {
+        let page = qingwen(&["man", command]).exits(0).stdout;
+        assert!(page.contains(&format!(".TH qingwen-{command} 1")), "{page}");
+        assert!(page.contains(option), "{option} in {page}");
+    }
+    qingwen(&["man", "tidy"]).exits(2).prints("").says("no command named \"tidy\"");
+}
+
+#[test]
+fn pages_and_completions_are_installed() {
+    let folder = Folder::new();
+    folder.run(&["man", "--dir", "share/man1"]).exits(0).prints("");
+    for command in COMMANDS {
+        let name = format!("share/man1/qingwen-{command}.1");
+        assert_eq!(folder.read(&name), qingwen(&["man", command]).stdout, "{name}");
+    }
+    assert_eq!(folder.read("share/man1/qingwen.1"), qingwen(&["man"]).stdout);
+    folder.run(&["completions", "--dir", "shells"]).exits(0).prints("");
+    assert_eq!(folder.read("shells/_qingwen"), qingwen(&["completions", "zsh"]).stdout);
+    let names = ["_qingwen", "_qingwen.ps1", "qingwen.bash", "qingwen.elv", "qingwen.fish", "qingwen.nu"];
+    names.iter().for_each(|name| assert!(!folder.read(&format!("shells/{name}")).is_empty(), "{name}"));
+    folder.run(&["completions", "fish", "--dir", "fish"]).exits(0);
+    assert_eq!(folder.read("fish/qingwen.fish"), folder.read("shells/qingwen.fish"));
+    folder.write("file", "");
+    folder.run(&["man", "--dir", "file"]).exits(2).says("file: ");
+}
+
+#[test]
+fn what_users_of_other_programs_write_has_a_hint() {
+    for (args, hint) in [
+        (&["clean", "--fix", "a.txt"][..], "`qingwen check --fix`"),
+        (&["clean", "--dry-run", "a.txt"], "`qingwen diff` shows what `clean` would change"),
+        (&["check", "--jobs=4"], "--threads N"),
+        (&["clean", "-j", "4"], "--threads N"),
+        (&["convert", "--to", "tw", "--title", "甲"], "compare the text with the title"),
+        (&["clean", "--to", "zh-TW"], "did you mean tw, or twp with Taiwan's words?"),
+        (&["convert", "--to", "TW"], "did you mean tw?"),
+        (&["inspect", "--to", "taiwan"], "did you mean tw, or twp"),
+        (&["clean", "--to", "s2twp"], "-c s2twp"),
+        (&["explain", "list"], "`qingwen rules` lists all rules"),
+    ] {
+        qingwen(args).exits(2).prints("").says(hint);
     }
 }

@@ -113,15 +113,82 @@ fn naming_a_field_of_text_is_an_error() {
 }
 
 #[test]
-fn a_field_that_no_record_has_is_told() {
-    let records = "{\"text\":\"甲\"}\n{\"text\":\"乙\",\"t\":\"丙\"}\n";
-    let said = |option, name| {
-        let args = ["clean", "-q", "--format", "jsonl", option, name];
-        qingwen_with(&args, records).exits(0).prints(records).stderr
-    };
-    assert_eq!(said("--title-field", "titel"), "qingwen: --title-field titel: no record has such a field\n");
-    assert_eq!(said("--id-field", "nr"), "qingwen: --id-field nr: no record has such a field\n");
-    assert_eq!(said("--title-field", "t"), "");
+fn a_field_that_no_record_has_is_told_once() {
+    let records = "{\"text\":\"甲\"}\n{\"text\":\"乙\",\"t\":\"丙\"}\n".repeat(1500);
+    let array = format!("[{}]", records.trim().replace('\n', ","));
+    let csv = "text,t\n甲,1\n乙,2\n";
+    let folder = Folder::with(&[("a.jsonl", &records), ("a.json", &array), ("a.csv", csv)]);
+    for name in ["a.jsonl", "a.json", "a.csv"] {
+        let said = |option| folder.run(&["clean", name, "a.jsonl", option, "nr"]).exits(2).prints("").stderr;
+        let fields = if name == "a.csv" { "\"text\", \"t\"" } else { "\"text\"" };
+        for option in ["--title-field", "--id-field"] {
+            let line = format!(
+                "qingwen: {name}: {option} nr: no record has such a field; the fields are {fields}\n"
+            );
+            assert!(said(option).starts_with(&line), "{}", said(option));
+            assert_eq!(said(option).lines().count(), 2, "{}", said(option));
+        }
+    }
+    let said = folder.run(&["clean", "a.jsonl", "--text-field", "nr"]).exits(2).prints("").stderr;
+    let line = "qingwen: a.jsonl: no text in the first 3000 records: the first one has no field \"nr\"; its fields are \"text\"";
+    assert!(said.starts_with(line), "{said}");
+    folder.run(&["clean", "-q", "a.jsonl", "--title-field", "t"]).exits(0);
+}
+
+#[test]
+fn text_that_is_named_as_json_lines_is_one_error() {
+    let folder = Folder::with(&[
+        ("a.txt", "老街夜市搬走了。\n街坊說，好。\n里長說，也好。\n"),
+        ("b.jsonl", "甲\n乙\n"),
+    ]);
+    let run = folder.run(&["clean", "--format", "jsonl", "a.txt"]).exits(2).prints("");
+    let said = "qingwen: a.txt: no JSON Lines: none of the first 3 lines is an object; without --format it is read as";
+    assert!(run.stderr.starts_with(said), "{}", run.stderr);
+    folder
+        .run(&["clean", "b.jsonl"])
+        .exits(2)
+        .prints("")
+        .says("2 lines is an object; --format text reads it as text");
+}
+
+#[test]
+fn ids_that_stand_twice_are_told() {
+    let record = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"甲\"}}\n");
+    let folder = Folder::with(&[
+        ("a.jsonl", &(record("n1") + &record("n2") + &record("n1"))),
+        ("b.jsonl", &record("n2")),
+    ]);
+    folder
+        .run(&["clean", "a.jsonl"])
+        .exits(0)
+        .says("1 record has the id of an earlier record, and reports name both so: \"n1\"\n");
+    folder.run(&["clean", "a.jsonl", "b.jsonl"]).exits(0).says("2 records have the id of an earlier record");
+    assert_eq!(folder.run(&["check", "b.jsonl"]).exits(0).stderr, "");
+}
+
+#[test]
+fn the_title_is_converted_and_mended_like_the_text() {
+    let title = |title: &str, text: &str| format!("{{\"t\":\"{title}\", \"text\":\"{text}\", \"n\": 1}}\n");
+    let (before, after) =
+        (title("老街夜市搬走了吗?", "街坊說,好。"), title("老街夜市搬走了嗎？", "街坊說，好。"));
+    let folder = Folder::with(&[
+        ("a.jsonl", &before),
+        ("a.json", &format!("[{}]", before.trim())),
+        ("a.csv", "t,text,n\n老街夜市搬走了吗?,\"街坊說,好。\",1\n"),
+        ("same.jsonl", &title("老街夜市", "老街夜市")),
+    ]);
+    let with = ["--title-field", "t"];
+    folder.run(&[&["clean", "a.jsonl"], &with[..]].concat()).exits(0).prints(&after);
+    folder.run(&[&["clean", "a.json"], &with[..]].concat()).exits(0).prints(&format!("[{}]", after.trim()));
+    let csv = "t,text,n\n老街夜市搬走了嗎？,\"街坊說，好。\",1\n";
+    folder.run(&[&["clean", "a.csv"], &with[..]].concat()).exits(0).prints(csv);
+    let keep = ["clean", "a.jsonl", "--to", "keep", "--punctuation", "keep", "--title-field", "t"];
+    folder.run(&keep).exits(0).prints(&before);
+    let checked = folder.run(&["check", "a.jsonl", "--title-field", "t"]).exits(1);
+    let first = checked.stdout.lines().next().unwrap();
+    assert_eq!(first, "a.jsonl:1:title:8: script, punctuation: 老街夜市搬走了吗? → 老街夜市搬走了嗎？");
+    folder.write("a.jsonl", &after);
+    folder.run(&["check", "a.jsonl", "--title-field", "t"]).exits(0).prints("");
 }
 
 #[test]

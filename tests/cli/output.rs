@@ -228,8 +228,8 @@ mod linux {
     #[test]
     fn a_file_that_cannot_be_replaced_does_not_stop_the_others() {
         let folder = Folder::with(&[("a.txt", ARTICLE), ("b.txt", ARTICLE)]);
-        let title = "老街夜市\n分享到:\n";
-        let args = ["clean", "-i", "a.txt", "/proc/self/cmdline", "b.txt", "--title", title];
+        let text = "老街夜市\n分享到:\n";
+        let args = ["clean", "-i", "a.txt", "/proc/self/cmdline", "b.txt", "--protect", text];
         folder.run(&args).exits(2).says("/proc/self/cmdline: ");
         assert_eq!((folder.read("a.txt").as_str(), folder.read("b.txt").as_str()), (CLEAN, CLEAN));
     }

@@ -217,3 +217,41 @@ fn what_was_replaced_is_read_on_the_terminal() {
         assert!(run.stderr.contains(shown), "{shown} in {}", run.stderr);
     }
 }
+
+#[test]
+fn a_report_tells_as_much_as_is_asked_for() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    let types = |level: &str| {
+        let args = ["clean", "a.txt", "missing.txt", "--report", "report.jsonl", "--report-level", level];
+        folder.run(&args).exits(2);
+        folder.records("report.jsonl")
+    };
+    let names = |level| types(level).iter().map(|record| record["type"].clone()).collect::<Vec<_>>();
+    assert_eq!(names("summary"), ["error", "summary"]);
+    assert_eq!(names("article"), ["article", "error", "summary"]);
+    assert_eq!(names("line"), ["removal", "removal", "conversion", "error", "summary"]);
+    let article = &types("article")[0];
+    assert_eq!(
+        (&article["doc"], &article["removed_lines"], &article["rewritten_lines"]),
+        (&json!("a.txt"), &json!(2), &json!(3))
+    );
+    assert_eq!(article["rules"], json!({"repeat/headline": 1, "share/bar": 1}));
+    assert_eq!((&article["bytes_in"], &article["bytes_out"]), (&json!(ARTICLE.len()), &json!(CLEAN.len())));
+    assert_eq!(article["target"], "hant");
+    folder.run(&["clean", "a.txt", "--report-level", "line"]).exits(2).says("--report");
+}
+
+#[test]
+fn the_readable_report_tells_as_much_as_is_asked_for() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    let said = |level| {
+        folder.run(&["clean", "-q", "a.txt", "--report", "-", "--report-level", level]).exits(0).stderr
+    };
+    assert!(!said("summary").contains("a.txt") && said("summary").contains("removed by"));
+    assert!(
+        said("article").starts_with("a.txt: 2 lines removed, 3 lines changed\n\n"),
+        "{}",
+        said("article")
+    );
+    assert!(said("line").contains("  repeat/headline, as line 1\n"));
+}

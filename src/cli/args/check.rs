@@ -5,11 +5,14 @@ use clap::{Args, ValueEnum};
 use super::cleaning::CleaningArgs;
 use super::input::InputArgs;
 use super::output::ColorArgs;
+use super::title::TitleArgs;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CheckArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    #[command(flatten)]
+    pub title: TitleArgs,
     #[command(flatten)]
     pub cleaning: CleaningArgs,
     /// Also clean the files in place, each in its own encoding. The exit code is 1 if a file changed

@@ -2,16 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::cleaning::CleaningArgs;
 use super::input::{InputArgs, field_name};
 use super::output::{ColorArgs, OutputArgs};
+use super::title::TitleArgs;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CleanArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    #[command(flatten)]
+    pub title: TitleArgs,
     #[command(flatten)]
     pub cleaning: CleaningArgs,
     #[command(flatten)]
@@ -20,6 +23,9 @@ pub(in crate::cli) struct CleanArgs {
     /// standard error, which is never JSON: programs name a file, such as /dev/stderr
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report: Option<PathBuf>,
+    /// How much the report tells: the summary alone, also a record for each article, or also one for each line
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = ReportLevel::Line, requires = "report", help_heading = "Output")]
+    pub report_level: ReportLevel,
     /// Write a page for a browser: the articles with what was removed and changed, and the rules that did it
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report_html: Option<PathBuf>,
@@ -34,4 +40,12 @@ pub(in crate::cli) struct CleanArgs {
     pub quiet: bool,
     #[command(flatten)]
     pub color: ColorArgs,
+}
+
+/// How much the report tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(in crate::cli) enum ReportLevel {
+    Summary,
+    Article,
+    Line,
 }

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::conversion::TowardsArgs;
+use super::names::{selector, target};
 use crate::clean::{CleanerBuilder, Entities, KeepTwin, Profile, Punctuation, Radicals};
 use crate::rules::{Certainty, Selector, rule};
 use crate::{Cleaner, Target};
@@ -11,7 +12,7 @@ use crate::{Cleaner, Target};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CleaningArgs {
     /// What the text becomes: auto (the article's own majority script), keep, hans, hant, tw, hk, twp, hkp
-    #[arg(long, value_name = "TARGET", default_value = "auto", help_heading = "Cleaning")]
+    #[arg(long, value_name = "TARGET", default_value = "auto", value_parser = target(), hide_possible_values = true, help_heading = "Cleaning")]
     to: Target,
     /// Mend punctuation, spacing and invisible characters, or keep them, and all else that is written
     #[arg(long, value_enum, default_value_t = MendingArg::Auto, help_heading = "Cleaning")]
@@ -26,10 +27,10 @@ pub(in crate::cli) struct CleaningArgs {
     #[arg(long, value_enum, default_value_t = ProfileArg::Article, help_heading = "Cleaning")]
     profile: ProfileArg,
     /// Also remove these categories or rules
-    #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', help_heading = "Cleaning")]
+    #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', value_parser = selector(), hide_possible_values = true, help_heading = "Cleaning")]
     remove: Vec<Selector>,
     /// Do not remove these categories or rules
-    #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', help_heading = "Cleaning")]
+    #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', value_parser = selector(), hide_possible_values = true, help_heading = "Cleaning")]
     keep: Vec<Selector>,
     /// How certain a rule must be at least: sure leaves out rules that are only likely right, the
     /// line model's among them; likely applies all

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::names::configuration;
 use crate::convert::{Engine, RegionalWords, Variants};
 
 /// Conversion by a configuration.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ExactArgs {
     /// An OpenCC configuration for all of the text: a name such as s2twp, or a file in OpenCC's JSON form
-    #[arg(short, long, value_name = "CONFIG")]
+    #[arg(short, long, value_name = "CONFIG", value_parser = configuration(), hide_possible_values = true)]
     pub config: Option<String>,
     /// What converts: qingwen, or opencc, OpenCC's own library, in builds that have it
     #[arg(long, value_name = "ENGINE", default_value_t, requires = "config")]

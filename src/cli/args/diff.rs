@@ -5,13 +5,19 @@ use clap::Args;
 use super::cleaning::CleaningArgs;
 use super::input::InputArgs;
 use super::output::ColorArgs;
+use super::title::TitleArgs;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DiffArgs {
     #[command(flatten)]
     pub input: InputArgs,
     #[command(flatten)]
+    pub title: TitleArgs,
+    #[command(flatten)]
     pub cleaning: CleaningArgs,
+    /// Print nothing but errors
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
     #[command(flatten)]
     pub color: ColorArgs,
 }

@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 use clap::Args;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::io::{Encoding, FORMATS, Format, by_label};
+use crate::io::{Encoding, FORMATS, Fields, Format, by_label};
 
 /// What is read.
 #[derive(Debug, Args)]
@@ -32,14 +32,8 @@ pub(in crate::cli) struct InputArgs {
     #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]
     pub text_field: Option<String>,
     /// Records: the field that names the record in reports
-    #[arg(long, value_name = "NAME", default_value = ID_FIELD, value_parser = field_name(), help_heading = "Input")]
+    #[arg(long, value_name = "NAME", default_value = Fields::ID, value_parser = field_name(), help_heading = "Input")]
     pub id_field: String,
-    /// Records: the field that holds the article's title
-    #[arg(long, value_name = "NAME", conflicts_with = "title", value_parser = field_name(), help_heading = "Input")]
-    pub title_field: Option<String>,
-    /// The article's title, where it is not the first line
-    #[arg(long, value_name = "TITLE", help_heading = "Input")]
-    pub title: Option<String>,
     #[command(flatten)]
     pub threads: ThreadArgs,
 }
@@ -74,9 +68,6 @@ fn format_name() -> impl TypedValueParser<Value = FormatArg> {
     PossibleValuesParser::new(std::iter::once(auto).chain(named)).map(find)
 }
 
-/// The field that names a record where none is named.
-const ID_FIELD: &str = "id";
-
 /// A name that is not empty.
 pub(super) fn field_name() -> NonEmptyStringValueParser {
     NonEmptyStringValueParser::new()
@@ -86,8 +77,7 @@ impl InputArgs {
     /// The options that name a field to be read, each with the name, where it is not the usual one.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let text = self.text_field.as_deref().map(|name| ("--text-field", name));
-        let id = Some(("--id-field", self.id_field.as_str())).filter(|(_, name)| *name != ID_FIELD);
-        let title = self.title_field.as_deref().map(|name| ("--title-field", name));
-        text.into_iter().chain(id).chain(title)
+        let id = Some(("--id-field", self.id_field.as_str())).filter(|(_, name)| *name != Fields::ID);
+        text.into_iter().chain(id)
     }
 }

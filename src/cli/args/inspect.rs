@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::conversion::{ExactArgs, TowardsArgs};
 use super::input::InputArgs;
+use super::names::target;
 use super::output::ColorArgs;
 use crate::Target;
 
@@ -14,7 +15,7 @@ pub(in crate::cli) struct InspectArgs {
     #[command(flatten)]
     pub exact: ExactArgs,
     /// Show also which forms converting towards this target would choose, and why
-    #[arg(long, value_name = "TARGET", conflicts_with_all = ["config", "engine"])]
+    #[arg(long, value_name = "TARGET", conflicts_with_all = ["config", "engine"], value_parser = target(), hide_possible_values = true)]
     pub to: Option<Target>,
     #[command(flatten)]
     pub towards: TowardsArgs,

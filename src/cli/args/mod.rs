@@ -6,21 +6,25 @@ mod cleaning;
 mod conversion;
 mod convert;
 mod diff;
+mod documentation;
 mod input;
 mod inspect;
+mod names;
 mod output;
+mod title;
 
-use clap::{Args, Parser, Subcommand};
-use clap_complete::Shell;
+use clap::{Parser, Subcommand};
 
 pub(super) use check::{CheckArgs, FindingsForm};
-pub(super) use clean::CleanArgs;
+pub(super) use clean::{CleanArgs, ReportLevel};
 pub(super) use conversion::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 pub(super) use convert::ConvertArgs;
 pub(super) use diff::DiffArgs;
+pub(super) use documentation::{CompletionsArgs, ExplainArgs, ManArgs, RulesArgs, Shell};
 pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
+pub(super) use title::TitleArgs;
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.
@@ -51,29 +55,9 @@ pub(super) enum Command {
     /// List all rules
     Rules(RulesArgs),
     /// Print the manual page of a rule or a guard, or what was decided of a line
-    Explain {
-        /// The id of a rule, such as repeat/headline, or of a guard, such as guard/verse; with --line, a file
-        #[arg(value_name = "RULE|FILE")]
-        subject: String,
-        /// Tell the history of this line of the file: which policies spoke, and what each decided
-        #[arg(long, value_name = "N")]
-        line: Option<usize>,
-        /// The title that came with the file
-        #[arg(long, value_name = "TITLE", requires = "line")]
-        title: Option<String>,
-    },
-    /// Print a completion script for a shell
-    Completions {
-        /// The shell
-        shell: Shell,
-    },
-    /// Print the manual page, for `man -l -`
-    Man,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RulesArgs {
-    /// Print JSON Lines instead of a table
-    #[arg(long)]
-    pub json: bool,
+    Explain(ExplainArgs),
+    /// Print a completion script for a shell, or write the scripts of all shells
+    Completions(CompletionsArgs),
+    /// Print the manual page of a command, for `man -l -`, or write all pages
+    Man(ManArgs),
 }

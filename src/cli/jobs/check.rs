@@ -6,12 +6,12 @@ use super::super::run::{Plan, run};
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
 use crate::clean::Cleaner;
-use crate::report::findings;
+use crate::report::{findings, of_title};
 
 pub(in crate::cli) fn command(args: &CheckArgs) -> anyhow::Result<Ending> {
     let job = Check { cleaner: args.cleaning.cleaner()?, quiet: args.quiet };
     let sinks = sinks::Sinks::begin().with(sinks::of_check(args)?);
-    let plan = Plan::new(&args.input).quiet(args.quiet);
+    let plan = Plan::new(&args.input).titled(&args.title)?.quiet(args.quiet);
     match args.fix {
         true => run(&plan.fixing(), &job, Destination::InPlace, sinks),
         false => run(&plan, &job, Destination::Nowhere, sinks),
@@ -27,8 +27,13 @@ struct Check {
 impl Job for Check {
     fn process(&self, article: &Article) -> Outcome {
         let cleaned = self.cleaner.clean_titled(article.text, article.title);
-        let findings = if self.quiet { Vec::new() } else { findings(article.text, &cleaned) };
-        let found = cleaned.text != article.text;
+        let title = article.title.filter(|_| article.has_title_field);
+        let of_title = title.and_then(|title| of_title(title, &cleaned));
+        let found = cleaned.text != article.text || of_title.is_some();
+        let findings = match self.quiet {
+            true => Vec::new(),
+            false => of_title.into_iter().chain(findings(article.text, &cleaned)).collect(),
+        };
         Outcome { found, findings, cleaned: Some(cleaned), ..Outcome::default() }
     }
 }

@@ -10,7 +10,7 @@ use crate::io::AddedField;
 
 pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
     let text_field = args.input.text_field.as_deref().unwrap_or("text");
-    let read = [Some(text_field), Some(&args.input.id_field), args.input.title_field.as_deref()];
+    let read = [Some(text_field), Some(&args.input.id_field), args.title.title_field.as_deref()];
     let sinks = sinks::Sinks::begin();
     sinks::refuse_shared_files(args)?;
     if let Some(name) = args.metadata_field.as_deref().filter(|name| read.contains(&Some(name))) {
@@ -22,6 +22,7 @@ pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
     };
     let sinks = sinks.with(sinks::of_clean(args)?);
     let plan = Plan::new(&args.input)
+        .titled(&args.title)?
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)
         .written(&args.output);

@@ -16,7 +16,7 @@ pub(in crate::cli) fn command(args: &ConvertArgs) -> anyhow::Result<Ending> {
             Convert::Towards(target, Box::new(args.towards.options(target)?))
         }
     };
-    let plan = Plan::new(&args.input).of_any_text().written(&args.output);
+    let plan = Plan::new(&args.input).of_any_text().quiet(args.quiet).written(&args.output);
     run(&plan, &job, Destination::of(&args.output), Sinks::begin())
 }
 

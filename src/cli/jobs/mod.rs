@@ -18,8 +18,10 @@ pub(super) struct Article<'a> {
     pub name: &'a str,
     /// The text.
     pub text: &'a str,
-    /// The title that came with the text, in a separate field.
+    /// The title that came with the text.
     pub title: Option<&'a str>,
+    /// Whether the title stands in a field of the record, so that it is written back.
+    pub has_title_field: bool,
 }
 
 /// The work on each article. Threads share the job, so the result for an article depends on nothing else.
@@ -51,6 +53,11 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
+    /// The new title of the article, if it was cleaned with one.
+    pub fn title(&self) -> Option<&str> {
+        self.cleaned.as_ref().and_then(|cleaned| cleaned.title.as_deref())
+    }
+
     /// The new text of the article, unless it stays unchanged.
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref().or(self.cleaned.as_ref().map(|cleaned| cleaned.text.as_str()))

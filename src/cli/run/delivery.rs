@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::super::destination::Opened;
 use super::super::sinks::{Processed, Sinks};
 use super::super::{Ending, complain};
+use super::ids::Ids;
 use super::plan::Plan;
 use super::recoding::Recoding;
 use super::source::{Event, Unit};
@@ -31,16 +32,30 @@ pub(super) struct Delivery<'p> {
     /// Whether an article was processed.
     done: bool,
     counts: Counts,
+    ids: Ids,
 }
 
 impl<'p> Delivery<'p> {
     /// Delivers to the open destination and to sinks.
     pub fn new(plan: &'p Plan<'p>, opened: Opened, sinks: Sinks) -> Self {
-        let counts = Counts::default();
+        let (counts, ids) = (Counts::default(), Ids::default());
         let (input_failed, failed, done) = (false, false, false);
         let recoding = plan.output_encoding.map(|choice| Recoding::new(choice, plan.escape));
         let (input, writer, compression) = (0, None, None);
-        Self { plan, opened, sinks, input, writer, compression, recoding, input_failed, failed, done, counts }
+        Self {
+            plan,
+            opened,
+            sinks,
+            input,
+            writer,
+            compression,
+            recoding,
+            input_failed,
+            failed,
+            done,
+            counts,
+            ids,
+        }
     }
 
     /// Delivers a unit of work.
@@ -113,13 +128,14 @@ impl<'p> Delivery<'p> {
         match done {
             Done::Processed(record, outcome) => {
                 self.counts.add(&record);
+                self.ids.add(&record);
                 self.done();
                 let file = self.plan.inputs[self.input].name();
                 let place = Place { file: &file, file_line: record.line };
                 let (name, text, outcome) = (&record.name, &record.text, &*outcome);
                 self.sinks.article(&Processed { name, place, text, outcome })?;
                 let text = outcome.text().unwrap_or(&record.text);
-                self.write(&record, &Change { text, added: &outcome.added })
+                self.write(&record, &Change { text, title: outcome.title(), added: &outcome.added })
             }
             Done::Faulty(failure) => self.failed(&failure),
             Done::Notice(notice) => self.notice(notice),
@@ -205,6 +221,7 @@ impl<'p> Delivery<'p> {
             self.opened.finish()?;
         }
         self.counts.complain_of_fields(self.plan);
+        self.ids.complain();
         Ok(Ending { found: self.sinks.finish()?, failed: self.failed })
     }
 }

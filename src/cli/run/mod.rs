@@ -7,6 +7,7 @@
 //! wait.
 
 mod delivery;
+mod ids;
 mod plan;
 mod recoding;
 mod source;

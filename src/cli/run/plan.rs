@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::super::args::{InputArgs, OutputArgs, OutputEncoding, Unencodable};
+use super::super::args::{InputArgs, OutputArgs, OutputEncoding, TitleArgs, Unencodable};
 use super::super::destination::irreplaceable;
 use crate::io::{Failure, Fields, Format, Input, Opened, Reading};
 
@@ -16,7 +16,7 @@ pub(in crate::cli) struct Plan<'p> {
     pub(super) inputs: Vec<Input>,
     /// How they are read.
     pub(super) reading: Arc<Reading>,
-    /// The title of articles that have none of their own.
+    /// The title of the only article.
     pub(super) title: Option<&'p str>,
     /// Number of threads.
     pub(super) threads: usize,
@@ -27,17 +27,14 @@ pub(in crate::cli) struct Plan<'p> {
     /// Whether remarks are left out.
     pub(super) quiet: bool,
     args: &'p InputArgs,
+    titles: Option<&'p TitleArgs>,
 }
 
 impl<'p> Plan<'p> {
     /// The plan for the arguments. Nothing is opened.
     pub fn new(args: &'p InputArgs) -> Self {
-        let fields = Fields {
-            text: args.text_field.clone(),
-            id: args.id_field.clone(),
-            title: args.title_field.clone(),
-            added: None,
-        };
+        let fields =
+            Fields { text: args.text_field.clone(), id: args.id_field.clone(), title: None, added: None };
         let reading = Reading {
             format: args.format.0,
             encoding: args.encoding,
@@ -50,9 +47,32 @@ impl<'p> Plan<'p> {
             [] => vec![Input::Standard],
             paths => paths.iter().map(|path| Input::from_path(path)).collect(),
         };
-        let (title, threads) = (args.title.as_deref(), args.threads.count());
+        let (title, titles, threads) = (None, None, args.threads.count());
         let (output_encoding, escape, quiet) = (None, false, false);
-        Self { inputs, reading: Arc::new(reading), title, threads, output_encoding, escape, quiet, args }
+        Self {
+            inputs,
+            reading: Arc::new(reading),
+            title,
+            threads,
+            output_encoding,
+            escape,
+            quiet,
+            args,
+            titles,
+        }
+    }
+
+    /// The same plan for a job that compares articles with their titles.
+    ///
+    /// # Errors
+    /// If one title is given for several inputs.
+    pub fn titled(self, args: &'p TitleArgs) -> anyhow::Result<Self> {
+        let title = args.title.as_deref();
+        if title.is_some() && self.inputs.len() > 1 {
+            anyhow::bail!("--title is the title of one article, and there are {} inputs", self.inputs.len());
+        }
+        let plan = self.reading(|reading| reading.fields.title = args.title_field.clone());
+        Ok(Self { title, titles: Some(args), ..plan })
     }
 
     /// The same plan, with a field that is written in addition to the text.
@@ -92,7 +112,8 @@ impl<'p> Plan<'p> {
 
     /// The options that name a field to read, each with the name, unless it is the default.
     pub(super) fn named_fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.args.fields()
+        let title = self.titles.and_then(|titles| titles.title_field.as_deref());
+        self.args.fields().chain(title.map(|name| ("--title-field", name)))
     }
 
     /// The format that an input has by its name.
@@ -114,6 +135,12 @@ impl<'p> Plan<'p> {
             (_, Some(option)) if !format.has_fields && !self.inputs.iter().any(has_fields) => {
                 format!(
                     "{option} names a field of records, and this is read as text; --format jsonl reads it as JSON Lines"
+                )
+            }
+            _ if self.title.is_some() && format.has_fields => {
+                format!(
+                    "--title is the title of one article, and this is read as {}; --title-field names a field",
+                    format.title
                 )
             }
             _ if added.is_some() && format.has_fields && !format.adds_fields => {

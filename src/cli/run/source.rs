@@ -30,6 +30,8 @@ pub(super) enum Event<R> {
 pub(super) struct Source<'p> {
     plan: &'p Plan<'p>,
     inputs: Range<usize>,
+    /// The index of the current input.
+    current: usize,
     in_place: bool,
     reader: Option<Box<dyn Reader>>,
     /// What is told of the current input while it is read.
@@ -38,6 +40,10 @@ pub(super) struct Source<'p> {
     opened: Option<Opened>,
     /// Whether the current input is standard input.
     is_standard: bool,
+    /// Whether the current input has fields, and nothing of it was read.
+    is_new: bool,
+    /// Whether no input with fields was read.
+    is_first: bool,
     /// Events that come before the next read.
     events: VecDeque<Event<Box<dyn Batch>>>,
 }
@@ -46,7 +52,19 @@ impl<'p> Source<'p> {
     /// A source for these inputs of a plan.
     pub fn new(plan: &'p Plan<'p>, inputs: Range<usize>, in_place: bool) -> Self {
         let (notices, events) = (Notices::default(), VecDeque::new());
-        Self { plan, inputs, in_place, reader: None, notices, opened: None, is_standard: false, events }
+        Self {
+            plan,
+            inputs,
+            current: 0,
+            in_place,
+            reader: None,
+            notices,
+            opened: None,
+            is_standard: false,
+            is_new: false,
+            is_first: true,
+            events,
+        }
     }
 
     /// A source for one input, which is open.
@@ -86,15 +104,38 @@ impl<'p> Source<'p> {
         let batch = reader.next_batch();
         self.events.extend(self.notices.take().into_iter().map(Event::Notice));
         match batch {
-            Ok(Some(batch)) => return self.events.push_back(Event::Records(batch)),
+            Ok(Some(batch)) => match self.fault(&*batch) {
+                None => return self.events.push_back(Event::Records(batch)),
+                Some(fault) => {
+                    let index = self.current;
+                    let message = format!("{}: {fault}", self.plan.inputs[index]);
+                    self.events.push_back(Event::Failed(self.plan.failure(index, &message)));
+                }
+            },
             Ok(None) => {}
             Err(error) => {
-                let index = self.inputs.start - 1;
+                let index = self.current;
                 self.events.push_back(Event::Failed(self.plan.failure(index, &error)));
             }
         }
         self.events.push_back(Event::End);
         self.reader = None;
+    }
+
+    /// What the first records show: that the input is not read as it should be, or that the user named a field wrongly.
+    /// Then nothing more is read.
+    fn fault(&mut self, batch: &dyn Batch) -> Option<String> {
+        if !std::mem::take(&mut self.is_new) {
+            return None;
+        }
+        if let Some(fault) = batch.misread() {
+            return Some(fault);
+        }
+        let fault = std::mem::take(&mut self.is_first).then(|| batch.misnamed()).flatten();
+        if fault.is_some() {
+            self.inputs.start = self.inputs.end;
+        }
+        fault
     }
 
     /// Opens the next input.
@@ -103,6 +144,7 @@ impl<'p> Source<'p> {
         if let Some(failure) = self.plan.refusal(index, self.in_place) {
             return self.events.push_back(Event::Failed(failure));
         }
+        self.current = index;
         let input = &self.plan.inputs[index];
         self.is_standard = *input == Input::Standard;
         self.events.push_back(Event::Begin(index));
@@ -120,6 +162,7 @@ impl<'p> Source<'p> {
     /// Begins to read an input.
     fn begin(&mut self, index: usize, opened: Opened) {
         self.notices = opened.notices.clone();
+        self.is_new = opened.format.has_fields;
         self.events.push_back(Event::Opened(opened.format, opened.compression));
         let reader = opened.reader();
         self.events.extend(self.notices.take().into_iter().map(Event::Notice));

@@ -46,7 +46,8 @@ fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
         (record.text, record.repaired) = (text, true);
     }
     let title = record.title.as_deref().or(plan.title);
-    let outcome = job.process(&Article { name: &record.name, text: &record.text, title });
+    let (name, text, has_title_field) = (&record.name, &record.text, record.title_place.is_some());
+    let outcome = job.process(&Article { name, text, title, has_title_field });
     done.push(Done::Processed(record, Box::new(outcome)));
     done
 }

@@ -42,8 +42,10 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs) -> anyhow::Result<Vec<Box<dyn S
 fn report(args: &CleanArgs) -> anyhow::Result<Option<Box<dyn Sink>>> {
     Ok(match args.report.as_deref() {
         None => None,
-        Some(path) if path == Path::new("-") => Some(Box::new(TerminalList(args.color.stream(io::stderr())))),
-        Some(path) => Some(Box::new(Report(create(path)?))),
+        Some(path) if path == Path::new("-") => {
+            Some(Box::new(TerminalList { stream: args.color.stream(io::stderr()), level: args.report_level }))
+        }
+        Some(path) => Some(Box::new(Report { output: create(path)?, level: args.report_level })),
     })
 }
 
@@ -72,6 +74,9 @@ pub(in crate::cli) fn of_check(args: &CheckArgs) -> anyhow::Result<Vec<Box<dyn S
 
 /// The sinks of `diff`.
 pub(in crate::cli) fn of_diff(args: &DiffArgs, view: DiffView) -> Vec<Box<dyn Sink>> {
+    if args.quiet {
+        return Vec::new();
+    }
     match view {
         DiffView::Patch => vec![printed(io::stdout())],
         DiffView::Readable => {

@@ -4,23 +4,23 @@ use std::io::Write;
 
 use anyhow::Context;
 
+use super::super::args::ReportLevel;
 use super::{Processed, Sink, Totals};
+use crate::clean::Cleaned;
 use crate::io::{Failure, Output};
-use crate::report::Record;
+use crate::report::{ArticleSummary, Record};
 
-/// Writes a record for each removal, replacement, conversion and error, and one for the run.
-pub(super) struct Report(pub Output);
-
-impl Report {
-    fn record(&mut self, record: &Record) -> anyhow::Result<()> {
-        writeln!(self.0, "{}", record.to_json()).context("cannot write the report")
-    }
+/// Writes a record for each removal, replacement, conversion and error, and one for the run; or fewer of them.
+pub(super) struct Report {
+    /// The file.
+    pub output: Output,
+    /// How much is reported.
+    pub level: ReportLevel,
 }
 
-impl Sink for Report {
-    fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
-        let Some(cleaned) = &article.outcome.cleaned else { return Ok(()) };
-        let doc = article.name;
+impl Report {
+    /// Writes a record for each line that was removed or in which something was replaced, and one for the conversion.
+    fn lines(&mut self, doc: &str, cleaned: &Cleaned) -> anyhow::Result<()> {
         for removal in &cleaned.removals {
             self.record(&Record::Removal { doc, removal })?;
         }
@@ -30,12 +30,31 @@ impl Sink for Report {
         self.record(&Record::Conversion { doc, conversion: &cleaned.conversion })
     }
 
+    fn record(&mut self, record: &Record) -> anyhow::Result<()> {
+        writeln!(self.output, "{}", record.to_json()).context("cannot write the report")
+    }
+}
+
+impl Sink for Report {
+    fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
+        let Some(cleaned) = &article.outcome.cleaned else { return Ok(()) };
+        let doc = article.name;
+        match self.level {
+            ReportLevel::Summary => Ok(()),
+            ReportLevel::Article => {
+                let summary = ArticleSummary::of(article.text.len(), cleaned);
+                self.record(&Record::Article { doc, summary })
+            }
+            ReportLevel::Line => self.lines(doc, cleaned),
+        }
+    }
+
     fn failed(&mut self, failure: &Failure) -> anyhow::Result<()> {
         self.record(&Record::Error { doc: &failure.name, message: failure.message.clone() })
     }
 
     fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
         self.record(&Record::Summary(&totals.summary))?;
-        self.0.finish().context("cannot write the report")
+        self.output.finish().context("cannot write the report")
     }
 }

@@ -6,19 +6,31 @@ use std::io;
 use anstream::AutoStream;
 use anyhow::Context;
 
+use super::super::args::ReportLevel;
 use super::{Processed, Sink, Totals};
 use crate::report::terminal;
 
 /// Lists removals on standard error.
-pub(super) struct TerminalList(pub AutoStream<io::Stderr>);
+pub(super) struct TerminalList {
+    /// Standard error.
+    pub stream: AutoStream<io::Stderr>,
+    /// How much is listed.
+    pub level: ReportLevel,
+}
 
 impl Sink for TerminalList {
     fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
         let Some(cleaned) = &article.outcome.cleaned else { return Ok(()) };
-        terminal::article(&mut self.0, article.name, cleaned).context("cannot write the report")
+        let out = &mut self.stream;
+        let written = match self.level {
+            ReportLevel::Summary => Ok(()),
+            ReportLevel::Article => terminal::heading(out, article.name, cleaned),
+            ReportLevel::Line => terminal::article(out, article.name, cleaned),
+        };
+        written.context("cannot write the report")
     }
 
     fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
-        Ok(terminal::rules(&mut self.0, &totals.summary)?)
+        Ok(terminal::rules(&mut self.stream, &totals.summary)?)
     }
 }

@@ -28,7 +28,7 @@ const CONTEXT: usize = 10;
 /// # Errors
 /// Errors of the stream.
 pub fn finding(out: &mut impl Write, name: &str, finding: &Finding) -> io::Result<()> {
-    let (bold, Finding { line, column, .. }) = (Style::new().bold(), finding);
+    let (bold, line, column) = (Style::new().bold(), finding.place(), finding.column);
     let color = color(finding);
     let (name, rules) = (visible(name), finding.rules.join(", "));
     write!(out, "{bold}{name}:{line}:{column}{bold:#}: {color}{rules}{color:#}: ")?;

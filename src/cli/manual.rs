@@ -1,0 +1,46 @@
+//! `qingwen man`: the manual pages.
+
+use std::path::Path;
+
+use anyhow::Context;
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
+
+use super::args::{Cli, ManArgs};
+use super::{Ending, print, write_all};
+
+/// Prints the page of a command, or writes all pages.
+pub(super) fn command(args: &ManArgs) -> anyhow::Result<Ending> {
+    match (&args.dir, &args.command) {
+        (Some(folder), _) => install(folder),
+        (None, name) => print(&page(&named(name.as_deref())?)?),
+    }
+}
+
+/// The command with everything that its subcommands inherit.
+fn built() -> Command {
+    let mut command = Cli::command().disable_help_subcommand(true);
+    command.build();
+    command
+}
+
+/// The command itself, or one of its subcommands.
+fn named(name: Option<&str>) -> anyhow::Result<Command> {
+    let command = built();
+    let Some(name) = name else { return Ok(command) };
+    let found = command.find_subcommand(name).cloned();
+    found.with_context(|| format!("no command named {name:?}; `qingwen help` lists them"))
+}
+
+fn install(folder: &Path) -> anyhow::Result<Ending> {
+    let command = built();
+    let pages = std::iter::once(&command).chain(command.get_subcommands());
+    let file = |command: &Command| Ok((Man::new(command.clone()).get_filename(), page(command)?));
+    write_all(folder, &pages.map(file).collect::<anyhow::Result<Vec<_>>>()?)
+}
+
+fn page(command: &Command) -> anyhow::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    Man::new(command.clone()).render(&mut page)?;
+    Ok(page)
+}
