@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::decide::Step;
 use crate::metadata::Metadata;
-use crate::rules::{Category, Certainty};
+use crate::rules::{Category, Certainty, rules};
 use crate::script::{ScriptCount, Target};
 use crate::text::Span;
 pub use draft::BYTE_ORDER_MARK;
@@ -154,6 +154,20 @@ impl Cleaner {
     /// A builder with the default options: profile `article`, target `auto`, punctuation `auto`.
     pub fn builder() -> CleanerBuilder {
         CleanerBuilder::default()
+    }
+
+    /// Builds the tables that the first articles would build, and compiles the patterns of all rules. A service calls
+    /// this before its first article, so that all articles take equally long. It takes about as long as some hundred
+    /// short articles, and changes no result.
+    ///
+    /// ```
+    /// let cleaner = qingwen::Cleaner::default();
+    /// cleaner.warm_up();
+    /// assert_eq!(cleaner.clean("街坊說,好。").text, "街坊說，好。");
+    /// ```
+    pub fn warm_up(&self) {
+        // The lines of a rule's page make an article in which the rule looks for them.
+        rules().iter().for_each(|rule| drop(self.clean(&rule.matches.join("\n"))));
     }
 
     /// Cleans an article. Never fails and never panics, whatever the text.

@@ -79,6 +79,8 @@ struct Sample {
 #[derive(Serialize)]
 struct Article<'a> {
     name: String,
+    /// The title that came with the article, or the first line of the clean text.
+    headline: String,
     removed: BTreeMap<&'static str, usize>,
     changed: usize,
     /// The language of the clean text. A browser uses it to choose glyphs.
@@ -152,6 +154,7 @@ impl Page {
         cleaned.removals.iter().for_each(|removal| self.sample(name, place, removal));
         let mut article = Article {
             name: shortened(name),
+            headline: headline(cleaned),
             removed: by_category(&cleaned.removals),
             changed: cleaned.rewrites.len(),
             lang: language(&cleaned.conversion),
@@ -215,6 +218,12 @@ impl Page {
             _ => {}
         }
     }
+}
+
+fn headline(cleaned: &Cleaned) -> String {
+    let first = || cleaned.text.lines().find(|line| !line.trim().is_empty());
+    let title = cleaned.title.as_deref().filter(|title| !title.trim().is_empty());
+    shortened(title.or_else(first).unwrap_or_default().trim())
 }
 
 /// A pseudorandom number that is the same in every run.

@@ -214,3 +214,29 @@ fn quiet_shows_no_difference() {
     }
     folder.run(&["diff", "-q", "a.txt", "missing.txt"]).exits(2).prints("").says("missing.txt: ");
 }
+
+/// Applies the difference of a file with this name in the way of a program, and compares the result with the output of
+/// `clean`.
+#[track_caller]
+fn applies_to(name: &str, program: &str, args: &[&str]) {
+    let Some(program) = installed(program) else { return };
+    let folder = Folder::with(&[(name, ARTICLE)]);
+    for named in [name.to_owned(), folder.path(name).to_str().expect("UTF-8").to_owned()] {
+        folder.write(name, ARTICLE);
+        // The folder's own name may be a link.
+        let difference = folder.run(&["diff", &named]).exits(1).stdout;
+        folder.write("a.patch", &difference);
+        let output =
+            Command::new(&program).args(args).current_dir(folder.path("")).output().expect("it runs");
+        assert!(output.status.success(), "{output:?}\n{difference}");
+        assert_eq!(folder.read(name), CLEAN, "{named:?} {output:?}");
+    }
+}
+
+#[test]
+fn a_difference_names_its_file_as_other_programs_read_it() {
+    for name in ["a.txt", "a b.txt", "老街 夜市.txt", "quo\"te.txt", "back\\slash.txt"] {
+        applies_to(name, "patch", &["-p0", "--binary", "-i", "a.patch"]);
+        applies_to(name, "git", &["apply", "-p0", "a.patch"]);
+    }
+}

@@ -24,6 +24,7 @@ fn a_page_holds_the_article_and_what_was_done_to_it() {
     let page = folder.read("page.html");
     let article = &data(&page, "articles")[0];
     assert_eq!(article["removed"], json!({"repeat": 1, "share": 1}));
+    assert_eq!((&article["name"], &article["headline"]), (&json!("a.txt"), &json!("老街夜市搬走了嗎？")));
     let removal = &article["lines"][4]["removal"];
     assert_eq!((&removal["rule"], &removal["evidence"]["twin_line"]), (&json!("repeat/headline"), &json!(1)));
     let change = &article["lines"][0]["change"];

@@ -1,6 +1,7 @@
 //! `qingwen diff`.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use similar::{ChangeTag, TextDiff};
 
@@ -18,7 +19,8 @@ const CONTEXT: usize = 2;
 
 pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
     let view = DiffView::of(args);
-    let job = Diff { cleaner: args.cleaning.cleaner()?, view };
+    let folder = std::env::current_dir().unwrap_or_default();
+    let job = Diff { cleaner: args.cleaning.cleaner()?, view, folder };
     let sinks = sinks::Sinks::begin().with(sinks::of_diff(args, view));
     let plan = Plan::new(&args.input).titled(&args.title)?.quiet(args.quiet);
     run(&plan, &job, Destination::Nowhere, sinks)
@@ -28,6 +30,8 @@ pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
 struct Diff {
     cleaner: Cleaner,
     view: DiffView,
+    /// The working folder.
+    folder: PathBuf,
 }
 
 impl Job for Diff {
@@ -43,13 +47,41 @@ impl Diff {
     fn shown(&self, article: &Article, cleaned: &Cleaned) -> Vec<u8> {
         let mut shown = Vec::new();
         match self.view {
-            DiffView::Patch => shown = unified(article.name, article.text, cleaned).into_bytes(),
+            DiffView::Patch => {
+                let name = header_name(article.name, &self.folder);
+                shown = unified(&name, article.text, cleaned).into_bytes();
+            }
             // Writing to memory does not fail.
             DiffView::Readable => {
                 let _ = terminal::diff(&mut shown, article.name, article.text, cleaned);
             }
         }
         shown
+    }
+}
+
+/// The name of a file in a header, as `patch -p0` and `git apply -p0` read it: they refuse absolute names, a blank ends a
+/// name unless a tab stands behind it, and names with quotes and control characters stand between quotes.
+fn header_name(name: &str, folder: &Path) -> String {
+    let path = Path::new(name);
+    let relative = path.strip_prefix(folder).ok().and_then(Path::to_str).unwrap_or(name);
+    let relative = relative.trim_start_matches('/');
+    let is_special = |c: char| c.is_ascii_control() || matches!(c, '"' | '\\');
+    match relative {
+        name if name.contains(is_special) => {
+            name.chars().fold("\"".to_owned(), |all, c| all + &escaped(c)) + "\""
+        }
+        name if name.contains(' ') => format!("{name}\t"),
+        name => name.to_owned(),
+    }
+}
+
+/// A character of a name between quotes.
+fn escaped(character: char) -> String {
+    match character {
+        '"' | '\\' => format!("\\{character}"),
+        control if control.is_ascii_control() => format!("\\{:03o}", u32::from(control)),
+        other => other.to_string(),
     }
 }
 

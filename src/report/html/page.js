@@ -10,6 +10,9 @@ const number = (n) => n.toLocaleString("en");
 // What the lists were narrowed to, so that it is there again when one comes back from an article.
 const narrowed = { text: "", category: "", touched: false, rules: "" };
 const nameOf = (article) => article.name || "(no name)";
+// A list shows headlines. Paths may be long and alike.
+const headlineOf = (article) => article.headline || nameOf(article);
+const fileOf = (article) => nameOf(article).split("/").pop();
 const plural = (n, one) => number(n) + " " + one + (n === 1 ? "" : "s");
 
 function el(name, attributes = {}, ...children) {
@@ -100,19 +103,21 @@ function index() {
     Object.assign(narrowed, { text: text.value, category: category.value, touched: touched.checked });
     const words = text.value.toLowerCase();
     const found = ARTICLES.map((article, place) => [article, place]).filter(([article]) =>
-      article.name.toLowerCase().includes(words) && (!category.value || article.removed[category.value]) &&
+      (article.name + "\n" + article.headline).toLowerCase().includes(words) && (!category.value || article.removed[category.value]) &&
       (!touched.checked || article.changed || Object.keys(article.removed).length));
     const rows = el("ol", { class: "rows", id: "index" });
     box.replaceChildren(el("p", { class: "note", id: "found" }, plural(found.length, "article")), grow(rows, found, row));
     say(plural(found.length, "article"));
   }
   function row([article, place]) {
-    const name = article.lines ? el("a", { href: "#a" + place }, nameOf(article)) : el("span", { class: "plain" }, nameOf(article));
+    const title = nameOf(article), lang = article.lang;
+    const name = article.lines ? el("a", { href: "#a" + place, title, lang }, headlineOf(article)) : el("span", { class: "plain", title, lang }, headlineOf(article));
+    const file = el("span", { class: "file", title }, fileOf(article));
     const badges = Object.entries(article.removed).map(([kind, count]) => el("span", { class: "badge cat-" + kind }, kind + " " + count));
-    return el("li", {}, name, ...badges, el("span", { class: "num" }, article.changed + " changed"));
+    return el("li", {}, name, file, ...badges, el("span", { class: "num" }, article.changed + " changed"));
   }
   list();
-  return el("div", {}, el("div", { class: "filters" }, el("label", {}, "Name contains", text),
+  return el("div", {}, el("div", { class: "filters" }, el("label", {}, "Headline or name contains", text),
     el("label", {}, "Removed in", category), el("label", { class: "check" }, touched, "only with changes")), box);
 }
 
