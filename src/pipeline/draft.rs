@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::evidence::Evidence;
 use super::fixpoint::History;
-use super::mending::{Mending, converted, mend};
+use super::mending::{Mending, converted, mend, rewritten_title};
 use super::options::{Options, Punctuation};
 use super::{
     Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement, Rewrite, characters_changed, count_lines,
@@ -271,9 +271,12 @@ impl<'d, 's> Draft<'d, 's> {
     /// The clean text and the account of it.
     pub fn finish(self) -> Cleaned {
         let blanks = self.blanks_left_behind();
+        let replacing = self.options.replacing();
+        let mends = self.title.is_some() && self.options.punctuation == Punctuation::Auto;
+        let quotes = mends.then(|| QuoteStyle::of(self.standing().map(|draft| draft.read.as_ref())));
         let mut cleaned = Cleaned {
             text: String::with_capacity(self.document.source().len()),
-            title: self.title.map(|title| self.finished(title)),
+            title: self.title.map(|title| rewritten_title(title, &self.conversion, replacing, quotes)),
             removals: Vec::new(),
             removed: self.byte_order_mark().into_iter().collect(),
             rewrites: Vec::new(),
@@ -281,7 +284,6 @@ impl<'d, 's> Draft<'d, 's> {
             conversion: self.summary(),
             metadata: self.metadata.clone(),
         };
-        let replacing = self.options.replacing();
         for (draft, blank) in self.lines.into_iter().zip(blanks) {
             let reason = draft.gone.as_ref().map(|gone| gone.removal.rule).or(blank.then_some(BLANK));
             match reason {
@@ -303,21 +305,6 @@ impl<'d, 's> Draft<'d, 's> {
             cleaned.removals.extend(draft.gone.map(|gone| gone.removal));
         }
         cleaned
-    }
-
-    /// A title, converted and mended as the lines that stand are.
-    fn finished(&self, title: &str) -> String {
-        let replacing = self.options.replacing();
-        let converted = |title: &str| self.conversion.convert(title).into_owned();
-        if self.options.punctuation != Punctuation::Auto {
-            return converted(title);
-        }
-        let quotes = QuoteStyle::of(self.standing().map(|draft| draft.read.as_ref()));
-        let line = |line: &str| {
-            let text = typography::mend(&converted(&replacing.apply(line)), quotes).into_owned();
-            if replacing.apply(&text) == text { text } else { converted(line) }
-        };
-        title.split('\n').map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// Which lines are blank lines that a removal left behind: of a run of blank and removed lines the first

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::script::Conversion;
 use crate::typography;
-use crate::typography::QuoteStyle;
+use crate::typography::{QuoteStyle, Replacing};
 
 /// How a document's lines are mended.
 pub(super) struct Mending {
@@ -34,4 +34,23 @@ pub(super) fn mend<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, 
         Cow::Borrowed(text) => typography::mend(text, quotes),
         Cow::Owned(text) => Cow::Owned(typography::mend(text, quotes).into_owned()),
     }
+}
+
+/// A title, converted and mended as the lines of its article are. Without quotation marks nothing is mended.
+pub(super) fn rewritten_title(
+    title: &str,
+    conversion: &Conversion,
+    replacing: Replacing,
+    quotes: Option<QuoteStyle>,
+) -> String {
+    let line = |line: &str| match quotes {
+        None => conversion.convert(line).into_owned(),
+        Some(quotes) => {
+            let read = replacing.apply(line);
+            let text = typography::mend(&conversion.convert(&read), quotes).into_owned();
+            // As with lines: if references could be read again, the title stays unmended.
+            if replacing.apply(&text) == text { text } else { conversion.convert(line).into_owned() }
+        }
+    };
+    title.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }

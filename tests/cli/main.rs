@@ -21,3 +21,4 @@ mod streams;
 mod support;
 mod threads;
 mod towards;
+mod workflows;

@@ -75,6 +75,8 @@ fn all_is_the_same_for_any_number_of_threads() {
         &["convert", "-c", "t2s"],
         &["convert", "-c", "t2s", "-i"],
         &["check"],
+        &["check", "--output-format", "github", "--title-field", "title"],
+        &["clean", "--report", "report.jsonl", "--report-level", "article"],
         &["diff"],
         &["diff", "--color", "always"],
         &["inspect", "--to", "tw"],
