@@ -37,13 +37,16 @@ const MARK: char = '\u{FEFF}';
 fn fits(beginning: &Beginning) -> bool {
     let text = beginning.text.trim_start_matches(MARK);
     let whole = if beginning.complete { text } else { text.rsplit_once('\n').map_or("", |(whole, _)| whole) };
-    let is_object = |line: &str| begins_object(line) && serde_json::from_str::<IgnoredAny>(line).is_ok();
     let lines: Vec<bool> =
         whole.lines().map(str::trim).filter(|line| !line.is_empty()).map(is_object).collect();
     let objects = lines.iter().filter(|is_object| **is_object).count();
     // A record may be longer than what was read.
     let long = lines.is_empty() && text.len() >= BATCH / 2 && begins_object(text.trim_start());
     long || lines.first() == Some(&true) && objects * 3 >= lines.len() * 2
+}
+
+fn is_object(line: &str) -> bool {
+    begins_object(line) && serde_json::from_str::<IgnoredAny>(line).is_ok()
 }
 
 /// Whether a text begins with a bracket and the name of a field.
@@ -107,7 +110,7 @@ impl Batch for Block {
 
     fn misread(&self) -> Option<String> {
         let lines: Vec<&str> = self.lines().collect();
-        if lines.len() > 1 && !lines.iter().any(|line| line.starts_with('{')) {
+        if lines.len() > 1 && !lines.iter().any(|line| is_object(line)) {
             let advice = match self.origin.reading.format {
                 Some(_) => "without --format it is read as what it looks like",
                 None => "--format text reads it as text",

@@ -117,9 +117,11 @@ def many_articles(browser, path):
     assert browser.run("return document.querySelectorAll('#index li').length") == 400
     browser.type("#filter", "article-0042")
     assert browser.run("return document.getElementById('found').textContent") == "1 article"
+    assert browser.run("return document.querySelector('#index a').textContent") == "第42篇。"
     browser.click("#index a")
-    browser.until("return document.querySelector('h2')?.textContent == 'article-0042'")
-    assert browser.run("return document.title").startswith("article-0042 – qingwen")
+    browser.until("return document.querySelector('h2')?.textContent == '第42篇。'")
+    assert browser.run("return document.getElementById('name').textContent") == "article-0042"
+    assert browser.run("return document.title").startswith("第42篇。 – qingwen")
     browser.run("history.back()")
     browser.until("return document.getElementById('found')?.textContent == '1 article'")
     assert browser.run("return document.getElementById('filter').value") == "article-0042"

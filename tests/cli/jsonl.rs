@@ -144,6 +144,9 @@ fn text_that_is_named_as_json_lines_is_one_error() {
     let run = folder.run(&["clean", "--format", "jsonl", "a.txt"]).exits(2).prints("");
     let said = "qingwen: a.txt: no JSON Lines: none of the first 3 lines is an object; without --format it is read as";
     assert!(run.stderr.starts_with(said), "{}", run.stderr);
+    folder.write("c.json", "{\n  \"id\": 1,\n  \"text\": \"甲\"\n}\n");
+    let run = folder.run(&["clean", "--format", "jsonl", "c.json"]).exits(2).prints("");
+    assert!(run.stderr.starts_with("qingwen: c.json: no JSON Lines: "), "{}", run.stderr);
     folder
         .run(&["clean", "b.jsonl"])
         .exits(2)

@@ -180,7 +180,7 @@ function article(place, line) {
     return el("li", { ...base, class: "removed cat-" + kind }, button, why);
   }
   const counts = shown.removed;
-  main.replaceChildren(el("h2", {}, nameOf(shown)),
+  main.replaceChildren(el("h2", { lang: shown.lang }, headlineOf(shown)), el("p", { class: "note", id: "name" }, nameOf(shown)),
     el("section", { class: "card", "aria-label": "By category" }, chart(counts)),
     el("div", { class: "filters" }, el("label", { class: "check" }, kept, "only what was removed or changed")),
     el("p", { class: "note" }, el("del", {}, "Removed lines"), " tell why when clicked. ", el("mark", {}, "Converted"), " characters and ",
@@ -221,7 +221,7 @@ function route() {
   nav.replaceChildren(...views.map(([href, name]) => el("a", { href, "aria-current": href === current ? "page" : null }, name)));
   if (hash === "main") { if (main.childElementCount > 1) return main.focus(); }
   const shown = place ? ARTICLES[Number(place[1])] : single && current === "#a0" ? ARTICLES[0] : null;
-  document.title = [shown && shown.lines ? nameOf(shown) : hash === "rules" ? "Rules" : "Articles", TITLE].join(" – ");
+  document.title = [shown && shown.lines ? headlineOf(shown) : hash === "rules" ? "Rules" : "Articles", TITLE].join(" – ");
   if (shown && shown.lines) article(place ? Number(place[1]) : 0, place && place[2] ? Number(place[2]) : null);
   else if (hash === "rules") rules();
   else overview();
