@@ -138,7 +138,8 @@ fn reasons(rewrite: &Rewrite, cleaned: &Cleaned) -> Vec<&'static str> {
     reasons.iter().filter(|(_, holds)| *holds).map(|(name, _)| *name).collect()
 }
 
-/// A change from one text to another: what they have in common at both ends, and what stands between.
+/// A change from one text to another: what they have in common at the beginning, and what differs. Behind that they are
+/// the same.
 pub(super) struct Change<'t> {
     /// The common beginning.
     pub lead: &'t str,
@@ -146,8 +147,6 @@ pub(super) struct Change<'t> {
     pub old: &'t str,
     /// What comes instead.
     pub new: &'t str,
-    /// The common end.
-    pub tail: &'t str,
 }
 
 impl<'t> Change<'t> {
@@ -158,8 +157,7 @@ impl<'t> Change<'t> {
         let new = &after[lead.len()..];
         let same = old.chars().rev().zip(new.chars().rev()).take_while(|(old, new)| old == new);
         let tail: usize = same.map(|(c, _)| c.len_utf8()).sum();
-        let (old, tail) = old.split_at(old.len() - tail);
-        Self { lead, old, new: &new[..new.len() - tail.len()], tail }
+        Self { lead, old: &old[..old.len() - tail], new: &new[..new.len() - tail] }
     }
 }
 
@@ -169,15 +167,15 @@ mod tests {
 
     #[test]
     fn a_change_is_what_is_not_common() {
-        for (before, after, lead, old, new, tail) in [
-            ("好,多", "好，多", "好", ",", "，", "多"),
-            ("好 多", "好多", "好", " ", "", "多"),
-            ("aa", "aaa", "aa", "", "a", ""),
-            ("", "甲", "", "", "甲", ""),
-            ("甲", "甲", "甲", "", "", ""),
+        for (before, after, lead, old, new) in [
+            ("好,多", "好，多", "好", ",", "，"),
+            ("好 多", "好多", "好", " ", ""),
+            ("aa", "aaa", "aa", "", "a"),
+            ("", "甲", "", "", "甲"),
+            ("甲", "甲", "甲", "", ""),
         ] {
             let change = Change::of(before, after);
-            assert_eq!((change.lead, change.old, change.new, change.tail), (lead, old, new, tail));
+            assert_eq!((change.lead, change.old, change.new), (lead, old, new));
         }
     }
 }

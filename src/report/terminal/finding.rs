@@ -38,9 +38,8 @@ pub fn finding(out: &mut impl Write, name: &str, finding: &Finding) -> io::Resul
             writeln!(out, "{struck}{text}{struck:#}")
         }
         Some(becomes) => {
-            let change = Change::of(&finding.text, becomes);
             let (red, green) = (AnsiColor::Red.on_default().bold(), AnsiColor::Green.on_default().bold());
-            writeln!(out, "{} → {}", side(&change, change.old, red), side(&change, change.new, green))
+            writeln!(out, "{}", change(&finding.text, becomes, [red, green]))
         }
     }
 }
@@ -49,10 +48,7 @@ pub fn finding(out: &mut impl Write, name: &str, finding: &Finding) -> io::Resul
 pub(crate) fn excerpt(finding: &Finding) -> String {
     match &finding.becomes {
         None => shortened(&finding.text, COLUMNS),
-        Some(becomes) => {
-            let (change, plain) = (Change::of(&finding.text, becomes), Style::new());
-            format!("{} → {}", side(&change, change.old, plain), side(&change, change.new, plain))
-        }
+        Some(becomes) => change(&finding.text, becomes, [Style::new(); 2]),
     }
 }
 
@@ -62,12 +58,16 @@ fn color(finding: &Finding) -> Style {
     rule.map_or(Style::new(), |rule| style(rule.category))
 }
 
-/// One side of a change, with the unchanged text around it.
-fn side(change: &Change, text: &str, style: Style) -> String {
-    let (lead, tail) = (last(change.lead.trim_start()), first(change.tail.trim_end()));
-    let text = cut(text, COLUMNS);
-    let marked = if text.is_empty() { text } else { format!("{style}{text}{style:#}") };
-    format!("{lead}{marked}{tail}")
+/// A line before and after its change, with the unchanged text around it.
+fn change(before: &str, after: &str, styles: [Style; 2]) -> String {
+    let Change { lead, old, new } = Change::of(before, after);
+    let tail = first(before[lead.len() + old.len()..].trim_end());
+    let lead = last(lead.trim_start());
+    let [old, new] = [(old, styles[0]), (new, styles[1])].map(|(text, style)| match cut(text, COLUMNS) {
+        text if text.is_empty() => text,
+        text => format!("{style}{text}{style:#}"),
+    });
+    format!("{lead}{old}{tail} → {lead}{new}{tail}")
 }
 
 fn first(text: &str) -> String {
