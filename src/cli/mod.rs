@@ -6,9 +6,13 @@ mod completions;
 mod converter;
 mod destination;
 mod hints;
+mod interrupt;
 mod jobs;
+mod journal;
 mod line_history;
 mod manual;
+mod messages;
+mod progress;
 mod rules;
 mod run;
 mod sinks;
@@ -20,6 +24,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser;
 
+use crate::io::Opening;
 use args::{Cli, Command, ExplainArgs};
 
 /// How a run ended, unless an error stopped it.
@@ -29,11 +34,14 @@ struct Ending {
     found: bool,
     /// Whether an input could not be processed. Its message has been printed already.
     failed: bool,
+    /// Whether it was interrupted.
+    interrupted: bool,
 }
 
 impl Ending {
     fn code(self) -> ExitCode {
         match self {
+            Ending { interrupted: true, .. } => ExitCode::from(interrupt::EXIT_CODE),
             Ending { failed: true, .. } => ExitCode::from(2),
             Ending { found: true, .. } => ExitCode::from(1),
             _ => ExitCode::SUCCESS,
@@ -44,6 +52,7 @@ impl Ending {
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let cli = Cli::try_parse().unwrap_or_else(|error| hints::with_hint(error).exit());
+    messages::begin(cli.messages.log_format, cli.messages.verbose);
     match run(cli) {
         Ok(ending) => ending.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -76,7 +85,7 @@ fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<Endin
     std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.display()))?;
     for (name, content) in files {
         let path = folder.join(name);
-        let mut output = destination::create(&path)?;
+        let mut output = destination::create(&path, Opening::New)?;
         let written = output.write_all(content).and_then(|()| output.finish());
         written.with_context(|| format!("{}: cannot be written", path.display()))?;
     }
@@ -91,9 +100,9 @@ fn print(answer: &[u8]) -> anyhow::Result<Ending> {
     Ok(Ending::default())
 }
 
-/// Prints a message to standard error. If that is closed too, the message is lost.
+/// Prints the message of an error to standard error. If that is closed too, the message is lost.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "qingwen: {message}");
+    tracing::error!("{message}");
 }
 
 /// Whether the reader of the output has closed the pipe. It has read enough, so this is not an error.

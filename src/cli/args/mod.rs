@@ -9,8 +9,10 @@ mod diff;
 mod documentation;
 mod input;
 mod inspect;
+mod messages;
 mod names;
 mod output;
+mod size;
 mod title;
 
 use clap::{Parser, Subcommand};
@@ -23,6 +25,7 @@ pub(super) use diff::DiffArgs;
 pub(super) use documentation::{CompletionsArgs, ExplainArgs, ManArgs, RulesArgs, Shell};
 pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
+pub(super) use messages::{LogFormat, MessageArgs, ProgressForm};
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
 pub(super) use title::TitleArgs;
 
@@ -33,6 +36,8 @@ pub(super) use title::TitleArgs;
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
+    #[command(flatten)]
+    pub messages: MessageArgs,
 }
 
 const AFTER_HELP: &str = "\

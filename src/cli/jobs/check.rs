@@ -11,10 +11,10 @@ use crate::report::{findings, of_title};
 pub(in crate::cli) fn command(args: &CheckArgs) -> anyhow::Result<Ending> {
     let job = Check { cleaner: args.cleaning.cleaner()?, quiet: args.quiet };
     let sinks = sinks::Sinks::begin().with(sinks::of_check(args)?);
-    let plan = Plan::new(&args.input).titled(&args.title)?.quiet(args.quiet);
+    let plan = Plan::new(&args.input, &[])?.titled(&args.title)?.quiet(args.quiet);
     match args.fix {
-        true => run(&plan.fixing(), &job, Destination::InPlace, sinks),
-        false => run(&plan, &job, Destination::Nowhere, sinks),
+        true => run(&plan.fixing(), &job, Destination::in_place(), sinks),
+        false => run(&plan, &job, Destination::nowhere(), sinks),
     }
 }
 

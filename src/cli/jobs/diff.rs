@@ -22,8 +22,8 @@ pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
     let folder = std::env::current_dir().unwrap_or_default();
     let job = Diff { cleaner: args.cleaning.cleaner()?, view, folder };
     let sinks = sinks::Sinks::begin().with(sinks::of_diff(args, view));
-    let plan = Plan::new(&args.input).titled(&args.title)?.quiet(args.quiet);
-    run(&plan, &job, Destination::Nowhere, sinks)
+    let plan = Plan::new(&args.input, &[])?.titled(&args.title)?.quiet(args.quiet);
+    run(&plan, &job, Destination::nowhere(), sinks)
 }
 
 /// Shows the changes that cleaning would make.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstream::AutoStream;
 
 use super::{Processed, Sink, Totals};
-use crate::io::Failure;
+use crate::io::{Failure, Output};
 use crate::report::sarif::Sarif;
 use crate::report::{Finding, Place, Record, github, terminal};
 
@@ -75,12 +75,13 @@ impl Sink for Findings {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
+    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<Option<Output>> {
         match &self.form {
             Form::Text | Form::GitHub => {}
             Form::Json => writeln!(self.stream, "{}", Record::Summary(&totals.summary).to_json())?,
             Form::Sarif(sarif) => sarif.finish(&mut self.stream)?,
         }
-        Ok(self.stream.flush()?)
+        self.stream.flush()?;
+        Ok(None)
     }
 }

@@ -53,8 +53,12 @@ impl Sink for Report {
         self.record(&Record::Error { doc: &failure.name, message: failure.message.clone() })
     }
 
-    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
+    fn output(&mut self) -> Option<&mut Output> {
+        Some(&mut self.output)
+    }
+
+    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<Option<Output>> {
         self.record(&Record::Summary(&totals.summary))?;
-        self.output.finish().context("cannot write the report")
+        Ok(Some(self.output))
     }
 }

@@ -8,6 +8,7 @@ use anyhow::Context;
 
 use super::super::args::ReportLevel;
 use super::{Processed, Sink, Totals};
+use crate::io::Output;
 use crate::report::terminal;
 
 /// Lists removals on standard error.
@@ -30,7 +31,8 @@ impl Sink for TerminalList {
         written.context("cannot write the report")
     }
 
-    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
-        Ok(terminal::rules(&mut self.stream, &totals.summary)?)
+    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<Option<Output>> {
+        terminal::rules(&mut self.stream, &totals.summary)?;
+        Ok(None)
     }
 }
