@@ -4,8 +4,12 @@
 mod args;
 mod converter;
 mod destination;
+mod interrupt;
 mod jobs;
+mod journal;
 mod line_history;
+mod messages;
+mod progress;
 mod rules;
 mod run;
 mod sinks;
@@ -24,11 +28,14 @@ struct Ending {
     found: bool,
     /// Whether an input could not be processed. Its message has been printed already.
     failed: bool,
+    /// Whether it was interrupted.
+    interrupted: bool,
 }
 
 impl Ending {
     fn code(self) -> ExitCode {
         match self {
+            Ending { interrupted: true, .. } => ExitCode::from(interrupt::EXIT_CODE),
             Ending { failed: true, .. } => ExitCode::from(2),
             Ending { found: true, .. } => ExitCode::from(1),
             _ => ExitCode::SUCCESS,
@@ -38,7 +45,9 @@ impl Ending {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    let cli = Cli::parse();
+    messages::begin(cli.messages.log_format, cli.messages.verbose);
+    match run(cli) {
         Ok(ending) => ending.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -85,9 +94,9 @@ fn print(answer: &[u8]) -> anyhow::Result<Ending> {
     Ok(Ending::default())
 }
 
-/// Prints a message to standard error. If that is closed too, the message is lost.
+/// Prints the message of an error to standard error. If that is closed too, the message is lost.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "qingwen: {message}");
+    tracing::error!("{message}");
 }
 
 /// Whether the reader of the output has closed the pipe. It has read enough, so this is not an error.

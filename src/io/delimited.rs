@@ -178,9 +178,11 @@ impl Columns {
         let name = format!("{}:{line}", self.input.name());
         match self.record(&row, &name) {
             Ok(record) => Entry::Record(record),
-            Err(reason) => {
-                Entry::Faulty(Failure { name, message: format!("{}:{line}: {reason}", self.input) })
-            }
+            Err(reason) => Entry::Faulty(Failure {
+                name,
+                message: format!("{}:{line}: {reason}", self.input),
+                source: Some(bytes.to_vec()),
+            }),
         }
     }
 

@@ -287,7 +287,11 @@ impl Origin {
         let place = format!("{}: record {number}", self.input);
         match simdutf8::basic::from_utf8(bytes) {
             Ok(source) => object::entry(source, element, &self.reading.fields, name, &place),
-            Err(_) => Entry::Faulty(Failure { name, message: format!("{place}: not UTF-8") }),
+            Err(_) => Entry::Faulty(Failure {
+                name,
+                message: format!("{place}: not UTF-8"),
+                source: Some(bytes.to_vec()),
+            }),
         }
     }
 }
@@ -309,6 +313,10 @@ impl Writer for Elements {
         };
         self.any = true;
         out.write_all(self.splicer.changed(record, start, change)?)
+    }
+
+    fn has_begun(&mut self) {
+        self.any = true;
     }
 }
 

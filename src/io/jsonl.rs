@@ -123,7 +123,11 @@ impl Origin {
         let (line, faults) = lossy(bytes);
         if self.reading.strict {
             let name = format!("{}:{number}", self.input.name());
-            return vec![Entry::Faulty(Failure { name, message: format!("{place}: {}", faults.first()) })];
+            return vec![Entry::Faulty(Failure {
+                name,
+                message: format!("{place}: {}", faults.first()),
+                source: Some(bytes.to_vec()),
+            })];
         }
         let warning = Entry::Notice(Notice::Warning(format!("{place}: {faults}; replaced by U+FFFD")));
         vec![warning, self.entry(&line, number, &place)]
@@ -157,6 +161,7 @@ mod tests {
             literal: false,
             repair_mojibake: false,
             fields,
+            ..Reading::default()
         })
     }
 

@@ -27,7 +27,11 @@ pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, p
             source: source.to_owned(),
             place,
         }),
-        Err(error) => Entry::Faulty(Failure { name, message: format!("{place}: {error}") }),
+        Err(error) => Entry::Faulty(Failure {
+            name,
+            message: format!("{place}: {error}"),
+            source: Some(source.as_bytes().to_vec()),
+        }),
     }
 }
 

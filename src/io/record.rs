@@ -87,4 +87,6 @@ pub(crate) struct Failure {
     pub name: String,
     /// The error, and its place.
     pub message: String,
+    /// The record as it was read. An input that could not be read has none.
+    pub source: Option<Vec<u8>>,
 }

@@ -60,7 +60,7 @@ impl Batch for Whole {
                 let record = Entry::Record(Record::of_text(name, text));
                 notices.into_iter().map(Entry::Notice).chain([record]).collect()
             }
-            Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string() })],
+            Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string(), source: None })],
         }
     }
 }

@@ -12,8 +12,12 @@ use crate::io::{Encoding, FORMATS, Format, by_label};
 /// What is read.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct InputArgs {
-    /// Files to read; no path or - is standard input
+    /// Files and folders to read; no path or - is standard input
     pub paths: Vec<PathBuf>,
+    /// In folders, take the files that this glob matches, whatever their names end in; with ! before it, leave them
+    /// out. May be given more than once; the last one that matches counts
+    #[arg(long = "glob", value_name = "GLOB", help_heading = "Input")]
+    pub globs: Vec<String>,
     /// How articles are stored [auto: by content and the file's name]
     #[arg(long, default_value = AUTO, hide_default_value = true, value_parser = format_name(), help_heading = "Input")]
     pub format: FormatArg,

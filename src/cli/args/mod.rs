@@ -8,7 +8,9 @@ mod convert;
 mod diff;
 mod input;
 mod inspect;
+mod messages;
 mod output;
+mod size;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -20,6 +22,7 @@ pub(super) use convert::ConvertArgs;
 pub(super) use diff::DiffArgs;
 pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
+pub(super) use messages::{LogFormat, MessageArgs, ProgressForm};
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
@@ -29,6 +32,8 @@ pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
+    #[command(flatten)]
+    pub messages: MessageArgs,
 }
 
 const AFTER_HELP: &str = "\

@@ -10,7 +10,7 @@ use crate::clean::{BYTE_ORDER_MARK, Cleaned, Cleaner, Rewrite};
 pub(in crate::cli) fn command(args: &CheckArgs) -> anyhow::Result<Ending> {
     let job = Check { cleaner: args.cleaning.cleaner()?, quiet: args.quiet };
     let sinks = sinks::Sinks::begin().with(sinks::of_check(args));
-    run(&Plan::new(&args.input).quiet(args.quiet), &job, Destination::Nowhere, sinks)
+    run(&Plan::new(&args.input, &[])?.quiet(args.quiet), &job, Destination::nowhere(), sinks)
 }
 
 /// Finds the changes that cleaning would make.

@@ -1,5 +1,7 @@
 //! `qingwen clean`.
 
+use std::path::Path;
+
 use super::super::args::CleanArgs;
 use super::super::destination::Destination;
 use super::super::run::{Plan, run};
@@ -20,12 +22,19 @@ pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
         cleaner: args.cleaning.builder()?.metadata(args.metadata_field.is_some()).build(),
         metadata_field: args.metadata_field.clone(),
     };
-    let sinks = sinks.with(sinks::of_clean(args)?);
-    let plan = Plan::new(&args.input)
+    let beside = [&args.report, &args.report_html, &args.removed];
+    let beside: Vec<&Path> = beside.into_iter().filter_map(|path| path.as_deref()).collect();
+    let mut destination = Destination::of(&args.output, &args.input.paths, beside.first().copied())?;
+    if let Some(ending) = destination.complete_earlier()? {
+        return Ok(ending);
+    }
+    let written: Vec<&Path> = args.output.written().chain(beside).collect();
+    let plan = Plan::new(&args.input, &written)?
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)
-        .written(&args.output);
-    run(&plan, &job, Destination::of(&args.output), sinks)
+        .written(&args.output)?;
+    let sinks = sinks.with(sinks::of_clean(args, destination.opening())?);
+    run(&plan, &job, destination, sinks)
 }
 
 /// Cleans articles.

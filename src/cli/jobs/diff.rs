@@ -20,7 +20,7 @@ pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
     let view = DiffView::of(args);
     let job = Diff { cleaner: args.cleaning.cleaner()?, view };
     let sinks = sinks::Sinks::begin().with(sinks::of_diff(args, view));
-    run(&Plan::new(&args.input), &job, Destination::Nowhere, sinks)
+    run(&Plan::new(&args.input, &[])?, &job, Destination::nowhere(), sinks)
 }
 
 /// Shows the changes that cleaning would make.

@@ -17,8 +17,15 @@ pub(super) enum Done {
     Verbatim(Vec<u8>),
 }
 
+/// The results for a batch.
+pub(super) struct Results {
+    /// The number of bytes that were read for the batch.
+    pub bytes: usize,
+    pub entries: Vec<Done>,
+}
+
 /// Does the job with a unit of work. The result depends on nothing else.
-pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) -> Unit<Vec<Done>> {
+pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) -> Unit<Results> {
     let done = |event| match event {
         Event::Begin(index) => Event::Begin(index),
         Event::Opened(format, compression) => Event::Opened(format, compression),
@@ -30,14 +37,15 @@ pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) ->
     unit.into_iter().map(done).collect()
 }
 
-fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Vec<Done> {
+fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Results {
+    let bytes = batch.bytes();
     let done = |entry| match entry {
         Entry::Record(record) => record_done(record, plan, job),
         Entry::Faulty(failure) => vec![Done::Faulty(failure)],
         Entry::Notice(notice) => vec![Done::Notice(notice)],
         Entry::Verbatim(bytes) => vec![Done::Verbatim(bytes)],
     };
-    batch.entries().into_iter().flat_map(done).collect()
+    Results { bytes, entries: batch.entries().into_iter().flat_map(done).collect() }
 }
 
 fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {

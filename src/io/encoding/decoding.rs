@@ -267,7 +267,7 @@ mod tests {
     fn reading(encoding: Option<&'static Encoding>) -> Arc<Reading> {
         let fields = Fields { text: None, id: "id".into(), title: None, added: None };
         let (format, strict, literal, repair_mojibake) = (None, false, false, false);
-        Arc::new(Reading { format, encoding, strict, literal, repair_mojibake, fields })
+        Arc::new(Reading { format, encoding, strict, literal, repair_mojibake, fields, ..Reading::default() })
     }
 
     /// The text of bytes that come `size` at a time and are taken `taken` at a time, and the messages.
