@@ -51,6 +51,7 @@ pub mod clean {
     //! assert_eq!(cleaned.removals[0].line, 3);
     //! ```
 
+    pub use crate::analysis::LineList;
     pub use crate::analysis::fold;
     pub use crate::decide::{KeepTwin, Step};
     pub use crate::detect::How;

@@ -95,7 +95,7 @@ fn page(rule: &Rule) -> String {
     let Rule { id, title, category, .. } = rule;
     let profiles = match category {
         Category::Metadata => "the profile corpus",
-        Category::Repeat => "every profile",
+        Category::Repeat | Category::User => "every profile",
         _ => "the profiles article and corpus",
     };
     let guards = if id.starts_with("repeat/") {

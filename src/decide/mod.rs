@@ -9,6 +9,7 @@ mod fill_gaps;
 mod headings;
 mod history;
 mod lines;
+mod listed;
 mod menus;
 mod precedence;
 mod verdict;
@@ -25,6 +26,7 @@ pub use duplicates::KeepTwin;
 use exemptions::SpokenOf;
 pub use history::Step;
 pub(crate) use history::with_history;
+pub(crate) use listed::Listed;
 use verdict::Verdict;
 
 /// What is asked for.
@@ -36,6 +38,8 @@ pub(crate) struct Settings<'s> {
     pub keep: KeepTwin,
     /// The script that the text is converted to, where that has a say in it.
     pub script: Option<Script>,
+    /// The user's lists of lines.
+    pub listed: Listed<'s>,
     /// Whether the removals of a rule are wanted.
     pub wanted: &'s dyn Fn(&'static Rule) -> bool,
 }
@@ -115,6 +119,7 @@ const POLICIES: &[(&str, Policy)] = &[
     ("headings", headings::decide),
     ("evidence", classified::conclude),
     ("titled headline", headings::keep_titled),
+    ("listed lines", listed::decide),
     ("selection", |page, decisions| {
         decisions.findings.retain(|finding| (page.settings.wanted)(finding.rule))
     }),

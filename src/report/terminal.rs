@@ -34,6 +34,7 @@ pub(crate) fn style(category: Category) -> Style {
         Category::Metadata => AnsiColor::Green,
         Category::Ad => AnsiColor::Red,
         Category::Residue => AnsiColor::BrightBlack,
+        Category::User => AnsiColor::BrightCyan,
     };
     color.on_default()
 }
@@ -86,6 +87,7 @@ pub(crate) fn evidence(evidence: &Evidence) -> String {
         }
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),
         Evidence::Pattern { .. } => String::new(),
+        Evidence::Listed { list, list_line } => format!(", line {list_line} of {}", visible(list)),
         Evidence::Model { between: Some([before, behind]), .. } => {
             format!(", between lines {before} and {behind}")
         }

@@ -11,6 +11,7 @@ mod help;
 mod input_cases;
 mod inspect;
 mod jsonl;
+mod line_lists;
 mod output;
 mod removed;
 mod report;

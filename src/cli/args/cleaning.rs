@@ -1,9 +1,12 @@
 //! What cleaning does: the options that `clean`, `check` and `diff` share.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use super::conversion::TowardsArgs;
-use crate::clean::{CleanerBuilder, Entities, KeepTwin, Profile, Punctuation, Radicals};
+use crate::clean::{CleanerBuilder, Entities, KeepTwin, LineList, Profile, Punctuation, Radicals};
+use crate::io::Input;
 use crate::rules::{Certainty, Selector, rule};
 use crate::{Cleaner, Target};
 
@@ -22,7 +25,8 @@ pub(in crate::cli) struct CleaningArgs {
     /// Replace radicals, which the text of a PDF may have instead of characters, or keep them
     #[arg(long, value_enum, default_value_t = MendingArg::Auto, help_heading = "Cleaning")]
     radicals: MendingArg,
-    /// Which categories go: article (all but metadata), corpus (all), light (repeats only)
+    /// Which categories go: article (all but metadata), corpus (all), light (repeats, and what your own lists and
+    /// rules name)
     #[arg(long, value_enum, default_value_t = ProfileArg::Article, help_heading = "Cleaning")]
     profile: ProfileArg,
     /// Also remove these categories or rules
@@ -39,6 +43,13 @@ pub(in crate::cli) struct CleaningArgs {
     /// converted to, or the longest; of the headline and its copies the headline always does
     #[arg(long, value_enum, default_value_t = KeepTwinArg::First, help_heading = "Cleaning")]
     keep_twin: KeepTwinArg,
+    /// Never remove the lines of this file: one a line, # begins a comment. Lines are compared without regard to script,
+    /// width, punctuation and spacing. May be given more than once
+    #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
+    keep_lines: Vec<PathBuf>,
+    /// Remove the lines of this file wherever they stand; --keep-lines wins over it. May be given more than once
+    #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
+    remove_lines: Vec<PathBuf>,
     #[command(flatten)]
     towards: TowardsArgs,
 }
@@ -81,9 +92,20 @@ impl CleaningArgs {
             .conversion(self.towards.options(self.to)?)
             .certainty(self.certainty.into())
             .keep_twin(self.keep_twin.into());
+        let builder = lists(&self.keep_lines)?.into_iter().fold(builder, CleanerBuilder::keep_lines);
+        let builder = lists(&self.remove_lines)?.into_iter().fold(builder, CleanerBuilder::remove_lines);
         let builder = self.remove.iter().fold(builder, |builder, selector| builder.remove(*selector));
         Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)))
     }
+}
+
+/// The lists of lines in some files.
+fn lists(paths: &[PathBuf]) -> anyhow::Result<Vec<LineList>> {
+    let list = |path: &PathBuf| {
+        let text = Input::File(path.clone()).read_text()?;
+        Ok(LineList::parse(&path.display().to_string(), &text))
+    };
+    paths.iter().map(list).collect()
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
