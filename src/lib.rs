@@ -55,6 +55,7 @@ pub mod clean {
     pub use crate::analysis::fold;
     pub use crate::decide::{KeepTwin, Step};
     pub use crate::detect::How;
+    pub use crate::detect::patterns::{RulePack, RulePackError};
     pub use crate::metadata::Metadata;
     pub use crate::pipeline::{
         BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Evidence, Profile,

@@ -6,6 +6,8 @@ mod converter;
 mod destination;
 mod jobs;
 mod line_history;
+mod own_rules;
+mod rule_packs;
 mod rules;
 mod run;
 mod sinks;
@@ -15,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Cli, Command};
+use args::{Cli, Command, RulesCommand};
 
 /// How a run ended, unless an error stopped it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,11 +57,15 @@ fn run(cli: Cli) -> anyhow::Result<Ending> {
         Command::Check(args) => jobs::check::command(&args),
         Command::Diff(args) => jobs::diff::command(&args),
         Command::Inspect(args) => jobs::inspect::command(&args),
-        Command::Rules(args) => rules::list(&args),
-        Command::Explain { subject, line: None, .. } => rules::explain(&subject),
-        Command::Explain { subject, line: Some(line), title } => {
-            line_history::explain(subject.as_ref(), line, title.as_deref())
-        }
+        Command::Rules(args) => match &args.command {
+            None => rules::list(&args),
+            Some(RulesCommand::Lint { folders }) => own_rules::lint(folders),
+            Some(RulesCommand::New(args)) => own_rules::new(args),
+        },
+        Command::Explain(args) => match args.line {
+            None => rules::explain(&args),
+            Some(line) => line_history::explain(&args, line),
+        },
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
     }

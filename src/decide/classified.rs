@@ -110,6 +110,7 @@ mod tests {
         model: None,
         keep: KeepTwin::First,
         script: None,
+        pack: None,
         listed: Listed { remove: &[], keeps: None },
         wanted: &|_| true,
     };

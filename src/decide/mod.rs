@@ -19,6 +19,7 @@ use std::cell::OnceCell;
 use crate::analysis::{BodyText, View, ViewLine};
 use crate::detect::classifier::{Model, Posteriors, is_of_model};
 use crate::detect::headline::Titles;
+use crate::detect::patterns::RulePack;
 use crate::detect::{Finding, patterns, residue};
 use crate::rules::{Category, Rule, rules};
 use crate::script::Script;
@@ -38,6 +39,8 @@ pub(crate) struct Settings<'s> {
     pub keep: KeepTwin,
     /// The script that the text is converted to, where that has a say in it.
     pub script: Option<Script>,
+    /// The user's rules.
+    pub pack: Option<&'s RulePack>,
     /// The user's lists of lines.
     pub listed: Listed<'s>,
     /// Whether the removals of a rule are wanted.
@@ -104,7 +107,9 @@ type Policy = fn(&Page, &mut Decisions);
 /// The policies, in the order in which they decide. A new one is a file and a row.
 const POLICIES: &[(&str, Policy)] = &[
     ("patterns", |page, decisions| {
-        let (findings, spoken_of) = exemptions::pattern::exempt(page.view, patterns::find(page.view));
+        let pack = page.settings.pack;
+        let (findings, spoken_of) =
+            exemptions::pattern::exempt(page.view, patterns::find(page.view, pack), pack);
         decisions.findings.extend(findings);
         decisions.spoken_of = spoken_of;
     }),

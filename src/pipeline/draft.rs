@@ -175,6 +175,7 @@ impl<'d, 's> Draft<'d, 's> {
             model: self.options.model.as_deref(),
             keep: self.options.keep_twin,
             script: self.target_script(),
+            pack: Some(&self.options.rules),
             listed: Listed { remove: &self.options.remove_lines, keeps },
             wanted: &|rule| self.options.removes(rule) && speaks(rule),
         };

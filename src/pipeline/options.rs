@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::analysis::LineList;
 use crate::decide::KeepTwin;
 use crate::detect::classifier::Model;
+use crate::detect::patterns::RulePack;
 use crate::rules::{Category, Certainty, Rule, Selector};
 use crate::script::{ConversionOptions, Target};
 use crate::typography::Replacing;
@@ -100,6 +101,8 @@ pub(super) struct Options {
     pub keep_twin: KeepTwin,
     /// Rules that are less certain are not applied.
     pub certainty: Option<Certainty>,
+    /// The user's rules.
+    pub rules: RulePack,
     /// Lists of lines that always stay.
     pub keep_lines: Vec<LineList>,
     /// Lists of lines that always go.
@@ -255,6 +258,23 @@ impl CleanerBuilder {
     /// Which of the lines that say the same stays; the first by default.
     pub fn keep_twin(mut self, keep: KeepTwin) -> Self {
         self.options.keep_twin = keep;
+        self
+    }
+
+    /// The user's rules, which take part like the built-in ones. A later call replaces those of an earlier one: a pack may
+    /// have any number of files.
+    ///
+    /// ```
+    /// use qingwen::Cleaner;
+    /// use qingwen::clean::RulePack;
+    /// let file = RulePack::draft("user/tea", "老街茶行祝您有個好心情");
+    /// let pack = RulePack::read([("tea.toml", file.as_str())])?;
+    /// let cleaner = Cleaner::builder().rules(pack).build();
+    /// assert_eq!(cleaner.clean("老街夜市搬走了。\n老街茶行祝您有个好心情\n").text, "老街夜市搬走了。\n");
+    /// # Ok::<(), qingwen::clean::RulePackError>(())
+    /// ```
+    pub fn rules(mut self, pack: RulePack) -> Self {
+        self.options.rules = pack;
         self
     }
 

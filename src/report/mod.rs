@@ -22,6 +22,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
+use crate::rules::{Rule, rule};
 
 /// Version of the report's format.
 pub const SCHEMA: u32 = 1;
@@ -124,6 +125,9 @@ pub struct Summary {
     /// By name (`entity`, `radical`), the number of pieces of kept lines that were replaced by characters.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub replaced: BTreeMap<&'static str, u64>,
+    /// The user's rules, which renderings name beside the built-in ones.
+    #[serde(skip)]
+    pub own_rules: Vec<&'static Rule>,
     /// By rule, the lines and bytes that it removed.
     pub rules: BTreeMap<&'static str, Tally>,
     /// Wall-clock seconds.
@@ -149,6 +153,16 @@ impl Summary {
             tally.lines += 1;
             tally.bytes += removal.text.len() as u64;
         }
+    }
+
+    /// The rule with an id, of the user's or built in.
+    ///
+    /// ```
+    /// use qingwen::report::Summary;
+    /// assert!(Summary::default().rule("share/bar").is_some());
+    /// ```
+    pub fn rule(&self, id: &str) -> Option<&'static Rule> {
+        self.own_rules.iter().find(|rule| rule.id == id).copied().or_else(|| rule(id))
     }
 
     /// Records the duration of the run.

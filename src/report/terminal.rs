@@ -13,7 +13,6 @@ use crate::detect::How;
 use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, Removal, Replacement};
 use crate::rules::Category;
-use crate::rules::rule;
 pub use diff::diff;
 use text::{padding, shortened, visible, width};
 
@@ -114,7 +113,7 @@ pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         writeln!(out, "\n{:>NUMBER$}  removed by", "lines")?;
     }
     for (id, tally) in fired {
-        let Some(rule) = rule(id) else { continue };
+        let Some(rule) = summary.rule(id) else { continue };
         let (color, gap, title) = (style(rule.category), padding(id, column), shortened(rule.title, COLUMNS));
         let lines = tally.lines;
         writeln!(out, "{lines:>NUMBER$}  {color}{id}{color:#}{gap}  {dimmed}{title}{dimmed:#}")?;

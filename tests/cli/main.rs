@@ -13,6 +13,7 @@ mod inspect;
 mod jsonl;
 mod line_lists;
 mod output;
+mod own_rules;
 mod removed;
 mod report;
 mod report_page;

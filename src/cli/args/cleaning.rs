@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 
+use super::super::rule_packs;
 use super::conversion::TowardsArgs;
-use crate::clean::{CleanerBuilder, Entities, KeepTwin, LineList, Profile, Punctuation, Radicals};
+use super::rules::PackArgs;
+use crate::clean::{CleanerBuilder, Entities, KeepTwin, LineList, Profile, Punctuation, Radicals, RulePack};
 use crate::io::Input;
-use crate::rules::{Certainty, Selector, rule};
+use crate::rules::{Certainty, Selector};
 use crate::{Cleaner, Target};
 
 /// What cleaning does.
@@ -31,10 +34,10 @@ pub(in crate::cli) struct CleaningArgs {
     profile: ProfileArg,
     /// Also remove these categories or rules
     #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', help_heading = "Cleaning")]
-    remove: Vec<Selector>,
+    remove: Vec<String>,
     /// Do not remove these categories or rules
     #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', help_heading = "Cleaning")]
-    keep: Vec<Selector>,
+    keep: Vec<String>,
     /// How certain a rule must be at least: sure leaves out rules that are only likely right, the
     /// line model's among them; likely applies all
     #[arg(long, value_enum, default_value_t = CertaintyArg::Likely, help_heading = "Cleaning")]
@@ -43,6 +46,8 @@ pub(in crate::cli) struct CleaningArgs {
     /// converted to, or the longest; of the headline and its copies the headline always does
     #[arg(long, value_enum, default_value_t = KeepTwinArg::First, help_heading = "Cleaning")]
     keep_twin: KeepTwinArg,
+    #[command(flatten)]
+    packs: PackArgs,
     /// Never remove the lines of this file: one a line, # begins a comment. Lines are compared without regard to script,
     /// width, punctuation and spacing. May be given more than once
     #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
@@ -56,9 +61,9 @@ pub(in crate::cli) struct CleaningArgs {
 
 impl CleaningArgs {
     /// The rule that a selector names, where it is not certain enough to be applied.
-    fn left_out(&self, selector: Selector) -> Option<&'static str> {
+    fn left_out(&self, selector: Selector, pack: &RulePack) -> Option<&'static str> {
         let Selector::Rule(id) = selector else { return None };
-        let likely = rule(id).is_some_and(|rule| rule.certainty == Certainty::Likely);
+        let likely = pack.rule(id).is_some_and(|rule| rule.certainty == Certainty::Likely);
         (likely && matches!(self.certainty, CertaintyArg::Sure)).then_some(id)
     }
 
@@ -75,10 +80,13 @@ impl CleaningArgs {
     /// # Errors
     /// Those of [`CleaningArgs::cleaner`].
     pub fn builder(&self) -> anyhow::Result<CleanerBuilder> {
-        if let Some(selector) = self.remove.iter().find(|selector| self.keep.contains(selector)) {
+        let pack = rule_packs::read(&self.packs.folders)?;
+        let (remove, keep) =
+            (selectors("--remove", &self.remove, &pack)?, selectors("--keep", &self.keep, &pack)?);
+        if let Some(selector) = remove.iter().find(|selector| keep.contains(selector)) {
             anyhow::bail!("{selector} is named by both --remove and --keep");
         }
-        if let Some(rule) = self.remove.iter().find_map(|selector| self.left_out(*selector)) {
+        if let Some(rule) = remove.iter().find_map(|selector| self.left_out(*selector, &pack)) {
             anyhow::bail!(
                 "--remove {rule}: the rule is only likely right, and --certainty sure leaves such rules out"
             );
@@ -94,9 +102,15 @@ impl CleaningArgs {
             .keep_twin(self.keep_twin.into());
         let builder = lists(&self.keep_lines)?.into_iter().fold(builder, CleanerBuilder::keep_lines);
         let builder = lists(&self.remove_lines)?.into_iter().fold(builder, CleanerBuilder::remove_lines);
-        let builder = self.remove.iter().fold(builder, |builder, selector| builder.remove(*selector));
-        Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)))
+        let builder = remove.into_iter().fold(builder.rules(pack), CleanerBuilder::remove);
+        Ok(keep.into_iter().fold(builder, CleanerBuilder::keep))
     }
+}
+
+/// The categories and rules that an option names.
+fn selectors(option: &str, names: &[String], pack: &RulePack) -> anyhow::Result<Vec<Selector>> {
+    let selector = |name: &String| pack.selector(name).with_context(|| format!("{option} {name}"));
+    names.iter().map(selector).collect()
 }
 
 /// The lists of lines in some files.

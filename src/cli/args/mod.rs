@@ -9,8 +9,9 @@ mod diff;
 mod input;
 mod inspect;
 mod output;
+mod rules;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(super) use check::CheckArgs;
@@ -21,6 +22,7 @@ pub(super) use diff::DiffArgs;
 pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
+pub(super) use rules::{ExplainArgs, NewArgs, RulesArgs, RulesCommand};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.
@@ -48,20 +50,10 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Show the script of each line, the steps of a conversion, and its ambiguous characters
     Inspect(InspectArgs),
-    /// List all rules
+    /// List all rules, or check and write rules of your own
     Rules(RulesArgs),
     /// Print the manual page of a rule or a guard, or what was decided of a line
-    Explain {
-        /// The id of a rule, such as repeat/headline, or of a guard, such as guard/verse; with --line, a file
-        #[arg(value_name = "RULE|FILE")]
-        subject: String,
-        /// Tell the history of this line of the file: which policies spoke, and what each decided
-        #[arg(long, value_name = "N")]
-        line: Option<usize>,
-        /// The title that came with the file
-        #[arg(long, value_name = "TITLE", requires = "line")]
-        title: Option<String>,
-    },
+    Explain(ExplainArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -69,11 +61,4 @@ pub(super) enum Command {
     },
     /// Print the manual page, for `man -l -`
     Man,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RulesArgs {
-    /// Print JSON Lines instead of a table
-    #[arg(long)]
-    pub json: bool,
 }

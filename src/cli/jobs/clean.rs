@@ -20,7 +20,7 @@ pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
         cleaner: args.cleaning.builder()?.metadata(args.metadata_field.is_some()).build(),
         metadata_field: args.metadata_field.clone(),
     };
-    let sinks = sinks.with(sinks::of_clean(args)?);
+    let sinks = sinks.knowing(job.cleaner.rules().rules()).with(sinks::of_clean(args)?);
     let plan = Plan::new(&args.input)
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)

@@ -19,7 +19,7 @@ const CONTEXT: usize = 2;
 pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
     let view = DiffView::of(args);
     let job = Diff { cleaner: args.cleaning.cleaner()?, view };
-    let sinks = sinks::Sinks::begin().with(sinks::of_diff(args, view));
+    let sinks = sinks::Sinks::begin().knowing(job.cleaner.rules().rules()).with(sinks::of_diff(args, view));
     run(&Plan::new(&args.input), &job, Destination::Nowhere, sinks)
 }
 

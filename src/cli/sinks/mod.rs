@@ -16,6 +16,7 @@ pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, refus
 use super::jobs::Outcome;
 use crate::io::Failure;
 use crate::report::Summary;
+use crate::rules::Rule;
 
 /// An article that was processed.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +79,12 @@ impl Sinks {
     /// The same with sinks. They take articles and finish in this order.
     pub fn with(self, sinks: Vec<Box<dyn Sink>>) -> Self {
         Self { all: sinks, ..self }
+    }
+
+    /// The same, with rules of the user's, which reports then name.
+    pub fn knowing(mut self, rules: impl Iterator<Item = &'static Rule>) -> Self {
+        self.totals.summary.own_rules = rules.collect();
+        self
     }
 
     /// Passes an article to all sinks.
