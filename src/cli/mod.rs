@@ -2,6 +2,7 @@
 //! (`run`), which writes texts to their `destination` and everything else to `sinks` → exit code.
 
 mod args;
+mod cleaners;
 mod converter;
 mod destination;
 mod jobs;
@@ -10,14 +11,16 @@ mod own_rules;
 mod rule_packs;
 mod rules;
 mod run;
+mod settings;
 mod sinks;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use args::{Cli, Command, RulesCommand};
+use settings::Configuration;
 
 /// How a run ended, unless an error stopped it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,7 +43,7 @@ impl Ending {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    match Configuration::of(std::env::args_os().collect()).and_then(run) {
         Ok(ending) => ending.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -50,12 +53,16 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<Ending> {
-    match cli.command {
-        Command::Clean(args) => jobs::clean::command(&args),
+fn run(configuration: Configuration) -> anyhow::Result<Ending> {
+    let command = configuration.parse()?.command;
+    if configuration.is_shown() {
+        return print(configuration.shown().as_bytes());
+    }
+    match command {
+        Command::Clean(args) => jobs::clean::command(&args, &configuration),
         Command::Convert(args) => jobs::convert::command(&args),
-        Command::Check(args) => jobs::check::command(&args),
-        Command::Diff(args) => jobs::diff::command(&args),
+        Command::Check(args) => jobs::check::command(&args, &configuration),
+        Command::Diff(args) => jobs::diff::command(&args, &configuration),
         Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => match &args.command {
             None => rules::list(&args),

@@ -55,7 +55,18 @@ fn every_command_has_its_help() {
 
 #[test]
 fn the_help_names_every_option() {
-    let input = ["--format", "--text-field", "--id-field", "--title-field", "--title", "[PATHS]..."];
+    let input = [
+        "--format",
+        "--text-field",
+        "--id-field",
+        "--title-field",
+        "--source-field",
+        "--url-field",
+        "--title",
+        "--no-config",
+        "--dump-config",
+        "[PATHS]...",
+    ];
     let cleaning = [
         "--to",
         "--punctuation",
@@ -69,6 +80,7 @@ fn the_help_names_every_option() {
         "--rules",
         "--keep-lines",
         "--remove-lines",
+        "--config",
     ];
     let output = ["--output", "--in-place"];
     for (command, options) in [

@@ -19,6 +19,8 @@ mod report;
 mod report_page;
 mod reported;
 mod rules;
+mod settings;
+mod sources;
 mod streams;
 mod support;
 mod threads;

@@ -67,18 +67,11 @@ impl CleaningArgs {
         (likely && matches!(self.certainty, CertaintyArg::Sure)).then_some(id)
     }
 
-    /// The cleaner that these options describe.
+    /// The cleaner that these options describe, with more to be said of it.
     ///
     /// # Errors
-    /// Where the same category or rule is to be removed and kept, or a conversion's option cannot be followed.
-    pub fn cleaner(&self) -> anyhow::Result<Cleaner> {
-        Ok(self.builder()?.build())
-    }
-
-    /// The same, with more to be said of it.
-    ///
-    /// # Errors
-    /// Those of [`CleaningArgs::cleaner`].
+    /// Where the same category or rule is to be removed and kept, or a conversion's option cannot be followed, or a list
+    /// or a rule of the user's is wrong.
     pub fn builder(&self) -> anyhow::Result<CleanerBuilder> {
         let pack = rule_packs::read(&self.packs.folders)?;
         let (remove, keep) =

@@ -3,6 +3,7 @@
 mod check;
 mod clean;
 mod cleaning;
+mod config;
 mod conversion;
 mod convert;
 mod diff;
@@ -11,11 +12,15 @@ mod inspect;
 mod output;
 mod rules;
 
+use std::path::Path;
+
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(super) use check::CheckArgs;
 pub(super) use clean::CleanArgs;
+pub(super) use cleaning::CleaningArgs;
+use config::SwitchArgs;
 pub(super) use conversion::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 pub(super) use convert::ConvertArgs;
 pub(super) use diff::DiffArgs;
@@ -61,4 +66,62 @@ pub(super) enum Command {
     },
     /// Print the manual page, for `man -l -`
     Man,
+}
+
+impl Command {
+    /// What is read, if the command reads articles.
+    pub fn input(&self) -> Option<&InputArgs> {
+        match self {
+            Command::Clean(args) => Some(&args.input),
+            Command::Convert(args) => Some(&args.input),
+            Command::Check(args) => Some(&args.input),
+            Command::Diff(args) => Some(&args.input),
+            Command::Inspect(args) => Some(&args.input),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn input_mut(&mut self) -> Option<&mut InputArgs> {
+        match self {
+            Command::Clean(args) => Some(&mut args.input),
+            Command::Convert(args) => Some(&mut args.input),
+            Command::Check(args) => Some(&mut args.input),
+            Command::Diff(args) => Some(&mut args.input),
+            Command::Inspect(args) => Some(&mut args.input),
+            _ => None,
+        }
+    }
+
+    /// What the command is told of its configuration, if it has one.
+    pub fn switches(&self) -> Option<&SwitchArgs> {
+        match self {
+            Command::Clean(args) => Some(&args.config.switches),
+            Command::Convert(args) => Some(&args.switches),
+            Command::Check(args) => Some(&args.config.switches),
+            Command::Diff(args) => Some(&args.config.switches),
+            Command::Inspect(args) => Some(&args.switches),
+            _ => None,
+        }
+    }
+
+    /// The configuration file that the command line names.
+    pub fn config_file(&self) -> Option<&Path> {
+        match self {
+            Command::Clean(args) => args.config.config_file.as_deref(),
+            Command::Check(args) => args.config.config_file.as_deref(),
+            Command::Diff(args) => args.config.config_file.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The options of cleaning, if the command cleans.
+    pub fn into_cleaning(self) -> Option<CleaningArgs> {
+        match self {
+            Command::Clean(args) => Some(args.cleaning),
+            Command::Check(args) => Some(args.cleaning),
+            Command::Diff(args) => Some(args.cleaning),
+            _ => None,
+        }
+    }
 }

@@ -54,7 +54,7 @@ impl<'p> Delivery<'p> {
                 Ok(())
             }
             Event::Notice(notice) => self.notice(notice),
-            Event::Records(records) => records.into_iter().try_for_each(|done| self.entry(done)),
+            Event::Records(_, records) => records.into_iter().try_for_each(|done| self.entry(done)),
             Event::Failed(failure) => self.failed(&failure),
             Event::End => self.end(),
         })
@@ -220,6 +220,8 @@ struct Counts {
     all: usize,
     with_id: usize,
     with_title: usize,
+    with_source: usize,
+    with_host: usize,
 }
 
 impl Counts {
@@ -227,6 +229,8 @@ impl Counts {
         self.all += 1;
         self.with_id += usize::from(record.has_id);
         self.with_title += usize::from(record.title.is_some());
+        self.with_source += usize::from(record.site.name.is_some());
+        self.with_host += usize::from(record.site.host.is_some());
     }
 
     /// Reports each named field that no record has, because its name may be misspelt.
@@ -235,6 +239,8 @@ impl Counts {
             let found = match option {
                 "--id-field" => self.with_id,
                 "--title-field" => self.with_title,
+                "--source-field" => self.with_source,
+                "--url-field" => self.with_host,
                 _ => self.all,
             };
             if self.all > 0 && found == 0 {

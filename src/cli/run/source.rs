@@ -18,8 +18,8 @@ pub(super) enum Event<R> {
     Opened(&'static Format, Option<Compression>),
     /// Something that is told of the input.
     Notice(Notice),
-    /// Records of that input.
-    Records(R),
+    /// Records of that input, whose index is given again: a unit may begin within an input.
+    Records(usize, R),
     /// Something could not be processed.
     Failed(Failure),
     /// The input ends.
@@ -62,7 +62,7 @@ impl<'p> Source<'p> {
         while bytes < BATCH
             && let Some(event) = self.next_event()
         {
-            if let Event::Records(batch) = &event {
+            if let Event::Records(_, batch) = &event {
                 bytes += if self.is_standard { BATCH } else { batch.bytes() };
             }
             unit.push(event);
@@ -86,7 +86,9 @@ impl<'p> Source<'p> {
         let batch = reader.next_batch();
         self.events.extend(self.notices.take().into_iter().map(Event::Notice));
         match batch {
-            Ok(Some(batch)) => return self.events.push_back(Event::Records(batch)),
+            Ok(Some(batch)) => {
+                return self.events.push_back(Event::Records(self.inputs.start - 1, batch));
+            }
             Ok(None) => {}
             Err(error) => {
                 let index = self.inputs.start - 1;
