@@ -115,6 +115,28 @@ fn other_commands_have_the_settings_that_they_know() {
 }
 
 #[test]
+fn rules_and_explain_know_configured_rules() {
+    let folder = folder(&[("site/qingwen.toml", "rules = \"own\"\n")]);
+    fs::create_dir(folder.path("site/own")).expect("a folder");
+    let rule = folder.run(&["rules", "new", "老街夜市搬走了", "--id", "ad/street"]).stdout;
+    folder.write("site/own/street.toml", rule);
+    let told = folder.run(&["explain", "--line", "1", "site/news/a.txt"]).exits(0).stdout;
+    assert!(told.contains("Removed by ad/street."), "{told}");
+    let in_site = |args: &[&str]| {
+        let output =
+            folder.command(args).current_dir(folder.path("site")).output().expect("the command runs");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    assert!(in_site(&["rules"]).contains("ad/street"));
+    assert!(in_site(&["explain", "ad/street"]).starts_with("ad/street\n"));
+    assert!(!in_site(&["rules", "--no-config"]).contains("ad/street"));
+    assert_eq!(
+        in_site(&["rules", "lint", "own"]),
+        "own/street.toml: ad/street: `spares` is empty: it needs lines that stay\n"
+    );
+}
+
+#[test]
 fn a_configured_field_is_no_error_for_a_text() {
     let folder = folder(&[
         ("qingwen.toml", "text-field = \"content\"\ntitle-field = \"head\"\n"),

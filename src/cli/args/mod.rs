@@ -12,7 +12,7 @@ mod inspect;
 mod output;
 mod rules;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
@@ -69,19 +69,21 @@ pub(super) enum Command {
 }
 
 impl Command {
-    /// What is read, if the command reads articles.
-    pub fn input(&self) -> Option<&InputArgs> {
-        match self {
-            Command::Clean(args) => Some(&args.input),
-            Command::Convert(args) => Some(&args.input),
-            Command::Check(args) => Some(&args.input),
-            Command::Diff(args) => Some(&args.input),
-            Command::Inspect(args) => Some(&args.input),
-            _ => None,
-        }
+    /// The paths of the files that are read.
+    pub fn paths(&self) -> Vec<&Path> {
+        let input = match self {
+            Command::Clean(args) => &args.input,
+            Command::Convert(args) => &args.input,
+            Command::Check(args) => &args.input,
+            Command::Diff(args) => &args.input,
+            Command::Inspect(args) => &args.input,
+            Command::Explain(args) if args.line.is_some() => return vec![Path::new(&args.subject)],
+            _ => return Vec::new(),
+        };
+        input.paths.iter().map(PathBuf::as_path).collect()
     }
 
-    /// The same, to be changed.
+    /// What is read, if the command reads articles.
     pub fn input_mut(&mut self) -> Option<&mut InputArgs> {
         match self {
             Command::Clean(args) => Some(&mut args.input),
@@ -101,6 +103,8 @@ impl Command {
             Command::Check(args) => Some(&args.config.switches),
             Command::Diff(args) => Some(&args.config.switches),
             Command::Inspect(args) => Some(&args.switches),
+            Command::Rules(args) if args.command.is_none() => Some(&args.switches),
+            Command::Explain(args) => Some(&args.switches),
             _ => None,
         }
     }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::config::SwitchArgs;
+
 /// The user's own rules.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PackArgs {
@@ -22,6 +24,8 @@ pub(in crate::cli) struct RulesArgs {
     pub json: bool,
     #[command(flatten)]
     pub packs: PackArgs,
+    #[command(flatten)]
+    pub switches: SwitchArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -62,4 +66,6 @@ pub(in crate::cli) struct ExplainArgs {
     pub title: Option<String>,
     #[command(flatten)]
     pub packs: PackArgs,
+    #[command(flatten)]
+    pub switches: SwitchArgs,
 }

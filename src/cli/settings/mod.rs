@@ -136,8 +136,7 @@ fn path(command: &Command) -> anyhow::Result<Option<PathBuf>> {
     if let Some(path) = named.or_else(|| environment::file().map(PathBuf::from)) {
         return Ok(Some(path));
     }
-    let inputs = command.input().map_or(&[][..], |input| &input.paths);
-    let mut found = inputs.iter().map(|input| (input, file::find(folder(input))));
+    let mut found = command.paths().into_iter().map(|input| (input, file::find(folder(input))));
     let Some((first, path)) = found.next() else { return Ok(file::find(Path::new("."))) };
     if let Some((other, another)) = found.find(|(_, another)| *another != path) {
         bail!(
