@@ -52,13 +52,15 @@ impl Cleaners {
         configuration: &Configuration,
         with: impl Fn(CleanerBuilder) -> CleanerBuilder,
     ) -> anyhow::Result<Self> {
+        // What is wrong outside of sections is not told of a section.
+        let all = with(args.builder()?).build();
         let section = |(source, args): (Source, CleaningArgs)| {
             let section = Section::new(&source, &args, &with);
             section.with_context(|| format!("{}: source {:?}", source.place, source.name))
         };
         let sections =
             configuration.cleaning_by_source()?.into_iter().map(section).collect::<Result<_, _>>()?;
-        Ok(Self { all: with(args.builder()?).build(), sections })
+        Ok(Self { all, sections })
     }
 
     /// The cleaner for an article: that of the section that fits it best, else the one for all.
