@@ -7,24 +7,32 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use super::{Ending, print};
+use super::args::ExplainArgs;
+use super::{Ending, print, rule_packs};
 use crate::Cleaner;
 use crate::clean::{Document, Removal};
 use crate::io::{Input, Opened, Reading};
 use crate::report::terminal::evidence;
 
-/// Prints the history of a line, by its 1-based number, as the default options clean the file.
-pub(super) fn explain(file: &Path, number: usize, title: Option<&str>) -> anyhow::Result<Ending> {
-    let text = read(file)?;
+/// Prints the history of a line, by its 1-based number, as the default options and the user's rules clean the file.
+pub(super) fn explain(args: &ExplainArgs, number: usize) -> anyhow::Result<Ending> {
+    let text = read(Path::new(&args.subject))?;
     let document = Document::new(&text);
+    let line = line(&document, &args.subject, number)?;
+    let cleaner = Cleaner::builder().rules(rule_packs::read(&args.packs.folders)?).build();
+    print(account(&cleaner, &text, line, number, args.title.as_deref()).as_bytes())
+}
+
+/// The line of a file, by its 1-based number.
+pub(super) fn line<'t>(document: &Document<'t>, file: &str, number: usize) -> anyhow::Result<&'t str> {
     let count = document.lines().len();
     let line = number.checked_sub(1).and_then(|index| document.lines().get(index));
-    let line = line.with_context(|| format!("{}: no line {number}; it has {count}", file.display()))?;
-    print(account(&text, document.text(line), number, title).as_bytes())
+    let line = line.with_context(|| format!("{file}: no line {number}; it has {count}"))?;
+    Ok(document.text(line))
 }
 
 /// A file's text, as `clean` reads it.
-fn read(file: &Path) -> anyhow::Result<String> {
+pub(super) fn read(file: &Path) -> anyhow::Result<String> {
     let opened = Opened::open(&Input::from_path(file), &Arc::new(Reading::default()))?;
     if !opened.format.is_one_text {
         anyhow::bail!("{}: {}; --line reads text", file.display(), opened.format.title);
@@ -35,8 +43,7 @@ fn read(file: &Path) -> anyhow::Result<String> {
 }
 
 /// The line, the steps in which policies changed what becomes of it, and what became of it.
-fn account(text: &str, line: &str, number: usize, title: Option<&str>) -> String {
-    let cleaner = Cleaner::default();
+fn account(cleaner: &Cleaner, text: &str, line: &str, number: usize, title: Option<&str>) -> String {
     let cleaned = cleaner.clean_titled(text, title);
     let mut account = format!("line {number}: {line}\n");
     for step in cleaner.history(text, title).iter().filter(|step| step.line == number) {

@@ -2,6 +2,7 @@
 //! (`run`), which writes texts to their `destination` and everything else to `sinks` → exit code.
 
 mod args;
+mod cleaners;
 mod converter;
 mod destination;
 mod interrupt;
@@ -9,17 +10,21 @@ mod jobs;
 mod journal;
 mod line_history;
 mod messages;
+mod own_rules;
 mod progress;
+mod rule_packs;
 mod rules;
 mod run;
+mod settings;
 mod sinks;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
-use args::{Cli, Command};
+use args::{Cli, Command, LogFormat, RulesCommand};
+use settings::Configuration;
 
 /// How a run ended, unless an error stopped it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,30 +50,39 @@ impl Ending {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    messages::begin(cli.messages.log_format, cli.messages.verbose);
-    match run(cli) {
+    match Configuration::of(std::env::args_os().collect()).and_then(run) {
         Ok(ending) => ending.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            // It may have happened before the form of messages was known.
+            messages::begin(LogFormat::Text, false);
             complain(&format!("{error:#}"));
             ExitCode::from(2)
         }
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<Ending> {
-    match cli.command {
-        Command::Clean(args) => jobs::clean::command(&args),
+fn run(configuration: Configuration) -> anyhow::Result<Ending> {
+    let Cli { command, messages } = configuration.parse()?;
+    messages::begin(messages.log_format, messages.verbose);
+    if configuration.is_shown() {
+        return print(configuration.shown().as_bytes());
+    }
+    match command {
+        Command::Clean(args) => jobs::clean::command(&args, &configuration),
         Command::Convert(args) => jobs::convert::command(&args),
-        Command::Check(args) => jobs::check::command(&args),
-        Command::Diff(args) => jobs::diff::command(&args),
+        Command::Check(args) => jobs::check::command(&args, &configuration),
+        Command::Diff(args) => jobs::diff::command(&args, &configuration),
         Command::Inspect(args) => jobs::inspect::command(&args),
-        Command::Rules(args) => rules::list(&args),
-        Command::Explain { subject, line: None, .. } => rules::explain(&subject),
-        Command::Explain { subject, line: Some(line), title } => {
-            line_history::explain(subject.as_ref(), line, title.as_deref())
-        }
+        Command::Rules(args) => match &args.command {
+            None => rules::list(&args),
+            Some(RulesCommand::Lint { folders }) => own_rules::lint(folders),
+            Some(RulesCommand::New(args)) => own_rules::new(args),
+        },
+        Command::Explain(args) => match args.line {
+            None => rules::explain(&args),
+            Some(line) => line_history::explain(&args, line),
+        },
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
     }

@@ -13,6 +13,7 @@ use super::input::{Input, InputError};
 use super::reading::Reading;
 use super::record::{Change, Entry, Failure, Record};
 use super::row::{Row, Rows, count, cut, line_ends, quoted, value};
+use super::site::Site;
 use super::sniff::Beginning;
 use super::stream::Stream;
 
@@ -152,6 +153,8 @@ struct Columns {
     text: usize,
     id: Option<usize>,
     title: Option<usize>,
+    source: Option<usize>,
+    url: Option<usize>,
 }
 
 impl Columns {
@@ -167,6 +170,8 @@ impl Columns {
             text: at(field).ok_or_else(|| missing(field, &names).to_string())?,
             id: at(&reading.fields.id),
             title: reading.fields.title.as_deref().and_then(at),
+            source: reading.fields.source.as_deref().and_then(at),
+            url: reading.fields.url.as_deref().and_then(at),
         })
     }
 
@@ -200,6 +205,7 @@ impl Columns {
             has_id: id.is_some(),
             name: id.unwrap_or_else(|| name.to_owned()),
             title: self.title.map(at),
+            site: Site::new(self.source.map(at), self.url.map(at).as_deref()),
             text: at(self.text),
             repaired: false,
             source: row.to_owned(),

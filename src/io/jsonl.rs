@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     fn reading() -> Arc<Reading> {
-        let fields = Fields { text: None, id: "id".into(), title: None, added: None };
+        let fields = Fields { id: "id".into(), ..Fields::default() };
         Arc::new(Reading {
             format: None,
             encoding: None,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::reading::Notice;
+use super::site::Site;
 
 /// The parts of an input, in order.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub(crate) struct Record {
     pub has_id: bool,
     /// The title, if the record has one in addition to the text.
     pub title: Option<String>,
+    /// The source of the article.
+    pub site: Site,
     /// The article.
     pub text: String,
     /// Whether `text` is no longer what `source` holds, because it was repaired.
@@ -49,7 +52,16 @@ pub(crate) struct Change<'c> {
 impl Record {
     /// A record that consists only of a text.
     pub fn of_text(name: String, text: String) -> Self {
-        Self { name, has_id: false, title: None, text, repaired: false, source: String::new(), place: 0..0 }
+        Self {
+            name,
+            has_id: false,
+            title: None,
+            site: Site::default(),
+            text,
+            repaired: false,
+            source: String::new(),
+            place: 0..0,
+        }
     }
 
     /// Whether a change leaves the text as it stands in the source.
@@ -76,6 +88,10 @@ pub(crate) struct Fields {
     pub id: String,
     /// The field that contains the article's title.
     pub title: Option<String>,
+    /// The field that names the source of the article.
+    pub source: Option<String>,
+    /// The field that contains the address of the article, whose host is its source.
+    pub url: Option<String>,
     /// A field to add. Records must not have it already.
     pub added: Option<String>,
 }

@@ -14,7 +14,6 @@ use super::Summary;
 use super::change::{Piece, pieces};
 use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, ConversionSummary, Removal};
-use crate::rules::rule;
 use crate::rules::{Category, Certainty};
 use crate::script::Target;
 use crate::text::Document;
@@ -186,7 +185,7 @@ impl Page {
     /// Errors of the stream.
     pub fn finish(self, out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         let fired = |(id, tally): (&'_ String, &super::Tally)| {
-            let rule = rule(id)?;
+            let rule = summary.rule(id)?;
             let samples = self.samples.get(id).map_or(&[][..], |samples| &samples.kept);
             let (category, title) = (rule.category, rule.title);
             let (why, problems) = (rule.why.trim(), rule.problems.trim());

@@ -24,6 +24,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::{Deserialize, Serialize};
 
 use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
+use crate::rules::{Rule, rule};
 
 /// Version of the report's format.
 pub const SCHEMA: u32 = 1;
@@ -158,6 +159,9 @@ pub struct Summary {
     /// By name (`entity`, `radical`), the number of pieces of kept lines that were replaced by characters.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub replaced: BTreeMap<String, u64>,
+    /// The user's rules, which renderings name beside the built-in ones.
+    #[serde(skip)]
+    pub own_rules: Vec<&'static Rule>,
     /// By rule, the lines and bytes that it removed.
     pub rules: BTreeMap<String, Tally>,
     /// By category, the lines and bytes that its rules removed.
@@ -186,6 +190,16 @@ impl Summary {
             self.rules.entry(removal.rule.to_owned()).or_default().add(bytes);
             self.categories.entry(removal.category.to_string()).or_default().add(bytes);
         }
+    }
+
+    /// The rule with an id, of the user's or built in.
+    ///
+    /// ```
+    /// use qingwen::report::Summary;
+    /// assert!(Summary::default().rule("share/bar").is_some());
+    /// ```
+    pub fn rule(&self, id: &str) -> Option<&'static Rule> {
+        self.own_rules.iter().find(|rule| rule.id == id).copied().or_else(|| rule(id))
     }
 
     /// Records the duration of the run, in addition to that of runs before an interruption.

@@ -134,7 +134,7 @@ impl<'p> Delivery<'p> {
                 Ok(())
             }
             Event::Notice(notice) => self.notice(notice),
-            Event::Records(results) => {
+            Event::Records(_, results) => {
                 self.results(results)?;
                 self.point_if_due()
             }
@@ -514,6 +514,8 @@ struct Counts {
     all: usize,
     with_id: usize,
     with_title: usize,
+    with_source: usize,
+    with_host: usize,
 }
 
 impl Counts {
@@ -521,6 +523,8 @@ impl Counts {
         self.all += 1;
         self.with_id += usize::from(record.has_id);
         self.with_title += usize::from(record.title.is_some());
+        self.with_source += usize::from(record.site.name.is_some());
+        self.with_host += usize::from(record.site.host.is_some());
     }
 
     /// Reports each named field that no record has, because its name may be misspelt.
@@ -529,6 +533,8 @@ impl Counts {
             let found = match option {
                 "--id-field" => self.with_id,
                 "--title-field" => self.with_title,
+                "--source-field" => self.with_source,
+                "--url-field" => self.with_host,
                 _ => self.all,
             };
             if self.all > 0 && found == 0 {

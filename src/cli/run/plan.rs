@@ -51,6 +51,8 @@ impl<'p> Plan<'p> {
             text: args.text_field.clone(),
             id: args.id_field.clone(),
             title: args.title_field.clone(),
+            source: args.source_field.clone(),
+            url: Some(args.url_field.clone()),
             added: None,
         };
         let reading = Reading {

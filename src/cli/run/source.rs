@@ -22,8 +22,8 @@ pub(super) enum Event<R> {
     Opened(&'static Format, Option<Compression>),
     /// Something that is told of the input.
     Notice(Notice),
-    /// Records of that input.
-    Records(R),
+    /// Records of that input, whose index is given again: a unit may begin within an input.
+    Records(usize, R),
     /// Something could not be processed.
     Failed(Failure),
     /// The input ends.
@@ -92,7 +92,7 @@ impl<'p> Source<'p> {
         while bytes < BATCH
             && let Some(event) = self.next_event()
         {
-            if let Event::Records(batch) = &event {
+            if let Event::Records(_, batch) = &event {
                 bytes += if self.is_standard { BATCH } else { batch.bytes() };
             }
             unit.push(event);
@@ -116,7 +116,9 @@ impl<'p> Source<'p> {
         let batch = reader.next_batch();
         self.events.extend(self.notices.take().into_iter().map(Event::Notice));
         match batch {
-            Ok(Some(batch)) => return self.events.push_back(Event::Records(batch)),
+            Ok(Some(batch)) => {
+                return self.events.push_back(Event::Records(self.current(), batch));
+            }
             Ok(None) => self.events.extend(self.plan.changed(self.current(), self.stamp).map(Event::Failed)),
             Err(error) => {
                 self.events.push_back(Event::Failed(self.plan.failure(self.current(), &error)));

@@ -3,7 +3,7 @@
 use super::super::jobs::{Article, Job, Outcome};
 use super::plan::Plan;
 use super::source::{Event, Unit};
-use crate::io::{Batch, Entry, Failure, Notice, Record, found, repaired};
+use crate::io::{Batch, Entry, Failure, Input, Notice, Record, found, repaired};
 
 /// The result for an entry.
 pub(super) enum Done {
@@ -30,17 +30,17 @@ pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) ->
         Event::Begin(index) => Event::Begin(index),
         Event::Opened(format, compression) => Event::Opened(format, compression),
         Event::Notice(notice) => Event::Notice(notice),
-        Event::Records(batch) => Event::Records(records(batch, plan, job)),
+        Event::Records(index, batch) => Event::Records(index, records(batch, index, plan, job)),
         Event::Failed(failure) => Event::Failed(failure),
         Event::End => Event::End,
     };
     unit.into_iter().map(done).collect()
 }
 
-fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Results {
+fn records(batch: Box<dyn Batch>, index: usize, plan: &Plan, job: &dyn Job) -> Results {
     let bytes = batch.bytes();
     let done = |entry| match entry {
-        Entry::Record(record) => record_done(record, plan, job),
+        Entry::Record(record) => record_done(record, &plan.inputs[index].input, plan, job),
         Entry::Faulty(failure) => vec![Done::Faulty(failure)],
         Entry::Notice(notice) => vec![Done::Notice(notice)],
         Entry::Verbatim(bytes) => vec![Done::Verbatim(bytes)],
@@ -48,13 +48,19 @@ fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Results {
     Results { bytes, entries: batch.entries().into_iter().flat_map(done).collect() }
 }
 
-fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
+fn record_done(mut record: Record, input: &Input, plan: &Plan, job: &dyn Job) -> Vec<Done> {
     let mut done: Vec<Done> = mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice).collect();
     if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
         (record.text, record.repaired) = (text, true);
     }
     let title = record.title.as_deref().or(plan.title);
-    let outcome = job.process(&Article { name: &record.name, text: &record.text, title });
+    let outcome = job.process(&Article {
+        name: &record.name,
+        text: &record.text,
+        title,
+        site: &record.site,
+        path: input.path(),
+    });
     done.push(Done::Processed(record, Box::new(outcome)));
     done
 }

@@ -22,6 +22,7 @@ pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, of_ou
 use super::jobs::Outcome;
 use crate::io::{Failure, Output};
 use crate::report::Summary;
+use crate::rules::Rule;
 
 /// An article that was processed.
 #[derive(Debug, Clone, Copy)]
@@ -104,6 +105,12 @@ impl Sinks {
         Self { all: sinks, ..self }
     }
 
+    /// The same, with rules of the user's, which reports then name.
+    pub fn knowing(mut self, rules: impl Iterator<Item = &'static Rule>) -> Self {
+        self.totals.summary.own_rules = rules.collect();
+        self
+    }
+
     /// Passes an article to all sinks.
     pub fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
         self.totals.found |= article.outcome.found;
@@ -136,7 +143,9 @@ impl Sinks {
     /// If these are not their states.
     pub fn restore(&mut self, states: &[Value]) -> anyhow::Result<()> {
         let (totals, states) = states.split_first().context("the journal has no totals")?;
+        let own_rules = std::mem::take(&mut self.totals.summary.own_rules);
         self.totals = serde_json::from_value(totals.clone())?;
+        self.totals.summary.own_rules = own_rules;
         self.all.iter_mut().zip(states).try_for_each(|(sink, state)| sink.restore(state))
     }
 

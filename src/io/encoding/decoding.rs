@@ -265,7 +265,7 @@ mod tests {
     }
 
     fn reading(encoding: Option<&'static Encoding>) -> Arc<Reading> {
-        let fields = Fields { text: None, id: "id".into(), title: None, added: None };
+        let fields = Fields { id: "id".into(), ..Fields::default() };
         let (format, strict, literal, repair_mojibake) = (None, false, false, false);
         Arc::new(Reading { format, encoding, strict, literal, repair_mojibake, fields, ..Reading::default() })
     }
