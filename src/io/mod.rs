@@ -3,6 +3,7 @@
 mod compression;
 mod delimited;
 mod encoding;
+mod existing;
 mod fields;
 mod format;
 mod input;
@@ -22,6 +23,7 @@ mod text;
 
 pub(crate) use compression::Compression;
 pub(crate) use encoding::{Encoding, UTF_8, Unencodable, by_label, encode, mark};
+pub(crate) use existing::beginning;
 pub(crate) use format::{BATCH, Batch, FORMATS, Format, Reader, Writer};
 pub(crate) use input::Input;
 pub(crate) use mojibake::{found, repaired};

@@ -121,6 +121,14 @@ struct Run<'a> {
     rules: BTreeMap<&'static str, Fired<'a>>,
 }
 
+/// What the head of every page says.
+const GENERATOR: &[u8] = br#"<meta name="generator" content="qingwen">"#;
+
+/// Whether a file that begins with these bytes is such a page.
+pub(crate) fn is_page(beginning: &[u8]) -> bool {
+    beginning.starts_with(b"<!doctype html>") && memchr::memmem::find(beginning, GENERATOR).is_some()
+}
+
 impl Page {
     /// Writes the part before the articles.
     ///

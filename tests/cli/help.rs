@@ -71,7 +71,8 @@ fn the_help_names_every_option() {
     for (command, options) in [
         (
             "clean",
-            [&input[..], &cleaning, &output, &["--report", "--removed", "--quiet", "--color"]].concat(),
+            [&input[..], &cleaning, &output, &["--report", "--removed", "--force", "--quiet", "--color"]]
+                .concat(),
         ),
         ("convert", [&input[..], &output, &["--config", "--dict", "--engine", "--to"]].concat()),
         ("check", [&input[..], &cleaning, &["--quiet"]].concat()),

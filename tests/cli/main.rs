@@ -12,6 +12,7 @@ mod input_cases;
 mod inspect;
 mod jsonl;
 mod output;
+mod overwriting;
 mod removed;
 mod report;
 mod report_page;

@@ -29,6 +29,9 @@ pub(in crate::cli) struct CleanArgs {
     /// Write what was removed as JSON Lines; together with the kept text it gives the source back
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub removed: Option<PathBuf>,
+    /// Let --report, --report-html and --removed replace a file that is none of theirs
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
     /// Do not print the closing line
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,

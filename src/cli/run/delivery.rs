@@ -29,6 +29,8 @@ pub(super) struct Delivery<'p> {
     failed: bool,
     /// Whether an article was processed.
     done: bool,
+    /// Whether anything was read, be it faulty.
+    read: bool,
     counts: Counts,
 }
 
@@ -36,10 +38,23 @@ impl<'p> Delivery<'p> {
     /// Delivers to the open destination and to sinks.
     pub fn new(plan: &'p Plan<'p>, opened: Opened, sinks: Sinks) -> Self {
         let counts = Counts::default();
-        let (input_failed, failed, done) = (false, false, false);
+        let (input_failed, failed, done, read) = (false, false, false, false);
         let recoding = plan.output_encoding.map(|choice| Recoding::new(choice, plan.escape));
         let (input, writer, compression) = (0, None, None);
-        Self { plan, opened, sinks, input, writer, compression, recoding, input_failed, failed, done, counts }
+        Self {
+            plan,
+            opened,
+            sinks,
+            input,
+            writer,
+            compression,
+            recoding,
+            input_failed,
+            failed,
+            done,
+            read,
+            counts,
+        }
     }
 
     /// Delivers a unit of work.
@@ -121,7 +136,10 @@ impl<'p> Delivery<'p> {
                 let text = outcome.text().unwrap_or(&record.text);
                 self.write(&record, &Change { text, added: &outcome.added })
             }
-            Done::Faulty(failure) => self.failed(&failure),
+            Done::Faulty(failure) => {
+                self.read = true;
+                self.failed(&failure)
+            }
             Done::Notice(notice) => self.notice(notice),
             Done::Verbatim(bytes) => self.put(&self.plan.inputs[self.input].name(), &bytes),
         }
@@ -205,7 +223,8 @@ impl<'p> Delivery<'p> {
             self.opened.finish()?;
         }
         self.counts.complain_of_fields(self.plan);
-        Ok(Ending { found: self.sinks.finish()?, failed: self.failed })
+        let nothing_read = self.failed && !self.read && !self.done;
+        Ok(Ending { found: self.sinks.finish(nothing_read)?, failed: self.failed })
     }
 }
 

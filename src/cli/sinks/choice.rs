@@ -9,6 +9,7 @@ use super::super::args::{CheckArgs, CleanArgs, DiffArgs, InspectArgs};
 use super::super::destination::create;
 use super::Sink;
 use super::closing_line::ClosingLine;
+use super::overwriting::{self, Kind};
 use super::page::PageSink;
 use super::printed::Printed;
 use super::removed::Removed;
@@ -25,10 +26,10 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs) -> anyhow::Result<Vec<Box<dyn S
     let report = report(args)?;
     let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
     if let Some(path) = &args.report_html {
-        sinks.push(Box::new(PageSink::begin(open("--report-html", path)?)?));
+        sinks.push(Box::new(PageSink::begin(open("--report-html", Kind::Page, path, args.force)?)?));
     }
     if let Some(path) = &args.removed {
-        sinks.push(Box::new(Removed(open("--removed", path)?)));
+        sinks.push(Box::new(Removed(open("--removed", Kind::Removed, path, args.force)?)));
     }
     sinks.extend(report);
     if !args.quiet {
@@ -43,12 +44,16 @@ fn report(args: &CleanArgs) -> anyhow::Result<Option<Box<dyn Sink>>> {
         Some(path) if path == Path::new("-") => {
             Some(Box::new(TerminalList(AutoStream::new(io::stderr(), args.color.color.into()))))
         }
-        Some(path) => Some(Box::new(Report(create(path)?))),
+        Some(path) => Some(Box::new(Report(open("--report", Kind::Report, path, args.force)?))),
     })
 }
 
-fn open(option: &str, path: &Path) -> anyhow::Result<Output> {
+/// Opens the file that an option names.
+fn open(option: &str, kind: Kind, path: &Path, force: bool) -> anyhow::Result<Output> {
     anyhow::ensure!(path != Path::new("-"), "{option} needs a file: standard output holds the text");
+    if !force {
+        overwriting::refuse(path, option, kind)?;
+    }
     create(path)
 }
 

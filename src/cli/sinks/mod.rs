@@ -3,18 +3,20 @@
 
 mod choice;
 mod closing_line;
+mod overwriting;
 mod page;
 mod printed;
 mod removed;
 mod report;
 mod terminal_list;
 
+use std::io;
 use std::time::Instant;
 
 pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, refuse_shared_files};
 
 use super::jobs::Outcome;
-use crate::io::Failure;
+use crate::io::{Failure, Output};
 use crate::report::Summary;
 
 /// An article that was processed.
@@ -60,6 +62,18 @@ pub(super) struct Totals {
     pub summary: Summary,
     /// Whether an article has what `check` and `diff` look for.
     pub found: bool,
+    /// Whether no input could be read. Then no file appears: an existing one is worth more than an empty one.
+    pub nothing_read: bool,
+}
+
+impl Totals {
+    /// Gives the file of a sink its name, unless nothing was read.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn complete(&self, output: Output) -> io::Result<()> {
+        if self.nothing_read { Ok(()) } else { output.finish() }
+    }
 }
 
 /// All sinks of a run, and its totals.
@@ -96,7 +110,8 @@ impl Sinks {
     }
 
     /// Finishes all sinks. Returns whether an article has what `check` and `diff` look for.
-    pub fn finish(mut self) -> anyhow::Result<bool> {
+    pub fn finish(mut self, nothing_read: bool) -> anyhow::Result<bool> {
+        self.totals.nothing_read = nothing_read;
         self.totals.summary.finish(self.started.elapsed());
         self.all.into_iter().try_for_each(|sink| sink.finish(&self.totals))?;
         Ok(self.totals.found)

@@ -32,6 +32,6 @@ impl Sink for PageSink {
 
     fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
         self.page.finish(&mut self.output, &totals.summary).context("cannot write the page")?;
-        self.output.finish().context("cannot write the page")
+        totals.complete(self.output).context("cannot write the page")
     }
 }

@@ -20,7 +20,7 @@ impl Sink for Removed {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<()> {
-        self.0.finish().context("cannot write the removed text")
+    fn finish(self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
+        totals.complete(self.0).context("cannot write the removed text")
     }
 }

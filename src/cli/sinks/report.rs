@@ -36,6 +36,6 @@ impl Sink for Report {
 
     fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
         self.record(&Record::Summary(&totals.summary))?;
-        self.0.finish().context("cannot write the report")
+        totals.complete(self.0).context("cannot write the report")
     }
 }
