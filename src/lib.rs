@@ -56,8 +56,8 @@ pub mod clean {
     pub use crate::detect::How;
     pub use crate::metadata::Metadata;
     pub use crate::pipeline::{
-        BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Evidence, Profile,
-        Punctuation, Radicals, Removal, RemovedSpan, Replacement, Rewrite, restore,
+        BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Evidence, Exceptions,
+        Profile, Punctuation, Radicals, Removal, RemovedSpan, Replacement, Rewrite, restore,
     };
     pub use crate::text::{Document, Line, Span};
     pub use crate::typography::{QuoteStyle, mend};

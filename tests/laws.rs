@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
-use qingwen::clean::{CleanerBuilder, Document, Evidence, KeepTwin, Profile, Punctuation, Removal, restore};
+use qingwen::clean::{
+    CleanerBuilder, Document, Evidence, Exceptions, KeepTwin, Profile, Punctuation, Removal, restore,
+};
 use qingwen::rules::{Certainty, rule};
 use qingwen::{Cleaned, Cleaner, Conversion, Converter, Target, fold};
 use unicode_segmentation::UnicodeSegmentation;
@@ -221,6 +223,19 @@ proptest! {
     fn cleaning_again_changes_nothing(source in article(), target in target(), profile in profile()) {
         let cleaner = Cleaner::builder().target(target).profile(profile).build();
         rests(&cleaner, &source)?;
+    }
+
+    /// What an editor keeps stays, at first and when the result is cleaned again.
+    #[test]
+    fn kept_lines_stay(source in article(), target in target(), chosen in prop::collection::vec(0..LINES.len(), 1..4)) {
+        let kept = |line: &str| chosen.iter().any(|chosen| LINES[*chosen] == line);
+        let exceptions = chosen.iter().fold(Exceptions::default(), |all, line| all.line(LINES[*line]));
+        let cleaner = Cleaner::builder().target(target).build();
+        let once = cleaner.clean_with(&source, None, &exceptions);
+        prop_assert!(!once.removals.iter().any(|removal| kept(&removal.text)));
+        let twice = cleaner.clean_with(&once.text, None, &exceptions);
+        prop_assert_eq!(&once.text, &twice.text);
+        prop_assert!(twice.removals.is_empty());
     }
 
     #[test]

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use super::exceptions::ExceptionFiles;
 use super::{Ending, print};
 use crate::Cleaner;
-use crate::clean::{Document, Removal};
+use crate::clean::{Document, Exceptions, Removal};
 use crate::io::{Input, Opened, Reading};
 use crate::report::terminal::evidence;
 
@@ -20,7 +21,8 @@ pub(super) fn explain(file: &Path, number: usize, title: Option<&str>) -> anyhow
     let count = document.lines().len();
     let line = number.checked_sub(1).and_then(|index| document.lines().get(index));
     let line = line.with_context(|| format!("{}: no line {number}; it has {count}", file.display()))?;
-    print(account(&text, document.text(line), number, title).as_bytes())
+    let exceptions = ExceptionFiles::default().of(&Input::from_path(file))?;
+    print(account(&text, document.text(line), number, title, &exceptions).as_bytes())
 }
 
 /// A file's text, as `clean` reads it.
@@ -35,17 +37,24 @@ fn read(file: &Path) -> anyhow::Result<String> {
 }
 
 /// The line, the steps in which policies changed what becomes of it, and what became of it.
-fn account(text: &str, line: &str, number: usize, title: Option<&str>) -> String {
+fn account(text: &str, line: &str, number: usize, title: Option<&str>, exceptions: &Exceptions) -> String {
     let cleaner = Cleaner::default();
-    let cleaned = cleaner.clean_titled(text, title);
+    let cleaned = cleaner.clean_with(text, title, exceptions);
     let mut account = format!("line {number}: {line}\n");
-    for step in cleaner.history(text, title).iter().filter(|step| step.line == number) {
+    for step in cleaner.history_with(text, title, exceptions).iter().filter(|step| step.line == number) {
         let goes = if step.goes.is_empty() { "it stays".into() } else { step.goes.join(", ") };
         let _ = writeln!(account, "  round {}  {:<17} {goes}", step.round, step.policy);
     }
     let removal = cleaned.removals.iter().find(|removal| removal.line == number);
-    account += &removal.map_or_else(|| "The line stays.\n".into(), removed);
-    account
+    account + &removal.map_or_else(|| stays(exceptions.keeps(line)).into(), removed)
+}
+
+fn stays(is_kept: bool) -> &'static str {
+    if is_kept {
+        "The line stays. An exception keeps it: see qingwen explain guard/kept.\n"
+    } else {
+        "The line stays.\n"
+    }
 }
 
 /// Why a line went, and how to keep it.

@@ -4,7 +4,10 @@
 mod args;
 mod converter;
 mod destination;
+mod exceptions;
 mod jobs;
+mod keep;
+mod keep_file;
 mod line_history;
 mod rules;
 mod run;
@@ -54,6 +57,7 @@ fn run(cli: Cli) -> anyhow::Result<Ending> {
         Command::Convert(args) => jobs::convert::command(&args),
         Command::Check(args) => jobs::check::command(&args),
         Command::Diff(args) => jobs::diff::command(&args),
+        Command::Keep(args) => keep::command(&args),
         Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => rules::list(&args),
         Command::Explain { subject, line: None, .. } => rules::explain(&subject),

@@ -38,6 +38,8 @@ pub(crate) struct Settings<'s> {
     pub script: Option<Script>,
     /// Whether the removals of a rule are wanted.
     pub wanted: &'s dyn Fn(&'static Rule) -> bool,
+    /// Whether an editor keeps a row, whatever it is taken for.
+    pub kept: &'s dyn Fn(usize) -> bool,
 }
 
 /// A view with what is known of it.
@@ -106,6 +108,7 @@ const POLICIES: &[(&str, Policy)] = &[
     }),
     ("residue", |page, decisions| decisions.findings.extend(residue::find(page.view))),
     ("duplicates", duplicates::decide),
+    ("kept lines", exemptions::kept::decide),
     ("classifier", classified::judge),
     ("one of two stays", classified::keep_one),
     ("fill gaps", fill_gaps::decide),

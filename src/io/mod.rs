@@ -23,7 +23,7 @@ mod text;
 
 pub(crate) use compression::Compression;
 pub(crate) use encoding::{Encoding, UTF_8, Unencodable, by_label, encode, mark};
-pub(crate) use existing::beginning;
+pub(crate) use existing::{beginning, existing_text};
 pub(crate) use format::{BATCH, Batch, FORMATS, Format, Reader, Writer};
 pub(crate) use input::Input;
 pub(crate) use mojibake::{found, repaired};

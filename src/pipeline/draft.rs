@@ -7,6 +7,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use super::evidence::Evidence;
+use super::exceptions::Exceptions;
 use super::fixpoint::History;
 use super::mending::{Mending, converted, mend};
 use super::options::{Options, Punctuation};
@@ -67,6 +68,8 @@ struct DraftLine<'d, 's> {
     text: Cow<'s, str>,
     /// What the text comes to in comparison.
     folded: Arc<Folded>,
+    /// An editor keeps it.
+    kept: bool,
     /// Why it does not stand.
     gone: Option<Gone>,
 }
@@ -91,7 +94,12 @@ impl<'s> DraftLine<'_, 's> {
 }
 
 impl<'d, 's> Draft<'d, 's> {
-    pub fn new(document: &'d Document<'s>, options: &'d Options, title: Option<&'d str>) -> Self {
+    pub fn new(
+        document: &'d Document<'s>,
+        options: &'d Options,
+        title: Option<&'d str>,
+        exceptions: &Exceptions,
+    ) -> Self {
         let lines = document.lines().iter().map(|line| {
             let source = document.text(line);
             let text = Cow::Borrowed(source);
@@ -102,6 +110,7 @@ impl<'d, 's> Draft<'d, 's> {
                 converted: text.clone(),
                 text,
                 folded: Folded::of(source),
+                kept: exceptions.keeps(source),
                 gone: None,
             }
         });
@@ -167,12 +176,17 @@ impl<'d, 's> Draft<'d, 's> {
         let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
         let lines = whole_lines(&lines.collect::<Vec<_>>());
         let view = View::of_whole(&lines, self.title.or(self.front.title.as_deref()));
+        let kept = |row: usize| {
+            let line = &lines[row];
+            std::iter::once(&line.number).chain(&line.further).any(|number| self.lines[number - 1].kept)
+        };
         let speaks = |rule: &Rule| judges == Judges::All || !is_of_model(rule);
         let settings = Settings {
             model: self.options.model.as_deref(),
             keep: self.options.keep_twin,
             script: self.target_script(),
             wanted: &|rule| self.options.removes(rule) && speaks(rule),
+            kept: &kept,
         };
         let findings = match &self.history {
             None => decide::removals(&view, settings),

@@ -2,6 +2,7 @@
 
 mod draft;
 mod evidence;
+mod exceptions;
 mod fixpoint;
 mod mending;
 mod options;
@@ -15,6 +16,7 @@ use crate::script::{ScriptCount, Target};
 use crate::text::Span;
 pub use draft::BYTE_ORDER_MARK;
 pub use evidence::Evidence;
+pub use exceptions::Exceptions;
 use options::Options;
 pub use options::{CleanerBuilder, Entities, Profile, Punctuation, Radicals};
 
@@ -168,7 +170,12 @@ impl Cleaner {
     /// assert_eq!(cleaned.text, "夜市在上個月搬走。\n街坊說安靜了許多。");
     /// ```
     pub fn clean_titled(&self, source: &str, title: Option<&str>) -> Cleaned {
-        fixpoint::clean(&self.options, source, title)
+        self.clean_with(source, title, &Exceptions::default())
+    }
+
+    /// Cleans an article of which an editor keeps some lines. [`Exceptions`] has an example.
+    pub fn clean_with(&self, source: &str, title: Option<&str>, exceptions: &Exceptions) -> Cleaned {
+        fixpoint::clean(&self.options, source, title, exceptions)
     }
 
     /// What each policy said of each line on the way to the clean text, round by round.
@@ -180,7 +187,19 @@ impl Cleaner {
     /// assert_eq!((step.policy, step.goes.as_slice()), ("patterns", ["share/bar".to_owned()].as_slice()));
     /// ```
     pub fn history(&self, source: &str, title: Option<&str>) -> Vec<Step> {
-        fixpoint::history(&self.options, source, title)
+        self.history_with(source, title, &Exceptions::default())
+    }
+
+    /// The same, where an editor keeps some lines.
+    ///
+    /// ```
+    /// use qingwen::{Cleaner, clean::Exceptions};
+    /// let text = "老街夜市搬走了\n街坊說安靜了許多。\n分享到：";
+    /// let history = Cleaner::default().history_with(text, None, &Exceptions::everything());
+    /// assert!(history.iter().any(|step| (step.line, step.policy) == (3, "kept lines") && step.goes.is_empty()));
+    /// ```
+    pub fn history_with(&self, source: &str, title: Option<&str>, exceptions: &Exceptions) -> Vec<Step> {
+        fixpoint::history(&self.options, source, title, exceptions)
     }
 }
 

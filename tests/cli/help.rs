@@ -6,8 +6,8 @@ use insta::assert_snapshot;
 
 use crate::support::{Folder, installed, qingwen};
 
-const COMMANDS: [&str; 9] =
-    ["clean", "convert", "check", "diff", "inspect", "rules", "explain", "completions", "man"];
+const COMMANDS: [&str; 10] =
+    ["clean", "convert", "check", "diff", "keep", "inspect", "rules", "explain", "completions", "man"];
 
 #[test]
 fn the_commands_are_listed() {
@@ -26,6 +26,8 @@ fn the_commands_are_listed() {
       check        Exit with 1 if `clean` would change something, and say what
       diff         Show what `clean` would do: rule and twin beside removed lines on a terminal or in
                    colour, else a unified diff for `patch`
+      keep         Keep lines or files: write exceptions into .qingwen-keep beside them, which clean,
+                   check and diff follow
       inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
       rules        List all rules
       explain      Print the manual page of a rule or a guard, or what was decided of a line
@@ -77,6 +79,7 @@ fn the_help_names_every_option() {
         ("convert", [&input[..], &output, &["--config", "--dict", "--engine", "--to"]].concat()),
         ("check", [&input[..], &cleaning, &["--quiet"]].concat()),
         ("diff", [&input[..], &cleaning, &["--color"]].concat()),
+        ("keep", vec!["<FILE[:[RECORD:]LINE]>...", "--text-field", "--id-field"]),
         ("inspect", [&input[..], &["--config", "--dict", "--json", "--color"]].concat()),
         ("rules", vec!["--json"]),
         ("explain", vec!["<RULE|FILE>", "--line", "--title"]),

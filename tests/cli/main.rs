@@ -11,6 +11,7 @@ mod help;
 mod input_cases;
 mod inspect;
 mod jsonl;
+mod keep;
 mod output;
 mod overwriting;
 mod removed;

@@ -75,7 +75,7 @@ fn format_name() -> impl TypedValueParser<Value = FormatArg> {
 }
 
 /// The field that names a record where none is named.
-const ID_FIELD: &str = "id";
+pub(super) const ID_FIELD: &str = "id";
 
 /// A name that is not empty.
 pub(super) fn field_name() -> NonEmptyStringValueParser {

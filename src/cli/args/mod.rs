@@ -8,6 +8,7 @@ mod convert;
 mod diff;
 mod input;
 mod inspect;
+mod keep;
 mod output;
 
 use clap::{Args, Parser, Subcommand};
@@ -20,6 +21,7 @@ pub(super) use convert::ConvertArgs;
 pub(super) use diff::DiffArgs;
 pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
+pub(super) use keep::KeepArgs;
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
@@ -46,6 +48,8 @@ pub(super) enum Command {
     /// Show what `clean` would do: rule and twin beside removed lines on a terminal or in colour, else a
     /// unified diff for `patch`
     Diff(DiffArgs),
+    /// Keep lines or files: write exceptions into .qingwen-keep beside them, which clean, check and diff follow
+    Keep(KeepArgs),
     /// Show the script of each line, the steps of a conversion, and its ambiguous characters
     Inspect(InspectArgs),
     /// List all rules

@@ -10,7 +10,7 @@ use crate::clean::{BYTE_ORDER_MARK, Cleaned, Cleaner, Rewrite};
 pub(in crate::cli) fn command(args: &CheckArgs) -> anyhow::Result<Ending> {
     let job = Check { cleaner: args.cleaning.cleaner()?, quiet: args.quiet };
     let sinks = sinks::Sinks::begin().with(sinks::of_check(args));
-    run(&Plan::new(&args.input).quiet(args.quiet), &job, Destination::Nowhere, sinks)
+    run(&Plan::new(&args.input).with_exceptions().quiet(args.quiet), &job, Destination::Nowhere, sinks)
 }
 
 /// Finds the changes that cleaning would make.
@@ -21,7 +21,7 @@ struct Check {
 
 impl Job for Check {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        let cleaned = self.cleaner.clean_with(article.text, article.title, article.exceptions);
         let shown = if self.quiet { String::new() } else { findings(article.name, &cleaned, article.text) };
         let found = cleaned.text != article.text;
         Outcome { found, shown: shown.into_bytes(), ..Outcome::default() }

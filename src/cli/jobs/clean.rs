@@ -22,6 +22,7 @@ pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
     };
     let sinks = sinks.with(sinks::of_clean(args)?);
     let plan = Plan::new(&args.input)
+        .with_exceptions()
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)
         .written(&args.output);
@@ -37,7 +38,7 @@ struct Clean {
 
 impl Job for Clean {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        let cleaned = self.cleaner.clean_with(article.text, article.title, article.exceptions);
         let added = self.metadata_field.iter().map(|name| AddedField {
             name: name.clone(),
             json: serde_json::to_string(&cleaned.metadata).unwrap_or_else(|_| "null".into()),

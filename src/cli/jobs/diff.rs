@@ -20,7 +20,7 @@ pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
     let view = DiffView::of(args);
     let job = Diff { cleaner: args.cleaning.cleaner()?, view };
     let sinks = sinks::Sinks::begin().with(sinks::of_diff(args, view));
-    run(&Plan::new(&args.input), &job, Destination::Nowhere, sinks)
+    run(&Plan::new(&args.input).with_exceptions(), &job, Destination::Nowhere, sinks)
 }
 
 /// Shows the changes that cleaning would make.
@@ -31,7 +31,7 @@ struct Diff {
 
 impl Job for Diff {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        let cleaned = self.cleaner.clean_with(article.text, article.title, article.exceptions);
         let found = cleaned.text != article.text;
         let shown = if found { self.shown(article, &cleaned) } else { Vec::new() };
         Outcome { cleaned: Some(cleaned), shown, found, ..Outcome::default() }

@@ -7,7 +7,7 @@ pub(super) mod diff;
 pub(super) mod inspect;
 
 use crate::Converter;
-use crate::clean::Cleaned;
+use crate::clean::{Cleaned, Exceptions};
 use crate::io::AddedField;
 
 /// The input of a job: an article.
@@ -19,6 +19,8 @@ pub(super) struct Article<'a> {
     pub text: &'a str,
     /// The title that came with the text, in a separate field.
     pub title: Option<&'a str>,
+    /// The lines that an editor keeps.
+    pub exceptions: &'a Exceptions,
 }
 
 /// The work on each article. Threads share the job, so the result for an article depends on nothing else.

@@ -26,6 +26,8 @@ pub(in crate::cli) struct Plan<'p> {
     pub(super) escape: bool,
     /// Whether remarks are left out.
     pub(super) quiet: bool,
+    /// Whether the exceptions beside inputs hold.
+    pub(super) has_exceptions: bool,
     args: &'p InputArgs,
 }
 
@@ -51,8 +53,9 @@ impl<'p> Plan<'p> {
             paths => paths.iter().map(|path| Input::from_path(path)).collect(),
         };
         let (title, threads) = (args.title.as_deref(), args.threads.count());
-        let (output_encoding, escape, quiet) = (None, false, false);
-        Self { inputs, reading: Arc::new(reading), title, threads, output_encoding, escape, quiet, args }
+        let (output_encoding, escape, quiet, has_exceptions) = (None, false, false, false);
+        let reading = Arc::new(reading);
+        Self { inputs, reading, title, threads, output_encoding, escape, quiet, has_exceptions, args }
     }
 
     /// The same plan, with a field that is written in addition to the text.
@@ -63,6 +66,11 @@ impl<'p> Plan<'p> {
     /// The same plan for a job that judges nothing but characters. It takes text in formats that are not known.
     pub fn of_any_text(self) -> Self {
         self.reading(|reading| reading.literal = true)
+    }
+
+    /// The same plan, in which the exceptions beside inputs hold.
+    pub fn with_exceptions(self) -> Self {
+        Self { has_exceptions: true, ..self }
     }
 
     /// The same plan, without remarks.

@@ -2,8 +2,11 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::super::exceptions::ExceptionFiles;
 use super::plan::Plan;
+use crate::clean::Exceptions;
 use crate::io::{BATCH, Batch, Compression, Failure, Format, Input, Notice, Notices, Opened, Reader};
 
 /// The work that one worker takes at a time: a batch of records, or many small inputs. A thread is therefore not woken
@@ -26,6 +29,12 @@ pub(super) enum Event<R> {
     End,
 }
 
+/// Records before processing, with what holds for their input.
+pub(super) struct Unread {
+    pub batch: Box<dyn Batch>,
+    pub exceptions: Arc<Exceptions>,
+}
+
 /// Reads inputs.
 pub(super) struct Source<'p> {
     plan: &'p Plan<'p>,
@@ -34,19 +43,32 @@ pub(super) struct Source<'p> {
     reader: Option<Box<dyn Reader>>,
     /// What is told of the current input while it is read.
     notices: Notices,
+    /// The exceptions beside inputs, and those of the current one.
+    exception_files: ExceptionFiles,
+    exceptions: Arc<Exceptions>,
     /// An input that was opened before.
     opened: Option<Opened>,
     /// Whether the current input is standard input.
     is_standard: bool,
     /// Events that come before the next read.
-    events: VecDeque<Event<Box<dyn Batch>>>,
+    events: VecDeque<Event<Unread>>,
 }
 
 impl<'p> Source<'p> {
     /// A source for these inputs of a plan.
     pub fn new(plan: &'p Plan<'p>, inputs: Range<usize>, in_place: bool) -> Self {
-        let (notices, events) = (Notices::default(), VecDeque::new());
-        Self { plan, inputs, in_place, reader: None, notices, opened: None, is_standard: false, events }
+        Self {
+            plan,
+            inputs,
+            in_place,
+            reader: None,
+            notices: Notices::default(),
+            exception_files: ExceptionFiles::default(),
+            exceptions: Arc::default(),
+            opened: None,
+            is_standard: false,
+            events: VecDeque::new(),
+        }
     }
 
     /// A source for one input, which is open.
@@ -56,21 +78,21 @@ impl<'p> Source<'p> {
 
     /// The next unit; `None` at the end. Records from standard input are passed on at once, because the program that
     /// writes them may be waiting.
-    pub fn next_unit(&mut self) -> Option<Unit<Box<dyn Batch>>> {
+    pub fn next_unit(&mut self) -> Option<Unit<Unread>> {
         let mut unit = Vec::new();
         let mut bytes = 0;
         while bytes < BATCH
             && let Some(event) = self.next_event()
         {
-            if let Event::Records(batch) = &event {
-                bytes += if self.is_standard { BATCH } else { batch.bytes() };
+            if let Event::Records(records) = &event {
+                bytes += if self.is_standard { BATCH } else { records.batch.bytes() };
             }
             unit.push(event);
         }
         (!unit.is_empty()).then_some(unit)
     }
 
-    fn next_event(&mut self) -> Option<Event<Box<dyn Batch>>> {
+    fn next_event(&mut self) -> Option<Event<Unread>> {
         if self.events.is_empty() {
             match &mut self.reader {
                 Some(_) => self.read(),
@@ -86,7 +108,10 @@ impl<'p> Source<'p> {
         let batch = reader.next_batch();
         self.events.extend(self.notices.take().into_iter().map(Event::Notice));
         match batch {
-            Ok(Some(batch)) => return self.events.push_back(Event::Records(batch)),
+            Ok(Some(batch)) => {
+                let exceptions = Arc::clone(&self.exceptions);
+                return self.events.push_back(Event::Records(Unread { batch, exceptions }));
+            }
             Ok(None) => {}
             Err(error) => {
                 let index = self.inputs.start - 1;
@@ -107,14 +132,23 @@ impl<'p> Source<'p> {
         self.is_standard = *input == Input::Standard;
         self.events.push_back(Event::Begin(index));
         let opened = self.opened.take().map_or_else(|| Opened::open(input, &self.plan.reading), Ok);
-        let failure = match opened {
-            Err(error) => self.plan.failure(index, &error),
-            Ok(opened) => match self.plan.misfit(index, &opened, self.in_place) {
+        let failure = match (opened, self.find_exceptions(input)) {
+            (Err(error), _) => self.plan.failure(index, &error),
+            (_, Err(error)) => self.plan.failure(index, &format!("{input}: {error:#}")),
+            (Ok(opened), _) => match self.plan.misfit(index, &opened, self.in_place) {
                 Some(failure) => failure,
                 None => return self.begin(index, opened),
             },
         };
         self.events.extend([Event::Failed(failure), Event::End]);
+    }
+
+    /// Finds the exceptions of an input, if they hold.
+    fn find_exceptions(&mut self, input: &Input) -> anyhow::Result<()> {
+        if self.plan.has_exceptions {
+            self.exceptions = self.exception_files.of(input)?;
+        }
+        Ok(())
     }
 
     /// Begins to read an input.

@@ -2,8 +2,9 @@
 
 use super::super::jobs::{Article, Job, Outcome};
 use super::plan::Plan;
-use super::source::{Event, Unit};
-use crate::io::{Batch, Entry, Failure, Notice, Record, found, repaired};
+use super::source::{Event, Unit, Unread};
+use crate::clean::Exceptions;
+use crate::io::{Entry, Failure, Notice, Record, found, repaired};
 
 /// The result for an entry.
 pub(super) enum Done {
@@ -18,35 +19,35 @@ pub(super) enum Done {
 }
 
 /// Does the job with a unit of work. The result depends on nothing else.
-pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) -> Unit<Vec<Done>> {
+pub(super) fn process(unit: Unit<Unread>, plan: &Plan, job: &dyn Job) -> Unit<Vec<Done>> {
     let done = |event| match event {
         Event::Begin(index) => Event::Begin(index),
         Event::Opened(format, compression) => Event::Opened(format, compression),
         Event::Notice(notice) => Event::Notice(notice),
-        Event::Records(batch) => Event::Records(records(batch, plan, job)),
+        Event::Records(unread) => Event::Records(records(unread, plan, job)),
         Event::Failed(failure) => Event::Failed(failure),
         Event::End => Event::End,
     };
     unit.into_iter().map(done).collect()
 }
 
-fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Vec<Done> {
+fn records(unread: Unread, plan: &Plan, job: &dyn Job) -> Vec<Done> {
     let done = |entry| match entry {
-        Entry::Record(record) => record_done(record, plan, job),
+        Entry::Record(record) => record_done(record, plan, job, &unread.exceptions),
         Entry::Faulty(failure) => vec![Done::Faulty(failure)],
         Entry::Notice(notice) => vec![Done::Notice(notice)],
         Entry::Verbatim(bytes) => vec![Done::Verbatim(bytes)],
     };
-    batch.entries().into_iter().flat_map(done).collect()
+    unread.batch.entries().into_iter().flat_map(done).collect()
 }
 
-fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
+fn record_done(mut record: Record, plan: &Plan, job: &dyn Job, exceptions: &Exceptions) -> Vec<Done> {
     let mut done: Vec<Done> = mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice).collect();
     if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
         (record.text, record.repaired) = (text, true);
     }
     let title = record.title.as_deref().or(plan.title);
-    let outcome = job.process(&Article { name: &record.name, text: &record.text, title });
+    let outcome = job.process(&Article { name: &record.name, text: &record.text, title, exceptions });
     done.push(Done::Processed(record, Box::new(outcome)));
     done
 }
