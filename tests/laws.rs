@@ -288,7 +288,7 @@ proptest! {
             let line = &document.lines()[removal.line - 1];
             prop_assert_eq!(line.span, removal.span);
             prop_assert_eq!(document.text(line), &removal.text);
-            prop_assert!(rule(removal.rule).is_some_and(|rule| rule.category == removal.category));
+            prop_assert!(rule(&removal.rule).is_some_and(|rule| rule.category == removal.category));
         }
         prop_assert!(cleaned.removals.windows(2).all(|pair| pair[0].line < pair[1].line));
     }

@@ -9,6 +9,7 @@ mod jobs;
 mod keep;
 mod keep_file;
 mod line_history;
+mod removed_text;
 mod rules;
 mod run;
 mod sinks;
@@ -58,6 +59,7 @@ fn run(cli: Cli) -> anyhow::Result<Ending> {
         Command::Check(args) => jobs::check::command(&args),
         Command::Diff(args) => jobs::diff::command(&args),
         Command::Keep(args) => keep::command(&args),
+        Command::Restore(args) => jobs::restore::command(&args),
         Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => rules::list(&args),
         Command::Explain { subject, line: None, .. } => rules::explain(&subject),

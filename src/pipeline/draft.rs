@@ -21,12 +21,12 @@ use crate::detect::classifier::is_of_model;
 use crate::metadata::Metadata;
 use crate::rules::Rule;
 use crate::script::{Conversion, Script, ScriptCount, Target};
-use crate::text::{Document, FrontMatter, Line, Span};
+use crate::text::{Document, FrontMatter, Line, Span, TextHash};
 use crate::typography;
 use crate::typography::{QuoteStyle, Replaced, Replacing};
 
 /// What stands in for a rule where no detector is the reason for a removal.
-const BLANK: &str = "blank";
+pub(super) const BLANK: &str = "blank";
 const MARK: char = '\u{FEFF}';
 /// What [`RemovedSpan::rule`] says of a byte-order mark.
 pub const BYTE_ORDER_MARK: &str = "byte-order-mark";
@@ -216,7 +216,7 @@ impl<'d, 's> Draft<'d, 's> {
             line: number,
             span: draft.line.span,
             category: finding.rule.category,
-            rule: finding.rule.id,
+            rule: finding.rule.id.into(),
             certainty: finding.rule.certainty,
             text: draft.source.to_owned(),
             evidence: Evidence::of(&finding.because, view),
@@ -296,15 +296,25 @@ impl<'d, 's> Draft<'d, 's> {
         };
         let replacing = self.options.replacing();
         for (draft, blank) in self.lines.into_iter().zip(blanks) {
-            let reason = draft.gone.as_ref().map(|gone| gone.removal.rule).or(blank.then_some(BLANK));
-            match reason {
-                Some(rule) => cleaned.removed.push(removed_line(self.document, draft.line, rule)),
+            let rule = draft.gone.as_ref().map(|gone| gone.removal.rule.clone());
+            match rule.or(blank.then_some(BLANK.into())) {
+                Some(rule) => {
+                    let span = Span { start: draft.line.span.start, end: draft.line.next };
+                    let removed = removed_span(self.document, draft.line.number, span, rule);
+                    cleaned.removed.push(RemovedSpan { at: cleaned.text.len(), ..removed });
+                }
                 None => {
                     // What stood behind a removed line must not become the document's byte-order mark.
                     match leading_mark(&draft).filter(|_| cleaned.text.is_empty()) {
                         Some(mark) => {
                             cleaned.text.push_str(draft.text.trim_start_matches(MARK));
-                            cleaned.removed.push(mark);
+                            let number = draft.line.number;
+                            cleaned.removed.push(removed_span(
+                                self.document,
+                                number,
+                                mark,
+                                BYTE_ORDER_MARK.into(),
+                            ));
                         }
                         None => cleaned.text.push_str(&draft.text),
                     }
@@ -314,6 +324,10 @@ impl<'d, 's> Draft<'d, 's> {
                 }
             }
             cleaned.removals.extend(draft.gone.map(|gone| gone.removal));
+        }
+        if !cleaned.removed.is_empty() {
+            let hash = TextHash::of(&cleaned.text);
+            cleaned.removed.iter_mut().for_each(|removed| removed.clean = hash);
         }
         cleaned
     }
@@ -337,7 +351,7 @@ impl<'d, 's> Draft<'d, 's> {
 
     fn byte_order_mark(&self) -> Option<RemovedSpan> {
         let span = self.document.byte_order_mark()?;
-        Some(RemovedSpan { span, rule: BYTE_ORDER_MARK, text: span.of(self.document.source()).to_owned() })
+        Some(removed_span(self.document, 1, span, BYTE_ORDER_MARK.into()))
     }
 
     fn summary(&self) -> ConversionSummary {
@@ -360,17 +374,17 @@ impl DraftLine<'_, '_> {
     }
 }
 
-/// A byte-order mark at the start of a kept line, as a removed span.
-fn leading_mark(draft: &DraftLine) -> Option<RemovedSpan> {
+/// The byte-order mark at the start of a kept line.
+fn leading_mark(draft: &DraftLine) -> Option<Span> {
     let bytes = draft.source.len() - draft.source.trim_start_matches(MARK).len();
     let stays = draft.text.starts_with(MARK) && bytes > 0;
-    let span = Span { start: draft.line.span.start, end: draft.line.span.start + bytes };
-    stays.then(|| RemovedSpan { span, rule: BYTE_ORDER_MARK, text: draft.source[..bytes].to_owned() })
+    stays.then_some(Span { start: draft.line.span.start, end: draft.line.span.start + bytes })
 }
 
-fn removed_line(document: &Document, line: &Line, rule: &'static str) -> RemovedSpan {
-    let span = Span { start: line.span.start, end: line.next };
-    RemovedSpan { span, rule, text: span.of(document.source()).to_owned() }
+/// A removed span of a line. It stood before all of the clean text, of which the hash is not known yet.
+fn removed_span(document: &Document, line: usize, span: Span, rule: Cow<'static, str>) -> RemovedSpan {
+    let text = span.of(document.source()).to_owned();
+    RemovedSpan { span, rule, line, at: 0, clean: TextHash::default(), text }
 }
 
 fn rewrite_of(draft: &DraftLine) -> Option<Rewrite> {

@@ -3,6 +3,7 @@
 //! Articles are written as they come, so memory does not grow with their number. The size of the page is bounded:
 //! beyond its budgets it continues to count and to sample, and says what it left out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -55,7 +56,7 @@ pub struct Page {
     list_left: usize,
     listed: u64,
     unlisted: u64,
-    samples: BTreeMap<&'static str, Samples>,
+    samples: BTreeMap<Cow<'static, str>, Samples>,
     /// The template after the articles.
     rest: &'static str,
 }
@@ -99,7 +100,7 @@ struct Line<'a> {
 
 #[derive(Serialize)]
 struct Reason<'a> {
-    rule: &'static str,
+    rule: &'a str,
     certainty: Certainty,
     evidence: &'a Evidence,
 }
@@ -190,12 +191,12 @@ impl Page {
     /// # Errors
     /// Errors of the stream.
     pub fn finish(self, out: &mut impl Write, summary: &Summary) -> io::Result<()> {
-        let fired = |(id, tally): (&&'static str, &super::Tally)| {
+        let fired = |(id, tally): (&Cow<'static, str>, &super::Tally)| {
             let rule = rule(id)?;
             let samples = self.samples.get(id).map_or(&[][..], |samples| &samples.kept);
             let (category, title) = (rule.category, rule.title);
             let (why, problems) = (rule.why.trim(), rule.problems.trim());
-            Some((*id, Fired { category, title, why, problems, lines: tally.lines, samples }))
+            Some((rule.id, Fired { category, title, why, problems, lines: tally.lines, samples }))
         };
         let rules = summary.rules.iter().filter_map(fired).collect();
         let run = json(&Run { summary, unlisted: self.unlisted, rules })?;
@@ -205,7 +206,7 @@ impl Page {
     }
 
     fn sample(&mut self, doc: &str, article: u64, removal: &Removal) {
-        let samples = self.samples.entry(removal.rule).or_default();
+        let samples = self.samples.entry(removal.rule.clone()).or_default();
         samples.seen += 1;
         let place = match samples.kept.len() {
             free if free < SAMPLES => free as u64,
@@ -259,7 +260,7 @@ fn lines<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<Line<'a>> {
             n: line.number,
             text,
             removal: removal.map(|removal| Reason {
-                rule: removal.rule,
+                rule: &removal.rule,
                 certainty: removal.certainty,
                 evidence: &removal.evidence,
             }),

@@ -16,10 +16,11 @@ pub mod html;
 #[cfg(feature = "cli")]
 pub mod terminal;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
 
@@ -86,13 +87,22 @@ impl Record<'_> {
 }
 
 /// A removed span in the file of removed text: a line of JSON Lines.
-#[derive(Debug, Clone, Serialize)]
+///
+/// ```
+/// use std::borrow::Cow;
+/// use qingwen::{Cleaner, report::RemovedRecord};
+/// let cleaned = Cleaner::default().clean("老街夜市搬走了。\n分享到：");
+/// let record = RemovedRecord { doc: "a.txt".into(), removed: Cow::Borrowed(&cleaned.removed[0]) };
+/// let json = serde_json::to_string(&record).unwrap();
+/// assert_eq!(serde_json::from_str::<RemovedRecord>(&json).unwrap(), record);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemovedRecord<'r> {
     /// The record's id, or the file's path.
-    pub doc: &'r str,
+    pub doc: Cow<'r, str>,
     /// The span and its text.
     #[serde(flatten)]
-    pub removed: &'r RemovedSpan,
+    pub removed: Cow<'r, RemovedSpan>,
 }
 
 /// The lines and bytes that one rule removed.
@@ -125,7 +135,7 @@ pub struct Summary {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub replaced: BTreeMap<&'static str, u64>,
     /// By rule, the lines and bytes that it removed.
-    pub rules: BTreeMap<&'static str, Tally>,
+    pub rules: BTreeMap<Cow<'static, str>, Tally>,
     /// Wall-clock seconds.
     pub seconds: f64,
     /// Bytes of text per second.
@@ -145,7 +155,7 @@ impl Summary {
             *self.replaced.entry(replacement.rule).or_default() += 1;
         }
         for removal in &cleaned.removals {
-            let tally = self.rules.entry(removal.rule).or_default();
+            let tally = self.rules.entry(removal.rule.clone()).or_default();
             tally.lines += 1;
             tally.bytes += removal.text.len() as u64;
         }

@@ -6,8 +6,19 @@ use insta::assert_snapshot;
 
 use crate::support::{Folder, installed, qingwen};
 
-const COMMANDS: [&str; 10] =
-    ["clean", "convert", "check", "diff", "keep", "inspect", "rules", "explain", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "clean",
+    "convert",
+    "check",
+    "diff",
+    "keep",
+    "restore",
+    "inspect",
+    "rules",
+    "explain",
+    "completions",
+    "man",
+];
 
 #[test]
 fn the_commands_are_listed() {
@@ -28,6 +39,8 @@ fn the_commands_are_listed() {
                    colour, else a unified diff for `patch`
       keep         Keep lines or files: write exceptions into .qingwen-keep beside them, which clean,
                    check and diff follow
+      restore      Put back what `clean` removed, all or some lines, also into text that was converted
+                   and mended
       inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
       rules        List all rules
       explain      Print the manual page of a rule or a guard, or what was decided of a line
@@ -80,6 +93,11 @@ fn the_help_names_every_option() {
         ("check", [&input[..], &cleaning, &["--quiet"]].concat()),
         ("diff", [&input[..], &cleaning, &["--color"]].concat()),
         ("keep", vec!["<FILE[:[RECORD:]LINE]>...", "--text-field", "--id-field"]),
+        (
+            "restore",
+            [&output[..], &["--format", "--text-field", "--id-field", "--removed", "--line", "--record"]]
+                .concat(),
+        ),
         ("inspect", [&input[..], &["--config", "--dict", "--json", "--color"]].concat()),
         ("rules", vec!["--json"]),
         ("explain", vec!["<RULE|FILE>", "--line", "--title"]),

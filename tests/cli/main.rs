@@ -18,6 +18,7 @@ mod removed;
 mod report;
 mod report_page;
 mod reported;
+mod restore;
 mod rules;
 mod streams;
 mod support;

@@ -10,6 +10,7 @@ mod input;
 mod inspect;
 mod keep;
 mod output;
+mod restore;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -23,6 +24,7 @@ pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
 pub(super) use keep::KeepArgs;
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
+pub(super) use restore::RestoreArgs;
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.
@@ -50,6 +52,8 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Keep lines or files: write exceptions into .qingwen-keep beside them, which clean, check and diff follow
     Keep(KeepArgs),
+    /// Put back what `clean` removed, all or some lines, also into text that was converted and mended
+    Restore(RestoreArgs),
     /// Show the script of each line, the steps of a conversion, and its ambiguous characters
     Inspect(InspectArgs),
     /// List all rules

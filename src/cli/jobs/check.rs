@@ -30,14 +30,16 @@ impl Job for Check {
 
 /// `file:line: rule: text`, in the order of lines.
 fn findings(name: &str, cleaned: &Cleaned, source: &str) -> String {
-    let removals =
-        cleaned.removals.iter().map(|removal| (removal.line, removal.rule.to_owned(), removal.text.as_str()));
+    let removals = cleaned
+        .removals
+        .iter()
+        .map(|removal| (removal.line, removal.rule.to_string(), removal.text.as_str()));
     let rewrites = cleaned
         .rewrites
         .iter()
         .map(|rewrite| (rewrite.line, reason(rewrite, cleaned), rewrite.span.of(source)));
     let mark = cleaned.removed.iter().filter(|removed| removed.rule == BYTE_ORDER_MARK);
-    let mark = mark.map(|removed| (1, removed.rule.to_owned(), "U+FEFF"));
+    let mark = mark.map(|removed| (1, removed.rule.to_string(), "U+FEFF"));
     let mut findings: Vec<_> = mark.chain(removals).chain(rewrites).collect();
     findings.sort_unstable();
     let lines =

@@ -63,7 +63,8 @@ fn unified(name: &str, source: &str, cleaned: &Cleaned) -> String {
         let old = hunk.ops().iter().map(|op| op.old_range());
         let old = old.reduce(|all, range| all.start..range.end).unwrap_or_default();
         let within = |removal: &&Removal| old.contains(&removal.line.saturating_sub(1));
-        let rules: BTreeSet<_> = cleaned.removals.iter().filter(within).map(|removal| removal.rule).collect();
+        let rules: BTreeSet<_> =
+            cleaned.removals.iter().filter(within).map(|removal| removal.rule.as_ref()).collect();
         let rules: String = rules.into_iter().map(|rule| format!(" {rule}")).collect();
         text.push_str(&format!("{}{rules}\n", hunk.header()));
         for change in hunk.iter_changes() {

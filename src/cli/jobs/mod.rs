@@ -5,6 +5,7 @@ pub(super) mod clean;
 pub(super) mod convert;
 pub(super) mod diff;
 pub(super) mod inspect;
+pub(super) mod restore;
 
 use crate::Converter;
 use crate::clean::{Cleaned, Exceptions};
@@ -47,6 +48,8 @@ pub(super) struct Outcome {
     pub shown: Vec<u8>,
     /// Whether the article has what `check` and `diff` look for.
     pub found: bool,
+    /// The reason why the job cannot be done with the article. The article is then left out of the output.
+    pub failure: Option<String>,
 }
 
 impl Outcome {

@@ -48,8 +48,15 @@ fn record_done(mut record: Record, plan: &Plan, job: &dyn Job, exceptions: &Exce
     }
     let title = record.title.as_deref().or(plan.title);
     let outcome = job.process(&Article { name: &record.name, text: &record.text, title, exceptions });
-    done.push(Done::Processed(record, Box::new(outcome)));
+    done.push(match &outcome.failure {
+        Some(reason) => Done::Faulty(failure(&record, reason)),
+        None => Done::Processed(record, Box::new(outcome)),
+    });
     done
+}
+
+fn failure(record: &Record, reason: &str) -> Failure {
+    Failure { name: record.name.clone(), message: format!("{}: {reason}", record.name) }
 }
 
 /// Says where a text was decoded in a wrong encoding.
