@@ -206,6 +206,18 @@ proptest! {
         prop_assert_eq!(restore(&cleaned.text, &cleaned.removed), Some(source));
     }
 
+    /// Removed lines come back in their places, also among text that was converted and mended.
+    #[test]
+    fn removed_lines_come_back_in_their_places(source in article(), target in target(), profile in profile()) {
+        let cleaned = Cleaner::builder().target(target).profile(profile).build().clean(&source);
+        let restored = restore(&cleaned.text, &cleaned.removed).expect("the text to which the spans belong");
+        let document = Document::new(&restored);
+        for removal in &cleaned.removals {
+            let line = document.lines().get(removal.line - 1).map(|line| document.text(line));
+            prop_assert_eq!(line, Some(removal.text.as_str()));
+        }
+    }
+
     #[test]
     fn spans_lie_on_grapheme_boundaries(source in article()) {
         let cleaned = Cleaner::default().clean(&source);

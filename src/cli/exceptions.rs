@@ -34,19 +34,31 @@ impl ExceptionFiles {
     }
 }
 
-/// Adds an exception of a file: a line, or all lines. Whether it was not there.
+/// Adds exceptions for lines of a file. Whether any was not there.
 ///
 /// # Errors
 /// If the exceptions cannot be read or written, and if the file's name has no form in them.
-pub(super) fn add(path: &Path, line: Option<&str>) -> anyhow::Result<bool> {
+pub(super) fn keep_lines(path: &Path, lines: &[String]) -> anyhow::Result<bool> {
+    change(path, |file, name| file.keep_lines(name, lines))
+}
+
+/// Adds an exception for all lines of a file. Whether it was not there.
+///
+/// # Errors
+/// Those of [`keep_lines`].
+pub(super) fn keep_file(path: &Path) -> anyhow::Result<bool> {
+    change(path, KeepFile::keep_file)
+}
+
+/// Changes the exceptions beside a file, if there is something to change. Whether there was.
+fn change(path: &Path, change: impl FnOnce(&mut KeepFile, &str) -> bool) -> anyhow::Result<bool> {
     let name = path.file_name().and_then(|name| name.to_str());
-    let name = name.filter(|name| !name.contains(['\t', '\n', '\r']));
-    let name = name.ok_or_else(|| {
+    let name = name.filter(|name| !name.contains(['\t', '\n', '\r'])).ok_or_else(|| {
         anyhow!("a name with tabs, ends of lines or bytes that are not UTF-8 has no row in {NAME}")
     })?;
     let place = path.with_file_name(NAME);
     let mut file = read(&place)?.unwrap_or_default();
-    let is_new = file.add(name, line);
+    let is_new = change(&mut file, name);
     if is_new {
         let written = replace_file(&place, file.to_string().as_bytes());
         written.with_context(|| format!("{}: cannot be written", place.display()))?;

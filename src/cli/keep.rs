@@ -30,7 +30,11 @@ fn keep(place: &str, args: &KeepArgs) -> anyhow::Result<()> {
             (path, Some(line))
         }
     };
-    let state = if exceptions::add(&path, line.as_deref())? { "kept" } else { "is kept already" };
+    let is_new = match &line {
+        Some(line) => exceptions::keep_lines(&path, std::slice::from_ref(line))?,
+        None => exceptions::keep_file(&path)?,
+    };
+    let state = if is_new { "kept" } else { "is kept already" };
     let what = line.map_or_else(|| "all lines".to_owned(), |line| line.trim().to_owned());
     complain(&format!("{place}: {state}: {what}"));
     Ok(())
@@ -43,7 +47,7 @@ type LinePlace<'p> = (Option<&'p str>, usize);
 fn parts(place: &str) -> anyhow::Result<(PathBuf, Option<LinePlace<'_>>)> {
     let ends = place.match_indices(':').map(|(end, _)| end).chain([place.len()]);
     let is_file = |end: &usize| Path::new(&place[..*end]).is_file();
-    let end = ends.filter(is_file).last().context("no such file")?;
+    let end = ends.rev().find(is_file).context("no such file")?;
     let path = PathBuf::from(&place[..end]);
     let Some(line) = place[end..].strip_prefix(':') else { return Ok((path, None)) };
     let (record, number) =

@@ -73,16 +73,30 @@ impl KeepFile {
         Ok(file)
     }
 
-    /// Adds an exception in the order of rows. Whether it was not there.
-    pub fn add(&mut self, name: &str, line: Option<&str>) -> bool {
-        let known = self.exceptions_of(name);
-        if line.map_or_else(|| known == Exceptions::everything(), |line| known.keeps(line)) {
-            return false;
+    /// Adds exceptions for lines of a file, in the order of rows. Whether any was not there.
+    pub fn keep_lines(&mut self, name: &str, lines: &[String]) -> bool {
+        let mut known = self.exceptions_of(name);
+        let before = self.rows.len();
+        for line in lines {
+            if !known.keeps(line) {
+                known = known.line(line);
+                self.rows.push(Row::new(name, Some(line.trim())));
+            }
         }
-        let line = line.map(|line| line.trim().to_owned());
-        self.rows.push(Row { comments: String::new(), name: name.to_owned(), line });
+        self.sort();
+        self.rows.len() > before
+    }
+
+    /// Adds an exception for all lines of a file. Whether it was not there.
+    pub fn keep_file(&mut self, name: &str) -> bool {
+        let is_new = !self.rows.iter().any(|row| row.name == name && row.line.is_none());
+        self.rows.extend(is_new.then(|| Row::new(name, None)));
+        self.sort();
+        is_new
+    }
+
+    fn sort(&mut self) {
         self.rows.sort_by(|a, b| (&a.name, &a.line).cmp(&(&b.name, &b.line)));
-        true
     }
 
     /// The exceptions of a file.
@@ -102,6 +116,10 @@ impl KeepFile {
 }
 
 impl Row {
+    fn new(name: &str, line: Option<&str>) -> Self {
+        Self { comments: String::new(), name: name.to_owned(), line: line.map(str::to_owned) }
+    }
+
     fn parse(comments: String, line: &str, number: usize) -> Result<Self, Fault> {
         let fault = |reason| Fault { line: number, reason };
         let (name, kept) =
@@ -158,10 +176,10 @@ mod tests {
     #[test]
     fn rows_are_sorted_and_comments_stay_above_theirs() {
         let mut file = KeepFile::parse(FILE).expect("exceptions");
-        assert!(file.add("a.txt", Some("  下一篇 ")));
-        assert!(file.add("a.txt", None));
-        assert!(!file.add("a.txt", Some("任何一行")) && !file.add("a.txt", None));
-        assert!(!file.add("c.txt", Some("老街的猫！")));
+        let mut keep = |name: &str, line: &str| file.keep_lines(name, &[line.to_owned()]);
+        assert!(keep("a.txt", "  下一篇 ") && !keep("c.txt", "老街\t的猫！"));
+        assert!(file.keep_file("a.txt") && !file.keep_file("a.txt"));
+        assert!(!file.keep_lines("a.txt", &["任何一行".to_owned()]));
         let expected = "# 說明\n\n./#b.txt\na.txt\na.txt\t下一篇\n# 作者要留\na.txt\t分享到：\nc.txt\t老街\t的貓\n# 完\n";
         assert_eq!(file.to_string(), expected);
     }

@@ -95,8 +95,11 @@ fn the_help_names_every_option() {
         ("keep", vec!["<FILE[:[RECORD:]LINE]>...", "--text-field", "--id-field"]),
         (
             "restore",
-            [&output[..], &["--format", "--text-field", "--id-field", "--removed", "--line", "--record"]]
-                .concat(),
+            [
+                &output[..],
+                &["--format", "--text-field", "--id-field", "--removed", "--line", "--record", "--keep"],
+            ]
+            .concat(),
         ),
         ("inspect", [&input[..], &["--config", "--dict", "--json", "--color"]].concat()),
         ("rules", vec!["--json"]),

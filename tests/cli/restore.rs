@@ -102,6 +102,18 @@ fn records_are_restored_by_their_text_and_name() {
 }
 
 #[test]
+fn what_was_put_back_stays_if_it_is_kept() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    folder.run(&["clean", "-i", "a.txt", "--removed", "removed.jsonl"]).exits(0);
+    let restore = ["restore", "-i", "a.txt", "--removed", "removed.jsonl", "--line", "9", "--keep"];
+    folder.run(&restore).exits(0);
+    assert!(folder.read(".qingwen-keep").ends_with("\n\na.txt\t分享到:\n"));
+    folder.run(&["clean", "-i", "a.txt"]).exits(0);
+    assert_eq!(folder.read("a.txt"), format!("{CLEAN}\n分享到：\n"));
+    folder.run(&["restore", "a.txt", "--removed", "removed.jsonl", "--keep"]).exits(2).says("--in-place");
+}
+
+#[test]
 fn texts_that_came_to_the_same_are_told_by_their_names() {
     let folder =
         Folder::with(&[("a.txt", "街坊說，好。\n分享到:\n"), ("b.txt", "街坊說，好。\n分享到:\n微信\n")]);

@@ -22,6 +22,9 @@ pub(in crate::cli) struct RestoreArgs {
     /// Put text back only in the article of this name in reports
     #[arg(long, value_name = "NAME", help_heading = "Restoring")]
     pub record: Option<String>,
+    /// Write an exception for each line that comes back, so that `clean` leaves it (see `qingwen keep --help`)
+    #[arg(long, requires = "in_place", help_heading = "Restoring")]
+    pub keep: bool,
     #[command(flatten)]
     pub output: OutputArgs,
 }

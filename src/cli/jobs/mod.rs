@@ -48,6 +48,8 @@ pub(super) struct Outcome {
     pub shown: Vec<u8>,
     /// Whether the article has what `check` and `diff` look for.
     pub found: bool,
+    /// The lines that were put back.
+    pub put_back: Vec<String>,
     /// The reason why the job cannot be done with the article. The article is then left out of the output.
     pub failure: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use anyhow::{bail, ensure};
+use anyhow::{Context, bail};
 
 use super::super::args::RestoreArgs;
 use super::super::destination::Destination;
@@ -10,7 +10,7 @@ use super::super::removed_text::{RemovedFromArticle, RemovedText};
 use super::super::run::{Plan, run};
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
-use crate::clean::{restore, restore_lines};
+use crate::clean::{BYTE_ORDER_MARK, RemovedSpan, restore, restore_lines};
 
 pub(in crate::cli) fn command(args: &RestoreArgs) -> anyhow::Result<Ending> {
     let removed = RemovedText::read(&args.removed, args.record.as_deref())?;
@@ -25,7 +25,8 @@ pub(in crate::cli) fn command(args: &RestoreArgs) -> anyhow::Result<Ending> {
     let named = named.chain(args.record.clone()).chain(args.input.paths.is_empty().then(|| "-".into()));
     let job = Restore { removed, file: file.to_string(), lines: args.line.clone(), named: named.collect() };
     let plan = Plan::new(&args.input).written(&args.output);
-    run(&plan, &job, Destination::of(&args.output), sinks::Sinks::begin())
+    let sinks = sinks::Sinks::begin().with(sinks::of_restore(args));
+    run(&plan, &job, Destination::of(&args.output), sinks)
 }
 
 /// Puts removed text back.
@@ -43,15 +44,16 @@ struct Restore {
 impl Job for Restore {
     fn process(&self, article: &Article) -> Outcome {
         match self.restored(article) {
-            Ok(text) => Outcome { text, ..Outcome::default() },
+            Ok(Some((text, put_back))) => Outcome { text: Some(text), put_back, ..Outcome::default() },
+            Ok(None) => Outcome::default(),
             Err(reason) => Outcome { failure: Some(reason.to_string()), ..Outcome::default() },
         }
     }
 }
 
 impl Restore {
-    /// The text with what is put back; `None` if that is nothing.
-    fn restored(&self, article: &Article) -> anyhow::Result<Option<String>> {
+    /// The text with what is put back, and the lines of it; `None` if that is nothing.
+    fn restored(&self, article: &Article) -> anyhow::Result<Option<(String, Vec<String>)>> {
         let Some(removed) = self.of(article)? else { return Ok(None) };
         let restored = if self.lines.is_empty() {
             restore(article.text, &removed.spans)
@@ -59,8 +61,15 @@ impl Restore {
             self.expect_lines(article.name, removed)?;
             restore_lines(article.text, &removed.spans, &self.lines)
         };
-        ensure!(restored.is_some(), "the removed text in {} has no order", self.file);
-        Ok(restored)
+        let restored = restored.with_context(|| format!("the removed text in {} has no order", self.file))?;
+        Ok(Some((restored, self.put_back(removed))))
+    }
+
+    /// The lines that are put back and not blank.
+    fn put_back(&self, removed: &RemovedFromArticle) -> Vec<String> {
+        let is_put_back = |span: &&RemovedSpan| self.lines.is_empty() || self.lines.contains(&span.line);
+        let lines = removed.spans.iter().filter(is_put_back).filter(|span| span.rule != BYTE_ORDER_MARK);
+        lines.map(|span| span.text.trim().to_owned()).filter(|line| !line.is_empty()).collect()
     }
 
     /// What was removed from an article; `None` if that is nothing.

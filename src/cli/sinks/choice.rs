@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 
-use super::super::args::{CheckArgs, CleanArgs, DiffArgs, InspectArgs};
+use super::super::args::{CheckArgs, CleanArgs, DiffArgs, InspectArgs, RestoreArgs};
 use super::super::destination::create;
 use super::Sink;
 use super::closing_line::ClosingLine;
+use super::exceptions::ExceptionsSink;
 use super::overwriting::{self, Kind};
 use super::page::PageSink;
 use super::printed::Printed;
@@ -80,6 +81,11 @@ pub(in crate::cli) fn of_inspect(args: &InspectArgs) -> Vec<Box<dyn Sink>> {
         return vec![printed(AutoStream::always_ansi(io::stdout()))];
     }
     vec![printed(AutoStream::new(io::stdout(), args.color.color.into()))]
+}
+
+/// The sinks of `restore`.
+pub(in crate::cli) fn of_restore(args: &RestoreArgs) -> Vec<Box<dyn Sink>> {
+    if args.keep { vec![Box::new(ExceptionsSink::new(&args.input.paths))] } else { Vec::new() }
 }
 
 fn printed(stream: impl io::Write + Send + 'static) -> Box<dyn Sink> {

@@ -3,6 +3,7 @@
 
 mod choice;
 mod closing_line;
+mod exceptions;
 mod overwriting;
 mod page;
 mod printed;
@@ -13,7 +14,7 @@ mod terminal_list;
 use std::io;
 use std::time::Instant;
 
-pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, refuse_shared_files};
+pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, of_restore, refuse_shared_files};
 
 use super::jobs::Outcome;
 use crate::io::{Failure, Output};
