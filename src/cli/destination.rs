@@ -1,12 +1,13 @@
 //! The destination of the articles' results.
 
+use std::borrow::Cow;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use super::args::OutputArgs;
-use crate::io::{Compression, Input, Output, Packed, replace_file};
+use crate::io::{Compression, Input, Output, Packed, back_up, replace_file};
 
 /// The destination of the results, before anything is opened.
 pub(super) enum Destination {
@@ -17,14 +18,17 @@ pub(super) enum Destination {
     /// All results go to a file.
     File(PathBuf),
     /// Each file is replaced by its result.
-    InPlace,
+    InPlace {
+        /// The suffix of the backup, if one is made.
+        backup: Option<String>,
+    },
 }
 
 impl Destination {
     /// The destination that the arguments name.
     pub fn of(args: &OutputArgs) -> Self {
         match &args.output {
-            _ if args.in_place => Destination::InPlace,
+            _ if args.in_place => Destination::InPlace { backup: args.backup.clone() },
             Some(path) if path != Path::new("-") => Destination::File(path.clone()),
             _ => Destination::Standard,
         }
@@ -32,7 +36,7 @@ impl Destination {
 
     /// Whether files are replaced by their results.
     pub fn is_in_place(&self) -> bool {
-        matches!(self, Destination::InPlace)
+        matches!(self, Destination::InPlace { .. })
     }
 
     /// Opens the destination.
@@ -46,7 +50,7 @@ impl Destination {
                 Opened::One(Separated { output: Packed::Plain(Output::standard()), ended: true })
             }
             Destination::File(path) => Opened::One(Separated { output: packed(path)?, ended: true }),
-            Destination::InPlace => Opened::InPlace(Vec::new()),
+            Destination::InPlace { backup } => Opened::InPlace { result: Vec::new(), backup: backup.clone() },
         })
     }
 }
@@ -79,7 +83,11 @@ pub(super) enum Opened {
     /// All results go to one output.
     One(Separated),
     /// The result of the current file. It replaces the file when it is complete.
-    InPlace(Vec<u8>),
+    InPlace {
+        result: Vec<u8>,
+        /// The suffix of the backup, if one is made.
+        backup: Option<String>,
+    },
 }
 
 impl Opened {
@@ -91,7 +99,7 @@ impl Opened {
         match self {
             Opened::One(_) if recoded => Ok(()),
             Opened::One(output) => output.separate(),
-            Opened::InPlace(result) => {
+            Opened::InPlace { result, .. } => {
                 result.clear();
                 Ok(())
             }
@@ -104,7 +112,7 @@ impl Opened {
         match self {
             Opened::Nowhere => None,
             Opened::One(output) => Some(output),
-            Opened::InPlace(result) => Some(result),
+            Opened::InPlace { result, .. } => Some(result),
         }
     }
 
@@ -113,19 +121,24 @@ impl Opened {
     /// # Errors
     /// If the result cannot be written. In that case the file stays as it was.
     pub fn replace(&mut self, input: &Input, compression: Option<Compression>) -> io::Result<()> {
-        let (Opened::InPlace(result), Input::File(path)) = (self, input) else { return Ok(()) };
-        match compression {
-            None if std::fs::read(path).is_ok_and(|old| old != *result) => replace_file(path, result),
+        let (Opened::InPlace { result, backup }, Input::File(path)) = (self, input) else { return Ok(()) };
+        let new = match compression {
+            None if std::fs::read(path).is_ok_and(|old| old != *result) => Cow::Borrowed(&*result),
             Some(compression) if content(path, compression).is_ok_and(|old| old != *result) => {
-                replace_file(path, &compression.compressed(result)?)
+                Cow::Owned(compression.compressed(result)?)
             }
-            _ => Ok(()),
+            _ => return Ok(()),
+        };
+        if let Some(suffix) = backup {
+            let named = |error: io::Error| io::Error::new(error.kind(), format!("no backup: {error}"));
+            back_up(path, suffix).map_err(named)?;
         }
+        replace_file(path, &new)
     }
 
     /// Whether files are replaced by their results.
     pub fn is_in_place(&self) -> bool {
-        matches!(self, Opened::InPlace(_))
+        matches!(self, Opened::InPlace { .. })
     }
 
     /// Completes the output.
@@ -135,7 +148,7 @@ impl Opened {
     pub fn finish(self) -> anyhow::Result<()> {
         match self {
             Opened::One(output) => output.output.finish().context("cannot write the result"),
-            Opened::Nowhere | Opened::InPlace(_) => Ok(()),
+            Opened::Nowhere | Opened::InPlace { .. } => Ok(()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Reads articles and writes results. No other code touches files.
 
+mod backup;
 mod compression;
 mod delimited;
 mod encoding;
@@ -21,6 +22,7 @@ mod sniff;
 mod stream;
 mod text;
 
+pub(crate) use backup::back_up;
 pub(crate) use compression::Compression;
 pub(crate) use encoding::{Encoding, UTF_8, Unencodable, by_label, encode, mark};
 pub(crate) use existing::{beginning, existing_text};

@@ -82,7 +82,7 @@ fn the_help_names_every_option() {
         "--certainty",
         "--keep-twin",
     ];
-    let output = ["--output", "--in-place"];
+    let output = ["--output", "--in-place", "--backup"];
     for (command, options) in [
         (
             "clean",

@@ -1,5 +1,6 @@
 //! The command line as users see it: the built binary, good and bad input, exit codes and messages.
 
+mod backup;
 mod bad_input;
 mod check;
 mod clean;

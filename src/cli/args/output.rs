@@ -1,6 +1,6 @@
 //! Where results go, and in which colours.
 
-use std::path::PathBuf;
+use std::path::{PathBuf, is_separator};
 
 use clap::{Args, ValueEnum};
 
@@ -15,6 +15,11 @@ pub(in crate::cli) struct OutputArgs {
     /// Replace each file by its result
     #[arg(short, long, requires = "paths", help_heading = "Output")]
     pub in_place: bool,
+    /// Keep the old content of each replaced file beside it, under its name with this suffix [default: ~]. Another
+    /// backup of that name stays: then a number follows
+    #[arg(long, value_name = "SUFFIX", num_args = 0..=1, require_equals = true, default_missing_value = "~",
+          value_parser = suffix, requires = "in_place", help_heading = "Output")]
+    pub backup: Option<String>,
     /// The encoding of the result: the name of one, or same for that of each input [default: UTF-8]
     #[arg(long, value_name = "NAME", value_parser = encoding_name, help_heading = "Output")]
     pub output_encoding: Option<OutputEncoding>,
@@ -31,6 +36,16 @@ pub(in crate::cli) enum OutputEncoding {
     Same,
     /// One for all.
     Named(&'static Encoding),
+}
+
+/// The end of a backup's name.
+fn suffix(suffix: &str) -> Result<String, String> {
+    let is_suffix = !suffix.is_empty() && !suffix.contains(is_separator);
+    if is_suffix {
+        Ok(suffix.to_owned())
+    } else {
+        Err("a suffix has characters, and no separator of folders".into())
+    }
 }
 
 fn encoding_name(name: &str) -> Result<OutputEncoding, String> {
