@@ -23,5 +23,6 @@ mod restore;
 mod rules;
 mod streams;
 mod support;
+mod terminal;
 mod threads;
 mod towards;

@@ -18,10 +18,10 @@ use std::ops::ControlFlow;
 
 pub(super) use plan::Plan;
 
-use super::Ending;
 use super::destination::Destination;
 use super::jobs::Job;
 use super::sinks::Sinks;
+use super::{Ending, complain};
 use crate::Converter;
 use crate::io::{Opened, in_order};
 use delivery::Delivery;
@@ -40,6 +40,9 @@ pub(super) fn run(
     sinks: Sinks,
 ) -> anyhow::Result<Ending> {
     let in_place = destination.is_in_place();
+    if plan.waits_for_terminal() {
+        complain("reads standard input, because no file is named; Ctrl-D ends it");
+    }
     let mut delivery = Delivery::new(plan, destination.open()?, sinks);
     for stretch in plan.stretches(in_place, job.streaming().is_some()) {
         match job.streaming().filter(|_| plan.may_stream(stretch.start)) {

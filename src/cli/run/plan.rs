@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Display;
+use std::io::{self, IsTerminal};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -84,6 +85,11 @@ impl<'p> Plan<'p> {
         let escape = args.unencodable == Unencodable::Escape;
         let plan = Self { output_encoding: args.output_encoding, escape, ..self };
         if args.in_place { plan.reading(|reading| reading.strict = true) } else { plan }
+    }
+
+    /// Whether a person may not know that the command waits for input: no input is named, and it comes from a terminal.
+    pub(super) fn waits_for_terminal(&self) -> bool {
+        self.args.paths.is_empty() && !self.quiet && io::stdin().is_terminal()
     }
 
     fn reading(self, change: impl FnOnce(&mut Reading)) -> Self {
