@@ -1,5 +1,7 @@
 //! A document on its way through the pipeline: which of its lines still stand, and as what.
 
+mod records;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -11,9 +13,7 @@ use super::exceptions::Exceptions;
 use super::fixpoint::History;
 use super::mending::{Mending, converted, mend};
 use super::options::{Options, Punctuation};
-use super::{
-    Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement, Rewrite, characters_changed, count_lines,
-};
+use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, characters_changed, count_lines};
 use crate::analysis::{Folded, View, whole_lines};
 use crate::decide::{self, KeepTwin, Settings};
 use crate::detect::Finding;
@@ -23,7 +23,8 @@ use crate::rules::Rule;
 use crate::script::{Conversion, Script, ScriptCount, Target};
 use crate::text::{Document, FrontMatter, Line, Span, TextHash};
 use crate::typography;
-use crate::typography::{QuoteStyle, Replaced, Replacing};
+use crate::typography::QuoteStyle;
+use records::{leading_mark, removed_span, replacements_of, rewrite_of};
 
 /// What stands in for a rule where no detector is the reason for a removal.
 pub(super) const BLANK: &str = "blank";
@@ -372,44 +373,4 @@ impl DraftLine<'_, '_> {
     fn is_gap(&self) -> bool {
         self.gone.is_some() || self.text.trim().is_empty()
     }
-}
-
-/// The byte-order mark at the start of a kept line.
-fn leading_mark(draft: &DraftLine) -> Option<Span> {
-    let bytes = draft.source.len() - draft.source.trim_start_matches(MARK).len();
-    let stays = draft.text.starts_with(MARK) && bytes > 0;
-    stays.then_some(Span { start: draft.line.span.start, end: draft.line.span.start + bytes })
-}
-
-/// A removed span of a line. It stood before all of the clean text, of which the hash is not known yet.
-fn removed_span(document: &Document, line: usize, span: Span, rule: Cow<'static, str>) -> RemovedSpan {
-    let text = span.of(document.source()).to_owned();
-    RemovedSpan { span, rule, line, at: 0, clean: TextHash::default(), text }
-}
-
-fn rewrite_of(draft: &DraftLine) -> Option<Rewrite> {
-    (draft.text != draft.source).then(|| Rewrite {
-        line: draft.line.number,
-        span: draft.line.span,
-        converted: draft.converted != draft.read,
-        mended: draft.text != draft.converted,
-        replaced: draft.read != draft.source,
-        text: draft.text.to_string(),
-    })
-}
-
-/// The pieces of a kept line that stood for a character.
-fn replacements_of(draft: &DraftLine, replacing: Replacing) -> Vec<Replacement> {
-    if draft.read == draft.source {
-        return Vec::new();
-    }
-    let (line, start) = (draft.line.number, draft.line.span.start);
-    let replacement = |Replaced { span, rule, becomes }| Replacement {
-        line,
-        span: Span { start: start + span.start, end: start + span.end },
-        rule,
-        text: draft.source.get(span).unwrap_or_default().to_owned(),
-        becomes,
-    };
-    replacing.replacements(draft.source).into_iter().map(replacement).collect()
 }
