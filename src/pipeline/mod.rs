@@ -32,7 +32,7 @@ pub use restore::{restore, restore_lines};
 /// let article = "老街夜市搬走了嗎?\n\n夜市在上個月搬走,街坊說安靜了許多。\n\n老街夜市搬走了吗?\n\n分享到:";
 /// let cleaned = cleaner.clean(article);
 /// assert_eq!(cleaned.text, "老街夜市搬走了嗎？\n\n夜市在上個月搬走，街坊說安靜了許多。\n");
-/// let rules: Vec<_> = cleaned.removals.iter().map(|removal| removal.rule).collect();
+/// let rules: Vec<_> = cleaned.removals.iter().map(|removal| removal.rule.as_ref()).collect();
 /// assert_eq!(rules, ["repeat/headline", "share/bar"]);
 /// ```
 #[derive(Debug, Clone, Default)]
