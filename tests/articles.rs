@@ -153,9 +153,14 @@ fn line(example: &str) -> &str {
 fn the_pages_of_rules_that_are_code_tell_the_truth() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/examples");
     let cleaner = Cleaner::builder().profile(Profile::Corpus).build();
-    let rules_of = |article: &str, line: &str| -> Vec<&'static str> {
+    let rules_of = |article: &str, line: &str| -> Vec<String> {
         let cleaned = cleaner.clean(&article.replace("{}", line));
-        cleaned.removals.iter().filter(|removal| removal.text == line).map(|removal| removal.rule).collect()
+        cleaned
+            .removals
+            .iter()
+            .filter(|removal| removal.text == line)
+            .map(|removal| removal.rule.to_string())
+            .collect()
     };
     let mut wrong = Vec::new();
     let of_code =

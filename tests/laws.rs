@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 use qingwen::clean::{
-    CleanerBuilder, Document, Evidence, KeepTwin, LineList, Profile, Punctuation, Removal, RulePack, restore,
+    CleanerBuilder, Document, Evidence, Exceptions, KeepTwin, LineList, Profile, Punctuation, Removal,
+    RulePack, restore,
 };
 use qingwen::rules::{Certainty, rule};
 use qingwen::{Cleaned, Cleaner, Conversion, Converter, Target, fold};
@@ -230,6 +231,18 @@ proptest! {
         prop_assert_eq!(restore(&cleaned.text, &cleaned.removed), Some(source));
     }
 
+    /// Removed lines come back in their order, also among text that was converted and mended.
+    #[test]
+    fn removed_lines_come_back_in_order(source in article(), target in target(), profile in profile()) {
+        let cleaned = Cleaner::builder().target(target).profile(profile).build().clean(&source);
+        let restored = restore(&cleaned.text, &cleaned.removed).expect("the text to which the spans belong");
+        let document = Document::new(&restored);
+        let mut lines = document.lines().iter().map(|line| document.text(line));
+        for removal in &cleaned.removals {
+            prop_assert!(lines.any(|line| line == removal.text), "line {}", removal.line);
+        }
+    }
+
     #[test]
     fn spans_lie_on_grapheme_boundaries(source in article()) {
         let cleaned = Cleaner::default().clean(&source);
@@ -247,6 +260,19 @@ proptest! {
     fn cleaning_again_changes_nothing(source in article(), target in target(), profile in profile()) {
         let cleaner = Cleaner::builder().target(target).profile(profile).build();
         rests(&cleaner, &source)?;
+    }
+
+    /// What an editor keeps stays, at first and when the result is cleaned again.
+    #[test]
+    fn kept_lines_stay(source in article(), target in target(), chosen in prop::collection::vec(0..LINES.len(), 1..4)) {
+        let kept = |line: &str| chosen.iter().any(|chosen| LINES[*chosen] == line);
+        let exceptions = chosen.iter().fold(Exceptions::default(), |all, line| all.line(LINES[*line]));
+        let cleaner = Cleaner::builder().target(target).build();
+        let once = cleaner.clean_with(&source, None, &exceptions);
+        prop_assert!(!once.removals.iter().any(|removal| kept(&removal.text)));
+        let twice = cleaner.clean_with(&once.text, None, &exceptions);
+        prop_assert_eq!(&once.text, &twice.text);
+        prop_assert!(twice.removals.is_empty());
     }
 
     #[test]
@@ -313,7 +339,7 @@ proptest! {
             let line = &document.lines()[removal.line - 1];
             prop_assert_eq!(line.span, removal.span);
             prop_assert_eq!(document.text(line), &removal.text);
-            prop_assert!(rule(removal.rule).is_some_and(|rule| rule.category == removal.category));
+            prop_assert!(rule(&removal.rule).is_some_and(|rule| rule.category == removal.category));
         }
         prop_assert!(cleaned.removals.windows(2).all(|pair| pair[0].line < pair[1].line));
     }

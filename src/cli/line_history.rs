@@ -8,9 +8,10 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use super::args::ExplainArgs;
+use super::exceptions::ExceptionFiles;
 use super::{Ending, print, rule_packs};
 use crate::Cleaner;
-use crate::clean::{Document, Removal};
+use crate::clean::{Document, Exceptions, Removal};
 use crate::io::{Input, Opened, Reading};
 use crate::report::terminal::evidence;
 
@@ -20,7 +21,8 @@ pub(super) fn explain(args: &ExplainArgs, number: usize) -> anyhow::Result<Endin
     let document = Document::new(&text);
     let line = line(&document, &args.subject, number)?;
     let cleaner = Cleaner::builder().rules(rule_packs::read(&args.packs.folders)?).build();
-    print(account(&cleaner, &text, line, number, args.title.as_deref()).as_bytes())
+    let exceptions = ExceptionFiles::default().of(&Input::from_path(Path::new(&args.subject)))?;
+    print(account(&cleaner, &text, line, number, args.title.as_deref(), &exceptions).as_bytes())
 }
 
 /// The line of a file, by its 1-based number.
@@ -43,16 +45,30 @@ pub(super) fn read(file: &Path) -> anyhow::Result<String> {
 }
 
 /// The line, the steps in which policies changed what becomes of it, and what became of it.
-fn account(cleaner: &Cleaner, text: &str, line: &str, number: usize, title: Option<&str>) -> String {
-    let cleaned = cleaner.clean_titled(text, title);
+fn account(
+    cleaner: &Cleaner,
+    text: &str,
+    line: &str,
+    number: usize,
+    title: Option<&str>,
+    exceptions: &Exceptions,
+) -> String {
+    let cleaned = cleaner.clean_with(text, title, exceptions);
     let mut account = format!("line {number}: {line}\n");
-    for step in cleaner.history(text, title).iter().filter(|step| step.line == number) {
+    for step in cleaner.history_with(text, title, exceptions).iter().filter(|step| step.line == number) {
         let goes = if step.goes.is_empty() { "it stays".into() } else { step.goes.join(", ") };
         let _ = writeln!(account, "  round {}  {:<17} {goes}", step.round, step.policy);
     }
     let removal = cleaned.removals.iter().find(|removal| removal.line == number);
-    account += &removal.map_or_else(|| "The line stays.\n".into(), removed);
-    account
+    account + &removal.map_or_else(|| stays(exceptions.keeps(line)).into(), removed)
+}
+
+fn stays(is_kept: bool) -> &'static str {
+    if is_kept {
+        "The line stays. An exception keeps it: see qingwen explain guard/kept.\n"
+    } else {
+        "The line stays.\n"
+    }
 }
 
 /// Why a line went, and how to keep it.

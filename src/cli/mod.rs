@@ -5,13 +5,17 @@ mod args;
 mod cleaners;
 mod converter;
 mod destination;
+mod exceptions;
 mod interrupt;
 mod jobs;
 mod journal;
+mod keep;
+mod keep_file;
 mod line_history;
 mod messages;
 mod own_rules;
 mod progress;
+mod removed_text;
 mod rule_packs;
 mod rules;
 mod run;
@@ -73,6 +77,8 @@ fn run(configuration: Configuration) -> anyhow::Result<Ending> {
         Command::Convert(args) => jobs::convert::command(&args),
         Command::Check(args) => jobs::check::command(&args, &configuration),
         Command::Diff(args) => jobs::diff::command(&args, &configuration),
+        Command::Keep(args) => keep::command(&args),
+        Command::Restore(args) => jobs::restore::command(&args),
         Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => match &args.command {
             None => rules::list(&args),

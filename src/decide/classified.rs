@@ -78,11 +78,12 @@ impl Decisions {
         named
     }
 
-    /// Whether a row stays, whatever it is taken for: by itself, because a title tells that it is the headline, however
+    /// Whether a row stays, whatever it is taken for: by itself, because an editor keeps it, because a title tells that it is the headline, however
     /// it stands among menus, or because the article speaks of such lines.
     pub(super) fn exempts(&self, page: &Page, row: usize, verdict: &Verdict) -> bool {
         let is_menu = || matches!(verdict.category(), Some(Category::Nav | Category::Related));
-        page.titles().headline == Some(row)
+        (page.settings.kept)(row)
+            || page.titles().headline == Some(row)
             || self.spoken_of.exempts(page.view, row)
             || is_menu() && !page.has_body_text()
             || exemptions::classifier::exempts(&page.view.lines[row], verdict)
@@ -101,7 +102,7 @@ impl Decisions {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{KeepTwin, Listed, Settings, removals};
+    use super::super::{KeepTwin, Settings, removals};
     use crate::analysis::View;
     use crate::detect::classifier::is_of_model;
 
@@ -111,8 +112,9 @@ mod tests {
         keep: KeepTwin::First,
         script: None,
         pack: None,
-        listed: Listed { remove: &[], keeps: None },
+        remove_lines: &[],
         wanted: &|_| true,
+        kept: &|_| false,
     };
 
     /// The rows of a text that the classifier's rules remove, with their rules.

@@ -16,7 +16,7 @@ mod verdict;
 
 use std::cell::OnceCell;
 
-use crate::analysis::{BodyText, View, ViewLine};
+use crate::analysis::{BodyText, LineList, View, ViewLine};
 use crate::detect::classifier::{Model, Posteriors, is_of_model};
 use crate::detect::headline::Titles;
 use crate::detect::patterns::RulePack;
@@ -27,7 +27,6 @@ pub use duplicates::KeepTwin;
 use exemptions::SpokenOf;
 pub use history::Step;
 pub(crate) use history::with_history;
-pub(crate) use listed::Listed;
 use verdict::Verdict;
 
 /// What is asked for.
@@ -41,10 +40,12 @@ pub(crate) struct Settings<'s> {
     pub script: Option<Script>,
     /// The user's rules.
     pub pack: Option<&'s RulePack>,
-    /// The user's lists of lines.
-    pub listed: Listed<'s>,
+    /// The user's lists of lines that go.
+    pub remove_lines: &'s [LineList],
     /// Whether the removals of a rule are wanted.
     pub wanted: &'s dyn Fn(&'static Rule) -> bool,
+    /// Whether an editor keeps a row, whatever it is taken for.
+    pub kept: &'s dyn Fn(usize) -> bool,
 }
 
 /// A view with what is known of it.
@@ -115,6 +116,7 @@ const POLICIES: &[(&str, Policy)] = &[
     }),
     ("residue", |page, decisions| decisions.findings.extend(residue::find(page.view))),
     ("duplicates", duplicates::decide),
+    ("kept lines", exemptions::kept::decide),
     ("classifier", classified::judge),
     ("one of two stays", classified::keep_one),
     ("fill gaps", fill_gaps::decide),

@@ -1,7 +1,7 @@
 //! What detectors find: a row of the view, the rule, and what the finding rests on. Rows mean nothing outside their view:
 //! the report gets line numbers, once, at the end.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::rules::Rule;
 
@@ -66,7 +66,7 @@ impl Because {
 }
 
 /// How two lines say the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum How {

@@ -1,8 +1,10 @@
 //! Reads articles and writes results. No other code touches files.
 
+mod backup;
 mod compression;
 mod delimited;
 mod encoding;
+mod existing;
 mod fields;
 mod format;
 mod input;
@@ -22,8 +24,10 @@ mod sniff;
 mod stream;
 mod text;
 
+pub(crate) use backup::back_up;
 pub(crate) use compression::Compression;
 pub(crate) use encoding::{Encoding, UTF_8, Unencodable, by_label, encode, mark};
+pub(crate) use existing::{beginning, existing_text};
 pub(crate) use format::{BATCH, Batch, FORMATS, Format, Reader, Writer};
 pub(crate) use input::{Input, InputError, Stamp};
 pub(crate) use mojibake::{found, repaired};

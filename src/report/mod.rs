@@ -16,6 +16,7 @@ pub mod html;
 #[cfg(feature = "cli")]
 pub mod terminal;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -89,13 +90,22 @@ impl Record<'_> {
 }
 
 /// A removed span in the file of removed text: a line of JSON Lines.
-#[derive(Debug, Clone, Serialize)]
+///
+/// ```
+/// use std::borrow::Cow;
+/// use qingwen::{Cleaner, report::RemovedRecord};
+/// let cleaned = Cleaner::default().clean("老街夜市搬走了。\n分享到：");
+/// let record = RemovedRecord { doc: "a.txt".into(), removed: Cow::Borrowed(&cleaned.removed[0]) };
+/// let json = serde_json::to_string(&record).unwrap();
+/// assert_eq!(serde_json::from_str::<RemovedRecord>(&json).unwrap(), record);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemovedRecord<'r> {
     /// The record's id, or the file's path.
-    pub doc: &'r str,
+    pub doc: Cow<'r, str>,
     /// The span and its text.
     #[serde(flatten)]
-    pub removed: &'r RemovedSpan,
+    pub removed: Cow<'r, RemovedSpan>,
 }
 
 /// A record that could not be processed, in the file of rejects: a line of JSON Lines.
@@ -163,7 +173,7 @@ pub struct Summary {
     #[serde(skip)]
     pub own_rules: Vec<&'static Rule>,
     /// By rule, the lines and bytes that it removed.
-    pub rules: BTreeMap<String, Tally>,
+    pub rules: BTreeMap<Cow<'static, str>, Tally>,
     /// By category, the lines and bytes that its rules removed.
     #[serde(default)]
     pub categories: BTreeMap<String, Tally>,
@@ -187,7 +197,7 @@ impl Summary {
         }
         for removal in &cleaned.removals {
             let bytes = removal.text.len() as u64;
-            self.rules.entry(removal.rule.to_owned()).or_default().add(bytes);
+            self.rules.entry(removal.rule.clone()).or_default().add(bytes);
             self.categories.entry(removal.category.to_string()).or_default().add(bytes);
         }
     }

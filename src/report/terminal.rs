@@ -68,7 +68,7 @@ fn replaced(out: &mut impl Write, replacement: &Replacement) -> io::Result<()> {
 
 /// The rule of a removal in its category's colour, with the evidence.
 fn reason(removal: &Removal) -> String {
-    let (color, rule, why) = (style(removal.category), removal.rule, evidence(&removal.evidence));
+    let (color, rule, why) = (style(removal.category), &removal.rule, evidence(&removal.evidence));
     format!("{color}{rule}{color:#}{why}")
 }
 
@@ -106,7 +106,7 @@ pub(crate) fn evidence(evidence: &Evidence) -> String {
 /// Errors of the stream.
 pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     let mut fired: Vec<(&str, &Tally)> =
-        summary.rules.iter().map(|(id, tally)| (id.as_str(), tally)).collect();
+        summary.rules.iter().map(|(id, tally)| (id.as_ref(), tally)).collect();
     fired.sort_by_key(|(id, tally)| (std::cmp::Reverse(tally.lines), *id));
     let column = fired.iter().map(|(id, _)| width(id)).max().unwrap_or_default();
     let dimmed = Style::new().dimmed();

@@ -6,8 +6,19 @@ use insta::assert_snapshot;
 
 use crate::support::{Folder, installed, qingwen};
 
-const COMMANDS: [&str; 9] =
-    ["clean", "convert", "check", "diff", "inspect", "rules", "explain", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "clean",
+    "convert",
+    "check",
+    "diff",
+    "keep",
+    "restore",
+    "inspect",
+    "rules",
+    "explain",
+    "completions",
+    "man",
+];
 
 #[test]
 fn the_commands_are_listed() {
@@ -26,6 +37,10 @@ fn the_commands_are_listed() {
       check        Exit with 1 if `clean` would change something, and say what
       diff         Show what `clean` would do: rule and twin beside removed lines on a terminal or in
                    colour, else a unified diff for `patch`
+      keep         Keep lines or files: write exceptions into .qingwen-keep beside them, which clean,
+                   check and diff follow
+      restore      Put back what `clean` removed, all or some lines, also into text that was converted
+                   and mended
       inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
       rules        List all rules, or check and write rules of your own
       explain      Print the manual page of a rule or a guard, or what was decided of a line
@@ -82,15 +97,25 @@ fn the_help_names_every_option() {
         "--remove-lines",
         "--config",
     ];
-    let output = ["--output", "--in-place"];
+    let output = ["--output", "--in-place", "--backup"];
     for (command, options) in [
         (
             "clean",
-            [&input[..], &cleaning, &output, &["--report", "--removed", "--quiet", "--color"]].concat(),
+            [&input[..], &cleaning, &output, &["--report", "--removed", "--force", "--quiet", "--color"]]
+                .concat(),
         ),
         ("convert", [&input[..], &output, &["--config", "--dict", "--engine", "--to"]].concat()),
         ("check", [&input[..], &cleaning, &["--quiet"]].concat()),
         ("diff", [&input[..], &cleaning, &["--color"]].concat()),
+        ("keep", vec!["<FILE[:[RECORD:]LINE]>...", "--text-field", "--id-field"]),
+        (
+            "restore",
+            [
+                &output[..],
+                &["--format", "--text-field", "--id-field", "--removed", "--line", "--record", "--keep"],
+            ]
+            .concat(),
+        ),
         ("inspect", [&input[..], &["--config", "--dict", "--json", "--color"]].concat()),
         ("rules", vec!["--json", "--rules", "lint", "new"]),
         ("explain", vec!["<RULE|FILE>", "--line", "--title", "--rules"]),

@@ -1,5 +1,6 @@
 //! The command line as users see it: the built binary, good and bad input, exit codes and messages.
 
+mod backup;
 mod bad_input;
 mod check;
 mod clean;
@@ -12,18 +13,22 @@ mod help;
 mod input_cases;
 mod inspect;
 mod jsonl;
+mod keep;
 mod line_lists;
 mod output;
+mod overwriting;
 mod own_rules;
 mod removed;
 mod report;
 mod report_page;
 mod reported;
+mod restore;
 mod resume;
 mod rules;
 mod settings;
 mod sources;
 mod streams;
 mod support;
+mod terminal;
 mod threads;
 mod towards;

@@ -88,7 +88,7 @@ fn format_name() -> impl TypedValueParser<Value = FormatArg> {
 }
 
 /// The field that names a record where none is named.
-const ID_FIELD: &str = "id";
+pub(super) const ID_FIELD: &str = "id";
 
 /// The field that holds the address where none is named.
 const URL_FIELD: &str = "url";

@@ -9,8 +9,10 @@ mod convert;
 mod diff;
 mod input;
 mod inspect;
+mod keep;
 mod messages;
 mod output;
+mod restore;
 mod rules;
 mod size;
 
@@ -28,8 +30,10 @@ pub(super) use convert::ConvertArgs;
 pub(super) use diff::DiffArgs;
 pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
+pub(super) use keep::KeepArgs;
 pub(super) use messages::{LogFormat, MessageArgs, ProgressForm};
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
+pub(super) use restore::RestoreArgs;
 pub(super) use rules::{ExplainArgs, NewArgs, RulesArgs, RulesCommand};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
@@ -58,6 +62,10 @@ pub(super) enum Command {
     /// Show what `clean` would do: rule and twin beside removed lines on a terminal or in colour, else a
     /// unified diff for `patch`
     Diff(DiffArgs),
+    /// Keep lines or files: write exceptions into .qingwen-keep beside them, which clean, check and diff follow
+    Keep(KeepArgs),
+    /// Put back what `clean` removed, all or some lines, also into text that was converted and mended
+    Restore(RestoreArgs),
     /// Show the script of each line, the steps of a conversion, and its ambiguous characters
     Inspect(InspectArgs),
     /// List all rules, or check and write rules of your own

@@ -13,7 +13,12 @@ pub(in crate::cli) fn command(args: &CheckArgs, configuration: &Configuration) -
     let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
     let job = Check { cleaners, quiet: args.quiet };
     let sinks = sinks::Sinks::begin().with(sinks::of_check(args));
-    run(&Plan::new(&args.input, &[])?.quiet(args.quiet), &job, Destination::nowhere(), sinks)
+    run(
+        &Plan::new(&args.input, &[])?.with_exceptions().quiet(args.quiet),
+        &job,
+        Destination::nowhere(),
+        sinks,
+    )
 }
 
 /// Finds the changes that cleaning would make.
@@ -24,7 +29,7 @@ struct Check {
 
 impl Job for Check {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaners.of(article).clean_titled(article.text, article.title);
+        let cleaned = self.cleaners.of(article).clean_with(article.text, article.title, article.exceptions);
         let shown = if self.quiet { String::new() } else { findings(article.name, &cleaned, article.text) };
         let found = cleaned.text != article.text;
         Outcome { found, shown: shown.into_bytes(), ..Outcome::default() }
@@ -33,14 +38,16 @@ impl Job for Check {
 
 /// `file:line: rule: text`, in the order of lines.
 fn findings(name: &str, cleaned: &Cleaned, source: &str) -> String {
-    let removals =
-        cleaned.removals.iter().map(|removal| (removal.line, removal.rule.to_owned(), removal.text.as_str()));
+    let removals = cleaned
+        .removals
+        .iter()
+        .map(|removal| (removal.line, removal.rule.to_string(), removal.text.as_str()));
     let rewrites = cleaned
         .rewrites
         .iter()
         .map(|rewrite| (rewrite.line, reason(rewrite, cleaned), rewrite.span.of(source)));
     let mark = cleaned.removed.iter().filter(|removed| removed.rule == BYTE_ORDER_MARK);
-    let mark = mark.map(|removed| (1, removed.rule.to_owned(), "U+FEFF"));
+    let mark = mark.map(|removed| (1, removed.rule.to_string(), "U+FEFF"));
     let mut findings: Vec<_> = mark.chain(removals).chain(rewrites).collect();
     findings.sort_unstable();
     let lines =

@@ -33,6 +33,7 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &Configuration) -
     }
     let written: Vec<&Path> = args.output.written().chain(beside).collect();
     let plan = Plan::new(&args.input, &written)?
+        .with_exceptions()
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)
         .written(&args.output)?;
@@ -49,7 +50,7 @@ struct Clean {
 
 impl Job for Clean {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaners.of(article).clean_titled(article.text, article.title);
+        let cleaned = self.cleaners.of(article).clean_with(article.text, article.title, article.exceptions);
         let added = self.metadata_field.iter().map(|name| AddedField {
             name: name.clone(),
             json: serde_json::to_string(&cleaned.metadata).unwrap_or_else(|_| "null".into()),

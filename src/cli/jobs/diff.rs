@@ -23,7 +23,7 @@ pub(in crate::cli) fn command(args: &DiffArgs, configuration: &Configuration) ->
     let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
     let job = Diff { cleaners, view };
     let sinks = sinks::Sinks::begin().knowing(job.cleaners.rules()).with(sinks::of_diff(args, view));
-    run(&Plan::new(&args.input, &[])?, &job, Destination::nowhere(), sinks)
+    run(&Plan::new(&args.input, &[])?.with_exceptions(), &job, Destination::nowhere(), sinks)
 }
 
 /// Shows the changes that cleaning would make.
@@ -34,7 +34,7 @@ struct Diff {
 
 impl Job for Diff {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaners.of(article).clean_titled(article.text, article.title);
+        let cleaned = self.cleaners.of(article).clean_with(article.text, article.title, article.exceptions);
         let found = cleaned.text != article.text;
         let shown = if found { self.shown(article, &cleaned) } else { Vec::new() };
         Outcome { cleaned: Some(cleaned), shown, found, ..Outcome::default() }
@@ -66,7 +66,8 @@ fn unified(name: &str, source: &str, cleaned: &Cleaned) -> String {
         let old = hunk.ops().iter().map(|op| op.old_range());
         let old = old.reduce(|all, range| all.start..range.end).unwrap_or_default();
         let within = |removal: &&Removal| old.contains(&removal.line.saturating_sub(1));
-        let rules: BTreeSet<_> = cleaned.removals.iter().filter(within).map(|removal| removal.rule).collect();
+        let rules: BTreeSet<_> =
+            cleaned.removals.iter().filter(within).map(|removal| removal.rule.as_ref()).collect();
         let rules: String = rules.into_iter().map(|rule| format!(" {rule}")).collect();
         text.push_str(&format!("{}{rules}\n", hunk.header()));
         for change in hunk.iter_changes() {

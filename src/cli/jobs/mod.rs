@@ -5,11 +5,12 @@ pub(super) mod clean;
 pub(super) mod convert;
 pub(super) mod diff;
 pub(super) mod inspect;
+pub(super) mod restore;
 
 use std::path::Path;
 
 use crate::Converter;
-use crate::clean::Cleaned;
+use crate::clean::{Cleaned, Exceptions};
 use crate::io::{AddedField, Site};
 
 /// The input of a job: an article.
@@ -25,6 +26,8 @@ pub(super) struct Article<'a> {
     pub site: &'a Site,
     /// The path of the input.
     pub path: Option<&'a Path>,
+    /// The lines that an editor keeps.
+    pub exceptions: &'a Exceptions,
 }
 
 /// The work on each article. Threads share the job, so the result for an article depends on nothing else.
@@ -51,6 +54,10 @@ pub(super) struct Outcome {
     pub shown: Vec<u8>,
     /// Whether the article has what `check` and `diff` look for.
     pub found: bool,
+    /// The lines that were put back.
+    pub put_back: Vec<String>,
+    /// The reason why the job cannot be done with the article. The article is then left out of the output.
+    pub failure: Option<String>,
 }
 
 impl Outcome {

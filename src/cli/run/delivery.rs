@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::super::destination::{Opened, replace};
+use super::super::destination::Opened;
 use super::super::jobs::Outcome;
 use super::super::journal::{End, Journal, Point, Position};
 use super::super::progress::Counters;
@@ -58,6 +58,8 @@ struct State {
     done: bool,
     /// Whether a record of the current input was written.
     written: bool,
+    /// Whether anything was read, be it faulty.
+    read: bool,
     counts: Counts,
     /// Whether the last line of the output has ended.
     ended: bool,
@@ -134,7 +136,7 @@ impl<'p> Delivery<'p> {
                 Ok(())
             }
             Event::Notice(notice) => self.notice(notice),
-            Event::Records(_, results) => {
+            Event::Records(results) => {
                 self.results(results)?;
                 self.point_if_due()
             }
@@ -236,7 +238,10 @@ impl<'p> Delivery<'p> {
                 let text = outcome.text().unwrap_or(&record.text);
                 self.write(&record, &Change { text, added: &outcome.added })
             }
-            Done::Faulty(failure) => self.failed(&failure),
+            Done::Faulty(failure) => {
+                self.state.read = true;
+                self.failed(&failure)
+            }
             Done::Notice(notice) => self.notice(notice),
             Done::Verbatim(bytes) => self.put(&self.plan.inputs[self.input].input.name(), &bytes),
         }
@@ -334,7 +339,7 @@ impl<'p> Delivery<'p> {
             Ok(None) => return Ok(()),
             Ok(Some(content)) => {
                 self.point_before_replacing(&content)?;
-                replace(input, &content)
+                self.opened.replace(input, &content)
             }
             Err(error) => Err(error),
         };
@@ -482,9 +487,12 @@ impl<'p> Delivery<'p> {
     pub fn finish(self) -> anyhow::Result<Ending> {
         let State { done, failed, .. } = self.state;
         // An existing file is worth more than the empty result of inputs that could not be read.
+        let nothing_read = failed && !self.state.read && !done;
         let result = if done || !failed { self.opened.into_output()? } else { None };
         self.state.counts.complain_of_fields(self.plan);
         let (found, beside) = self.sinks.finish()?;
+        // Where nothing was read, an existing file is worth more than an empty one too.
+        let beside = beside.into_iter().filter(|_| !nothing_read);
         let mut outputs: Vec<Output> = result.into_iter().chain(beside).collect();
         outputs.iter_mut().try_for_each(|output| output.sync().map(drop)).map_err(unwritable)?;
         let mut journal = self.journal;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
+use std::io::{self, IsTerminal};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,6 +38,8 @@ pub(in crate::cli) struct Plan<'p> {
     pub(super) flush: bool,
     /// How the progress is shown.
     pub(super) progress: ProgressForm,
+    /// Whether the exceptions beside inputs hold.
+    pub(super) has_exceptions: bool,
     args: &'p InputArgs,
 }
 
@@ -78,6 +81,7 @@ impl<'p> Plan<'p> {
             quiet: false,
             flush: false,
             progress: ProgressForm::None,
+            has_exceptions: false,
             args,
         })
     }
@@ -90,6 +94,11 @@ impl<'p> Plan<'p> {
     /// The same plan for a job that judges nothing but characters. It takes text in formats that are not known.
     pub fn of_any_text(self) -> Self {
         self.reading(|reading| reading.literal = true)
+    }
+
+    /// The same plan, in which the exceptions beside inputs hold.
+    pub fn with_exceptions(self) -> Self {
+        Self { has_exceptions: true, ..self }
     }
 
     /// The same plan, without remarks.
@@ -140,6 +149,11 @@ impl<'p> Plan<'p> {
             hash.update(format!("{}\0{stamp:?}\n", input.name()));
         }
         format!("{:x}", hash.finalize())
+    }
+
+    /// Whether a person may not know that the command waits for input: no input is named, and it comes from a terminal.
+    pub(super) fn waits_for_terminal(&self) -> bool {
+        self.args.paths.is_empty() && !self.quiet && io::stdin().is_terminal()
     }
 
     fn reading(self, change: impl FnOnce(&mut Reading)) -> Self {

@@ -2,8 +2,9 @@
 
 use super::super::jobs::{Article, Job, Outcome};
 use super::plan::Plan;
-use super::source::{Event, Unit};
-use crate::io::{Batch, Entry, Failure, Input, Notice, Record, found, repaired};
+use super::source::{Event, Unit, Unread};
+use crate::clean::Exceptions;
+use crate::io::{Entry, Failure, Input, Notice, Record, found, repaired};
 
 /// The result for an entry.
 pub(super) enum Done {
@@ -25,22 +26,23 @@ pub(super) struct Results {
 }
 
 /// Does the job with a unit of work. The result depends on nothing else.
-pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) -> Unit<Results> {
+pub(super) fn process(unit: Unit<Unread>, plan: &Plan, job: &dyn Job) -> Unit<Results> {
     let done = |event| match event {
         Event::Begin(index) => Event::Begin(index),
         Event::Opened(format, compression) => Event::Opened(format, compression),
         Event::Notice(notice) => Event::Notice(notice),
-        Event::Records(index, batch) => Event::Records(index, records(batch, index, plan, job)),
+        Event::Records(unread) => Event::Records(records(unread, plan, job)),
         Event::Failed(failure) => Event::Failed(failure),
         Event::End => Event::End,
     };
     unit.into_iter().map(done).collect()
 }
 
-fn records(batch: Box<dyn Batch>, index: usize, plan: &Plan, job: &dyn Job) -> Results {
-    let bytes = batch.bytes();
+fn records(unread: Unread, plan: &Plan, job: &dyn Job) -> Results {
+    let Unread { index, batch, exceptions } = unread;
+    let (bytes, input) = (batch.bytes(), &plan.inputs[index].input);
     let done = |entry| match entry {
-        Entry::Record(record) => record_done(record, &plan.inputs[index].input, plan, job),
+        Entry::Record(record) => record_done(record, input, plan, job, &exceptions),
         Entry::Faulty(failure) => vec![Done::Faulty(failure)],
         Entry::Notice(notice) => vec![Done::Notice(notice)],
         Entry::Verbatim(bytes) => vec![Done::Verbatim(bytes)],
@@ -48,7 +50,13 @@ fn records(batch: Box<dyn Batch>, index: usize, plan: &Plan, job: &dyn Job) -> R
     Results { bytes, entries: batch.entries().into_iter().flat_map(done).collect() }
 }
 
-fn record_done(mut record: Record, input: &Input, plan: &Plan, job: &dyn Job) -> Vec<Done> {
+fn record_done(
+    mut record: Record,
+    input: &Input,
+    plan: &Plan,
+    job: &dyn Job,
+    exceptions: &Exceptions,
+) -> Vec<Done> {
     let mut done: Vec<Done> = mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice).collect();
     if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
         (record.text, record.repaired) = (text, true);
@@ -60,9 +68,21 @@ fn record_done(mut record: Record, input: &Input, plan: &Plan, job: &dyn Job) ->
         title,
         site: &record.site,
         path: input.path(),
+        exceptions,
     });
-    done.push(Done::Processed(record, Box::new(outcome)));
+    done.push(match &outcome.failure {
+        Some(reason) => Done::Faulty(failure(&record, reason)),
+        None => Done::Processed(record, Box::new(outcome)),
+    });
     done
+}
+
+fn failure(record: &Record, reason: &str) -> Failure {
+    Failure {
+        name: record.name.clone(),
+        message: format!("{}: {reason}", record.name),
+        source: Some(record.source.clone().into_bytes()).filter(|source| !source.is_empty()),
+    }
 }
 
 /// Says where a text was decoded in a wrong encoding.

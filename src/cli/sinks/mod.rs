@@ -3,6 +3,8 @@
 
 mod choice;
 mod closing_line;
+mod exceptions;
+mod overwriting;
 mod page;
 mod printed;
 mod rejects;
@@ -17,7 +19,9 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, of_output, refuse_shared_files};
+pub(super) use choice::{
+    DiffView, of_check, of_clean, of_diff, of_inspect, of_output, of_restore, refuse_shared_files,
+};
 
 use super::jobs::Outcome;
 use crate::io::{Failure, Output};
