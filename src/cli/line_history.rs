@@ -1,7 +1,6 @@
 //! `qingwen explain --line`: what each policy said of one line of a file.
 
 use std::fmt::Write as _;
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,28 +9,33 @@ use anyhow::Context;
 use super::{Ending, print};
 use crate::Cleaner;
 use crate::clean::{Document, Removal};
-use crate::io::{Input, Opened, Reading};
+use crate::io::{Entry, Input, Opened, Reading, Record};
 use crate::report::terminal::evidence;
 
 /// Prints the history of a line, by its 1-based number, as the default options clean the file.
 pub(super) fn explain(file: &Path, number: usize, title: Option<&str>) -> anyhow::Result<Ending> {
-    let text = read(file)?;
-    let document = Document::new(&text);
+    let record = read(file)?;
+    let (text, title) = (record.text.as_str(), title.or(record.title.as_deref()));
+    let document = Document::new(text);
     let count = document.lines().len();
     let line = number.checked_sub(1).and_then(|index| document.lines().get(index));
     let line = line.with_context(|| format!("{}: no line {number}; it has {count}", file.display()))?;
-    print(account(&text, document.text(line), number, title).as_bytes())
+    print(account(text, document.text(line), number, title).as_bytes())
 }
 
-/// A file's text, as `clean` reads it.
-fn read(file: &Path) -> anyhow::Result<String> {
+/// A file's text and title, as `clean` reads them.
+fn read(file: &Path) -> anyhow::Result<Record> {
     let opened = Opened::open(&Input::from_path(file), &Arc::new(Reading::default()))?;
-    if !opened.format.is_one_text {
+    if opened.format.has_fields {
         anyhow::bail!("{}: {}; --line reads text", file.display(), opened.format.title);
     }
-    let mut text = String::new();
-    opened.text().read_to_string(&mut text).with_context(|| file.display().to_string())?;
-    Ok(text)
+    let batch = opened.reader()?.next_batch()?;
+    let record = batch.into_iter().flat_map(|batch| batch.entries()).find_map(|entry| match entry {
+        Entry::Record(record) => Some(Ok(record)),
+        Entry::Faulty(failure) => Some(Err(anyhow::anyhow!(failure.message))),
+        Entry::Notice(_) | Entry::Verbatim(_) => None,
+    });
+    record.with_context(|| format!("{}: holds no text", file.display()))?
 }
 
 /// The line, the steps in which policies changed what becomes of it, and what became of it.

@@ -25,6 +25,7 @@ pub(super) const CSV: Format = Format {
     has_fields: true,
     adds_fields: false,
     fits,
+    is_written: true,
     is_one_text: false,
     reader: |stream| open(stream, b",;\t"),
     writer: |_| Box::<Values>::default(),
@@ -200,6 +201,7 @@ impl Columns {
             title: self.title.map(at),
             text: at(self.text),
             repaired: false,
+            is_page: false,
             source: row.to_owned(),
             place: places[self.text].clone(),
         })

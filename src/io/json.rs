@@ -27,6 +27,7 @@ pub(super) const FORMAT: Format = Format {
     has_fields: true,
     adds_fields: true,
     fits,
+    is_written: true,
     is_one_text: false,
     reader: open,
     writer: |_| Box::<Elements>::default(),

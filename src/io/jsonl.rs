@@ -24,6 +24,7 @@ pub(super) const FORMAT: Format = Format {
     has_fields: true,
     adds_fields: true,
     fits,
+    is_written: true,
     is_one_text: false,
     reader: open,
     writer: |_| Box::<Splicer>::default(),
@@ -150,14 +151,7 @@ mod tests {
 
     fn reading() -> Arc<Reading> {
         let fields = Fields { text: None, id: "id".into(), title: None, added: None };
-        Arc::new(Reading {
-            format: None,
-            encoding: None,
-            strict: false,
-            literal: false,
-            repair_mojibake: false,
-            fields,
-        })
+        Arc::new(Reading { fields, ..Reading::default() })
     }
 
     /// Gives a fixed number of bytes at a time.

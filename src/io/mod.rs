@@ -5,6 +5,7 @@ mod delimited;
 mod encoding;
 mod fields;
 mod format;
+mod html;
 mod input;
 mod json;
 mod jsonl;
@@ -21,8 +22,11 @@ mod stream;
 mod text;
 
 pub(crate) use compression::Compression;
+#[cfg(test)]
+pub(crate) use encoding::decode;
 pub(crate) use encoding::{Encoding, UTF_8, Unencodable, by_label, encode, mark};
 pub(crate) use format::{BATCH, Batch, FORMATS, Format, Reader, Writer};
+pub(crate) use html::Part;
 pub(crate) use input::Input;
 pub(crate) use mojibake::{found, repaired};
 pub(crate) use ordered::in_order;

@@ -24,6 +24,7 @@ pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, p
             title,
             text,
             repaired: false,
+            is_page: false,
             source: source.to_owned(),
             place,
         }),

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::encoding::Encoding;
 use super::format::Format;
+use super::html::Part;
 use super::record::Fields;
 
 /// How inputs are read.
@@ -20,6 +21,8 @@ pub(crate) struct Reading {
     pub literal: bool,
     /// Whether text that was decoded in a wrong encoding is repaired.
     pub repair_mojibake: bool,
+    /// The part of pages that is read, if it is given. Then the text's field of a record holds a page too.
+    pub html: Option<Part>,
     /// The names of the fields of records.
     pub fields: Fields,
 }
@@ -31,6 +34,8 @@ pub(crate) enum Notice {
     Encoding(&'static Encoding),
     /// How the input is read. It may be left out.
     Remark(String),
+    /// How the input may be read better. It is told once for an input.
+    Advice(String),
     /// What is wrong with the input.
     Warning(String),
 }

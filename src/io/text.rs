@@ -19,17 +19,26 @@ pub(super) const FORMAT: Format = Format {
     has_fields: false,
     adds_fields: false,
     fits: |_| false,
+    is_written: true,
     is_one_text: true,
     reader: open,
     writer: |_| Box::new(Plain),
 };
 
 fn open(stream: Stream) -> OpenedReader {
-    Ok(Box::new(Once(Some(stream))))
+    one_record(stream, entries)
+}
+
+/// Reads the record of an input from all of its bytes.
+type ReadWhole = fn(&[u8], &Input, &Reading) -> Vec<Entry>;
+
+/// A reader of an input that is one record.
+pub(super) fn one_record(stream: Stream, read: ReadWhole) -> OpenedReader {
+    Ok(Box::new(Once(Some(stream), read)))
 }
 
 /// Reads the whole input as one record.
-struct Once(Option<Stream>);
+struct Once(Option<Stream>, ReadWhole);
 
 impl Reader for Once {
     fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError> {
@@ -37,7 +46,7 @@ impl Reader for Once {
         let (input, reading) = (stream.input.clone(), Arc::clone(&stream.reading));
         let mut bytes = Vec::new();
         stream.bytes().read_to_end(&mut bytes).map_err(|error| input.error(error))?;
-        Ok(Some(Box::new(Whole { bytes, input, reading })))
+        Ok(Some(Box::new(Whole { bytes, input, reading, read: self.1 })))
     }
 }
 
@@ -46,6 +55,7 @@ struct Whole {
     bytes: Vec<u8>,
     input: Input,
     reading: Arc<Reading>,
+    read: ReadWhole,
 }
 
 impl Batch for Whole {
@@ -54,19 +64,23 @@ impl Batch for Whole {
     }
 
     fn entries(self: Box<Self>) -> Vec<Entry> {
-        let name = self.input.name();
-        match decode(&self.bytes, &self.input, &self.reading) {
-            Ok(Decoded { text, notices }) => {
-                let record = Entry::Record(Record::of_text(name, text));
-                notices.into_iter().map(Entry::Notice).chain([record]).collect()
-            }
-            Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string() })],
+        (self.read)(&self.bytes, &self.input, &self.reading)
+    }
+}
+
+fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
+    let name = input.name();
+    match decode(bytes, input, reading) {
+        Ok(Decoded { text, notices }) => {
+            let record = Entry::Record(Record::of_text(name, text));
+            notices.into_iter().map(Entry::Notice).chain([record]).collect()
         }
+        Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string() })],
     }
 }
 
 /// Writes only the text.
-struct Plain;
+pub(super) struct Plain;
 
 impl Writer for Plain {
     fn record(&mut self, out: &mut dyn Write, _record: &Record, change: &Change) -> io::Result<()> {

@@ -8,6 +8,7 @@ mod diff;
 mod encodings;
 mod exact;
 mod help;
+mod html;
 mod input_cases;
 mod inspect;
 mod jsonl;

@@ -19,6 +19,8 @@ pub(super) struct Article<'a> {
     pub text: &'a str,
     /// The title that came with the text, in a separate field.
     pub title: Option<&'a str>,
+    /// Whether the text is that of a page of HTML.
+    pub is_page: bool,
 }
 
 /// The work on each article. Threads share the job, so the result for an article depends on nothing else.

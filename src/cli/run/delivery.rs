@@ -23,6 +23,8 @@ pub(super) struct Delivery<'p> {
     compression: Option<Compression>,
     /// Writes results in another encoding than UTF-8.
     recoding: Option<Recoding>,
+    /// Whether advice about that input was told.
+    advised: bool,
     /// Whether something in that input failed.
     input_failed: bool,
     /// Whether anything failed.
@@ -36,10 +38,23 @@ impl<'p> Delivery<'p> {
     /// Delivers to the open destination and to sinks.
     pub fn new(plan: &'p Plan<'p>, opened: Opened, sinks: Sinks) -> Self {
         let counts = Counts::default();
-        let (input_failed, failed, done) = (false, false, false);
+        let (advised, input_failed, failed, done) = (false, false, false, false);
         let recoding = plan.output_encoding.map(|choice| Recoding::new(choice, plan.escape));
         let (input, writer, compression) = (0, None, None);
-        Self { plan, opened, sinks, input, writer, compression, recoding, input_failed, failed, done, counts }
+        Self {
+            plan,
+            opened,
+            sinks,
+            input,
+            writer,
+            compression,
+            recoding,
+            advised,
+            input_failed,
+            failed,
+            done,
+            counts,
+        }
     }
 
     /// Delivers a unit of work.
@@ -66,7 +81,7 @@ impl<'p> Delivery<'p> {
     /// Errors of the output.
     pub fn begin(&mut self, index: usize) -> anyhow::Result<()> {
         self.input = index;
-        self.input_failed = false;
+        (self.advised, self.input_failed) = (false, false);
         (self.writer, self.compression) = (None, None);
         let in_place = self.opened.is_in_place();
         self.recoding.iter_mut().for_each(|recoding| recoding.begin(in_place));
@@ -97,7 +112,11 @@ impl<'p> Delivery<'p> {
         match notice {
             Notice::Warning(message) => complain(&message),
             Notice::Remark(message) if !self.plan.quiet => complain(&message),
-            Notice::Remark(_) => {}
+            Notice::Advice(message) if !self.advised => {
+                self.advised = true;
+                complain(&message);
+            }
+            Notice::Remark(_) | Notice::Advice(_) => {}
             Notice::Encoding(encoding) => {
                 if let Some(Err(reason)) = self.recoding.as_mut().map(|recoding| recoding.source(encoding)) {
                     let message = format!("{}: {reason}", self.plan.inputs[self.input]);

@@ -44,6 +44,7 @@ impl<'p> Plan<'p> {
             strict: args.strict,
             literal: false,
             repair_mojibake: args.repair_mojibake,
+            html: args.html.map(Into::into),
             fields,
         };
         let inputs = match args.paths.as_slice() {
@@ -101,6 +102,7 @@ impl<'p> Plan<'p> {
         let added = self.reading.fields.added.as_ref().map(|_| "--metadata-field");
         let named = self.named_fields().map(|(option, _)| option).chain(added).next();
         let has_fields = |input: &Input| self.format_by_name(input).has_fields;
+        let may_hold_html = |input: &Input| !self.format_by_name(input).is_one_text;
         let reason = match (opened.compression, named) {
             (Some(compression), _) if in_place && !compression.is_written() => {
                 format!("{compression} is read and not written; write to another file with --output")
@@ -110,6 +112,13 @@ impl<'p> Plan<'p> {
                     "{option} names a field of records, and this is read as text; --format jsonl reads it as JSON Lines"
                 )
             }
+            _ if format.is_one_text && self.args.html.is_some() && !self.inputs.iter().any(may_hold_html) => {
+                "--html reads HTML, and this is read as text; --format html reads it as HTML".to_owned()
+            }
+            _ if in_place && !format.is_written => format!(
+                "{} is read and not written, and its text would replace the page; write to another file with --output",
+                format.title
+            ),
             _ if added.is_some() && format.has_fields && !format.adds_fields => {
                 format!("--metadata-field cannot add a field to {}", format.title)
             }

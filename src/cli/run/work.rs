@@ -3,7 +3,7 @@
 use super::super::jobs::{Article, Job, Outcome};
 use super::plan::Plan;
 use super::source::{Event, Unit};
-use crate::io::{Batch, Entry, Failure, Notice, Record, found, repaired};
+use crate::io::{Batch, Entry, Failure, Notice, Part, Record, found, repaired};
 
 /// The result for an entry.
 pub(super) enum Done {
@@ -41,14 +41,34 @@ fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Vec<Done> {
 }
 
 fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
-    let mut done: Vec<Done> = mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice).collect();
+    let mut done: Vec<Done> = page(&mut record, plan.reading.html).map(Done::Notice).into_iter().collect();
+    done.extend(mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice));
     if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
         (record.text, record.repaired) = (text, true);
     }
-    let title = record.title.as_deref().or(plan.title);
-    let outcome = job.process(&Article { name: &record.name, text: &record.text, title });
+    let title = plan.title.or(record.title.as_deref());
+    let article = Article { name: &record.name, text: &record.text, title, is_page: record.is_page };
+    let outcome = job.process(&article);
     done.push(Done::Processed(record, Box::new(outcome)));
     done
+}
+
+/// Reads a page that a record holds in the field of its text, if it is asked for.
+fn page(record: &mut Record, part: Option<Part>) -> Option<Notice> {
+    if !record.has_fields() {
+        return None;
+    }
+    if let Some(part) = part {
+        let remark = record.read_page(part)?;
+        return Some(Notice::Remark(format!("{}: {remark}", record.name)));
+    }
+    let advice = || {
+        format!(
+            "{}: the text is a page of HTML; --html main reads its article, and --html whole all of it",
+            record.name
+        )
+    };
+    record.holds_page().then(|| Notice::Advice(advice()))
 }
 
 /// Says where a text was decoded in a wrong encoding.
