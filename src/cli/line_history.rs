@@ -10,7 +10,7 @@ use super::{Ending, print};
 use crate::Cleaner;
 use crate::clean::{Document, Removal};
 use crate::io::{Entry, Input, Opened, Reading, Record};
-use crate::report::terminal::evidence;
+use crate::report::terminal::{evidence, visible};
 
 /// Prints the history of a line, by its 1-based number, as the default options clean the file.
 pub(super) fn explain(file: &Path, number: usize, title: Option<&str>) -> anyhow::Result<Ending> {
@@ -42,7 +42,7 @@ fn read(file: &Path) -> anyhow::Result<Record> {
 fn account(text: &str, line: &str, number: usize, title: Option<&str>) -> String {
     let cleaner = Cleaner::default();
     let cleaned = cleaner.clean_titled(text, title);
-    let mut account = format!("line {number}: {line}\n");
+    let mut account = format!("line {number}: {}\n", visible(line));
     for step in cleaner.history(text, title).iter().filter(|step| step.line == number) {
         let goes = if step.goes.is_empty() { "it stays".into() } else { step.goes.join(", ") };
         let _ = writeln!(account, "  round {}  {:<17} {goes}", step.round, step.policy);
@@ -57,7 +57,7 @@ fn removed(removal: &Removal) -> String {
     let Removal { rule, category, .. } = removal;
     let mut account = format!("Removed by {rule}{}.\n", evidence(&removal.evidence));
     if let crate::clean::Evidence::Model { features, .. } = &removal.evidence {
-        features.iter().for_each(|feature| account += &format!("  {feature}\n"));
+        features.iter().for_each(|feature| account += &format!("  {}\n", visible(feature)));
     }
     account
         + &format!(

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use crate::report::terminal::visible;
 use args::{Cli, Command};
 
 /// How a run ended, unless an error stopped it.
@@ -85,9 +86,11 @@ fn print(answer: &[u8]) -> anyhow::Result<Ending> {
     Ok(Ending::default())
 }
 
-/// Prints a message to standard error. If that is closed too, the message is lost.
+/// Prints a message to standard error. If that is closed too, the message is lost. Names and texts in it do not control the
+/// terminal.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "qingwen: {message}");
+    let lines: Vec<_> = message.split('\n').map(visible).collect();
+    let _ = writeln!(io::stderr(), "qingwen: {}", lines.join("\n"));
 }
 
 /// Whether the reader of the output has closed the pipe. It has read enough, so this is not an error.

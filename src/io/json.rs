@@ -55,6 +55,7 @@ fn open(stream: Stream) -> OpenedReader {
         origin: Arc::new(origin),
         bytes: Vec::new(),
         scanner: Scanner::default(),
+        dropped: 0,
         next: 1,
     }))
 }
@@ -72,6 +73,8 @@ struct Array<R> {
     /// Bytes that were read. The scanner has seen some of them.
     bytes: Vec<u8>,
     scanner: Scanner,
+    /// Bytes of the current piece that were dropped, because its element is too large.
+    dropped: u64,
     /// The number of the next element.
     next: u64,
 }
@@ -89,7 +92,22 @@ impl<R: Read> Array<R> {
         self.scanner.move_back(end);
         let first = self.next;
         self.next += pieces.iter().filter(|piece| piece.element.is_some()).count() as u64;
-        Box::new(Block { bytes, pieces, first, origin: Arc::clone(&self.origin) })
+        let dropped = std::mem::take(&mut self.dropped);
+        Box::new(Block { bytes, pieces, dropped, first, origin: Arc::clone(&self.origin) })
+    }
+
+    /// Drops the bytes of an element that is too large. It is told when the element ends.
+    fn drop_excess(&mut self) -> Result<(), InputError> {
+        if !self.origin.reading.max_record.is_exceeded_by(self.bytes.len()) {
+            return Ok(());
+        }
+        if !matches!(self.scanner.place, Place::Element { .. }) {
+            return Err(self.error("more space stands between records than --max-record allows"));
+        }
+        self.dropped += self.bytes.len() as u64;
+        self.scanner.forget();
+        self.bytes.clear();
+        Ok(())
     }
 }
 
@@ -119,6 +137,7 @@ impl<R: Read> Reader for Array<R> {
             if read == 0 {
                 return Ok(None);
             }
+            self.drop_excess()?;
         }
     }
 }
@@ -227,6 +246,11 @@ impl Scanner {
         (!whole.is_empty()).then_some(Piece { whole, element: None })
     }
 
+    /// Says that all bytes are gone, and the element goes on.
+    fn forget(&mut self) {
+        (self.seen, self.start, self.element) = (0, 0, 0);
+    }
+
     /// Says that bytes at the beginning are gone.
     fn move_back(&mut self, count: usize) {
         self.seen -= count;
@@ -260,6 +284,8 @@ fn next_is_inside(byte: u8, depth: usize) -> bool {
 struct Block {
     bytes: Vec<u8>,
     pieces: Vec<Piece>,
+    /// Bytes before them that belong to the first piece, and were dropped.
+    dropped: u64,
     /// The number of the first element.
     first: u64,
     origin: Arc<Origin>,
@@ -271,21 +297,25 @@ impl Batch for Block {
     }
 
     fn entries(self: Box<Self>) -> Vec<Entry> {
-        let mut number = self.first;
+        let (mut number, mut dropped) = (self.first, self.dropped);
         let entry = |piece: &Piece| {
             let bytes = &self.bytes[piece.whole.clone()];
             let Some(element) = piece.element else { return Entry::Verbatim(bytes.to_vec()) };
             number += 1;
-            self.origin.entry(bytes, element - piece.whole.start, number - 1)
+            let size = std::mem::take(&mut dropped) + bytes.len() as u64;
+            self.origin.entry(bytes, element - piece.whole.start, size, number - 1)
         };
         self.pieces.iter().map(entry).collect()
     }
 }
 
 impl Origin {
-    fn entry(&self, bytes: &[u8], element: usize, number: u64) -> Entry {
+    fn entry(&self, bytes: &[u8], element: usize, size: u64, number: u64) -> Entry {
         let name = format!("{}:{number}", self.input.name());
         let place = format!("{}: record {number}", self.input);
+        if let Some(reason) = self.reading.max_record.excess(size) {
+            return Entry::Faulty(Failure { name, message: format!("{place}: {reason}") });
+        }
         match simdutf8::basic::from_utf8(bytes) {
             Ok(source) => object::entry(source, element, &self.reading.fields, name, &place),
             Err(_) => Entry::Faulty(Failure { name, message: format!("{place}: not UTF-8") }),

@@ -102,7 +102,8 @@ fn field<'j>(object: &Object<'j>, name: &str) -> Option<&'j RawValue> {
 
 /// The parser's message without the line number 1, which says nothing.
 fn on_one_line(error: &serde_json::Error) -> String {
-    error.to_string().replace(" at line 1 column ", " at column ")
+    let message = error.to_string().replace(" at line 1 column ", " at column ");
+    message.replace("recursion limit exceeded", "nested more than 128 deep")
 }
 
 fn string(raw: &RawValue) -> Option<String> {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::encoding::Encoding;
 use super::format::Format;
 use super::html::Part;
+use super::limit::MaxRecord;
 use super::record::Fields;
 
 /// How inputs are read.
@@ -23,6 +24,8 @@ pub(crate) struct Reading {
     pub repair_mojibake: bool,
     /// The part of pages that is read, if it is given. Then the text's field of a record holds a page too.
     pub html: Option<Part>,
+    /// The most bytes of a record.
+    pub max_record: MaxRecord,
     /// The names of the fields of records.
     pub fields: Fields,
 }

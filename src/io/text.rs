@@ -1,6 +1,6 @@
 //! Text: one article per input.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::encoding::{Decoded, decode};
@@ -44,8 +44,7 @@ impl Reader for Once {
     fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError> {
         let Some(stream) = self.0.take() else { return Ok(None) };
         let (input, reading) = (stream.input.clone(), Arc::clone(&stream.reading));
-        let mut bytes = Vec::new();
-        stream.bytes().read_to_end(&mut bytes).map_err(|error| input.error(error))?;
+        let bytes = reading.max_record.read_all(stream.bytes()).map_err(|error| input.error(error))?;
         Ok(Some(Box::new(Whole { bytes, input, reading, read: self.1 })))
     }
 }

@@ -55,7 +55,16 @@ fn every_command_has_its_help() {
 
 #[test]
 fn the_help_names_every_option() {
-    let input = ["--format", "--text-field", "--id-field", "--title-field", "--title", "[PATHS]..."];
+    let input = [
+        "--format",
+        "--html",
+        "--max-record",
+        "--text-field",
+        "--id-field",
+        "--title-field",
+        "--title",
+        "[PATHS]...",
+    ];
     let cleaning = [
         "--to",
         "--punctuation",

@@ -13,7 +13,7 @@ pub(super) struct Corpus {
 const LARGEST: usize = 2_000;
 
 /// The most inputs that are kept in files. A run may use more.
-const MOST: usize = 60;
+const MOST: usize = 16;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz").join(name)

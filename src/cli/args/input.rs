@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use crate::io::{Encoding, FORMATS, Format, Part, by_label};
+use crate::io::{Encoding, FORMATS, Format, MaxRecord, Part, by_label};
 
 /// What is read.
 #[derive(Debug, Args)]
@@ -43,6 +43,10 @@ pub(in crate::cli) struct InputArgs {
     /// The article's title, where it is not the first line
     #[arg(long, value_name = "TITLE", help_heading = "Input")]
     pub title: Option<String>,
+    /// The largest record, or the largest text that is read as a whole: a number of bytes, or one with K, M or G. A larger
+    /// one is an error, and the others are processed
+    #[arg(long, value_name = "SIZE", default_value = "64M", help_heading = "Input")]
+    pub max_record: MaxRecord,
     #[command(flatten)]
     pub threads: ThreadArgs,
 }

@@ -6,6 +6,7 @@ use super::super::run::{Plan, run};
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
 use crate::clean::{BYTE_ORDER_MARK, Cleaned, Cleaner, Rewrite};
+use crate::report::terminal::visible;
 
 pub(in crate::cli) fn command(args: &CheckArgs) -> anyhow::Result<Ending> {
     let job = Check { cleaner: args.cleaning.cleaner()?, quiet: args.quiet };
@@ -40,8 +41,10 @@ fn findings(name: &str, cleaned: &Cleaned, source: &str) -> String {
     let mark = mark.map(|removed| (1, removed.rule.to_owned(), "U+FEFF"));
     let mut findings: Vec<_> = mark.chain(removals).chain(rewrites).collect();
     findings.sort_unstable();
-    let lines =
-        findings.into_iter().map(|(line, rule, text)| format!("{name}:{line}: {rule}: {}\n", text.trim()));
+    let name = visible(name);
+    let lines = findings
+        .into_iter()
+        .map(|(line, rule, text)| format!("{name}:{line}: {rule}: {}\n", visible(text.trim())));
     lines.collect()
 }
 

@@ -45,6 +45,7 @@ impl<'p> Plan<'p> {
             literal: false,
             repair_mojibake: args.repair_mojibake,
             html: args.html.map(Into::into),
+            max_record: args.max_record,
             fields,
         };
         let inputs = match args.paths.as_slice() {

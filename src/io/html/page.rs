@@ -68,9 +68,9 @@ fn main(page: Document, headline: Option<&str>, whole: &str) -> Option<String> {
     })
 }
 
-/// Whether a part of a text has less than two thirds of its sentences.
+/// Whether a part of a text has less than three quarters of its sentences.
 fn lacks_sentences(part: &str, whole: &str) -> bool {
-    sentences(part) * 3 < sentences(whole) * 2
+    sentences(part) * 4 < sentences(whole) * 3
 }
 
 /// The number of bytes in lines that hold a sentence.
