@@ -160,13 +160,12 @@ fn characters_beyond_the_first_plane_come_through() {
 fn a_record_that_is_too_large_is_named() {
     let long = "街坊說好。".repeat(30_000);
     let records = [
-        format!("{{\"text\":\"甲,乙\"}}"),
+        "{\"text\":\"甲,乙\"}".to_owned(),
         format!("{{\"text\":\"{long}\"}}"),
         "{\"text\":\"丙,丁\"}".into(),
     ];
     let (jsonl, json) = (records.join("\n"), format!("[{}]", records.join(", ")));
-    let csv =
-        format!("id,text\n1,甲,乙\n").replace("甲,乙", "\"甲,乙\"") + &format!("2,{long}\n3,\"丙,丁\"\n");
+    let csv = format!("id,text\n1,\"甲,乙\"\n2,{long}\n3,\"丙,丁\"\n");
     let folder = Folder::with(&[("a.jsonl", &jsonl), ("a.json", &json), ("a.csv", &csv)]);
     for (name, message) in [
         ("a.jsonl", "a.jsonl:2: the record has 450012 bytes, and --max-record allows 102400\n"),

@@ -151,6 +151,10 @@ fn hostile_pages_come_through() {
         ("wide", format!("{}街坊說,好。", "<p>甲<img src=x></p>".repeat(many))),
         ("spans", format!("{}街坊說,好。", "<span class=a>甲,<a href=x>乙</a></span>".repeat(many))),
         ("breaks", format!("<div>{}街坊說,好。", "甲<br> <br>".repeat(many))),
+        (
+            "attributes",
+            format!("<p {}>街坊說,好。", (0..many).map(|n| format!(" a{n}=1")).collect::<String>()),
+        ),
         ("unclosed", format!("街坊說,好。{}", "<a href=\"".repeat(many))),
         ("comment", format!("街坊說,好。<!--{}", "<!--".repeat(many))),
     ] {

@@ -250,10 +250,10 @@ fn run_html(input: &[u8]) -> Result<String, String> {
     for part in [Part::Main, Part::Whole] {
         let html = String::from_utf8_lossy(input).into_owned();
         let mut record = crate::io::Record::of_text("fuzz".into(), html);
-        let remark = record.read_page(part);
+        let remark = record.read_page(part)?;
         let shown = record.text.replace('&', "&amp;").replace('<', "&lt;");
         let mut again = crate::io::Record::of_text("fuzz".into(), format!("<pre>\n{shown}</pre>"));
-        again.read_page(Part::Whole);
+        again.read_page(Part::Whole)?;
         let is_plain = !record.text.contains(['\r', '\0']);
         if is_plain && again.text.trim() != record.text.trim() {
             return Err(format!("{:?} became {:?}", record.text, again.text));

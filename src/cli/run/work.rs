@@ -41,7 +41,13 @@ fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Vec<Done> {
 }
 
 fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
-    let mut done: Vec<Done> = page(&mut record, plan.reading.html).map(Done::Notice).into_iter().collect();
+    let mut done = match page(&mut record, plan.reading.html) {
+        Ok(notice) => Vec::from_iter(notice.map(Done::Notice)),
+        Err(reason) => {
+            let message = format!("{}: {reason}", record.name);
+            return vec![Done::Faulty(Failure { name: record.name, message })];
+        }
+    };
     done.extend(mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice));
     if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
         (record.text, record.repaired) = (text, true);
@@ -54,13 +60,13 @@ fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
 }
 
 /// Reads a page that a record holds in the field of its text, if it is asked for.
-fn page(record: &mut Record, part: Option<Part>) -> Option<Notice> {
+fn page(record: &mut Record, part: Option<Part>) -> Result<Option<Notice>, &'static str> {
     if !record.has_fields() {
-        return None;
+        return Ok(None);
     }
     if let Some(part) = part {
         let remark = record.read_page(part)?;
-        return Some(Notice::Remark(format!("{}: {remark}", record.name)));
+        return Ok(remark.map(|remark| Notice::Remark(format!("{}: {remark}", record.name))));
     }
     let advice = || {
         format!(
@@ -68,7 +74,7 @@ fn page(record: &mut Record, part: Option<Part>) -> Option<Notice> {
             record.name
         )
     };
-    record.holds_page().then(|| Notice::Advice(advice()))
+    Ok(record.holds_page().then(|| Notice::Advice(advice())))
 }
 
 /// Says where a text was decoded in a wrong encoding.

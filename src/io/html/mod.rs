@@ -4,6 +4,7 @@ mod charset;
 mod element;
 mod lines;
 mod page;
+mod tags;
 mod tree;
 mod visible;
 
@@ -34,14 +35,21 @@ pub(super) const FORMAT: Format = Format {
     writer: |_| Box::new(Plain),
 };
 
+/// The most bytes of a page. The parser counts them in 32 bits.
+const LARGEST: usize = 1 << 30;
+
 /// The record of a page, and what is told of it.
 fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
     let name = input.name();
     match decode_page(bytes, input, reading) {
         Ok(Decoded { text, notices }) => {
-            let mut record = Record::of_text(name, text);
-            let remark = record.read_page(reading.html.unwrap_or(Part::Main));
-            let remark = remark.map(|remark| Notice::Remark(format!("{input}: {remark}")));
+            let mut record = Record::of_text(name.clone(), text);
+            let remark = match record.read_page(reading.html.unwrap_or(Part::Main)) {
+                Ok(remark) => remark.map(|remark| Notice::Remark(format!("{input}: {remark}"))),
+                Err(reason) => {
+                    return vec![Entry::Faulty(Failure { name, message: format!("{input}: {reason}") })];
+                }
+            };
             let notices = notices.into_iter().chain(remark).map(Entry::Notice);
             notices.chain([Entry::Record(record)]).collect()
         }
@@ -51,11 +59,17 @@ fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
 
 impl Record {
     /// Replaces the text, which is HTML, by the text of its page. Returns what is to be said of it.
-    pub fn read_page(&mut self, part: Part) -> Option<&'static str> {
+    ///
+    /// # Errors
+    /// If the page is too large for the parser.
+    pub fn read_page(&mut self, part: Part) -> Result<Option<&'static str>, &'static str> {
+        if self.text.len() > LARGEST {
+            return Err("a page of more than 1 GB is not read as HTML");
+        }
         let page = Page::of(&self.text, part);
         self.title = self.title.take().or(page.title);
         (self.text, self.repaired, self.is_page) = (page.text, true, true);
-        page.remark
+        Ok(page.remark)
     }
 
     /// Whether the text is obviously a page of HTML.

@@ -17,6 +17,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, local_name};
 
 use super::element::Element;
+use super::tags::with_few_attributes;
 
 /// How many elements may be open. Browsers have the same limit.
 const DEEPEST: usize = 512;
@@ -30,7 +31,7 @@ pub(super) fn parse(html: &str) -> Document {
     let limited = Limited { builder, left_out: RefCell::default(), most_nodes: html.len() / 2 + FEW_NODES };
     let tokenizer = Tokenizer::new(limited, TokenizerOpts::default());
     let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from_slice(html));
+    queue.push_back(StrTendril::from_slice(&with_few_attributes(html)));
     // The tokenizer stops at the end of a script, which would run there.
     while !queue.is_empty() {
         let _ = tokenizer.feed(&queue);
