@@ -122,7 +122,8 @@ impl<R: Read> Table<R> {
         loop {
             let read = read_some(&mut self.stream, &mut self.bytes)?;
             let end = rows.ends(&self.bytes).first().copied();
-            if let Some(reason) = most.excess(end.unwrap_or(self.bytes.len()) as u64) {
+            if most.is_exceeded_by(end.unwrap_or(self.bytes.len())) {
+                let reason = "the first row has more bytes than --max-record allows";
                 return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
             }
             let Some(end) = end.or((read == 0).then_some(self.bytes.len())) else { continue };

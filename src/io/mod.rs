@@ -19,6 +19,7 @@ mod output;
 mod reading;
 mod record;
 mod row;
+mod scanner;
 mod sniff;
 mod stream;
 mod text;

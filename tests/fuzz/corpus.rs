@@ -1,6 +1,7 @@
 //! Inputs that are kept, in `tests/fuzz/corpus`, and findings.
 
 use std::fs;
+use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 
 /// The inputs of a target.
@@ -32,7 +33,7 @@ impl Corpus {
     /// Keeps an input, in a file if it is short.
     pub fn keep(&mut self, input: Vec<u8>) {
         if input.len() <= LARGEST && self.inputs.len() < MOST {
-            write(&folder("corpus").join(self.name), &format!("{:04}", self.inputs.len()), &input);
+            write(&folder("corpus").join(self.name), &hash(&input), &input);
         }
         self.inputs.push(input);
     }
@@ -49,10 +50,13 @@ impl Corpus {
 
     /// Writes an input that fails.
     pub fn write_finding(&self, input: &[u8]) {
-        let hash = foldhash::quality::FixedState::default();
-        let name = format!("{}-{:016x}", self.name, std::hash::BuildHasher::hash_one(&hash, input));
-        write(&folder("findings"), &name, input);
+        write(&folder("findings"), &format!("{}-{}", self.name, hash(input)), input);
     }
+}
+
+/// A name for a file of these bytes.
+fn hash(input: &[u8]) -> String {
+    format!("{:016x}", foldhash::quality::FixedState::default().hash_one(input))
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) {

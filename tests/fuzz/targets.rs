@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::clean::{Punctuation, restore};
-use crate::io::{Change, Encoding, Entry, Format, Input, Notice, Opened, Part, Reading, decode, encode};
+use crate::io::{
+    Change, Encoding, Entry, Format, Input, MaxRecord, Notice, Opened, Part, Reading, decode, encode,
+};
 use crate::{Cleaner, Conversion, Converter, Target as Towards};
 
 /// Something that is tried.
@@ -133,6 +135,9 @@ pub(super) const TARGETS: &[Target] = &[
     Target { name: "convert", pieces: PROSE, run: run_convert },
 ];
 
+/// A limit that inputs of tests exceed.
+const SMALL: MaxRecord = MaxRecord(64);
+
 /// A number in steps, so that alike inputs look the same.
 fn steps(number: usize) -> u32 {
     usize::BITS - number.leading_zeros()
@@ -159,8 +164,9 @@ struct Readings {
     whole: bool,
 }
 
-fn read(format: Option<&str>, input: &[u8], at_a_time: usize) -> Readings {
-    let reading = Arc::new(Reading { format: format.and_then(Format::by_name), ..Reading::default() });
+fn read(format: Option<&str>, input: &[u8], at_a_time: usize, max_record: MaxRecord) -> Readings {
+    let format = format.and_then(Format::by_name);
+    let reading = Arc::new(Reading { format, max_record, ..Reading::default() });
     let name = Input::File(PathBuf::from("fuzz"));
     let mut readings = Readings { entries: Vec::new(), written: Vec::new(), error: None, whole: true };
     let drip = Drip(io::Cursor::new(input.to_vec()), at_a_time);
@@ -199,9 +205,14 @@ impl Readings {
 
 /// Reading does not depend on the pieces in which bytes come, and records that do not change are written as they were.
 fn run_reader(format: Option<&str>, input: &[u8]) -> Result<String, String> {
-    let all = read(format, input, usize::MAX);
-    if all != read(format, input, 7) {
+    let all = read(format, input, usize::MAX, MaxRecord::default());
+    if all != read(format, input, 7, MaxRecord::default()) {
         return Err("the pieces in which bytes come make a difference".into());
+    }
+    let limited = read(format, input, usize::MAX, SMALL);
+    let spaced = limited.error.as_ref().is_some_and(|error| error.contains("between records"));
+    if !spaced && limited != read(format, input, 7, SMALL) {
+        return Err("the pieces in which bytes come make a difference to large records".into());
     }
     if all.whole && all.written != input {
         return Err(format!("not written as it was read: {:?}", String::from_utf8_lossy(&all.written)));
