@@ -127,6 +127,24 @@ fn fields_of_records_hold_pages_where_that_is_said() {
     );
 }
 
+/// Comments are no part of the main text, also where they are a third of the page.
+#[test]
+fn a_long_main_text_stands_without_comments() {
+    let paragraph =
+        "老街的夜市在上個月搬到河口，街坊說安靜了許多，也有人覺得可惜，因為老客人要多走很遠的路。";
+    let article: String = (1..=16).map(|n| format!("<p>第{n}段，{paragraph}</p>")).collect();
+    let comments: String =
+        (1..=20).map(|n| format!("<li>讀者{n}：我家附近的夜市也搬走了，很想念。</li>")).collect();
+    let html = format!(
+        "<!doctype html><body><article>{article}</article><ul class=comment-list id=comments>{comments}</ul></body>"
+    );
+    let folder = Folder::with(&[("a.html", &html)]);
+    let run = folder.run(&["convert", "--to", "keep", "a.html"]).exits(0);
+    assert!(run.stdout.contains("第16段") && !run.stdout.contains("讀者"), "{} {}", run.stderr, run.stdout);
+    let run = folder.run(&["convert", "--to", "keep", "--html", "whole", "a.html"]).exits(0);
+    assert!(run.stdout.contains("第16段") && run.stdout.contains("讀者20"), "{}", run.stdout);
+}
+
 #[test]
 fn text_is_no_page() {
     let folder = Folder::with(&[("a.txt", "街坊說,好。\n"), ("b.txt", "<p>街坊說,好。</p>\n")]);

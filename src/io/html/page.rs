@@ -29,6 +29,18 @@ pub(super) struct Page {
 const ALL_HIDDEN: &str = "most of the page's sentences are in hidden elements; read with them";
 const NO_MAIN: &str = "no main text was found that has most of the page's sentences; read as the whole page";
 
+/// How many percent of a page's sentences must be shown. A page may hold its article a second time, for small screens.
+const LEAST_SHOWN: usize = 25;
+
+/// How many percent of a page's sentences its main text must have.
+const LEAST: usize = 50;
+
+/// The same for a short main text, of which `dom_smoothie` is less certain.
+const LEAST_OF_SHORT: usize = 75;
+
+/// Characters of a main text that is not short: the limit from which `dom_smoothie` is content.
+const SHORT: usize = 500;
+
 /// The most elements among which a main text is looked for, because the time of the search may grow with their square.
 const MOST_ELEMENTS: usize = 50_000;
 
@@ -40,7 +52,7 @@ impl Page {
         remove_hidden(&page);
         let whole = text(&page);
         let title = title(&page);
-        if lacks_sentences(&whole, &all) {
+        if sentences(&whole) * 100 < sentences(&all) * LEAST_SHOWN {
             return Self { title, text: all, remark: Some(ALL_HIDDEN) };
         }
         let headline = headline(&page, title.as_deref());
@@ -59,7 +71,7 @@ fn main(page: Document, headline: Option<&str>, whole: &str) -> Option<String> {
     let config = Config { disable_json_ld: true, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
     let article = Readability::with_document(page, None, Some(config)).ok()?.parse().ok()?;
     let main = text(&parse(&article.content));
-    if main.is_empty() || lacks_sentences(&main, whole) {
+    if main.is_empty() || !is_believed(&main, whole) {
         return None;
     }
     Some(match headline.filter(|headline| !main.contains(headline)) {
@@ -68,9 +80,11 @@ fn main(page: Document, headline: Option<&str>, whole: &str) -> Option<String> {
     })
 }
 
-/// Whether a part of a text has less than three quarters of its sentences.
-fn lacks_sentences(part: &str, whole: &str) -> bool {
-    sentences(part) * 4 < sentences(whole) * 3
+/// Whether a main text has enough of the page's sentences. What is missing may be comments, or a part of the article.
+fn is_believed(main: &str, whole: &str) -> bool {
+    let is_short = main.chars().count() < SHORT;
+    let least = if is_short { LEAST_OF_SHORT } else { LEAST };
+    sentences(main) * 100 >= sentences(whole) * least
 }
 
 /// The number of bytes in lines that hold a sentence.
