@@ -146,6 +146,25 @@ fn a_long_main_text_stands_without_comments() {
 }
 
 #[test]
+fn an_encoding_that_the_page_says_rightly_is_not_told() {
+    let folder = Folder::new();
+    for (name, remarks) in [("gb2312", 0), ("GB18030", 0), ("big5", 1), ("utf-8", 1)] {
+        let html = format!(
+            "<html><meta charset={name}><body><p>老街夜市在上个月搬走,街坊说安静了许多。</p></body></html>"
+        );
+        folder.write("a.html", encoding_rs::GBK.encode(&html).0);
+        let run =
+            folder.run(&["clean", "a.html"]).exits(0).prints("老街夜市在上个月搬走，街坊说安静了许多。\n");
+        assert_eq!(
+            run.stderr.matches("a.html: read as gb18030\n").count(),
+            remarks,
+            "{name}: {}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
 fn text_is_no_page() {
     let folder = Folder::with(&[("a.txt", "街坊說,好。\n"), ("b.txt", "<p>街坊說,好。</p>\n")]);
     folder

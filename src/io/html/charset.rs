@@ -1,8 +1,8 @@
 //! The encoding that a page names.
 
-use super::super::encoding::{Decoded, Encoding, decode, is_recognised, needs_name};
+use super::super::encoding::{Decoded, Encoding, GB18030, GBK, decode, is_recognised, needs_name};
 use super::super::input::{Input, InputError};
-use super::super::reading::Reading;
+use super::super::reading::{Notice, Reading};
 
 /// Where the standard looks for the name.
 const BEGINNING: usize = 1024;
@@ -21,8 +21,25 @@ pub(super) fn decode_page(bytes: &[u8], input: &Input, reading: &Reading) -> Res
     if let Some(Ok(decoded)) = other.map(|encoding| decode_as(encoding, true)) {
         return Ok(decoded);
     }
-    let decoded = decode(bytes, input, reading);
+    let decoded = decode(bytes, input, reading).map(|decoded| without_remark(decoded, named));
     decoded.or_else(|error| named.map_or(Err(error), |encoding| decode_as(encoding, reading.strict)))
+}
+
+/// A page that says its encoding rightly needs no remark about it.
+fn without_remark(mut decoded: Decoded, named: Option<&'static Encoding>) -> Decoded {
+    let is_named = |notice: &Notice| match notice {
+        Notice::Encoding(found) => named.is_some_and(|named| family(named) == family(found)),
+        _ => false,
+    };
+    if decoded.notices.iter().any(is_named) {
+        decoded.notices.retain(|notice| !matches!(notice, Notice::Remark(_)));
+    }
+    decoded
+}
+
+/// GBK is a part of GB18030.
+fn family(encoding: &'static Encoding) -> &'static Encoding {
+    if encoding == GBK { GB18030 } else { encoding }
 }
 
 /// The encoding that a `<meta>` names.
