@@ -54,9 +54,11 @@ pub mod clean {
     //! assert_eq!(cleaned.removals[0].line, 3);
     //! ```
 
+    pub use crate::analysis::LineList;
     pub use crate::analysis::fold;
     pub use crate::decide::{KeepTwin, Step};
     pub use crate::detect::How;
+    pub use crate::detect::patterns::{RulePack, RulePackError};
     pub use crate::metadata::Metadata;
     pub use crate::pipeline::{
         BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Evidence, Profile,

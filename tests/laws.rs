@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
-use qingwen::clean::{CleanerBuilder, Document, Evidence, KeepTwin, Profile, Punctuation, Removal, restore};
+use qingwen::clean::{
+    CleanerBuilder, Document, Evidence, KeepTwin, LineList, Profile, Punctuation, Removal, RulePack, restore,
+};
 use qingwen::rules::{Certainty, rule};
 use qingwen::{Cleaned, Cleaner, Conversion, Converter, Target, fold};
 use unicode_segmentation::UnicodeSegmentation;
@@ -151,6 +153,30 @@ fn monotonous() -> impl Strategy<Value = String> {
     })
 }
 
+/// Some lines that a user's list or rule names.
+fn named() -> impl Strategy<Value = Vec<&'static str>> {
+    let lines = vec![
+        "老街夜市搬走了嗎?街坊這樣說",
+        "老街的燈火在午夜之後才慢慢熄滅，攝影：林小溪攝",
+        "分享到:",
+        "微信",
+        "相關文章：",
+        "图书馆的猫找到了新家",
+        "责任编辑：王小明",
+        "---",
+        "```",
+    ];
+    let count = lines.len();
+    prop::sample::subsequence(lines, 0..count)
+}
+
+/// A rule for each of some lines.
+fn pack(lines: &[&str]) -> RulePack {
+    let rule = |(number, line): (usize, &&str)| RulePack::draft(&format!("user/{number}"), line);
+    let rules: String = lines.iter().enumerate().map(rule).collect();
+    RulePack::read([("rules.toml", rules.as_str())]).expect("rules")
+}
+
 fn keeping(profile: Profile) -> Cleaner {
     builder_keeping(profile).build()
 }
@@ -235,6 +261,20 @@ proptest! {
     ) {
         let cleaner = Cleaner::builder().keep_twin(keep).target(target).profile(profile).build();
         rests(&cleaner, &source)?;
+    }
+
+    /// A line that a list keeps stays, and what the user names goes in one run.
+    #[test]
+    fn with_rules_and_lists_cleaning_again_changes_nothing(
+        source in printed_twice(), keep in named(), remove in named(), rules in named(), profile in profile(),
+    ) {
+        let kept = LineList::parse("keep", &keep.join("\n"));
+        let builder = Cleaner::builder().profile(profile).keep_lines(kept.clone()).rules(pack(&rules));
+        let cleaner = builder.remove_lines(LineList::parse("remove", &remove.join("\n"))).build();
+        rests(&cleaner, &source)?;
+        for removal in cleaner.clean(&source).removals {
+            prop_assert_eq!(kept.find(&removal.text), None);
+        }
     }
 
     #[test]

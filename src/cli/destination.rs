@@ -1,38 +1,101 @@
 //! The destination of the articles' results.
 
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::Ending;
 use super::args::OutputArgs;
-use crate::io::{Compression, Input, Output, Packed, replace_file};
+use super::journal::{End, Journal};
+use crate::io::{Compression, Input, Opening, Output, Packed, replace_file};
 
 /// The destination of the results, before anything is opened.
-pub(super) enum Destination {
+pub(super) struct Destination {
+    pub target: Target,
+    /// The journal, where a run may go on after an interruption.
+    pub journal: Option<Journal>,
+}
+
+/// Where results go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
     /// Results are not wanted.
     Nowhere,
     /// All results go to standard output.
     Standard,
     /// All results go to a file.
     File(PathBuf),
+    /// The result of each file goes to a file in this folder.
+    Folder(PathBuf),
     /// Each file is replaced by its result.
     InPlace,
 }
 
-impl Destination {
-    /// The destination that the arguments name.
-    pub fn of(args: &OutputArgs) -> Self {
-        match &args.output {
-            _ if args.in_place => Destination::InPlace,
-            Some(path) if path != Path::new("-") => Destination::File(path.clone()),
-            _ => Destination::Standard,
+impl Target {
+    /// The target that the arguments name.
+    fn of(args: &OutputArgs) -> Self {
+        match (&args.output, &args.output_dir) {
+            _ if args.in_place => Target::InPlace,
+            (Some(path), _) if path != Path::new("-") => Target::File(path.clone()),
+            (None, Some(folder)) => Target::Folder(folder.clone()),
+            _ => Target::Standard,
         }
+    }
+}
+
+impl Destination {
+    /// No destination.
+    pub fn nowhere() -> Self {
+        Self { target: Target::Nowhere, journal: None }
+    }
+
+    /// The destination that the arguments name. In place, the journal stands beside `report`, a file that the run
+    /// writes in addition, because without one the same command can be run again instead.
+    ///
+    /// # Errors
+    /// If an interrupted run wrote there, and nothing is said about it, or if the folder cannot be created.
+    pub fn of(args: &OutputArgs, inputs: &[PathBuf], report: Option<&Path>) -> anyhow::Result<Self> {
+        let target = Target::of(args);
+        if let Target::Folder(folder) = &target {
+            fs::create_dir_all(folder).with_context(|| format!("{}: cannot be written", folder.display()))?;
+        }
+        let is_standard = |path: &PathBuf| path == Path::new("-");
+        let place = match &target {
+            _ if inputs.is_empty() || inputs.iter().any(is_standard) => None,
+            Target::File(path) => Some(path.as_path()),
+            Target::Folder(folder) => Some(folder.as_path()),
+            Target::InPlace => report,
+            Target::Nowhere | Target::Standard => None,
+        };
+        let place = place.filter(|place| place.is_dir() || place.is_file() || !place.exists());
+        anyhow::ensure!(
+            place.is_some() || !args.resume || target == Target::InPlace,
+            "--resume needs named inputs, and a file or a folder for the results"
+        );
+        let journal = |place| Journal::of(place, args.checkpoint.0, args.resume, args.restart);
+        Ok(Self { journal: place.map(journal).transpose()?, target })
+    }
+
+    /// Ends a run that was interrupted at its very end. Returns how it ended.
+    ///
+    /// # Errors
+    /// If it was another run, or a file cannot get its name.
+    pub fn complete_earlier(&mut self) -> anyhow::Result<Option<Ending>> {
+        let end = self.journal.as_mut().map_or(Ok(None), Journal::complete_earlier)?;
+        Ok(end.map(|End { found, failed, .. }| Ending { found, failed, interrupted: false }))
+    }
+
+    /// What happens to files that an interrupted run left.
+    pub fn opening(&self) -> Opening {
+        let resumes = self.journal.as_ref().is_some_and(Journal::resumes);
+        if resumes { Opening::Continued } else { Opening::New }
     }
 
     /// Whether files are replaced by their results.
     pub fn is_in_place(&self) -> bool {
-        matches!(self, Destination::InPlace)
+        self.target == Target::InPlace
     }
 
     /// Opens the destination.
@@ -40,36 +103,31 @@ impl Destination {
     /// # Errors
     /// If the file cannot be created.
     pub fn open(&self) -> anyhow::Result<Opened> {
-        Ok(match self {
-            Destination::Nowhere => Opened::Nowhere,
-            Destination::Standard => {
-                Opened::One(Separated { output: Packed::Plain(Output::standard()), ended: true })
+        Ok(match &self.target {
+            Target::Nowhere => Opened::Nowhere,
+            Target::Standard => Opened::One(Separated::new(Packed::Plain(Output::standard()))),
+            Target::File(path) => Opened::One(Separated::new(packed(path, self.opening())?)),
+            Target::Folder(root) => {
+                Opened::Folder(Folder { root: root.clone(), current: None, unsynced: Vec::new() })
             }
-            Destination::File(path) => Opened::One(Separated { output: packed(path)?, ended: true }),
-            Destination::InPlace => Opened::InPlace(Vec::new()),
+            Target::InPlace => Opened::InPlace(Vec::new()),
         })
     }
 }
 
 /// A file to write to, which is compressed if its name says so.
-fn packed(path: &Path) -> anyhow::Result<Packed> {
+fn packed(path: &Path, opening: Opening) -> anyhow::Result<Packed> {
     let compression =
         path.extension().and_then(|ending| Compression::by_ending(&ending.to_str()?.to_ascii_lowercase()));
-    if let Some(compression) = compression.filter(|compression| !compression.is_written()) {
-        anyhow::bail!(
-            "{}: {compression} is read and not written; name a file that is not compressed, or a .gz",
-            path.display()
-        );
-    }
-    Ok(Packed::new(create(path)?, compression))
+    Ok(Packed::new(create(path, opening)?, compression))
 }
 
 /// A file to write to.
 ///
 /// # Errors
 /// If it cannot be created.
-pub(super) fn create(path: &Path) -> anyhow::Result<Output> {
-    Output::file(path).with_context(|| format!("{}: cannot be written", path.display()))
+pub(super) fn create(path: &Path, opening: Opening) -> anyhow::Result<Output> {
+    Output::file(path, opening).with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 /// The open destination.
@@ -78,19 +136,30 @@ pub(super) enum Opened {
     Nowhere,
     /// All results go to one output.
     One(Separated),
+    /// Each result goes to a file in a folder.
+    Folder(Folder),
     /// The result of the current file. It replaces the file when it is complete.
     InPlace(Vec<u8>),
 }
 
+/// A folder for results.
+pub(super) struct Folder {
+    root: PathBuf,
+    current: Option<(PathBuf, Packed)>,
+    /// Files that are complete and may not be on the disk yet.
+    unsynced: Vec<PathBuf>,
+}
+
 impl Opened {
-    /// Begins the result of an input. What is `recoded` keeps results apart by itself.
+    /// Begins the result of an input, which has this place in a folder. What is `recoded` keeps results apart by itself.
     ///
     /// # Errors
     /// Errors of the output.
-    pub fn begin(&mut self, recoded: bool) -> anyhow::Result<()> {
+    pub fn begin(&mut self, place: &Path, recoded: bool) -> anyhow::Result<()> {
         match self {
             Opened::One(_) if recoded => Ok(()),
             Opened::One(output) => output.separate(),
+            Opened::Folder(folder) => folder.begin(place, Opening::New),
             Opened::InPlace(result) => {
                 result.clear();
                 Ok(())
@@ -104,22 +173,101 @@ impl Opened {
         match self {
             Opened::Nowhere => None,
             Opened::One(output) => Some(output),
+            Opened::Folder(folder) => folder.packed().map(|output| output as &mut (dyn Write + Send)),
             Opened::InPlace(result) => Some(result),
         }
     }
 
-    /// Replaces a file by its result if they differ. This happens only in place.
+    /// The file that is being written, if it can be gone on with.
+    pub fn output(&mut self) -> Option<&mut Output> {
+        match self {
+            Opened::One(output) => output.output(),
+            Opened::Folder(folder) => folder.packed().map(Packed::output),
+            Opened::Nowhere | Opened::InPlace(_) => None,
+        }
+    }
+
+    /// Whether the file that is being written is compressed.
+    pub fn is_compressed(&self) -> bool {
+        match self {
+            Opened::One(output) => output.output.as_ref().is_some_and(Packed::is_compressed),
+            Opened::Folder(folder) => {
+                folder.current.as_ref().is_some_and(|(_, output)| output.is_compressed())
+            }
+            Opened::Nowhere | Opened::InPlace(_) => false,
+        }
+    }
+
+    /// Ends a member of a compressed file, so that another run can go on behind it.
     ///
     /// # Errors
-    /// If the result cannot be written. In that case the file stays as it was.
-    pub fn replace(&mut self, input: &Input, compression: Option<Compression>) -> io::Result<()> {
-        let (Opened::InPlace(result), Input::File(path)) = (self, input) else { return Ok(()) };
-        match compression {
-            None if std::fs::read(path).is_ok_and(|old| old != *result) => replace_file(path, result),
-            Some(compression) if content(path, compression).is_ok_and(|old| old != *result) => {
-                replace_file(path, &compression.compressed(result)?)
+    /// Errors of the output.
+    pub fn end_member(&mut self) -> io::Result<()> {
+        match self {
+            Opened::One(output) => {
+                output.output = output.output.take().map(Packed::end_member).transpose()?
             }
-            _ => Ok(()),
+            Opened::Folder(folder) => {
+                if let Some((path, output)) = folder.current.take() {
+                    folder.current = Some((path, output.end_member()?));
+                }
+            }
+            Opened::Nowhere | Opened::InPlace(_) => {}
+        }
+        Ok(())
+    }
+
+    /// The new content of a file, if it differs from the old one. This happens only in place.
+    ///
+    /// # Errors
+    /// If it cannot be compressed.
+    pub fn replacement(
+        &mut self,
+        input: &Input,
+        compression: Option<Compression>,
+    ) -> io::Result<Option<Vec<u8>>> {
+        let (Opened::InPlace(result), Input::File(path)) = (self, input) else { return Ok(None) };
+        match compression {
+            None if fs::read(path).is_ok_and(|old| old != *result) => Ok(Some(std::mem::take(result))),
+            Some(compression) if content(path, compression).is_ok_and(|old| old != *result) => {
+                compression.compressed(result).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Completes the content of the current file of a folder. Returns its path.
+    ///
+    /// # Errors
+    /// Errors of the output.
+    pub fn whole(&mut self) -> anyhow::Result<Option<PathBuf>> {
+        let Opened::Folder(folder) = self else { return Ok(None) };
+        let Some((path, output)) = folder.current.take() else { return Ok(None) };
+        let mut output = output.ended().context("cannot write the result")?;
+        output.sync().context("cannot write the result")?;
+        folder.current = Some((path.clone(), Packed::Plain(output)));
+        Ok(Some(path))
+    }
+
+    /// Ends the result of an input. In a folder, its file appears if it is `wanted`.
+    ///
+    /// # Errors
+    /// Errors of the output.
+    pub fn end(&mut self, wanted: bool) -> anyhow::Result<()> {
+        match self {
+            Opened::Folder(folder) => folder.end(wanted).context("cannot write the result"),
+            Opened::Nowhere | Opened::One(_) | Opened::InPlace(_) => Ok(()),
+        }
+    }
+
+    /// Makes sure that the complete files of a folder are on the disk.
+    ///
+    /// # Errors
+    /// Errors of the disk.
+    pub fn sync_results(&mut self) -> anyhow::Result<()> {
+        match self {
+            Opened::Folder(folder) => folder.sync().context("cannot write the result"),
+            Opened::Nowhere | Opened::One(_) | Opened::InPlace(_) => Ok(()),
         }
     }
 
@@ -128,23 +276,97 @@ impl Opened {
         matches!(self, Opened::InPlace(_))
     }
 
-    /// Completes the output.
+    /// Whether each input has a result of its own.
+    pub fn is_one_per_input(&self) -> bool {
+        matches!(self, Opened::InPlace(_) | Opened::Folder(_))
+    }
+
+    /// Whether the last line that was written has ended.
+    pub fn ended(&self) -> bool {
+        !matches!(self, Opened::One(output) if !output.ended)
+    }
+
+    /// Says whether the last line that was written has ended.
+    pub fn set_ended(&mut self, ended: bool) {
+        if let Opened::One(output) = self {
+            output.ended = ended;
+        }
+    }
+
+    /// Goes on behind what an interrupted run wrote.
     ///
     /// # Errors
     /// Errors of the output.
-    pub fn finish(self) -> anyhow::Result<()> {
-        match self {
-            Opened::One(output) => output.output.finish().context("cannot write the result"),
-            Opened::Nowhere | Opened::InPlace(_) => Ok(()),
+    pub fn continue_at(&mut self, place: &Path, length: Option<u64>) -> anyhow::Result<()> {
+        if let (Opened::Folder(folder), Some(_)) = (&mut *self, length) {
+            folder.begin(place, Opening::Continued)?;
         }
+        match (self.output(), length) {
+            (Some(output), Some(length)) => Ok(output.continue_at(length)?),
+            _ => Ok(()),
+        }
+    }
+
+    /// The output, with all that is left. It has not its name yet.
+    ///
+    /// # Errors
+    /// Errors of the output.
+    pub fn into_output(mut self) -> anyhow::Result<Option<Output>> {
+        self.sync_results()?;
+        match self {
+            Opened::One(Separated { output: Some(output), .. }) => {
+                output.ended().map(Some).context("cannot write the result")
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+impl Folder {
+    fn begin(&mut self, place: &Path, opening: Opening) -> anyhow::Result<()> {
+        let path = self.root.join(place);
+        let folder = path.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.display()))?;
+        self.current = None;
+        let output = packed(&path, opening)?;
+        self.current = Some((path, output));
+        Ok(())
+    }
+
+    fn packed(&mut self) -> Option<&mut Packed> {
+        self.current.as_mut().map(|(_, output)| output)
+    }
+
+    /// Ends the current file. It appears if it is `wanted`.
+    fn end(&mut self, wanted: bool) -> io::Result<()> {
+        let Some((path, output)) = self.current.take().filter(|_| wanted) else { return Ok(()) };
+        output.finish_unsynced()?;
+        self.unsynced.push(path);
+        Ok(())
+    }
+
+    /// Many files are brought to the disk together, because a disk takes about as long for one.
+    fn sync(&mut self) -> io::Result<()> {
+        self.unsynced.drain(..).try_for_each(|path| fs::File::open(path)?.sync_data())
     }
 }
 
 /// The content of a compressed file.
 fn content(path: &Path, compression: Compression) -> io::Result<Vec<u8>> {
     let mut content = Vec::new();
-    compression.reader(Box::new(std::fs::File::open(path)?))?.read_to_end(&mut content)?;
+    compression.reader(Box::new(fs::File::open(path)?))?.read_to_end(&mut content)?;
     Ok(content)
+}
+
+/// Replaces a file.
+///
+/// # Errors
+/// If the content cannot be written. In that case the file stays as it was.
+pub(super) fn replace(input: &Input, content: &[u8]) -> io::Result<()> {
+    match input {
+        Input::File(path) => replace_file(path, content),
+        Input::Standard => Ok(()),
+    }
 }
 
 /// The reason why an input cannot be replaced at all.
@@ -156,22 +378,35 @@ pub(super) fn irreplaceable(input: &Input) -> Option<&'static str> {
 
 /// An output that records whether its last line has ended, so that two inputs do not run together in one line.
 pub(super) struct Separated {
-    output: Packed,
+    /// `None` only after an error of the output.
+    output: Option<Packed>,
     ended: bool,
 }
 
 impl Separated {
+    fn new(output: Packed) -> Self {
+        Self { output: Some(output), ended: true }
+    }
+
+    fn output(&mut self) -> Option<&mut Output> {
+        self.output.as_mut().map(Packed::output)
+    }
+
     fn separate(&mut self) -> anyhow::Result<()> {
         if !self.ended {
             self.write_all(b"\n").context("cannot write the result")?;
         }
         Ok(())
     }
+
+    fn packed(&mut self) -> io::Result<&mut Packed> {
+        self.output.as_mut().ok_or_else(|| io::Error::other("the output has failed before"))
+    }
 }
 
 impl Write for Separated {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.output.write(bytes)?;
+        let written = self.packed()?.write(bytes)?;
         if let Some(last) = written.checked_sub(1).and_then(|last| bytes.get(last)) {
             self.ended = *last == b'\n';
         }
@@ -179,6 +414,6 @@ impl Write for Separated {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.output.flush()
+        self.packed()?.flush()
     }
 }

@@ -6,25 +6,33 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use super::{Ending, print};
+use super::args::ExplainArgs;
+use super::{Ending, print, rule_packs};
 use crate::Cleaner;
 use crate::clean::{Document, Removal};
 use crate::io::{Entry, Input, Opened, Reading, Record};
 use crate::report::terminal::{evidence, visible};
 
-/// Prints the history of a line, by its 1-based number, as the default options clean the file.
-pub(super) fn explain(file: &Path, number: usize, title: Option<&str>) -> anyhow::Result<Ending> {
-    let record = read(file)?;
-    let (text, title) = (record.text.as_str(), title.or(record.title.as_deref()));
+/// Prints the history of a line, by its 1-based number, as the default options and the user's rules clean the file.
+pub(super) fn explain(args: &ExplainArgs, number: usize) -> anyhow::Result<Ending> {
+    let record = read(Path::new(&args.subject))?;
+    let (text, title) = (record.text.as_str(), args.title.as_deref().or(record.title.as_deref()));
     let document = Document::new(text);
+    let line = line(&document, &args.subject, number)?;
+    let cleaner = Cleaner::builder().rules(rule_packs::read(&args.packs.folders)?).build();
+    print(account(&cleaner, text, line, number, title).as_bytes())
+}
+
+/// The line of a file, by its 1-based number.
+pub(super) fn line<'t>(document: &Document<'t>, file: &str, number: usize) -> anyhow::Result<&'t str> {
     let count = document.lines().len();
     let line = number.checked_sub(1).and_then(|index| document.lines().get(index));
-    let line = line.with_context(|| format!("{}: no line {number}; it has {count}", file.display()))?;
-    print(account(text, document.text(line), number, title).as_bytes())
+    let line = line.with_context(|| format!("{file}: no line {number}; it has {count}"))?;
+    Ok(document.text(line))
 }
 
 /// A file's text and title, as `clean` reads them.
-fn read(file: &Path) -> anyhow::Result<Record> {
+pub(super) fn read(file: &Path) -> anyhow::Result<Record> {
     let opened = Opened::open(&Input::from_path(file), &Arc::new(Reading::default()))?;
     if opened.format.has_fields {
         anyhow::bail!("{}: {}; --line reads text", file.display(), opened.format.title);
@@ -39,8 +47,7 @@ fn read(file: &Path) -> anyhow::Result<Record> {
 }
 
 /// The line, the steps in which policies changed what becomes of it, and what became of it.
-fn account(text: &str, line: &str, number: usize, title: Option<&str>) -> String {
-    let cleaner = Cleaner::default();
+fn account(cleaner: &Cleaner, text: &str, line: &str, number: usize, title: Option<&str>) -> String {
     let cleaned = cleaner.clean_titled(text, title);
     let mut account = format!("line {number}: {}\n", visible(line));
     for step in cleaner.history(text, title).iter().filter(|step| step.line == number) {

@@ -2,21 +2,30 @@
 //! (`run`), which writes texts to their `destination` and everything else to `sinks` → exit code.
 
 mod args;
+mod cleaners;
 mod converter;
 mod destination;
+mod interrupt;
 mod jobs;
+mod journal;
 mod line_history;
+mod messages;
+mod own_rules;
+mod progress;
+mod rule_packs;
 mod rules;
 mod run;
+mod settings;
 mod sinks;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use crate::report::terminal::visible;
-use args::{Cli, Command};
+use args::{Cli, Command, LogFormat, RulesCommand};
+use settings::Configuration;
 
 /// How a run ended, unless an error stopped it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,11 +34,14 @@ struct Ending {
     found: bool,
     /// Whether an input could not be processed. Its message has been printed already.
     failed: bool,
+    /// Whether it was interrupted.
+    interrupted: bool,
 }
 
 impl Ending {
     fn code(self) -> ExitCode {
         match self {
+            Ending { interrupted: true, .. } => ExitCode::from(interrupt::EXIT_CODE),
             Ending { failed: true, .. } => ExitCode::from(2),
             Ending { found: true, .. } => ExitCode::from(1),
             _ => ExitCode::SUCCESS,
@@ -39,28 +51,39 @@ impl Ending {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    match Configuration::of(std::env::args_os().collect()).and_then(run) {
         Ok(ending) => ending.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            // It may have happened before the form of messages was known.
+            messages::begin(LogFormat::Text, false);
             complain(&format!("{error:#}"));
             ExitCode::from(2)
         }
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<Ending> {
-    match cli.command {
-        Command::Clean(args) => jobs::clean::command(&args),
+fn run(configuration: Configuration) -> anyhow::Result<Ending> {
+    let Cli { command, messages } = configuration.parse()?;
+    messages::begin(messages.log_format, messages.verbose);
+    if configuration.is_shown() {
+        return print(configuration.shown().as_bytes());
+    }
+    match command {
+        Command::Clean(args) => jobs::clean::command(&args, &configuration),
         Command::Convert(args) => jobs::convert::command(&args),
-        Command::Check(args) => jobs::check::command(&args),
-        Command::Diff(args) => jobs::diff::command(&args),
+        Command::Check(args) => jobs::check::command(&args, &configuration),
+        Command::Diff(args) => jobs::diff::command(&args, &configuration),
         Command::Inspect(args) => jobs::inspect::command(&args),
-        Command::Rules(args) => rules::list(&args),
-        Command::Explain { subject, line: None, .. } => rules::explain(&subject),
-        Command::Explain { subject, line: Some(line), title } => {
-            line_history::explain(subject.as_ref(), line, title.as_deref())
-        }
+        Command::Rules(args) => match &args.command {
+            None => rules::list(&args),
+            Some(RulesCommand::Lint { folders }) => own_rules::lint(folders),
+            Some(RulesCommand::New(args)) => own_rules::new(args),
+        },
+        Command::Explain(args) => match args.line {
+            None => rules::explain(&args),
+            Some(line) => line_history::explain(&args, line),
+        },
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
     }
@@ -86,11 +109,14 @@ fn print(answer: &[u8]) -> anyhow::Result<Ending> {
     Ok(Ending::default())
 }
 
-/// Prints a message to standard error. If that is closed too, the message is lost. Names and texts in it do not control the
-/// terminal.
+/// Prints the message of an error to standard error. If that is closed too, the message is lost.
 fn complain(message: &str) {
-    let lines: Vec<_> = message.split('\n').map(visible).collect();
-    let _ = writeln!(io::stderr(), "qingwen: {}", lines.join("\n"));
+    tracing::error!("{}", harmless(message));
+}
+
+/// A message in which names and texts do not control the terminal.
+fn harmless(message: &str) -> String {
+    message.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether the reader of the output has closed the pipe. It has read enough, so this is not an error.

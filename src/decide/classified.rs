@@ -101,15 +101,24 @@ impl Decisions {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{KeepTwin, Settings, removals};
+    use super::super::{KeepTwin, Listed, Settings, removals};
     use crate::analysis::View;
     use crate::detect::classifier::is_of_model;
+
+    /// All removals are wanted.
+    const EVERYTHING: Settings = Settings {
+        model: None,
+        keep: KeepTwin::First,
+        script: None,
+        pack: None,
+        listed: Listed { remove: &[], keeps: None },
+        wanted: &|_| true,
+    };
 
     /// The rows of a text that the classifier's rules remove, with their rules.
     fn found(text: &str) -> Vec<(usize, &'static str)> {
         let numbered: Vec<_> = text.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
-        let settings =
-            Settings { model: None, keep: KeepTwin::First, script: None, wanted: &|rule| is_of_model(rule) };
+        let settings = Settings { wanted: &|rule| is_of_model(rule), ..EVERYTHING };
         let found = removals(&View::new(&numbered, None), settings);
         found.into_iter().map(|finding| (finding.row, finding.rule.id)).collect()
     }
@@ -150,8 +159,7 @@ mod tests {
         let page = "首頁\n登录\n扫码关注本号\n点个在看\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。";
         let numbered: Vec<_> = page.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
         let goes = |title: Option<&str>| {
-            let settings = Settings { model: None, keep: KeepTwin::First, script: None, wanted: &|_| true };
-            let found = removals(&View::new(&numbered, title), settings);
+            let found = removals(&View::new(&numbered, title), EVERYTHING);
             found.iter().any(|finding| finding.row == 2)
         };
         assert!(goes(None));

@@ -9,6 +9,7 @@ mod fill_gaps;
 mod headings;
 mod history;
 mod lines;
+mod listed;
 mod menus;
 mod precedence;
 mod verdict;
@@ -18,6 +19,7 @@ use std::cell::OnceCell;
 use crate::analysis::{BodyText, View, ViewLine};
 use crate::detect::classifier::{Model, Posteriors, is_of_model};
 use crate::detect::headline::Titles;
+use crate::detect::patterns::RulePack;
 use crate::detect::{Finding, patterns, residue};
 use crate::rules::{Category, Rule, rules};
 use crate::script::Script;
@@ -25,6 +27,7 @@ pub use duplicates::KeepTwin;
 use exemptions::SpokenOf;
 pub use history::Step;
 pub(crate) use history::with_history;
+pub(crate) use listed::Listed;
 use verdict::Verdict;
 
 /// What is asked for.
@@ -36,6 +39,10 @@ pub(crate) struct Settings<'s> {
     pub keep: KeepTwin,
     /// The script that the text is converted to, where that has a say in it.
     pub script: Option<Script>,
+    /// The user's rules.
+    pub pack: Option<&'s RulePack>,
+    /// The user's lists of lines.
+    pub listed: Listed<'s>,
     /// Whether the removals of a rule are wanted.
     pub wanted: &'s dyn Fn(&'static Rule) -> bool,
 }
@@ -100,7 +107,9 @@ type Policy = fn(&Page, &mut Decisions);
 /// The policies, in the order in which they decide. A new one is a file and a row.
 const POLICIES: &[(&str, Policy)] = &[
     ("patterns", |page, decisions| {
-        let (findings, spoken_of) = exemptions::pattern::exempt(page.view, patterns::find(page.view));
+        let pack = page.settings.pack;
+        let (findings, spoken_of) =
+            exemptions::pattern::exempt(page.view, patterns::find(page.view, pack), pack);
         decisions.findings.extend(findings);
         decisions.spoken_of = spoken_of;
     }),
@@ -115,6 +124,7 @@ const POLICIES: &[(&str, Policy)] = &[
     ("headings", headings::decide),
     ("evidence", classified::conclude),
     ("titled headline", headings::keep_titled),
+    ("listed lines", listed::decide),
     ("selection", |page, decisions| {
         decisions.findings.retain(|finding| (page.settings.wanted)(finding.rule))
     }),

@@ -27,6 +27,8 @@ pub(crate) enum Because {
     Pattern { pattern: &'static str },
     /// The row hangs on a heading that matched.
     Section { heading: usize },
+    /// The row is line `line` of one of the user's lists.
+    Listed { list: String, line: usize },
     /// The classifier takes the row for boilerplate.
     Classified {
         /// How probable that is, from 0 to 1.
@@ -46,7 +48,10 @@ impl Because {
         match self {
             Because::Duplicate { of, .. } => *of,
             Because::Block { of, .. } => Some(*of),
-            Because::Pattern { .. } | Because::Section { .. } | Because::Classified { .. } => None,
+            Because::Pattern { .. }
+            | Because::Section { .. }
+            | Because::Listed { .. }
+            | Because::Classified { .. } => None,
         }
     }
 

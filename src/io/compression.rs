@@ -6,6 +6,7 @@ use std::io::{self, BufReader, Read, Write};
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use ruzstd::decoding::StreamingDecoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 use super::expansion::{Content, watched};
 
@@ -43,25 +44,19 @@ impl Compression {
         })
     }
 
-    /// Whether files can be written so.
-    pub fn is_written(self) -> bool {
-        self == Compression::Gzip
-    }
-
     /// The content in compressed form.
     ///
     /// # Errors
-    /// If it is not written so.
+    /// Errors of the encoder.
     pub fn compressed(self, content: &[u8]) -> io::Result<Vec<u8>> {
-        if !self.is_written() {
-            return Err(io::Error::new(
-                io::ErrorKind::Unsupported,
-                format!("{self} is read and not written"),
-            ));
+        match self {
+            Compression::Gzip => {
+                let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
+                encoder.write_all(content)?;
+                encoder.finish()
+            }
+            Compression::Zstandard => Ok(compress_to_vec(content, CompressionLevel::Fastest)),
         }
-        let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
-        encoder.write_all(content)?;
-        encoder.finish()
     }
 }
 

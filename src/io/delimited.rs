@@ -14,6 +14,7 @@ use super::limit::MaxRecord;
 use super::reading::Reading;
 use super::record::{Change, Entry, Failure, Record};
 use super::row::{Row, Rows, count, cut, line_ends, quoted, value};
+use super::site::Site;
 use super::sniff::Beginning;
 use super::stream::Stream;
 
@@ -188,6 +189,8 @@ struct Columns {
     text: usize,
     id: Option<usize>,
     title: Option<usize>,
+    source: Option<usize>,
+    url: Option<usize>,
 }
 
 impl Columns {
@@ -204,16 +207,18 @@ impl Columns {
             text: at(field).ok_or_else(|| missing(field, &names).to_string())?,
             id: at(&reading.fields.id),
             title: reading.fields.title.as_deref().and_then(at),
+            source: reading.fields.source.as_deref().and_then(at),
+            url: reading.fields.url.as_deref().and_then(at),
         })
     }
 
     fn entry(&self, bytes: &[u8], size: u64, line: u64) -> Entry {
         let name = format!("{}:{line}", self.input.name());
-        let faulty = |name, reason| {
-            Entry::Faulty(Failure { name, message: format!("{}:{line}: {reason}", self.input) })
+        let faulty = |name, reason, source| {
+            Entry::Faulty(Failure { name, message: format!("{}:{line}: {reason}", self.input), source })
         };
         if let Some(reason) = self.max_record.excess(size) {
-            return faulty(name, reason);
+            return faulty(name, reason, None);
         }
         let row = String::from_utf8_lossy(bytes);
         if line == 1 || row.trim().is_empty() {
@@ -221,7 +226,7 @@ impl Columns {
         }
         match self.record(&row, &name) {
             Ok(record) => Entry::Record(record),
-            Err(reason) => faulty(name, reason),
+            Err(reason) => faulty(name, reason, Some(bytes.to_vec())),
         }
     }
 
@@ -239,6 +244,7 @@ impl Columns {
             has_id: id.is_some(),
             name: id.unwrap_or_else(|| name.to_owned()),
             title: self.title.map(at),
+            site: Site::new(self.source.map(at), self.url.map(at).as_deref()),
             text: at(self.text),
             repaired: false,
             is_page: false,

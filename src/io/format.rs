@@ -115,6 +115,9 @@ pub(crate) trait Writer: Send {
     /// Errors of the output.
     fn record(&mut self, out: &mut dyn Write, record: &Record, change: &Change) -> io::Result<()>;
 
+    /// Says that records of the input were written before, by a run that was interrupted.
+    fn has_begun(&mut self) {}
+
     /// Writes the part after the last record.
     ///
     /// # Errors

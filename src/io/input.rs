@@ -1,9 +1,10 @@
 //! Inputs: files by path, or standard input.
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::compression::Compression;
 
@@ -27,16 +28,32 @@ pub(crate) enum InputError {
     Encoding { input: Input, reason: String },
     #[error("{input}: {reason}")]
     Content { input: Input, reason: String },
-    #[error("{input}: is a folder; name the files in it")]
+    #[error("{input}: is a folder")]
     Folder { input: Input },
     #[error("{input}: not UTF-8 at byte {offset}, in line {line}; convert it to UTF-8 first")]
     NotUtf8 { input: Input, line: usize, offset: usize },
+}
+
+/// What shows that a file has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// Bytes.
+    pub length: u64,
+    pub modified: Option<SystemTime>,
 }
 
 impl Input {
     /// The input at a path. `-` is standard input.
     pub fn from_path(path: &Path) -> Self {
         if path == Path::new("-") { Input::Standard } else { Input::File(path.to_owned()) }
+    }
+
+    /// The path of a file.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Input::Standard => None,
+            Input::File(path) => Some(path),
+        }
     }
 
     /// The name in reports: the path, or `-`.
@@ -63,6 +80,13 @@ impl Input {
             Input::Standard => None,
             Input::File(path) => path.canonicalize().ok(),
         }
+    }
+
+    /// What a file is now; `None` for standard input, and for what is no regular file.
+    pub fn stamp(&self) -> Option<Stamp> {
+        let Input::File(path) = self else { return None };
+        let metadata = path.metadata().ok().filter(fs::Metadata::is_file)?;
+        Some(Stamp { length: metadata.len(), modified: metadata.modified().ok() })
     }
 
     /// A reader of the bytes, for callers that read large pieces.

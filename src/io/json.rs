@@ -173,11 +173,15 @@ impl Origin {
         let name = format!("{}:{number}", self.input.name());
         let place = format!("{}: record {number}", self.input);
         if let Some(reason) = self.reading.max_record.excess(size) {
-            return Entry::Faulty(Failure { name, message: format!("{place}: {reason}") });
+            return Entry::Faulty(Failure { name, message: format!("{place}: {reason}"), source: None });
         }
         match simdutf8::basic::from_utf8(bytes) {
             Ok(source) => object::entry(source, element, &self.reading.fields, name, &place),
-            Err(_) => Entry::Faulty(Failure { name, message: format!("{place}: not UTF-8") }),
+            Err(_) => Entry::Faulty(Failure {
+                name,
+                message: format!("{place}: not UTF-8"),
+                source: Some(bytes.to_vec()),
+            }),
         }
     }
 }
@@ -199,5 +203,9 @@ impl Writer for Elements {
         };
         self.any = true;
         out.write_all(self.splicer.changed(record, start, change)?)
+    }
+
+    fn has_begun(&mut self) {
+        self.any = true;
     }
 }

@@ -130,7 +130,7 @@ impl Batch for Block {
         let entries = |(line, number): (&[u8], u64)| {
             let size = std::mem::take(&mut dropped) + line.len() as u64;
             match self.origin.reading.max_record.excess(size) {
-                Some(reason) => vec![self.origin.faulty(number, &reason)],
+                Some(reason) => vec![self.origin.faulty(number, &reason, None)],
                 None => self.origin.entries(line, number),
             }
         };
@@ -139,9 +139,9 @@ impl Batch for Block {
 }
 
 impl Origin {
-    fn faulty(&self, number: u64, reason: &dyn std::fmt::Display) -> Entry {
+    fn faulty(&self, number: u64, reason: &dyn std::fmt::Display, source: Option<Vec<u8>>) -> Entry {
         let name = format!("{}:{number}", self.input.name());
-        Entry::Faulty(Failure { name, message: format!("{}:{number}: {reason}", self.input) })
+        Entry::Faulty(Failure { name, message: format!("{}:{number}: {reason}", self.input), source })
     }
 
     /// The record of a line. Bytes that are not UTF-8 are replaced and told.
@@ -152,7 +152,7 @@ impl Origin {
         }
         let (line, faults) = lossy(bytes);
         if self.reading.strict {
-            return vec![self.faulty(number, &faults.first())];
+            return vec![self.faulty(number, &faults.first(), Some(bytes.to_vec()))];
         }
         let warning = Entry::Notice(Notice::Warning(format!("{place}: {faults}; replaced by U+FFFD")));
         vec![warning, self.entry(&line, number, &place)]
@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     fn reading() -> Arc<Reading> {
-        let fields = Fields { text: None, id: "id".into(), title: None, added: None };
+        let fields = Fields { id: "id".into(), ..Fields::default() };
         Arc::new(Reading { fields, ..Reading::default() })
     }
 

@@ -13,22 +13,28 @@ use serde_json::value::RawValue;
 use super::fields::{FieldError, missing, text_field};
 use super::format::Writer;
 use super::record::{Change, Entry, Failure, Fields, Record};
+use super::site::Site;
 
 /// The record of an object that stands in `source` from byte `start` on. `name` is what it is called if it has no id,
 /// and `place` names it in messages.
 pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, place: &str) -> Entry {
     match parse(source, start, fields) {
-        Ok(Parsed { place, text, title, id }) => Entry::Record(Record {
+        Ok(Parsed { place, text, title, site, id }) => Entry::Record(Record {
             has_id: id.is_some(),
             name: id.unwrap_or(name),
             title,
+            site,
             text,
             repaired: false,
             is_page: false,
             source: source.to_owned(),
             place,
         }),
-        Err(error) => Entry::Faulty(Failure { name, message: format!("{place}: {error}") }),
+        Err(error) => Entry::Faulty(Failure {
+            name,
+            message: format!("{place}: {error}"),
+            source: Some(source.as_bytes().to_vec()),
+        }),
     }
 }
 
@@ -39,6 +45,7 @@ struct Parsed {
     place: Range<usize>,
     text: String,
     title: Option<String>,
+    site: Site,
     /// The id in the form used in reports.
     id: Option<String>,
 }
@@ -67,10 +74,13 @@ fn parse(line: &str, start: usize, fields: &Fields) -> Result<Parsed, RecordErro
     if let Some(name) = fields.added.as_ref().filter(|name| object.contains_key(name.as_str())) {
         return Err(RecordError::HasField(name.clone()));
     }
+    let value =
+        |name: &Option<String>| name.as_deref().and_then(|name| field(&object, name)).and_then(string);
     Ok(Parsed {
         place: position(line, raw.get()),
         text,
-        title: fields.title.as_deref().and_then(|name| field(&object, name)).and_then(string),
+        title: value(&fields.title),
+        site: Site::new(value(&fields.source), value(&fields.url).as_deref()),
         id: field(&object, &fields.id).map(|raw| string(raw).unwrap_or_else(|| raw.get().to_owned())),
     })
 }
@@ -168,7 +178,7 @@ mod tests {
     use super::*;
 
     fn fields() -> Fields {
-        Fields { text: None, id: "id".into(), title: None, added: Some("about".into()) }
+        Fields { id: "id".into(), added: Some("about".into()), ..Fields::default() }
     }
 
     fn record(line: &str) -> Record {

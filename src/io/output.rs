@@ -5,9 +5,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::write::GzEncoder;
-use tempfile::{Builder, NamedTempFile};
 
 use super::compression::Compression;
+use super::partial::{Opening, Partial};
 
 /// Bytes that are collected before they are written. A block of converted text is larger, and is written directly.
 const CAPACITY: usize = 1 << 15;
@@ -17,7 +17,7 @@ pub(crate) enum Output {
     /// Standard output.
     Standard(BufWriter<Box<dyn Write + Send>>),
     /// A new file that gets its name when it is finished.
-    File { writer: BufWriter<NamedTempFile>, path: PathBuf },
+    File { writer: BufWriter<Partial>, path: PathBuf },
     /// A device or a pipe, to which data is written immediately.
     Device { writer: BufWriter<File>, path: PathBuf },
 }
@@ -30,7 +30,7 @@ impl Output {
 
     /// A file at a path. An existing regular file stays as it is until [`Output::finish`] replaces it. Its permissions
     /// are kept.
-    pub fn file(path: &Path) -> io::Result<Self> {
+    pub fn file(path: &Path, opening: Opening) -> io::Result<Self> {
         let existing = fs::metadata(path).ok();
         if existing.as_ref().is_some_and(|m| !m.is_file() && !m.is_dir()) {
             let writer = BufWriter::new(OpenOptions::new().write(true).open(path)?);
@@ -41,13 +41,75 @@ impl Output {
         }
         // A link is followed, so that the target file is replaced and not the link.
         let path = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = new_file(folder, existing.map(|m| m.permissions()))?;
-        Ok(Output::File { writer: BufWriter::with_capacity(CAPACITY, file), path })
+        let partial = Partial::open(&path, opening).map_err(unnamed)?;
+        if let Some(existing) = existing {
+            partial.set_permissions(existing.permissions())?;
+        }
+        Ok(Output::File { writer: BufWriter::with_capacity(CAPACITY, partial), path })
+    }
+
+    /// The path of a regular file.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Output::File { path, .. } => Some(path),
+            Output::Standard(_) | Output::Device { .. } => None,
+        }
+    }
+
+    /// Writes everything to the disk. Returns the length of a regular file.
+    ///
+    /// # Errors
+    /// Errors of the file.
+    pub fn sync(&mut self) -> io::Result<Option<u64>> {
+        self.flush()?;
+        match self {
+            Output::File { writer, path } => {
+                writer.get_mut().sync().map(Some).map_err(|error| named(path, error))
+            }
+            Output::Standard(_) | Output::Device { .. } => Ok(None),
+        }
+    }
+
+    /// Writes out the buffer. Returns the length of a regular file.
+    ///
+    /// # Errors
+    /// Errors of the file.
+    pub fn written(&mut self) -> io::Result<Option<u64>> {
+        self.flush()?;
+        match self {
+            Output::File { writer, path } => {
+                writer.get_mut().length().map(Some).map_err(|error| named(path, error))
+            }
+            Output::Standard(_) | Output::Device { .. } => Ok(None),
+        }
+    }
+
+    /// Goes on with a file that an interrupted run left, at this length. What follows there goes.
+    ///
+    /// # Errors
+    /// Errors of the file.
+    pub fn continue_at(&mut self, length: u64) -> io::Result<()> {
+        match self {
+            Output::File { writer, path } => writer.get_mut().cut(length).map_err(|error| named(path, error)),
+            Output::Standard(_) | Output::Device { .. } => Ok(()),
+        }
+    }
+
+    /// Lets a file that is not finished stay for a later run. What was not written yet is lost.
+    pub fn keep(&mut self) {
+        if let Output::File { writer, .. } = self {
+            writer.get_mut().keep();
+        }
+    }
+
+    /// Writes out the buffer, and gives the file its name when its content is on the disk.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.sync()?;
+        self.finish_unsynced()
     }
 
     /// Writes out the buffer and gives the file its name.
-    pub fn finish(self) -> io::Result<()> {
+    pub fn finish_unsynced(self) -> io::Result<()> {
         match self {
             Output::Standard(mut writer) => writer.flush(),
             Output::Device { mut writer, path } => writer.flush().map_err(|error| named(&path, error)),
@@ -73,10 +135,8 @@ fn standard() -> Box<dyn Write + Send> {
 }
 
 /// Gives a written file its name.
-fn complete(writer: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
-    let file = writer.into_inner().map_err(|error| error.into_error())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+fn complete(writer: BufWriter<Partial>, path: &Path) -> io::Result<()> {
+    writer.into_inner().map_err(|error| error.into_error())?.complete(path)
 }
 
 /// The error with the file's name added. Its kind is kept, so that a closed pipe is still recognised.
@@ -86,37 +146,17 @@ fn named(path: &Path, error: io::Error) -> io::Error {
 
 /// Replaces a file's content by a complete new file with the same permissions.
 pub(crate) fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut output = Output::file(path)?;
+    let mut output = Output::file(path, Opening::New)?;
     output.write_all(content)?;
     output.finish()
 }
 
-/// A new file that does not have its final name yet. Errors do not mention its temporary name.
-fn new_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
-    unnamed_file(folder, permissions).map_err(|error| match error.kind() {
+/// The error without the name under which a file is written.
+fn unnamed(error: io::Error) -> io::Error {
+    match error.kind() {
         io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"),
-        kind => kind.into(),
-    })
-}
-
-#[cfg(unix)]
-fn unnamed_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    // Without an existing file the usual permissions apply, restricted by the process's umask.
-    let file = Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
+        _ => error,
     }
-    Ok(file)
-}
-
-#[cfg(not(unix))]
-fn unnamed_file(folder: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
-    let file = Builder::new().tempfile_in(folder)?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
-    Ok(file)
 }
 
 impl Write for Output {
@@ -137,30 +177,85 @@ impl Write for Output {
     }
 }
 
+/// Bytes of a frame of Zstandard. Frames follow one another, so memory stays bounded.
+const FRAME: usize = 4 << 20;
+
 /// An output that may be compressed.
 pub(crate) enum Packed {
     Plain(Output),
     Gzip(Box<GzEncoder<Output>>),
+    Zstandard { output: Output, frame: Vec<u8> },
 }
 
 impl Packed {
     /// An output in a compression.
     pub fn new(output: Output, compression: Option<Compression>) -> Self {
         match compression {
-            Some(Compression::Gzip) => {
-                Packed::Gzip(Box::new(GzEncoder::new(output, flate2::Compression::default())))
+            None => Packed::Plain(output),
+            Some(Compression::Gzip) => Packed::Gzip(Box::new(gzip(output))),
+            Some(Compression::Zstandard) => Packed::Zstandard { output, frame: Vec::new() },
+        }
+    }
+
+    /// Whether the bytes are compressed.
+    pub fn is_compressed(&self) -> bool {
+        !matches!(self, Packed::Plain(_))
+    }
+
+    /// Ends the member or frame of the compressed form, so that another run can go on behind it.
+    ///
+    /// # Errors
+    /// Errors of the output.
+    pub fn end_member(self) -> io::Result<Self> {
+        Ok(match self {
+            Packed::Plain(output) => Packed::Plain(output),
+            Packed::Gzip(encoder) => Packed::Gzip(Box::new(gzip(encoder.finish()?))),
+            Packed::Zstandard { mut output, mut frame } => {
+                write_frame(&mut output, &mut frame)?;
+                Packed::Zstandard { output, frame }
             }
-            _ => Packed::Plain(output),
+        })
+    }
+
+    /// The output, for what does not write to it.
+    pub fn output(&mut self) -> &mut Output {
+        match self {
+            Packed::Plain(output) | Packed::Zstandard { output, .. } => output,
+            Packed::Gzip(encoder) => encoder.get_mut(),
         }
     }
 
     /// Writes out what is left, and gives the file its name.
-    pub fn finish(self) -> io::Result<()> {
+    pub fn finish_unsynced(self) -> io::Result<()> {
+        self.ended()?.finish_unsynced()
+    }
+
+    /// The output, with all that is left.
+    ///
+    /// # Errors
+    /// Errors of the output.
+    pub fn ended(self) -> io::Result<Output> {
         match self {
-            Packed::Plain(output) => output.finish(),
-            Packed::Gzip(encoder) => encoder.finish()?.finish(),
+            Packed::Plain(output) => Ok(output),
+            Packed::Gzip(encoder) => encoder.finish(),
+            Packed::Zstandard { mut output, mut frame } => {
+                write_frame(&mut output, &mut frame)?;
+                Ok(output)
+            }
         }
     }
+}
+
+fn gzip(output: Output) -> GzEncoder<Output> {
+    GzEncoder::new(output, flate2::Compression::default())
+}
+
+fn write_frame(output: &mut Output, frame: &mut Vec<u8>) -> io::Result<()> {
+    if !frame.is_empty() {
+        output.write_all(&Compression::Zstandard.compressed(frame)?)?;
+        frame.clear();
+    }
+    Ok(())
 }
 
 impl Write for Packed {
@@ -168,6 +263,13 @@ impl Write for Packed {
         match self {
             Packed::Plain(output) => output.write(bytes),
             Packed::Gzip(encoder) => encoder.write(bytes),
+            Packed::Zstandard { output, frame } => {
+                frame.extend(bytes);
+                if frame.len() >= FRAME {
+                    write_frame(output, frame)?;
+                }
+                Ok(bytes.len())
+            }
         }
     }
 
@@ -175,6 +277,7 @@ impl Write for Packed {
         match self {
             Packed::Plain(output) => output.flush(),
             Packed::Gzip(encoder) => encoder.flush(),
+            Packed::Zstandard { output, .. } => output.flush(),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use super::encoding::Encoding;
 use super::format::Format;
@@ -28,6 +30,8 @@ pub(crate) struct Reading {
     pub max_record: MaxRecord,
     /// The names of the fields of records.
     pub fields: Fields,
+    /// Counts the bytes that are read, as they stand in files.
+    pub read: Arc<AtomicU64>,
 }
 
 /// Something that is told of an input, and is no error.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::reading::Notice;
+use super::site::Site;
 
 /// The parts of an input, in order.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub(crate) struct Record {
     pub has_id: bool,
     /// The title, if the record has one in addition to the text.
     pub title: Option<String>,
+    /// The source of the article.
+    pub site: Site,
     /// The article.
     pub text: String,
     /// Whether `text` is no longer what `source` holds, because it was repaired or read as HTML.
@@ -55,6 +58,7 @@ impl Record {
             name,
             has_id: false,
             title: None,
+            site: Site::default(),
             text,
             repaired: false,
             is_page: false,
@@ -92,6 +96,10 @@ pub(crate) struct Fields {
     pub id: String,
     /// The field that contains the article's title.
     pub title: Option<String>,
+    /// The field that names the source of the article.
+    pub source: Option<String>,
+    /// The field that contains the address of the article, whose host is its source.
+    pub url: Option<String>,
     /// A field to add. Records must not have it already.
     pub added: Option<String>,
 }
@@ -103,4 +111,6 @@ pub(crate) struct Failure {
     pub name: String,
     /// The error, and its place.
     pub message: String,
+    /// The record as it was read. An input that could not be read has none.
+    pub source: Option<Vec<u8>>,
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::compression::Compression;
 use super::encoding::{Decoding, decode_beginning};
@@ -35,7 +36,8 @@ impl Opened {
     /// # Errors
     /// If it cannot be read, and if it is recognised as something that is not read.
     pub fn open(input: &Input, reading: &Arc<Reading>) -> Result<Self, InputError> {
-        Self::of(input.open()?, input, reading)
+        let bytes = Counted { bytes: input.open()?, read: Arc::clone(&reading.read) };
+        Self::of(Box::new(bytes), input, reading)
     }
 
     /// Opens an input whose bytes are these.
@@ -129,6 +131,20 @@ fn told(
         Seen::Kind(kind) => {
             Err(InputError::Unsupported { input: input.clone(), kind: kind.name, advice: kind.advice })
         }
+    }
+}
+
+/// Counts the bytes that are read.
+struct Counted {
+    bytes: Box<dyn Read>,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
     }
 }
 

@@ -74,7 +74,7 @@ fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
             let record = Entry::Record(Record::of_text(name, text));
             notices.into_iter().map(Entry::Notice).chain([record]).collect()
         }
-        Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string() })],
+        Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string(), source: None })],
     }
 }
 

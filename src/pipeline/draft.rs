@@ -13,8 +13,8 @@ use super::options::{Options, Punctuation};
 use super::{
     Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement, Rewrite, characters_changed, count_lines,
 };
-use crate::analysis::{Folded, View, whole_lines};
-use crate::decide::{self, KeepTwin, Settings};
+use crate::analysis::{Folded, View, ViewLine, whole_lines};
+use crate::decide::{self, KeepTwin, Listed, Settings};
 use crate::detect::Finding;
 use crate::detect::classifier::is_of_model;
 use crate::metadata::Metadata;
@@ -167,11 +167,16 @@ impl<'d, 's> Draft<'d, 's> {
         let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
         let lines = whole_lines(&lines.collect::<Vec<_>>());
         let view = View::of_whole(&lines, self.title.or(self.front.title.as_deref()));
+        let keeps = |line: &ViewLine| self.is_kept_by_list(line);
+        let keeps: Option<&dyn Fn(&ViewLine) -> bool> =
+            if self.options.keep_lines.is_empty() { None } else { Some(&keeps) };
         let speaks = |rule: &Rule| judges == Judges::All || !is_of_model(rule);
         let settings = Settings {
             model: self.options.model.as_deref(),
             keep: self.options.keep_twin,
             script: self.target_script(),
+            pack: Some(&self.options.rules),
+            listed: Listed { remove: &self.options.remove_lines, keeps },
             wanted: &|rule| self.options.removes(rule) && speaks(rule),
         };
         let findings = match &self.history {
@@ -185,6 +190,13 @@ impl<'d, 's> Draft<'d, 's> {
             numbers.map(|number| self.gone(number, &finding, &view)).collect::<Vec<_>>()
         };
         findings.into_iter().flat_map(of_pieces).collect()
+    }
+
+    /// Whether a list keeps a line, as it stands now or as it stood in the source.
+    fn is_kept_by_list(&self, line: &ViewLine) -> bool {
+        let source = self.lines[line.number - 1].source;
+        let lists = &self.options.keep_lines;
+        lists.iter().any(|list| list.find(line.text).or_else(|| list.find(source)).is_some())
     }
 
     /// The script that the text is converted to: the target's, else the majority's.

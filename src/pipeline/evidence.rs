@@ -37,6 +37,13 @@ pub enum Evidence {
         /// 1-based number of the heading's line.
         heading_line: usize,
     },
+    /// A list of the user's names the line.
+    Listed {
+        /// The name of the list.
+        list: String,
+        /// 1-based number of the line of the list.
+        list_line: usize,
+    },
     /// The line model takes the line for what is not the article.
     Model {
         /// How probable that is, from 0 to 1.
@@ -65,7 +72,7 @@ impl Evidence {
         match self {
             Evidence::Twin { twin_line, .. } | Evidence::Model { twin_line, .. } => *twin_line,
             Evidence::Block { twin_line, .. } => Some(*twin_line),
-            Evidence::Pattern { .. } | Evidence::Section { .. } => None,
+            Evidence::Pattern { .. } | Evidence::Section { .. } | Evidence::Listed { .. } => None,
         }
     }
 
@@ -81,6 +88,7 @@ impl Evidence {
             }
             Because::Pattern { pattern } => Evidence::Pattern { pattern },
             Because::Section { heading } => Evidence::Section { heading_line: number(*heading) },
+            Because::Listed { list, line } => Evidence::Listed { list: list.clone(), list_line: *line },
             Because::Classified { probability, features, of, between } => Evidence::Model {
                 probability: *probability,
                 features: features.clone(),

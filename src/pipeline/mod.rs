@@ -9,6 +9,7 @@ mod options;
 use serde::Serialize;
 
 use crate::decide::Step;
+use crate::detect::patterns::RulePack;
 use crate::metadata::Metadata;
 use crate::rules::{Category, Certainty};
 use crate::script::{ScriptCount, Target};
@@ -169,6 +170,15 @@ impl Cleaner {
     /// ```
     pub fn clean_titled(&self, source: &str, title: Option<&str>) -> Cleaned {
         fixpoint::clean(&self.options, source, title)
+    }
+
+    /// The user's rules.
+    ///
+    /// ```
+    /// assert_eq!(qingwen::Cleaner::default().rules().rules().count(), 0);
+    /// ```
+    pub fn rules(&self) -> &RulePack {
+        &self.options.rules
     }
 
     /// What each policy said of each line on the way to the clean text, round by round.

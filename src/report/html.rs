@@ -7,14 +7,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use base64::Engine as _;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Summary;
 use super::change::{Piece, pieces};
 use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, ConversionSummary, Removal};
-use crate::rules::rule;
 use crate::rules::{Category, Certainty};
 use crate::script::Target;
 use crate::text::Document;
@@ -49,25 +48,23 @@ const SHOWN: usize = 200;
 /// assert!(page.contains("share/bar") && page.contains(r"\u003cscript"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Page {
     text_left: usize,
     list_left: usize,
     listed: u64,
     unlisted: u64,
-    samples: BTreeMap<&'static str, Samples>,
-    /// The template after the articles.
-    rest: &'static str,
+    samples: BTreeMap<String, Samples>,
 }
 
 /// A random sample of a rule's removals. Each removal is in it with the same probability.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Samples {
     seen: u64,
     kept: Vec<Sample>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Sample {
     doc: String,
     /// The position of the article in the list.
@@ -118,7 +115,12 @@ struct Fired<'a> {
 struct Run<'a> {
     summary: &'a Summary,
     unlisted: u64,
-    rules: BTreeMap<&'static str, Fired<'a>>,
+    rules: BTreeMap<&'a str, Fired<'a>>,
+}
+
+/// The template before and after the articles.
+fn template() -> (&'static str, &'static str) {
+    TEMPLATE.split_once("{{articles}}").unwrap_or((TEMPLATE, ""))
 }
 
 impl Page {
@@ -127,14 +129,14 @@ impl Page {
     /// # Errors
     /// Errors of the stream.
     pub fn begin(out: &mut impl Write) -> io::Result<Self> {
-        let (head, rest) = TEMPLATE.split_once("{{articles}}").unwrap_or((TEMPLATE, ""));
-        let head = head
+        let head = template()
+            .0
             .replace("{{style-hash}}", &source_hash(STYLE))
             .replace("{{script-hash}}", &source_hash(SCRIPT))
             .replace("{{style}}", STYLE);
         write!(out, "{head}[")?;
         let samples = BTreeMap::new();
-        Ok(Self { text_left: TEXT_BYTES, list_left: LIST_BYTES, listed: 0, unlisted: 0, samples, rest })
+        Ok(Self { text_left: TEXT_BYTES, list_left: LIST_BYTES, listed: 0, unlisted: 0, samples })
     }
 
     /// Writes an article, as far as the page's budgets allow.
@@ -182,22 +184,22 @@ impl Page {
     /// # Errors
     /// Errors of the stream.
     pub fn finish(self, out: &mut impl Write, summary: &Summary) -> io::Result<()> {
-        let fired = |(id, tally): (&&'static str, &super::Tally)| {
-            let rule = rule(id)?;
+        let fired = |(id, tally): (&'_ String, &super::Tally)| {
+            let rule = summary.rule(id)?;
             let samples = self.samples.get(id).map_or(&[][..], |samples| &samples.kept);
             let (category, title) = (rule.category, rule.title);
             let (why, problems) = (rule.why.trim(), rule.problems.trim());
-            Some((*id, Fired { category, title, why, problems, lines: tally.lines, samples }))
+            Some((rule.id, Fired { category, title, why, problems, lines: tally.lines, samples }))
         };
         let rules = summary.rules.iter().filter_map(fired).collect();
         let run = json(&Run { summary, unlisted: self.unlisted, rules })?;
-        let (before, behind) = self.rest.split_once("{{run}}").unwrap_or((self.rest, ""));
+        let (before, behind) = template().1.split_once("{{run}}").unwrap_or_default();
         let (open, close) = behind.split_once("{{script}}").unwrap_or((behind, ""));
         write!(out, "]{before}{run}{open}{SCRIPT}{close}")
     }
 
     fn sample(&mut self, doc: &str, article: u64, removal: &Removal) {
-        let samples = self.samples.entry(removal.rule).or_default();
+        let samples = self.samples.entry(removal.rule.to_owned()).or_default();
         samples.seen += 1;
         let place = match samples.kept.len() {
             free if free < SAMPLES => free as u64,

@@ -19,9 +19,12 @@ pub mod terminal;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::Serialize;
+#[cfg(feature = "cli")]
+use base64::prelude::{BASE64_STANDARD, Engine};
+use serde::{Deserialize, Serialize};
 
 use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
+use crate::rules::{Rule, rule};
 
 /// Version of the report's format.
 pub const SCHEMA: u32 = 1;
@@ -95,8 +98,33 @@ pub struct RemovedRecord<'r> {
     pub removed: &'r RemovedSpan,
 }
 
+/// A record that could not be processed, in the file of rejects: a line of JSON Lines.
+#[cfg(feature = "cli")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct RejectRecord<'r> {
+    doc: &'r str,
+    /// The error, and its place.
+    message: &'r str,
+    /// The record as it was read, if it is UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'r str>,
+    /// The record as it was read, in Base64, if it is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_base64: Option<String>,
+}
+
+#[cfg(feature = "cli")]
+impl<'r> RejectRecord<'r> {
+    /// The record of a failure.
+    pub fn new(doc: &'r str, message: &'r str, source: Option<&'r [u8]>) -> Self {
+        let text = source.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let bytes = source.filter(|_| text.is_none());
+        Self { doc, message, source: text, source_base64: bytes.map(|bytes| BASE64_STANDARD.encode(bytes)) }
+    }
+}
+
 /// The lines and bytes that one rule removed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Removed lines.
     pub lines: u64,
@@ -104,8 +132,15 @@ pub struct Tally {
     pub bytes: u64,
 }
 
+impl Tally {
+    fn add(&mut self, bytes: u64) {
+        self.lines += 1;
+        self.bytes += bytes;
+    }
+}
+
 /// Totals of a run.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// Documents that were cleaned.
     pub documents: u64,
@@ -122,10 +157,16 @@ pub struct Summary {
     /// Characters that conversion changed.
     pub characters_converted: u64,
     /// By name (`entity`, `radical`), the number of pieces of kept lines that were replaced by characters.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub replaced: BTreeMap<&'static str, u64>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub replaced: BTreeMap<String, u64>,
+    /// The user's rules, which renderings name beside the built-in ones.
+    #[serde(skip)]
+    pub own_rules: Vec<&'static Rule>,
     /// By rule, the lines and bytes that it removed.
-    pub rules: BTreeMap<&'static str, Tally>,
+    pub rules: BTreeMap<String, Tally>,
+    /// By category, the lines and bytes that its rules removed.
+    #[serde(default)]
+    pub categories: BTreeMap<String, Tally>,
     /// Wall-clock seconds.
     pub seconds: f64,
     /// Bytes of text per second.
@@ -142,18 +183,28 @@ impl Summary {
         self.rewritten_lines += cleaned.rewrites.len() as u64;
         self.characters_converted += cleaned.conversion.characters_changed as u64;
         for replacement in &cleaned.replacements {
-            *self.replaced.entry(replacement.rule).or_default() += 1;
+            *self.replaced.entry(replacement.rule.to_owned()).or_default() += 1;
         }
         for removal in &cleaned.removals {
-            let tally = self.rules.entry(removal.rule).or_default();
-            tally.lines += 1;
-            tally.bytes += removal.text.len() as u64;
+            let bytes = removal.text.len() as u64;
+            self.rules.entry(removal.rule.to_owned()).or_default().add(bytes);
+            self.categories.entry(removal.category.to_string()).or_default().add(bytes);
         }
     }
 
-    /// Records the duration of the run.
+    /// The rule with an id, of the user's or built in.
+    ///
+    /// ```
+    /// use qingwen::report::Summary;
+    /// assert!(Summary::default().rule("share/bar").is_some());
+    /// ```
+    pub fn rule(&self, id: &str) -> Option<&'static Rule> {
+        self.own_rules.iter().find(|rule| rule.id == id).copied().or_else(|| rule(id))
+    }
+
+    /// Records the duration of the run, in addition to that of runs before an interruption.
     pub fn finish(&mut self, elapsed: Duration) {
-        self.seconds = elapsed.as_secs_f64();
+        self.seconds += elapsed.as_secs_f64();
         if self.seconds > 0.0 {
             self.bytes_per_second = self.bytes_in as f64 / self.seconds;
         }

@@ -13,7 +13,6 @@ use crate::detect::How;
 use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, Removal, Replacement};
 use crate::rules::Category;
-use crate::rules::rule;
 pub use diff::diff;
 pub(crate) use text::visible;
 use text::{padding, shortened, width};
@@ -35,6 +34,7 @@ pub(crate) fn style(category: Category) -> Style {
         Category::Metadata => AnsiColor::Green,
         Category::Ad => AnsiColor::Red,
         Category::Residue => AnsiColor::BrightBlack,
+        Category::User => AnsiColor::BrightCyan,
     };
     color.on_default()
 }
@@ -87,6 +87,7 @@ pub(crate) fn evidence(evidence: &Evidence) -> String {
         }
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),
         Evidence::Pattern { .. } => String::new(),
+        Evidence::Listed { list, list_line } => format!(", line {list_line} of {}", visible(list)),
         Evidence::Model { between: Some([before, behind]), .. } => {
             format!(", between lines {before} and {behind}")
         }
@@ -105,7 +106,8 @@ pub(crate) fn evidence(evidence: &Evidence) -> String {
 /// # Errors
 /// Errors of the stream.
 pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
-    let mut fired: Vec<(&str, &Tally)> = summary.rules.iter().map(|(id, tally)| (*id, tally)).collect();
+    let mut fired: Vec<(&str, &Tally)> =
+        summary.rules.iter().map(|(id, tally)| (id.as_str(), tally)).collect();
     fired.sort_by_key(|(id, tally)| (std::cmp::Reverse(tally.lines), *id));
     let column = fired.iter().map(|(id, _)| width(id)).max().unwrap_or_default();
     let dimmed = Style::new().dimmed();
@@ -113,7 +115,7 @@ pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         writeln!(out, "\n{:>NUMBER$}  removed by", "lines")?;
     }
     for (id, tally) in fired {
-        let Some(rule) = rule(id) else { continue };
+        let Some(rule) = summary.rule(id) else { continue };
         let (color, gap, title) = (style(rule.category), padding(id, column), shortened(rule.title, COLUMNS));
         let lines = tally.lines;
         writeln!(out, "{lines:>NUMBER$}  {color}{id}{color:#}{gap}  {dimmed}{title}{dimmed:#}")?;

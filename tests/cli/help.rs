@@ -27,7 +27,7 @@ fn the_commands_are_listed() {
       diff         Show what `clean` would do: rule and twin beside removed lines on a terminal or in
                    colour, else a unified diff for `patch`
       inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
-      rules        List all rules
+      rules        List all rules, or check and write rules of your own
       explain      Print the manual page of a rule or a guard, or what was decided of a line
       completions  Print a completion script for a shell
       man          Print the manual page, for `man -l -`
@@ -62,7 +62,11 @@ fn the_help_names_every_option() {
         "--text-field",
         "--id-field",
         "--title-field",
+        "--source-field",
+        "--url-field",
         "--title",
+        "--no-config",
+        "--dump-config",
         "[PATHS]...",
     ];
     let cleaning = [
@@ -75,6 +79,10 @@ fn the_help_names_every_option() {
         "--keep",
         "--certainty",
         "--keep-twin",
+        "--rules",
+        "--keep-lines",
+        "--remove-lines",
+        "--config",
     ];
     let output = ["--output", "--in-place"];
     for (command, options) in [
@@ -86,8 +94,8 @@ fn the_help_names_every_option() {
         ("check", [&input[..], &cleaning, &["--quiet"]].concat()),
         ("diff", [&input[..], &cleaning, &["--color"]].concat()),
         ("inspect", [&input[..], &["--config", "--dict", "--json", "--color"]].concat()),
-        ("rules", vec!["--json"]),
-        ("explain", vec!["<RULE|FILE>", "--line", "--title"]),
+        ("rules", vec!["--json", "--rules", "lint", "new"]),
+        ("explain", vec!["<RULE|FILE>", "--line", "--title", "--rules"]),
         ("completions", vec!["<SHELL>", "bash, elvish, fish, powershell, zsh"]),
     ] {
         let help = qingwen(&[command, "--help"]).exits(0).stdout;

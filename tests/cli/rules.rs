@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::support::{qingwen, records};
 
-const CATEGORIES: [&str; 9] =
-    ["repeat", "share", "follow", "related", "nav", "legal", "ad", "residue", "metadata"];
+const CATEGORIES: [&str; 10] =
+    ["repeat", "share", "follow", "related", "nav", "legal", "ad", "residue", "metadata", "user"];
 
 fn rules() -> Vec<Value> {
     records(&qingwen(&["rules", "--json"]).exits(0).stdout)

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::cleaning::CleaningArgs;
+use super::config::ConfigArgs;
 use super::input::InputArgs;
 
 #[derive(Debug, Args)]
@@ -11,6 +12,8 @@ pub(in crate::cli) struct CheckArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub cleaning: CleaningArgs,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::cleaning::CleaningArgs;
+use super::config::ConfigArgs;
 use super::input::InputArgs;
 use super::output::ColorArgs;
 
@@ -12,6 +13,8 @@ pub(in crate::cli) struct DiffArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub cleaning: CleaningArgs,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     #[command(flatten)]
     pub color: ColorArgs,
 }

@@ -12,8 +12,12 @@ use crate::io::{Encoding, FORMATS, Format, MaxRecord, Part, by_label};
 /// What is read.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct InputArgs {
-    /// Files to read; no path or - is standard input
+    /// Files and folders to read; no path or - is standard input
     pub paths: Vec<PathBuf>,
+    /// In folders, take the files that this glob matches, whatever their names end in; with ! before it, leave them
+    /// out. May be given more than once; the last one that matches counts
+    #[arg(long = "glob", value_name = "GLOB", help_heading = "Input")]
+    pub globs: Vec<String>,
     /// How articles are stored [auto: by content and the file's name]
     #[arg(long, default_value = AUTO, hide_default_value = true, value_parser = format_name(), help_heading = "Input")]
     pub format: FormatArg,
@@ -40,6 +44,12 @@ pub(in crate::cli) struct InputArgs {
     /// Records: the field that holds the article's title
     #[arg(long, value_name = "NAME", conflicts_with = "title", value_parser = field_name(), help_heading = "Input")]
     pub title_field: Option<String>,
+    /// Records: the field that names the source, for the sections of the configuration file
+    #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]
+    pub source_field: Option<String>,
+    /// Records: the field that holds the address, whose host is a source too
+    #[arg(long, value_name = "NAME", default_value = URL_FIELD, value_parser = field_name(), help_heading = "Input")]
+    pub url_field: String,
     /// The article's title, where it is not the first line
     #[arg(long, value_name = "TITLE", help_heading = "Input")]
     pub title: Option<String>,
@@ -49,6 +59,9 @@ pub(in crate::cli) struct InputArgs {
     pub max_record: MaxRecord,
     #[command(flatten)]
     pub threads: ThreadArgs,
+    /// The options that a configuration gives, and not the command line.
+    #[arg(skip)]
+    pub configured: Vec<&'static str>,
 }
 
 /// The part of a page that is read.
@@ -102,17 +115,25 @@ fn format_name() -> impl TypedValueParser<Value = FormatArg> {
 /// The field that names a record where none is named.
 const ID_FIELD: &str = "id";
 
+/// The field that holds the address where none is named.
+const URL_FIELD: &str = "url";
+
 /// A name that is not empty.
 pub(super) fn field_name() -> NonEmptyStringValueParser {
     NonEmptyStringValueParser::new()
 }
 
 impl InputArgs {
-    /// The options that name a field to be read, each with the name, where it is not the usual one.
+    /// The options that name a field to be read, each with the name, where it is not the usual one. Those that are
+    /// configured are left out, because a configuration is for inputs of all kinds.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let text = self.text_field.as_deref().map(|name| ("--text-field", name));
         let id = Some(("--id-field", self.id_field.as_str())).filter(|(_, name)| *name != ID_FIELD);
         let title = self.title_field.as_deref().map(|name| ("--title-field", name));
-        text.into_iter().chain(id).chain(title)
+        let is_configured = |option: &str| self.configured.iter().any(|key| option.ends_with(key));
+        let source = self.source_field.as_deref().map(|name| ("--source-field", name));
+        let url = Some(("--url-field", self.url_field.as_str())).filter(|(_, name)| *name != URL_FIELD);
+        let all = text.into_iter().chain(id).chain(title).chain(source).chain(url);
+        all.filter(move |(option, _)| !is_configured(option))
     }
 }

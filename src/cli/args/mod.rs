@@ -3,24 +3,34 @@
 mod check;
 mod clean;
 mod cleaning;
+mod config;
 mod conversion;
 mod convert;
 mod diff;
 mod input;
 mod inspect;
+mod messages;
 mod output;
+mod rules;
+mod size;
 
-use clap::{Args, Parser, Subcommand};
+use std::path::{Path, PathBuf};
+
+use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(super) use check::CheckArgs;
 pub(super) use clean::CleanArgs;
+pub(super) use cleaning::CleaningArgs;
+use config::SwitchArgs;
 pub(super) use conversion::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 pub(super) use convert::ConvertArgs;
 pub(super) use diff::DiffArgs;
 pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
+pub(super) use messages::{LogFormat, MessageArgs, ProgressForm};
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
+pub(super) use rules::{ExplainArgs, NewArgs, RulesArgs, RulesCommand};
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
 /// boilerplate, into clean text.
@@ -29,6 +39,8 @@ pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
+    #[command(flatten)]
+    pub messages: MessageArgs,
 }
 
 const AFTER_HELP: &str = "\
@@ -38,7 +50,7 @@ Exit code: 0 done; 1 `check` or `diff` found something; 2 an error happened (oth
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Clean articles: remove repeats and boilerplate, unite the script, mend the punctuation
-    Clean(CleanArgs),
+    Clean(Box<CleanArgs>),
     /// Convert between scripts, and nothing else
     Convert(ConvertArgs),
     /// Exit with 1 if `clean` would change something, and say what
@@ -48,20 +60,10 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Show the script of each line, the steps of a conversion, and its ambiguous characters
     Inspect(InspectArgs),
-    /// List all rules
+    /// List all rules, or check and write rules of your own
     Rules(RulesArgs),
     /// Print the manual page of a rule or a guard, or what was decided of a line
-    Explain {
-        /// The id of a rule, such as repeat/headline, or of a guard, such as guard/verse; with --line, a file
-        #[arg(value_name = "RULE|FILE")]
-        subject: String,
-        /// Tell the history of this line of the file: which policies spoke, and what each decided
-        #[arg(long, value_name = "N")]
-        line: Option<usize>,
-        /// The title that came with the file
-        #[arg(long, value_name = "TITLE", requires = "line")]
-        title: Option<String>,
-    },
+    Explain(ExplainArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -71,9 +73,64 @@ pub(super) enum Command {
     Man,
 }
 
-#[derive(Debug, Args)]
-pub(super) struct RulesArgs {
-    /// Print JSON Lines instead of a table
-    #[arg(long)]
-    pub json: bool,
+impl Command {
+    /// The paths of the files that are read.
+    pub fn paths(&self) -> Vec<&Path> {
+        let input = match self {
+            Command::Clean(args) => &args.input,
+            Command::Convert(args) => &args.input,
+            Command::Check(args) => &args.input,
+            Command::Diff(args) => &args.input,
+            Command::Inspect(args) => &args.input,
+            Command::Explain(args) if args.line.is_some() => return vec![Path::new(&args.subject)],
+            _ => return Vec::new(),
+        };
+        input.paths.iter().map(PathBuf::as_path).collect()
+    }
+
+    /// What is read, if the command reads articles.
+    pub fn input_mut(&mut self) -> Option<&mut InputArgs> {
+        match self {
+            Command::Clean(args) => Some(&mut args.input),
+            Command::Convert(args) => Some(&mut args.input),
+            Command::Check(args) => Some(&mut args.input),
+            Command::Diff(args) => Some(&mut args.input),
+            Command::Inspect(args) => Some(&mut args.input),
+            _ => None,
+        }
+    }
+
+    /// What the command is told of its configuration, if it has one.
+    pub fn switches(&self) -> Option<&SwitchArgs> {
+        match self {
+            Command::Clean(args) => Some(&args.config.switches),
+            Command::Convert(args) => Some(&args.switches),
+            Command::Check(args) => Some(&args.config.switches),
+            Command::Diff(args) => Some(&args.config.switches),
+            Command::Inspect(args) => Some(&args.switches),
+            Command::Rules(args) if args.command.is_none() => Some(&args.switches),
+            Command::Explain(args) => Some(&args.switches),
+            _ => None,
+        }
+    }
+
+    /// The configuration file that the command line names.
+    pub fn config_file(&self) -> Option<&Path> {
+        match self {
+            Command::Clean(args) => args.config.config_file.as_deref(),
+            Command::Check(args) => args.config.config_file.as_deref(),
+            Command::Diff(args) => args.config.config_file.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The options of cleaning, if the command cleans.
+    pub fn into_cleaning(self) -> Option<CleaningArgs> {
+        match self {
+            Command::Clean(args) => Some(args.cleaning),
+            Command::Check(args) => Some(args.cleaning),
+            Command::Diff(args) => Some(args.cleaning),
+            _ => None,
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! Where results go, and in which colours.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::messages::ProgressForm;
+use super::size::{Size, size};
 use crate::io::{Encoding, by_label};
 
 /// Where results go.
@@ -12,9 +14,33 @@ pub(in crate::cli) struct OutputArgs {
     /// Write to a file instead of standard output; an existing one is replaced when the new one is complete
     #[arg(short, long, value_name = "FILE", conflicts_with = "in_place", help_heading = "Output")]
     pub output: Option<PathBuf>,
+    /// Write the result of each file into this folder, at the file's place below the folder that is named
+    #[arg(long, value_name = "DIR", requires = "paths", conflicts_with_all = ["output", "in_place"], help_heading = "Output")]
+    pub output_dir: Option<PathBuf>,
     /// Replace each file by its result
     #[arg(short, long, requires = "paths", help_heading = "Output")]
     pub in_place: bool,
+    /// Write what could not be processed as JSON Lines: the name, the reason, and the record
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub rejects: Option<PathBuf>,
+    /// Go on with a run that was interrupted, with the same arguments; without such a run, begin
+    #[arg(long, conflicts_with = "restart", help_heading = "Output")]
+    pub resume: bool,
+    /// Begin anew where a run was interrupted
+    #[arg(long, help_heading = "Output")]
+    pub restart: bool,
+    /// After how many bytes a run sets the next point from which --resume goes on
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size, help_heading = "Output")]
+    pub checkpoint: Size,
+    /// How the progress is shown on standard error
+    #[arg(long, value_enum, default_value_t = ProgressForm::Auto, value_name = "FORM", help_heading = "Messages")]
+    pub progress: ProgressForm,
+    /// Write the summary of the run as JSON: articles, lines and bytes, by rule and by category
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub stats: Option<PathBuf>,
+    /// Write each result at once, instead of collecting results; for a program that waits for them
+    #[arg(long, help_heading = "Output")]
+    pub flush: bool,
     /// The encoding of the result: the name of one, or same for that of each input [default: UTF-8]
     #[arg(long, value_name = "NAME", value_parser = encoding_name, help_heading = "Output")]
     pub output_encoding: Option<OutputEncoding>,
@@ -22,6 +48,15 @@ pub(in crate::cli) struct OutputArgs {
     /// HTML (&#x8857;)
     #[arg(long, value_enum, default_value_t = Unencodable::Error, requires = "output_encoding", help_heading = "Output")]
     pub unencodable: Unencodable,
+}
+
+impl OutputArgs {
+    /// The files and the folder that are written.
+    pub fn written(&self) -> impl Iterator<Item = &Path> {
+        [&self.output, &self.output_dir, &self.rejects, &self.stats]
+            .into_iter()
+            .filter_map(|path| path.as_deref())
+    }
 }
 
 /// The encoding of results.

@@ -1,28 +1,31 @@
 //! `qingwen check`.
 
 use super::super::args::CheckArgs;
+use super::super::cleaners::Cleaners;
 use super::super::destination::Destination;
 use super::super::run::{Plan, run};
+use super::super::settings::Configuration;
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
-use crate::clean::{BYTE_ORDER_MARK, Cleaned, Cleaner, Rewrite};
+use crate::clean::{BYTE_ORDER_MARK, Cleaned, Rewrite};
 use crate::report::terminal::visible;
 
-pub(in crate::cli) fn command(args: &CheckArgs) -> anyhow::Result<Ending> {
-    let job = Check { cleaner: args.cleaning.cleaner()?, quiet: args.quiet };
+pub(in crate::cli) fn command(args: &CheckArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
+    let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
+    let job = Check { cleaners, quiet: args.quiet };
     let sinks = sinks::Sinks::begin().with(sinks::of_check(args));
-    run(&Plan::new(&args.input).quiet(args.quiet), &job, Destination::Nowhere, sinks)
+    run(&Plan::new(&args.input, &[])?.quiet(args.quiet), &job, Destination::nowhere(), sinks)
 }
 
 /// Finds the changes that cleaning would make.
 struct Check {
-    cleaner: Cleaner,
+    cleaners: Cleaners,
     quiet: bool,
 }
 
 impl Job for Check {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        let cleaned = self.cleaners.of(article).clean_titled(article.text, article.title);
         let shown = if self.quiet { String::new() } else { findings(article.name, &cleaned, article.text) };
         let found = cleaned.text != article.text;
         Outcome { found, shown: shown.into_bytes(), ..Outcome::default() }

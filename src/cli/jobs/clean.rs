@@ -1,14 +1,17 @@
 //! `qingwen clean`.
 
+use std::path::Path;
+
 use super::super::args::CleanArgs;
+use super::super::cleaners::Cleaners;
 use super::super::destination::Destination;
 use super::super::run::{Plan, run};
+use super::super::settings::Configuration;
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
-use crate::clean::Cleaner;
 use crate::io::AddedField;
 
-pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
+pub(in crate::cli) fn command(args: &CleanArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
     let text_field = args.input.text_field.as_deref().unwrap_or("text");
     let read = [Some(text_field), Some(&args.input.id_field), args.input.title_field.as_deref()];
     let sinks = sinks::Sinks::begin();
@@ -17,27 +20,36 @@ pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
         anyhow::bail!("--metadata-field names {name:?}, a field that is read");
     }
     let job = Clean {
-        cleaner: args.cleaning.builder()?.metadata(args.metadata_field.is_some()).build(),
+        cleaners: Cleaners::new(&args.cleaning, configuration, |builder| {
+            builder.metadata(args.metadata_field.is_some())
+        })?,
         metadata_field: args.metadata_field.clone(),
     };
-    let sinks = sinks.with(sinks::of_clean(args)?);
-    let plan = Plan::new(&args.input)
+    let beside = [&args.report, &args.report_html, &args.removed];
+    let beside: Vec<&Path> = beside.into_iter().filter_map(|path| path.as_deref()).collect();
+    let mut destination = Destination::of(&args.output, &args.input.paths, beside.first().copied())?;
+    if let Some(ending) = destination.complete_earlier()? {
+        return Ok(ending);
+    }
+    let written: Vec<&Path> = args.output.written().chain(beside).collect();
+    let plan = Plan::new(&args.input, &written)?
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)
-        .written(&args.output);
-    run(&plan, &job, Destination::of(&args.output), sinks)
+        .written(&args.output)?;
+    let sinks = sinks.knowing(job.cleaners.rules()).with(sinks::of_clean(args, destination.opening())?);
+    run(&plan, &job, destination, sinks)
 }
 
 /// Cleans articles.
 struct Clean {
-    cleaner: Cleaner,
+    cleaners: Cleaners,
     /// Name of the metadata field.
     metadata_field: Option<String>,
 }
 
 impl Job for Clean {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        let cleaned = self.cleaners.of(article).clean_titled(article.text, article.title);
         let added = self.metadata_field.iter().map(|name| AddedField {
             name: name.clone(),
             json: serde_json::to_string(&cleaned.metadata).unwrap_or_else(|_| "null".into()),

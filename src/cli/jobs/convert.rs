@@ -3,7 +3,7 @@
 use super::super::args::ConvertArgs;
 use super::super::destination::Destination;
 use super::super::run::{Plan, run};
-use super::super::sinks::Sinks;
+use super::super::sinks::{self, Sinks};
 use super::super::{Ending, converter};
 use super::{Article, Job, Outcome};
 use crate::convert::{Conversion, ConversionOptions, Converter, Document, Target};
@@ -16,8 +16,14 @@ pub(in crate::cli) fn command(args: &ConvertArgs) -> anyhow::Result<Ending> {
             Convert::Towards(target, Box::new(args.towards.options(target)?))
         }
     };
-    let plan = Plan::new(&args.input).of_any_text().written(&args.output);
-    run(&plan, &job, Destination::of(&args.output), Sinks::begin())
+    let mut destination = Destination::of(&args.output, &args.input.paths, args.output.rejects.as_deref())?;
+    if let Some(ending) = destination.complete_earlier()? {
+        return Ok(ending);
+    }
+    let written: Vec<_> = args.output.written().collect();
+    let plan = Plan::new(&args.input, &written)?.of_any_text().written(&args.output)?;
+    let sinks = Sinks::begin().with(sinks::of_output(&args.output, destination.opening())?);
+    run(&plan, &job, destination, sinks)
 }
 
 /// Converts articles.

@@ -6,32 +6,35 @@ use similar::{ChangeTag, TextDiff};
 
 use super::super::Ending;
 use super::super::args::DiffArgs;
+use super::super::cleaners::Cleaners;
 use super::super::destination::Destination;
 use super::super::run::{Plan, run};
+use super::super::settings::Configuration;
 use super::super::sinks::{self, DiffView};
 use super::{Article, Job, Outcome};
-use crate::clean::{Cleaned, Cleaner, Removal};
+use crate::clean::{Cleaned, Removal};
 use crate::report::terminal;
 
 /// Number of unchanged lines shown around a change.
 const CONTEXT: usize = 2;
 
-pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
+pub(in crate::cli) fn command(args: &DiffArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
     let view = DiffView::of(args);
-    let job = Diff { cleaner: args.cleaning.cleaner()?, view };
-    let sinks = sinks::Sinks::begin().with(sinks::of_diff(args, view));
-    run(&Plan::new(&args.input), &job, Destination::Nowhere, sinks)
+    let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
+    let job = Diff { cleaners, view };
+    let sinks = sinks::Sinks::begin().knowing(job.cleaners.rules()).with(sinks::of_diff(args, view));
+    run(&Plan::new(&args.input, &[])?, &job, Destination::nowhere(), sinks)
 }
 
 /// Shows the changes that cleaning would make.
 struct Diff {
-    cleaner: Cleaner,
+    cleaners: Cleaners,
     view: DiffView,
 }
 
 impl Job for Diff {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        let cleaned = self.cleaners.of(article).clean_titled(article.text, article.title);
         let found = cleaned.text != article.text;
         let shown = if found { self.shown(article, &cleaned) } else { Vec::new() };
         Outcome { cleaned: Some(cleaned), shown, found, ..Outcome::default() }

@@ -29,7 +29,7 @@ pub(in crate::cli) fn command(args: &InspectArgs) -> anyhow::Result<Ending> {
         json: args.json,
     };
     let sinks = sinks::Sinks::begin().with(sinks::of_inspect(args));
-    run(&Plan::new(&args.input).of_any_text(), &job, Destination::Nowhere, sinks)
+    run(&Plan::new(&args.input, &[])?.of_any_text(), &job, Destination::nowhere(), sinks)
 }
 
 /// Reports the script of texts, and how they convert.

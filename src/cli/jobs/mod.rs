@@ -6,9 +6,11 @@ pub(super) mod convert;
 pub(super) mod diff;
 pub(super) mod inspect;
 
+use std::path::Path;
+
 use crate::Converter;
 use crate::clean::Cleaned;
-use crate::io::AddedField;
+use crate::io::{AddedField, Site};
 
 /// The input of a job: an article.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +23,10 @@ pub(super) struct Article<'a> {
     pub title: Option<&'a str>,
     /// Whether the text is that of a page of HTML.
     pub is_page: bool,
+    /// The source that the record names.
+    pub site: &'a Site,
+    /// The path of the input.
+    pub path: Option<&'a Path>,
 }
 
 /// The work on each article. Threads share the job, so the result for an article depends on nothing else.

@@ -1,15 +1,25 @@
 //! The writing side of a run. It passes the results of articles to writer and sinks, in order.
 
 use std::io::{self, Write};
+use std::path::Path;
+use std::sync::atomic::Ordering;
 
-use super::super::destination::Opened;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::super::destination::{Opened, replace};
+use super::super::jobs::Outcome;
+use super::super::journal::{End, Journal, Point, Position};
+use super::super::progress::Counters;
 use super::super::sinks::{Processed, Sinks};
-use super::super::{Ending, complain};
+use super::super::{Ending, complain, harmless};
 use super::plan::Plan;
-use super::recoding::Recoding;
+use super::recoding::{self, Recoding};
 use super::source::{Event, Unit};
-use super::work::Done;
-use crate::io::{Change, Compression, Failure, Format, Notice, Record, Writer};
+use super::work::{Done, Results};
+use crate::io::{
+    Change, Compression, Failure, Format, Input, Notice, Output, Record, Writer, complete_partial_file,
+};
 
 /// Delivers results.
 pub(super) struct Delivery<'p> {
@@ -23,24 +33,58 @@ pub(super) struct Delivery<'p> {
     compression: Option<Compression>,
     /// Writes results in another encoding than UTF-8.
     recoding: Option<Recoding>,
-    /// Whether advice about that input was told.
+    /// Whether advice about the current input was told.
     advised: bool,
-    /// Whether something in that input failed.
+    journal: Option<Journal>,
+    counters: Counters,
+    /// Bytes that were read since the last point of the journal.
+    unsaved: u64,
+    /// Whether there is a point within the current input.
+    pointed: bool,
+    /// The run that was interrupted, until its last input is begun again.
+    resumed: Option<Resumed>,
+    state: State,
+}
+
+/// What a later run must know to go on.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct State {
+    position: Position,
+    /// Whether something in the current input failed.
     input_failed: bool,
+    /// Whether an article of the current input was processed.
+    input_done: bool,
     /// Whether anything failed.
     failed: bool,
     /// Whether an article was processed.
     done: bool,
+    /// Whether a record of the current input was written.
+    written: bool,
     counts: Counts,
+    /// Whether the last line of the output has ended.
+    ended: bool,
+    recoding: Option<recoding::State>,
+}
+
+/// What is restored where the input of an interrupted run is begun again.
+struct Resumed {
+    /// The length of the output.
+    length: Option<u64>,
+    state: State,
 }
 
 impl<'p> Delivery<'p> {
     /// Delivers to the open destination and to sinks.
-    pub fn new(plan: &'p Plan<'p>, opened: Opened, sinks: Sinks) -> Self {
-        let counts = Counts::default();
-        let (advised, input_failed, failed, done) = (false, false, false, false);
+    pub fn new(
+        plan: &'p Plan<'p>,
+        opened: Opened,
+        sinks: Sinks,
+        journal: Option<Journal>,
+        counters: Counters,
+    ) -> Self {
         let recoding = plan.output_encoding.map(|choice| Recoding::new(choice, plan.escape));
-        let (input, writer, compression) = (0, None, None);
+        let state = State { ended: true, ..State::default() };
+        let (input, writer, compression, unsaved, resumed) = (0, None, None, 0, None);
         Self {
             plan,
             opened,
@@ -49,11 +93,13 @@ impl<'p> Delivery<'p> {
             writer,
             compression,
             recoding,
-            advised,
-            input_failed,
-            failed,
-            done,
-            counts,
+            advised: false,
+            journal,
+            counters,
+            unsaved,
+            pointed: false,
+            resumed,
+            state,
         }
     }
 
@@ -61,18 +107,53 @@ impl<'p> Delivery<'p> {
     ///
     /// # Errors
     /// If something cannot be written. The run cannot continue then.
-    pub fn unit(&mut self, unit: Unit<Vec<Done>>) -> anyhow::Result<()> {
-        unit.into_iter().try_for_each(|event| match event {
+    pub fn unit(&mut self, unit: Unit<Results>) -> anyhow::Result<()> {
+        unit.into_iter().try_for_each(|event| self.event(event))?;
+        match self.opened.stream() {
+            Some(out) if self.plan.flush => out.flush().map_err(unwritable),
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts bytes that were read without batches.
+    pub fn has_read(&mut self, bytes: u64) {
+        self.unsaved += bytes;
+    }
+
+    /// Sets a point, if enough was read since the last one.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn point_if_due(&mut self) -> anyhow::Result<()> {
+        let every = self.journal.as_ref().map_or(u64::MAX, |journal| journal.every);
+        if self.unsaved >= every { self.point() } else { Ok(()) }
+    }
+
+    fn event(&mut self, event: Event<Results>) -> anyhow::Result<()> {
+        match event {
             Event::Begin(index) => self.begin(index),
             Event::Opened(format, compression) => {
                 self.opened(format, compression);
                 Ok(())
             }
             Event::Notice(notice) => self.notice(notice),
-            Event::Records(records) => records.into_iter().try_for_each(|done| self.entry(done)),
+            Event::Records(_, results) => {
+                self.results(results)?;
+                self.point_if_due()
+            }
             Event::Failed(failure) => self.failed(&failure),
-            Event::End => self.end(),
-        })
+            Event::End => {
+                self.end()?;
+                self.point_if_due()
+            }
+        }
+    }
+
+    fn results(&mut self, results: Results) -> anyhow::Result<()> {
+        results.entries.into_iter().try_for_each(|done| self.entry(done))?;
+        self.state.position.batches += 1;
+        self.unsaved += results.bytes as u64;
+        Ok(())
     }
 
     /// Begins an input.
@@ -81,17 +162,38 @@ impl<'p> Delivery<'p> {
     /// Errors of the output.
     pub fn begin(&mut self, index: usize) -> anyhow::Result<()> {
         self.input = index;
-        (self.advised, self.input_failed) = (false, false);
+        self.advised = false;
         (self.writer, self.compression) = (None, None);
-        let in_place = self.opened.is_in_place();
-        self.recoding.iter_mut().for_each(|recoding| recoding.begin(in_place));
-        self.opened.begin(self.recoding.is_some())
+        self.pointed = self.resumed.is_some();
+        let place = &self.plan.inputs[index].place;
+        if let Some(Resumed { length, state }) = self.resumed.take() {
+            self.opened.continue_at(place, length)?;
+            self.state = state;
+            return Ok(());
+        }
+        self.state = State {
+            position: Position { input: index, batches: 0 },
+            input_failed: false,
+            input_done: false,
+            written: false,
+            ..self.state.clone()
+        };
+        let alone = self.opened.is_one_per_input();
+        self.recoding.iter_mut().for_each(|recoding| recoding.begin(alone));
+        self.opened.begin(place, self.recoding.is_some())
     }
 
     /// Says what the input is that was begun.
     pub fn opened(&mut self, format: &'static Format, compression: Option<Compression>) {
-        self.writer = Some((format.writer)(&self.plan.inputs[self.input]));
+        let mut writer = (format.writer)(&self.plan.inputs[self.input].input);
+        if self.state.written {
+            writer.has_begun();
+        }
+        self.writer = Some(writer);
         self.compression = compression;
+        let input = &self.plan.inputs[self.input].input;
+        let packed = compression.map_or(String::new(), |compression| format!(", {compression}"));
+        tracing::debug!("{input}: {}{packed}", format.title);
     }
 
     /// Reports an input that cannot be read at all.
@@ -110,16 +212,17 @@ impl<'p> Delivery<'p> {
     /// If a sink cannot record it.
     pub fn notice(&mut self, notice: Notice) -> anyhow::Result<()> {
         match notice {
-            Notice::Warning(message) => complain(&message),
-            Notice::Remark(message) if !self.plan.quiet => complain(&message),
+            Notice::Warning(message) => tracing::warn!("{}", harmless(&message)),
+            Notice::Remark(message) if !self.plan.quiet => tracing::info!("{}", harmless(&message)),
             Notice::Advice(message) if !self.advised => {
                 self.advised = true;
-                complain(&message);
+                tracing::warn!("{}", harmless(&message));
             }
             Notice::Remark(_) | Notice::Advice(_) => {}
             Notice::Encoding(encoding) => {
+                tracing::debug!("{}: {}", self.plan.inputs[self.input].input, encoding.name());
                 if let Some(Err(reason)) = self.recoding.as_mut().map(|recoding| recoding.source(encoding)) {
-                    let message = format!("{}: {reason}", self.plan.inputs[self.input]);
+                    let message = format!("{}: {reason}", self.plan.inputs[self.input].input);
                     return self.failed(&self.plan.failure(self.input, &message));
                 }
             }
@@ -130,8 +233,9 @@ impl<'p> Delivery<'p> {
     fn entry(&mut self, done: Done) -> anyhow::Result<()> {
         match done {
             Done::Processed(record, outcome) => {
-                self.counts.add(&record);
+                self.state.counts.add(&record);
                 self.done();
+                self.count(&outcome);
                 self.sinks.article(&Processed {
                     name: &record.name,
                     text: &record.text,
@@ -142,12 +246,13 @@ impl<'p> Delivery<'p> {
             }
             Done::Faulty(failure) => self.failed(&failure),
             Done::Notice(notice) => self.notice(notice),
-            Done::Verbatim(bytes) => self.put(&self.plan.inputs[self.input].name(), &bytes),
+            Done::Verbatim(bytes) => self.put(&self.plan.inputs[self.input].input.name(), &bytes),
         }
     }
 
     fn write(&mut self, record: &Record, change: &Change) -> anyhow::Result<()> {
         let (Some(writer), Some(out)) = (&mut self.writer, self.opened.stream()) else { return Ok(()) };
+        self.state.written = true;
         if self.recoding.is_none() {
             return writer.record(out, record, change).map_err(unwritable);
         }
@@ -164,7 +269,7 @@ impl<'p> Delivery<'p> {
             Some(recoding) => match recoding.encoded(bytes) {
                 Ok(encoded) => out.write_all(encoded).map_err(unwritable),
                 Err(reason) => {
-                    let input = &self.plan.inputs[self.input];
+                    let input = &self.plan.inputs[self.input].input;
                     let name = if name == input.name() { String::new() } else { format!("{name}: ") };
                     let message = format!("{input}: {name}{reason}");
                     self.failed(&self.plan.failure(self.input, &message))
@@ -178,9 +283,17 @@ impl<'p> Delivery<'p> {
         self.opened.stream()
     }
 
+    /// Counts an article for the progress.
+    fn count(&self, outcome: &Outcome) {
+        let removed = outcome.cleaned.as_ref().map_or(0, |cleaned| cleaned.removals.len());
+        self.counters.articles.fetch_add(1, Ordering::Relaxed);
+        self.counters.removed_lines.fetch_add(removed as u64, Ordering::Relaxed);
+    }
+
     /// Records that an article was processed.
     pub fn done(&mut self) {
-        self.done = true;
+        self.state.done = true;
+        self.state.input_done = true;
     }
 
     /// Reports a failure.
@@ -189,8 +302,8 @@ impl<'p> Delivery<'p> {
     /// If a sink cannot record it.
     pub fn failed(&mut self, failure: &Failure) -> anyhow::Result<()> {
         complain(&failure.message);
-        self.failed = true;
-        self.input_failed = true;
+        self.state.failed = true;
+        self.state.input_failed = true;
         self.sinks.failed(failure)
     }
 
@@ -202,16 +315,172 @@ impl<'p> Delivery<'p> {
         if let Some(mut writer) = self.writer.take() {
             let mut bytes = Vec::new();
             writer.finish(&mut bytes).map_err(unwritable)?;
-            self.put(&self.plan.inputs[self.input].name(), &bytes)?;
+            self.put(&self.plan.inputs[self.input].input.name(), &bytes)?;
         }
-        let input = &self.plan.inputs[self.input];
-        if self.opened.is_in_place() && self.input_failed {
-            complain(&format!("{input}: left as it was"));
-        } else if let Err(error) = self.opened.replace(input, self.compression) {
-            let message = format!("{input}: cannot be replaced: {error}");
-            return self.failed(&self.plan.failure(self.input, &message));
+        if self.opened.is_in_place() {
+            self.replace()?;
+        } else {
+            // Without a single article, an existing file is worth more than the empty result.
+            let wanted = self.state.input_done || !self.state.input_failed;
+            if wanted && self.pointed {
+                self.point_before_name()?;
+            }
+            self.opened.end(wanted)?;
         }
+        self.state.position = Position { input: self.input + 1, batches: 0 };
         Ok(())
+    }
+
+    /// Replaces the current file by its result.
+    fn replace(&mut self) -> anyhow::Result<()> {
+        let input = &self.plan.inputs[self.input].input;
+        if self.state.input_failed {
+            complain(&format!("{input}: left as it was"));
+            return Ok(());
+        }
+        let replaced = match self.opened.replacement(input, self.compression) {
+            Ok(None) => return Ok(()),
+            Ok(Some(content)) => {
+                self.point_before_replacing(&content)?;
+                replace(input, &content)
+            }
+            Err(error) => Err(error),
+        };
+        let Err(error) = replaced else { return Ok(()) };
+        let message = format!("{input}: cannot be replaced: {error}");
+        self.failed(&self.plan.failure(self.input, &message))
+    }
+
+    /// Sets a point before a file is replaced.
+    fn point_before_replacing(&mut self, content: &[u8]) -> anyhow::Result<()> {
+        if self.journal.is_none() {
+            return Ok(());
+        }
+        self.state.position = Position { input: self.input + 1, batches: 0 };
+        self.set_point(Point { replaced: Some(hash(content)), ..Point::default() })
+    }
+
+    /// Sets a point before the current file of a folder gets its name. A point within the file holds no longer then.
+    fn point_before_name(&mut self) -> anyhow::Result<()> {
+        let Some(whole) = self.opened.whole()? else { return Ok(()) };
+        let before = self.state.clone();
+        self.state.position = Position { input: self.input + 1, batches: 0 };
+        self.set_point(Point { whole: Some(whole), ..Point::default() })?;
+        self.state.position = before.position;
+        Ok(())
+    }
+
+    /// Sets a point from which a later run can go on.
+    fn point(&mut self) -> anyhow::Result<()> {
+        // In place, a result is in memory until its end.
+        if self.opened.is_in_place() && self.state.position.batches > 0 {
+            return Ok(());
+        }
+        self.opened.end_member().map_err(unwritable)?;
+        self.pointed = self.state.position.batches > 0;
+        self.set_point(Point::default())
+    }
+
+    fn set_point(&mut self, kind: Point) -> anyhow::Result<()> {
+        let synced = kind.replaced.is_none();
+        if synced {
+            self.opened.sync_results()?;
+        }
+        self.state.ended = self.opened.ended();
+        self.state.recoding = self.recoding.as_ref().map(Recoding::state);
+        let outputs = self.opened.output().into_iter().chain(self.sinks.outputs());
+        let lengths = outputs.map(|output| {
+            output.keep();
+            if synced { output.sync() } else { output.written() }
+        });
+        let mut lengths = lengths.collect::<io::Result<Vec<_>>>().map_err(unwritable)?;
+        if kind.whole.is_some() {
+            // The file is not begun again.
+            lengths.iter_mut().take(1).for_each(|length| *length = None);
+        }
+        if self.opened.output().is_none() {
+            lengths.insert(0, None);
+        }
+        let state = serde_json::to_value(&self.state)?;
+        let states = std::iter::once(state).chain(self.sinks.states()).collect();
+        let point = Point { position: self.state.position, lengths, states, ..kind };
+        self.unsaved = 0;
+        self.journal.as_mut().map_or(Ok(()), |journal| journal.add(&point, synced))
+    }
+
+    /// Tells what is to be told before the first input.
+    ///
+    /// # Errors
+    /// If a sink cannot record it.
+    pub fn begin_run(&mut self) -> anyhow::Result<()> {
+        let remarks = self.plan.remarks.iter().cloned().map(Notice::Remark);
+        remarks.into_iter().try_for_each(|remark| self.notice(remark))?;
+        // A run that goes on has told them before.
+        let problems = if self.state.position == Position::default() { &self.plan.problems[..] } else { &[] };
+        problems.iter().try_for_each(|problem| self.failed(problem))
+    }
+
+    /// Goes on from the last point of an interrupted run. Returns its position.
+    ///
+    /// # Errors
+    /// If the files that it left are not what the journal says.
+    pub fn resume(&mut self, mut points: Vec<Point>) -> anyhow::Result<Position> {
+        // The last input may not have been replaced. The journal may say so more than once.
+        while points.last().is_some_and(|point| !self.is_replaced(point)) {
+            points.pop();
+        }
+        let point = points.pop().unwrap_or_default();
+        if let Some(file) = &point.whole {
+            complete_partial_file(file)?;
+        }
+        let (length, lengths) = match point.lengths.split_first() {
+            Some((length, lengths)) => (*length, lengths.to_vec()),
+            None => (None, Vec::new()),
+        };
+        for (output, length) in self.sinks.outputs().zip(lengths.into_iter().chain(std::iter::repeat(None))) {
+            output.continue_at(length.unwrap_or_default())?;
+        }
+        if point.position.batches == 0 && !self.opened.is_one_per_input() {
+            let place = Path::new("");
+            self.opened.continue_at(place, Some(length.unwrap_or_default()))?;
+        }
+        let Some((state, states)) = point.states.split_first() else { return Ok(Position::default()) };
+        let state: State = serde_json::from_value(state.clone())?;
+        self.sinks.restore(states)?;
+        self.opened.set_ended(state.ended);
+        if let (Some(recoding), Some(state)) = (&mut self.recoding, &state.recoding) {
+            recoding.restore(state);
+        }
+        self.state = state.clone();
+        self.resumed = (point.position.batches > 0).then_some(Resumed { length, state });
+        Ok(point.position)
+    }
+
+    /// Whether the input before a point's position has the content that the point says.
+    fn is_replaced(&self, point: &Point) -> bool {
+        let Some(expected) = &point.replaced else { return true };
+        let input = point.position.input.checked_sub(1).and_then(|index| self.plan.inputs.get(index));
+        let Some(Input::File(path)) = input.map(|selected| &selected.input) else { return false };
+        std::fs::read(path).is_ok_and(|content| hash(&content) == *expected)
+    }
+
+    /// Ends a run that was interrupted. What is written stays for a run that goes on with it.
+    ///
+    /// # Errors
+    /// If something cannot be written.
+    pub fn interrupted(mut self) -> anyhow::Result<Ending> {
+        // A compressed file gets no member that an uninterrupted run would not have.
+        if self.journal.is_some() && !self.opened.is_compressed() {
+            self.point()?;
+        }
+        match self.journal.as_ref().filter(|journal| journal.has_points()) {
+            Some(journal) => complain(&format!(
+                "interrupted; the same command with --resume goes on ({})",
+                journal.path().display()
+            )),
+            None => complain("interrupted"),
+        }
+        Ok(Ending { interrupted: true, ..Ending::default() })
     }
 
     /// Completes output and sinks.
@@ -219,13 +488,27 @@ impl<'p> Delivery<'p> {
     /// # Errors
     /// If something cannot be written.
     pub fn finish(self) -> anyhow::Result<Ending> {
+        let State { done, failed, .. } = self.state;
         // An existing file is worth more than the empty result of inputs that could not be read.
-        if self.done || !self.failed {
-            self.opened.finish()?;
+        let result = if done || !failed { self.opened.into_output()? } else { None };
+        self.state.counts.complain_of_fields(self.plan);
+        let (found, beside) = self.sinks.finish()?;
+        let mut outputs: Vec<Output> = result.into_iter().chain(beside).collect();
+        outputs.iter_mut().try_for_each(|output| output.sync().map(drop)).map_err(unwritable)?;
+        let mut journal = self.journal;
+        if let Some(journal) = &mut journal {
+            let files = outputs.iter().filter_map(Output::path).map(Path::to_owned).collect();
+            journal.end(&End { files, found, failed })?;
         }
-        self.counts.complain_of_fields(self.plan);
-        Ok(Ending { found: self.sinks.finish()?, failed: self.failed })
+        outputs.into_iter().try_for_each(Output::finish_unsynced).map_err(unwritable)?;
+        journal.map_or(Ok(()), Journal::remove)?;
+        Ok(Ending { found, failed, interrupted: false })
     }
+}
+
+/// A hash of a file's content.
+fn hash(content: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(content))
 }
 
 /// An error of writing results.
@@ -234,11 +517,13 @@ pub(super) fn unwritable(error: io::Error) -> anyhow::Error {
 }
 
 /// Numbers of the records that were read.
-#[derive(Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Counts {
     all: usize,
     with_id: usize,
     with_title: usize,
+    with_source: usize,
+    with_host: usize,
 }
 
 impl Counts {
@@ -246,6 +531,8 @@ impl Counts {
         self.all += 1;
         self.with_id += usize::from(record.has_id);
         self.with_title += usize::from(record.title.is_some());
+        self.with_source += usize::from(record.site.name.is_some());
+        self.with_host += usize::from(record.site.host.is_some());
     }
 
     /// Reports each named field that no record has, because its name may be misspelt.
@@ -254,6 +541,8 @@ impl Counts {
             let found = match option {
                 "--id-field" => self.with_id,
                 "--title-field" => self.with_title,
+                "--source-field" => self.with_source,
+                "--url-field" => self.with_host,
                 _ => self.all,
             };
             if self.all > 0 && found == 0 {

@@ -7,6 +7,7 @@
 //! wait.
 
 mod delivery;
+mod folders;
 mod plan;
 mod recoding;
 mod source;
@@ -15,15 +16,20 @@ mod work;
 
 use std::io;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 pub(super) use plan::Plan;
 
 use super::Ending;
-use super::destination::Destination;
+use super::args::ProgressForm;
+use super::destination::{Destination, Target};
+use super::interrupt;
 use super::jobs::Job;
+use super::journal::{Header, Journal, Point};
+use super::progress::{Counters, Progress};
 use super::sinks::Sinks;
 use crate::Converter;
-use crate::io::{Opened, in_order};
+use crate::io::{Input, Opened, in_order};
 use delivery::Delivery;
 use source::Source;
 use stream::Stopped;
@@ -39,15 +45,41 @@ pub(super) fn run(
     destination: Destination,
     sinks: Sinks,
 ) -> anyhow::Result<Ending> {
+    interrupt::listen();
+    interrupt::waits_for_input(plan.inputs.iter().any(|selected| selected.input == Input::Standard));
     let in_place = destination.is_in_place();
-    let mut delivery = Delivery::new(plan, destination.open()?, sinks);
+    let opened = destination.open()?;
+    let (journal, points) = begin_journal(plan, destination)?;
+    let counters = Counters { read: Arc::clone(&plan.reading.read), ..Counters::default() };
+    let mut delivery = Delivery::new(plan, opened, sinks, journal, counters.clone());
+    let progress =
+        (plan.progress != ProgressForm::None).then(|| Progress::show(plan.progress, plan.bytes(), &counters));
+    let from = delivery.resume(points)?;
+    delivery.begin_run()?;
     for stretch in plan.stretches(in_place, job.streaming().is_some()) {
+        if stretch.end <= from.input || interrupt::requested() {
+            continue;
+        }
         match job.streaming().filter(|_| plan.may_stream(stretch.start)) {
             Some(converter) => convert(plan, stretch.start, in_place, job, converter, &mut delivery)?,
-            None => process(plan, Source::new(plan, stretch, in_place), job, &mut delivery)?,
+            None => process(plan, Source::new(plan, stretch, in_place).from(from), job, &mut delivery)?,
         }
     }
-    delivery.finish()
+    drop(progress);
+    if interrupt::requested() { delivery.interrupted() } else { delivery.finish() }
+}
+
+/// Begins the journal, and finds the points of the run that this one goes on with.
+fn begin_journal(plan: &Plan, destination: Destination) -> anyhow::Result<(Option<Journal>, Vec<Point>)> {
+    let Destination { target, journal: Some(mut journal) } = destination else {
+        return Ok((None, Vec::new()));
+    };
+    let header = Header::of_this_run(plan.fingerprint(target == Target::InPlace));
+    let points = journal.begin(header)?;
+    if matches!(target, Target::Folder(_)) {
+        journal.claim()?;
+    }
+    Ok((Some(journal), points))
 }
 
 /// The number of threads besides the reading thread and the writing thread. With one thread, that thread does
@@ -80,7 +112,7 @@ fn convert(
     if let Some(failure) = plan.refusal(index, in_place) {
         return delivery.failed(&failure);
     }
-    let opened = match Opened::open(&plan.inputs[index], &plan.reading) {
+    let opened = match Opened::open(&plan.inputs[index].input, &plan.reading) {
         Err(error) => return delivery.unreadable(index, &plan.failure(index, &error)),
         Ok(opened) => opened,
     };
@@ -91,6 +123,7 @@ fn convert(
     if !opened.format.is_one_text || plan.output_encoding.is_some() || plan.reading.repair_mojibake {
         return process(plan, Source::of_opened(plan, index, in_place, opened), job, delivery);
     }
+    let stamp = plan.inputs[index].input.stamp();
     delivery.begin(index)?;
     delivery.opened(opened.format, opened.compression);
     let notices = opened.notices.clone();
@@ -101,11 +134,16 @@ fn convert(
     match converted {
         Err(Stopped::Writing(error)) => return Err(delivery::unwritable(error)),
         Err(Stopped::Reading(error)) => {
-            delivery.failed(&plan.failure(index, &plan.inputs[index].error(error)))?;
+            delivery.failed(&plan.failure(index, &plan.inputs[index].input.error(error)))?;
         }
         Ok(()) => delivery.done(),
     }
-    delivery.end()
+    if let Some(failure) = plan.changed(index, stamp) {
+        delivery.failed(&failure)?;
+    }
+    delivery.has_read(stamp.map_or(0, |stamp| stamp.length));
+    delivery.end()?;
+    delivery.point_if_due()
 }
 
 #[cfg(test)]
@@ -139,8 +177,8 @@ mod tests {
         for threads in ["1", "3"] {
             let line = ["qingwen", "convert", "--to", "hans", input, "-o", output, "--threads", threads];
             let Command::Convert(args) = Cli::parse_from(line).command else { panic!() };
-            let plan = Plan::new(&args.input);
-            let destination = Destination::of(&args.output);
+            let plan = Plan::new(&args.input, &[]).unwrap();
+            let destination = Destination::of(&args.output, &args.input.paths, None).unwrap();
             let ended = catch_unwind(AssertUnwindSafe(|| run(&plan, &Panics, destination, Sinks::begin())));
             assert!(ended.is_err(), "{threads} threads");
             assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "{threads} threads");

@@ -1,19 +1,26 @@
 //! The inputs of a run, and how they are read.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::args::{InputArgs, OutputArgs, OutputEncoding, Unencodable};
+use sha2::{Digest, Sha256};
+
+use super::super::args::{InputArgs, OutputArgs, OutputEncoding, ProgressForm, Unencodable};
 use super::super::destination::irreplaceable;
-use crate::io::{Failure, Fields, Format, Input, Opened, Reading};
+use super::folders::{Selected, Selection};
+use crate::io::{Failure, Fields, Format, Input, Opened, Reading, Stamp};
 
 /// The inputs of a run, and how they are read.
 pub(in crate::cli) struct Plan<'p> {
     /// All inputs, in order.
-    pub(super) inputs: Vec<Input>,
+    pub(super) inputs: Vec<Selected>,
+    /// Remarks on files that are left out.
+    pub(super) remarks: Vec<String>,
+    /// Folders that could not be searched.
+    pub(super) problems: Vec<Failure>,
     /// How they are read.
     pub(super) reading: Arc<Reading>,
     /// The title of articles that have none of their own.
@@ -26,16 +33,26 @@ pub(in crate::cli) struct Plan<'p> {
     pub(super) escape: bool,
     /// Whether remarks are left out.
     pub(super) quiet: bool,
+    /// Whether each result is written at once.
+    pub(super) flush: bool,
+    /// How the progress is shown.
+    pub(super) progress: ProgressForm,
     args: &'p InputArgs,
 }
 
 impl<'p> Plan<'p> {
-    /// The plan for the arguments. Nothing is opened.
-    pub fn new(args: &'p InputArgs) -> Self {
+    /// The plan for the arguments. Folders are searched, and nothing is opened. What the run itself writes is `written`,
+    /// and is no input.
+    ///
+    /// # Errors
+    /// If a glob is not valid.
+    pub fn new(args: &'p InputArgs, written: &[&Path]) -> anyhow::Result<Self> {
         let fields = Fields {
             text: args.text_field.clone(),
             id: args.id_field.clone(),
             title: args.title_field.clone(),
+            source: args.source_field.clone(),
+            url: Some(args.url_field.clone()),
             added: None,
         };
         let reading = Reading {
@@ -47,14 +64,24 @@ impl<'p> Plan<'p> {
             html: args.html.map(Into::into),
             max_record: args.max_record,
             fields,
+            ..Reading::default()
         };
-        let inputs = match args.paths.as_slice() {
-            [] => vec![Input::Standard],
-            paths => paths.iter().map(|path| Input::from_path(path)).collect(),
-        };
+        let Selection { files, remarks, problems } = Selection::of(&args.paths, &args.globs, written)?;
         let (title, threads) = (args.title.as_deref(), args.threads.count());
-        let (output_encoding, escape, quiet) = (None, false, false);
-        Self { inputs, reading: Arc::new(reading), title, threads, output_encoding, escape, quiet, args }
+        Ok(Self {
+            inputs: files,
+            remarks,
+            problems,
+            reading: Arc::new(reading),
+            title,
+            threads,
+            output_encoding: None,
+            escape: false,
+            quiet: false,
+            flush: false,
+            progress: ProgressForm::None,
+            args,
+        })
     }
 
     /// The same plan, with a field that is written in addition to the text.
@@ -74,10 +101,47 @@ impl<'p> Plan<'p> {
 
     /// The same plan, with results that are written as the arguments say. A file is never replaced by a result that
     /// lacks some of its bytes, so reading is strict in place.
-    pub fn written(self, args: &OutputArgs) -> Self {
+    ///
+    /// # Errors
+    /// If two results would have one name in a folder, or a result the name of an input.
+    pub fn written(self, args: &OutputArgs) -> anyhow::Result<Self> {
         let escape = args.unencodable == Unencodable::Escape;
-        let plan = Self { output_encoding: args.output_encoding, escape, ..self };
-        if args.in_place { plan.reading(|reading| reading.strict = true) } else { plan }
+        let (output_encoding, flush, progress) = (args.output_encoding, args.flush, args.progress);
+        let plan = Self { output_encoding, escape, flush, progress, ..self };
+        if let Some(folder) = &args.output_dir {
+            plan.refuse_collisions(folder)?;
+        }
+        Ok(if args.in_place { plan.reading(|reading| reading.strict = true) } else { plan })
+    }
+
+    fn refuse_collisions(&self, folder: &Path) -> anyhow::Result<()> {
+        let inputs: HashSet<PathBuf> = self.inputs.iter().filter_map(|file| file.input.resolved()).collect();
+        let mut places: HashMap<&Path, &Input> = HashMap::new();
+        for Selected { input, place } in &self.inputs {
+            let result = folder.join(place);
+            anyhow::ensure!(*input != Input::Standard, "--output-dir needs names; standard input has none");
+            if let Some(first) = places.insert(place, input) {
+                anyhow::bail!("{}: would be the result of {first} and of {input}", result.display());
+            }
+            let replaces = result.canonicalize().is_ok_and(|result| inputs.contains(&result));
+            anyhow::ensure!(!replaces, "{}: is an input; --in-place replaces inputs", result.display());
+        }
+        Ok(())
+    }
+
+    /// The bytes of all inputs; `None` if standard input is one of them.
+    pub(super) fn bytes(&self) -> Option<u64> {
+        self.inputs.iter().map(|selected| Some(selected.input.stamp()?.length)).sum()
+    }
+
+    /// A hash of the inputs' names and of what they are now. In place, only of their names, because a run changes them.
+    pub(super) fn fingerprint(&self, in_place: bool) -> String {
+        let mut hash = Sha256::new();
+        for Selected { input, .. } in &self.inputs {
+            let stamp = input.stamp().filter(|_| !in_place);
+            hash.update(format!("{}\0{stamp:?}\n", input.name()));
+        }
+        format!("{:x}", hash.finalize())
     }
 
     fn reading(self, change: impl FnOnce(&mut Reading)) -> Self {
@@ -99,16 +163,15 @@ impl<'p> Plan<'p> {
     /// The reason why an input in this format cannot be processed with the options: a field is named and there are no
     /// fields.
     pub(super) fn misfit(&self, index: usize, opened: &Opened, in_place: bool) -> Option<Failure> {
-        let (input, format) = (&self.inputs[index], opened.format);
+        let (input, format) = (&self.inputs[index].input, opened.format);
         let added = self.reading.fields.added.as_ref().map(|_| "--metadata-field");
         let named = self.named_fields().map(|(option, _)| option).chain(added).next();
         let has_fields = |input: &Input| self.format_by_name(input).has_fields;
-        let may_hold_html = |input: &Input| !self.format_by_name(input).is_one_text;
-        let reason = match (opened.compression, named) {
-            (Some(compression), _) if in_place && !compression.is_written() => {
-                format!("{compression} is read and not written; write to another file with --output")
-            }
-            (_, Some(option)) if !format.has_fields && !self.inputs.iter().any(has_fields) => {
+        let may_hold_html = |selected: &Selected| !self.format_by_name(&selected.input).is_one_text;
+        let reason = match named {
+            Some(option)
+                if !format.has_fields && !self.inputs.iter().any(|selected| has_fields(&selected.input)) =>
+            {
                 format!(
                     "{option} names a field of records, and this is read as text; --format jsonl reads it as JSON Lines"
                 )
@@ -135,8 +198,8 @@ impl<'p> Plan<'p> {
         let mut stretches: Vec<Range<usize>> = Vec::new();
         let mut seen: HashSet<PathBuf> = HashSet::new();
         let mut alone = true;
-        for (index, input) in self.inputs.iter().enumerate() {
-            let file = if in_place { input.resolved() } else { None };
+        for (index, selected) in self.inputs.iter().enumerate() {
+            let file = if in_place { selected.input.resolved() } else { None };
             let streams = streaming && self.may_stream(index);
             if alone || streams || file.as_ref().is_some_and(|file| seen.contains(file)) {
                 stretches.push(index..index);
@@ -151,18 +214,24 @@ impl<'p> Plan<'p> {
 
     /// Whether an input may be one text that is converted piece by piece. Its content may show that it is none.
     pub(super) fn may_stream(&self, index: usize) -> bool {
-        self.format_by_name(&self.inputs[index]).is_one_text
+        self.format_by_name(&self.inputs[index].input).is_one_text
     }
 
     /// The reason why an input is not read at all.
     pub(super) fn refusal(&self, index: usize, in_place: bool) -> Option<Failure> {
-        let input = &self.inputs[index];
+        let input = &self.inputs[index].input;
         let reason = irreplaceable(input).filter(|_| in_place)?;
         Some(self.failure(index, &format!("{input}: {reason}")))
     }
 
+    /// The failure of a file that is no longer what it was when it was opened.
+    pub(super) fn changed(&self, index: usize, before: Option<Stamp>) -> Option<Failure> {
+        let input = &self.inputs[index].input;
+        (before != input.stamp()).then(|| self.failure(index, &format!("{input}: changed while it was read")))
+    }
+
     /// The failure of an input as a whole.
     pub(super) fn failure(&self, index: usize, message: &dyn Display) -> Failure {
-        Failure { name: self.inputs[index].name(), message: message.to_string() }
+        Failure { name: self.inputs[index].input.name(), message: message.to_string(), source: None }
     }
 }

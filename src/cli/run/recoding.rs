@@ -1,7 +1,9 @@
 //! Results in another encoding than UTF-8.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::args::OutputEncoding;
-use crate::io::{Encoding, UTF_8, Unencodable, encode, mark};
+use crate::io::{Encoding, UTF_8, Unencodable, by_label, encode, mark};
 
 /// Encodes results.
 pub(super) struct Recoding {
@@ -19,6 +21,13 @@ pub(super) struct Recoding {
     /// Whether the result of the current input cannot be written.
     refused: bool,
     bytes: Vec<u8>,
+}
+
+/// The state of a [`Recoding`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct State {
+    encoding: String,
+    flags: [bool; 4],
 }
 
 impl Recoding {
@@ -67,6 +76,19 @@ impl Recoding {
         }
         self.current = encoding;
         Ok(())
+    }
+
+    /// What a later run must know to go on: the encoding, and whether something was written, whether its last line has
+    /// ended, whether a line must end before the next result, and whether that is refused.
+    pub fn state(&self) -> State {
+        let flags = [self.begun, self.ended, self.separate, self.refused];
+        State { encoding: self.current.name().to_owned(), flags }
+    }
+
+    /// Goes on from the state of an interrupted run.
+    pub fn restore(&mut self, state: &State) {
+        self.current = by_label(&state.encoding).unwrap_or(self.current);
+        [self.begun, self.ended, self.separate, self.refused] = state.flags;
     }
 
     /// The bytes of a part of the result, which is UTF-8.

@@ -3,8 +3,12 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::super::interrupt;
+use super::super::journal::Position;
 use super::plan::Plan;
-use crate::io::{BATCH, Batch, Compression, Failure, Format, Input, Notice, Notices, Opened, Reader};
+use crate::io::{
+    BATCH, Batch, Compression, Failure, Format, Input, InputError, Notice, Notices, Opened, Reader, Stamp,
+};
 
 /// The work that one worker takes at a time: a batch of records, or many small inputs. A thread is therefore not woken
 /// for each record.
@@ -18,8 +22,8 @@ pub(super) enum Event<R> {
     Opened(&'static Format, Option<Compression>),
     /// Something that is told of the input.
     Notice(Notice),
-    /// Records of that input.
-    Records(R),
+    /// Records of that input, whose index is given again: a unit may begin within an input.
+    Records(usize, R),
     /// Something could not be processed.
     Failed(Failure),
     /// The input ends.
@@ -38,6 +42,10 @@ pub(super) struct Source<'p> {
     opened: Option<Opened>,
     /// Whether the current input is standard input.
     is_standard: bool,
+    /// What the file was when it was opened.
+    stamp: Option<Stamp>,
+    /// Batches of the next input that an earlier run has done.
+    done: u64,
     /// Events that come before the next read.
     events: VecDeque<Event<Box<dyn Batch>>>,
 }
@@ -46,7 +54,24 @@ impl<'p> Source<'p> {
     /// A source for these inputs of a plan.
     pub fn new(plan: &'p Plan<'p>, inputs: Range<usize>, in_place: bool) -> Self {
         let (notices, events) = (Notices::default(), VecDeque::new());
-        Self { plan, inputs, in_place, reader: None, notices, opened: None, is_standard: false, events }
+        Self {
+            plan,
+            inputs,
+            in_place,
+            reader: None,
+            notices,
+            opened: None,
+            is_standard: false,
+            stamp: None,
+            done: 0,
+            events,
+        }
+    }
+
+    /// The same source, from a position on.
+    pub fn from(self, position: Position) -> Self {
+        let done = if self.inputs.contains(&position.input) { position.batches } else { 0 };
+        Self { inputs: self.inputs.start.max(position.input)..self.inputs.end, done, ..self }
     }
 
     /// A source for one input, which is open.
@@ -56,13 +81,18 @@ impl<'p> Source<'p> {
 
     /// The next unit; `None` at the end. Records from standard input are passed on at once, because the program that
     /// writes them may be waiting.
+    ///
+    /// A run that is interrupted ends here too.
     pub fn next_unit(&mut self) -> Option<Unit<Box<dyn Batch>>> {
+        if interrupt::requested() {
+            return None;
+        }
         let mut unit = Vec::new();
         let mut bytes = 0;
         while bytes < BATCH
             && let Some(event) = self.next_event()
         {
-            if let Event::Records(batch) = &event {
+            if let Event::Records(_, batch) = &event {
                 bytes += if self.is_standard { BATCH } else { batch.bytes() };
             }
             unit.push(event);
@@ -86,15 +116,21 @@ impl<'p> Source<'p> {
         let batch = reader.next_batch();
         self.events.extend(self.notices.take().into_iter().map(Event::Notice));
         match batch {
-            Ok(Some(batch)) => return self.events.push_back(Event::Records(batch)),
-            Ok(None) => {}
+            Ok(Some(batch)) => {
+                return self.events.push_back(Event::Records(self.current(), batch));
+            }
+            Ok(None) => self.events.extend(self.plan.changed(self.current(), self.stamp).map(Event::Failed)),
             Err(error) => {
-                let index = self.inputs.start - 1;
-                self.events.push_back(Event::Failed(self.plan.failure(index, &error)));
+                self.events.push_back(Event::Failed(self.plan.failure(self.current(), &error)));
             }
         }
         self.events.push_back(Event::End);
         self.reader = None;
+    }
+
+    /// The index of the input that is being read.
+    fn current(&self) -> usize {
+        self.inputs.start.saturating_sub(1)
     }
 
     /// Opens the next input.
@@ -103,8 +139,9 @@ impl<'p> Source<'p> {
         if let Some(failure) = self.plan.refusal(index, self.in_place) {
             return self.events.push_back(Event::Failed(failure));
         }
-        let input = &self.plan.inputs[index];
+        let input = &self.plan.inputs[index].input;
         self.is_standard = *input == Input::Standard;
+        self.stamp = input.stamp();
         self.events.push_back(Event::Begin(index));
         let opened = self.opened.take().map_or_else(|| Opened::open(input, &self.plan.reading), Ok);
         let failure = match opened {
@@ -123,11 +160,20 @@ impl<'p> Source<'p> {
         self.events.push_back(Event::Opened(opened.format, opened.compression));
         let reader = opened.reader();
         self.events.extend(self.notices.take().into_iter().map(Event::Notice));
-        match reader {
+        match reader.and_then(|reader| self.passed_over(reader)) {
             Ok(reader) => self.reader = Some(reader),
             Err(error) => {
                 self.events.extend([Event::Failed(self.plan.failure(index, &error)), Event::End]);
             }
         }
+    }
+
+    /// The reader, behind the batches that an earlier run has done. What is told of them was told then.
+    fn passed_over(&mut self, mut reader: Box<dyn Reader>) -> Result<Box<dyn Reader>, InputError> {
+        for _ in 0..std::mem::take(&mut self.done) {
+            reader.next_batch()?;
+        }
+        self.notices.take();
+        Ok(reader)
     }
 }

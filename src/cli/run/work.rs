@@ -3,7 +3,7 @@
 use super::super::jobs::{Article, Job, Outcome};
 use super::plan::Plan;
 use super::source::{Event, Unit};
-use crate::io::{Batch, Entry, Failure, Notice, Part, Record, found, repaired};
+use crate::io::{Batch, Entry, Failure, Input, Notice, Part, Record, found, repaired};
 
 /// The result for an entry.
 pub(super) enum Done {
@@ -17,35 +17,47 @@ pub(super) enum Done {
     Verbatim(Vec<u8>),
 }
 
+/// The results for a batch.
+pub(super) struct Results {
+    /// The number of bytes that were read for the batch.
+    pub bytes: usize,
+    pub entries: Vec<Done>,
+}
+
 /// Does the job with a unit of work. The result depends on nothing else.
-pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) -> Unit<Vec<Done>> {
+pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) -> Unit<Results> {
     let done = |event| match event {
         Event::Begin(index) => Event::Begin(index),
         Event::Opened(format, compression) => Event::Opened(format, compression),
         Event::Notice(notice) => Event::Notice(notice),
-        Event::Records(batch) => Event::Records(records(batch, plan, job)),
+        Event::Records(index, batch) => Event::Records(index, records(batch, index, plan, job)),
         Event::Failed(failure) => Event::Failed(failure),
         Event::End => Event::End,
     };
     unit.into_iter().map(done).collect()
 }
 
-fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Vec<Done> {
+fn records(batch: Box<dyn Batch>, index: usize, plan: &Plan, job: &dyn Job) -> Results {
+    let bytes = batch.bytes();
     let done = |entry| match entry {
-        Entry::Record(record) => record_done(record, plan, job),
+        Entry::Record(record) => record_done(record, &plan.inputs[index].input, plan, job),
         Entry::Faulty(failure) => vec![Done::Faulty(failure)],
         Entry::Notice(notice) => vec![Done::Notice(notice)],
         Entry::Verbatim(bytes) => vec![Done::Verbatim(bytes)],
     };
-    batch.entries().into_iter().flat_map(done).collect()
+    Results { bytes, entries: batch.entries().into_iter().flat_map(done).collect() }
 }
 
-fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
+fn record_done(mut record: Record, input: &Input, plan: &Plan, job: &dyn Job) -> Vec<Done> {
     let mut done = match page(&mut record, plan.reading.html) {
         Ok(notice) => Vec::from_iter(notice.map(Done::Notice)),
         Err(reason) => {
             let message = format!("{}: {reason}", record.name);
-            return vec![Done::Faulty(Failure { name: record.name, message })];
+            return vec![Done::Faulty(Failure {
+                name: record.name,
+                message,
+                source: Some(record.source.into_bytes()),
+            })];
         }
     };
     done.extend(mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice));
@@ -53,8 +65,14 @@ fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
         (record.text, record.repaired) = (text, true);
     }
     let title = plan.title.or(record.title.as_deref());
-    let article = Article { name: &record.name, text: &record.text, title, is_page: record.is_page };
-    let outcome = job.process(&article);
+    let outcome = job.process(&Article {
+        name: &record.name,
+        text: &record.text,
+        title,
+        is_page: record.is_page,
+        site: &record.site,
+        path: input.path(),
+    });
     done.push(Done::Processed(record, Box::new(outcome)));
     done
 }

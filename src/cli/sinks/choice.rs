@@ -5,30 +5,32 @@ use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 
-use super::super::args::{CheckArgs, CleanArgs, DiffArgs, InspectArgs};
+use super::super::args::{CheckArgs, CleanArgs, DiffArgs, InspectArgs, OutputArgs};
 use super::super::destination::create;
 use super::Sink;
 use super::closing_line::ClosingLine;
 use super::page::PageSink;
 use super::printed::Printed;
+use super::rejects::Rejects;
 use super::removed::Removed;
 use super::report::Report;
+use super::stats::Stats;
 use super::terminal_list::TerminalList;
-use crate::io::Output;
+use crate::io::{Opening, Output};
 
 /// The sinks of `clean`.
 ///
 /// # Errors
 /// If a file cannot be created.
-pub(in crate::cli) fn of_clean(args: &CleanArgs) -> anyhow::Result<Vec<Box<dyn Sink>>> {
+pub(in crate::cli) fn of_clean(args: &CleanArgs, opening: Opening) -> anyhow::Result<Vec<Box<dyn Sink>>> {
     // Errors are reported in this order. The totals come last.
-    let report = report(args)?;
-    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
+    let report = report(args, opening)?;
+    let mut sinks: Vec<Box<dyn Sink>> = of_output(&args.output, opening)?;
     if let Some(path) = &args.report_html {
-        sinks.push(Box::new(PageSink::begin(open("--report-html", path)?)?));
+        sinks.push(Box::new(PageSink::new(open("--report-html", path, opening)?)));
     }
     if let Some(path) = &args.removed {
-        sinks.push(Box::new(Removed(open("--removed", path)?)));
+        sinks.push(Box::new(Removed(open("--removed", path, opening)?)));
     }
     sinks.extend(report);
     if !args.quiet {
@@ -37,19 +39,34 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs) -> anyhow::Result<Vec<Box<dyn S
     Ok(sinks)
 }
 
-fn report(args: &CleanArgs) -> anyhow::Result<Option<Box<dyn Sink>>> {
+/// The sinks that every command has which writes results.
+///
+/// # Errors
+/// If a file cannot be created.
+pub(in crate::cli) fn of_output(args: &OutputArgs, opening: Opening) -> anyhow::Result<Vec<Box<dyn Sink>>> {
+    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
+    if let Some(path) = &args.rejects {
+        sinks.push(Box::new(Rejects(open("--rejects", path, opening)?)));
+    }
+    if let Some(path) = &args.stats {
+        sinks.push(Box::new(Stats(open("--stats", path, opening)?)));
+    }
+    Ok(sinks)
+}
+
+fn report(args: &CleanArgs, opening: Opening) -> anyhow::Result<Option<Box<dyn Sink>>> {
     Ok(match args.report.as_deref() {
         None => None,
         Some(path) if path == Path::new("-") => {
             Some(Box::new(TerminalList(AutoStream::new(io::stderr(), args.color.color.into()))))
         }
-        Some(path) => Some(Box::new(Report(create(path)?))),
+        Some(path) => Some(Box::new(Report(create(path, opening)?))),
     })
 }
 
-fn open(option: &str, path: &Path) -> anyhow::Result<Output> {
+fn open(option: &str, path: &Path, opening: Opening) -> anyhow::Result<Output> {
     anyhow::ensure!(path != Path::new("-"), "{option} needs a file: standard output holds the text");
-    create(path)
+    create(path, opening)
 }
 
 /// The sinks of `check`.
@@ -105,8 +122,13 @@ impl DiffView {
 /// # Errors
 /// The error names the file, and the two options that name it.
 pub(in crate::cli) fn refuse_shared_files(args: &CleanArgs) -> anyhow::Result<()> {
-    let beside =
-        [("--report", &args.report), ("--report-html", &args.report_html), ("--removed", &args.removed)];
+    let beside = [
+        ("--report", &args.report),
+        ("--report-html", &args.report_html),
+        ("--removed", &args.removed),
+        ("--rejects", &args.output.rejects),
+        ("--stats", &args.output.stats),
+    ];
     let beside = beside.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?)));
     let output = args.output.output.as_deref().map(|path| ("--output", path));
     let inputs = args.input.paths.iter().map(|path| ("an input", path.as_path()));

@@ -5,17 +5,24 @@ mod choice;
 mod closing_line;
 mod page;
 mod printed;
+mod rejects;
 mod removed;
 mod report;
+mod stats;
 mod terminal_list;
 
 use std::time::Instant;
 
-pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, refuse_shared_files};
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, of_output, refuse_shared_files};
 
 use super::jobs::Outcome;
-use crate::io::Failure;
+use crate::io::{Failure, Output};
 use crate::report::Summary;
+use crate::rules::Rule;
 
 /// An article that was processed.
 #[derive(Debug, Clone, Copy)]
@@ -46,15 +53,33 @@ pub(super) trait Sink: Send {
         Ok(())
     }
 
-    /// Writes the part after the articles. A file appears only now.
+    /// The file that it writes, if a later run can go on with it.
+    fn output(&mut self) -> Option<&mut Output> {
+        None
+    }
+
+    /// What it knows of the articles so far, beside its file.
+    fn state(&self) -> Value {
+        Value::Null
+    }
+
+    /// Goes on from what it knew in an interrupted run.
+    ///
+    /// # Errors
+    /// If that is not its state.
+    fn restore(&mut self, _state: &Value) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    /// Writes the part after the articles. Returns its file, which has not its name yet.
     ///
     /// # Errors
     /// If it cannot be written.
-    fn finish(self: Box<Self>, totals: &Totals) -> anyhow::Result<()>;
+    fn finish(self: Box<Self>, totals: &Totals) -> anyhow::Result<Option<Output>>;
 }
 
 /// The totals of a run.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Totals {
     /// Articles, lines and bytes.
     pub summary: Summary,
@@ -80,6 +105,12 @@ impl Sinks {
         Self { all: sinks, ..self }
     }
 
+    /// The same, with rules of the user's, which reports then name.
+    pub fn knowing(mut self, rules: impl Iterator<Item = &'static Rule>) -> Self {
+        self.totals.summary.own_rules = rules.collect();
+        self
+    }
+
     /// Passes an article to all sinks.
     pub fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
         self.totals.found |= article.outcome.found;
@@ -95,10 +126,34 @@ impl Sinks {
         self.all.iter_mut().try_for_each(|sink| sink.failed(failure))
     }
 
-    /// Finishes all sinks. Returns whether an article has what `check` and `diff` look for.
-    pub fn finish(mut self) -> anyhow::Result<bool> {
+    /// The files that the sinks write.
+    pub fn outputs(&mut self) -> impl Iterator<Item = &mut Output> {
+        self.all.iter_mut().filter_map(|sink| sink.output())
+    }
+
+    /// What the sinks know of the articles so far, and the totals.
+    pub fn states(&self) -> Vec<Value> {
+        let totals = serde_json::to_value(&self.totals).unwrap_or_default();
+        std::iter::once(totals).chain(self.all.iter().map(|sink| sink.state())).collect()
+    }
+
+    /// Goes on from what they knew in an interrupted run.
+    ///
+    /// # Errors
+    /// If these are not their states.
+    pub fn restore(&mut self, states: &[Value]) -> anyhow::Result<()> {
+        let (totals, states) = states.split_first().context("the journal has no totals")?;
+        let own_rules = std::mem::take(&mut self.totals.summary.own_rules);
+        self.totals = serde_json::from_value(totals.clone())?;
+        self.totals.summary.own_rules = own_rules;
+        self.all.iter_mut().zip(states).try_for_each(|(sink, state)| sink.restore(state))
+    }
+
+    /// Finishes all sinks. Returns whether an article has what `check` and `diff` look for, and the files of the sinks.
+    pub fn finish(mut self) -> anyhow::Result<(bool, Vec<Output>)> {
         self.totals.summary.finish(self.started.elapsed());
-        self.all.into_iter().try_for_each(|sink| sink.finish(&self.totals))?;
-        Ok(self.totals.found)
+        let outputs = self.all.into_iter().map(|sink| sink.finish(&self.totals));
+        let outputs: Vec<Option<Output>> = outputs.collect::<anyhow::Result<_>>()?;
+        Ok((self.totals.found, outputs.into_iter().flatten().collect()))
     }
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::{Processed, Sink, Totals};
+use crate::io::Output;
 use crate::report::{Summary, terminal};
 
 /// Prints the job's output for each article.
@@ -18,13 +19,14 @@ impl Sink for Printed {
         Ok(self.stream.write_all(&article.outcome.shown)?)
     }
 
-    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
+    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<Option<Output>> {
         if self.totals && totals.found {
             // An input that could not be read is not a difference. A message has been printed for it.
             let summary = Summary { errors: 0, ..totals.summary.clone() };
             terminal::rules(&mut self.stream, &summary)?;
             terminal::closing_line(&mut self.stream, &summary)?;
         }
-        Ok(self.stream.flush()?)
+        self.stream.flush()?;
+        Ok(None)
     }
 }

@@ -20,7 +20,11 @@ impl Sink for Removed {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<()> {
-        self.0.finish().context("cannot write the removed text")
+    fn output(&mut self) -> Option<&mut Output> {
+        Some(&mut self.0)
+    }
+
+    fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<Option<Output>> {
+        Ok(Some(self.0))
     }
 }

@@ -34,8 +34,12 @@ impl Sink for Report {
         self.record(&Record::Error { doc: &failure.name, message: failure.message.clone() })
     }
 
-    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
+    fn output(&mut self) -> Option<&mut Output> {
+        Some(&mut self.0)
+    }
+
+    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<Option<Output>> {
         self.record(&Record::Summary(&totals.summary))?;
-        self.0.finish().context("cannot write the report")
+        Ok(Some(self.0))
     }
 }

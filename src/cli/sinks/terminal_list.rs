@@ -7,6 +7,7 @@ use anstream::AutoStream;
 use anyhow::Context;
 
 use super::{Processed, Sink, Totals};
+use crate::io::Output;
 use crate::report::terminal;
 
 /// Lists removals on standard error.
@@ -18,7 +19,8 @@ impl Sink for TerminalList {
         terminal::article(&mut self.0, article.name, cleaned).context("cannot write the report")
     }
 
-    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<()> {
-        Ok(terminal::rules(&mut self.0, &totals.summary)?)
+    fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<Option<Output>> {
+        terminal::rules(&mut self.0, &totals.summary)?;
+        Ok(None)
     }
 }

@@ -265,7 +265,7 @@ mod tests {
     }
 
     fn reading(encoding: Option<&'static Encoding>) -> Arc<Reading> {
-        let fields = Fields { text: None, id: "id".into(), title: None, added: None };
+        let fields = Fields { id: "id".into(), ..Fields::default() };
         Arc::new(Reading { encoding, fields, ..Reading::default() })
     }
 

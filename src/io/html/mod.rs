@@ -47,13 +47,17 @@ fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
             let remark = match record.read_page(reading.html.unwrap_or(Part::Main)) {
                 Ok(remark) => remark.map(|remark| Notice::Remark(format!("{input}: {remark}"))),
                 Err(reason) => {
-                    return vec![Entry::Faulty(Failure { name, message: format!("{input}: {reason}") })];
+                    return vec![Entry::Faulty(Failure {
+                        name,
+                        message: format!("{input}: {reason}"),
+                        source: None,
+                    })];
                 }
             };
             let notices = notices.into_iter().chain(remark).map(Entry::Notice);
             notices.chain([Entry::Record(record)]).collect()
         }
-        Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string() })],
+        Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string(), source: None })],
     }
 }
 

@@ -1,0 +1,338 @@
+//! Runs that are killed or interrupted, and the runs that go on with them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use crate::support::{ARTICLE, Folder, TERMINAL};
+
+/// How often each run is killed.
+const KILLS: usize = 50;
+/// Articles of a large input.
+const ARTICLES: usize = 200;
+
+/// Numbers that look random and are the same in each run of the test (Knuth's MMIX generator).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end.max(1)
+    }
+}
+
+/// An article that no other one is like.
+fn article(number: usize) -> String {
+    ARTICLE.replace("三十年", &format!("第{number}個")).replace('\n', &"\n".repeat(1 + number % 2))
+}
+
+/// A run of the command in a folder.
+struct Case {
+    name: &'static str,
+    args: Vec<&'static str>,
+    inputs: Vec<(String, Vec<u8>)>,
+    /// Whether the run writes over its inputs.
+    in_place: bool,
+}
+
+impl Case {
+    fn folder(&self) -> Folder {
+        let folder = Folder::new();
+        for (name, content) in &self.inputs {
+            let path = folder.path(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
+            fs::write(path, content).expect("a file is written");
+        }
+        folder
+    }
+
+    fn start(&self, folder: &Folder, more: &[&str]) -> Child {
+        let mut command = self.command(folder, more);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the command starts")
+    }
+
+    fn command(&self, folder: &Folder, more: &[&str]) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qingwen"));
+        TERMINAL.iter().for_each(|variable| {
+            command.env_remove(variable);
+        });
+        let args = ["clean", "--checkpoint", "2K", "--threads", "2"].iter().chain(&self.args).chain(more);
+        command.args(args).current_dir(folder.path(""));
+        command
+    }
+
+    /// What a run left, without the time that it took.
+    fn results(&self, folder: &Folder) -> Vec<(String, String)> {
+        let mut results = Vec::new();
+        collect(&folder.path(""), "", &mut results);
+        let is_input = |name: &str| !self.in_place && self.inputs.iter().any(|(input, _)| input == name);
+        results.retain(|(name, _)| !is_input(name));
+        results
+    }
+
+    /// Kills the run again and again, and lets the last run end. The result must be that of a run that is not killed.
+    fn check(&self) {
+        let undisturbed = self.folder();
+        assert!(ended(self.start(&undisturbed, &[])).success(), "{}", self.name);
+        let expected = self.results(&undisturbed);
+        let total = size(&undisturbed.path(""));
+
+        let folder = self.folder();
+        let start = size(&folder.path(""));
+        let mut random = Random(7);
+        let mut killed = 0;
+        for kill in 0..KILLS as u64 {
+            let mut child = self.start(&folder, &["--resume"]);
+            let span = total.abs_diff(start) * 2;
+            let until = (span * kill / KILLS as u64 + random.below(span / KILLS as u64)).min(span);
+            while size(&folder.path("")).abs_diff(start) < until
+                && child.try_wait().expect("a state").is_none()
+            {
+                sleep(Duration::from_millis(1));
+            }
+            if child.try_wait().expect("a state").is_some() {
+                break;
+            }
+            child.kill().expect("it is killed");
+            child.wait().expect("it has ended");
+            killed += 1;
+        }
+        let last = self.command(&folder, &["--resume"]).output().expect("the command runs");
+        assert!(last.status.success(), "{}: {}", self.name, String::from_utf8_lossy(&last.stderr));
+        let found = self.results(&folder);
+        let names = |results: &[(String, String)]| results.iter().map(|(name, _)| name.clone()).collect();
+        let (found_names, expected_names): (BTreeSet<String>, BTreeSet<String>) =
+            (names(&found), names(&expected));
+        let wrong: Vec<_> = found_names.symmetric_difference(&expected_names).collect();
+        assert!(wrong.is_empty(), "{}: {wrong:?}", self.name);
+        for ((name, found), (_, expected)) in found.iter().zip(&expected) {
+            assert!(found == expected, "{}: {name} differs after {killed} kills", self.name);
+        }
+        assert!(killed > 3, "{}: killed {killed} times", self.name);
+    }
+}
+
+fn ended(mut child: Child) -> ExitStatus {
+    child.wait().expect("the run ends")
+}
+
+/// The bytes of all files below a folder.
+fn size(folder: &Path) -> u64 {
+    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    entries
+        .filter_map(Result::ok)
+        .map(|entry| match entry.metadata() {
+            Ok(metadata) if metadata.is_dir() => size(&entry.path()),
+            Ok(metadata) => metadata.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}
+
+fn collect(folder: &Path, prefix: &str, results: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            collect(&entry.path(), &format!("{name}/"), results);
+            continue;
+        }
+        let content = fs::read(entry.path()).expect("a file");
+        results.push((name, timeless(&String::from_utf8_lossy(&content))));
+    }
+    results.sort();
+}
+
+/// A text without the numbers behind `"seconds":` and `"bytes_per_second":`.
+fn timeless(text: &str) -> String {
+    let mut parts = text.split("seconds\":").chain([]);
+    let mut result = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        result.push_str("seconds\":");
+        result.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.e".contains(c)));
+    }
+    result
+        .split("bytes_per_second\":")
+        .map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'))
+        .collect::<Vec<_>>()
+        .join("bytes_per_second\":")
+}
+
+/// Options for all files that a run can write in addition.
+const REPORTS: [&str; 8] = [
+    "--report",
+    "report.jsonl",
+    "--removed",
+    "removed.jsonl",
+    "--rejects",
+    "rejects.jsonl",
+    "--report-html",
+    "page.html",
+];
+
+fn records() -> String {
+    let record =
+        |number: usize| serde_json::json!({"id": number, "text": article(number)}).to_string() + "\n";
+    (0..ARTICLES).map(record).collect()
+}
+
+fn large(name: &'static str, input: &str, output: &'static str, content: Vec<u8>) -> Case {
+    let input: &'static str = input.to_owned().leak();
+    let args = [&[input, "-o", output][..], &REPORTS].concat();
+    Case { name, args, inputs: vec![(input.to_owned(), content)], in_place: false }
+}
+
+#[test]
+fn one_large_file_of_json_lines() {
+    large("jsonl", "in.jsonl", "out.jsonl", records().into()).check();
+}
+
+#[test]
+fn one_large_file_of_json() {
+    let content = format!("[\n{}\n]\n", records().trim_end().replace('\n', ",\n"));
+    large("json", "in.json", "out.json", content.into()).check();
+}
+
+#[test]
+fn one_large_table() {
+    let row = |number: usize| format!("{number},\"{}\"\n", article(number).replace('"', "\"\""));
+    let content = format!("id,text\n{}", (0..ARTICLES).map(row).collect::<String>());
+    large("csv", "in.csv", "out.csv", content.into()).check();
+}
+
+#[test]
+fn compressed_files() {
+    let compressed = |name: &str| {
+        let folder = Folder::with(&[("in.jsonl", &records())]);
+        folder
+            .run(&[
+                "clean",
+                "--to",
+                "keep",
+                "--punctuation",
+                "keep",
+                "--profile",
+                "light",
+                "in.jsonl",
+                "-o",
+                name,
+            ])
+            .exits(0);
+        folder.bytes(name)
+    };
+    large("gz", "in.jsonl.gz", "out.jsonl.gz", compressed("in.jsonl.gz")).check();
+    large("zst", "in.jsonl.zst", "out.jsonl.zst", compressed("in.jsonl.zst")).check();
+}
+
+fn many_files() -> Vec<(String, Vec<u8>)> {
+    let file = |number: usize| (format!("in/{}/{number}.txt", number % 7), article(number).into_bytes());
+    (0..ARTICLES).map(file).collect()
+}
+
+#[test]
+fn many_files_into_a_folder() {
+    let args = [&["in", "--output-dir", "out"][..], &REPORTS].concat();
+    Case { name: "folder", args, inputs: many_files(), in_place: false }.check();
+}
+
+#[test]
+fn many_files_in_place() {
+    let args = [&["in", "--in-place"][..], &REPORTS].concat();
+    Case { name: "in place", args, inputs: many_files(), in_place: true }.check();
+}
+
+#[test]
+fn many_files_into_one() {
+    let args = [&["in", "-o", "out.txt"][..], &REPORTS].concat();
+    Case { name: "one file", args, inputs: many_files(), in_place: false }.check();
+}
+
+/// Waits until a run has written something, and asks it to end.
+#[cfg(unix)]
+fn interrupt(child: &mut Child, written: impl Fn() -> bool) -> Option<i32> {
+    while !written() && child.try_wait().expect("a state").is_none() {
+        sleep(Duration::from_millis(1));
+    }
+    let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    child.wait().expect("it ends").code()
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_run_ends_at_an_article_and_goes_on_later() {
+    let case = large("jsonl", "in.jsonl", "out.jsonl", records().repeat(5).into());
+    let undisturbed = case.folder();
+    assert!(ended(case.start(&undisturbed, &[])).success());
+    let folder = case.folder();
+    let partial = folder.path("out.jsonl.qingwen-partial");
+    let mut command = case.command(&folder, &[]);
+    command.stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the command starts");
+    let code = interrupt(&mut child, || size(&partial) > 0);
+    let mut said = String::new();
+    std::io::Read::read_to_string(&mut child.stderr.take().expect("messages"), &mut said).expect("UTF-8");
+    assert_eq!(code, Some(130), "{said}");
+    assert!(said.contains("interrupted; the same command with --resume goes on"), "{said}");
+    assert!(!folder.path("out.jsonl").exists() && partial.exists());
+    let mut command = case.command(&folder, &["--resume"]);
+    assert!(command.status().expect("it runs").success());
+    assert!(case.results(&folder) == case.results(&undisturbed));
+}
+
+/// A run that waits for standard input ends at once, and leaves nothing.
+#[test]
+#[cfg(unix)]
+fn an_interrupted_run_on_standard_input_leaves_nothing() {
+    let folder = Folder::new();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qingwen"));
+    command.args(["clean", "-o", "out.txt"]).current_dir(folder.path(""));
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the command starts");
+    let code = interrupt(&mut child, || folder.path("out.txt.qingwen-partial").exists());
+    assert_eq!((code, folder.names()), (Some(130), Vec::new()));
+}
+
+#[test]
+fn two_runs_do_not_write_one_file() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qingwen"));
+    command.args(["clean", "-o", "out.txt"]).current_dir(folder.path(""));
+    let mut first = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the command starts");
+    while !folder.path("out.txt.qingwen-partial").exists() {
+        sleep(Duration::from_millis(1));
+    }
+    folder
+        .run(&["clean", "a.txt", "-o", "out.txt"])
+        .exits(2)
+        .says("out.txt: cannot be written: another run is writing it");
+    drop(first.stdin.take());
+    assert!(ended(first).success());
+    assert_eq!(folder.names(), ["a.txt", "out.txt"]);
+}
+
+/// Without an answer, a run does not begin where another one was interrupted.
+#[test]
+fn a_run_over_an_interrupted_one_is_refused() {
+    let case = large("jsonl", "in.jsonl", "out.jsonl", records().into());
+    let folder = case.folder();
+    let mut child = case.start(&folder, &[]);
+    while !folder.path("out.jsonl.qingwen-journal").exists() {
+        assert!(child.try_wait().expect("a state").is_none(), "it has not ended before its first point");
+        sleep(Duration::from_millis(1));
+    }
+    child.kill().expect("it is killed");
+    child.wait().expect("it has ended");
+    let again = ["clean", "in.jsonl", "-o", "out.jsonl"];
+    folder
+        .run(&again)
+        .exits(2)
+        .says("out.jsonl.qingwen-journal: a run was interrupted here; --resume goes on with it");
+    folder
+        .run(&[&again[..], &["--resume"]].concat())
+        .exits(2)
+        .says("the interrupted run was another one: it was: qingwen clean --checkpoint 2K");
+    folder.run(&[&again[..], &["--restart"]].concat()).exits(0);
+    assert!(!folder.path("out.jsonl.qingwen-journal").exists());
+}
