@@ -25,6 +25,9 @@ mod analysis;
 pub mod cli;
 mod decide;
 mod detect;
+#[cfg(all(test, feature = "cli"))]
+#[path = "../tests/fuzz/mod.rs"]
+mod fuzz;
 #[cfg(feature = "cli")]
 mod io;
 mod metadata;

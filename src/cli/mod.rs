@@ -27,6 +27,7 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
+use crate::report::terminal::visible;
 use args::{Cli, Command, LogFormat, RulesCommand};
 use settings::Configuration;
 
@@ -116,7 +117,12 @@ fn print(answer: &[u8]) -> anyhow::Result<Ending> {
 
 /// Prints the message of an error to standard error. If that is closed too, the message is lost.
 fn complain(message: &str) {
-    tracing::error!("{message}");
+    tracing::error!("{}", harmless(message));
+}
+
+/// A message in which names and texts do not control the terminal.
+fn harmless(message: &str) -> String {
+    message.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether the reader of the output has closed the pipe. It has read enough, so this is not an error.

@@ -38,6 +38,6 @@ fn line_of(place: &str) -> anyhow::Result<String> {
     let parts = place.rsplit_once(':').and_then(|(file, number)| Some((file, number.parse::<usize>().ok()?)));
     let (file, number) =
         parts.with_context(|| format!("--from {place}: name a file and a line: FILE:LINE"))?;
-    let text = line_history::read(Path::new(file))?;
-    Ok(line_history::line(&Document::new(&text), file, number)?.to_owned())
+    let record = line_history::read(Path::new(file))?;
+    Ok(line_history::line(&Document::new(&record.text), file, number)?.to_owned())
 }

@@ -26,6 +26,7 @@ pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, p
             site,
             text,
             repaired: false,
+            is_page: false,
             source: source.to_owned(),
             place,
         }),
@@ -111,7 +112,8 @@ fn field<'j>(object: &Object<'j>, name: &str) -> Option<&'j RawValue> {
 
 /// The parser's message without the line number 1, which says nothing.
 fn on_one_line(error: &serde_json::Error) -> String {
-    error.to_string().replace(" at line 1 column ", " at column ")
+    let message = error.to_string().replace(" at line 1 column ", " at column ");
+    message.replace("recursion limit exceeded", "nested more than 128 deep")
 }
 
 fn string(raw: &RawValue) -> Option<String> {

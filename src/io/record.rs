@@ -32,8 +32,10 @@ pub(crate) struct Record {
     pub site: Site,
     /// The article.
     pub text: String,
-    /// Whether `text` is no longer what `source` holds, because it was repaired.
+    /// Whether `text` is no longer what `source` holds, because it was repaired or read as HTML.
     pub repaired: bool,
+    /// Whether `text` is the text of a page of HTML.
+    pub is_page: bool,
     /// The record as it was read; empty if it consists only of the text.
     pub source: String,
     /// Byte range of the text's value in `source`.
@@ -59,9 +61,15 @@ impl Record {
             site: Site::default(),
             text,
             repaired: false,
+            is_page: false,
             source: String::new(),
             place: 0..0,
         }
+    }
+
+    /// Whether the text is a field of the record.
+    pub fn has_fields(&self) -> bool {
+        !self.source.is_empty()
     }
 
     /// Whether a change leaves the text as it stands in the source.

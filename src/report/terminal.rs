@@ -14,7 +14,8 @@ use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, Removal, Replacement};
 use crate::rules::Category;
 pub use diff::diff;
-use text::{padding, shortened, visible, width};
+pub(crate) use text::visible;
+use text::{padding, shortened, width};
 
 /// Maximum number of columns for a removed line in the list of removals, and for a rule's title.
 const COLUMNS: usize = 60;

@@ -72,6 +72,8 @@ fn every_command_has_its_help() {
 fn the_help_names_every_option() {
     let input = [
         "--format",
+        "--html",
+        "--max-record",
         "--text-field",
         "--id-field",
         "--title-field",

@@ -10,6 +10,7 @@ mod encodings;
 mod exact;
 mod folders;
 mod help;
+mod html;
 mod input_cases;
 mod inspect;
 mod jsonl;

@@ -8,6 +8,7 @@ use super::super::settings::Configuration;
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
 use crate::clean::{BYTE_ORDER_MARK, Cleaned, Rewrite};
+use crate::report::terminal::visible;
 
 pub(in crate::cli) fn command(args: &CheckArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
     let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
@@ -50,8 +51,10 @@ fn findings(name: &str, cleaned: &Cleaned, source: &str) -> String {
     let mark = mark.map(|removed| (1, removed.rule.to_string(), "U+FEFF"));
     let mut findings: Vec<_> = mark.chain(removals).chain(rewrites).collect();
     findings.sort_unstable();
-    let lines =
-        findings.into_iter().map(|(line, rule, text)| format!("{name}:{line}: {rule}: {}\n", text.trim()));
+    let name = visible(name);
+    let lines = findings
+        .into_iter()
+        .map(|(line, rule, text)| format!("{name}:{line}: {rule}: {}\n", visible(text.trim())));
     lines.collect()
 }
 

@@ -44,11 +44,16 @@ impl Job for Diff {
 impl Diff {
     fn shown(&self, article: &Article, cleaned: &Cleaned) -> Vec<u8> {
         let mut shown = Vec::new();
+        let name = if article.is_page {
+            format!("{} (text of the page)", article.name)
+        } else {
+            article.name.to_owned()
+        };
         match self.view {
-            DiffView::Patch => shown = unified(article.name, article.text, cleaned).into_bytes(),
+            DiffView::Patch => shown = unified(&name, article.text, cleaned).into_bytes(),
             // Writing to memory does not fail.
             DiffView::Readable => {
-                let _ = terminal::diff(&mut shown, article.name, article.text, cleaned);
+                let _ = terminal::diff(&mut shown, &name, article.text, cleaned);
             }
         }
         shown

@@ -22,6 +22,8 @@ pub(super) struct Article<'a> {
     pub text: &'a str,
     /// The title that came with the text, in a separate field.
     pub title: Option<&'a str>,
+    /// Whether the text is that of a page of HTML.
+    pub is_page: bool,
     /// The source that the record names.
     pub site: &'a Site,
     /// The path of the input.

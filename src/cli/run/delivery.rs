@@ -12,7 +12,7 @@ use super::super::jobs::Outcome;
 use super::super::journal::{End, Journal, Point, Position};
 use super::super::progress::Counters;
 use super::super::sinks::{Processed, Sinks};
-use super::super::{Ending, complain};
+use super::super::{Ending, complain, harmless};
 use super::plan::Plan;
 use super::recoding::{self, Recoding};
 use super::source::{Event, Unit};
@@ -33,6 +33,8 @@ pub(super) struct Delivery<'p> {
     compression: Option<Compression>,
     /// Writes results in another encoding than UTF-8.
     recoding: Option<Recoding>,
+    /// Whether advice about the current input was told.
+    advised: bool,
     journal: Option<Journal>,
     counters: Counters,
     /// Bytes that were read since the last point of the journal.
@@ -93,6 +95,7 @@ impl<'p> Delivery<'p> {
             writer,
             compression,
             recoding,
+            advised: false,
             journal,
             counters,
             unsaved,
@@ -161,6 +164,7 @@ impl<'p> Delivery<'p> {
     /// Errors of the output.
     pub fn begin(&mut self, index: usize) -> anyhow::Result<()> {
         self.input = index;
+        self.advised = false;
         (self.writer, self.compression) = (None, None);
         self.pointed = self.resumed.is_some();
         let place = &self.plan.inputs[index].place;
@@ -210,9 +214,13 @@ impl<'p> Delivery<'p> {
     /// If a sink cannot record it.
     pub fn notice(&mut self, notice: Notice) -> anyhow::Result<()> {
         match notice {
-            Notice::Warning(message) => tracing::warn!("{message}"),
-            Notice::Remark(message) if !self.plan.quiet => tracing::info!("{message}"),
-            Notice::Remark(_) => {}
+            Notice::Warning(message) => tracing::warn!("{}", harmless(&message)),
+            Notice::Remark(message) if !self.plan.quiet => tracing::info!("{}", harmless(&message)),
+            Notice::Advice(message) if !self.advised => {
+                self.advised = true;
+                tracing::warn!("{}", harmless(&message));
+            }
+            Notice::Remark(_) | Notice::Advice(_) => {}
             Notice::Encoding(encoding) => {
                 tracing::debug!("{}: {}", self.plan.inputs[self.input].input, encoding.name());
                 if let Some(Err(reason)) = self.recoding.as_mut().map(|recoding| recoding.source(encoding)) {

@@ -119,7 +119,7 @@ fn convert(
         Err(error) => return delivery.unreadable(index, &plan.failure(index, &error)),
         Ok(opened) => opened,
     };
-    if let Some(failure) = plan.misfit(index, &opened) {
+    if let Some(failure) = plan.misfit(index, &opened, in_place) {
         return delivery.unreadable(index, &failure);
     }
     // Mending and other encodings need a text as a whole.

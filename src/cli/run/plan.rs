@@ -64,6 +64,8 @@ impl<'p> Plan<'p> {
             strict: args.strict,
             literal: false,
             repair_mojibake: args.repair_mojibake,
+            html: args.html.map(Into::into),
+            max_record: args.max_record,
             fields,
             ..Reading::default()
         };
@@ -113,8 +115,9 @@ impl<'p> Plan<'p> {
     /// If two results would have one name in a folder, or a result the name of an input.
     pub fn written(self, args: &OutputArgs) -> anyhow::Result<Self> {
         let escape = args.unencodable == Unencodable::Escape;
+        let inputs = self.inputs.into_iter().map(Selected::with_result_name).collect();
         let (output_encoding, flush, progress) = (args.output_encoding, args.flush, args.progress);
-        let plan = Self { output_encoding, escape, flush, progress, ..self };
+        let plan = Self { inputs, output_encoding, escape, flush, progress, ..self };
         if let Some(folder) = &args.output_dir {
             plan.refuse_collisions(folder)?;
         }
@@ -174,11 +177,12 @@ impl<'p> Plan<'p> {
 
     /// The reason why an input in this format cannot be processed with the options: a field is named and there are no
     /// fields.
-    pub(super) fn misfit(&self, index: usize, opened: &Opened) -> Option<Failure> {
+    pub(super) fn misfit(&self, index: usize, opened: &Opened, in_place: bool) -> Option<Failure> {
         let (input, format) = (&self.inputs[index].input, opened.format);
         let added = self.reading.fields.added.as_ref().map(|_| "--metadata-field");
         let named = self.named_fields().map(|(option, _)| option).chain(added).next();
         let has_fields = |input: &Input| self.format_by_name(input).has_fields;
+        let may_hold_html = |selected: &Selected| !self.format_by_name(&selected.input).is_one_text;
         let reason = match named {
             Some(option)
                 if !format.has_fields && !self.inputs.iter().any(|selected| has_fields(&selected.input)) =>
@@ -187,6 +191,13 @@ impl<'p> Plan<'p> {
                     "{option} names a field of records, and this is read as text; --format jsonl reads it as JSON Lines"
                 )
             }
+            _ if format.is_one_text && self.args.html.is_some() && !self.inputs.iter().any(may_hold_html) => {
+                "--html reads HTML, and this is read as text; --format html reads it as HTML".to_owned()
+            }
+            _ if in_place && !format.is_written => format!(
+                "{} is read and not written, and its text would replace the page; write to another file with --output",
+                format.title
+            ),
             _ if added.is_some() && format.has_fields && !format.adds_fields => {
                 format!("--metadata-field cannot add a field to {}", format.title)
             }

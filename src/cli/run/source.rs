@@ -163,7 +163,7 @@ impl<'p> Source<'p> {
         let failure = match (opened, self.find_exceptions(input)) {
             (Err(error), _) => self.plan.failure(index, &error),
             (_, Err(error)) => self.plan.failure(index, &format!("{input}: {error:#}")),
-            (Ok(opened), _) => match self.plan.misfit(index, &opened) {
+            (Ok(opened), _) => match self.plan.misfit(index, &opened, self.in_place) {
                 Some(failure) => failure,
                 None => return self.begin(index, opened),
             },

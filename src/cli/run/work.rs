@@ -4,7 +4,7 @@ use super::super::jobs::{Article, Job, Outcome};
 use super::plan::Plan;
 use super::source::{Event, Unit, Unread};
 use crate::clean::Exceptions;
-use crate::io::{Entry, Failure, Input, Notice, Record, found, repaired};
+use crate::io::{Entry, Failure, Input, Notice, Part, Record, found, repaired};
 
 /// The result for an entry.
 pub(super) enum Done {
@@ -57,15 +57,20 @@ fn record_done(
     job: &dyn Job,
     exceptions: &Exceptions,
 ) -> Vec<Done> {
-    let mut done: Vec<Done> = mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice).collect();
+    let mut done = match page(&mut record, plan.reading.html) {
+        Ok(notice) => Vec::from_iter(notice.map(Done::Notice)),
+        Err(reason) => return vec![Done::Faulty(failure(&record, reason))],
+    };
+    done.extend(mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice));
     if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
         (record.text, record.repaired) = (text, true);
     }
-    let title = record.title.as_deref().or(plan.title);
+    let title = plan.title.or(record.title.as_deref());
     let outcome = job.process(&Article {
         name: &record.name,
         text: &record.text,
         title,
+        is_page: record.is_page,
         site: &record.site,
         path: input.path(),
         exceptions,
@@ -83,6 +88,24 @@ fn failure(record: &Record, reason: &str) -> Failure {
         message: format!("{}: {reason}", record.name),
         source: Some(record.source.clone().into_bytes()).filter(|source| !source.is_empty()),
     }
+}
+
+/// Reads a page that a record holds in the field of its text, if it is asked for.
+fn page(record: &mut Record, part: Option<Part>) -> Result<Option<Notice>, &'static str> {
+    if !record.has_fields() {
+        return Ok(None);
+    }
+    if let Some(part) = part {
+        let remark = record.read_page(part)?;
+        return Ok(remark.map(|remark| Notice::Remark(format!("{}: {remark}", record.name))));
+    }
+    let advice = || {
+        format!(
+            "{}: the text is a page of HTML; --html main reads its article, and --html whole all of it",
+            record.name
+        )
+    };
+    Ok(record.holds_page().then(|| Notice::Advice(advice())))
 }
 
 /// Says where a text was decoded in a wrong encoding.
