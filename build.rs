@@ -35,6 +35,8 @@ mod required_literals;
 mod rules;
 #[path = "src/script/words/compile.rs"]
 mod words;
+#[path = "src/rules/written.rs"]
+mod written;
 
 /// Replaces the module of the same name for `characters`. It reads the dictionaries from the folder.
 mod builtin {
@@ -49,7 +51,7 @@ mod builtin {
 
 use chain::Chain;
 use opencc::{Images, Plan, Scratch};
-use rules::{Finder, On};
+use written::{Finder, On, Written};
 
 /// Folder under `dictionaries/`, ending of its data files, and name of the constant that lists them.
 const LISTS: &[(&str, &str, &str)] = &[("opencc", "txt", "TABLES"), ("chains", "toml", "CHAINS")];
@@ -76,6 +78,7 @@ fn main() -> io::Result<()> {
         "dictionaries/repeat/rules.toml",
         "dictionaries/residue/rules.toml",
         "dictionaries/model/rules.toml",
+        "dictionaries/user/rules.toml",
         "dictionaries/fold/equal.txt",
         "src/script/words",
         CONTEXTS,
@@ -135,7 +138,8 @@ fn list(folder: &Path, ending: &str, name: &str) -> io::Result<String> {
 }
 
 /// Rules whose lines are found by code.
-const RULES_OF_CODE: &[&str] = &["repeat/rules.toml", "residue/rules.toml", "model/rules.toml"];
+const RULES_OF_CODE: &[&str] =
+    &["repeat/rules.toml", "residue/rules.toml", "model/rules.toml", "user/rules.toml"];
 
 /// Writes the catalog of rules and the table of their patterns.
 fn write_rules(dictionaries: &Path, out: &Path) -> io::Result<()> {
@@ -148,7 +152,10 @@ fn write_rules(dictionaries: &Path, out: &Path) -> io::Result<()> {
     }
     let files = files.iter().map(|(name, text, finder)| (name.as_str(), text.as_str(), *finder));
     let wrong = |error: String| io::Error::other(format!("dictionaries/{error}"));
-    let all = rules::read(files).map_err(wrong)?;
+    let told =
+        |faults: Vec<written::RuleFault>| faults.iter().map(|fault| format!("{fault}\n")).collect::<String>();
+    let all = written::read(files).map_err(|faults| wrong(told(faults)))?;
+    let all: Vec<Written> = all.into_iter().map(|(_, rule)| rule).collect();
     let filter = |regex: &str| {
         required_literals::filter(regex).map(|filter| filter.source()).map_err(|error| error.to_string())
     };
@@ -156,13 +163,9 @@ fn write_rules(dictionaries: &Path, out: &Path) -> io::Result<()> {
     fs::write(out.join("patterns.rs"), rules::patterns(&all, regex, filter).map_err(wrong)?)
 }
 
-/// The regular expression for a written pattern. For patterns on keys, its Han characters are folded as those of keys
-/// are.
+/// The regular expression for a written pattern.
 fn regex(on: On, written: &str) -> String {
-    match on {
-        On::Fold => written.chars().map(characters::unified).collect(),
-        On::Text => written.to_owned(),
-    }
+    on.regex(written, characters::unified)
 }
 
 /// Compiles all configurations. Returns the source code of the constants that refer to the images.

@@ -25,6 +25,9 @@ mod analysis;
 pub mod cli;
 mod decide;
 mod detect;
+#[cfg(all(test, feature = "cli"))]
+#[path = "../tests/fuzz/mod.rs"]
+mod fuzz;
 #[cfg(feature = "cli")]
 mod io;
 mod metadata;
@@ -51,15 +54,17 @@ pub mod clean {
     //! assert_eq!(cleaned.removals[0].line, 3);
     //! ```
 
+    pub use crate::analysis::LineList;
     pub use crate::analysis::fold;
     pub use crate::decide::{KeepTwin, Step};
     pub use crate::detect::How;
+    pub use crate::detect::patterns::{RulePack, RulePackError};
     pub use crate::metadata::Metadata;
     pub use crate::pipeline::{
-        BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Evidence, Profile,
-        Punctuation, Radicals, Removal, RemovedSpan, Replacement, Rewrite, restore,
+        BYTE_ORDER_MARK, Cleaned, Cleaner, CleanerBuilder, ConversionSummary, Entities, Evidence, Exceptions,
+        Profile, Punctuation, Radicals, Removal, RemovedSpan, Replacement, Rewrite, restore, restore_lines,
     };
-    pub use crate::text::{Document, Line, Span};
+    pub use crate::text::{Document, Line, Span, TextHash};
     pub use crate::typography::{QuoteStyle, mend};
 }
 

@@ -82,7 +82,7 @@ struct Judged<'a> {
     label: &'a str,
     text: &'a str,
     /// The rule that removes it.
-    rule: Option<&'static str>,
+    rule: Option<String>,
 }
 
 impl Judged<'_> {
@@ -101,7 +101,7 @@ impl Judged<'_> {
     /// A row of `mistakes.tsv`.
     fn row(&self) -> String {
         let label = if self.label.is_empty() { "content" } else { self.label };
-        format!("{}\t{label}\t{}\t{}\n", self.place, self.rule.unwrap_or("left"), self.text)
+        format!("{}\t{label}\t{}\t{}\n", self.place, self.rule.as_deref().unwrap_or("left"), self.text)
     }
 }
 
@@ -113,7 +113,10 @@ fn judge(article: &Article) -> Vec<Judged<'_>> {
         place: format!("{}/{}\t{}", article.kind, article.name, index + 1),
         label,
         text,
-        rule: removals.iter().find(|removal| removal.line == index + 1).map(|removal| removal.rule),
+        rule: removals
+            .iter()
+            .find(|removal| removal.line == index + 1)
+            .map(|removal| removal.rule.to_string()),
     });
     judged.collect()
 }

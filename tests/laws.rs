@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
-use qingwen::clean::{CleanerBuilder, Document, Evidence, KeepTwin, Profile, Punctuation, Removal, restore};
+use qingwen::clean::{
+    CleanerBuilder, Document, Evidence, Exceptions, KeepTwin, LineList, Profile, Punctuation, Removal,
+    RulePack, restore,
+};
 use qingwen::rules::{Certainty, rule};
 use qingwen::{Cleaned, Cleaner, Conversion, Converter, Target, fold};
 use unicode_segmentation::UnicodeSegmentation;
@@ -151,6 +154,30 @@ fn monotonous() -> impl Strategy<Value = String> {
     })
 }
 
+/// Some lines that a user's list or rule names.
+fn named() -> impl Strategy<Value = Vec<&'static str>> {
+    let lines = vec![
+        "老街夜市搬走了嗎?街坊這樣說",
+        "老街的燈火在午夜之後才慢慢熄滅，攝影：林小溪攝",
+        "分享到:",
+        "微信",
+        "相關文章：",
+        "图书馆的猫找到了新家",
+        "责任编辑：王小明",
+        "---",
+        "```",
+    ];
+    let count = lines.len();
+    prop::sample::subsequence(lines, 0..count)
+}
+
+/// A rule for each of some lines.
+fn pack(lines: &[&str]) -> RulePack {
+    let rule = |(number, line): (usize, &&str)| RulePack::draft(&format!("user/{number}"), line);
+    let rules: String = lines.iter().enumerate().map(rule).collect();
+    RulePack::read([("rules.toml", rules.as_str())]).expect("rules")
+}
+
 fn keeping(profile: Profile) -> Cleaner {
     builder_keeping(profile).build()
 }
@@ -204,6 +231,18 @@ proptest! {
         prop_assert_eq!(restore(&cleaned.text, &cleaned.removed), Some(source));
     }
 
+    /// Removed lines come back in their order, also among text that was converted and mended.
+    #[test]
+    fn removed_lines_come_back_in_order(source in article(), target in target(), profile in profile()) {
+        let cleaned = Cleaner::builder().target(target).profile(profile).build().clean(&source);
+        let restored = restore(&cleaned.text, &cleaned.removed).expect("the text to which the spans belong");
+        let document = Document::new(&restored);
+        let mut lines = document.lines().iter().map(|line| document.text(line));
+        for removal in &cleaned.removals {
+            prop_assert!(lines.any(|line| line == removal.text), "line {}", removal.line);
+        }
+    }
+
     #[test]
     fn spans_lie_on_grapheme_boundaries(source in article()) {
         let cleaned = Cleaner::default().clean(&source);
@@ -223,6 +262,19 @@ proptest! {
         rests(&cleaner, &source)?;
     }
 
+    /// What an editor keeps stays, at first and when the result is cleaned again.
+    #[test]
+    fn kept_lines_stay(source in article(), target in target(), chosen in prop::collection::vec(0..LINES.len(), 1..4)) {
+        let kept = |line: &str| chosen.iter().any(|chosen| LINES[*chosen] == line);
+        let exceptions = chosen.iter().fold(Exceptions::default(), |all, line| all.line(LINES[*line]));
+        let cleaner = Cleaner::builder().target(target).build();
+        let once = cleaner.clean_with(&source, None, &exceptions);
+        prop_assert!(!once.removals.iter().any(|removal| kept(&removal.text)));
+        let twice = cleaner.clean_with(&once.text, None, &exceptions);
+        prop_assert_eq!(&once.text, &twice.text);
+        prop_assert!(twice.removals.is_empty());
+    }
+
     #[test]
     fn cleaning_what_is_no_article_again_changes_nothing(source in monotonous(), profile in profile()) {
         let cleaner = Cleaner::builder().profile(profile).build();
@@ -235,6 +287,20 @@ proptest! {
     ) {
         let cleaner = Cleaner::builder().keep_twin(keep).target(target).profile(profile).build();
         rests(&cleaner, &source)?;
+    }
+
+    /// A line that a list keeps stays, and what the user names goes in one run.
+    #[test]
+    fn with_rules_and_lists_cleaning_again_changes_nothing(
+        source in printed_twice(), keep in named(), remove in named(), rules in named(), profile in profile(),
+    ) {
+        let kept = LineList::parse("keep", &keep.join("\n"));
+        let builder = Cleaner::builder().profile(profile).keep_lines(kept.clone()).rules(pack(&rules));
+        let cleaner = builder.remove_lines(LineList::parse("remove", &remove.join("\n"))).build();
+        rests(&cleaner, &source)?;
+        for removal in cleaner.clean(&source).removals {
+            prop_assert_eq!(kept.find(&removal.text), None);
+        }
     }
 
     #[test]
@@ -273,7 +339,7 @@ proptest! {
             let line = &document.lines()[removal.line - 1];
             prop_assert_eq!(line.span, removal.span);
             prop_assert_eq!(document.text(line), &removal.text);
-            prop_assert!(rule(removal.rule).is_some_and(|rule| rule.category == removal.category));
+            prop_assert!(rule(&removal.rule).is_some_and(|rule| rule.category == removal.category));
         }
         prop_assert!(cleaned.removals.windows(2).all(|pair| pair[0].line < pair[1].line));
     }

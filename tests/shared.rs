@@ -65,7 +65,7 @@ fn captions_in_the_other_script_are_found() {
                 // Captions and sentences that the articles themselves repeat are not labelled either.
                 let told = |rule: &str| matches!(rule, "repeat/told-caption" | "repeat/excerpt");
                 let repeat = removed(line)
-                    .is_some_and(|removal| removal.category == Category::Repeat && !told(removal.rule));
+                    .is_some_and(|removal| removal.category == Category::Repeat && !told(&removal.rule));
                 lost += if repeat { text.chars().count() } else { 0 };
             }
         }

@@ -9,7 +9,7 @@ use anyhow::Context;
 use super::Ending;
 use super::args::OutputArgs;
 use super::journal::{End, Journal};
-use crate::io::{Compression, Input, Opening, Output, Packed, replace_file};
+use crate::io::{Compression, Input, Opening, Output, Packed, back_up, replace_file};
 
 /// The destination of the results, before anything is opened.
 pub(super) struct Destination {
@@ -30,14 +30,17 @@ pub(super) enum Target {
     /// The result of each file goes to a file in this folder.
     Folder(PathBuf),
     /// Each file is replaced by its result.
-    InPlace,
+    InPlace {
+        /// The suffix of the backup, if one is made.
+        backup: Option<String>,
+    },
 }
 
 impl Target {
     /// The target that the arguments name.
     fn of(args: &OutputArgs) -> Self {
         match (&args.output, &args.output_dir) {
-            _ if args.in_place => Target::InPlace,
+            _ if args.in_place => Target::InPlace { backup: args.backup.clone() },
             (Some(path), _) if path != Path::new("-") => Target::File(path.clone()),
             (None, Some(folder)) => Target::Folder(folder.clone()),
             _ => Target::Standard,
@@ -53,7 +56,7 @@ impl Destination {
 
     /// Each file is replaced by its result. Nothing is written beside the files, so the command can be run again.
     pub fn in_place() -> Self {
-        Self { target: Target::InPlace, journal: None }
+        Self { target: Target::InPlace { backup: None }, journal: None }
     }
 
     /// The destination that the arguments name. In place, the journal stands beside `report`, a file that the run
@@ -71,12 +74,12 @@ impl Destination {
             _ if inputs.is_empty() || inputs.iter().any(is_standard) => None,
             Target::File(path) => Some(path.as_path()),
             Target::Folder(folder) => Some(folder.as_path()),
-            Target::InPlace => report,
+            Target::InPlace { .. } => report,
             Target::Nowhere | Target::Standard => None,
         };
         let place = place.filter(|place| place.is_dir() || place.is_file() || !place.exists());
         anyhow::ensure!(
-            place.is_some() || !args.resume || target == Target::InPlace,
+            place.is_some() || !args.resume || matches!(target, Target::InPlace { .. }),
             "--resume needs named inputs, and a file or a folder for the results"
         );
         let journal = |place| Journal::of(place, args.checkpoint.0, args.resume, args.restart);
@@ -100,7 +103,7 @@ impl Destination {
 
     /// Whether files are replaced by their results.
     pub fn is_in_place(&self) -> bool {
-        self.target == Target::InPlace
+        matches!(self.target, Target::InPlace { .. })
     }
 
     /// Opens the destination.
@@ -115,7 +118,7 @@ impl Destination {
             Target::Folder(root) => {
                 Opened::Folder(Folder { root: root.clone(), current: None, unsynced: Vec::new() })
             }
-            Target::InPlace => Opened::InPlace(Vec::new()),
+            Target::InPlace { backup } => Opened::InPlace { result: Vec::new(), backup: backup.clone() },
         })
     }
 }
@@ -144,7 +147,11 @@ pub(super) enum Opened {
     /// Each result goes to a file in a folder.
     Folder(Folder),
     /// The result of the current file. It replaces the file when it is complete.
-    InPlace(Vec<u8>),
+    InPlace {
+        result: Vec<u8>,
+        /// The suffix of the backup, if one is made.
+        backup: Option<String>,
+    },
 }
 
 /// A folder for results.
@@ -165,7 +172,7 @@ impl Opened {
             Opened::One(_) if recoded => Ok(()),
             Opened::One(output) => output.separate(),
             Opened::Folder(folder) => folder.begin(place, Opening::New),
-            Opened::InPlace(result) => {
+            Opened::InPlace { result, .. } => {
                 result.clear();
                 Ok(())
             }
@@ -179,7 +186,7 @@ impl Opened {
             Opened::Nowhere => None,
             Opened::One(output) => Some(output),
             Opened::Folder(folder) => folder.packed().map(|output| output as &mut (dyn Write + Send)),
-            Opened::InPlace(result) => Some(result),
+            Opened::InPlace { result, .. } => Some(result),
         }
     }
 
@@ -188,7 +195,7 @@ impl Opened {
         match self {
             Opened::One(output) => output.output(),
             Opened::Folder(folder) => folder.packed().map(Packed::output),
-            Opened::Nowhere | Opened::InPlace(_) => None,
+            Opened::Nowhere | Opened::InPlace { .. } => None,
         }
     }
 
@@ -199,7 +206,7 @@ impl Opened {
             Opened::Folder(folder) => {
                 folder.current.as_ref().is_some_and(|(_, output)| output.is_compressed())
             }
-            Opened::Nowhere | Opened::InPlace(_) => false,
+            Opened::Nowhere | Opened::InPlace { .. } => false,
         }
     }
 
@@ -217,7 +224,7 @@ impl Opened {
                     folder.current = Some((path, output.end_member()?));
                 }
             }
-            Opened::Nowhere | Opened::InPlace(_) => {}
+            Opened::Nowhere | Opened::InPlace { .. } => {}
         }
         Ok(())
     }
@@ -231,7 +238,7 @@ impl Opened {
         input: &Input,
         compression: Option<Compression>,
     ) -> io::Result<Option<Vec<u8>>> {
-        let (Opened::InPlace(result), Input::File(path)) = (self, input) else { return Ok(None) };
+        let (Opened::InPlace { result, .. }, Input::File(path)) = (self, input) else { return Ok(None) };
         match compression {
             None if fs::read(path).is_ok_and(|old| old != *result) => Ok(Some(std::mem::take(result))),
             Some(compression) if content(path, compression).is_ok_and(|old| old != *result) => {
@@ -239,6 +246,19 @@ impl Opened {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Replaces a file. Its old content stays in a backup, if one is asked for.
+    ///
+    /// # Errors
+    /// If the content or the backup cannot be written. In that case the file stays as it was.
+    pub fn replace(&self, input: &Input, content: &[u8]) -> io::Result<()> {
+        let (Opened::InPlace { backup, .. }, Input::File(path)) = (self, input) else { return Ok(()) };
+        if let Some(suffix) = backup {
+            let named = |error: io::Error| io::Error::new(error.kind(), format!("no backup: {error}"));
+            back_up(path, suffix).map_err(named)?;
+        }
+        replace_file(path, content)
     }
 
     /// Completes the content of the current file of a folder. Returns its path.
@@ -261,7 +281,7 @@ impl Opened {
     pub fn end(&mut self, wanted: bool) -> anyhow::Result<()> {
         match self {
             Opened::Folder(folder) => folder.end(wanted).context("cannot write the result"),
-            Opened::Nowhere | Opened::One(_) | Opened::InPlace(_) => Ok(()),
+            Opened::Nowhere | Opened::One(_) | Opened::InPlace { .. } => Ok(()),
         }
     }
 
@@ -272,18 +292,18 @@ impl Opened {
     pub fn sync_results(&mut self) -> anyhow::Result<()> {
         match self {
             Opened::Folder(folder) => folder.sync().context("cannot write the result"),
-            Opened::Nowhere | Opened::One(_) | Opened::InPlace(_) => Ok(()),
+            Opened::Nowhere | Opened::One(_) | Opened::InPlace { .. } => Ok(()),
         }
     }
 
     /// Whether files are replaced by their results.
     pub fn is_in_place(&self) -> bool {
-        matches!(self, Opened::InPlace(_))
+        matches!(self, Opened::InPlace { .. })
     }
 
     /// Whether each input has a result of its own.
     pub fn is_one_per_input(&self) -> bool {
-        matches!(self, Opened::InPlace(_) | Opened::Folder(_))
+        matches!(self, Opened::InPlace { .. } | Opened::Folder(_))
     }
 
     /// Whether the last line that was written has ended.
@@ -361,17 +381,6 @@ fn content(path: &Path, compression: Compression) -> io::Result<Vec<u8>> {
     let mut content = Vec::new();
     compression.reader(Box::new(fs::File::open(path)?))?.read_to_end(&mut content)?;
     Ok(content)
-}
-
-/// Replaces a file.
-///
-/// # Errors
-/// If the content cannot be written. In that case the file stays as it was.
-pub(super) fn replace(input: &Input, content: &[u8]) -> io::Result<()> {
-    match input {
-        Input::File(path) => replace_file(path, content),
-        Input::Standard => Ok(()),
-    }
 }
 
 /// The reason why an input cannot be replaced at all.

@@ -2,19 +2,27 @@
 //! (`run`), which writes texts to their `destination` and everything else to `sinks` → exit code.
 
 mod args;
+mod cleaners;
 mod completions;
 mod converter;
 mod destination;
+mod exceptions;
 mod hints;
 mod interrupt;
 mod jobs;
 mod journal;
+mod keep;
+mod keep_file;
 mod line_history;
 mod manual;
 mod messages;
+mod own_rules;
 mod progress;
+mod removed_text;
+mod rule_packs;
 mod rules;
 mod run;
+mod settings;
 mod sinks;
 
 use std::io::{self, Write};
@@ -22,10 +30,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::Parser;
 
 use crate::io::Opening;
-use args::{Cli, Command, ExplainArgs};
+use crate::report::terminal::visible;
+use args::{Cli, Command, LogFormat, RulesCommand};
+use settings::Configuration;
 
 /// How a run ended, unless an error stopped it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,30 +60,41 @@ impl Ending {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| hints::with_hint(error).exit());
-    messages::begin(cli.messages.log_format, cli.messages.verbose);
-    match run(cli) {
+    match Configuration::of(std::env::args_os().collect()).and_then(run) {
         Ok(ending) => ending.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            // It may have happened before the form of messages was known.
+            messages::begin(LogFormat::Text, false);
             complain(&format!("{error:#}"));
             ExitCode::from(2)
         }
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<Ending> {
-    match cli.command {
-        Command::Clean(args) => jobs::clean::command(&args),
+fn run(configuration: Configuration) -> anyhow::Result<Ending> {
+    let Cli { command, messages } = configuration.parse()?;
+    messages::begin(messages.log_format, messages.verbose);
+    if configuration.is_shown() {
+        return print(configuration.shown().as_bytes());
+    }
+    match command {
+        Command::Clean(args) => jobs::clean::command(&args, &configuration),
         Command::Convert(args) => jobs::convert::command(&args),
-        Command::Check(args) => jobs::check::command(&args),
-        Command::Diff(args) => jobs::diff::command(&args),
+        Command::Check(args) => jobs::check::command(&args, &configuration),
+        Command::Diff(args) => jobs::diff::command(&args, &configuration),
+        Command::Keep(args) => keep::command(&args),
+        Command::Restore(args) => jobs::restore::command(&args),
         Command::Inspect(args) => jobs::inspect::command(&args),
-        Command::Rules(args) => rules::list(&args),
-        Command::Explain(ExplainArgs { subject, line: None, .. }) => rules::explain(&subject),
-        Command::Explain(ExplainArgs { subject, line: Some(line), title }) => {
-            line_history::explain(subject.as_ref(), line, title.as_deref())
-        }
+        Command::Rules(args) => match &args.command {
+            None => rules::list(&args),
+            Some(RulesCommand::Lint { folders }) => own_rules::lint(folders),
+            Some(RulesCommand::New(args)) => own_rules::new(args),
+        },
+        Command::Explain(args) => match args.line {
+            None => rules::explain(&args),
+            Some(line) => line_history::explain(&args, line),
+        },
         Command::Completions(args) => completions::command(&args),
         Command::Man(args) => manual::command(&args),
     }
@@ -102,7 +122,12 @@ fn print(answer: &[u8]) -> anyhow::Result<Ending> {
 
 /// Prints the message of an error to standard error. If that is closed too, the message is lost.
 fn complain(message: &str) {
-    tracing::error!("{message}");
+    tracing::error!("{}", harmless(message));
+}
+
+/// A message in which names and texts do not control the terminal.
+fn harmless(message: &str) -> String {
+    message.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether the reader of the output has closed the pipe. It has read enough, so this is not an error.

@@ -3,11 +3,11 @@
 use anyhow::Context;
 use unicode_width::UnicodeWidthStr;
 
-use super::args::RulesArgs;
-use super::{Ending, hints, print};
+use super::args::{ExplainArgs, RulesArgs};
+use super::{Ending, hints, print, rule_packs};
 use crate::detect::classifier;
 use crate::report::names::{Name, names};
-use crate::rules::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rule, rules};
+use crate::rules::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rules};
 
 /// The start of the id of a guard's page.
 const GUARD: &str = "guard/";
@@ -19,11 +19,16 @@ pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Ending> {
         true => serde_json::to_string(rule).map(|json| json + "\n"),
         false => Ok(format!("{:<28} {}\n", rule.id, rule.title)),
     };
-    let rows = rules().iter().map(row).collect::<Result<String, _>>()?;
+    let pack = rule_packs::read(&args.packs.folders)?;
+    let mut all: Vec<&Rule> = rules().iter().chain(pack.rules()).collect();
+    all.sort_by_key(|rule| (rule.category, rule.id));
+    let rows = all.into_iter().map(row).collect::<Result<String, _>>()?;
     print(rows.as_bytes())
 }
 
-pub(super) fn explain(id: &str) -> anyhow::Result<Ending> {
+pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Ending> {
+    let id = args.subject.as_str();
+    let pack = rule_packs::read(&args.packs.folders)?;
     if id == GUARD.trim_end_matches('/') {
         anyhow::bail!("guards spare lines that repeat for reasons of their own; they are {}", guard_names());
     }
@@ -34,7 +39,7 @@ pub(super) fn explain(id: &str) -> anyhow::Result<Ending> {
         return print(guard_page(guard(name)?).as_bytes());
     }
     let rules_that = |holds: &dyn Fn(&Rule) -> bool| {
-        let ids = rules().iter().filter(|rule| holds(rule)).map(|rule| rule.id);
+        let ids = rules().iter().chain(pack.rules()).filter(|rule| holds(rule)).map(|rule| rule.id);
         ids.collect::<Vec<_>>().join(", ")
     };
     if Category::ALL.iter().any(|category| category.name() == id) {
@@ -45,10 +50,11 @@ pub(super) fn explain(id: &str) -> anyhow::Result<Ending> {
         let of_model = rules_that(&classifier::is_of_model);
         anyhow::bail!("{id} is the line model, which judges what no rule names; its rules are {of_model}");
     }
-    if let Some(hint) = hints::subject(id) {
-        anyhow::bail!("no rule named {id:?}; {hint}");
-    }
-    let rule = rule(id).ok_or_else(|| UnknownRule(id.into()))?;
+    let rule = match (pack.rule(id), hints::subject(id)) {
+        (Some(rule), _) => rule,
+        (None, Some(hint)) => anyhow::bail!("no rule named {id:?}; {hint}"),
+        (None, None) => return Err(UnknownRule(id.into()).into()),
+    };
     print(page(rule).as_bytes())
 }
 
@@ -79,7 +85,7 @@ fn page(rule: &Rule) -> String {
     let Rule { id, title, category, .. } = rule;
     let profiles = match category {
         Category::Metadata => "the profile corpus",
-        Category::Repeat => "every profile",
+        Category::Repeat | Category::User => "every profile",
         _ => "the profiles article and corpus",
     };
     let guards = if id.starts_with("repeat/") {
@@ -88,14 +94,18 @@ fn page(rule: &Rule) -> String {
         String::new()
     };
     format!(
-        "{id}\n    {title}\n\nWhy\n{why}\n\nKnown problems\n{problems}\n\n\
-         Removes {scope}, {place}; {certainty}; in {profiles}.\n\nRemoved\n{matches}\nNot removed\n{spares}{guards}\n\
+        "{id}\n    {title}\n\n{why}{problems}Removes {scope}, {place}; {certainty}; in {profiles}.\n\nRemoved\n{matches}\nNot removed\n{spares}{guards}\n\
          To keep such lines: --keep {id}, or --keep {category} for the whole category{dial}.\n",
-        why = wrapped(rule.why),
-        problems = wrapped(rule.problems),
+        why = paragraph("Why", rule.why),
+        problems = paragraph("Known problems", rule.problems),
         matches = examples(rule.matches),
         spares = examples(rule.spares),
     )
+}
+
+/// A paragraph under a heading, if there is one. A user's rule may have none.
+fn paragraph(heading: &str, text: &str) -> String {
+    if text.trim().is_empty() { String::new() } else { format!("{heading}\n{}\n\n", wrapped(text)) }
 }
 
 /// A guard's manual page.

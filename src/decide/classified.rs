@@ -78,11 +78,12 @@ impl Decisions {
         named
     }
 
-    /// Whether a row stays, whatever it is taken for: by itself, because a title tells that it is the headline, however
+    /// Whether a row stays, whatever it is taken for: by itself, because an editor keeps it, because a title tells that it is the headline, however
     /// it stands among menus, or because the article speaks of such lines.
     pub(super) fn exempts(&self, page: &Page, row: usize, verdict: &Verdict) -> bool {
         let is_menu = || matches!(verdict.category(), Some(Category::Nav | Category::Related));
-        page.titles().headline == Some(row)
+        (page.settings.kept)(row)
+            || page.titles().headline == Some(row)
             || self.spoken_of.exempts(page.view, row)
             || is_menu() && !page.has_body_text()
             || exemptions::classifier::exempts(&page.view.lines[row], verdict)
@@ -105,11 +106,21 @@ mod tests {
     use crate::analysis::View;
     use crate::detect::classifier::is_of_model;
 
+    /// All removals are wanted.
+    const EVERYTHING: Settings = Settings {
+        model: None,
+        keep: KeepTwin::First,
+        script: None,
+        pack: None,
+        remove_lines: &[],
+        wanted: &|_| true,
+        kept: &|_| false,
+    };
+
     /// The rows of a text that the classifier's rules remove, with their rules.
     fn found(text: &str) -> Vec<(usize, &'static str)> {
         let numbered: Vec<_> = text.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
-        let settings =
-            Settings { model: None, keep: KeepTwin::First, script: None, wanted: &|rule| is_of_model(rule) };
+        let settings = Settings { wanted: &|rule| is_of_model(rule), ..EVERYTHING };
         let found = removals(&View::new(&numbered, None), settings);
         found.into_iter().map(|finding| (finding.row, finding.rule.id)).collect()
     }
@@ -150,8 +161,7 @@ mod tests {
         let page = "首頁\n登录\n扫码关注本号\n点个在看\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方。";
         let numbered: Vec<_> = page.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
         let goes = |title: Option<&str>| {
-            let settings = Settings { model: None, keep: KeepTwin::First, script: None, wanted: &|_| true };
-            let found = removals(&View::new(&numbered, title), settings);
+            let found = removals(&View::new(&numbered, title), EVERYTHING);
             found.iter().any(|finding| finding.row == 2)
         };
         assert!(goes(None));

@@ -25,11 +25,12 @@ impl<'l, 'v> Lines<'l, 'v> {
         self.named.get(place) == Some(&None) && verdicts[place].is_none()
     }
 
-    /// The category of a line that goes for what pages have around an article. Metadata, repeats and residue stand
-    /// anywhere within one.
+    /// The category of a line that goes for what pages have around an article. Metadata, repeats, residue
+    /// and what the user names stand anywhere within one.
     pub fn furniture(&self, place: usize, verdicts: &[Option<Verdict>]) -> Option<Category> {
         let category = self.named[place].or_else(|| verdicts[place]?.category())?;
-        let is_elsewhere = matches!(category, Category::Metadata | Category::Repeat | Category::Residue);
+        let is_elsewhere =
+            matches!(category, Category::Metadata | Category::Repeat | Category::Residue | Category::User);
         (!is_elsewhere).then_some(category)
     }
 }

@@ -9,15 +9,17 @@ mod fill_gaps;
 mod headings;
 mod history;
 mod lines;
+mod listed;
 mod menus;
 mod precedence;
 mod verdict;
 
 use std::cell::OnceCell;
 
-use crate::analysis::{BodyText, View, ViewLine};
+use crate::analysis::{BodyText, LineList, View, ViewLine};
 use crate::detect::classifier::{Model, Posteriors, is_of_model};
 use crate::detect::headline::Titles;
+use crate::detect::patterns::RulePack;
 use crate::detect::{Finding, patterns, residue};
 use crate::rules::{Category, Rule, rules};
 use crate::script::Script;
@@ -36,8 +38,14 @@ pub(crate) struct Settings<'s> {
     pub keep: KeepTwin,
     /// The script that the text is converted to, where that has a say in it.
     pub script: Option<Script>,
+    /// The user's rules.
+    pub pack: Option<&'s RulePack>,
+    /// The user's lists of lines that go.
+    pub remove_lines: &'s [LineList],
     /// Whether the removals of a rule are wanted.
     pub wanted: &'s dyn Fn(&'static Rule) -> bool,
+    /// Whether an editor keeps a row, whatever it is taken for.
+    pub kept: &'s dyn Fn(usize) -> bool,
 }
 
 /// A view with what is known of it.
@@ -100,12 +108,15 @@ type Policy = fn(&Page, &mut Decisions);
 /// The policies, in the order in which they decide. A new one is a file and a row.
 const POLICIES: &[(&str, Policy)] = &[
     ("patterns", |page, decisions| {
-        let (findings, spoken_of) = exemptions::pattern::exempt(page.view, patterns::find(page.view));
+        let pack = page.settings.pack;
+        let (findings, spoken_of) =
+            exemptions::pattern::exempt(page.view, patterns::find(page.view, pack), pack);
         decisions.findings.extend(findings);
         decisions.spoken_of = spoken_of;
     }),
     ("residue", |page, decisions| decisions.findings.extend(residue::find(page.view))),
     ("duplicates", duplicates::decide),
+    ("kept lines", exemptions::kept::decide),
     ("classifier", classified::judge),
     ("one of two stays", classified::keep_one),
     ("fill gaps", fill_gaps::decide),
@@ -115,6 +126,7 @@ const POLICIES: &[(&str, Policy)] = &[
     ("headings", headings::decide),
     ("evidence", classified::conclude),
     ("titled headline", headings::keep_titled),
+    ("listed lines", listed::decide),
     ("selection", |page, decisions| {
         decisions.findings.retain(|finding| (page.settings.wanted)(finding.rule))
     }),

@@ -35,13 +35,14 @@ pub(super) fn decide(_: &Page, decisions: &mut Decisions) {
     decisions.verdicts.clear();
 }
 
-/// Boilerplate that repeats boilerplate is boilerplate; a byline that repeats is a repeat. A line's own match says more
+/// What the user names goes for that reason. Boilerplate that repeats boilerplate is boilerplate; a byline that repeats is a repeat. A line's own match says more
 /// than a heading above it.
 fn precedence(finding: &Finding) -> impl Ord {
     let category = match finding.rule.category {
-        Category::Repeat => 1,
-        Category::Metadata => 2,
-        _ => 0,
+        Category::User => 0,
+        Category::Repeat => 2,
+        Category::Metadata => 3,
+        _ => 1,
     };
     let by_heading = matches!(finding.because, Because::Section { .. });
     (category, by_heading, finding.rule.certainty, finding.rule.id)

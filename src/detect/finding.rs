@@ -1,7 +1,7 @@
 //! What detectors find: a row of the view, the rule, and what the finding rests on. Rows mean nothing outside their view:
 //! the report gets line numbers, once, at the end.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::rules::Rule;
 
@@ -27,6 +27,8 @@ pub(crate) enum Because {
     Pattern { pattern: &'static str },
     /// The row hangs on a heading that matched.
     Section { heading: usize },
+    /// The row is line `line` of one of the user's lists.
+    Listed { list: String, line: usize },
     /// The classifier takes the row for boilerplate.
     Classified {
         /// How probable that is, from 0 to 1.
@@ -46,7 +48,10 @@ impl Because {
         match self {
             Because::Duplicate { of, .. } => *of,
             Because::Block { of, .. } => Some(*of),
-            Because::Pattern { .. } | Because::Section { .. } | Because::Classified { .. } => None,
+            Because::Pattern { .. }
+            | Because::Section { .. }
+            | Because::Listed { .. }
+            | Because::Classified { .. } => None,
         }
     }
 
@@ -61,7 +66,7 @@ impl Because {
 }
 
 /// How two lines say the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum How {

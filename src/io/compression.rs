@@ -8,6 +8,8 @@ use flate2::write::GzEncoder;
 use ruzstd::decoding::StreamingDecoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
+use super::expansion::{Content, watched};
+
 /// A form of compression that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Compression {
@@ -33,11 +35,12 @@ impl Compression {
     /// A reader of the content.
     ///
     /// # Errors
-    /// If the beginning is not valid.
+    /// If the beginning is not valid. Reading it fails if the content is damaged or expands too much.
     pub fn reader(self, bytes: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
+        let (bytes, count) = watched(bytes);
         Ok(match self {
-            Compression::Gzip => Box::new(Members(MultiGzDecoder::new(bytes))),
-            Compression::Zstandard => Box::new(Frames::new(bytes)?),
+            Compression::Gzip => Box::new(Content::of(Members(MultiGzDecoder::new(bytes)), count)),
+            Compression::Zstandard => Box::new(Content::of(Frames::new(Box::new(bytes))?, count)),
         })
     }
 
@@ -67,9 +70,9 @@ impl fmt::Display for Compression {
 }
 
 /// The members of a gzip file, one behind the other.
-struct Members(MultiGzDecoder<Box<dyn Read>>);
+struct Members<R>(MultiGzDecoder<R>);
 
-impl Read for Members {
+impl<R: Read> Read for Members<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(buffer).map_err(|error| match error.kind() {
             io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => damaged(Compression::Gzip, error),

@@ -10,10 +10,12 @@ use super::encoding::Decoding;
 use super::fields::{is_obvious, missing, text_field};
 use super::format::{BATCH, Batch, Format, OpenedReader, Reader, Writer, read_some};
 use super::input::{Input, InputError};
+use super::limit::MaxRecord;
 use super::misnamed::no_such_field;
 use super::reading::Reading;
 use super::record::{Change, Entry, Failure, Record};
 use super::row::{Row, Rows, count, cut, line_ends, quoted, value};
+use super::site::Site;
 use super::sniff::Beginning;
 use super::stream::Stream;
 
@@ -26,6 +28,7 @@ pub(super) const CSV: Format = Format {
     has_fields: true,
     adds_fields: false,
     fits,
+    is_written: true,
     is_one_text: false,
     reader: |stream| open(stream, b",;\t"),
     writer: |_| Box::<Values>::default(),
@@ -76,9 +79,16 @@ fn names(row: &str, delimiter: u8) -> Vec<String> {
 /// Opens an input. Of the delimiters the one that stands most often in the first row is that of the input.
 fn open(stream: Stream, delimiters: &[u8]) -> OpenedReader {
     let (input, reading) = (stream.input.clone(), Arc::clone(&stream.reading));
-    let mut table =
-        Table { stream: stream.checked(), bytes: Vec::new(), rows: Rows::new(b','), columns: None, line: 1 };
-    let Some(header) = table.header(delimiters).map_err(|error| input.error(error))? else {
+    let mut table = Table {
+        stream: stream.checked(),
+        bytes: Vec::new(),
+        rows: Rows::new(b','),
+        columns: None,
+        line: 1,
+        dropped: Dropped::default(),
+    };
+    let Some(header) = table.header(delimiters, reading.max_record).map_err(|error| input.error(error))?
+    else {
         return Ok(Box::new(table));
     };
     let columns = Columns::of(&header, table.rows.delimiter, input.clone(), reading)
@@ -97,14 +107,27 @@ struct Table<R> {
     columns: Option<Arc<Columns>>,
     /// The line in which the next row begins.
     line: u64,
+    dropped: Dropped,
+}
+
+/// The part of a row that was dropped, because the row is too large.
+#[derive(Debug, Clone, Copy, Default)]
+struct Dropped {
+    bytes: u64,
+    line_ends: u64,
 }
 
 impl<R: Read> Table<R> {
     /// Reads the first row.
-    fn header(&mut self, delimiters: &[u8]) -> io::Result<Option<String>> {
+    fn header(&mut self, delimiters: &[u8], most: MaxRecord) -> io::Result<Option<String>> {
+        let mut rows = Rows::new(b',');
         loop {
             let read = read_some(&mut self.stream, &mut self.bytes)?;
-            let end = Rows::new(b',').ends(&self.bytes).first().copied();
+            let end = rows.ends(&self.bytes).first().copied();
+            if most.is_exceeded_by(end.unwrap_or(self.bytes.len())) {
+                let reason = "the first row has more bytes than --max-record allows";
+                return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+            }
             let Some(end) = end.or((read == 0).then_some(self.bytes.len())) else { continue };
             let row = String::from_utf8_lossy(&self.bytes[..end]).into_owned();
             let best = delimiters.iter().rev().max_by_key(|delimiter| count(&row, **delimiter));
@@ -119,8 +142,19 @@ impl<R: Read> Table<R> {
         let bytes = std::mem::replace(&mut self.bytes, rest);
         self.rows.move_back(end);
         let first = self.line;
-        self.line += line_ends(&bytes);
-        Some(Box::new(Block { bytes, ends, first, columns: Arc::clone(self.columns.as_ref()?) }))
+        self.line += self.dropped.line_ends + line_ends(&bytes);
+        let dropped = std::mem::take(&mut self.dropped);
+        Some(Box::new(Block { bytes, ends, dropped, first, columns: Arc::clone(self.columns.as_ref()?) }))
+    }
+
+    /// Drops the bytes of a row that is too large. It is told when the row ends.
+    fn drop_excess(&mut self, most: MaxRecord) {
+        if most.is_exceeded_by(self.bytes.len()) {
+            self.dropped.bytes += self.bytes.len() as u64;
+            self.dropped.line_ends += line_ends(&self.bytes);
+            self.rows.move_back(self.bytes.len());
+            self.bytes.clear();
+        }
     }
 }
 
@@ -131,7 +165,8 @@ impl<R: Read> Reader for Table<R> {
             let read =
                 read_some(&mut self.stream, &mut self.bytes).map_err(|error| columns.input.error(error))?;
             let mut ends = self.rows.ends(&self.bytes);
-            if read == 0 && ends.last().is_none_or(|end| *end < self.bytes.len()) && !self.bytes.is_empty() {
+            let begun = !self.bytes.is_empty() || self.dropped.bytes > 0;
+            if read == 0 && ends.last().is_none_or(|end| *end < self.bytes.len()) && begun {
                 ends.push(self.bytes.len());
             }
             if let Some(end) = ends.last() {
@@ -140,6 +175,7 @@ impl<R: Read> Reader for Table<R> {
             if read == 0 {
                 return Ok(None);
             }
+            self.drop_excess(columns.max_record);
         }
     }
 }
@@ -147,12 +183,15 @@ impl<R: Read> Reader for Table<R> {
 /// What the first row says.
 struct Columns {
     input: Input,
+    max_record: MaxRecord,
     delimiter: u8,
     /// Number of columns.
     count: usize,
     text: usize,
     id: Option<usize>,
     title: Option<usize>,
+    source: Option<usize>,
+    url: Option<usize>,
     /// The field that the user named and that the first row does not have.
     misnamed: Option<String>,
 }
@@ -167,27 +206,32 @@ impl Columns {
         Ok(Self {
             misnamed: misnamed.map(|(option, name)| no_such_field(option, name, &names)),
             input,
+            max_record: reading.max_record,
             delimiter,
             count: names.len(),
             text: at(field).ok_or_else(|| missing(field, &names).to_string())?,
             id: at(&reading.fields.id),
             title: reading.fields.title.as_deref().and_then(at),
+            source: reading.fields.source.as_deref().and_then(at),
+            url: reading.fields.url.as_deref().and_then(at),
         })
     }
 
-    fn entry(&self, bytes: &[u8], line: u64) -> Entry {
+    fn entry(&self, bytes: &[u8], size: u64, line: u64) -> Entry {
+        let name = format!("{}:{line}", self.input.name());
+        let faulty = |name, reason, source| {
+            Entry::Faulty(Failure { name, message: format!("{}:{line}: {reason}", self.input), source })
+        };
+        if let Some(reason) = self.max_record.excess(size) {
+            return faulty(name, reason, None);
+        }
         let row = String::from_utf8_lossy(bytes);
         if line == 1 || row.trim().is_empty() {
             return Entry::Verbatim(bytes.to_vec());
         }
-        let name = format!("{}:{line}", self.input.name());
         match self.record(&row, &name) {
             Ok(record) => Entry::Record(Record { line: Some(line), ..record }),
-            Err(reason) => Entry::Faulty(Failure {
-                name,
-                message: format!("{}:{line}: {reason}", self.input),
-                source: Some(bytes.to_vec()),
-            }),
+            Err(reason) => faulty(name, reason, Some(bytes.to_vec())),
         }
     }
 
@@ -207,8 +251,10 @@ impl Columns {
             line: None,
             title: self.title.map(at),
             title_place: self.title.filter(|title| *title != self.text).map(|title| places[title].clone()),
+            site: Site::new(self.source.map(at), self.url.map(at).as_deref()),
             text: at(self.text),
             repaired: false,
+            is_page: false,
             source: row.to_owned(),
             place: places[self.text].clone(),
         })
@@ -219,6 +265,8 @@ impl Columns {
 struct Block {
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// What was dropped of the first row.
+    dropped: Dropped,
     /// The line of the first row.
     first: u64,
     columns: Arc<Columns>,
@@ -234,12 +282,13 @@ impl Batch for Block {
     }
 
     fn entries(self: Box<Self>) -> Vec<Entry> {
-        let (mut start, mut line) = (0, self.first);
+        let (mut start, mut line, mut dropped) = (0, self.first, self.dropped);
         let mut entries = Vec::new();
         for end in self.ends {
             let row = &self.bytes[std::mem::replace(&mut start, end)..end];
-            entries.push(self.columns.entry(row, line));
-            line += line_ends(row);
+            let dropped = std::mem::take(&mut dropped);
+            entries.push(self.columns.entry(row, dropped.bytes + row.len() as u64, line));
+            line += dropped.line_ends + line_ends(row);
         }
         entries
     }

@@ -6,7 +6,7 @@ use super::input::{Input, InputError};
 use super::record::{Change, Entry, Record};
 use super::sniff::Beginning;
 use super::stream::Stream;
-use super::{delimited, json, jsonl, text};
+use super::{delimited, html, json, jsonl, text};
 
 /// A format in which articles are stored.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(crate) struct Format {
     pub adds_fields: bool,
     /// Whether an input is exactly one text, so that it may be converted piece by piece.
     pub is_one_text: bool,
+    /// Whether results are written in this format. Otherwise they are text, and replace no file.
+    pub is_written: bool,
     /// Whether an input whose name does not tell its format is certainly in this one.
     pub fits: fn(&Beginning) -> bool,
     /// Reads the content of an input.
@@ -37,8 +39,8 @@ pub(crate) struct Format {
 pub(crate) type OpenedReader = Result<Box<dyn Reader>, InputError>;
 
 /// All formats. The first one is the default for content that nothing tells.
-pub(crate) static FORMATS: [Format; 5] =
-    [text::FORMAT, jsonl::FORMAT, json::FORMAT, delimited::CSV, delimited::TSV];
+pub(crate) static FORMATS: [Format; 6] =
+    [text::FORMAT, html::FORMAT, jsonl::FORMAT, json::FORMAT, delimited::CSV, delimited::TSV];
 
 impl Format {
     /// The format of a file, according to its name alone.
@@ -54,6 +56,11 @@ impl Format {
     /// The format of a name.
     pub fn by_name(name: &str) -> Option<&'static Format> {
         FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// The format of pages.
+    pub fn html() -> &'static Format {
+        &FORMATS[1]
     }
 
     /// The format of one article a file.

@@ -48,6 +48,14 @@ impl Input {
         if path == Path::new("-") { Input::Standard } else { Input::File(path.to_owned()) }
     }
 
+    /// The path of a file.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Input::Standard => None,
+            Input::File(path) => Some(path),
+        }
+    }
+
     /// The name in reports: the path, or `-`.
     pub fn name(&self) -> String {
         match self {

@@ -4,7 +4,6 @@
 //! between them belong to the element that follows, or are copied.
 
 use std::io::{self, Read, Write};
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
@@ -16,6 +15,7 @@ use super::misnamed::{lacking, without_text};
 use super::object::{self, Splicer};
 use super::reading::Reading;
 use super::record::{Change, Entry, Failure, Record};
+use super::scanner::{Piece, Place, Scanner};
 use super::sniff::Beginning;
 use super::stream::Stream;
 
@@ -28,13 +28,11 @@ pub(super) const FORMAT: Format = Format {
     has_fields: true,
     adds_fields: true,
     fits,
+    is_written: true,
     is_one_text: false,
     reader: open,
     writer: |_| Box::<Elements>::default(),
 };
-
-/// The byte-order mark.
-const MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// Whether the content is an object or an array of objects, or begins as one and is longer than what was read.
 fn fits(beginning: &Beginning) -> bool {
@@ -55,6 +53,7 @@ fn open(stream: Stream) -> OpenedReader {
         origin: Arc::new(origin),
         bytes: Vec::new(),
         scanner: Scanner::default(),
+        dropped: 0,
         next: 1,
     }))
 }
@@ -72,6 +71,8 @@ struct Array<R> {
     /// Bytes that were read. The scanner has seen some of them.
     bytes: Vec<u8>,
     scanner: Scanner,
+    /// Bytes of the current piece that were dropped, because its element is too large.
+    dropped: u64,
     /// The number of the next element.
     next: u64,
 }
@@ -89,7 +90,22 @@ impl<R: Read> Array<R> {
         self.scanner.move_back(end);
         let first = self.next;
         self.next += pieces.iter().filter(|piece| piece.element.is_some()).count() as u64;
-        Box::new(Block { bytes, pieces, first, origin: Arc::clone(&self.origin) })
+        let dropped = std::mem::take(&mut self.dropped);
+        Box::new(Block { bytes, pieces, dropped, first, origin: Arc::clone(&self.origin) })
+    }
+
+    /// Drops the bytes of an element that is too large. It is told when the element ends.
+    fn drop_excess(&mut self) -> Result<(), InputError> {
+        if !self.origin.reading.max_record.is_exceeded_by(self.bytes.len()) {
+            return Ok(());
+        }
+        if !matches!(self.scanner.place, Place::Element { .. }) {
+            return Err(self.error("more space stands between records than --max-record allows"));
+        }
+        self.dropped += self.bytes.len() as u64;
+        self.scanner.forget();
+        self.bytes.clear();
+        Ok(())
     }
 }
 
@@ -119,147 +135,17 @@ impl<R: Read> Reader for Array<R> {
             if read == 0 {
                 return Ok(None);
             }
+            self.drop_excess()?;
         }
     }
-}
-
-/// Where the scanner is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Place {
-    /// Before the array or the only object.
-    #[default]
-    Before,
-    /// Between elements.
-    Between,
-    /// In an element: number of open brackets, and whether a string is open.
-    Element { depth: usize, string: bool, escaped: bool },
-    /// Behind the array or the only object.
-    Behind,
-}
-
-/// Bytes of the input, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece {
-    /// All bytes of the piece.
-    whole: Range<usize>,
-    /// Where in it the element begins, if it holds one.
-    element: Option<usize>,
-}
-
-/// Finds elements.
-#[derive(Default)]
-struct Scanner {
-    place: Place,
-    /// Whether there is an array around the elements.
-    in_array: bool,
-    /// Number of bytes that were seen.
-    seen: usize,
-    /// Where the current piece begins.
-    start: usize,
-    /// Where the current element begins.
-    element: usize,
-    /// A character that stands where none may stand.
-    stray: Option<char>,
-}
-
-impl Scanner {
-    /// Scans the bytes that were not seen yet. Returns the pieces that ended.
-    fn scan(&mut self, bytes: &[u8]) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        while let Some(byte) = bytes.get(self.seen).copied().filter(|_| self.stray.is_none()) {
-            match self.place {
-                Place::Element { depth, string, escaped } => {
-                    let (next, ended) = within(byte, depth, string, escaped);
-                    self.place = next;
-                    if ended {
-                        self.seen += usize::from(next_is_inside(byte, depth));
-                        pieces.push(self.element_ends());
-                        continue;
-                    }
-                }
-                _ => pieces.extend(self.outside(byte)),
-            }
-            self.seen += 1;
-        }
-        pieces
-    }
-
-    /// A byte outside of elements. Returns the piece that ends with it.
-    fn outside(&mut self, byte: u8) -> Option<Piece> {
-        match (self.place, byte) {
-            (_, byte) if byte.is_ascii_whitespace() => None,
-            (Place::Before, byte) if self.seen < MARK.len() && MARK.contains(&byte) => None,
-            (Place::Before, b'[') => {
-                (self.place, self.in_array) = (Place::Between, true);
-                let whole = self.start..self.seen + 1;
-                self.start = whole.end;
-                Some(Piece { whole, element: None })
-            }
-            (Place::Between, b',') => None,
-            (Place::Between, b']') => {
-                self.place = Place::Behind;
-                None
-            }
-            (Place::Before, b'{') | (Place::Between, _) => {
-                self.element = self.seen;
-                let depth = usize::from(matches!(byte, b'{' | b'['));
-                self.place = Place::Element { depth, string: byte == b'"', escaped: false };
-                None
-            }
-            _ => {
-                self.stray = Some(char::from(byte));
-                None
-            }
-        }
-    }
-
-    fn element_ends(&mut self) -> Piece {
-        let whole = self.start..self.seen;
-        self.start = whole.end;
-        self.place = if self.in_array { Place::Between } else { Place::Behind };
-        Piece { whole, element: Some(self.element) }
-    }
-
-    /// The bytes behind the last element.
-    fn last(&mut self, bytes: &[u8]) -> Option<Piece> {
-        let whole = self.start..bytes.len();
-        self.start = whole.end;
-        (!whole.is_empty()).then_some(Piece { whole, element: None })
-    }
-
-    /// Says that bytes at the beginning are gone.
-    fn move_back(&mut self, count: usize) {
-        self.seen -= count;
-        self.start -= count;
-        self.element = self.element.saturating_sub(count);
-    }
-}
-
-/// The place behind a byte of an element, and whether the element ended.
-fn within(byte: u8, depth: usize, string: bool, escaped: bool) -> (Place, bool) {
-    let place = |depth, string, escaped| Place::Element { depth, string, escaped };
-    match byte {
-        _ if string && escaped => (place(depth, true, false), false),
-        b'\\' if string => (place(depth, true, true), false),
-        b'"' => (place(depth, !string, false), false),
-        _ if string => (place(depth, true, false), false),
-        b'{' | b'[' => (place(depth + 1, false, false), false),
-        b'}' | b']' if depth > 1 => (place(depth - 1, false, false), false),
-        b'}' | b']' => (place(0, false, false), true),
-        b',' if depth == 0 => (place(0, false, false), true),
-        _ => (place(depth, false, false), false),
-    }
-}
-
-/// Whether the byte that ends an element belongs to it. The comma or bracket behind a number does not.
-fn next_is_inside(byte: u8, depth: usize) -> bool {
-    depth > 0 && matches!(byte, b'}' | b']')
 }
 
 /// Elements that were read together.
 struct Block {
     bytes: Vec<u8>,
     pieces: Vec<Piece>,
+    /// Bytes before them that belong to the first piece, and were dropped.
+    dropped: u64,
     /// The number of the first element.
     first: u64,
     origin: Arc<Origin>,
@@ -279,12 +165,13 @@ impl Batch for Block {
     }
 
     fn entries(self: Box<Self>) -> Vec<Entry> {
-        let mut number = self.first;
+        let (mut number, mut dropped) = (self.first, self.dropped);
         let entry = |piece: &Piece| {
             let bytes = &self.bytes[piece.whole.clone()];
             let Some(element) = piece.element else { return Entry::Verbatim(bytes.to_vec()) };
             number += 1;
-            self.origin.entry(bytes, element - piece.whole.start, number - 1)
+            let size = std::mem::take(&mut dropped) + bytes.len() as u64;
+            self.origin.entry(bytes, element - piece.whole.start, size, number - 1)
         };
         self.pieces.iter().map(entry).collect()
     }
@@ -298,9 +185,12 @@ impl Block {
 }
 
 impl Origin {
-    fn entry(&self, bytes: &[u8], element: usize, number: u64) -> Entry {
+    fn entry(&self, bytes: &[u8], element: usize, size: u64, number: u64) -> Entry {
         let name = format!("{}:{number}", self.input.name());
         let place = format!("{}: record {number}", self.input);
+        if let Some(reason) = self.reading.max_record.excess(size) {
+            return Entry::Faulty(Failure { name, message: format!("{place}: {reason}"), source: None });
+        }
         match simdutf8::basic::from_utf8(bytes) {
             Ok(source) => object::entry(source, element, &self.reading.fields, name, &place),
             Err(_) => Entry::Faulty(Failure {
@@ -333,56 +223,5 @@ impl Writer for Elements {
 
     fn has_begun(&mut self) {
         self.any = true;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The pieces of a text that comes `size` bytes at a time; elements are in brackets.
-    fn pieces(text: &str, size: usize) -> Vec<String> {
-        let mut scanner = Scanner::default();
-        let mut all = Vec::new();
-        for end in (0..text.len()).step_by(size).skip(1).chain([text.len()]) {
-            all.extend(scanner.scan(&text.as_bytes()[..end]));
-        }
-        all.extend(scanner.last(text.as_bytes()));
-        assert_eq!(scanner.stray, None, "{text}");
-        let shown = |piece: Piece| match piece.element {
-            Some(element) => {
-                format!("{}<{}>", &text[piece.whole.start..element], &text[element..piece.whole.end])
-            }
-            None => text[piece.whole].to_owned(),
-        };
-        all.into_iter().map(shown).collect()
-    }
-
-    #[test]
-    fn elements_are_found_however_the_bytes_come() {
-        let text = "[\n {\"a\": \"]},\\\"\"} ,{\"b\":[{}, [1]]}, 3 ,\"x,\", [] ]\n";
-        let expected = [
-            "[",
-            "\n <{\"a\": \"]},\\\"\"}>",
-            " ,<{\"b\":[{}, [1]]}>",
-            ", <3 >",
-            ",<\"x,\">",
-            ", <[]>",
-            " ]\n",
-        ];
-        for size in [1, 2, 3, 100] {
-            assert_eq!(pieces(text, size), expected, "{size}");
-            assert_eq!(pieces(" {\"a\":{}} \n", size), [" <{\"a\":{}}>", " \n"]);
-            assert_eq!(pieces("[]", size), ["[", "]"]);
-        }
-    }
-
-    #[test]
-    fn what_stands_outside_is_seen() {
-        for (text, stray) in [("[]x", 'x'), ("{} {}", '{'), ("x", 'x')] {
-            let mut scanner = Scanner::default();
-            scanner.scan(text.as_bytes());
-            assert_eq!(scanner.stray, Some(stray), "{text}");
-        }
     }
 }

@@ -25,6 +25,7 @@ pub(super) const FORMAT: Format = Format {
     has_fields: true,
     adds_fields: true,
     fits,
+    is_written: true,
     is_one_text: false,
     reader: open,
     writer: |_| Box::<Splicer>::default(),
@@ -56,7 +57,13 @@ fn begins_object(text: &str) -> bool {
 
 fn open(stream: Stream) -> OpenedReader {
     let origin = Origin { input: stream.input.clone(), reading: Arc::clone(&stream.reading) };
-    Ok(Box::new(Lines { stream: stream.decoded(), origin: Arc::new(origin), rest: Vec::new(), next: 1 }))
+    Ok(Box::new(Lines {
+        stream: stream.decoded(),
+        origin: Arc::new(origin),
+        rest: Vec::new(),
+        dropped: 0,
+        next: 1,
+    }))
 }
 
 /// The input of records, and how they are read.
@@ -71,6 +78,8 @@ struct Lines<R> {
     origin: Arc<Origin>,
     /// The start of a line whose end has not been read yet.
     rest: Vec<u8>,
+    /// Bytes of that line that were dropped, because the line is too large.
+    dropped: u64,
     /// The number of the next line.
     next: u64,
 }
@@ -84,13 +93,19 @@ impl<R: Read> Reader for Lines<R> {
             if let Some(end) = memrchr(b'\n', &bytes[known..]) {
                 self.rest = bytes.split_off(known + end + 1);
             } else if read > 0 {
+                if self.origin.reading.max_record.is_exceeded_by(bytes.len()) {
+                    self.dropped += bytes.len() as u64;
+                    bytes.clear();
+                }
                 continue;
             }
+            let dropped = std::mem::take(&mut self.dropped);
             let first = self.next;
             self.next += memchr_iter(b'\n', &bytes).count() as u64;
-            let batch =
-                || Box::new(Block { bytes, first, origin: Arc::clone(&self.origin) }) as Box<dyn Batch>;
-            return Ok((read > 0 || known > 0).then(batch));
+            let batch = || {
+                Box::new(Block { bytes, dropped, first, origin: Arc::clone(&self.origin) }) as Box<dyn Batch>
+            };
+            return Ok((read > 0 || known > 0 || dropped > 0).then(batch));
         }
     }
 }
@@ -98,6 +113,8 @@ impl<R: Read> Reader for Lines<R> {
 /// Lines that were read together.
 struct Block {
     bytes: Vec<u8>,
+    /// Bytes before them that belong to the first line, and were dropped.
+    dropped: u64,
     /// The number of the first line.
     first: u64,
     origin: Arc<Origin>,
@@ -132,7 +149,15 @@ impl Batch for Block {
         let last = (!self.bytes.ends_with(b"\n")).then_some(self.bytes.len());
         let ends = memchr_iter(b'\n', &self.bytes).map(|end| end + 1).chain(last);
         let lines = ends.map(|end| &self.bytes[std::mem::replace(&mut start, end)..end]);
-        lines.zip(self.first..).flat_map(|(line, number)| self.origin.entries(line, number)).collect()
+        let mut dropped = self.dropped;
+        let entries = |(line, number): (&[u8], u64)| {
+            let size = std::mem::take(&mut dropped) + line.len() as u64;
+            match self.origin.reading.max_record.excess(size) {
+                Some(reason) => vec![self.origin.faulty(number, &reason, None)],
+                None => self.origin.entries(line, number),
+            }
+        };
+        lines.zip(self.first..).flat_map(entries).collect()
     }
 }
 
@@ -145,6 +170,11 @@ impl Block {
 }
 
 impl Origin {
+    fn faulty(&self, number: u64, reason: &dyn std::fmt::Display, source: Option<Vec<u8>>) -> Entry {
+        let name = format!("{}:{number}", self.input.name());
+        Entry::Faulty(Failure { name, message: format!("{}:{number}: {reason}", self.input), source })
+    }
+
     /// The record of a line. Bytes that are not UTF-8 are replaced and told.
     fn entries(&self, bytes: &[u8], number: u64) -> Vec<Entry> {
         let place = format!("{}:{number}", self.input);
@@ -153,12 +183,7 @@ impl Origin {
         }
         let (line, faults) = lossy(bytes);
         if self.reading.strict {
-            let name = format!("{}:{number}", self.input.name());
-            return vec![Entry::Faulty(Failure {
-                name,
-                message: format!("{place}: {}", faults.first()),
-                source: Some(bytes.to_vec()),
-            })];
+            return vec![self.faulty(number, &faults.first(), Some(bytes.to_vec()))];
         }
         let warning = Entry::Notice(Notice::Warning(format!("{place}: {faults}; replaced by U+FFFD")));
         vec![warning, self.entry(&line, number, &place)]
@@ -188,16 +213,8 @@ mod tests {
     use super::*;
 
     fn reading() -> Arc<Reading> {
-        let fields = Fields { text: None, id: "id".into(), title: None, added: None };
-        Arc::new(Reading {
-            format: None,
-            encoding: None,
-            strict: false,
-            literal: false,
-            repair_mojibake: false,
-            fields,
-            ..Reading::default()
-        })
+        let fields = Fields { id: "id".into(), ..Fields::default() };
+        Arc::new(Reading { fields, ..Reading::default() })
     }
 
     /// Gives a fixed number of bytes at a time.
@@ -221,7 +238,7 @@ mod tests {
                 let origin = Arc::new(Origin { input: Input::Standard, reading: reading() });
                 let drip = Drip(text.clone().into_bytes(), bytes_at_a_time);
                 let stream = Decoding::new(drip, Input::Standard, reading(), Notices::default());
-                let mut lines = Lines { stream, origin, rest: Vec::new(), next: 1 };
+                let mut lines = Lines { stream, origin, rest: Vec::new(), dropped: 0, next: 1 };
                 let batches = std::iter::from_fn(|| lines.next_batch().unwrap());
                 batches
                     .flat_map(|batch| batch.entries())

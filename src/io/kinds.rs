@@ -36,7 +36,6 @@ impl fmt::Debug for Sign {
 const UNPACK: &str = "unpack it first";
 const EXTRACT: &str = "extract its text first";
 const FORCE: &str = "`qingwen convert` converts its characters, and --format text cleans it as prose";
-const HTML: &str = "extract the article's text first; --format text cleans it as prose";
 
 const fn binary(
     name: &'static str,
@@ -76,7 +75,7 @@ pub(super) static NOT_JSON: Kind =
     unsigned("JSON by its name, but holds none", "--format text cleans it as prose", &[], true);
 
 /// All kinds.
-pub(super) static KINDS: [Kind; 23] = [
+pub(super) static KINDS: [Kind; 22] = [
     binary("Parquet", "export it as JSON Lines", &["parquet"], 0, b"PAR1"),
     binary("Arrow", "export it as JSON Lines", &["arrow", "feather"], 0, b"ARROW1"),
     binary(
@@ -104,9 +103,8 @@ pub(super) static KINDS: [Kind; 23] = [
     binary("a PNG image", EXTRACT, &["png"], 0, b"\x89PNG\r\n"),
     binary("a JPEG image", EXTRACT, &["jpg", "jpeg"], 0, b"\xFF\xD8\xFF"),
     binary("a GIF image", EXTRACT, &["gif"], 0, b"GIF8"),
-    textual("HTML", HTML, &["html", "htm", "xhtml"], html),
-    textual("XML", HTML, &["xml", "rss", "atom"], |text| starts(text, &["<?xml"])),
-    textual("an archived web page", HTML, &["mht", "mhtml"], |text| {
+    textual("XML", EXTRACT, &["xml", "rss", "atom"], |text| starts(text, &["<?xml"])),
+    textual("an archived web page", EXTRACT, &["mht", "mhtml"], |text| {
         starts(text, &["mime-version:", "from: <saved by"]) && text.contains("multipart/related")
     }),
     textual("WebVTT subtitles", FORCE, &["vtt"], |text| starts(text, &["webvtt"])),
@@ -136,17 +134,6 @@ fn starts(text: &str, beginnings: &[&str]) -> bool {
     beginnings
         .iter()
         .any(|known| text.get(..known.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(known)))
-}
-
-/// Whether a text is a page, behind comments and the declaration of XML.
-fn html(mut text: &str) -> bool {
-    while let Some((open, close)) =
-        [("<!--", "-->"), ("<?xml", "?>")].into_iter().find(|(open, _)| text.starts_with(open))
-    {
-        let Some((_, behind)) = text[open.len()..].split_once(close) else { return false };
-        text = behind.trim_start();
-    }
-    starts(text, &["<!doctype html", "<html", "<head>", "<head ", "<body>", "<body "])
 }
 
 /// Whether a text begins with a number and the time of a subtitle.

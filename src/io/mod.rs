@@ -1,14 +1,19 @@
 //! Reads articles and writes results. No other code touches files.
 
+mod backup;
 mod compression;
 mod delimited;
 mod encoding;
+mod existing;
+mod expansion;
 mod fields;
 mod format;
+mod html;
 mod input;
 mod json;
 mod jsonl;
 mod kinds;
+mod limit;
 mod misnamed;
 mod mojibake;
 mod object;
@@ -18,18 +23,27 @@ mod partial;
 mod reading;
 mod record;
 mod row;
+mod scanner;
+mod site;
 mod sniff;
 mod stream;
 mod text;
 
+pub(crate) use backup::back_up;
 pub(crate) use compression::Compression;
+#[cfg(test)]
+pub(crate) use encoding::decode;
 pub(crate) use encoding::{Encoding, UTF_8, Unencodable, by_label, encode, mark};
+pub(crate) use existing::{beginning, existing_text};
 pub(crate) use format::{BATCH, Batch, FORMATS, Format, Reader, Writer};
+pub(crate) use html::Part;
 pub(crate) use input::{Input, InputError, Stamp};
+pub(crate) use limit::MaxRecord;
 pub(crate) use mojibake::{found, repaired};
 pub(crate) use ordered::in_order;
 pub(crate) use output::{Output, Packed, replace_file};
 pub(crate) use partial::{Opening, complete_partial_file, discard_partial_files, is_work_file, journal_of};
 pub(crate) use reading::{Notice, Notices, Reading};
 pub(crate) use record::{AddedField, Change, Entry, Failure, Fields, Record};
+pub(crate) use site::Site;
 pub(crate) use stream::Opened;

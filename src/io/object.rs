@@ -13,19 +13,22 @@ use serde_json::value::RawValue;
 use super::fields::{FieldError, missing, text_field};
 use super::format::Writer;
 use super::record::{Change, Entry, Failure, Fields, Record};
+use super::site::Site;
 
 /// The record of an object that stands in `source` from byte `start` on. `name` is what it is called if it has no id,
 /// and `place` names it in messages.
 pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, place: &str) -> Entry {
     match parse(source, start, fields) {
-        Ok(Parsed { place, text, title, title_place, id }) => Entry::Record(Record {
+        Ok(Parsed { place, text, title, title_place, site, id }) => Entry::Record(Record {
             has_id: id.is_some(),
             name: id.unwrap_or(name),
             line: None,
             title,
             title_place,
+            site,
             text,
             repaired: false,
+            is_page: false,
             source: source.to_owned(),
             place,
         }),
@@ -46,6 +49,7 @@ struct Parsed {
     title: Option<String>,
     /// Byte range of the title's JSON string in the line.
     title_place: Option<Range<usize>>,
+    site: Site,
     /// The id in the form used in reports.
     id: Option<String>,
 }
@@ -77,11 +81,14 @@ fn parse(line: &str, start: usize, fields: &Fields) -> Result<Parsed, RecordErro
     let place = position(line, raw.get());
     let raw_title = fields.title.as_deref().and_then(|name| field(&object, name));
     let title_place = raw_title.map(|raw| position(line, raw.get())).filter(|title| *title != place);
+    let value =
+        |name: &Option<String>| name.as_deref().and_then(|name| field(&object, name)).and_then(string);
     Ok(Parsed {
         place,
         text,
         title: raw_title.and_then(string),
         title_place,
+        site: Site::new(value(&fields.source), value(&fields.url).as_deref()),
         id: field(&object, &fields.id).map(|raw| string(raw).unwrap_or_else(|| raw.get().to_owned())),
     })
 }
@@ -121,7 +128,8 @@ pub(super) fn field<'j>(object: &Object<'j>, name: &str) -> Option<&'j RawValue>
 
 /// The parser's message without the line number 1, which says nothing.
 fn on_one_line(error: &serde_json::Error) -> String {
-    error.to_string().replace(" at line 1 column ", " at column ")
+    let message = error.to_string().replace(" at line 1 column ", " at column ");
+    message.replace("recursion limit exceeded", "nested more than 128 deep")
 }
 
 fn string(raw: &RawValue) -> Option<String> {
@@ -187,7 +195,7 @@ mod tests {
     use super::*;
 
     fn fields() -> Fields {
-        Fields { text: None, id: "id".into(), title: None, added: Some("about".into()) }
+        Fields { id: "id".into(), added: Some("about".into()), ..Fields::default() }
     }
 
     fn record(line: &str) -> Record {

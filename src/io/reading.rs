@@ -7,6 +7,8 @@ use std::sync::atomic::AtomicU64;
 
 use super::encoding::Encoding;
 use super::format::Format;
+use super::html::Part;
+use super::limit::MaxRecord;
 use super::record::Fields;
 
 /// How inputs are read.
@@ -22,6 +24,10 @@ pub(crate) struct Reading {
     pub literal: bool,
     /// Whether text that was decoded in a wrong encoding is repaired.
     pub repair_mojibake: bool,
+    /// The part of pages that is read, if it is given. Then the text's field of a record holds a page too.
+    pub html: Option<Part>,
+    /// The most bytes of a record.
+    pub max_record: MaxRecord,
     /// The names of the fields of records.
     pub fields: Fields,
     /// Counts the bytes that are read, as they stand in files.
@@ -35,6 +41,8 @@ pub(crate) enum Notice {
     Encoding(&'static Encoding),
     /// How the input is read. It may be left out.
     Remark(String),
+    /// How the input may be read better. It is told once for an input.
+    Advice(String),
     /// What is wrong with the input.
     Warning(String),
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::reading::Notice;
+use super::site::Site;
 
 /// The parts of an input, in order.
 #[derive(Debug)]
@@ -32,10 +33,14 @@ pub(crate) struct Record {
     pub title: Option<String>,
     /// Byte range of the title's value in `source`; `None` if it is not written back.
     pub title_place: Option<Range<usize>>,
+    /// The source of the article.
+    pub site: Site,
     /// The article.
     pub text: String,
-    /// Whether `text` is no longer what `source` holds, because it was repaired.
+    /// Whether `text` is no longer what `source` holds, because it was repaired or read as HTML.
     pub repaired: bool,
+    /// Whether `text` is the text of a page of HTML.
+    pub is_page: bool,
     /// The record as it was read; empty if it consists only of the text.
     pub source: String,
     /// Byte range of the text's value in `source`.
@@ -62,11 +67,18 @@ impl Record {
             has_id: false,
             title: None,
             title_place: None,
+            site: Site::default(),
             text,
             repaired: false,
+            is_page: false,
             source: String::new(),
             place: 0..0,
         }
+    }
+
+    /// Whether the text is a field of the record.
+    pub fn has_fields(&self) -> bool {
+        !self.source.is_empty()
     }
 
     /// What a change writes into the source: places, in order, and their new values.
@@ -98,18 +110,28 @@ pub(crate) struct Fields {
     pub id: String,
     /// The field that contains the article's title.
     pub title: Option<String>,
+    /// The field that names the source of the article.
+    pub source: Option<String>,
+    /// The field that contains the address of the article, whose host is its source.
+    pub url: Option<String>,
     /// A field to add. Records must not have it already.
     pub added: Option<String>,
+    /// The options that a configuration gives. What they name need not be in each input.
+    pub configured: Vec<&'static str>,
 }
 
 impl Fields {
     /// The usual field that names a record.
     pub const ID: &'static str = "id";
 
-    /// The fields beside the text that the user named, each with its option.
+    /// The usual field that contains the address of the article.
+    pub const URL: &'static str = "url";
+
+    /// The fields beside the text that the command line names, each with its option.
     pub fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let id = Some(("--id-field", self.id.as_str())).filter(|(_, name)| *name != Self::ID);
-        id.into_iter().chain(self.title.as_deref().map(|name| ("--title-field", name)))
+        let named = id.into_iter().chain(self.title.as_deref().map(|name| ("--title-field", name)));
+        named.filter(|(option, _)| !self.configured.contains(&option.trim_start_matches('-')))
     }
 }
 

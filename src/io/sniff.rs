@@ -2,7 +2,7 @@
 
 use super::format::{FORMATS, Format};
 use super::kinds::{self, BINARY, Kind, NOT_JSON, UNMARKED};
-use super::{json, jsonl};
+use super::{html, json, jsonl};
 
 /// What an input is.
 pub(super) enum Seen {
@@ -37,10 +37,12 @@ impl Beginning<'_> {
         }
         match self.by_name() {
             // A page or a PDF under such a name is no record.
-            Some(format) if format.has_fields => match kinds::by_content(self.bytes, self.text) {
-                Some(kind) => Seen::Kind(kind),
-                None => self.of_json(format),
-            },
+            Some(format) if format.has_fields && !self.is_page() => {
+                match kinds::by_content(self.bytes, self.text) {
+                    Some(kind) => Seen::Kind(kind),
+                    None => self.of_json(format),
+                }
+            }
             _ => self.by_content(),
         }
     }
@@ -49,7 +51,14 @@ impl Beginning<'_> {
         Format::by_ending(self.ending?)
     }
 
+    fn is_page(&self) -> bool {
+        (html::FORMAT.fits)(self)
+    }
+
     fn by_content(&self) -> Seen {
+        if self.is_page() {
+            return Seen::Format(Format::html());
+        }
         if let Some(kind) = kinds::by_content(self.bytes, self.text) {
             return Seen::Kind(kind);
         }
@@ -58,7 +67,7 @@ impl Beginning<'_> {
         }
         match self.ending.and_then(kinds::by_ending) {
             Some(kind) => Seen::Kind(kind),
-            None => Seen::Format(Format::text()),
+            None => Seen::Format(self.by_name().unwrap_or(Format::text())),
         }
     }
 

@@ -36,9 +36,16 @@ impl Opened {
     /// # Errors
     /// If it cannot be read, and if it is recognised as something that is not read.
     pub fn open(input: &Input, reading: &Arc<Reading>) -> Result<Self, InputError> {
+        let bytes = Counted { bytes: input.open()?, read: Arc::clone(&reading.read) };
+        Self::of(Box::new(bytes), input, reading)
+    }
+
+    /// Opens an input whose bytes are these.
+    ///
+    /// # Errors
+    /// Those of [`Opened::open`].
+    pub fn of(mut bytes: Box<dyn Read>, input: &Input, reading: &Arc<Reading>) -> Result<Self, InputError> {
         let notices = Notices::default();
-        let mut bytes: Box<dyn Read> =
-            Box::new(Counted { bytes: input.open()?, read: Arc::clone(&reading.read) });
         let mut head = Head::read(&mut *bytes, input).map_err(|error| input.error(error))?;
         let compression = Compression::of(&head.bytes);
         if let Some(compression) = compression {
@@ -112,7 +119,10 @@ fn told(
     match beginning.seen() {
         Seen::Format(format) => {
             let named = ending.as_deref().is_some_and(|ending| format.endings.contains(&ending));
-            if format.has_fields && !named && ending.as_deref().is_some_and(|ending| ending != "json") {
+            if !format.is_one_text
+                && !named
+                && ending.as_deref().is_some_and(|ending| ending != "json" || !format.has_fields)
+            {
                 notices.add(Notice::Remark(format!(
                     "{input}: read as {}; --format text reads it as text",
                     format.title

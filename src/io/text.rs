@@ -1,6 +1,6 @@
 //! Text: one article per input.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::encoding::{Decoded, decode};
@@ -19,25 +19,33 @@ pub(super) const FORMAT: Format = Format {
     has_fields: false,
     adds_fields: false,
     fits: |_| false,
+    is_written: true,
     is_one_text: true,
     reader: open,
     writer: |_| Box::new(Plain),
 };
 
 fn open(stream: Stream) -> OpenedReader {
-    Ok(Box::new(Once(Some(stream))))
+    one_record(stream, entries)
+}
+
+/// Reads the record of an input from all of its bytes.
+type ReadWhole = fn(&[u8], &Input, &Reading) -> Vec<Entry>;
+
+/// A reader of an input that is one record.
+pub(super) fn one_record(stream: Stream, read: ReadWhole) -> OpenedReader {
+    Ok(Box::new(Once(Some(stream), read)))
 }
 
 /// Reads the whole input as one record.
-struct Once(Option<Stream>);
+struct Once(Option<Stream>, ReadWhole);
 
 impl Reader for Once {
     fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError> {
         let Some(stream) = self.0.take() else { return Ok(None) };
         let (input, reading) = (stream.input.clone(), Arc::clone(&stream.reading));
-        let mut bytes = Vec::new();
-        stream.bytes().read_to_end(&mut bytes).map_err(|error| input.error(error))?;
-        Ok(Some(Box::new(Whole { bytes, input, reading })))
+        let bytes = reading.max_record.read_all(stream.bytes()).map_err(|error| input.error(error))?;
+        Ok(Some(Box::new(Whole { bytes, input, reading, read: self.1 })))
     }
 }
 
@@ -46,6 +54,7 @@ struct Whole {
     bytes: Vec<u8>,
     input: Input,
     reading: Arc<Reading>,
+    read: ReadWhole,
 }
 
 impl Batch for Whole {
@@ -54,19 +63,23 @@ impl Batch for Whole {
     }
 
     fn entries(self: Box<Self>) -> Vec<Entry> {
-        let name = self.input.name();
-        match decode(&self.bytes, &self.input, &self.reading) {
-            Ok(Decoded { text, notices }) => {
-                let record = Entry::Record(Record::of_text(name, text));
-                notices.into_iter().map(Entry::Notice).chain([record]).collect()
-            }
-            Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string(), source: None })],
+        (self.read)(&self.bytes, &self.input, &self.reading)
+    }
+}
+
+fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
+    let name = input.name();
+    match decode(bytes, input, reading) {
+        Ok(Decoded { text, notices }) => {
+            let record = Entry::Record(Record::of_text(name, text));
+            notices.into_iter().map(Entry::Notice).chain([record]).collect()
         }
+        Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string(), source: None })],
     }
 }
 
 /// Writes only the text.
-struct Plain;
+pub(super) struct Plain;
 
 impl Writer for Plain {
     fn record(&mut self, out: &mut dyn Write, _record: &Record, change: &Change) -> io::Result<()> {

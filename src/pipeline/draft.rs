@@ -1,5 +1,7 @@
 //! A document on its way through the pipeline: which of its lines still stand, and as what.
 
+mod records;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -7,25 +9,25 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use super::evidence::Evidence;
+use super::exceptions::Exceptions;
 use super::fixpoint::History;
 use super::mending::{Mending, converted, mend, rewritten_title};
 use super::options::{Options, Punctuation};
-use super::{
-    Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement, Rewrite, characters_changed, count_lines,
-};
-use crate::analysis::{Folded, View, whole_lines};
+use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, characters_changed, count_lines};
+use crate::analysis::{Folded, View, ViewLine, whole_lines};
 use crate::decide::{self, KeepTwin, Settings};
 use crate::detect::Finding;
 use crate::detect::classifier::is_of_model;
 use crate::metadata::Metadata;
 use crate::rules::Rule;
 use crate::script::{Conversion, Script, ScriptCount, Target};
-use crate::text::{Document, FrontMatter, Line, Span};
+use crate::text::{Document, FrontMatter, Line, Span, TextHash};
 use crate::typography;
-use crate::typography::{QuoteStyle, Replaced, Replacing};
+use crate::typography::QuoteStyle;
+use records::{leading_mark, removed_span, replacements_of, rewrite_of};
 
 /// What stands in for a rule where no detector is the reason for a removal.
-const BLANK: &str = "blank";
+pub(super) const BLANK: &str = "blank";
 const MARK: char = '\u{FEFF}';
 /// What [`RemovedSpan::rule`] says of a byte-order mark.
 pub const BYTE_ORDER_MARK: &str = "byte-order-mark";
@@ -67,6 +69,8 @@ struct DraftLine<'d, 's> {
     text: Cow<'s, str>,
     /// What the text comes to in comparison.
     folded: Arc<Folded>,
+    /// An editor keeps it.
+    kept: bool,
     /// Why it does not stand.
     gone: Option<Gone>,
 }
@@ -91,7 +95,12 @@ impl<'s> DraftLine<'_, 's> {
 }
 
 impl<'d, 's> Draft<'d, 's> {
-    pub fn new(document: &'d Document<'s>, options: &'d Options, title: Option<&'d str>) -> Self {
+    pub fn new(
+        document: &'d Document<'s>,
+        options: &'d Options,
+        title: Option<&'d str>,
+        exceptions: &Exceptions,
+    ) -> Self {
         let lines = document.lines().iter().map(|line| {
             let source = document.text(line);
             let text = Cow::Borrowed(source);
@@ -102,6 +111,7 @@ impl<'d, 's> Draft<'d, 's> {
                 converted: text.clone(),
                 text,
                 folded: Folded::of(source),
+                kept: exceptions.keeps(source),
                 gone: None,
             }
         });
@@ -167,12 +177,20 @@ impl<'d, 's> Draft<'d, 's> {
         let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
         let lines = whole_lines(&lines.collect::<Vec<_>>());
         let view = View::of_whole(&lines, self.title.or(self.front.title.as_deref()));
+        let kept = |row: usize| {
+            let line = &lines[row];
+            let numbers = || std::iter::once(&line.number).chain(&line.further);
+            numbers().any(|number| self.lines[number - 1].kept) || self.is_kept_by_list(&view.lines[row])
+        };
         let speaks = |rule: &Rule| judges == Judges::All || !is_of_model(rule);
         let settings = Settings {
             model: self.options.model.as_deref(),
             keep: self.options.keep_twin,
             script: self.target_script(),
+            pack: Some(&self.options.rules),
+            remove_lines: &self.options.remove_lines,
             wanted: &|rule| self.options.removes(rule) && speaks(rule),
+            kept: &kept,
         };
         let findings = match &self.history {
             None => decide::removals(&view, settings),
@@ -185,6 +203,13 @@ impl<'d, 's> Draft<'d, 's> {
             numbers.map(|number| self.gone(number, &finding, &view)).collect::<Vec<_>>()
         };
         findings.into_iter().flat_map(of_pieces).collect()
+    }
+
+    /// Whether a list keeps a line, as it stands now or as it stood in the source.
+    fn is_kept_by_list(&self, line: &ViewLine) -> bool {
+        let source = self.lines[line.number - 1].source;
+        let lists = &self.options.keep_lines;
+        lists.iter().any(|list| list.find(line.text).or_else(|| list.find(source)).is_some())
     }
 
     /// The script that the text is converted to: the target's, else the majority's.
@@ -202,7 +227,7 @@ impl<'d, 's> Draft<'d, 's> {
             line: number,
             span: draft.line.span,
             category: finding.rule.category,
-            rule: finding.rule.id,
+            rule: finding.rule.id.into(),
             certainty: finding.rule.certainty,
             text: draft.source.to_owned(),
             evidence: Evidence::of(&finding.because, view),
@@ -285,15 +310,25 @@ impl<'d, 's> Draft<'d, 's> {
             metadata: self.metadata.clone(),
         };
         for (draft, blank) in self.lines.into_iter().zip(blanks) {
-            let reason = draft.gone.as_ref().map(|gone| gone.removal.rule).or(blank.then_some(BLANK));
-            match reason {
-                Some(rule) => cleaned.removed.push(removed_line(self.document, draft.line, rule)),
+            let rule = draft.gone.as_ref().map(|gone| gone.removal.rule.clone());
+            match rule.or(blank.then_some(BLANK.into())) {
+                Some(rule) => {
+                    let span = Span { start: draft.line.span.start, end: draft.line.next };
+                    let removed = removed_span(self.document, draft.line.number, span, rule);
+                    cleaned.removed.push(RemovedSpan { at: cleaned.text.len(), ..removed });
+                }
                 None => {
                     // What stood behind a removed line must not become the document's byte-order mark.
                     match leading_mark(&draft).filter(|_| cleaned.text.is_empty()) {
                         Some(mark) => {
                             cleaned.text.push_str(draft.text.trim_start_matches(MARK));
-                            cleaned.removed.push(mark);
+                            let number = draft.line.number;
+                            cleaned.removed.push(removed_span(
+                                self.document,
+                                number,
+                                mark,
+                                BYTE_ORDER_MARK.into(),
+                            ));
                         }
                         None => cleaned.text.push_str(&draft.text),
                     }
@@ -303,6 +338,10 @@ impl<'d, 's> Draft<'d, 's> {
                 }
             }
             cleaned.removals.extend(draft.gone.map(|gone| gone.removal));
+        }
+        if !cleaned.removed.is_empty() {
+            let hash = TextHash::of(&cleaned.text);
+            cleaned.removed.iter_mut().for_each(|removed| removed.clean = hash);
         }
         cleaned
     }
@@ -326,7 +365,7 @@ impl<'d, 's> Draft<'d, 's> {
 
     fn byte_order_mark(&self) -> Option<RemovedSpan> {
         let span = self.document.byte_order_mark()?;
-        Some(RemovedSpan { span, rule: BYTE_ORDER_MARK, text: span.of(self.document.source()).to_owned() })
+        Some(removed_span(self.document, 1, span, BYTE_ORDER_MARK.into()))
     }
 
     fn summary(&self) -> ConversionSummary {
@@ -347,44 +386,4 @@ impl DraftLine<'_, '_> {
     fn is_gap(&self) -> bool {
         self.gone.is_some() || self.text.trim().is_empty()
     }
-}
-
-/// A byte-order mark at the start of a kept line, as a removed span.
-fn leading_mark(draft: &DraftLine) -> Option<RemovedSpan> {
-    let bytes = draft.source.len() - draft.source.trim_start_matches(MARK).len();
-    let stays = draft.text.starts_with(MARK) && bytes > 0;
-    let span = Span { start: draft.line.span.start, end: draft.line.span.start + bytes };
-    stays.then(|| RemovedSpan { span, rule: BYTE_ORDER_MARK, text: draft.source[..bytes].to_owned() })
-}
-
-fn removed_line(document: &Document, line: &Line, rule: &'static str) -> RemovedSpan {
-    let span = Span { start: line.span.start, end: line.next };
-    RemovedSpan { span, rule, text: span.of(document.source()).to_owned() }
-}
-
-fn rewrite_of(draft: &DraftLine) -> Option<Rewrite> {
-    (draft.text != draft.source).then(|| Rewrite {
-        line: draft.line.number,
-        span: draft.line.span,
-        converted: draft.converted != draft.read,
-        mended: draft.text != draft.converted,
-        replaced: draft.read != draft.source,
-        text: draft.text.to_string(),
-    })
-}
-
-/// The pieces of a kept line that stood for a character.
-fn replacements_of(draft: &DraftLine, replacing: Replacing) -> Vec<Replacement> {
-    if draft.read == draft.source {
-        return Vec::new();
-    }
-    let (line, start) = (draft.line.number, draft.line.span.start);
-    let replacement = |Replaced { span, rule, becomes }| Replacement {
-        line,
-        span: Span { start: start + span.start, end: start + span.end },
-        rule,
-        text: draft.source.get(span).unwrap_or_default().to_owned(),
-        becomes,
-    };
-    replacing.replacements(draft.source).into_iter().map(replacement).collect()
 }

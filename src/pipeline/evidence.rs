@@ -1,13 +1,15 @@
 //! Evidence: what a removal rests on, as the report says it.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::View;
 use crate::detect::{Because, How};
 
-/// What a finding rests on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
+/// What a finding rests on. In JSON, `kind` is the name of the variant in lower case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Evidence {
     /// The line says again what another line says.
@@ -30,12 +32,19 @@ pub enum Evidence {
     /// The line matches a rule's pattern.
     Pattern {
         /// The pattern as written in the rule; where the rule is code, what it looks for.
-        pattern: &'static str,
+        pattern: Cow<'static, str>,
     },
     /// The line hangs on a heading that matched.
     Section {
         /// 1-based number of the heading's line.
         heading_line: usize,
+    },
+    /// A list of the user's names the line.
+    Listed {
+        /// The name of the list.
+        list: String,
+        /// 1-based number of the line of the list.
+        list_line: usize,
     },
     /// The line model takes the line for what is not the article.
     Model {
@@ -45,16 +54,33 @@ pub enum Evidence {
         features: Vec<String>,
         /// 1-based number of the line that says the same, or holds its wording, where it is taken for a repeat and
         /// there is one.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         twin_line: Option<usize>,
         /// 1-based numbers of the lines before and behind that go as furniture of the page, where the line goes
         /// because it stands between them: then the probability may be small.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         between: Option<[usize; 2]>,
     },
 }
 
 impl Evidence {
+    /// The name of the kind, as in JSON.
+    ///
+    /// ```
+    /// let cleaned = qingwen::Cleaner::default().clean("老街夜市搬走了嗎？\n街坊說安靜了許多。\n老街夜市搬走了吗？");
+    /// assert_eq!(cleaned.removals[0].evidence.kind(), "twin");
+    /// ```
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Evidence::Twin { .. } => "twin",
+            Evidence::Block { .. } => "block",
+            Evidence::Pattern { .. } => "pattern",
+            Evidence::Section { .. } => "section",
+            Evidence::Listed { .. } => "listed",
+            Evidence::Model { .. } => "model",
+        }
+    }
+
     /// 1-based number of the line that says the same, where there is one.
     ///
     /// ```
@@ -65,7 +91,7 @@ impl Evidence {
         match self {
             Evidence::Twin { twin_line, .. } | Evidence::Model { twin_line, .. } => *twin_line,
             Evidence::Block { twin_line, .. } => Some(*twin_line),
-            Evidence::Pattern { .. } | Evidence::Section { .. } => None,
+            Evidence::Pattern { .. } | Evidence::Section { .. } | Evidence::Listed { .. } => None,
         }
     }
 
@@ -79,8 +105,9 @@ impl Evidence {
             Because::Block { of, block } => {
                 Evidence::Block { twin_line: number(*of), twin_block: block.map(number) }
             }
-            Because::Pattern { pattern } => Evidence::Pattern { pattern },
+            Because::Pattern { pattern } => Evidence::Pattern { pattern: (*pattern).into() },
             Because::Section { heading } => Evidence::Section { heading_line: number(*heading) },
+            Because::Listed { list, line } => Evidence::Listed { list: list.clone(), list_line: *line },
             Because::Classified { probability, features, of, between } => Evidence::Model {
                 probability: *probability,
                 features: features.clone(),
@@ -102,8 +129,25 @@ mod tests {
         let json = |between| serde_json::to_value(model(between)).expect("JSON");
         assert_eq!(
             json(Some([7, 9])),
-            serde_json::json!({"probability": 0.25, "features": [], "between": [7, 9]})
+            serde_json::json!({"kind": "model", "probability": 0.25, "features": [], "between": [7, 9]})
         );
-        assert_eq!(json(None), serde_json::json!({"probability": 0.25, "features": []}));
+        assert_eq!(json(None), serde_json::json!({"kind": "model", "probability": 0.25, "features": []}));
+    }
+
+    #[test]
+    fn every_kind_of_evidence_is_read_again_and_says_its_kind() {
+        for evidence in [
+            Evidence::Twin { twin_line: None, how: How::Title, similarity: 1.0 },
+            Evidence::Block { twin_line: 3, twin_block: [2, 4] },
+            Evidence::Pattern { pattern: "分享到".into() },
+            Evidence::Section { heading_line: 5 },
+            Evidence::Model {
+                probability: 0.5, features: vec!["短".into()], twin_line: None, between: None
+            },
+        ] {
+            let json = serde_json::to_value(&evidence).expect("JSON");
+            assert_eq!(json["kind"], evidence.kind());
+            assert_eq!(serde_json::from_value::<Evidence>(json).expect("evidence"), evidence);
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use super::Cleaned;
 use super::draft::{Draft, Judges};
+use super::exceptions::Exceptions;
 use super::options::Options;
 use crate::analysis::View;
 use crate::decide::{self, Settings, Step};
@@ -16,16 +17,26 @@ use crate::text::Document;
 const ROUNDS: usize = 16;
 
 /// Cleans an article.
-pub(super) fn clean(options: &Options, source: &str, title: Option<&str>) -> Cleaned {
+pub(super) fn clean(
+    options: &Options,
+    source: &str,
+    title: Option<&str>,
+    exceptions: &Exceptions,
+) -> Cleaned {
     let document = Document::new(source);
-    come_to_rest(|| Draft::new(&document, options, title)).finish()
+    come_to_rest(|| Draft::new(&document, options, title, exceptions)).finish()
 }
 
 /// What each policy said of each line, in each round.
-pub(super) fn history(options: &Options, source: &str, title: Option<&str>) -> Vec<Step> {
+pub(super) fn history(
+    options: &Options,
+    source: &str,
+    title: Option<&str>,
+    exceptions: &Exceptions,
+) -> Vec<Step> {
     let document = Document::new(source);
     let history = RefCell::default();
-    come_to_rest(|| Draft::new(&document, options, title).with_history(&history));
+    come_to_rest(|| Draft::new(&document, options, title, exceptions).with_history(&history));
     history.into_inner().steps
 }
 

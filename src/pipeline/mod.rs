@@ -2,21 +2,28 @@
 
 mod draft;
 mod evidence;
+mod exceptions;
 mod fixpoint;
 mod mending;
 mod options;
+mod restore;
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::decide::Step;
+use crate::detect::patterns::RulePack;
 use crate::metadata::Metadata;
 use crate::rules::{Category, Certainty, rules};
 use crate::script::{ScriptCount, Target};
-use crate::text::Span;
+use crate::text::{Span, TextHash};
 pub use draft::BYTE_ORDER_MARK;
 pub use evidence::Evidence;
+pub use exceptions::Exceptions;
 use options::Options;
 pub use options::{CleanerBuilder, Entities, Profile, Punctuation, Radicals};
+pub use restore::{restore, restore_lines};
 
 /// Cleans articles. Immutable and cheap to share between threads; does no input or output.
 ///
@@ -26,7 +33,7 @@ pub use options::{CleanerBuilder, Entities, Profile, Punctuation, Radicals};
 /// let article = "老街夜市搬走了嗎?\n\n夜市在上個月搬走,街坊說安靜了許多。\n\n老街夜市搬走了吗?\n\n分享到:";
 /// let cleaned = cleaner.clean(article);
 /// assert_eq!(cleaned.text, "老街夜市搬走了嗎？\n\n夜市在上個月搬走，街坊說安靜了許多。\n");
-/// let rules: Vec<_> = cleaned.removals.iter().map(|removal| removal.rule).collect();
+/// let rules: Vec<_> = cleaned.removals.iter().map(|removal| removal.rule.as_ref()).collect();
 /// assert_eq!(rules, ["repeat/headline", "share/bar"]);
 /// ```
 #[derive(Debug, Clone, Default)]
@@ -58,7 +65,16 @@ pub struct Cleaned {
 }
 
 /// A removed line: where it stood, and why it went.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// It can be read from the report again:
+///
+/// ```
+/// use qingwen::{Cleaner, clean::Removal};
+/// let cleaned = Cleaner::default().clean("老街夜市搬走了。\n\n分享到：");
+/// let json = serde_json::to_string(&cleaned.removals[0]).unwrap();
+/// assert_eq!(serde_json::from_str::<Removal>(&json).unwrap(), cleaned.removals[0]);
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Removal {
     /// 1-based number of the physical line in the source.
     pub line: usize,
@@ -68,7 +84,7 @@ pub struct Removal {
     /// The rule's category.
     pub category: Category,
     /// The rule's id.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How certain the rule is.
     pub certainty: Certainty,
     /// The line as it stood in the source.
@@ -78,13 +94,21 @@ pub struct Removal {
 }
 
 /// A byte range that is not in the clean text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+///
+/// [`restore`] puts such spans back. They can be read from JSON again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemovedSpan {
     /// Byte range in the source.
     #[serde(flatten)]
     pub span: Span,
     /// The rule that removed it; `blank` for a blank line left behind, [`BYTE_ORDER_MARK`] for that mark.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
+    /// 1-based number of the physical line in the source.
+    pub line: usize,
+    /// The byte of the clean text before which the range stood.
+    pub at: usize,
+    /// The hash of the clean text.
+    pub clean: TextHash,
     /// The source's bytes in that range.
     pub text: String,
 }
@@ -186,7 +210,21 @@ impl Cleaner {
     /// assert_eq!(cleaned.title.as_deref(), Some("老街夜市，搬走了？"));
     /// ```
     pub fn clean_titled(&self, source: &str, title: Option<&str>) -> Cleaned {
-        fixpoint::clean(&self.options, source, title)
+        self.clean_with(source, title, &Exceptions::default())
+    }
+
+    /// Cleans an article of which an editor keeps some lines. [`Exceptions`] has an example.
+    pub fn clean_with(&self, source: &str, title: Option<&str>, exceptions: &Exceptions) -> Cleaned {
+        fixpoint::clean(&self.options, source, title, exceptions)
+    }
+
+    /// The user's rules.
+    ///
+    /// ```
+    /// assert_eq!(qingwen::Cleaner::default().rules().rules().count(), 0);
+    /// ```
+    pub fn rules(&self) -> &RulePack {
+        &self.options.rules
     }
 
     /// What each policy said of each line on the way to the clean text, round by round.
@@ -198,34 +236,20 @@ impl Cleaner {
     /// assert_eq!((step.policy, step.goes.as_slice()), ("patterns", ["share/bar".to_owned()].as_slice()));
     /// ```
     pub fn history(&self, source: &str, title: Option<&str>) -> Vec<Step> {
-        fixpoint::history(&self.options, source, title)
+        self.history_with(source, title, &Exceptions::default())
     }
-}
 
-/// Puts removed spans back among kept text.
-///
-/// `kept` is the clean text of a run with target and punctuation `keep`; `removed` are its removed spans in
-/// order. Returns `None` where the two do not fit together.
-///
-/// ```
-/// use qingwen::clean::{Punctuation, restore};
-/// use qingwen::{Cleaner, Target};
-/// let keep = Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build();
-/// let source = "甲乙丙丁。\n\n分享到：\n";
-/// let cleaned = keep.clean(source);
-/// assert_eq!(restore(&cleaned.text, &cleaned.removed).as_deref(), Some(source));
-/// ```
-pub fn restore(kept: &str, removed: &[RemovedSpan]) -> Option<String> {
-    let mut source = String::with_capacity(kept.len());
-    let mut rest = kept;
-    for piece in removed {
-        let gap = piece.span.start.checked_sub(source.len())?;
-        source.push_str(rest.get(..gap)?);
-        rest = rest.get(gap..)?;
-        source.push_str(&piece.text);
+    /// The same, where an editor keeps some lines.
+    ///
+    /// ```
+    /// use qingwen::{Cleaner, clean::Exceptions};
+    /// let text = "老街夜市搬走了\n街坊說安靜了許多。\n分享到：";
+    /// let history = Cleaner::default().history_with(text, None, &Exceptions::everything());
+    /// assert!(history.iter().any(|step| (step.line, step.policy) == (3, "kept lines") && step.goes.is_empty()));
+    /// ```
+    pub fn history_with(&self, source: &str, title: Option<&str>, exceptions: &Exceptions) -> Vec<Step> {
+        fixpoint::history(&self.options, source, title, exceptions)
     }
-    source.push_str(rest);
-    Some(source)
 }
 
 /// Characters of a clause from which on its edit distance is not worth its time.

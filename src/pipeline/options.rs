@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::analysis::LineList;
 use crate::decide::KeepTwin;
 use crate::detect::classifier::Model;
+use crate::detect::patterns::RulePack;
 use crate::rules::{Category, Certainty, Rule, Selector};
 use crate::script::{ConversionOptions, Target};
 use crate::typography::Replacing;
@@ -17,7 +19,7 @@ pub enum Profile {
     Article,
     /// All categories.
     Corpus,
-    /// Repeats only.
+    /// Repeats, and what the user's own lists and rules name.
     Light,
 }
 
@@ -27,7 +29,7 @@ impl Profile {
         match self {
             Profile::Article => category != Category::Metadata,
             Profile::Corpus => true,
-            Profile::Light => category == Category::Repeat,
+            Profile::Light => matches!(category, Category::Repeat | Category::User),
         }
     }
 }
@@ -99,6 +101,12 @@ pub(super) struct Options {
     pub keep_twin: KeepTwin,
     /// Rules that are less certain are not applied.
     pub certainty: Option<Certainty>,
+    /// The user's rules.
+    pub rules: RulePack,
+    /// Lists of lines that always stay.
+    pub keep_lines: Vec<LineList>,
+    /// Lists of lines that always go.
+    pub remove_lines: Vec<LineList>,
 }
 
 impl Options {
@@ -250,6 +258,49 @@ impl CleanerBuilder {
     /// Which of the lines that say the same stays; the first by default.
     pub fn keep_twin(mut self, keep: KeepTwin) -> Self {
         self.options.keep_twin = keep;
+        self
+    }
+
+    /// The user's rules, which take part like the built-in ones. A later call replaces those of an earlier one: a pack may
+    /// have any number of files.
+    ///
+    /// ```
+    /// use qingwen::Cleaner;
+    /// use qingwen::clean::RulePack;
+    /// let file = RulePack::draft("user/tea", "老街茶行祝您有個好心情");
+    /// let pack = RulePack::read([("tea.toml", file.as_str())])?;
+    /// let cleaner = Cleaner::builder().rules(pack).build();
+    /// assert_eq!(cleaner.clean("老街夜市搬走了。\n老街茶行祝您有个好心情\n").text, "老街夜市搬走了。\n");
+    /// # Ok::<(), qingwen::clean::RulePackError>(())
+    /// ```
+    pub fn rules(mut self, pack: RulePack) -> Self {
+        self.options.rules = pack;
+        self
+    }
+
+    /// Keeps the lines of a list, whatever they are taken for. May be called more than once; all lists count. A line is
+    /// looked for as it stands in the source, and as it stands after conversion and mending.
+    ///
+    /// ```
+    /// use qingwen::{Cleaner, clean::LineList};
+    /// let cleaner = Cleaner::builder().keep_lines(LineList::parse("keep.txt", "分享到")).build();
+    /// assert_eq!(cleaner.clean("老街夜市搬走了。\n分享到：\n").text, "老街夜市搬走了。\n分享到：\n");
+    /// ```
+    pub fn keep_lines(mut self, list: LineList) -> Self {
+        self.options.keep_lines.push(list);
+        self
+    }
+
+    /// Removes the lines of a list wherever they stand, by the rule `user/line`. May be called more than once. A list to
+    /// keep wins over a list to remove.
+    ///
+    /// ```
+    /// use qingwen::{Cleaner, clean::LineList};
+    /// let cleaner = Cleaner::builder().remove_lines(LineList::parse("remove.txt", "老街茶行 好茶")).build();
+    /// assert_eq!(cleaner.clean("老街夜市搬走了。\n老街茶行，好茶！\n").text, "老街夜市搬走了。\n");
+    /// ```
+    pub fn remove_lines(mut self, list: LineList) -> Self {
+        self.options.remove_lines.push(list);
         self
     }
 

@@ -1,5 +1,7 @@
 //! The findings of `check`: the lines that cleaning changes, with their place and the reasons.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::pipeline::{BYTE_ORDER_MARK, Cleaned, Removal, Replacement, Rewrite};
@@ -18,7 +20,7 @@ pub struct Finding {
     #[serde(flatten)]
     pub span: Span,
     /// The rule that removes the line, or the names of what changes it (`script`, `punctuation`), in this order.
-    pub rules: Vec<&'static str>,
+    pub rules: Vec<Cow<'static, str>>,
     /// The line as it is.
     pub text: String,
     /// The line as it becomes; `None` for a line that goes.
@@ -68,7 +70,7 @@ pub fn of_title(title: &str, cleaned: &Cleaned) -> Option<Finding> {
 }
 
 /// The names of what changed: letters are converted, and marks are mended.
-fn kinds(old: &str, new: &str) -> Vec<&'static str> {
+fn kinds(old: &str, new: &str) -> Vec<Cow<'static, str>> {
     let differ = |letters| {
         let part = |text: &str| text.chars().filter(|c| c.is_alphanumeric() == letters).collect::<String>();
         part(old) != part(new)
@@ -76,7 +78,7 @@ fn kinds(old: &str, new: &str) -> Vec<&'static str> {
     [("script", true), ("punctuation", false)]
         .iter()
         .filter(|(_, l)| differ(*l))
-        .map(|(name, _)| *name)
+        .map(|(name, _)| Cow::Borrowed(*name))
         .collect()
 }
 
@@ -88,7 +90,7 @@ impl Finding {
 }
 
 fn mark(span: Span) -> Finding {
-    let (rules, text) = (vec![BYTE_ORDER_MARK], "U+FEFF".to_owned());
+    let (rules, text) = (vec![BYTE_ORDER_MARK.into()], "U+FEFF".to_owned());
     Finding { line: 1, column: 1, end_column: 1, span, rules, text, becomes: None }
 }
 
@@ -100,7 +102,7 @@ fn removed(removal: &Removal) -> Finding {
         column,
         end_column: column + text.trim().chars().count(),
         span: removal.span,
-        rules: vec![removal.rule],
+        rules: vec![removal.rule.clone()],
         text: text.clone(),
         becomes: None,
     }
@@ -122,7 +124,7 @@ fn changed(rewrite: &Rewrite, source: &str, cleaned: &Cleaned) -> Finding {
 }
 
 /// The reasons for the change of a line, in the order of the steps.
-fn reasons(rewrite: &Rewrite, cleaned: &Cleaned) -> Vec<&'static str> {
+fn reasons(rewrite: &Rewrite, cleaned: &Cleaned) -> Vec<Cow<'static, str>> {
     let line = |replacement: &Replacement| replacement.line;
     let first = cleaned.replacements.partition_point(|replacement| line(replacement) < rewrite.line);
     let of_line = || {
@@ -135,7 +137,7 @@ fn reasons(rewrite: &Rewrite, cleaned: &Cleaned) -> Vec<&'static str> {
         ("script", rewrite.converted),
         ("punctuation", rewrite.mended),
     ];
-    reasons.iter().filter(|(_, holds)| *holds).map(|(name, _)| *name).collect()
+    reasons.iter().filter(|(_, holds)| *holds).map(|(name, _)| Cow::Borrowed(*name)).collect()
 }
 
 /// A change from one text to another: what they have in common at the beginning, and what differs. Behind that they are

@@ -3,6 +3,7 @@
 //! Articles are written as they come, so memory does not grow with their number. The size of the page is bounded:
 //! beyond its budgets it continues to count and to sample, and says what it left out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -14,7 +15,6 @@ use super::Summary;
 use super::change::{Piece, pieces};
 use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, ConversionSummary, Removal};
-use crate::rules::rule;
 use crate::rules::{Category, Certainty};
 use crate::script::Target;
 use crate::text::Document;
@@ -55,7 +55,7 @@ pub struct Page {
     list_left: usize,
     listed: u64,
     unlisted: u64,
-    samples: BTreeMap<String, Samples>,
+    samples: BTreeMap<Cow<'static, str>, Samples>,
 }
 
 /// A random sample of a rule's removals. Each removal is in it with the same probability.
@@ -99,7 +99,7 @@ struct Line<'a> {
 
 #[derive(Serialize)]
 struct Reason<'a> {
-    rule: &'static str,
+    rule: &'a str,
     certainty: Certainty,
     evidence: &'a Evidence,
 }
@@ -124,6 +124,14 @@ struct Run<'a> {
 /// The template before and after the articles.
 fn template() -> (&'static str, &'static str) {
     TEMPLATE.split_once("{{articles}}").unwrap_or((TEMPLATE, ""))
+}
+
+/// What the head of every page says.
+const GENERATOR: &[u8] = br#"<meta name="generator" content="qingwen">"#;
+
+/// Whether a file that begins with these bytes is such a page.
+pub(crate) fn is_page(beginning: &[u8]) -> bool {
+    beginning.starts_with(b"<!doctype html>") && memchr::memmem::find(beginning, GENERATOR).is_some()
 }
 
 impl Page {
@@ -188,8 +196,8 @@ impl Page {
     /// # Errors
     /// Errors of the stream.
     pub fn finish(self, out: &mut impl Write, summary: &Summary) -> io::Result<()> {
-        let fired = |(id, tally): (&'_ String, &super::Tally)| {
-            let rule = rule(id)?;
+        let fired = |(id, tally): (&Cow<'static, str>, &super::Tally)| {
+            let rule = summary.rule(id)?;
             let samples = self.samples.get(id).map_or(&[][..], |samples| &samples.kept);
             let (category, title) = (rule.category, rule.title);
             let (why, problems) = (rule.why.trim(), rule.problems.trim());
@@ -203,7 +211,7 @@ impl Page {
     }
 
     fn sample(&mut self, doc: &str, article: u64, removal: &Removal) {
-        let samples = self.samples.entry(removal.rule.to_owned()).or_default();
+        let samples = self.samples.entry(removal.rule.clone()).or_default();
         samples.seen += 1;
         let place = match samples.kept.len() {
             free if free < SAMPLES => free as u64,
@@ -263,7 +271,7 @@ fn lines<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<Line<'a>> {
             n: line.number,
             text,
             removal: removal.map(|removal| Reason {
-                rule: removal.rule,
+                rule: &removal.rule,
                 certainty: removal.certainty,
                 evidence: &removal.evidence,
             }),

@@ -23,6 +23,7 @@ pub(crate) mod sarif;
 #[cfg(feature = "cli")]
 pub mod terminal;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::{Deserialize, Serialize};
 
 use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
+use crate::rules::{Rule, rule};
 pub use finding::{Finding, findings, of_title};
 
 /// Version of the report's format.
@@ -133,7 +135,7 @@ pub struct ArticleSummary<'r> {
     /// Kept lines that conversion or mending changed.
     pub rewritten_lines: usize,
     /// By rule, the number of lines that it removed.
-    pub rules: BTreeMap<&'static str, usize>,
+    pub rules: BTreeMap<Cow<'static, str>, usize>,
     /// What conversion found and did.
     #[serde(flatten)]
     pub conversion: &'r ConversionSummary,
@@ -143,7 +145,7 @@ impl<'r> ArticleSummary<'r> {
     /// The summary of a document of `bytes` bytes.
     pub fn of(bytes: usize, cleaned: &'r Cleaned) -> Self {
         let mut rules = BTreeMap::new();
-        cleaned.removals.iter().for_each(|removal| *rules.entry(removal.rule).or_default() += 1);
+        cleaned.removals.iter().for_each(|removal| *rules.entry(removal.rule.clone()).or_default() += 1);
         Self {
             bytes_in: bytes,
             bytes_out: cleaned.text.len(),
@@ -167,13 +169,22 @@ pub struct Place<'r> {
 }
 
 /// A removed span in the file of removed text: a line of JSON Lines.
-#[derive(Debug, Clone, Serialize)]
+///
+/// ```
+/// use std::borrow::Cow;
+/// use qingwen::{Cleaner, report::RemovedRecord};
+/// let cleaned = Cleaner::default().clean("老街夜市搬走了。\n分享到：");
+/// let record = RemovedRecord { doc: "a.txt".into(), removed: Cow::Borrowed(&cleaned.removed[0]) };
+/// let json = serde_json::to_string(&record).unwrap();
+/// assert_eq!(serde_json::from_str::<RemovedRecord>(&json).unwrap(), record);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemovedRecord<'r> {
     /// The record's id, or the file's path.
-    pub doc: &'r str,
+    pub doc: Cow<'r, str>,
     /// The span and its text.
     #[serde(flatten)]
-    pub removed: &'r RemovedSpan,
+    pub removed: Cow<'r, RemovedSpan>,
 }
 
 /// A record that could not be processed, in the file of rejects: a line of JSON Lines.
@@ -237,8 +248,11 @@ pub struct Summary {
     /// By name (`entity`, `radical`), the number of pieces of kept lines that were replaced by characters.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub replaced: BTreeMap<String, u64>,
+    /// The user's rules, which renderings name beside the built-in ones.
+    #[serde(skip)]
+    pub own_rules: Vec<&'static Rule>,
     /// By rule, the lines and bytes that it removed.
-    pub rules: BTreeMap<String, Tally>,
+    pub rules: BTreeMap<Cow<'static, str>, Tally>,
     /// By category, the lines and bytes that its rules removed.
     #[serde(default)]
     pub categories: BTreeMap<String, Tally>,
@@ -262,9 +276,19 @@ impl Summary {
         }
         for removal in &cleaned.removals {
             let bytes = removal.text.len() as u64;
-            self.rules.entry(removal.rule.to_owned()).or_default().add(bytes);
+            self.rules.entry(removal.rule.clone()).or_default().add(bytes);
             self.categories.entry(removal.category.to_string()).or_default().add(bytes);
         }
+    }
+
+    /// The rule with an id, of the user's or built in.
+    ///
+    /// ```
+    /// use qingwen::report::Summary;
+    /// assert!(Summary::default().rule("share/bar").is_some());
+    /// ```
+    pub fn rule(&self, id: &str) -> Option<&'static Rule> {
+        self.own_rules.iter().find(|rule| rule.id == id).copied().or_else(|| rule(id))
     }
 
     /// Records the duration of the run, in addition to that of runs before an interruption.

@@ -64,11 +64,11 @@ impl Sarif {
         }
     }
 
-    /// Writes the part after the results: the messages, and the descriptions of the rules.
+    /// Writes the part after the results: the messages, and the descriptions of the rules. `own` are the user's.
     ///
     /// # Errors
     /// Errors of the stream.
-    pub fn finish(&self, out: &mut impl Write) -> io::Result<()> {
+    pub fn finish(&self, out: &mut impl Write, own: &[&Rule]) -> io::Result<()> {
         let invocation = json!({
             "executionSuccessful": self.messages.is_empty(),
             "toolExecutionNotifications": self.messages,
@@ -77,7 +77,7 @@ impl Sarif {
             "name": env!("CARGO_PKG_NAME"),
             "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": descriptions(),
+            "rules": descriptions(own),
         });
         writeln!(out, "\n],\"invocations\":[{invocation}],\"tool\":{{\"driver\":{driver}}}}}]}}")
     }
@@ -133,10 +133,11 @@ fn uri(path: &str) -> String {
 }
 
 /// The descriptions of all rules, and of the names of changes.
-fn descriptions() -> Vec<Value> {
+fn descriptions(own: &[&Rule]) -> Vec<Value> {
     let names = names().unwrap_or_default();
     let name = |name: super::names::Name| json!({ "id": name.name, "fullDescription": { "text": name.text.trim() } });
-    rules().iter().map(description).chain(names.into_iter().map(name)).collect()
+    let all = rules().iter().chain(own.iter().copied());
+    all.map(description).chain(names.into_iter().map(name)).collect()
 }
 
 fn description(rule: &Rule) -> Value {

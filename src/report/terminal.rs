@@ -14,11 +14,11 @@ use crate::detect::How;
 use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, Removal, Replacement};
 use crate::rules::Category;
-use crate::rules::rule;
 pub use diff::diff;
 pub(crate) use finding::excerpt;
 pub use finding::finding;
-use text::{padding, shortened, visible, width};
+pub(crate) use text::visible;
+use text::{padding, shortened, width};
 
 /// Maximum number of columns for a removed line in the list of removals, and for a rule's title.
 const COLUMNS: usize = 60;
@@ -37,6 +37,7 @@ pub(crate) fn style(category: Category) -> Style {
         Category::Metadata => AnsiColor::Green,
         Category::Ad => AnsiColor::Red,
         Category::Residue => AnsiColor::BrightBlack,
+        Category::User => AnsiColor::BrightCyan,
     };
     color.on_default()
 }
@@ -79,7 +80,7 @@ fn replaced(out: &mut impl Write, replacement: &Replacement) -> io::Result<()> {
 
 /// The rule of a removal in its category's colour, with the evidence.
 fn reason(removal: &Removal) -> String {
-    let (color, rule, why) = (style(removal.category), removal.rule, evidence(&removal.evidence));
+    let (color, rule, why) = (style(removal.category), &removal.rule, evidence(&removal.evidence));
     format!("{color}{rule}{color:#}{why}")
 }
 
@@ -97,6 +98,7 @@ pub(crate) fn evidence(evidence: &Evidence) -> String {
         }
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),
         Evidence::Pattern { .. } => String::new(),
+        Evidence::Listed { list, list_line } => format!(", line {list_line} of {}", visible(list)),
         Evidence::Model { between: Some([before, behind]), .. } => {
             format!(", between lines {before} and {behind}")
         }
@@ -116,7 +118,7 @@ pub(crate) fn evidence(evidence: &Evidence) -> String {
 /// Errors of the stream.
 pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     let mut fired: Vec<(&str, &Tally)> =
-        summary.rules.iter().map(|(id, tally)| (id.as_str(), tally)).collect();
+        summary.rules.iter().map(|(id, tally)| (id.as_ref(), tally)).collect();
     fired.sort_by_key(|(id, tally)| (std::cmp::Reverse(tally.lines), *id));
     let column = fired.iter().map(|(id, _)| width(id)).max().unwrap_or_default();
     let dimmed = Style::new().dimmed();
@@ -124,7 +126,7 @@ pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         writeln!(out, "\n{:>NUMBER$}  removed by", "lines")?;
     }
     for (id, tally) in fired {
-        let Some(rule) = rule(id) else { continue };
+        let Some(rule) = summary.rule(id) else { continue };
         let (color, gap, title) = (style(rule.category), padding(id, column), shortened(rule.title, COLUMNS));
         let lines = tally.lines;
         writeln!(out, "{lines:>NUMBER$}  {color}{id}{color:#}{gap}  {dimmed}{title}{dimmed:#}")?;

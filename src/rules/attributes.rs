@@ -28,6 +28,8 @@ pub enum Category {
     Residue,
     /// Bylines, sources, dates and credits.
     Metadata,
+    /// What the user's own lists and rules name.
+    User,
 }
 
 impl Category {
@@ -42,6 +44,7 @@ impl Category {
         Category::Ad,
         Category::Residue,
         Category::Metadata,
+        Category::User,
     ];
 
     /// The name in reports and on the command line.
@@ -56,6 +59,7 @@ impl Category {
             Category::Ad => "ad",
             Category::Residue => "residue",
             Category::Metadata => "metadata",
+            Category::User => "user",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-/// The documentation of a guard: a named reason to keep a line that repeats another one.
+/// The documentation of a guard: a named reason to keep a line, in most cases one that repeats another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -12,10 +12,15 @@ mod catalog;
 #[cfg(test)]
 mod compile;
 mod guards;
+mod intern;
 mod selector;
+mod written;
 
 pub use attributes::{Category, Certainty, Place, Scope};
 pub(crate) use catalog::RuleId;
 pub use catalog::{Rule, rule, rules};
 pub use guards::{Guard, guards};
+pub(crate) use intern::kept;
 pub use selector::{Selector, UnknownRule};
+pub use written::RuleFault;
+pub(crate) use written::{Finder, On, Written, read};

@@ -9,6 +9,7 @@ mod han;
 pub(crate) mod hash;
 pub(crate) mod list_marker;
 pub(crate) mod numerals;
+mod text_hash;
 
 pub(crate) use bloom::{BloomFilter, FixedBloomFilter};
 pub(crate) use character_table::CharacterTable;
@@ -16,3 +17,4 @@ pub use document::{Document, Line, Span};
 pub(crate) use fence::{CodeBlocks, FENCE, marks};
 pub(crate) use front_matter::FrontMatter;
 pub(crate) use han::is_han;
+pub use text_hash::TextHash;

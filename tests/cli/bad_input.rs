@@ -154,3 +154,94 @@ fn characters_beyond_the_first_plane_come_through() {
     let text = "𠮷野家的𨋢壞了👨‍👩‍👧，é́\u{2F800}。\n";
     qingwen_with(&["clean", "--to", "keep"], text).exits(0).prints(text);
 }
+
+/// A record that is too large is named with its size, and the others are processed.
+#[test]
+fn a_record_that_is_too_large_is_named() {
+    let long = "街坊說好。".repeat(30_000);
+    let records = [
+        "{\"text\":\"甲,乙\"}".to_owned(),
+        format!("{{\"text\":\"{long}\"}}"),
+        "{\"text\":\"丙,丁\"}".into(),
+    ];
+    let (jsonl, json) = (records.join("\n"), format!("[{}]", records.join(", ")));
+    let csv = format!("id,text\n1,\"甲,乙\"\n2,{long}\n3,\"丙,丁\"\n");
+    let folder = Folder::with(&[("a.jsonl", &jsonl), ("a.json", &json), ("a.csv", &csv)]);
+    for (name, message) in [
+        ("a.jsonl", "a.jsonl:2: the record has 450012 bytes, and --max-record allows 102400\n"),
+        ("a.json", "a.json: record 2: the record has 450013 bytes, and --max-record allows 102400\n"),
+        ("a.csv", "a.csv:3: the record has 450003 bytes, and --max-record allows 102400\n"),
+    ] {
+        for threads in ["1", "3"] {
+            let run = folder
+                .run(&["clean", "--max-record", "100K", "--threads", threads, name])
+                .exits(2)
+                .says(message);
+            assert!(run.stdout.contains("甲，乙") && run.stdout.contains("丙，丁"), "{}", run.stdout);
+            assert!(run.stdout.len() < 1000);
+        }
+        folder.run(&["clean", "-q", name]).exits(0);
+    }
+    // A record at the end has no end of its own.
+    let last = records[..2].join("\n");
+    let run = folder.run_with(&["clean", "--max-record", "100K", "--format", "jsonl"], last).exits(2);
+    run.says("standard input:2: the record has 450011 bytes");
+}
+
+#[test]
+fn a_text_that_is_too_large_is_named() {
+    let folder =
+        Folder::with(&[("a.txt", ARTICLE), ("b.html", &"甲".repeat(1000)), ("c.txt", &"甲".repeat(1000))]);
+    let run = folder.run(&["clean", "--max-record", "1K", "b.html", "c.txt", "a.txt"]).exits(2).prints(CLEAN);
+    run.says("qingwen: b.html: the text has more bytes than the 1024 that --max-record allows\n")
+        .says("qingwen: c.txt: ");
+    folder.run(&["clean", "--max-record", "1X", "a.txt"]).exits(2).says("such as 64M");
+}
+
+#[test]
+fn deep_nesting_beside_the_text_comes_through() {
+    let deep = format!("{{\"text\":\"甲,乙\",\"x\":{}{}}}\n", "[".repeat(100_000), "]".repeat(100_000));
+    let run = qingwen_with(&["clean", "--format", "jsonl"], deep.as_str()).exits(0);
+    assert_eq!(run.stdout, deep.replace(',', "，").replacen("，\"x\"", ",\"x\"", 1));
+}
+
+/// A small file that holds a gigabyte is refused, and the next file is cleaned.
+#[test]
+fn a_decompression_bomb_is_refused() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    let zeros = std::io::Read::take(std::io::repeat(b'\n'), 200 << 20);
+    folder.write("bomb.zst", zstd::encode_all(zeros, 3).expect("memory"));
+    let run = folder.run(&["clean", "--max-record", "1G", "bomb.zst", "a.txt"]).exits(2).prints(CLEAN);
+    run.says("bomb.zst: looks like a decompression bomb: ").says("unpack it first");
+}
+
+#[test]
+fn a_regular_expression_cannot_run_away() {
+    let run = qingwen_with(&["convert", "--to", "tw", "--protect", "((a{100}){100}){100}"], "甲").exits(2);
+    run.says("--protect").says("size limit");
+    qingwen_with(&["convert", "--to", "tw", "--protect", "(a*)*b"], "a".repeat(100_000)).exits(0);
+}
+
+/// What an article or a name holds does not control the terminal.
+#[test]
+fn control_characters_are_shown_and_not_sent() {
+    let article = "老街夜市搬走了\n\n街坊說,\u{1b}[31m好\u{7}。\n\n分享到:\u{1b}[2J\n";
+    let folder = Folder::with(&[("a\u{1b}[1m.txt", article)]);
+    let name = "a\u{1b}[1m.txt";
+    for args in [
+        &["clean", "--report", "-", "-o", "out", name][..],
+        &["check", name],
+        &["diff", "--color", "always", name],
+        &["inspect", "--color", "always", name],
+        &["inspect", "-c", "s2t", name],
+        &["explain", "--line", "3", name],
+        &["clean", "missing\u{1b}[1m.txt", "-o", "out"],
+    ] {
+        let run = folder.run(args);
+        let shown = format!("{}{}", run.stdout, run.stderr);
+        for sent in ["\u{1b}[31m好", "\u{7}", "\u{1b}[2J", "a\u{1b}[1m", "missing\u{1b}"] {
+            assert!(!shown.contains(sent), "{args:?}: {shown:?}");
+        }
+        assert!(shown.contains('␛'), "{args:?}: {shown:?}");
+    }
+}

@@ -6,8 +6,19 @@ use insta::assert_snapshot;
 
 use crate::support::{Folder, installed, qingwen};
 
-const COMMANDS: [&str; 9] =
-    ["clean", "convert", "check", "diff", "inspect", "rules", "explain", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "clean",
+    "convert",
+    "check",
+    "diff",
+    "keep",
+    "restore",
+    "inspect",
+    "rules",
+    "explain",
+    "completions",
+    "man",
+];
 
 #[test]
 fn the_commands_are_listed() {
@@ -26,8 +37,12 @@ fn the_commands_are_listed() {
       check        Exit with 1 if `clean` would change something, and say what
       diff         Show what `clean` would do: rule and twin beside removed lines on a terminal or in
                    colour, else a unified diff for `patch`
+      keep         Keep lines or files: write exceptions into .qingwen-keep beside them, which clean,
+                   check and diff follow
+      restore      Put back what `clean` removed, all or some lines, also into text that was converted
+                   and mended
       inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
-      rules        List all rules
+      rules        List all rules, or check and write rules of your own
       explain      Print the manual page of a rule or a guard, or what was decided of a line
       completions  Print a completion script for a shell, or write the scripts of all shells
       man          Print the manual page of a command, for `man -l -`, or write all pages
@@ -55,7 +70,18 @@ fn every_command_has_its_help() {
 
 #[test]
 fn the_help_names_every_option() {
-    let input = ["--format", "--text-field", "--id-field", "[PATHS]..."];
+    let input = [
+        "--format",
+        "--html",
+        "--max-record",
+        "--text-field",
+        "--id-field",
+        "--source-field",
+        "--url-field",
+        "--no-config",
+        "--dump-config",
+        "[PATHS]...",
+    ];
     let cleaning = [
         "--title-field",
         "--title",
@@ -68,8 +94,12 @@ fn the_help_names_every_option() {
         "--keep",
         "--certainty",
         "--keep-twin",
+        "--rules",
+        "--keep-lines",
+        "--remove-lines",
+        "--config",
     ];
-    let output = ["--output", "--in-place"];
+    let output = ["--output", "--in-place", "--backup"];
     for (command, options) in [
         (
             "clean",
@@ -77,16 +107,25 @@ fn the_help_names_every_option() {
                 &input[..],
                 &cleaning,
                 &output,
-                &["--report", "--report-level", "--removed", "--quiet", "--color"],
+                &["--report", "--report-level", "--removed", "--force", "--quiet", "--color"],
             ]
             .concat(),
         ),
         ("convert", [&input[..], &output, &["--config", "--dict", "--engine", "--to", "--quiet"]].concat()),
         ("check", [&input[..], &cleaning, &["--fix", "--output-format", "--quiet", "--color"]].concat()),
         ("diff", [&input[..], &cleaning, &["--quiet", "--color"]].concat()),
+        ("keep", vec!["<FILE[:[RECORD:]LINE]>...", "--text-field", "--id-field"]),
+        (
+            "restore",
+            [
+                &output[..],
+                &["--format", "--text-field", "--id-field", "--removed", "--line", "--record", "--keep"],
+            ]
+            .concat(),
+        ),
         ("inspect", [&input[..], &["--config", "--dict", "--json", "--color"]].concat()),
-        ("rules", vec!["--json"]),
-        ("explain", vec!["<RULE|FILE>", "--line", "--title"]),
+        ("rules", vec!["--json", "--rules", "lint", "new"]),
+        ("explain", vec!["<RULE|FILE>", "--line", "--title", "--rules"]),
         ("completions", vec!["[SHELL]", "bash", "elvish", "fish", "nushell", "powershell", "zsh", "--dir"]),
         ("man", vec!["[COMMAND]", "--dir"]),
     ] {

@@ -1,5 +1,6 @@
 //! The command line as users see it: the built binary, good and bad input, exit codes and messages.
 
+mod backup;
 mod bad_input;
 mod check;
 mod clean;
@@ -9,18 +10,27 @@ mod encodings;
 mod exact;
 mod folders;
 mod help;
+mod html;
 mod input_cases;
 mod inspect;
 mod jsonl;
+mod keep;
+mod line_lists;
 mod output;
+mod overwriting;
+mod own_rules;
 mod removed;
 mod report;
 mod report_page;
 mod reported;
+mod restore;
 mod resume;
 mod rules;
+mod settings;
+mod sources;
 mod streams;
 mod support;
+mod terminal;
 mod threads;
 mod towards;
 mod workflows;

@@ -43,13 +43,14 @@ fn kept_and_removed_give_the_source_back() {
 fn removed_text_names_what_removed_it() {
     let folder = Folder::with(&[("a.txt", ARTICLE)]);
     folder.run(&["clean", "a.txt", "--removed", "removed.jsonl"]).exits(0);
+    let clean = "8fa0f2949c62e421";
     assert_eq!(
         folder.records("removed.jsonl"),
         [
-            json!({"doc": "a.txt", "start": 81, "end": 107, "rule": "repeat/headline", "text": "老街夜市搬走了吗?\n"}),
-            json!({"doc": "a.txt", "start": 107, "end": 108, "rule": "blank", "text": "\n"}),
-            json!({"doc": "a.txt", "start": 173, "end": 174, "rule": "blank", "text": "\n"}),
-            json!({"doc": "a.txt", "start": 174, "end": 185, "rule": "share/bar", "text": "分享到:\n"}),
+            json!({"doc": "a.txt", "start": 81, "end": 107, "rule": "repeat/headline", "line": 5, "at": 85, "clean": clean, "text": "老街夜市搬走了吗?\n"}),
+            json!({"doc": "a.txt", "start": 107, "end": 108, "rule": "blank", "line": 6, "at": 85, "clean": clean, "text": "\n"}),
+            json!({"doc": "a.txt", "start": 173, "end": 174, "rule": "blank", "line": 8, "at": 156, "clean": clean, "text": "\n"}),
+            json!({"doc": "a.txt", "start": 174, "end": 185, "rule": "share/bar", "line": 9, "at": 156, "clean": clean, "text": "分享到:\n"}),
         ]
     );
 }

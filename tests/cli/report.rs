@@ -23,7 +23,7 @@ fn a_removal_says_where_and_why() {
         json!({
             "schema": 1, "type": "removal", "doc": "a.txt", "line": 5, "start": 81, "end": 106,
             "category": "repeat", "rule": "repeat/headline", "certainty": "sure", "text": "老街夜市搬走了吗?",
-            "evidence": {"twin_line": 1, "how": "folded", "similarity": 1.0},
+            "evidence": {"kind": "twin", "twin_line": 1, "how": "folded", "similarity": 1.0},
         })
     );
     assert_eq!(
@@ -31,7 +31,7 @@ fn a_removal_says_where_and_why() {
         json!({
             "schema": 1, "type": "removal", "doc": "a.txt", "line": 9, "start": 174, "end": 184,
             "category": "share", "rule": "share/bar", "certainty": "sure", "text": "分享到:",
-            "evidence": {"pattern": SHARE_PATTERN},
+            "evidence": {"kind": "pattern", "pattern": SHARE_PATTERN},
         })
     );
 }
@@ -99,7 +99,10 @@ fn every_line_of_a_block_has_its_record() {
     assert_eq!(removals, [(json!(3), rule.clone()), (json!(4), rule.clone()), (json!(5), rule)]);
     let evidence: Vec<_> = of_type(&records, "removal").iter().map(|r| r["evidence"].clone()).collect();
     assert!(evidence[0]["pattern"].is_string());
-    assert_eq!(evidence[1..], [json!({"heading_line": 3}), json!({"heading_line": 3})]);
+    assert_eq!(
+        evidence[1..],
+        [json!({"kind": "section", "heading_line": 3}), json!({"kind": "section", "heading_line": 3})]
+    );
 }
 
 #[test]
@@ -115,7 +118,7 @@ fn a_title_that_came_with_the_input_is_evidence_too() {
     let folder = Folder::with(&[("a.txt", "夜市在上個月搬走了。\n老街夜市搬走了吗？\n街坊說安靜了許多。\n")]);
     folder.run(&["clean", "a.txt", "--title", "老街夜市搬走了嗎", "--report", "report.jsonl"]).exits(0);
     let evidence = &folder.records("report.jsonl")[0]["evidence"];
-    assert_eq!(*evidence, json!({"twin_line": null, "how": "title", "similarity": 1.0}));
+    assert_eq!(*evidence, json!({"kind": "twin", "twin_line": null, "how": "title", "similarity": 1.0}));
 }
 
 #[test]

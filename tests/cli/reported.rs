@@ -34,7 +34,10 @@ fn exactly_five_lines_go() {
         .map(|(rule, text)| (json!(rule), json!(text)));
     assert_eq!(removals, [&[caption.clone(), caption.clone(), caption][..], &tail].concat());
     for caption in of_type(&records, "removal").iter().take(3) {
-        assert_eq!(caption["evidence"], json!({"twin_line": 1, "how": "folded", "similarity": 1.0}));
+        assert_eq!(
+            caption["evidence"],
+            json!({"kind": "twin", "twin_line": 1, "how": "folded", "similarity": 1.0})
+        );
     }
 }
 

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::support::{qingwen, records};
 
-const CATEGORIES: [&str; 9] =
-    ["repeat", "share", "follow", "related", "nav", "legal", "ad", "residue", "metadata"];
+const CATEGORIES: [&str; 10] =
+    ["repeat", "share", "follow", "related", "nav", "legal", "ad", "residue", "metadata", "user"];
 
 fn rules() -> Vec<Value> {
     records(&qingwen(&["rules", "--json"]).exits(0).stdout)
@@ -103,7 +103,7 @@ fn a_misspelt_name_is_answered_with_the_one_that_is_meant() {
 
 #[test]
 fn names_in_reports_that_are_no_rules_are_explained_too() {
-    for name in ["script", "punctuation", "blank", "byte-order-mark"] {
+    for name in ["guard/kept", "script", "punctuation", "blank", "byte-order-mark"] {
         let page = qingwen(&["explain", name]).exits(0).stdout;
         assert!(page.starts_with(&format!("{name}\n    ")), "{page}");
     }
@@ -144,7 +144,7 @@ fn the_manual_holds_every_page() {
             .to_owned();
     let rules = rules();
     let ids = rules.iter().map(|rule| field(rule, "id").to_owned());
-    let names = ["script", "punctuation", "blank", "byte-order-mark"].map(str::to_owned);
+    let names = ["guard/kept", "script", "punctuation", "blank", "byte-order-mark"].map(str::to_owned);
     for id in ids.chain(guards()).chain(names) {
         let page = qingwen(&["explain", &id]).exits(0).stdout;
         manual.push_str(&format!("\n## {id}\n\n```text\n{}\n```\n", page.trim_end()));

@@ -1,5 +1,6 @@
 //! Runs the built command in a folder of its own, and examines the files that it left there.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs};
@@ -37,10 +38,12 @@ pub const CLEAN: &str = "\
 這裡原有“三十年老攤”1、2號，租金去年漲了28.1%。
 ";
 
-/// A command line for the built binary, without the caller's terminal settings in its environment.
+/// A command line for the built binary, without the caller's settings of terminal and program in its environment.
 pub fn command() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qingwen"));
-    TERMINAL.iter().for_each(|variable| {
+    let settings = env::vars_os().map(|(name, _)| name);
+    let settings = settings.filter(|name| name.to_string_lossy().starts_with("QINGWEN_"));
+    TERMINAL.into_iter().map(OsString::from).chain(settings).for_each(|variable| {
         command.env_remove(variable);
     });
     command.timeout(TIMEOUT);

@@ -32,7 +32,7 @@ impl Score {
     pub fn add(&mut self, cleaner: &Cleaner, article: &Article) {
         let cleaned = cleaner.clean_titled(&article.text, article.title.as_deref());
         let removed: BTreeMap<usize, &str> =
-            cleaned.removals.iter().map(|removal| (removal.line, removal.rule)).collect();
+            cleaned.removals.iter().map(|removal| (removal.line, removal.rule.as_ref())).collect();
         for (number, line) in (1..).zip(article.text.split('\n')).filter(|(_, line)| !line.trim().is_empty())
         {
             let (label, rule) = (article.written[number].as_str(), removed.get(&number).copied());

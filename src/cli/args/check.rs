@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::cleaning::CleaningArgs;
+use super::config::ConfigArgs;
 use super::input::InputArgs;
 use super::output::ColorArgs;
 use super::title::TitleArgs;
@@ -15,6 +16,8 @@ pub(in crate::cli) struct CheckArgs {
     pub title: TitleArgs,
     #[command(flatten)]
     pub cleaning: CleaningArgs,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     /// Also clean the files in place, each in its own encoding. The exit code is 1 if a file changed
     #[arg(long, requires = "paths", help_heading = "Output")]
     pub fix: bool,

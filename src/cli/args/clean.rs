@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::cleaning::CleaningArgs;
+use super::config::ConfigArgs;
 use super::input::{InputArgs, field_name};
 use super::output::{ColorArgs, OutputArgs};
 use super::title::TitleArgs;
@@ -17,6 +18,8 @@ pub(in crate::cli) struct CleanArgs {
     pub title: TitleArgs,
     #[command(flatten)]
     pub cleaning: CleaningArgs,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     #[command(flatten)]
     pub output: OutputArgs,
     /// Write a report as JSON Lines: each removal with its evidence, and a summary; - for one to read on

@@ -1,11 +1,17 @@
 //! What cleaning does: the options that `clean`, `check` and `diff` share.
 
+use std::path::PathBuf;
+
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 
+use super::super::rule_packs;
 use super::conversion::TowardsArgs;
 use super::names::{selector, target};
-use crate::clean::{CleanerBuilder, Entities, KeepTwin, Profile, Punctuation, Radicals};
-use crate::rules::{Certainty, Selector, rule};
+use super::rules::PackArgs;
+use crate::clean::{CleanerBuilder, Entities, KeepTwin, LineList, Profile, Punctuation, Radicals, RulePack};
+use crate::io::Input;
+use crate::rules::{Certainty, Selector};
 use crate::{Cleaner, Target};
 
 /// What cleaning does.
@@ -23,15 +29,16 @@ pub(in crate::cli) struct CleaningArgs {
     /// Replace radicals, which the text of a PDF may have instead of characters, or keep them
     #[arg(long, value_enum, default_value_t = MendingArg::Auto, help_heading = "Cleaning")]
     radicals: MendingArg,
-    /// Which categories go: article (all but metadata), corpus (all), light (repeats only)
+    /// Which categories go: article (all but metadata), corpus (all), light (repeats, and what your own lists and
+    /// rules name)
     #[arg(long, value_enum, default_value_t = ProfileArg::Article, help_heading = "Cleaning")]
     profile: ProfileArg,
     /// Also remove these categories or rules
     #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', value_parser = selector(), hide_possible_values = true, help_heading = "Cleaning")]
-    remove: Vec<Selector>,
+    remove: Vec<String>,
     /// Do not remove these categories or rules
     #[arg(long, value_name = "CATEGORY|RULE", value_delimiter = ',', value_parser = selector(), hide_possible_values = true, help_heading = "Cleaning")]
-    keep: Vec<Selector>,
+    keep: Vec<String>,
     /// How certain a rule must be at least: sure leaves out rules that are only likely right, the
     /// line model's among them; likely applies all
     #[arg(long, value_enum, default_value_t = CertaintyArg::Likely, help_heading = "Cleaning")]
@@ -41,34 +48,39 @@ pub(in crate::cli) struct CleaningArgs {
     #[arg(long, value_enum, default_value_t = KeepTwinArg::First, help_heading = "Cleaning")]
     keep_twin: KeepTwinArg,
     #[command(flatten)]
+    packs: PackArgs,
+    /// Never remove the lines of this file: one a line, # begins a comment. Lines are compared without regard to script,
+    /// width, punctuation and spacing. May be given more than once
+    #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
+    keep_lines: Vec<PathBuf>,
+    /// Remove the lines of this file wherever they stand; --keep-lines wins over it. May be given more than once
+    #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
+    remove_lines: Vec<PathBuf>,
+    #[command(flatten)]
     towards: TowardsArgs,
 }
 
 impl CleaningArgs {
     /// The rule that a selector names, where it is not certain enough to be applied.
-    fn left_out(&self, selector: Selector) -> Option<&'static str> {
+    fn left_out(&self, selector: Selector, pack: &RulePack) -> Option<&'static str> {
         let Selector::Rule(id) = selector else { return None };
-        let likely = rule(id).is_some_and(|rule| rule.certainty == Certainty::Likely);
+        let likely = pack.rule(id).is_some_and(|rule| rule.certainty == Certainty::Likely);
         (likely && matches!(self.certainty, CertaintyArg::Sure)).then_some(id)
     }
 
-    /// The cleaner that these options describe.
+    /// The cleaner that these options describe, with more to be said of it.
     ///
     /// # Errors
-    /// Where the same category or rule is to be removed and kept, or a conversion's option cannot be followed.
-    pub fn cleaner(&self) -> anyhow::Result<Cleaner> {
-        Ok(self.builder()?.build())
-    }
-
-    /// The same, with more to be said of it.
-    ///
-    /// # Errors
-    /// Those of [`CleaningArgs::cleaner`].
+    /// Where the same category or rule is to be removed and kept, or a conversion's option cannot be followed, or a list
+    /// or a rule of the user's is wrong.
     pub fn builder(&self) -> anyhow::Result<CleanerBuilder> {
-        if let Some(selector) = self.remove.iter().find(|selector| self.keep.contains(selector)) {
+        let pack = rule_packs::read(&self.packs.folders)?;
+        let (remove, keep) =
+            (selectors("--remove", &self.remove, &pack)?, selectors("--keep", &self.keep, &pack)?);
+        if let Some(selector) = remove.iter().find(|selector| keep.contains(selector)) {
             anyhow::bail!("{selector} is named by both --remove and --keep");
         }
-        if let Some(rule) = self.remove.iter().find_map(|selector| self.left_out(*selector)) {
+        if let Some(rule) = remove.iter().find_map(|selector| self.left_out(*selector, &pack)) {
             anyhow::bail!(
                 "--remove {rule}: the rule is only likely right, and --certainty sure leaves such rules out"
             );
@@ -82,9 +94,26 @@ impl CleaningArgs {
             .conversion(self.towards.options(self.to)?)
             .certainty(self.certainty.into())
             .keep_twin(self.keep_twin.into());
-        let builder = self.remove.iter().fold(builder, |builder, selector| builder.remove(*selector));
-        Ok(self.keep.iter().fold(builder, |builder, selector| builder.keep(*selector)))
+        let builder = lists(&self.keep_lines)?.into_iter().fold(builder, CleanerBuilder::keep_lines);
+        let builder = lists(&self.remove_lines)?.into_iter().fold(builder, CleanerBuilder::remove_lines);
+        let builder = remove.into_iter().fold(builder.rules(pack), CleanerBuilder::remove);
+        Ok(keep.into_iter().fold(builder, CleanerBuilder::keep))
     }
+}
+
+/// The categories and rules that an option names.
+fn selectors(option: &str, names: &[String], pack: &RulePack) -> anyhow::Result<Vec<Selector>> {
+    let selector = |name: &String| pack.selector(name).with_context(|| format!("{option} {name}"));
+    names.iter().map(selector).collect()
+}
+
+/// The lists of lines in some files.
+fn lists(paths: &[PathBuf]) -> anyhow::Result<Vec<LineList>> {
+    let list = |path: &PathBuf| {
+        let text = Input::File(path.clone()).read_text()?;
+        Ok(LineList::parse(&path.display().to_string(), &text))
+    };
+    paths.iter().map(list).collect()
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::config::SwitchArgs;
 use super::conversion::{ExactArgs, TowardsArgs};
 use super::input::InputArgs;
 use super::names::target;
@@ -22,6 +23,8 @@ pub(in crate::cli) struct ConvertArgs {
     pub to: Option<Target>,
     #[command(flatten)]
     pub towards: TowardsArgs,
+    #[command(flatten)]
+    pub switches: SwitchArgs,
     #[command(flatten)]
     pub output: OutputArgs,
     /// Do not say how inputs are read

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::cleaning::CleaningArgs;
+use super::config::ConfigArgs;
 use super::input::InputArgs;
 use super::output::ColorArgs;
 use super::title::TitleArgs;
@@ -18,6 +19,8 @@ pub(in crate::cli) struct DiffArgs {
     /// Print nothing but errors
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     #[command(flatten)]
     pub color: ColorArgs,
 }

@@ -4,10 +4,10 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
-use clap::Args;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 
-use crate::io::{Encoding, FORMATS, Fields, Format, by_label};
+use crate::io::{Encoding, FORMATS, Fields, Format, MaxRecord, Part, by_label};
 
 /// What is read.
 #[derive(Debug, Args)]
@@ -21,6 +21,9 @@ pub(in crate::cli) struct InputArgs {
     /// How articles are stored [auto: by content and the file's name]
     #[arg(long, default_value = AUTO, hide_default_value = true, value_parser = format_name(), help_heading = "Input")]
     pub format: FormatArg,
+    /// Pages of HTML: read the main text or the whole page [default: main]. With records, the text's field holds a page
+    #[arg(long, value_name = "PART", value_enum, help_heading = "Input")]
+    pub html: Option<PartArg>,
     /// The encoding of the input [default: UTF-8, UTF-16 by its mark, else the one of GB18030, Big5 and
     /// Shift_JIS in which the bytes are Chinese text]
     #[arg(long, value_name = "NAME", value_parser = by_label, help_heading = "Input")]
@@ -38,8 +41,39 @@ pub(in crate::cli) struct InputArgs {
     /// Records: the field that names the record in reports
     #[arg(long, value_name = "NAME", default_value = Fields::ID, value_parser = field_name(), help_heading = "Input")]
     pub id_field: String,
+    /// Records: the field that names the source, for the sections of the configuration file
+    #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]
+    pub source_field: Option<String>,
+    /// Records: the field that holds the address, whose host is a source too
+    #[arg(long, value_name = "NAME", default_value = Fields::URL, value_parser = field_name(), help_heading = "Input")]
+    pub url_field: String,
+    /// The largest record, or the largest text that is read as a whole: a number of bytes, or one with K, M or G. A larger
+    /// one is an error, and the others are processed
+    #[arg(long, value_name = "SIZE", default_value = "64M", help_heading = "Input")]
+    pub max_record: MaxRecord,
     #[command(flatten)]
     pub threads: ThreadArgs,
+    /// The options that a configuration gives, and not the command line.
+    #[arg(skip)]
+    pub configured: Vec<&'static str>,
+}
+
+/// The part of a page that is read.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(in crate::cli) enum PartArg {
+    /// The article
+    Main,
+    /// All that a browser shows
+    Whole,
+}
+
+impl From<PartArg> for Part {
+    fn from(argument: PartArg) -> Self {
+        match argument {
+            PartArg::Main => Self::Main,
+            PartArg::Whole => Self::Whole,
+        }
+    }
 }
 
 /// How many threads work.
@@ -78,10 +112,19 @@ pub(super) fn field_name() -> NonEmptyStringValueParser {
 }
 
 impl InputArgs {
-    /// The options that name a field to be read, each with the name, where it is not the usual one.
+    /// The options that name a field to be read, each with the name, where it is not the usual one. Those that are
+    /// configured are left out, because a configuration is for inputs of all kinds.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let text = self.text_field.as_deref().map(|name| ("--text-field", name));
         let id = Some(("--id-field", self.id_field.as_str())).filter(|(_, name)| *name != Fields::ID);
-        text.into_iter().chain(id)
+        let source = self.source_field.as_deref().map(|name| ("--source-field", name));
+        let url = Some(("--url-field", self.url_field.as_str())).filter(|(_, name)| *name != Fields::URL);
+        let all = text.into_iter().chain(id).chain(source).chain(url);
+        all.filter(|(option, _)| !self.is_configured(option))
+    }
+
+    /// Whether a configuration gives an option, and not the command line.
+    pub fn is_configured(&self, option: &str) -> bool {
+        self.configured.iter().any(|key| option.trim_start_matches('-') == *key)
     }
 }

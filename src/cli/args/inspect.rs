@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::config::SwitchArgs;
 use super::conversion::{ExactArgs, TowardsArgs};
 use super::input::InputArgs;
 use super::names::target;
@@ -19,6 +20,8 @@ pub(in crate::cli) struct InspectArgs {
     pub to: Option<Target>,
     #[command(flatten)]
     pub towards: TowardsArgs,
+    #[command(flatten)]
+    pub switches: SwitchArgs,
     /// Print JSON Lines instead of a table
     #[arg(long)]
     pub json: bool,

@@ -3,30 +3,41 @@
 mod check;
 mod clean;
 mod cleaning;
+mod config;
 mod conversion;
 mod convert;
 mod diff;
 mod documentation;
 mod input;
 mod inspect;
+mod keep;
 mod messages;
 mod names;
 mod output;
+mod restore;
+mod rules;
 mod size;
 mod title;
+
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 
 pub(super) use check::{CheckArgs, FindingsForm};
 pub(super) use clean::{CleanArgs, ReportLevel};
+pub(super) use cleaning::CleaningArgs;
+use config::SwitchArgs;
 pub(super) use conversion::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 pub(super) use convert::ConvertArgs;
 pub(super) use diff::DiffArgs;
-pub(super) use documentation::{CompletionsArgs, ExplainArgs, ManArgs, RulesArgs, Shell};
+pub(super) use documentation::{CompletionsArgs, ManArgs, Shell};
 pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
+pub(super) use keep::KeepArgs;
 pub(super) use messages::{LogFormat, MessageArgs, ProgressForm};
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
+pub(super) use restore::RestoreArgs;
+pub(super) use rules::{ExplainArgs, NewArgs, RulesArgs, RulesCommand};
 pub(super) use title::TitleArgs;
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and
@@ -47,7 +58,7 @@ Exit code: 0 done; 1 `check` or `diff` found something, or `check --fix` changed
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Clean articles: remove repeats and boilerplate, unite the script, mend the punctuation
-    Clean(CleanArgs),
+    Clean(Box<CleanArgs>),
     /// Convert between scripts, and nothing else
     Convert(ConvertArgs),
     /// Exit with 1 if `clean` would change something, and say what
@@ -55,9 +66,13 @@ pub(super) enum Command {
     /// Show what `clean` would do: rule and twin beside removed lines on a terminal or in colour, else a
     /// unified diff for `patch`
     Diff(DiffArgs),
+    /// Keep lines or files: write exceptions into .qingwen-keep beside them, which clean, check and diff follow
+    Keep(KeepArgs),
+    /// Put back what `clean` removed, all or some lines, also into text that was converted and mended
+    Restore(RestoreArgs),
     /// Show the script of each line, the steps of a conversion, and its ambiguous characters
     Inspect(InspectArgs),
-    /// List all rules
+    /// List all rules, or check and write rules of your own
     Rules(RulesArgs),
     /// Print the manual page of a rule or a guard, or what was decided of a line
     Explain(ExplainArgs),
@@ -65,4 +80,66 @@ pub(super) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page of a command, for `man -l -`, or write all pages
     Man(ManArgs),
+}
+
+impl Command {
+    /// The paths of the files that are read.
+    pub fn paths(&self) -> Vec<&Path> {
+        let input = match self {
+            Command::Clean(args) => &args.input,
+            Command::Convert(args) => &args.input,
+            Command::Check(args) => &args.input,
+            Command::Diff(args) => &args.input,
+            Command::Inspect(args) => &args.input,
+            Command::Explain(args) if args.line.is_some() => return vec![Path::new(&args.subject)],
+            _ => return Vec::new(),
+        };
+        input.paths.iter().map(PathBuf::as_path).collect()
+    }
+
+    /// What is read, if the command reads articles.
+    pub fn input_mut(&mut self) -> Option<&mut InputArgs> {
+        match self {
+            Command::Clean(args) => Some(&mut args.input),
+            Command::Convert(args) => Some(&mut args.input),
+            Command::Check(args) => Some(&mut args.input),
+            Command::Diff(args) => Some(&mut args.input),
+            Command::Inspect(args) => Some(&mut args.input),
+            _ => None,
+        }
+    }
+
+    /// What the command is told of its configuration, if it has one.
+    pub fn switches(&self) -> Option<&SwitchArgs> {
+        match self {
+            Command::Clean(args) => Some(&args.config.switches),
+            Command::Convert(args) => Some(&args.switches),
+            Command::Check(args) => Some(&args.config.switches),
+            Command::Diff(args) => Some(&args.config.switches),
+            Command::Inspect(args) => Some(&args.switches),
+            Command::Rules(args) if args.command.is_none() => Some(&args.switches),
+            Command::Explain(args) => Some(&args.switches),
+            _ => None,
+        }
+    }
+
+    /// The configuration file that the command line names.
+    pub fn config_file(&self) -> Option<&Path> {
+        match self {
+            Command::Clean(args) => args.config.config_file.as_deref(),
+            Command::Check(args) => args.config.config_file.as_deref(),
+            Command::Diff(args) => args.config.config_file.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The options of cleaning, if the command cleans.
+    pub fn into_cleaning(self) -> Option<CleaningArgs> {
+        match self {
+            Command::Clean(args) => Some(args.cleaning),
+            Command::Check(args) => Some(args.cleaning),
+            Command::Diff(args) => Some(args.cleaning),
+            _ => None,
+        }
+    }
 }

@@ -9,7 +9,7 @@ use clap::{Arg, Command};
 use super::super::hints;
 use crate::Target;
 use crate::convert::Converter;
-use crate::rules::{Category, Selector, guards, rules};
+use crate::rules::{Category, guards, rules};
 
 /// Parses a value, and knows the names that shells complete.
 #[derive(Clone)]
@@ -52,12 +52,9 @@ pub(super) fn configuration() -> Named<String> {
     }
 }
 
-/// A category or a rule.
-pub(super) fn selector() -> Named<Selector> {
-    Named {
-        names: || categories().chain(rule_pages()).collect(),
-        parse: |name| name.parse().map_err(|error: crate::rules::UnknownRule| error.to_string()),
-    }
+/// A category or a rule. The user's own rules are not known yet, so any name may be one.
+pub(super) fn selector() -> Named<String> {
+    Named { names: || categories().chain(rule_pages()).collect(), parse: |name| Ok(name.to_owned()) }
 }
 
 /// A rule or a guard, or a file.

@@ -1,6 +1,6 @@
 //! Where results go, and in which colours.
 
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
@@ -34,6 +34,9 @@ pub(in crate::cli) struct OutputArgs {
     /// After how many bytes a run sets the next point from which --resume goes on
     #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size, help_heading = "Output")]
     pub checkpoint: Size,
+    /// Let reports and other files beside the result replace a file that is none of theirs
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
     /// How the progress is shown on standard error
     #[arg(long, value_enum, default_value_t = ProgressForm::Auto, value_name = "FORM", help_heading = "Messages")]
     pub progress: ProgressForm,
@@ -43,6 +46,11 @@ pub(in crate::cli) struct OutputArgs {
     /// Write each result at once, instead of collecting results; for a program that waits for them
     #[arg(long, help_heading = "Output")]
     pub flush: bool,
+    /// Keep the old content of each replaced file beside it, under its name with this suffix [default: ~]. Another
+    /// backup of that name stays: then a number follows
+    #[arg(long, value_name = "SUFFIX", num_args = 0..=1, require_equals = true, default_missing_value = "~",
+          value_parser = suffix, requires = "in_place", help_heading = "Output")]
+    pub backup: Option<String>,
     /// The encoding of the result: the name of one, or same for that of each input [default: UTF-8]
     #[arg(long, value_name = "NAME", value_parser = encoding_name, help_heading = "Output")]
     pub output_encoding: Option<OutputEncoding>,
@@ -68,6 +76,16 @@ pub(in crate::cli) enum OutputEncoding {
     Same,
     /// One for all.
     Named(&'static Encoding),
+}
+
+/// The end of a backup's name.
+fn suffix(suffix: &str) -> Result<String, String> {
+    let is_suffix = !suffix.is_empty() && !suffix.contains(is_separator);
+    if is_suffix {
+        Ok(suffix.to_owned())
+    } else {
+        Err("a suffix has characters, and no separator of folders".into())
+    }
 }
 
 fn encoding_name(name: &str) -> Result<OutputEncoding, String> {

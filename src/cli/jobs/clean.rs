@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use super::super::args::CleanArgs;
+use super::super::cleaners::Cleaners;
 use super::super::destination::Destination;
 use super::super::run::{Plan, run};
+use super::super::settings::Configuration;
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
-use crate::clean::Cleaner;
 use crate::io::AddedField;
 
-pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
+pub(in crate::cli) fn command(args: &CleanArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
     let text_field = args.input.text_field.as_deref().unwrap_or("text");
     let read = [Some(text_field), Some(&args.input.id_field), args.title.title_field.as_deref()];
     let sinks = sinks::Sinks::begin();
@@ -19,7 +20,9 @@ pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
         anyhow::bail!("--metadata-field names {name:?}, a field that is read");
     }
     let job = Clean {
-        cleaner: args.cleaning.builder()?.metadata(args.metadata_field.is_some()).build(),
+        cleaners: Cleaners::new(&args.cleaning, configuration, |builder| {
+            builder.metadata(args.metadata_field.is_some())
+        })?,
         metadata_field: args.metadata_field.clone(),
     };
     let beside = [&args.report, &args.report_html, &args.removed];
@@ -31,23 +34,24 @@ pub(in crate::cli) fn command(args: &CleanArgs) -> anyhow::Result<Ending> {
     let written: Vec<&Path> = args.output.written().chain(beside).collect();
     let plan = Plan::new(&args.input, &written)?
         .titled(&args.title)?
+        .with_exceptions()
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)
         .written(&args.output)?;
-    let sinks = sinks.with(sinks::of_clean(args, destination.opening())?);
+    let sinks = sinks.knowing(job.cleaners.rules()).with(sinks::of_clean(args, destination.opening())?);
     run(&plan, &job, destination, sinks)
 }
 
 /// Cleans articles.
 struct Clean {
-    cleaner: Cleaner,
+    cleaners: Cleaners,
     /// Name of the metadata field.
     metadata_field: Option<String>,
 }
 
 impl Job for Clean {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        let cleaned = self.cleaners.of(article).clean_with(article.text, article.title, article.exceptions);
         let added = self.metadata_field.iter().map(|name| AddedField {
             name: name.clone(),
             json: serde_json::to_string(&cleaned.metadata).unwrap_or_else(|_| "null".into()),

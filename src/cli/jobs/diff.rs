@@ -7,28 +7,31 @@ use similar::{ChangeTag, TextDiff};
 
 use super::super::Ending;
 use super::super::args::DiffArgs;
+use super::super::cleaners::Cleaners;
 use super::super::destination::Destination;
 use super::super::run::{Plan, run};
+use super::super::settings::Configuration;
 use super::super::sinks::{self, DiffView};
 use super::{Article, Job, Outcome};
-use crate::clean::{Cleaned, Cleaner, Removal};
+use crate::clean::{Cleaned, Removal};
 use crate::report::terminal;
 
 /// Number of unchanged lines shown around a change.
 const CONTEXT: usize = 2;
 
-pub(in crate::cli) fn command(args: &DiffArgs) -> anyhow::Result<Ending> {
+pub(in crate::cli) fn command(args: &DiffArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
     let view = DiffView::of(args);
     let folder = std::env::current_dir().unwrap_or_default();
-    let job = Diff { cleaner: args.cleaning.cleaner()?, view, folder };
-    let sinks = sinks::Sinks::begin().with(sinks::of_diff(args, view));
-    let plan = Plan::new(&args.input, &[])?.titled(&args.title)?.quiet(args.quiet);
+    let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
+    let job = Diff { cleaners, view, folder };
+    let sinks = sinks::Sinks::begin().knowing(job.cleaners.rules()).with(sinks::of_diff(args, view));
+    let plan = Plan::new(&args.input, &[])?.titled(&args.title)?.with_exceptions().quiet(args.quiet);
     run(&plan, &job, Destination::nowhere(), sinks)
 }
 
 /// Shows the changes that cleaning would make.
 struct Diff {
-    cleaner: Cleaner,
+    cleaners: Cleaners,
     view: DiffView,
     /// The working folder.
     folder: PathBuf,
@@ -36,7 +39,7 @@ struct Diff {
 
 impl Job for Diff {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaner.clean_titled(article.text, article.title);
+        let cleaned = self.cleaners.of(article).clean_with(article.text, article.title, article.exceptions);
         let found = cleaned.text != article.text;
         let shown = if found { self.shown(article, &cleaned) } else { Vec::new() };
         Outcome { cleaned: Some(cleaned), shown, found, ..Outcome::default() }
@@ -46,14 +49,19 @@ impl Job for Diff {
 impl Diff {
     fn shown(&self, article: &Article, cleaned: &Cleaned) -> Vec<u8> {
         let mut shown = Vec::new();
+        let name = if article.is_page {
+            format!("{} (text of the page)", article.name)
+        } else {
+            article.name.to_owned()
+        };
         match self.view {
             DiffView::Patch => {
-                let name = header_name(article.name, &self.folder);
+                let name = header_name(&name, &self.folder);
                 shown = unified(&name, article.text, cleaned).into_bytes();
             }
             // Writing to memory does not fail.
             DiffView::Readable => {
-                let _ = terminal::diff(&mut shown, article.name, article.text, cleaned);
+                let _ = terminal::diff(&mut shown, &name, article.text, cleaned);
             }
         }
         shown
@@ -96,7 +104,8 @@ fn unified(name: &str, source: &str, cleaned: &Cleaned) -> String {
         let old = hunk.ops().iter().map(|op| op.old_range());
         let old = old.reduce(|all, range| all.start..range.end).unwrap_or_default();
         let within = |removal: &&Removal| old.contains(&removal.line.saturating_sub(1));
-        let rules: BTreeSet<_> = cleaned.removals.iter().filter(within).map(|removal| removal.rule).collect();
+        let rules: BTreeSet<_> =
+            cleaned.removals.iter().filter(within).map(|removal| removal.rule.as_ref()).collect();
         let rules: String = rules.into_iter().map(|rule| format!(" {rule}")).collect();
         text.push_str(&format!("{}{rules}\n", hunk.header()));
         for change in hunk.iter_changes() {

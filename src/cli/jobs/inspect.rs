@@ -14,6 +14,7 @@ use crate::convert::{
     Ambiguity, Choice, Conversion, ConversionOptions, Converter, Document, Span, Target, Trace,
 };
 use crate::identify::{Identification, Script, ScriptCount, Variety, Verdict};
+use crate::report::terminal::visible;
 
 pub(in crate::cli) fn command(args: &InspectArgs) -> anyhow::Result<Ending> {
     let target = args.to.unwrap_or(Target::Keep);
@@ -150,7 +151,7 @@ const HANS: Style = AnsiColor::Yellow.on_default();
 const HANT: Style = AnsiColor::Cyan.on_default();
 
 fn heading(whole: &Whole) -> String {
-    format!("{}  {}\n", verdict(&whole.identified), whole.doc)
+    format!("{}  {}\n", verdict(&whole.identified), visible(whole.doc))
 }
 
 /// The script, its confidence, and the number of deciding characters of each script.
@@ -173,10 +174,10 @@ fn coloured(inspection: &Inspection) -> String {
     let mut copied = 0;
     for CharacterRecord { start, character, script } in &inspection.characters {
         let style = if *script == Script::Hans { HANS } else { HANT };
-        let _ = write!(text, "{}{style}{character}{style:#}", &inspection.text[copied..*start]);
+        let _ = write!(text, "{}{style}{character}{style:#}", visible(&inspection.text[copied..*start]));
         copied = start + character.len_utf8();
     }
-    text + &inspection.text[copied..]
+    text + &visible(&inspection.text[copied..])
 }
 
 fn row(inspection: &Inspection) -> String {
@@ -186,9 +187,9 @@ fn row(inspection: &Inspection) -> String {
         let _ = writeln!(row, "        {choice}");
     }
     if let Some(trace) = inspection.trace.as_ref().filter(|_| !inspection.text.is_empty()) {
-        let _ = writeln!(row, "        segments  {}", trace.segments.join(" / "));
+        let _ = writeln!(row, "        segments  {}", visible(&trace.segments.join(" / ")));
         for (number, step) in trace.steps.iter().enumerate() {
-            let _ = writeln!(row, "        step {:<4} {}", number + 1, step.join(" / "));
+            let _ = writeln!(row, "        step {:<4} {}", number + 1, visible(&step.join(" / ")));
         }
     }
     for ambiguity in &inspection.ambiguities {

@@ -5,10 +5,13 @@ pub(super) mod clean;
 pub(super) mod convert;
 pub(super) mod diff;
 pub(super) mod inspect;
+pub(super) mod restore;
+
+use std::path::Path;
 
 use crate::Converter;
-use crate::clean::Cleaned;
-use crate::io::AddedField;
+use crate::clean::{Cleaned, Exceptions};
+use crate::io::{AddedField, Site};
 use crate::report::Finding;
 
 /// The input of a job: an article.
@@ -22,6 +25,14 @@ pub(super) struct Article<'a> {
     pub title: Option<&'a str>,
     /// Whether the title stands in a field of the record, so that it is written back.
     pub has_title_field: bool,
+    /// Whether the text is that of a page of HTML.
+    pub is_page: bool,
+    /// The source that the record names.
+    pub site: &'a Site,
+    /// The path of the input.
+    pub path: Option<&'a Path>,
+    /// The lines that an editor keeps.
+    pub exceptions: &'a Exceptions,
 }
 
 /// The work on each article. Threads share the job, so the result for an article depends on nothing else.
@@ -50,6 +61,10 @@ pub(super) struct Outcome {
     pub shown: Vec<u8>,
     /// Whether the article has what `check` and `diff` look for.
     pub found: bool,
+    /// The lines that were put back.
+    pub put_back: Vec<String>,
+    /// The reason why the job cannot be done with the article. The article is then left out of the output.
+    pub failure: Option<String>,
 }
 
 impl Outcome {

@@ -7,12 +7,12 @@ use std::sync::atomic::Ordering;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::super::destination::{Opened, replace};
+use super::super::destination::Opened;
 use super::super::jobs::Outcome;
 use super::super::journal::{End, Journal, Point, Position};
 use super::super::progress::Counters;
 use super::super::sinks::{Processed, Sinks};
-use super::super::{Ending, complain};
+use super::super::{Ending, complain, harmless};
 use super::ids::Ids;
 use super::plan::Plan;
 use super::recoding::{self, Recoding};
@@ -37,6 +37,8 @@ pub(super) struct Delivery<'p> {
     recoding: Option<Recoding>,
     /// The ids of the records. A run that goes on after an interruption begins with none.
     ids: Ids,
+    /// Whether advice about the current input was told.
+    advised: bool,
     journal: Option<Journal>,
     counters: Counters,
     /// Bytes that were read since the last point of the journal.
@@ -62,6 +64,8 @@ struct State {
     done: bool,
     /// Whether a record of the current input was written.
     written: bool,
+    /// Whether anything was read, be it faulty.
+    read: bool,
     counts: Counts,
     /// Whether the last line of the output has ended.
     ended: bool,
@@ -96,6 +100,7 @@ impl<'p> Delivery<'p> {
             compression,
             recoding,
             ids: Ids::default(),
+            advised: false,
             journal,
             counters,
             unsaved,
@@ -164,6 +169,7 @@ impl<'p> Delivery<'p> {
     /// Errors of the output.
     pub fn begin(&mut self, index: usize) -> anyhow::Result<()> {
         self.input = index;
+        self.advised = false;
         (self.writer, self.compression) = (None, None);
         self.pointed = self.resumed.is_some();
         let place = &self.plan.inputs[index].place;
@@ -213,9 +219,13 @@ impl<'p> Delivery<'p> {
     /// If a sink cannot record it.
     pub fn notice(&mut self, notice: Notice) -> anyhow::Result<()> {
         match notice {
-            Notice::Warning(message) => tracing::warn!("{message}"),
-            Notice::Remark(message) if !self.plan.quiet => tracing::info!("{message}"),
-            Notice::Remark(_) => {}
+            Notice::Warning(message) => tracing::warn!("{}", harmless(&message)),
+            Notice::Remark(message) if !self.plan.quiet => tracing::info!("{}", harmless(&message)),
+            Notice::Advice(message) if !self.advised => {
+                self.advised = true;
+                tracing::warn!("{}", harmless(&message));
+            }
+            Notice::Remark(_) | Notice::Advice(_) => {}
             Notice::Encoding(encoding) => {
                 tracing::debug!("{}: {}", self.plan.inputs[self.input].input, encoding.name());
                 if let Some(Err(reason)) = self.recoding.as_mut().map(|recoding| recoding.source(encoding)) {
@@ -241,7 +251,10 @@ impl<'p> Delivery<'p> {
                 let text = outcome.text().unwrap_or(&record.text);
                 self.write(&record, &Change { text, title: outcome.title(), added: &outcome.added })
             }
-            Done::Faulty(failure) => self.failed(&failure),
+            Done::Faulty(failure) => {
+                self.state.read = true;
+                self.failed(&failure)
+            }
             Done::Notice(notice) => self.notice(notice),
             Done::Verbatim(bytes) => self.put(&self.plan.inputs[self.input].input.name(), &bytes),
         }
@@ -339,7 +352,7 @@ impl<'p> Delivery<'p> {
             Ok(None) => return Ok(()),
             Ok(Some(content)) => {
                 self.point_before_replacing(&content)?;
-                replace(input, &content)
+                self.opened.replace(input, &content)
             }
             Err(error) => Err(error),
         };
@@ -487,10 +500,13 @@ impl<'p> Delivery<'p> {
     pub fn finish(self) -> anyhow::Result<Ending> {
         let State { done, failed, .. } = self.state;
         // An existing file is worth more than the empty result of inputs that could not be read.
+        let nothing_read = failed && !self.state.read && !done;
         let result = if done || !failed { self.opened.into_output()? } else { None };
         self.state.counts.complain_of_fields(self.plan);
         self.ids.complain();
         let (found, beside) = self.sinks.finish()?;
+        // Where nothing was read, an existing file is worth more than an empty one too.
+        let beside = beside.into_iter().filter(|_| !nothing_read);
         let mut outputs: Vec<Output> = result.into_iter().chain(beside).collect();
         outputs.iter_mut().try_for_each(|output| output.sync().map(drop)).map_err(unwritable)?;
         let mut journal = self.journal;
@@ -520,6 +536,8 @@ struct Counts {
     all: usize,
     with_id: usize,
     with_title: usize,
+    with_source: usize,
+    with_host: usize,
 }
 
 impl Counts {
@@ -527,6 +545,8 @@ impl Counts {
         self.all += 1;
         self.with_id += usize::from(record.has_id);
         self.with_title += usize::from(record.title.is_some());
+        self.with_source += usize::from(record.site.name.is_some());
+        self.with_host += usize::from(record.site.host.is_some());
     }
 
     /// Reports each named field that no record has, because its name may be misspelt.
@@ -535,6 +555,8 @@ impl Counts {
             let found = match option {
                 "--id-field" => self.with_id,
                 "--title-field" => self.with_title,
+                "--source-field" => self.with_source,
+                "--url-field" => self.with_host,
                 _ => self.all,
             };
             if self.all > 0 && found == 0 {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
-use crate::io::{Failure, Format, Input, is_work_file};
+use crate::io::{Compression, Failure, Format, Input, is_work_file};
 
 /// The name of files that list what a run leaves out of a folder, in the syntax of `.gitignore`.
 const IGNORE_FILE: &str = ".qingwenignore";
@@ -17,6 +17,22 @@ pub(super) struct Selected {
     pub input: Input,
     /// Its place below the folder that is named, or its file name. The result has the same place in another folder.
     pub place: PathBuf,
+}
+
+impl Selected {
+    /// The same file, whose result has another name if the format is not written: `a.html` becomes `a.txt`.
+    pub fn with_result_name(self) -> Self {
+        let format = self.input.ending().and_then(|ending| Format::by_ending(&ending));
+        if format.is_none_or(|format| format.is_written) {
+            return self;
+        }
+        let compressed = self.place.extension().and_then(|ending| Compression::by_ending(ending.to_str()?));
+        let place = match (compressed, self.place.extension().and_then(|ending| ending.to_str())) {
+            (Some(_), Some(ending)) => self.place.with_extension("").with_extension(format!("txt.{ending}")),
+            _ => self.place.with_extension("txt"),
+        };
+        Self { place, ..self }
+    }
 }
 
 /// The files of a run.

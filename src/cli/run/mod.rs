@@ -21,7 +21,6 @@ use std::sync::Arc;
 
 pub(super) use plan::Plan;
 
-use super::Ending;
 use super::args::ProgressForm;
 use super::destination::{Destination, Target};
 use super::interrupt;
@@ -29,6 +28,7 @@ use super::jobs::Job;
 use super::journal::{Header, Journal, Point};
 use super::progress::{Counters, Progress};
 use super::sinks::Sinks;
+use super::{Ending, complain};
 use crate::Converter;
 use crate::io::{Input, Opened, in_order};
 use delivery::Delivery;
@@ -49,6 +49,9 @@ pub(super) fn run(
     interrupt::listen();
     interrupt::waits_for_input(plan.inputs.iter().any(|selected| selected.input == Input::Standard));
     let in_place = destination.is_in_place();
+    if plan.waits_for_terminal() {
+        complain("reads standard input, because no file is named; Ctrl-D ends it");
+    }
     let opened = destination.open()?;
     let (journal, points) = begin_journal(plan, destination)?;
     let counters = Counters { read: Arc::clone(&plan.reading.read), ..Counters::default() };
@@ -75,7 +78,7 @@ fn begin_journal(plan: &Plan, destination: Destination) -> anyhow::Result<(Optio
     let Destination { target, journal: Some(mut journal) } = destination else {
         return Ok((None, Vec::new()));
     };
-    let header = Header::of_this_run(plan.fingerprint(target == Target::InPlace));
+    let header = Header::of_this_run(plan.fingerprint(matches!(target, Target::InPlace { .. })));
     let points = journal.begin(header)?;
     if matches!(target, Target::Folder(_)) {
         journal.claim()?;
@@ -117,7 +120,7 @@ fn convert(
         Err(error) => return delivery.unreadable(index, &plan.failure(index, &error)),
         Ok(opened) => opened,
     };
-    if let Some(failure) = plan.misfit(index, &opened) {
+    if let Some(failure) = plan.misfit(index, &opened, in_place) {
         return delivery.unreadable(index, &failure);
     }
     // Mending and other encodings need a text as a whole.

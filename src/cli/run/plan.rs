@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
+use std::io::{self, IsTerminal};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,6 +38,8 @@ pub(in crate::cli) struct Plan<'p> {
     pub(super) flush: bool,
     /// How the progress is shown.
     pub(super) progress: ProgressForm,
+    /// Whether the exceptions beside inputs hold.
+    pub(super) has_exceptions: bool,
     args: &'p InputArgs,
     titles: Option<&'p TitleArgs>,
 }
@@ -48,14 +51,23 @@ impl<'p> Plan<'p> {
     /// # Errors
     /// If a glob is not valid.
     pub fn new(args: &'p InputArgs, written: &[&Path]) -> anyhow::Result<Self> {
-        let fields =
-            Fields { text: args.text_field.clone(), id: args.id_field.clone(), title: None, added: None };
+        let fields = Fields {
+            text: args.text_field.clone(),
+            id: args.id_field.clone(),
+            title: None,
+            source: args.source_field.clone(),
+            url: Some(args.url_field.clone()),
+            added: None,
+            configured: args.configured.clone(),
+        };
         let reading = Reading {
             format: args.format.0,
             encoding: args.encoding,
             strict: args.strict,
             literal: false,
             repair_mojibake: args.repair_mojibake,
+            html: args.html.map(Into::into),
+            max_record: args.max_record,
             fields,
             ..Reading::default()
         };
@@ -72,6 +84,7 @@ impl<'p> Plan<'p> {
             quiet: false,
             flush: false,
             progress: ProgressForm::None,
+            has_exceptions: false,
             args,
             titles: None,
         })
@@ -100,6 +113,11 @@ impl<'p> Plan<'p> {
         self.reading(|reading| reading.literal = true)
     }
 
+    /// The same plan, in which the exceptions beside inputs hold.
+    pub fn with_exceptions(self) -> Self {
+        Self { has_exceptions: true, ..self }
+    }
+
     /// The same plan, without remarks.
     pub fn quiet(self, quiet: bool) -> Self {
         Self { quiet, ..self }
@@ -112,8 +130,9 @@ impl<'p> Plan<'p> {
     /// If two results would have one name in a folder, or a result the name of an input.
     pub fn written(self, args: &OutputArgs) -> anyhow::Result<Self> {
         let escape = args.unencodable == Unencodable::Escape;
+        let inputs = self.inputs.into_iter().map(Selected::with_result_name).collect();
         let (output_encoding, flush, progress) = (args.output_encoding, args.flush, args.progress);
-        let plan = Self { output_encoding, escape, flush, progress, ..self };
+        let plan = Self { inputs, output_encoding, escape, flush, progress, ..self };
         if let Some(folder) = &args.output_dir {
             plan.refuse_collisions(folder)?;
         }
@@ -156,6 +175,11 @@ impl<'p> Plan<'p> {
         plan.reading(|reading| reading.strict = true)
     }
 
+    /// Whether a person may not know that the command waits for input: no input is named, and it comes from a terminal.
+    pub(super) fn waits_for_terminal(&self) -> bool {
+        self.args.paths.is_empty() && !self.quiet && io::stdin().is_terminal()
+    }
+
     fn reading(self, change: impl FnOnce(&mut Reading)) -> Self {
         let mut reading = (*self.reading).clone();
         change(&mut reading);
@@ -165,7 +189,8 @@ impl<'p> Plan<'p> {
     /// The options that name a field to read, each with the name, unless it is the default.
     pub(super) fn named_fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let title = self.titles.and_then(|titles| titles.title_field.as_deref());
-        self.args.fields().chain(title.map(|name| ("--title-field", name)))
+        let title = title.map(|name| ("--title-field", name));
+        self.args.fields().chain(title.filter(|(option, _)| !self.args.is_configured(option)))
     }
 
     /// The format that an input has by its name.
@@ -175,11 +200,12 @@ impl<'p> Plan<'p> {
 
     /// The reason why an input in this format cannot be processed with the options: a field is named and there are no
     /// fields.
-    pub(super) fn misfit(&self, index: usize, opened: &Opened) -> Option<Failure> {
+    pub(super) fn misfit(&self, index: usize, opened: &Opened, in_place: bool) -> Option<Failure> {
         let (input, format) = (&self.inputs[index].input, opened.format);
         let added = self.reading.fields.added.as_ref().map(|_| "--metadata-field");
         let named = self.named_fields().map(|(option, _)| option).chain(added).next();
         let has_fields = |input: &Input| self.format_by_name(input).has_fields;
+        let may_hold_html = |selected: &Selected| !self.format_by_name(&selected.input).is_one_text;
         let reason = match named {
             Some(option)
                 if !format.has_fields && !self.inputs.iter().any(|selected| has_fields(&selected.input)) =>
@@ -194,6 +220,13 @@ impl<'p> Plan<'p> {
                     format.title
                 )
             }
+            _ if format.is_one_text && self.args.html.is_some() && !self.inputs.iter().any(may_hold_html) => {
+                "--html reads HTML, and this is read as text; --format html reads it as HTML".to_owned()
+            }
+            _ if in_place && !format.is_written => format!(
+                "{} is read and not written, and its text would replace the page; write to another file with --output",
+                format.title
+            ),
             _ if added.is_some() && format.has_fields && !format.adds_fields => {
                 format!("--metadata-field cannot add a field to {}", format.title)
             }

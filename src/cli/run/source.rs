@@ -2,10 +2,13 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::super::exceptions::ExceptionFiles;
 use super::super::interrupt;
 use super::super::journal::Position;
 use super::plan::Plan;
+use crate::clean::Exceptions;
 use crate::io::{
     BATCH, Batch, Compression, Failure, Format, Input, InputError, Notice, Notices, Opened, Reader, Stamp,
 };
@@ -22,12 +25,20 @@ pub(super) enum Event<R> {
     Opened(&'static Format, Option<Compression>),
     /// Something that is told of the input.
     Notice(Notice),
-    /// Records of that input.
+    /// Records of that input, whose index is given again: a unit may begin within an input.
     Records(R),
     /// Something could not be processed.
     Failed(Failure),
     /// The input ends.
     End,
+}
+
+/// Records before processing, with what holds for their input.
+pub(super) struct Unread {
+    /// The index of the input.
+    pub index: usize,
+    pub batch: Box<dyn Batch>,
+    pub exceptions: Arc<Exceptions>,
 }
 
 /// Reads inputs.
@@ -40,6 +51,9 @@ pub(super) struct Source<'p> {
     reader: Option<Box<dyn Reader>>,
     /// What is told of the current input while it is read.
     notices: Notices,
+    /// The exceptions beside inputs, and those of the current one.
+    exception_files: ExceptionFiles,
+    exceptions: Arc<Exceptions>,
     /// An input that was opened before.
     opened: Option<Opened>,
     /// Whether the current input is standard input.
@@ -53,27 +67,28 @@ pub(super) struct Source<'p> {
     /// Batches of the next input that an earlier run has done.
     done: u64,
     /// Events that come before the next read.
-    events: VecDeque<Event<Box<dyn Batch>>>,
+    events: VecDeque<Event<Unread>>,
 }
 
 impl<'p> Source<'p> {
     /// A source for these inputs of a plan.
     pub fn new(plan: &'p Plan<'p>, inputs: Range<usize>, in_place: bool) -> Self {
-        let (notices, events) = (Notices::default(), VecDeque::new());
         Self {
             plan,
             inputs,
             current: 0,
             in_place,
             reader: None,
-            notices,
+            notices: Notices::default(),
+            exception_files: ExceptionFiles::default(),
+            exceptions: Arc::default(),
             opened: None,
             is_standard: false,
             is_new: false,
             is_first: true,
             stamp: None,
             done: 0,
-            events,
+            events: VecDeque::new(),
         }
     }
 
@@ -92,7 +107,7 @@ impl<'p> Source<'p> {
     /// writes them may be waiting.
     ///
     /// A run that is interrupted ends here too.
-    pub fn next_unit(&mut self) -> Option<Unit<Box<dyn Batch>>> {
+    pub fn next_unit(&mut self) -> Option<Unit<Unread>> {
         if interrupt::requested() {
             return None;
         }
@@ -101,15 +116,15 @@ impl<'p> Source<'p> {
         while bytes < BATCH
             && let Some(event) = self.next_event()
         {
-            if let Event::Records(batch) = &event {
-                bytes += if self.is_standard { BATCH } else { batch.bytes() };
+            if let Event::Records(records) = &event {
+                bytes += if self.is_standard { BATCH } else { records.batch.bytes() };
             }
             unit.push(event);
         }
         (!unit.is_empty()).then_some(unit)
     }
 
-    fn next_event(&mut self) -> Option<Event<Box<dyn Batch>>> {
+    fn next_event(&mut self) -> Option<Event<Unread>> {
         if self.events.is_empty() {
             match &mut self.reader {
                 Some(_) => self.read(),
@@ -126,7 +141,10 @@ impl<'p> Source<'p> {
         self.events.extend(self.notices.take().into_iter().map(Event::Notice));
         match batch {
             Ok(Some(batch)) => match self.fault(&*batch) {
-                None => return self.events.push_back(Event::Records(batch)),
+                None => {
+                    let (index, exceptions) = (self.current, Arc::clone(&self.exceptions));
+                    return self.events.push_back(Event::Records(Unread { index, batch, exceptions }));
+                }
                 Some(fault) => {
                     let index = self.current;
                     let message = format!("{}: {fault}", self.plan.inputs[index].input);
@@ -170,14 +188,23 @@ impl<'p> Source<'p> {
         self.stamp = input.stamp();
         self.events.push_back(Event::Begin(index));
         let opened = self.opened.take().map_or_else(|| Opened::open(input, &self.plan.reading), Ok);
-        let failure = match opened {
-            Err(error) => self.plan.failure(index, &error),
-            Ok(opened) => match self.plan.misfit(index, &opened) {
+        let failure = match (opened, self.find_exceptions(input)) {
+            (Err(error), _) => self.plan.failure(index, &error),
+            (_, Err(error)) => self.plan.failure(index, &format!("{input}: {error:#}")),
+            (Ok(opened), _) => match self.plan.misfit(index, &opened, self.in_place) {
                 Some(failure) => failure,
                 None => return self.begin(index, opened),
             },
         };
         self.events.extend([Event::Failed(failure), Event::End]);
+    }
+
+    /// Finds the exceptions of an input, if they hold.
+    fn find_exceptions(&mut self, input: &Input) -> anyhow::Result<()> {
+        if self.plan.has_exceptions {
+            self.exceptions = self.exception_files.of(input)?;
+        }
+        Ok(())
     }
 
     /// Begins to read an input.

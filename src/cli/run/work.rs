@@ -2,8 +2,9 @@
 
 use super::super::jobs::{Article, Job, Outcome};
 use super::plan::Plan;
-use super::source::{Event, Unit};
-use crate::io::{Batch, Entry, Failure, Notice, Record, found, repaired};
+use super::source::{Event, Unit, Unread};
+use crate::clean::Exceptions;
+use crate::io::{Entry, Failure, Input, Notice, Part, Record, found, repaired};
 
 /// The result for an entry.
 pub(super) enum Done {
@@ -25,22 +26,23 @@ pub(super) struct Results {
 }
 
 /// Does the job with a unit of work. The result depends on nothing else.
-pub(super) fn process(unit: Unit<Box<dyn Batch>>, plan: &Plan, job: &dyn Job) -> Unit<Results> {
+pub(super) fn process(unit: Unit<Unread>, plan: &Plan, job: &dyn Job) -> Unit<Results> {
     let done = |event| match event {
         Event::Begin(index) => Event::Begin(index),
         Event::Opened(format, compression) => Event::Opened(format, compression),
         Event::Notice(notice) => Event::Notice(notice),
-        Event::Records(batch) => Event::Records(records(batch, plan, job)),
+        Event::Records(unread) => Event::Records(records(unread, plan, job)),
         Event::Failed(failure) => Event::Failed(failure),
         Event::End => Event::End,
     };
     unit.into_iter().map(done).collect()
 }
 
-fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Results {
-    let bytes = batch.bytes();
+fn records(unread: Unread, plan: &Plan, job: &dyn Job) -> Results {
+    let Unread { index, batch, exceptions } = unread;
+    let (bytes, input) = (batch.bytes(), &plan.inputs[index].input);
     let done = |entry| match entry {
-        Entry::Record(record) => record_done(record, plan, job),
+        Entry::Record(record) => record_done(record, input, plan, job, &exceptions),
         Entry::Faulty(failure) => vec![Done::Faulty(failure)],
         Entry::Notice(notice) => vec![Done::Notice(notice)],
         Entry::Verbatim(bytes) => vec![Done::Verbatim(bytes)],
@@ -48,16 +50,63 @@ fn records(batch: Box<dyn Batch>, plan: &Plan, job: &dyn Job) -> Results {
     Results { bytes, entries: batch.entries().into_iter().flat_map(done).collect() }
 }
 
-fn record_done(mut record: Record, plan: &Plan, job: &dyn Job) -> Vec<Done> {
-    let mut done: Vec<Done> = mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice).collect();
+fn record_done(
+    mut record: Record,
+    input: &Input,
+    plan: &Plan,
+    job: &dyn Job,
+    exceptions: &Exceptions,
+) -> Vec<Done> {
+    let mut done = match page(&mut record, plan.reading.html) {
+        Ok(notice) => Vec::from_iter(notice.map(Done::Notice)),
+        Err(reason) => return vec![Done::Faulty(failure(&record, reason))],
+    };
+    done.extend(mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice));
     if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
         (record.text, record.repaired) = (text, true);
     }
-    let title = record.title.as_deref().or(plan.title);
-    let (name, text, has_title_field) = (&record.name, &record.text, record.title_place.is_some());
-    let outcome = job.process(&Article { name, text, title, has_title_field });
-    done.push(Done::Processed(record, Box::new(outcome)));
+    let title = plan.title.or(record.title.as_deref());
+    let outcome = job.process(&Article {
+        name: &record.name,
+        text: &record.text,
+        title,
+        has_title_field: record.title_place.is_some(),
+        is_page: record.is_page,
+        site: &record.site,
+        path: input.path(),
+        exceptions,
+    });
+    done.push(match &outcome.failure {
+        Some(reason) => Done::Faulty(failure(&record, reason)),
+        None => Done::Processed(record, Box::new(outcome)),
+    });
     done
+}
+
+fn failure(record: &Record, reason: &str) -> Failure {
+    Failure {
+        name: record.name.clone(),
+        message: format!("{}: {reason}", record.name),
+        source: Some(record.source.clone().into_bytes()).filter(|source| !source.is_empty()),
+    }
+}
+
+/// Reads a page that a record holds in the field of its text, if it is asked for.
+fn page(record: &mut Record, part: Option<Part>) -> Result<Option<Notice>, &'static str> {
+    if !record.has_fields() {
+        return Ok(None);
+    }
+    if let Some(part) = part {
+        let remark = record.read_page(part)?;
+        return Ok(remark.map(|remark| Notice::Remark(format!("{}: {remark}", record.name))));
+    }
+    let advice = || {
+        format!(
+            "{}: the text is a page of HTML; --html main reads its article, and --html whole all of it",
+            record.name
+        )
+    };
+    Ok(record.holds_page().then(|| Notice::Advice(advice())))
 }
 
 /// Says where a text was decoded in a wrong encoding.

@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 
-use super::super::args::{CheckArgs, CleanArgs, DiffArgs, FindingsForm, InspectArgs, OutputArgs};
+use super::super::args::{
+    CheckArgs, CleanArgs, DiffArgs, FindingsForm, InspectArgs, OutputArgs, RestoreArgs,
+};
 use super::super::destination::create;
 use super::Sink;
 use super::closing_line::{ClosingLine, Prospect};
+use super::exceptions::ExceptionsSink;
 use super::findings::{Findings, Form};
+use super::overwriting::{self, Kind};
 use super::page::PageSink;
 use super::printed::Printed;
 use super::rejects::Rejects;
@@ -29,10 +33,11 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs, opening: Opening) -> anyhow::Re
     let report = report(args, opening)?;
     let mut sinks: Vec<Box<dyn Sink>> = of_output(&args.output, opening)?;
     if let Some(path) = &args.report_html {
-        sinks.push(Box::new(PageSink::new(open("--report-html", path, opening)?)));
+        let output = open("--report-html", Kind::Page, path, args.output.force, opening)?;
+        sinks.push(Box::new(PageSink::new(output)));
     }
     if let Some(path) = &args.removed {
-        sinks.push(Box::new(Removed(open("--removed", path, opening)?)));
+        sinks.push(Box::new(Removed(open("--removed", Kind::Removed, path, args.output.force, opening)?)));
     }
     sinks.extend(report);
     if !args.quiet {
@@ -48,10 +53,10 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs, opening: Opening) -> anyhow::Re
 pub(in crate::cli) fn of_output(args: &OutputArgs, opening: Opening) -> anyhow::Result<Vec<Box<dyn Sink>>> {
     let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
     if let Some(path) = &args.rejects {
-        sinks.push(Box::new(Rejects(open("--rejects", path, opening)?)));
+        sinks.push(Box::new(Rejects(open("--rejects", Kind::Rejects, path, args.force, opening)?)));
     }
     if let Some(path) = &args.stats {
-        sinks.push(Box::new(Stats(open("--stats", path, opening)?)));
+        sinks.push(Box::new(Stats(open("--stats", Kind::Stats, path, args.force, opening)?)));
     }
     Ok(sinks)
 }
@@ -62,12 +67,19 @@ fn report(args: &CleanArgs, opening: Opening) -> anyhow::Result<Option<Box<dyn S
         Some(path) if path == Path::new("-") => {
             Some(Box::new(TerminalList { stream: args.color.stream(io::stderr()), level: args.report_level }))
         }
-        Some(path) => Some(Box::new(Report { output: create(path, opening)?, level: args.report_level })),
+        Some(path) => {
+            let output = open("--report", Kind::Report, path, args.output.force, opening)?;
+            Some(Box::new(Report { output, level: args.report_level }))
+        }
     })
 }
 
-fn open(option: &str, path: &Path, opening: Opening) -> anyhow::Result<Output> {
+/// Opens the file that an option names.
+fn open(option: &str, kind: Kind, path: &Path, force: bool, opening: Opening) -> anyhow::Result<Output> {
     anyhow::ensure!(path != Path::new("-"), "{option} needs a file: standard output holds the text");
+    if !force {
+        overwriting::refuse(path, option, kind)?;
+    }
     create(path, opening)
 }
 
@@ -110,6 +122,18 @@ pub(in crate::cli) fn of_inspect(args: &InspectArgs) -> Vec<Box<dyn Sink>> {
         return vec![printed(AutoStream::always_ansi(io::stdout()))];
     }
     vec![printed(args.color.stream(io::stdout()))]
+}
+
+/// The sinks of `restore`.
+///
+/// # Errors
+/// If a file cannot be created.
+pub(in crate::cli) fn of_restore(args: &RestoreArgs, opening: Opening) -> anyhow::Result<Vec<Box<dyn Sink>>> {
+    let mut sinks = of_output(&args.output, opening)?;
+    if args.keep {
+        sinks.push(Box::new(ExceptionsSink::new(&args.input.paths)));
+    }
+    Ok(sinks)
 }
 
 fn printed(stream: impl io::Write + Send + 'static) -> Box<dyn Sink> {

@@ -79,7 +79,7 @@ impl Sink for Findings {
         match &self.form {
             Form::Text | Form::GitHub => {}
             Form::Json => writeln!(self.stream, "{}", Record::Summary(&totals.summary).to_json())?,
-            Form::Sarif(sarif) => sarif.finish(&mut self.stream)?,
+            Form::Sarif(sarif) => sarif.finish(&mut self.stream, &totals.summary.own_rules)?,
         }
         self.stream.flush()?;
         Ok(None)

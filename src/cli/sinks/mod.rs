@@ -3,7 +3,9 @@
 
 mod choice;
 mod closing_line;
+mod exceptions;
 mod findings;
+mod overwriting;
 mod page;
 mod printed;
 mod rejects;
@@ -18,11 +20,14 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(super) use choice::{DiffView, of_check, of_clean, of_diff, of_inspect, of_output, refuse_shared_files};
+pub(super) use choice::{
+    DiffView, of_check, of_clean, of_diff, of_inspect, of_output, of_restore, refuse_shared_files,
+};
 
 use super::jobs::Outcome;
 use crate::io::{Failure, Output};
 use crate::report::{Place, Summary};
+use crate::rules::Rule;
 
 /// An article that was processed.
 #[derive(Debug, Clone, Copy)]
@@ -107,6 +112,12 @@ impl Sinks {
         Self { all: sinks, ..self }
     }
 
+    /// The same, with rules of the user's, which reports then name.
+    pub fn knowing(mut self, rules: impl Iterator<Item = &'static Rule>) -> Self {
+        self.totals.summary.own_rules = rules.collect();
+        self
+    }
+
     /// Passes an article to all sinks.
     pub fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
         self.totals.found |= article.outcome.found;
@@ -139,7 +150,9 @@ impl Sinks {
     /// If these are not their states.
     pub fn restore(&mut self, states: &[Value]) -> anyhow::Result<()> {
         let (totals, states) = states.split_first().context("the journal has no totals")?;
+        let own_rules = std::mem::take(&mut self.totals.summary.own_rules);
         self.totals = serde_json::from_value(totals.clone())?;
+        self.totals.summary.own_rules = own_rules;
         self.all.iter_mut().zip(states).try_for_each(|(sink, state)| sink.restore(state))
     }
 

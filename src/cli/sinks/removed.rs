@@ -1,5 +1,6 @@
 //! The removed text. The source can be restored from it.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use anyhow::Context;
@@ -14,8 +15,9 @@ pub(super) struct Removed(pub Output);
 impl Sink for Removed {
     fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
         for removed in article.outcome.cleaned.iter().flat_map(|cleaned| &cleaned.removed) {
-            let record = serde_json::to_string(&RemovedRecord { doc: article.name, removed })?;
-            writeln!(self.0, "{record}").context("cannot write the removed text")?;
+            let record = RemovedRecord { doc: article.name.into(), removed: Cow::Borrowed(removed) };
+            writeln!(self.0, "{}", serde_json::to_string(&record)?)
+                .context("cannot write the removed text")?;
         }
         Ok(())
     }

@@ -385,7 +385,8 @@ mod tests {
     #[test]
     fn every_guard_has_its_page() {
         let mut pages: Vec<&str> = guards().iter().map(|guard| guard.name.as_str()).collect();
-        let mut names: Vec<&str> = names().collect();
+        // The user's list is a policy of its own (listed.rs).
+        let mut names: Vec<&str> = names().chain(["keep-lines"]).collect();
         names.sort_unstable();
         pages.sort_unstable();
         assert_eq!(pages, names);

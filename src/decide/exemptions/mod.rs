@@ -2,6 +2,7 @@
 
 pub(crate) mod classifier;
 pub(crate) mod duplicate;
+pub(super) mod kept;
 mod pair;
 pub(crate) mod pattern;
 mod quotation;

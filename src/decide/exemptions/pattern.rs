@@ -7,18 +7,22 @@ use std::sync::LazyLock;
 use super::quotation::{Quotation, is_wholly_quoted, outside, quotations};
 use super::spoken_of::SpokenOf;
 use crate::analysis::{BodyText, View, ViewLine};
-use crate::detect::patterns::rules_of;
+use crate::detect::patterns::{RulePack, rules_of};
 use crate::detect::{Because, Finding};
 use crate::rules::{Category, Rule, RuleId, Scope};
 use crate::text::is_han;
 use crate::text::list_marker::starts_plain_item;
 
-/// The findings without those on lines that stay, and these lines.
-pub(crate) fn exempt(view: &View, findings: Vec<Finding>) -> (Vec<Finding>, SpokenOf) {
+/// The findings without those on lines that stay, and these lines. `pack` has the user's rules.
+pub(crate) fn exempt(
+    view: &View,
+    findings: Vec<Finding>,
+    pack: Option<&RulePack>,
+) -> (Vec<Finding>, SpokenOf) {
     if findings.iter().all(|finding| finding.rule.category == Category::Metadata) {
         return (findings, SpokenOf::default());
     }
-    let page = Matched::of(view, &findings);
+    let page = Matched::of(view, &findings, pack);
     let (stay, mut go): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(|finding| page.exempts(finding));
     let spoken_of = SpokenOf::of(view, &stay.iter().map(|finding| finding.row).collect::<Vec<_>>());
@@ -83,7 +87,7 @@ fn words(data: &'static str) -> Vec<&'static str> {
 }
 
 impl<'v, 't> Matched<'v, 't> {
-    fn of(view: &'v View<'t>, findings: &[Finding]) -> Self {
+    fn of(view: &'v View<'t>, findings: &[Finding], pack: Option<&RulePack>) -> Self {
         let mut matched = vec![false; view.lines.len()];
         findings.iter().for_each(|finding| matched[finding.row] = true);
         let filled: Vec<usize> = view.filled().collect();
@@ -92,8 +96,9 @@ impl<'v, 't> Matched<'v, 't> {
             let shape = &view.lines[*row].shape;
             shape.is_body_text(BodyText::Sentence) && !shape.code
         };
-        let tells =
-            findings.iter().filter(|finding| is_narrated(view.lines[finding.row].text.trim(), finding.rule));
+        let is_told =
+            |finding: &&Finding| is_narrated(view.lines[finding.row].text.trim(), finding.rule, pack);
+        let tells = findings.iter().filter(is_told);
         let narrated: HashSet<_> = tells.map(|finding| (finding.row, finding.rule.id)).collect();
         // A line that tells of a quotation is prose too, although a rule takes it for what it quotes.
         let mut speaks: Vec<bool> = matched.iter().map(|matched| !matched).collect();
@@ -101,7 +106,7 @@ impl<'v, 't> Matched<'v, 't> {
         let prose: Vec<usize> = filled.iter().copied().filter(|row| speaks[*row] && is_prose(row)).collect();
         let last_prose = prose.last().copied().unwrap_or_default();
         let spans = prose.iter().flat_map(|row| quotations(view.lines[*row].text));
-        let mut quoted: Vec<&Rule> = spans.flat_map(|span| rules_of(span.words)).collect();
+        let mut quoted: Vec<&Rule> = spans.flat_map(|span| rules_of(span.words, pack)).collect();
         quoted.sort_unstable_by_key(|rule| rule.id);
         quoted.dedup_by_key(|rule| rule.id);
         let has_code = filled.iter().filter(|row| free(row)).any(|row| view.lines[*row].shape.code);
@@ -242,7 +247,7 @@ fn is_of_code(rule: &Rule) -> bool {
 }
 
 /// Whether the words that a rule is about are quoted in a line, and somebody tells of them around the quotation.
-fn is_narrated(text: &str, rule: &Rule) -> bool {
+fn is_narrated(text: &str, rule: &Rule, pack: Option<&RulePack>) -> bool {
     let quotations = quotations(text);
     if quotations.is_empty() {
         return false;
@@ -256,7 +261,7 @@ fn is_narrated(text: &str, rule: &Rule) -> bool {
         quotation.words.ends_with(['。', '！', '？', '…', '!', '?', '，']) && behind.starts_with(is_han)
     };
     let is_told = NARRATORS.iter().any(|word| outside.contains(*word));
-    let is_about = |words: &str| rules_of(words).iter().any(|other| other.id == rule.id);
+    let is_about = |words: &str| rules_of(words, pack).iter().any(|other| other.id == rule.id);
     quotations.iter().any(|quotation| (is_told || is_spoken(quotation)) && is_about(quotation.words))
         && !is_about(&outside)
 }
@@ -302,7 +307,7 @@ mod tests {
     fn going(text: &str) -> Vec<usize> {
         let numbered: Vec<_> = (1..).zip(text.lines()).collect();
         let view = View::new(&numbered, None);
-        let (findings, _) = exempt(&view, find(&view));
+        let (findings, _) = exempt(&view, find(&view, None), None);
         let mut rows: Vec<usize> = findings.iter().map(|finding| finding.row + 1).collect();
         rows.sort_unstable();
         rows.dedup();

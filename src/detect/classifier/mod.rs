@@ -51,6 +51,8 @@ pub(crate) fn rule_of(category: Category) -> RuleId {
         Category::Ad => RuleId::MODEL_AD,
         Category::Residue => RuleId::MODEL_RESIDUE,
         Category::Metadata => RuleId::MODEL_METADATA,
+        // The model has no label for it.
+        Category::User => RuleId::USER_LINE,
     }
 }
 

@@ -3,11 +3,11 @@
 
 use super::context::share;
 use super::hashing::{Feature, Sink, Template, bin};
+use super::label::LABELS;
 use super::text::Facts;
-use crate::rules::Category;
 
-/// Categories of rules.
-const CATEGORIES: usize = Category::ALL.len();
+/// Categories of rules that the model knows: all but content. The user's own category is none of them.
+const CATEGORIES: usize = LABELS - 1;
 /// Steps of the number of lines above or below that a rule matches.
 pub(super) const COUNTS: &[usize] = &[0, 1, 3, 7];
 

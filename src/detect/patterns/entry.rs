@@ -1,14 +1,13 @@
-//! The rules that have patterns (`dictionaries/boilerplate`), as the build script read and checked them.
+//! Rules that have patterns: the built-in ones (`dictionaries/boilerplate`), as the build script read and checked them.
 
 use super::prefilter::{Filter, Place};
 use crate::analysis::ViewLine;
-use crate::rules::RuleId;
+use crate::rules::{On, RuleId};
 
 include!(concat!(env!("OUT_DIR"), "/patterns.rs"));
 
 /// A rule that has patterns.
 pub(super) struct Entry {
-    pub id: RuleId,
     pub on: On,
     pub patterns: &'static [Written],
     /// What the key of a section's line must match; without it the line must look like a title.
@@ -31,21 +30,10 @@ pub(super) struct Written {
     pub filter: Filter,
 }
 
-/// What a pattern is matched on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum On {
-    /// The words of the line's comparison key.
-    Fold,
-    /// The trimmed line itself, for marks and markup.
-    Text,
-}
-
-impl On {
-    /// The form of a line that patterns are matched on.
-    pub fn text<'l>(self, line: &'l ViewLine) -> &'l str {
-        match self {
-            On::Fold => line.words(),
-            On::Text => line.text.trim(),
-        }
+/// The form of a line that patterns are matched on.
+pub(super) fn form<'l>(on: On, line: &'l ViewLine) -> &'l str {
+    match on {
+        On::Fold => line.words(),
+        On::Text => line.text.trim(),
     }
 }

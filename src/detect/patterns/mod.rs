@@ -2,7 +2,9 @@
 //! a pattern written once covers both scripts and both widths.
 
 mod backtracker;
+mod draft;
 mod entry;
+mod pack;
 mod pattern;
 mod prefilter;
 #[cfg(test)]
@@ -13,60 +15,69 @@ mod zone;
 use super::{Because, Finding};
 use crate::analysis::{Folded, View, ViewLine};
 use crate::rules::{Category, Rule, RuleId, Scope};
+pub use pack::{RulePack, RulePackError};
 use pattern::{Pattern, matching};
 pub(crate) use section::is_title_like;
 use section::section;
 use zone::Zones;
 
-/// Lines that match a rule, and the lines that hang on a heading that matches.
-pub(crate) fn find(view: &View) -> Vec<Finding> {
-    let hits: Vec<Hit> = view.written().flat_map(|line| hits(view, line)).collect();
+/// Lines that match a rule, and the lines that hang on a heading that matches. `pack` has the user's rules.
+pub(crate) fn find(view: &View, pack: Option<&RulePack>) -> Vec<Finding> {
+    let hits: Vec<Hit> = view.written().flat_map(|line| hits(view, line, pack)).collect();
     let zones = Zones::of(view, &hits);
-    let placed = hits.into_iter().filter(|hit| zones.contain(hit.line, hit.pattern.entry.id.rule().place));
+    let placed = hits.into_iter().filter(|hit| zones.contain(hit.line, hit.pattern.rule.place));
     placed.flat_map(|hit| findings(&hit)).collect()
 }
 
 /// Rows that a rule of the category metadata names, in order.
 pub(crate) fn metadata_rows(view: &View) -> Vec<usize> {
-    let findings = find(view).into_iter().filter(|finding| finding.rule.category == Category::Metadata);
+    let findings = find(view, None).into_iter().filter(|finding| finding.rule.category == Category::Metadata);
     let mut rows: Vec<usize> = findings.map(|finding| finding.row).collect();
     rows.sort_unstable();
     rows.dedup();
     rows
 }
 
-/// The ids of the rules that have a pattern which matches a line, wherever the line stands.
+/// The ids of the built-in rules that have a pattern which matches a line, wherever the line stands.
 pub(super) fn ids(line: &ViewLine) -> impl Iterator<Item = RuleId> {
-    matching(line).map(|pattern| pattern.entry.id)
+    matching(line).filter_map(|pattern| pattern.id)
 }
 
 /// The rules that have a pattern which matches some words by themselves.
-pub(crate) fn rules_of(words: &str) -> Vec<&'static Rule> {
-    let view = View::of(vec![(1, words, Folded::of(words))], None);
-    ids(&view.lines[0]).map(RuleId::rule).collect()
+pub(crate) fn rules_of(words: &str, pack: Option<&RulePack>) -> Vec<&'static Rule> {
+    let view = one_line(words);
+    all_matching(&view.lines[0], pack).map(|pattern| pattern.rule).collect()
+}
+
+/// The view of a line by itself.
+fn one_line(line: &str) -> View<'_> {
+    View::of(vec![(1, line, Folded::of(line))], None)
+}
+
+/// The patterns of built-in rules and of the user's that match a line.
+fn all_matching<'p>(line: &ViewLine, pack: Option<&'p RulePack>) -> impl Iterator<Item = &'p Pattern> {
+    let built_in = matching(line).map(|pattern| -> &'p Pattern { pattern });
+    built_in.chain(pack.into_iter().flat_map(|pack| pack.matching(line)))
 }
 
 /// A pattern that matches a line, wherever the line stands.
-struct Hit {
+struct Hit<'p> {
     line: usize,
-    pattern: &'static Pattern,
+    pattern: &'p Pattern,
     /// The lines that hang on it.
     section: Vec<usize>,
 }
 
-fn hits(view: &View, line: usize) -> impl Iterator<Item = Hit> {
-    matching(&view.lines[line]).map(move |pattern| {
-        let section = if pattern.entry.id.rule().scope == Scope::Section {
-            section(view, line, pattern)
-        } else {
-            Vec::new()
-        };
+fn hits<'p>(view: &View, line: usize, pack: Option<&'p RulePack>) -> impl Iterator<Item = Hit<'p>> {
+    all_matching(&view.lines[line], pack).map(move |pattern| {
+        let section =
+            if pattern.rule.scope == Scope::Section { section(view, line, pattern) } else { Vec::new() };
         Hit { line, pattern, section }
     })
 }
 
 fn findings(hit: &Hit) -> Vec<Finding> {
-    let rule = hit.pattern.entry.id.rule();
+    let rule = hit.pattern.rule;
     let own =
         Finding { row: hit.line, rule, because: Because::Pattern { pattern: hit.pattern.written.text } };
     let heading = hit.line;
@@ -83,11 +94,11 @@ mod tests {
     #[test]
     fn every_rule_matches_its_examples_and_spares_its_counterexamples() {
         let mut wrong = Vec::new();
-        for entry in ENTRIES.iter() {
-            let rule = entry.id.rule();
+        for (id, _) in ENTRIES.iter() {
+            let rule = id.rule();
             let hits = |line: &&&str| {
                 let view = View::new(&[(1, **line)], None);
-                matching(&view.lines[0]).any(|pattern| pattern.entry.id == entry.id)
+                matching(&view.lines[0]).any(|pattern| pattern.id == Some(*id))
             };
             let missed = rule.matches.iter().filter(|line| !hits(line));
             wrong.extend(missed.map(|line| format!("{}: must match {line:?}", rule.id)));

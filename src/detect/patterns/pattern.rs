@@ -5,14 +5,14 @@ use std::sync::{LazyLock, OnceLock};
 use regex::Regex;
 
 use super::backtracker::Exact;
-use super::entry::{ENTRIES, Entry, On, Written};
+use super::entry::{ENTRIES, Entry, Written, form};
 use super::prefilter::{Filter, Prefilter};
 use crate::analysis::{SURELY_BODY_TEXT, ViewLine};
+use crate::rules::{On, Rule, RuleId};
 
-static MATCHERS: LazyLock<[Matcher; 2]> =
-    LazyLock::new(|| [On::Fold, On::Text].map(|on| Matcher::compile(ENTRIES, on)));
+static MATCHERS: LazyLock<[Matcher; 2]> = LazyLock::new(|| [On::Fold, On::Text].map(Matcher::compile));
 
-/// The patterns that match a line. They are found once for a text: only a code fence around it can change
+/// The patterns of built-in rules that match a line. They are found once for a text: only a code fence around it can change
 /// what they mean.
 pub(super) fn matching(line: &ViewLine) -> impl Iterator<Item = &'static Pattern> {
     let [on_fold, on_text] = &*MATCHERS;
@@ -39,7 +39,10 @@ struct Matcher {
 /// A pattern of a rule.
 pub(super) struct Pattern {
     pub written: &'static Written,
-    /// The rule.
+    /// The rule, and its number if it is built in.
+    pub rule: &'static Rule,
+    pub id: Option<RuleId>,
+    /// The rule's patterns.
     pub entry: &'static Entry,
     /// The pattern itself, compiled when the filter first lets a line through.
     exact: OnceLock<Option<Exact>>,
@@ -66,9 +69,16 @@ impl Refinement {
 }
 
 impl Pattern {
-    fn all_of(entry: &'static Entry) -> impl Iterator<Item = Self> {
+    /// The patterns of a rule.
+    pub fn all_of(
+        rule: &'static Rule,
+        id: Option<RuleId>,
+        entry: &'static Entry,
+    ) -> impl Iterator<Item = Self> {
         entry.patterns.iter().map(move |written| Self {
             written,
+            rule,
+            id,
             entry,
             exact: OnceLock::new(),
             members: Refinement::default(),
@@ -83,7 +93,8 @@ impl Pattern {
         exact.as_ref().is_some_and(|exact| exact.is_match(text))
     }
 
-    fn spares(&self, line: &ViewLine) -> bool {
+    /// Whether the rule leaves a line alone although the pattern matches.
+    pub fn spares(&self, line: &ViewLine) -> bool {
         self.unless.is_match(self.entry.unless, line.words()) == Some(true)
     }
 
@@ -102,19 +113,17 @@ impl Pattern {
 }
 
 impl Matcher {
-    fn compile(entries: &'static [Entry], on: On) -> Self {
-        let of_kind = entries.iter().filter(|entry| entry.on == on);
-        let patterns: Vec<Pattern> = of_kind.flat_map(Pattern::all_of).collect();
+    fn compile(on: On) -> Self {
+        let of_kind = ENTRIES.iter().filter(|(_, entry)| entry.on == on);
+        let all_of = |(id, entry): &'static (RuleId, Entry)| Pattern::all_of(id.rule(), Some(*id), entry);
+        let patterns: Vec<Pattern> = of_kind.flat_map(all_of).collect();
         let filters: Vec<&'static Filter> = patterns.iter().map(|pattern| &pattern.written.filter).collect();
         Self { on, filter: Prefilter::new(filters), patterns }
     }
 
     /// The patterns that match a line, by their place.
     fn matching(&self, line: &ViewLine) -> Vec<usize> {
-        let text = self.on.text(line);
-        if text.is_empty() || line.shape.characters > SURELY_BODY_TEXT {
-            return Vec::new();
-        }
+        let Some(text) = tried(self.on, line) else { return Vec::new() };
         let matches = |index: &usize| {
             self.patterns.get(*index).is_some_and(|pattern| pattern.matches(text) && !pattern.spares(line))
         };
@@ -124,6 +133,11 @@ impl Matcher {
     }
 }
 
+/// The form of a line on which patterns are tried; `None` for a line on which none is.
+pub(super) fn tried<'l>(on: On, line: &'l ViewLine) -> Option<&'l str> {
+    Some(form(on, line)).filter(|text| !text.is_empty() && line.shape.characters <= SURELY_BODY_TEXT)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,12 +145,12 @@ mod tests {
 
     #[test]
     fn the_filter_lets_through_every_line_that_a_pattern_matches() {
-        let rules = ENTRIES.iter().map(|entry| entry.id.rule());
+        let rules = ENTRIES.iter().map(|(id, _)| id.rule());
         let examples = rules.flat_map(|rule| rule.matches.iter().chain(rule.spares));
         let lines: Vec<(usize, &str)> = examples.map(|line| (1, *line)).collect();
         for line in &View::new(&lines, None).lines {
             for matcher in &*MATCHERS {
-                let text = matcher.on.text(line);
+                let text = form(matcher.on, line);
                 let candidates = matcher.filter.candidates(text);
                 for (index, pattern) in matcher.patterns.iter().enumerate() {
                     let let_through = text.is_empty() || candidates.contains(&index);

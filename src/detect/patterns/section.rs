@@ -53,7 +53,7 @@ fn is_counter(line: &ViewLine) -> bool {
 }
 
 fn is_metadata(line: &ViewLine) -> bool {
-    matching(line).any(|pattern| pattern.entry.id.rule().category == Category::Metadata)
+    matching(line).any(|pattern| pattern.rule.category == Category::Metadata)
 }
 
 /// Whether a line may be a title in a list of articles.

@@ -265,9 +265,8 @@ mod tests {
     }
 
     fn reading(encoding: Option<&'static Encoding>) -> Arc<Reading> {
-        let fields = Fields { text: None, id: "id".into(), title: None, added: None };
-        let (format, strict, literal, repair_mojibake) = (None, false, false, false);
-        Arc::new(Reading { format, encoding, strict, literal, repair_mojibake, fields, ..Reading::default() })
+        let fields = Fields { id: "id".into(), ..Fields::default() };
+        Arc::new(Reading { encoding, fields, ..Reading::default() })
     }
 
     /// The text of bytes that come `size` at a time and are taken `taken` at a time, and the messages.
@@ -286,7 +285,7 @@ mod tests {
         }
         let message = |notice| match notice {
             Notice::Remark(message) | Notice::Warning(message) => Some(message),
-            Notice::Encoding(_) => None,
+            Notice::Advice(_) | Notice::Encoding(_) => None,
         };
         (text, notices.take().into_iter().filter_map(message).collect())
     }

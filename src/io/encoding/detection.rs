@@ -5,7 +5,7 @@
 //! names what else the bytes may be.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, SHIFT_JIS, UTF_8};
+use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8};
 
 use super::information::{MALFORMED, bits};
 
@@ -30,6 +30,11 @@ pub(super) enum Guess {
     Doubtful(&'static Encoding, &'static Encoding),
     /// The bytes are no Chinese text in any candidate. The encoding is what else they may be.
     Unknown(&'static Encoding),
+}
+
+/// Whether an encoding is among those that are told by their bytes. GBK is a part of GB18030.
+pub(crate) fn is_recognised(encoding: &'static Encoding) -> bool {
+    encoding == GBK || CANDIDATES.contains(&encoding)
 }
 
 /// Tells the encoding of bytes that are not valid UTF-8. `ended` says whether the input ends with them.

@@ -9,11 +9,17 @@ mod transcoder;
 mod whole;
 
 pub(crate) use decoding::Decoding;
+pub(crate) use detection::is_recognised;
 pub(crate) use encode::{Unencodable, encode, mark};
-pub(crate) use encoding_rs::{Encoding, GBK, UTF_8, WINDOWS_1252};
+pub(crate) use encoding_rs::{Encoding, GB18030, GBK, UTF_8, WINDOWS_1252};
 pub(crate) use information::bits;
 pub(crate) use label::by_label;
 pub(crate) use whole::{Decoded, decode, decode_beginning, lossy};
+
+/// Whether bytes do not show their encoding for certain, by a mark or by being UTF-8.
+pub(crate) fn needs_name(bytes: &[u8]) -> bool {
+    by_mark(bytes).is_none() && !is_utf8(bytes, true)
+}
 
 /// The byte-order mark of UTF-16, or no encoding. A mark of UTF-8 is a part of the text, because it is one of its
 /// characters and offsets count it.

@@ -207,6 +207,7 @@ function reasons(item, at, items, jump) {
   else if (evidence.how) rows.push(el("p", {}, "Repeats the title given with the article."));
   if (evidence.heading_line) rows.push(link(evidence.heading_line, "Hangs on the heading in "));
   if (evidence.pattern) rows.push(el("p", {}, "Matches ", el("code", {}, evidence.pattern)));
+  if (evidence.list) rows.push(el("p", {}, "Is line " + evidence.list_line + " of " + evidence.list));
   if (evidence.between) rows.push(link(evidence.between[0], "Stands between "), link(evidence.between[1], "and "));
   if (evidence.features) rows.push(el("p", {}, "Probability " + (100 * evidence.probability).toFixed(0) + "%, most of all from:"), el("p", { class: "features" }, ...evidence.features.map((feature) => el("span", {}, feature))));
   return rows;

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::super::finding::{Change, Finding};
 use super::text::{cut, shortened, visible};
 use super::{COLUMNS, style};
-use crate::rules::rule;
+use crate::rules::{Category, rule};
 
 /// Number of unchanged characters shown on each side of a change.
 const CONTEXT: usize = 10;
@@ -54,8 +54,11 @@ pub(crate) fn excerpt(finding: &Finding) -> String {
 
 /// The colour of the category of a finding's rule.
 fn color(finding: &Finding) -> Style {
-    let rule = finding.rules.first().and_then(|id| rule(id));
-    rule.map_or(Style::new(), |rule| style(rule.category))
+    let Some(id) = finding.rules.first() else { return Style::new() };
+    // The ids of the user's rules begin with their category.
+    let named =
+        || Category::ALL.iter().find(|category| id.split('/').next() == Some(category.name())).copied();
+    rule(id).map(|rule| rule.category).or_else(named).map_or(Style::new(), style)
 }
 
 /// A line before and after its change, with the unchanged text around it.

@@ -17,7 +17,7 @@ pub(super) fn padding(text: &str, column: usize) -> String {
 
 /// The text with control characters shown as pictures (from U+2400 on), and tabs as a space. Direction marks would
 /// reorder the text beside them, so they become replacement characters.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     let steers = |c: char| c.is_control() || is_direction(c);
     if !text.contains(steers) {
         return text.into();

@@ -1,0 +1,93 @@
+//! The removed text of a run, as `clean --removed` wrote it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::clean::{RemovedSpan, TextHash};
+use crate::io::Input;
+use crate::report::RemovedRecord;
+
+/// What was removed from one article.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct RemovedFromArticle {
+    /// The article's name in reports.
+    pub name: String,
+    /// What was removed, in order.
+    pub spans: Vec<RemovedSpan>,
+}
+
+/// What was removed from all articles of a run.
+#[derive(Debug, Default)]
+pub(super) struct RemovedText {
+    /// By the hash of the clean text. Several articles may come to one text.
+    articles: HashMap<TextHash, Vec<RemovedFromArticle>>,
+    names: HashSet<String>,
+}
+
+impl RemovedText {
+    /// Reads removed text; only that of one article if its name is given.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or a row is no removed text. The error names the row.
+    pub fn read(path: &Path, name: Option<&str>) -> anyhow::Result<Self> {
+        let mut removed = Self::default();
+        for (row, line) in (1..).zip(Input::from_path(path).read_text()?.lines()) {
+            let record: RemovedRecord = serde_json::from_str(line)
+                .with_context(|| format!("{}:{row}: is no removed text of qingwen", path.display()))?;
+            if name.is_none_or(|name| record.doc == name) {
+                removed.add(record);
+            }
+        }
+        removed.articles.values_mut().for_each(|articles| articles.dedup());
+        Ok(removed)
+    }
+
+    fn add(&mut self, record: RemovedRecord) {
+        let (name, span) = (record.doc.into_owned(), record.removed.into_owned());
+        let articles = self.articles.entry(span.clean).or_default();
+        // Spans of an article are in order. An earlier span begins the next article of that name.
+        let follows = |article: &&mut RemovedFromArticle| {
+            let last = article.spans.last();
+            article.name == name && last.is_none_or(|last| last.span.end <= span.span.start)
+        };
+        match articles.last_mut().filter(follows) {
+            Some(article) => article.spans.push(span),
+            None => articles.push(RemovedFromArticle { name: name.clone(), spans: vec![span] }),
+        }
+        self.names.insert(name);
+    }
+
+    /// Whether a line of any article was removed.
+    pub fn has_line(&self, line: usize) -> bool {
+        self.articles.values().flatten().any(|article| article.has_line(line))
+    }
+
+    /// Whether nothing was removed.
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+    }
+
+    /// Whether something was removed from an article of this name.
+    pub fn has_name(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// What was removed from the articles that came to this clean text: that of the article with this name, or else
+    /// all.
+    pub fn of(&self, name: &str, clean: &str) -> Vec<&RemovedFromArticle> {
+        let articles = self.articles.get(&TextHash::of(clean)).map_or(&[][..], Vec::as_slice);
+        match articles.iter().find(|article| article.name == name) {
+            Some(article) => vec![article],
+            None => articles.iter().collect(),
+        }
+    }
+}
+
+impl RemovedFromArticle {
+    /// Whether a line was removed.
+    pub fn has_line(&self, line: usize) -> bool {
+        self.spans.iter().any(|span| span.line == line)
+    }
+}

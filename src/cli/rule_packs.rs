@@ -1,0 +1,38 @@
+//! Folders with rules that the user wrote.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+
+use crate::clean::RulePack;
+use crate::io::Input;
+
+/// The rules in the files `*.toml` of some folders, as one pack.
+///
+/// # Errors
+/// If a folder cannot be read or has no such file, or if a rule is wrong.
+pub(super) fn read(folders: &[PathBuf]) -> anyhow::Result<RulePack> {
+    let mut files = Vec::new();
+    for folder in folders {
+        for path in rule_files(folder)? {
+            let text = Input::File(path.clone()).read_text()?;
+            files.push((path.display().to_string(), text));
+        }
+    }
+    Ok(RulePack::read(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
+}
+
+/// The files of a folder, by name.
+fn rule_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let named = || folder.display().to_string();
+    let mut files = Vec::new();
+    for entry in folder.read_dir().with_context(named)? {
+        let path = entry.with_context(named)?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            files.push(path);
+        }
+    }
+    ensure!(!files.is_empty(), "{}: has no rules: no file in it ends in .toml", folder.display());
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,195 @@
+//! The layers of the configuration: defaults, file, environment, command line. A later one wins, option by option.
+
+use std::ffi::OsString;
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Command};
+
+use super::environment;
+use super::file::Section;
+use super::origin::{Given, Origin};
+use super::table::{Kind, SETTINGS, Setting};
+
+/// The settings that a command has.
+#[derive(Debug, Default)]
+pub(super) struct Layers(pub Vec<Effective>);
+
+/// A setting, and the layer that gives its value.
+#[derive(Debug)]
+pub(super) struct Effective {
+    pub setting: &'static Setting,
+    pub level: Level,
+    /// The values as they are written on a command line.
+    pub values: Vec<OsString>,
+}
+
+/// A layer.
+#[derive(Debug, Clone)]
+pub(super) enum Level {
+    /// The default of the option. There may be none.
+    Default,
+    /// The file or the environment.
+    Configured(Origin),
+    /// The command line.
+    Typed,
+}
+
+/// The command line before it is completed.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'c> {
+    pub command: &'c Command,
+    pub matches: &'c ArgMatches,
+}
+
+impl Layers {
+    /// The settings of a command. `in_file` is what the file says outside of sections.
+    ///
+    /// # Errors
+    /// A variable that cannot be read.
+    pub fn of(line: Line, in_file: &[Given], in_environment: bool) -> anyhow::Result<Self> {
+        let options = SETTINGS.iter().filter_map(|setting| Some((setting, line.option(setting.key)?)));
+        let effective = |(setting, option): (&'static Setting, &Arg)| {
+            let variable = if in_environment { environment::given(setting)? } else { None };
+            let in_file = || in_file.iter().find(|given| given.setting.key == setting.key).cloned();
+            Ok(line.effective(setting, option, variable.or_else(in_file)))
+        };
+        options.map(effective).collect::<anyhow::Result<_>>().map(Self)
+    }
+
+    /// The words of a command line that say what the file and the environment give.
+    pub fn words(&self, section: Option<&Section>) -> Vec<OsString> {
+        self.0.iter().flat_map(|effective| effective.words(self, section)).collect()
+    }
+
+    /// Where the value of an option was given; `None` if it was not.
+    pub fn origin<'s>(&'s self, section: Option<&'s Section>, key: &str) -> Option<&'s Origin> {
+        let effective = self.effective(key)?;
+        let section = section.filter(|_| !effective.is_fixed());
+        if let Some(given) = section.and_then(|section| section.value(key)) {
+            return Some(&given.origin);
+        }
+        match &effective.level {
+            Level::Configured(origin) => Some(origin),
+            Level::Default | Level::Typed => None,
+        }
+    }
+
+    /// The options that the file or the environment gives.
+    pub fn configured(&self) -> Vec<&'static str> {
+        let given = self.0.iter().filter(|effective| matches!(effective.level, Level::Configured(_)));
+        given.map(|effective| effective.setting.key).collect()
+    }
+
+    fn effective(&self, key: &str) -> Option<&Effective> {
+        self.0.iter().find(|effective| effective.setting.key == key)
+    }
+
+    /// The values of a setting that win over sections.
+    fn fixed(&self, key: &str) -> &[OsString] {
+        self.effective(key)
+            .filter(|effective| effective.is_fixed())
+            .map_or(&[], |effective| &effective.values)
+    }
+}
+
+impl Effective {
+    /// Whether the layer wins over sections.
+    fn is_fixed(&self) -> bool {
+        matches!(self.level, Level::Typed | Level::Configured(Origin::Variable(_)))
+    }
+
+    fn words(&self, all: &Layers, section: Option<&Section>) -> Vec<OsString> {
+        let key = self.setting.key;
+        let word = |value: OsString| match (self.setting.kind, value.to_str()) {
+            (Kind::Flag, Some("true")) => Some(format!("--{key}").into()),
+            (Kind::Flag, _) => None,
+            _ => Some(option_with(key, value)),
+        };
+        self.values_in(all, section).into_iter().filter_map(word).collect()
+    }
+
+    /// The values to be added to the command line. In a section, lists grow and other values are replaced. What a
+    /// section keeps is not removed by what stands outside of it, and the other way round.
+    fn values_in(&self, all: &Layers, section: Option<&Section>) -> Vec<OsString> {
+        let key = self.setting.key;
+        let configured = self.configured();
+        let Some(section) = section.filter(|_| !self.is_fixed()) else { return configured.to_vec() };
+        if !self.setting.kind.is_list() {
+            return section.value(key).map_or(configured, |given| &given.values).to_vec();
+        }
+        let [against, fixed] = match opposite(key) {
+            Some(opposite) => [section.values(opposite), all.fixed(opposite)],
+            None => [&[][..]; 2],
+        };
+        let inherited = configured.iter().filter(|value| !against.contains(value));
+        let own = section.values(key).iter().filter(|value| !fixed.contains(value));
+        inherited.chain(own).cloned().collect()
+    }
+
+    /// The values that the file and the environment give.
+    fn configured(&self) -> &[OsString] {
+        if matches!(self.level, Level::Configured(_)) { &self.values } else { &[] }
+    }
+}
+
+impl Section {
+    /// What the section says of a setting.
+    fn value(&self, key: &str) -> Option<&Given> {
+        self.given.iter().find(|given| given.setting.key == key)
+    }
+
+    fn values(&self, key: &str) -> &[OsString] {
+        self.value(key).map_or(&[], |given| &given.values)
+    }
+}
+
+/// The option that takes back what another one does.
+fn opposite(key: &str) -> Option<&'static str> {
+    match key {
+        "remove" => Some("keep"),
+        "keep" => Some("remove"),
+        _ => None,
+    }
+}
+
+impl<'c> Line<'c> {
+    fn option(self, key: &str) -> Option<&'c Arg> {
+        option(self.command, key)
+    }
+
+    /// A setting with the value of the last layer that has one.
+    fn effective(self, setting: &'static Setting, option: &Arg, given: Option<Given>) -> Effective {
+        if self.is_typed(option) {
+            let raw = self.matches.get_raw(option.get_id().as_str());
+            let values = raw.into_iter().flatten().map(OsString::from).collect();
+            return Effective { setting, level: Level::Typed, values };
+        }
+        if let Some(Given { values, origin, .. }) = given.filter(|_| !self.takes_the_place_of(setting)) {
+            return Effective { setting, level: Level::Configured(origin), values };
+        }
+        let values = option.get_default_values().iter().map(OsString::from).collect();
+        Effective { setting, level: Level::Default, values }
+    }
+
+    fn is_typed(self, option: &Arg) -> bool {
+        self.matches.value_source(option.get_id().as_str()) == Some(ValueSource::CommandLine)
+    }
+
+    /// Whether an option is typed beside which a setting has no effect.
+    fn takes_the_place_of(self, setting: &Setting) -> bool {
+        // The option `config` of commands that clean names the configuration file.
+        let options = setting.yields_to.iter().filter_map(|key| self.option(key));
+        options.filter(|option| option.get_id() != "config_file").any(|option| self.is_typed(option))
+    }
+}
+
+/// The option of a command with a long name.
+pub(super) fn option<'c>(command: &'c Command, key: &str) -> Option<&'c Arg> {
+    command.get_arguments().find(|option| option.get_long() == Some(key))
+}
+
+fn option_with(key: &str, value: OsString) -> OsString {
+    let mut word = OsString::from(format!("--{key}="));
+    word.push(value);
+    word
+}

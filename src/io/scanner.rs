@@ -1,0 +1,195 @@
+//! Finds where the elements of an array of JSON end, without parsing them.
+
+use std::ops::Range;
+
+/// The byte-order mark.
+const MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+/// Where the scanner is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Before the array or the only object.
+    #[default]
+    Before,
+    /// Between elements.
+    Between,
+    /// In an element: number of open brackets, and whether a string is open.
+    Element { depth: usize, string: bool, escaped: bool },
+    /// Behind the array or the only object.
+    Behind,
+}
+
+/// Bytes of the input, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// All bytes of the piece.
+    pub whole: Range<usize>,
+    /// Where in it the element begins, if it holds one.
+    pub element: Option<usize>,
+}
+
+/// Finds elements.
+#[derive(Default)]
+pub(super) struct Scanner {
+    pub place: Place,
+    /// Whether there is an array around the elements.
+    in_array: bool,
+    /// Number of bytes that were seen.
+    seen: usize,
+    /// Where the current piece begins.
+    start: usize,
+    /// Where the current element begins.
+    element: usize,
+    /// A character that stands where none may stand.
+    pub stray: Option<char>,
+}
+
+impl Scanner {
+    /// Scans the bytes that were not seen yet. Returns the pieces that ended.
+    pub fn scan(&mut self, bytes: &[u8]) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        while let Some(byte) = bytes.get(self.seen).copied().filter(|_| self.stray.is_none()) {
+            match self.place {
+                Place::Element { depth, string, escaped } => {
+                    let (next, ended) = within(byte, depth, string, escaped);
+                    self.place = next;
+                    if ended {
+                        self.seen += usize::from(next_is_inside(byte, depth));
+                        pieces.push(self.element_ends());
+                        continue;
+                    }
+                }
+                _ => pieces.extend(self.outside(byte)),
+            }
+            self.seen += 1;
+        }
+        pieces
+    }
+
+    /// A byte outside of elements. Returns the piece that ends with it.
+    fn outside(&mut self, byte: u8) -> Option<Piece> {
+        match (self.place, byte) {
+            (_, byte) if byte.is_ascii_whitespace() => None,
+            (Place::Before, byte) if self.seen < MARK.len() && MARK.contains(&byte) => None,
+            (Place::Before, b'[') => {
+                (self.place, self.in_array) = (Place::Between, true);
+                let whole = self.start..self.seen + 1;
+                self.start = whole.end;
+                Some(Piece { whole, element: None })
+            }
+            (Place::Between, b',') => None,
+            (Place::Between, b']') => {
+                self.place = Place::Behind;
+                None
+            }
+            (Place::Before, b'{') | (Place::Between, _) => {
+                self.element = self.seen;
+                let depth = usize::from(matches!(byte, b'{' | b'['));
+                self.place = Place::Element { depth, string: byte == b'"', escaped: false };
+                None
+            }
+            _ => {
+                self.stray = Some(char::from(byte));
+                None
+            }
+        }
+    }
+
+    fn element_ends(&mut self) -> Piece {
+        let whole = self.start..self.seen;
+        self.start = whole.end;
+        self.place = if self.in_array { Place::Between } else { Place::Behind };
+        Piece { whole, element: Some(self.element) }
+    }
+
+    /// The bytes behind the last element.
+    pub fn last(&mut self, bytes: &[u8]) -> Option<Piece> {
+        let whole = self.start..bytes.len();
+        self.start = whole.end;
+        (!whole.is_empty()).then_some(Piece { whole, element: None })
+    }
+
+    /// Says that all bytes are gone, and the element goes on.
+    pub fn forget(&mut self) {
+        (self.seen, self.start, self.element) = (0, 0, 0);
+    }
+
+    /// Says that bytes at the beginning are gone.
+    pub fn move_back(&mut self, count: usize) {
+        self.seen -= count;
+        self.start -= count;
+        self.element = self.element.saturating_sub(count);
+    }
+}
+
+/// The place behind a byte of an element, and whether the element ended.
+fn within(byte: u8, depth: usize, string: bool, escaped: bool) -> (Place, bool) {
+    let place = |depth, string, escaped| Place::Element { depth, string, escaped };
+    match byte {
+        _ if string && escaped => (place(depth, true, false), false),
+        b'\\' if string => (place(depth, true, true), false),
+        b'"' => (place(depth, !string, false), false),
+        _ if string => (place(depth, true, false), false),
+        b'{' | b'[' => (place(depth + 1, false, false), false),
+        b'}' | b']' if depth > 1 => (place(depth - 1, false, false), false),
+        b'}' | b']' => (place(0, false, false), true),
+        b',' if depth == 0 => (place(0, false, false), true),
+        _ => (place(depth, false, false), false),
+    }
+}
+
+/// Whether the byte that ends an element belongs to it. The comma or bracket behind a number does not.
+fn next_is_inside(byte: u8, depth: usize) -> bool {
+    depth > 0 && matches!(byte, b'}' | b']')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pieces of a text that comes `size` bytes at a time; elements are in brackets.
+    fn pieces(text: &str, size: usize) -> Vec<String> {
+        let mut scanner = Scanner::default();
+        let mut all = Vec::new();
+        for end in (0..text.len()).step_by(size).skip(1).chain([text.len()]) {
+            all.extend(scanner.scan(&text.as_bytes()[..end]));
+        }
+        all.extend(scanner.last(text.as_bytes()));
+        assert_eq!(scanner.stray, None, "{text}");
+        let shown = |piece: Piece| match piece.element {
+            Some(element) => {
+                format!("{}<{}>", &text[piece.whole.start..element], &text[element..piece.whole.end])
+            }
+            None => text[piece.whole].to_owned(),
+        };
+        all.into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn elements_are_found_however_the_bytes_come() {
+        let text = "[\n {\"a\": \"]},\\\"\"} ,{\"b\":[{}, [1]]}, 3 ,\"x,\", [] ]\n";
+        let expected = [
+            "[",
+            "\n <{\"a\": \"]},\\\"\"}>",
+            " ,<{\"b\":[{}, [1]]}>",
+            ", <3 >",
+            ",<\"x,\">",
+            ", <[]>",
+            " ]\n",
+        ];
+        for size in [1, 2, 3, 100] {
+            assert_eq!(pieces(text, size), expected, "{size}");
+            assert_eq!(pieces(" {\"a\":{}} \n", size), [" <{\"a\":{}}>", " \n"]);
+            assert_eq!(pieces("[]", size), ["[", "]"]);
+        }
+    }
+
+    #[test]
+    fn what_stands_outside_is_seen() {
+        for (text, stray) in [("[]x", 'x'), ("{} {}", '{'), ("x", 'x')] {
+            let mut scanner = Scanner::default();
+            scanner.scan(text.as_bytes());
+            assert_eq!(scanner.stray, Some(stray), "{text}");
+        }
+    }
+}
