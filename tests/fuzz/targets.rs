@@ -287,7 +287,7 @@ fn run_clean(input: &[u8]) -> Result<String, String> {
     if cleaner.clean(&cleaned.text).text != cleaned.text {
         return Err(format!("cleaned twice: {:?}", cleaned.text));
     }
-    let mut rules: Vec<_> = cleaned.removals.iter().map(|removal| removal.rule).collect();
+    let mut rules: Vec<_> = cleaned.removals.iter().map(|removal| removal.rule.clone()).collect();
     rules.sort_unstable();
     rules.dedup();
     rules.truncate(3);

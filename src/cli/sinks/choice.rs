@@ -8,7 +8,6 @@ use anstream::{AutoStream, ColorChoice};
 use super::super::args::{CheckArgs, CleanArgs, DiffArgs, InspectArgs, OutputArgs, RestoreArgs};
 use super::super::destination::create;
 use super::Sink;
-use super::closing_line::ClosingLine;
 use super::exceptions::ExceptionsSink;
 use super::overwriting::{self, Kind};
 use super::page::PageSink;
@@ -36,9 +35,6 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs, opening: Opening) -> anyhow::Re
         sinks.push(Box::new(Removed(open("--removed", Kind::Removed, path, args.output.force, opening)?)));
     }
     sinks.extend(report);
-    if !args.quiet {
-        sinks.push(Box::new(ClosingLine));
-    }
     Ok(sinks)
 }
 
