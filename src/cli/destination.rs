@@ -1,5 +1,8 @@
 //! The destination of the articles' results.
 
+mod folder;
+mod separated;
+
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -10,6 +13,8 @@ use super::Ending;
 use super::args::OutputArgs;
 use super::journal::{End, Journal};
 use crate::io::{Compression, Input, Opening, Output, Packed, back_up, replace_file};
+use folder::Folder;
+use separated::Separated;
 
 /// The destination of the results, before anything is opened.
 pub(super) struct Destination {
@@ -152,14 +157,6 @@ pub(super) enum Opened {
         /// The suffix of the backup, if one is made.
         backup: Option<String>,
     },
-}
-
-/// A folder for results.
-pub(super) struct Folder {
-    root: PathBuf,
-    current: Option<(PathBuf, Packed)>,
-    /// Files that are complete and may not be on the disk yet.
-    unsynced: Vec<PathBuf>,
 }
 
 impl Opened {
@@ -347,35 +344,6 @@ impl Opened {
     }
 }
 
-impl Folder {
-    fn begin(&mut self, place: &Path, opening: Opening) -> anyhow::Result<()> {
-        let path = self.root.join(place);
-        let folder = path.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.display()))?;
-        self.current = None;
-        let output = packed(&path, opening)?;
-        self.current = Some((path, output));
-        Ok(())
-    }
-
-    fn packed(&mut self) -> Option<&mut Packed> {
-        self.current.as_mut().map(|(_, output)| output)
-    }
-
-    /// Ends the current file. It appears if it is `wanted`.
-    fn end(&mut self, wanted: bool) -> io::Result<()> {
-        let Some((path, output)) = self.current.take().filter(|_| wanted) else { return Ok(()) };
-        output.finish_unsynced()?;
-        self.unsynced.push(path);
-        Ok(())
-    }
-
-    /// Many files are brought to the disk together, because a disk takes about as long for one.
-    fn sync(&mut self) -> io::Result<()> {
-        self.unsynced.drain(..).try_for_each(|path| fs::File::open(path)?.sync_data())
-    }
-}
-
 /// The content of a compressed file.
 fn content(path: &Path, compression: Compression) -> io::Result<Vec<u8>> {
     let mut content = Vec::new();
@@ -388,46 +356,4 @@ pub(super) fn irreplaceable(input: &Input) -> Option<&'static str> {
     let Input::File(path) = input else { return Some("cannot be replaced in place") };
     let special = path.exists() && !path.is_file() && !path.is_dir();
     special.then_some("is no regular file and cannot be replaced")
-}
-
-/// An output that records whether its last line has ended, so that two inputs do not run together in one line.
-pub(super) struct Separated {
-    /// `None` only after an error of the output.
-    output: Option<Packed>,
-    ended: bool,
-}
-
-impl Separated {
-    fn new(output: Packed) -> Self {
-        Self { output: Some(output), ended: true }
-    }
-
-    fn output(&mut self) -> Option<&mut Output> {
-        self.output.as_mut().map(Packed::output)
-    }
-
-    fn separate(&mut self) -> anyhow::Result<()> {
-        if !self.ended {
-            self.write_all(b"\n").context("cannot write the result")?;
-        }
-        Ok(())
-    }
-
-    fn packed(&mut self) -> io::Result<&mut Packed> {
-        self.output.as_mut().ok_or_else(|| io::Error::other("the output has failed before"))
-    }
-}
-
-impl Write for Separated {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.packed()?.write(bytes)?;
-        if let Some(last) = written.checked_sub(1).and_then(|last| bytes.get(last)) {
-            self.ended = *last == b'\n';
-        }
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.packed()?.flush()
-    }
 }

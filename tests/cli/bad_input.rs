@@ -13,12 +13,12 @@ fn a_missing_file_is_named_and_the_others_are_done() {
 }
 
 #[test]
-fn a_folder_is_named() {
+fn a_folder_without_articles_is_told() {
     let folder = Folder::with(&[("a.txt", ARTICLE)]);
     for name in ["folder", "folder.jsonl"] {
         fs::create_dir(folder.path(name)).expect("a folder");
-        let run = folder.run(&["clean", name, "a.txt"]).exits(2).prints(CLEAN);
-        run.says(&format!("qingwen: {name}: is a folder"));
+        let run = folder.run(&["clean", name, "a.txt"]).exits(0).prints(CLEAN);
+        run.says(&format!("qingwen: {name}: holds no file that is read"));
     }
 }
 

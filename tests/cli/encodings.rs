@@ -105,10 +105,19 @@ fn gzip_is_written_too() {
     let before = folder.bytes("b.txt.gz");
     folder.run(&["clean", "-i", "b.txt.gz"]).exits(0);
     assert_eq!(folder.bytes("b.txt.gz"), before);
-    folder
-        .run(&["clean", "-o", "b.txt.zst", "a.txt"])
-        .exits(2)
-        .says("b.txt.zst: Zstandard is read and not written");
+}
+
+#[test]
+fn zstandard_is_written_too() {
+    let unpacked =
+        |bytes: Vec<u8>| String::from_utf8(zstd::decode_all(&bytes[..]).expect("Zstandard")).expect("UTF-8");
+    let folder = Folder::with(&[("a.txt", &HANT.repeat(50_000))]);
+    folder.run(&["convert", "-c", "t2s", "-o", "b.txt.zst", "a.txt"]).exits(0);
+    assert!(unpacked(folder.bytes("b.txt.zst")) == HANS.repeat(50_000), "frames follow one another");
+    folder.write("c.txt", HANT);
+    folder.run(&["clean", "-o", "c.txt.zst", "c.txt"]).exits(0);
+    folder.run(&["convert", "-c", "t2s", "-i", "c.txt.zst"]).exits(0);
+    assert_eq!(unpacked(folder.bytes("c.txt.zst")), wide(HANS));
 }
 
 /// A pipe may give its text in pieces of any size.

@@ -28,7 +28,7 @@ fn the_commands_are_listed() {
     Turns scraped Chinese articles that mix scripts, repeat captions and carry boilerplate into clean
     text
 
-    Usage: qingwen <COMMAND>
+    Usage: qingwen [OPTIONS] <COMMAND>
 
     Commands:
       clean        Clean articles: remove repeats and boilerplate, unite the script, mend the
@@ -51,6 +51,11 @@ fn the_commands_are_listed() {
     Options:
       -h, --help     Print help
       -V, --version  Print version
+
+    Messages:
+          --log-format <LOG_FORMAT>  The form of messages: text, or json for JSON Lines with timestamp,
+                                     level and message [default: text] [possible values: text, json]
+      -v, --verbose                  Also say how each input is read, and sum up what each rule removed
 
     Text goes to standard output, messages to standard error.
     Exit code: 0 done; 1 `check` or `diff` found something, or `check --fix` changed something; 2 an
@@ -145,7 +150,7 @@ fn the_version_is_that_of_the_package() {
 
 #[test]
 fn a_command_line_that_says_nothing_is_an_error() {
-    qingwen(&[]).exits(2).prints("").says("Usage: qingwen <COMMAND>");
+    qingwen(&[]).exits(2).prints("").says("Usage: qingwen [OPTIONS] <COMMAND>");
     qingwen(&["tidy"]).exits(2).prints("").says("'tidy'");
     qingwen(&["clean", "--frobnicate"]).exits(2).prints("").says("'--frobnicate'");
 }

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 /// What a command says on standard error.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct MessageArgs {
-    /// The form of messages
+    /// The form of messages: text, or json for JSON Lines with timestamp, level and message
     #[arg(long, value_enum, default_value_t = LogFormat::Text, global = true, help_heading = "Messages")]
     pub log_format: LogFormat,
     /// Also say how each input is read, and sum up what each rule removed
@@ -16,9 +16,7 @@ pub(in crate::cli) struct MessageArgs {
 /// The form of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum LogFormat {
-    /// Lines for people
     Text,
-    /// JSON Lines for programs: timestamp, level and message
     Json,
 }
 

@@ -12,7 +12,10 @@ use crate::report::{findings, of_title};
 pub(in crate::cli) fn command(args: &CheckArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
     let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
     let job = Check { cleaners, quiet: args.quiet };
-    let sinks = sinks::Sinks::begin().knowing(job.cleaners.rules()).with(sinks::of_check(args)?);
+    let sinks = sinks::Sinks::begin()
+        .knowing(job.cleaners.rules())
+        .with(sinks::of_check(args)?)
+        .with_closing_line(args.fix && !args.quiet);
     let plan = Plan::new(&args.input, &[])?.titled(&args.title)?.with_exceptions().quiet(args.quiet);
     match args.fix {
         true => run(&plan.fixing(), &job, Destination::in_place(), sinks),

@@ -38,7 +38,10 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &Configuration) -
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)
         .written(&args.output)?;
-    let sinks = sinks.knowing(job.cleaners.rules()).with(sinks::of_clean(args, destination.opening())?);
+    let sinks = sinks
+        .knowing(job.cleaners.rules())
+        .with(sinks::of_clean(args, destination.opening())?)
+        .with_closing_line(!args.quiet);
     run(&plan, &job, destination, sinks)
 }
 

@@ -1,15 +1,17 @@
 //! The writing side of a run. It passes the results of articles to writer and sinks, in order.
 
+mod counts;
+mod points;
+
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::super::destination::Opened;
 use super::super::jobs::Outcome;
-use super::super::journal::{End, Journal, Point, Position};
+use super::super::journal::{End, Journal, Position};
 use super::super::progress::Counters;
 use super::super::sinks::{Processed, Sinks};
 use super::super::{Ending, complain, harmless};
@@ -18,10 +20,9 @@ use super::plan::Plan;
 use super::recoding::{self, Recoding};
 use super::source::{Event, Unit};
 use super::work::{Done, Results};
-use crate::io::{
-    Change, Compression, Failure, Format, Input, Notice, Output, Record, Writer, complete_partial_file,
-};
+use crate::io::{Change, Compression, Failure, Format, Notice, Output, Record, Writer};
 use crate::report::Place;
+use counts::Counts;
 
 /// Delivers results.
 pub(super) struct Delivery<'p> {
@@ -125,15 +126,6 @@ impl<'p> Delivery<'p> {
     /// Counts bytes that were read without batches.
     pub fn has_read(&mut self, bytes: u64) {
         self.unsaved += bytes;
-    }
-
-    /// Sets a point, if enough was read since the last one.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn point_if_due(&mut self) -> anyhow::Result<()> {
-        let every = self.journal.as_ref().map_or(u64::MAX, |journal| journal.every);
-        if self.unsaved >= every { self.point() } else { Ok(()) }
     }
 
     fn event(&mut self, event: Event<Results>) -> anyhow::Result<()> {
@@ -361,63 +353,6 @@ impl<'p> Delivery<'p> {
         self.failed(&self.plan.failure(self.input, &message))
     }
 
-    /// Sets a point before a file is replaced.
-    fn point_before_replacing(&mut self, content: &[u8]) -> anyhow::Result<()> {
-        if self.journal.is_none() {
-            return Ok(());
-        }
-        self.state.position = Position { input: self.input + 1, batches: 0 };
-        self.set_point(Point { replaced: Some(hash(content)), ..Point::default() })
-    }
-
-    /// Sets a point before the current file of a folder gets its name. A point within the file holds no longer then.
-    fn point_before_name(&mut self) -> anyhow::Result<()> {
-        let Some(whole) = self.opened.whole()? else { return Ok(()) };
-        let before = self.state.clone();
-        self.state.position = Position { input: self.input + 1, batches: 0 };
-        self.set_point(Point { whole: Some(whole), ..Point::default() })?;
-        self.state.position = before.position;
-        Ok(())
-    }
-
-    /// Sets a point from which a later run can go on.
-    fn point(&mut self) -> anyhow::Result<()> {
-        // In place, a result is in memory until its end.
-        if self.opened.is_in_place() && self.state.position.batches > 0 {
-            return Ok(());
-        }
-        self.opened.end_member().map_err(unwritable)?;
-        self.pointed = self.state.position.batches > 0;
-        self.set_point(Point::default())
-    }
-
-    fn set_point(&mut self, kind: Point) -> anyhow::Result<()> {
-        let synced = kind.replaced.is_none();
-        if synced {
-            self.opened.sync_results()?;
-        }
-        self.state.ended = self.opened.ended();
-        self.state.recoding = self.recoding.as_ref().map(Recoding::state);
-        let outputs = self.opened.output().into_iter().chain(self.sinks.outputs());
-        let lengths = outputs.map(|output| {
-            output.keep();
-            if synced { output.sync() } else { output.written() }
-        });
-        let mut lengths = lengths.collect::<io::Result<Vec<_>>>().map_err(unwritable)?;
-        if kind.whole.is_some() {
-            // The file is not begun again.
-            lengths.iter_mut().take(1).for_each(|length| *length = None);
-        }
-        if self.opened.output().is_none() {
-            lengths.insert(0, None);
-        }
-        let state = serde_json::to_value(&self.state)?;
-        let states = std::iter::once(state).chain(self.sinks.states()).collect();
-        let point = Point { position: self.state.position, lengths, states, ..kind };
-        self.unsaved = 0;
-        self.journal.as_mut().map_or(Ok(()), |journal| journal.add(&point, synced))
-    }
-
     /// Tells what is to be told before the first input.
     ///
     /// # Errors
@@ -428,69 +363,6 @@ impl<'p> Delivery<'p> {
         // A run that goes on has told them before.
         let problems = if self.state.position == Position::default() { &self.plan.problems[..] } else { &[] };
         problems.iter().try_for_each(|problem| self.failed(problem))
-    }
-
-    /// Goes on from the last point of an interrupted run. Returns its position.
-    ///
-    /// # Errors
-    /// If the files that it left are not what the journal says.
-    pub fn resume(&mut self, mut points: Vec<Point>) -> anyhow::Result<Position> {
-        // The last input may not have been replaced. The journal may say so more than once.
-        while points.last().is_some_and(|point| !self.is_replaced(point)) {
-            points.pop();
-        }
-        let point = points.pop().unwrap_or_default();
-        if let Some(file) = &point.whole {
-            complete_partial_file(file)?;
-        }
-        let (length, lengths) = match point.lengths.split_first() {
-            Some((length, lengths)) => (*length, lengths.to_vec()),
-            None => (None, Vec::new()),
-        };
-        for (output, length) in self.sinks.outputs().zip(lengths.into_iter().chain(std::iter::repeat(None))) {
-            output.continue_at(length.unwrap_or_default())?;
-        }
-        if point.position.batches == 0 && !self.opened.is_one_per_input() {
-            let place = Path::new("");
-            self.opened.continue_at(place, Some(length.unwrap_or_default()))?;
-        }
-        let Some((state, states)) = point.states.split_first() else { return Ok(Position::default()) };
-        let state: State = serde_json::from_value(state.clone())?;
-        self.sinks.restore(states)?;
-        self.opened.set_ended(state.ended);
-        if let (Some(recoding), Some(state)) = (&mut self.recoding, &state.recoding) {
-            recoding.restore(state);
-        }
-        self.state = state.clone();
-        self.resumed = (point.position.batches > 0).then_some(Resumed { length, state });
-        Ok(point.position)
-    }
-
-    /// Whether the input before a point's position has the content that the point says.
-    fn is_replaced(&self, point: &Point) -> bool {
-        let Some(expected) = &point.replaced else { return true };
-        let input = point.position.input.checked_sub(1).and_then(|index| self.plan.inputs.get(index));
-        let Some(Input::File(path)) = input.map(|selected| &selected.input) else { return false };
-        std::fs::read(path).is_ok_and(|content| hash(&content) == *expected)
-    }
-
-    /// Ends a run that was interrupted. What is written stays for a run that goes on with it.
-    ///
-    /// # Errors
-    /// If something cannot be written.
-    pub fn interrupted(mut self) -> anyhow::Result<Ending> {
-        // A compressed file gets no member that an uninterrupted run would not have.
-        if self.journal.is_some() && !self.opened.is_compressed() {
-            self.point()?;
-        }
-        match self.journal.as_ref().filter(|journal| journal.has_points()) {
-            Some(journal) => complain(&format!(
-                "interrupted; the same command with --resume goes on ({})",
-                journal.path().display()
-            )),
-            None => complain("interrupted"),
-        }
-        Ok(Ending { interrupted: true, ..Ending::default() })
     }
 
     /// Completes output and sinks.
@@ -504,9 +376,10 @@ impl<'p> Delivery<'p> {
         let result = if done || !failed { self.opened.into_output()? } else { None };
         self.state.counts.complain_of_fields(self.plan);
         self.ids.complain();
-        let (found, beside) = self.sinks.finish()?;
+        let mut finished = self.sinks.finish()?;
+        let found = finished.found;
         // Where nothing was read, an existing file is worth more than an empty one too.
-        let beside = beside.into_iter().filter(|_| !nothing_read);
+        let beside = std::mem::take(&mut finished.outputs).into_iter().filter(|_| !nothing_read);
         let mut outputs: Vec<Output> = result.into_iter().chain(beside).collect();
         outputs.iter_mut().try_for_each(|output| output.sync().map(drop)).map_err(unwritable)?;
         let mut journal = self.journal;
@@ -516,52 +389,12 @@ impl<'p> Delivery<'p> {
         }
         outputs.into_iter().try_for_each(Output::finish_unsynced).map_err(unwritable)?;
         journal.map_or(Ok(()), Journal::remove)?;
+        finished.close()?;
         Ok(Ending { found, failed, interrupted: false })
     }
-}
-
-/// A hash of a file's content.
-fn hash(content: &[u8]) -> String {
-    format!("{:x}", Sha256::digest(content))
 }
 
 /// An error of writing results.
 pub(super) fn unwritable(error: io::Error) -> anyhow::Error {
     anyhow::Error::new(error).context("cannot write the result")
-}
-
-/// Numbers of the records that were read.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-struct Counts {
-    all: usize,
-    with_id: usize,
-    with_title: usize,
-    with_source: usize,
-    with_host: usize,
-}
-
-impl Counts {
-    fn add(&mut self, record: &Record) {
-        self.all += 1;
-        self.with_id += usize::from(record.has_id);
-        self.with_title += usize::from(record.title.is_some());
-        self.with_source += usize::from(record.site.name.is_some());
-        self.with_host += usize::from(record.site.host.is_some());
-    }
-
-    /// Reports each named field that no record has, because its name may be misspelt.
-    fn complain_of_fields(&self, plan: &Plan) {
-        for (option, name) in plan.named_fields() {
-            let found = match option {
-                "--id-field" => self.with_id,
-                "--title-field" => self.with_title,
-                "--source-field" => self.with_source,
-                "--url-field" => self.with_host,
-                _ => self.all,
-            };
-            if self.all > 0 && found == 0 {
-                complain(&format!("{option} {name}: no record has such a field"));
-            }
-        }
-    }
 }

@@ -110,6 +110,7 @@ impl Walk<'_> {
             .sort_by_file_name(std::ffi::OsStr::cmp)
             .filter_entry(move |entry| !stays(entry.path()))
             .build();
+        let (before, problems) = (selection.files.len(), selection.problems.len());
         let mut others: BTreeMap<String, usize> = BTreeMap::new();
         for entry in walk {
             match entry {
@@ -122,6 +123,9 @@ impl Walk<'_> {
             }
         }
         selection.remarks.extend(self.remark(&others));
+        if (selection.files.len(), selection.problems.len()) == (before, problems) {
+            selection.remarks.push(format!("{}: holds no file that is read", self.root.display()));
+        }
     }
 
     fn problem(&self, error: &ignore::Error) -> Failure {

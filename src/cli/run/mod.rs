@@ -97,7 +97,8 @@ fn process(plan: &Plan, mut source: Source, job: &dyn Job, delivery: &mut Delive
     let mut delivered = Ok(());
     let sink = |unit| {
         delivered = delivery.unit(unit);
-        if delivered.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        let goes_on = delivered.is_ok() && !interrupt::requested();
+        if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
     let worker = || |unit| work::process(unit, plan, job);
     in_order(workers(plan.threads), || source.next_unit(), worker, sink);

@@ -57,6 +57,8 @@ pub(super) static SETTINGS: &[Setting] = &[
     plain("glob", Kind::Texts),
     plain("format", Kind::Text),
     plain("encoding", Kind::Text),
+    plain("html", Kind::Text),
+    plain("max-record", Kind::Text),
     plain("strict", Kind::Flag),
     plain("repair-mojibake", Kind::Flag),
     plain("text-field", Kind::Text),
@@ -89,7 +91,6 @@ pub(super) static SETTINGS: &[Setting] = &[
     plain("output-encoding", Kind::Text),
     Setting { yields_to: &["output-format"], ..plain("quiet", Kind::Flag) },
     plain("color", Kind::Text),
-    plain("log-format", Kind::Text),
 ];
 
 /// Minimum normalised edit similarity of two keys for a suggestion.

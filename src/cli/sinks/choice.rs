@@ -10,7 +10,7 @@ use super::super::args::{
 };
 use super::super::destination::create;
 use super::Sink;
-use super::closing_line::{ClosingLine, Prospect};
+use super::closing_line::Prospect;
 use super::exceptions::ExceptionsSink;
 use super::findings::{Findings, Form};
 use super::overwriting::{self, Kind};
@@ -40,9 +40,6 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs, opening: Opening) -> anyhow::Re
         sinks.push(Box::new(Removed(open("--removed", Kind::Removed, path, args.output.force, opening)?)));
     }
     sinks.extend(report);
-    if !args.quiet {
-        sinks.push(Box::new(ClosingLine));
-    }
     Ok(sinks)
 }
 
@@ -97,8 +94,12 @@ pub(in crate::cli) fn of_check(args: &CheckArgs) -> anyhow::Result<Vec<Box<dyn S
         FindingsForm::Sarif => Form::Sarif(Sarif::default()),
         FindingsForm::Github => Form::GitHub,
     };
-    let closing: Box<dyn Sink> = if args.fix { Box::new(ClosingLine) } else { Box::new(Prospect) };
-    Ok(vec![Box::new(Findings::begin(args.color.stream(io::stdout()), form)?), closing])
+    let mut sinks: Vec<Box<dyn Sink>> =
+        vec![Box::new(Findings::begin(args.color.stream(io::stdout()), form)?)];
+    if !args.fix {
+        sinks.push(Box::new(Prospect));
+    }
+    Ok(sinks)
 }
 
 /// The sinks of `diff`.

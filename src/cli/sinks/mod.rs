@@ -99,17 +99,43 @@ pub(super) struct Sinks {
     started: Instant,
     totals: Totals,
     all: Vec<Box<dyn Sink>>,
+    has_closing_line: bool,
+}
+
+/// What is left when all sinks have finished.
+pub(super) struct Finished {
+    /// Whether an article has what `check` and `diff` look for.
+    pub found: bool,
+    /// The files of the sinks. They have not their names yet.
+    pub outputs: Vec<Output>,
+    /// The totals for the closing line, if there is one.
+    closing: Option<Totals>,
+}
+
+impl Finished {
+    /// Prints the closing line.
+    ///
+    /// # Errors
+    /// Errors of standard error.
+    pub fn close(self) -> anyhow::Result<()> {
+        Ok(self.closing.map_or(Ok(()), |totals| closing_line::print(&totals))?)
+    }
 }
 
 impl Sinks {
     /// No sinks yet. The duration of the run is measured from here.
     pub fn begin() -> Self {
-        Self { started: Instant::now(), totals: Totals::default(), all: Vec::new() }
+        Self { started: Instant::now(), totals: Totals::default(), all: Vec::new(), has_closing_line: false }
     }
 
     /// The same with sinks. They take articles and finish in this order.
     pub fn with(self, sinks: Vec<Box<dyn Sink>>) -> Self {
         Self { all: sinks, ..self }
+    }
+
+    /// The same with a closing line, if it is wanted.
+    pub fn with_closing_line(self, wanted: bool) -> Self {
+        Self { has_closing_line: wanted, ..self }
     }
 
     /// The same, with rules of the user's, which reports then name.
@@ -156,11 +182,16 @@ impl Sinks {
         self.all.iter_mut().zip(states).try_for_each(|(sink, state)| sink.restore(state))
     }
 
-    /// Finishes all sinks. Returns whether an article has what `check` and `diff` look for, and the files of the sinks.
-    pub fn finish(mut self) -> anyhow::Result<(bool, Vec<Output>)> {
+    /// Finishes all sinks.
+    pub fn finish(mut self) -> anyhow::Result<Finished> {
         self.totals.summary.finish(self.started.elapsed());
         let outputs = self.all.into_iter().map(|sink| sink.finish(&self.totals));
         let outputs: Vec<Option<Output>> = outputs.collect::<anyhow::Result<_>>()?;
-        Ok((self.totals.found, outputs.into_iter().flatten().collect()))
+        let outputs = outputs.into_iter().flatten().collect();
+        Ok(Finished {
+            found: self.totals.found,
+            outputs,
+            closing: self.has_closing_line.then_some(self.totals),
+        })
     }
 }
