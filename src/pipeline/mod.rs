@@ -95,7 +95,7 @@ pub struct Removal {
 
 /// A byte range that is not in the clean text.
 ///
-/// [`restore`] puts such spans back. They can be read from JSON again.
+/// [`restore()`] puts such spans back. They can be read from JSON again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemovedSpan {
     /// Byte range in the source.

@@ -271,7 +271,7 @@ fn an_interrupted_run_ends_at_an_article_and_goes_on_later() {
     let mut command = case.command(&folder, &[]);
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the command starts");
-    let code = interrupt(&mut child, || size(&partial) > 0);
+    let code = interrupt(&mut child, || fs::metadata(&partial).is_ok_and(|partial| partial.len() > 0));
     let mut said = String::new();
     std::io::Read::read_to_string(&mut child.stderr.take().expect("messages"), &mut said).expect("UTF-8");
     assert_eq!(code, Some(130), "{said}");
