@@ -25,6 +25,15 @@ fn a_kept_line_stays_and_others_go() {
 }
 
 #[test]
+fn a_kept_line_stays_where_check_fixes() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    folder.run(&["keep", "a.txt:9"]).exits(0);
+    folder.run(&["check", "--fix", "a.txt"]).exits(1);
+    assert_eq!(folder.read("a.txt"), format!("{CLEAN}\n分享到：\n"));
+    folder.run(&["check", "--fix", "a.txt"]).exits(0).prints("");
+}
+
+#[test]
 fn what_stays_stays_known_after_it_was_converted_and_mended() {
     let article =
         "老街夜市搬走了\n\n街坊說，晚上安靜了許多，也有人說太安靜了。\n\n扫描&nbsp;二维码,关注我们的公众号\n";

@@ -160,3 +160,17 @@ fn what_is_no_line_gets_no_rule() {
     qingwen(&["rules", "new", "茶", "--id", "tea"]).exits(2).says("the id does not begin with a category");
     qingwen(&["rules", "new"]).exits(2);
 }
+
+#[test]
+fn findings_name_and_describe_the_rule() {
+    let folder = folder(RULES);
+    let check = ["check", "a.txt", "--rules", "own", "--output-format", "sarif"];
+    let log: Value = serde_json::from_str(&folder.run(&check).exits(1).stdout).expect("SARIF");
+    let run = &log["runs"][0];
+    assert_eq!(run["results"][0]["ruleId"], "ad/tea");
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let rule = rules.iter().find(|rule| rule["id"] == "ad/tea").expect("the rule");
+    assert_eq!(rule["shortDescription"]["text"], "The greeting of a tea shop");
+    let colored = folder.run(&["check", "a.txt", "--rules", "own", "--color", "always"]).exits(1).stdout;
+    assert!(colored.contains("\u{1b}[31mad/tea"), "{colored}");
+}

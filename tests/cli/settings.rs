@@ -224,3 +224,16 @@ fn the_dump_shows_each_value_with_its_origin_and_is_a_configuration() {
     };
     assert_eq!(values(&again), values(&dump.stdout));
 }
+
+/// A configuration is for inputs and commands of all kinds.
+#[test]
+fn a_configured_field_or_silence_stops_no_command() {
+    let folder = folder(&[("qingwen.toml", "quiet = true\ntitle-field = \"headline\"\n")]);
+    folder.write("a.jsonl", "{\"text\":\"街坊說。\"}\n".repeat(3));
+    folder.run(&["clean", "a.jsonl"]).exits(0).prints(&folder.read("a.jsonl"));
+    folder.run(&["clean", "--title-field", "subject", "a.jsonl"]).exits(2).says("no record has such a field");
+    let check = ["check", "site/news/a.txt"];
+    folder.run(&check).exits(1).prints("");
+    let found = folder.run(&[&check[..], &["--output-format", "github"]].concat()).exits(1).stdout;
+    assert!(found.contains("::warning file=site/news/a.txt,line=5,"), "{found}");
+}
