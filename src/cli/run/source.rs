@@ -210,7 +210,7 @@ impl<'p> Source<'p> {
     /// Begins to read an input.
     fn begin(&mut self, index: usize, opened: Opened) {
         self.notices = opened.notices.clone();
-        self.is_new = opened.format.has_fields;
+        self.is_new = opened.format.has_fields && self.done == 0;
         self.events.push_back(Event::Opened(opened.format, opened.compression));
         let reader = opened.reader();
         self.events.extend(self.notices.take().into_iter().map(Event::Notice));
