@@ -15,7 +15,7 @@ const OTHERS: &[&str] = &["己", "，", "\n", "⿰", "⿲", "⿾", "b", "é", "�
 /// Characters that some configurations normalise.
 const COMPATIBILITY: &[&str] = &["豈", "車"];
 
-/// Number of configurations in a normal run. `QINGWEN_DIFFERENTIAL` divided by a thousand sets a larger number.
+/// Number of configurations in a normal run. `ORACLE_DIFFERENTIAL` divided by a thousand sets a larger number.
 const CONFIGURATIONS: usize = 400;
 
 fn word(random: &mut Random, longest: usize, sequences: bool) -> String {
@@ -127,7 +127,7 @@ fn written_in_pieces(converter: &Converter, text: &str, random: &mut Random) -> 
 
 #[test]
 fn random_configurations_convert_as_opencc_converts_them() {
-    let asked = std::env::var("QINGWEN_DIFFERENTIAL").ok().and_then(|n| n.parse::<usize>().ok());
+    let asked = std::env::var("ORACLE_DIFFERENTIAL").ok().and_then(|n| n.parse::<usize>().ok());
     let mut random = Random(42);
     for number in 0..asked.map_or(CONFIGURATIONS, |characters| characters / 1_000) {
         let folder = tempfile::tempdir().unwrap();

@@ -8,7 +8,7 @@ use crate::oracle;
 use crate::random::{Random, calm_text, random_text, words};
 use opencc_rust::OpenCC;
 
-/// Characters of random text for each configuration. `QINGWEN_DIFFERENTIAL` sets a larger number.
+/// Characters of random text for each configuration. `ORACLE_DIFFERENTIAL` sets a larger number.
 const CHARACTERS: usize = 150_000;
 
 /// The first difference between two texts, with some text around it.
@@ -38,7 +38,7 @@ fn assert_same(texts: &[String]) {
 
 #[test]
 fn random_text_converts_as_opencc_converts_it() {
-    let asked = std::env::var("QINGWEN_DIFFERENTIAL").ok().and_then(|n| n.parse().ok());
+    let asked = std::env::var("ORACLE_DIFFERENTIAL").ok().and_then(|n| n.parse().ok());
     let (mut random, words) = (Random(20_261_123), words());
     let mut left: usize = asked.unwrap_or(CHARACTERS);
     while left > 0 {
@@ -56,7 +56,7 @@ fn random_text_converts_as_opencc_converts_it() {
 #[cfg_attr(not(shared), ignore = "needs the collections in ../shared")]
 fn real_text_converts_as_opencc_converts_it() {
     let shared = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
-    let whole = std::env::var_os("QINGWEN_DIFFERENTIAL").is_some();
+    let whole = std::env::var_os("ORACLE_DIFFERENTIAL").is_some();
     let (bytes, articles) = if whole { (usize::MAX, usize::MAX) } else { (400_000, 60) };
     let mut texts = vec![std::fs::read_to_string(shared.join("seed/article.txt")).unwrap()];
     for corpus in ["hant", "hans", "tw_news", "poetry", "tw_wiki"] {

@@ -1,6 +1,6 @@
 //! Compares exact conversion with OpenCC: with its own test cases, and, with the feature `opencc`, with its library.
 //!
-//! `tests/run.sh` fetches both and sets their location in `QINGWEN_OPENCC`.
+//! `tests/run.sh` fetches both and sets their location in `ORACLE_OPENCC`.
 
 #![allow(clippy::unwrap_used)] // A test that cannot continue must fail.
 
@@ -17,9 +17,9 @@ use qingwen::Converter;
 
 /// The folder with OpenCC's unpacked wheels. Prints a note if there is none.
 fn oracle() -> Option<PathBuf> {
-    let folder = std::env::var_os("QINGWEN_OPENCC").map(PathBuf::from);
+    let folder = std::env::var_os("ORACLE_OPENCC").map(PathBuf::from);
     if folder.is_none() {
-        eprintln!("skipped: QINGWEN_OPENCC is not set; tests/run.sh fetches OpenCC and sets it");
+        eprintln!("skipped: ORACLE_OPENCC is not set; tests/run.sh fetches OpenCC and sets it");
     }
     folder
 }

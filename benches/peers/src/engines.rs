@@ -35,7 +35,7 @@ fn qingwen(configuration: &str) -> anyhow::Result<Option<Convert>> {
 }
 
 fn opencc(configuration: &str) -> anyhow::Result<Option<Convert>> {
-    let folder = std::env::var_os("QINGWEN_OPENCC").ok_or(anyhow!("QINGWEN_OPENCC is not set: use run"))?;
+    let folder = std::env::var_os("ORACLE_OPENCC").ok_or(anyhow!("ORACLE_OPENCC is not set: use run"))?;
     let file = Path::new(&folder).join(format!("opencc/clib/share/opencc/{configuration}.json"));
     let opencc = opencc_rust::OpenCC::new(file).map_err(|error| anyhow!("OpenCC: {error}"))?;
     Ok(Some(Box::new(move |text| opencc.convert(text).unwrap_or_default())))
