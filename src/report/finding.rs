@@ -33,8 +33,8 @@ pub struct Finding {
 /// let source = "老街夜市搬走了。\n攤販說,好。\n分享到:\n";
 /// let findings = qingwen::report::findings(source, &qingwen::Cleaner::default().clean(source));
 /// let [mended, removed] = findings.as_slice() else { panic!() };
-/// assert_eq!((mended.line, mended.column, mended.rules[0]), (2, 4, "punctuation"));
-/// assert_eq!((removed.line, removed.rules[0], &removed.becomes), (3, "share/bar", &None));
+/// assert_eq!((mended.line, mended.column, mended.rules[0].as_ref()), (2, 4, "punctuation"));
+/// assert_eq!((removed.line, removed.rules[0].as_ref(), &removed.becomes), (3, "share/bar", &None));
 /// ```
 pub fn findings(source: &str, cleaned: &Cleaned) -> Vec<Finding> {
     let marks = cleaned.removed.iter().filter(|removed| removed.rule == BYTE_ORDER_MARK);
