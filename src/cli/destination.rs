@@ -87,7 +87,7 @@ impl Destination {
             place.is_some() || !args.resume || matches!(target, Target::InPlace { .. }),
             "--resume needs named inputs, and a file or a folder for the results"
         );
-        let journal = |place| Journal::of(place, args.checkpoint.0, args.resume, args.restart);
+        let journal = |place| Journal::of(place, args.checkpoint, args.resume, args.restart);
         Ok(Self { journal: place.map(journal).transpose()?, target })
     }
 

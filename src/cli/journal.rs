@@ -34,7 +34,8 @@ pub(super) struct Header {
 impl Header {
     /// This run, with a hash of its inputs.
     pub fn of_this_run(inputs: String) -> Self {
-        let arguments = std::env::args().skip(1).filter(|argument| !FREE.contains(&argument.as_str()));
+        let arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
+        let arguments = arguments.filter(|argument| !FREE.contains(&argument.as_str()));
         Self {
             version: VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),

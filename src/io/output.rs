@@ -95,6 +95,13 @@ impl Output {
         }
     }
 
+    /// Lets a file that is not finished go, although it was to stay.
+    pub fn discard(&mut self) {
+        if let Output::File { writer, .. } = self {
+            writer.get_mut().discard();
+        }
+    }
+
     /// Lets a file that is not finished stay for a later run. What was not written yet is lost.
     pub fn keep(&mut self) {
         if let Output::File { writer, .. } = self {

@@ -45,9 +45,10 @@ impl Partial {
     pub fn open(path: &Path, opening: Opening) -> io::Result<Self> {
         let partial = beside(path, PARTIAL);
         let file = locked(&partial)?;
-        register(|open| open.insert(partial.clone()));
-        let mut opened = Self { file, path: partial, kept: false };
+        // What an interrupted run left is not lost if this run cannot go on with it.
+        let mut opened = Self { file, path: partial, kept: opening == Opening::Continued };
         if opening == Opening::New {
+            register(|open| open.insert(opened.path.clone()));
             opened.cut(0)?;
         }
         Ok(opened)
@@ -85,6 +86,11 @@ impl Partial {
     pub fn keep(&mut self) {
         self.kept = true;
         register(|open| open.remove(&self.path));
+    }
+
+    /// Lets the content go, although it was to stay.
+    pub fn discard(&mut self) {
+        self.kept = false;
     }
 
     /// Gives the file its name.

@@ -245,3 +245,18 @@ fn control_characters_are_shown_and_not_sent() {
         assert!(shown.contains('␛'), "{args:?}: {shown:?}");
     }
 }
+
+/// Linux has file names that are no text.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_text_is_a_name() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = Folder::with(&[]);
+    let name = OsStr::from_bytes(b"a\xFF.txt");
+    fs::write(folder.path("").join(name), ARTICLE).expect("a file is written");
+    let output = folder.command(&["clean", "-o", "b.txt"]).arg(name).output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(folder.read("b.txt"), CLEAN);
+}

@@ -336,3 +336,67 @@ fn a_run_over_an_interrupted_one_is_refused() {
     folder.run(&[&again[..], &["--restart"]].concat()).exits(0);
     assert!(!folder.path("out.jsonl.qingwen-journal").exists());
 }
+
+/// A run that cannot go on with an interrupted one leaves what that one wrote.
+#[test]
+fn a_refused_run_loses_nothing() {
+    let case = large("jsonl", "in.jsonl", "out.jsonl", records().into());
+    let undisturbed = case.folder();
+    assert!(ended(case.start(&undisturbed, &[])).success());
+    let folder = case.folder();
+    kill_after_first_point(&case, &folder, "out.jsonl.qingwen-journal");
+    let written = folder.bytes("out.jsonl.qingwen-partial");
+    folder.run(&["clean", "in.jsonl", "-o", "out.jsonl", "--resume"]).exits(2).says("was another one");
+    assert!(folder.bytes("out.jsonl.qingwen-partial") == written);
+    assert!(ended(case.start(&folder, &["--resume"])).success());
+    assert!(case.results(&folder) == case.results(&undisturbed));
+}
+
+/// A run that goes on may be interrupted before it has read anything.
+#[test]
+#[cfg(unix)]
+fn a_run_that_goes_on_may_be_interrupted_at_once() {
+    let to_folder = [&["in.jsonl", "--output-dir", "out"][..], &REPORTS].concat();
+    let inputs = vec![("in.jsonl".to_owned(), records().into_bytes())];
+    let cases = [
+        (large("file", "in.jsonl", "out.jsonl", records().into()), "out.jsonl.qingwen-journal"),
+        (Case { name: "folder", args: to_folder, inputs, in_place: false }, "out/.qingwen-journal"),
+    ];
+    for (case, journal) in cases {
+        let undisturbed = case.folder();
+        assert!(ended(case.start(&undisturbed, &[])).success());
+        let folder = case.folder();
+        kill_after_first_point(&case, &folder, journal);
+        for wait in [0, 5, 10, 20, 40] {
+            let mut child = case.start(&folder, &["--resume"]);
+            sleep(Duration::from_millis(wait));
+            interrupt(&mut child, || true);
+        }
+        assert!(ended(case.start(&folder, &["--resume"])).success(), "{}", case.name);
+        assert!(case.results(&folder) == case.results(&undisturbed), "{}", case.name);
+    }
+}
+
+/// Kills a run when its journal has a point.
+fn kill_after_first_point(case: &Case, folder: &Folder, journal: &str) {
+    let mut child = case.start(folder, &[]);
+    let points = || fs::read_to_string(folder.path(journal)).map_or(0, |journal| journal.lines().count());
+    while points() < 2 && child.try_wait().expect("a state").is_none() {
+        sleep(Duration::from_millis(1));
+    }
+    child.kill().expect("it is killed");
+    child.wait().expect("it has ended");
+    assert!(folder.path(journal).exists(), "it has not ended before its first point");
+}
+
+/// Where no record can be processed, nothing is left of the result.
+#[test]
+fn a_run_without_a_result_leaves_no_partial_file() {
+    let folder = Folder::with(&[("in.jsonl", &"{\"id\":1}\n".repeat(20_000))]);
+    for output in [["-o", "out.jsonl"], ["--output-dir", "out"]] {
+        let args = [&["clean", "in.jsonl", "--checkpoint", "1K", "--text-field", "id"][..], &output].concat();
+        folder.run(&args).exits(2);
+        assert!(!folder.names().iter().any(|name| name.contains("qingwen")), "{:?}", folder.names());
+    }
+    assert_eq!(fs::read_dir(folder.path("out")).expect("a folder").count(), 0);
+}

@@ -49,7 +49,7 @@ pub(in crate::cli) struct InputArgs {
     pub url_field: String,
     /// The largest record, or the largest text that is read as a whole: a number of bytes, or one with K, M or G. A larger
     /// one is an error, and the others are processed
-    #[arg(long, value_name = "SIZE", default_value = "64M", help_heading = "Input")]
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = max_record, help_heading = "Input")]
     pub max_record: MaxRecord,
     #[command(flatten)]
     pub threads: ThreadArgs,
@@ -89,6 +89,10 @@ impl ThreadArgs {
     pub fn count(&self) -> usize {
         self.threads.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
     }
+}
+
+fn max_record(size: &str) -> Result<MaxRecord, &'static str> {
+    super::size::size(size).map(MaxRecord)
 }
 
 /// The format that is asked for; `None` asks for the one that an input seems to have.

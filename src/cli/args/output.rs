@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 
 use super::messages::ProgressForm;
-use super::size::{Size, size};
+use super::size::size;
 use crate::io::{Encoding, by_label};
 
 /// Where results go.
@@ -33,7 +33,7 @@ pub(in crate::cli) struct OutputArgs {
     pub restart: bool,
     /// After how many bytes a run sets the next point from which --resume goes on
     #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size, help_heading = "Output")]
-    pub checkpoint: Size,
+    pub checkpoint: u64,
     /// Let reports and other files beside the result replace a file that is none of theirs
     #[arg(long, help_heading = "Output")]
     pub force: bool,

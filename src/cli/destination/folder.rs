@@ -34,7 +34,11 @@ impl Folder {
 
     /// Ends the current file. It appears if it is `wanted`.
     pub fn end(&mut self, wanted: bool) -> io::Result<()> {
-        let Some((path, output)) = self.current.take().filter(|_| wanted) else { return Ok(()) };
+        let Some((path, mut output)) = self.current.take() else { return Ok(()) };
+        if !wanted {
+            output.output().discard();
+            return Ok(());
+        }
         output.finish_unsynced()?;
         self.unsynced.push(path);
         Ok(())

@@ -373,13 +373,16 @@ impl<'p> Delivery<'p> {
         let State { done, failed, .. } = self.state;
         // An existing file is worth more than the empty result of inputs that could not be read.
         let nothing_read = failed && !self.state.read && !done;
-        let result = if done || !failed { self.opened.into_output()? } else { None };
+        let mut result = self.opened.into_output()?;
+        let unwanted = result.take_if(|_| failed && !done);
         self.state.counts.complain_of_fields(self.plan);
         self.ids.complain();
         let mut finished = self.sinks.finish()?;
         let found = finished.found;
+        let beside = std::mem::take(&mut finished.outputs);
         // Where nothing was read, an existing file is worth more than an empty one too.
-        let beside = std::mem::take(&mut finished.outputs).into_iter().filter(|_| !nothing_read);
+        let (beside, unread) = if nothing_read { (Vec::new(), beside) } else { (beside, Vec::new()) };
+        unwanted.into_iter().chain(unread).for_each(|mut output| output.discard());
         let mut outputs: Vec<Output> = result.into_iter().chain(beside).collect();
         outputs.iter_mut().try_for_each(|output| output.sync().map(drop)).map_err(unwritable)?;
         let mut journal = self.journal;

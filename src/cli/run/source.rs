@@ -25,7 +25,7 @@ pub(super) enum Event<R> {
     Opened(&'static Format, Option<Compression>),
     /// Something that is told of the input.
     Notice(Notice),
-    /// Records of that input, whose index is given again: a unit may begin within an input.
+    /// Records of that input.
     Records(R),
     /// Something could not be processed.
     Failed(Failure),
@@ -35,7 +35,7 @@ pub(super) enum Event<R> {
 
 /// Records before processing, with what holds for their input.
 pub(super) struct Unread {
-    /// The index of the input.
+    /// The index of the input. A unit may begin within an input, so it is given again.
     pub index: usize,
     pub batch: Box<dyn Batch>,
     pub exceptions: Arc<Exceptions>,

@@ -127,8 +127,10 @@ impl Delivery<'_> {
     /// # Errors
     /// If something cannot be written.
     pub fn interrupted(mut self) -> anyhow::Result<Ending> {
-        // A compressed file gets no member that an uninterrupted run would not have.
-        if self.journal.is_some() && !self.opened.is_compressed() {
+        // A compressed file gets no member that an uninterrupted run would not have. A run that goes on and has not begun
+        // yet has the point from which it goes on.
+        let has_begun = self.resumed.is_none();
+        if self.journal.is_some() && has_begun && !self.opened.is_compressed() {
             self.point()?;
         }
         match self.journal.as_ref().filter(|journal| journal.has_points()) {
