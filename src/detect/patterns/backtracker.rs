@@ -25,6 +25,12 @@ impl Exact {
         backtracker.ok().map(Self)
     }
 
+    /// How many states its automaton has.
+    #[cfg(test)]
+    pub fn states(&self) -> usize {
+        self.0.get_nfa().states().len()
+    }
+
     /// Whether the expression matches anywhere in a text.
     pub fn is_match(&self, text: &str) -> bool {
         self.0.try_is_match(&mut self.0.create_cache(), text).unwrap_or_else(|_| self.is_match_of_long(text))

@@ -159,4 +159,21 @@ mod tests {
             }
         }
     }
+
+    /// States of a pattern at most. The backtracker clears a bit for each state and each byte of a line, and compiling
+    /// takes time too: so a gap without a bound is better than one as long as the longest line, and so are letters of
+    /// ASCII than all letters.
+    const STATES: usize = 4000;
+
+    #[test]
+    fn patterns_have_few_states() {
+        let patterns = || MATCHERS.iter().flat_map(|matcher| &matcher.patterns);
+        let states = |pattern: &Pattern| Exact::new(pattern.written.regex).map_or(0, |exact| exact.states());
+        let large = |pattern: &&Pattern| states(pattern) > STATES;
+        let large: Vec<String> = patterns()
+            .filter(large)
+            .map(|pattern| format!("{}: {} {}", states(pattern), pattern.rule.id, pattern.written.text))
+            .collect();
+        assert!(large.is_empty(), "{}", large.join("\n"));
+    }
 }

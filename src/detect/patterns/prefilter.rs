@@ -86,9 +86,10 @@ impl Prefilter {
         let met = self.met(text, length);
         let by_pattern = met.chunk_by(|(a, _), (b, _)| a == b).map(|places| (places[0].0, places.len()));
         let told = by_pattern.filter(|(pattern, places)| *places == self.filters[*pattern].places.len());
-        let untold =
-            self.untold.iter().copied().filter(|pattern| self.filters[*pattern].may_match(text, length));
-        let mut candidates: Vec<usize> = told.map(|(pattern, _)| pattern).chain(untold).collect();
+        let told = told.map(|(pattern, _)| pattern);
+        let all = told.chain(self.untold.iter().copied());
+        let mut candidates: Vec<usize> =
+            all.filter(|pattern| self.filters[*pattern].may_match(text, length)).collect();
         candidates.sort_unstable();
         candidates
     }

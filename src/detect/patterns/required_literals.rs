@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use regex_syntax::hir::literal::Extractor;
-use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
 
 /// Texts of one place in a pattern at most; where a pattern would need more they are not asked for.
 const TEXTS: usize = 200;
@@ -14,6 +14,8 @@ const CHARACTERS: usize = 4;
 const FURTHER: f64 = 0.2;
 /// How many of a line's characters are the one that is looked for: of the characters of ASCII, and of others.
 const CHANCES: [f64; 2] = [0.05, 0.004];
+/// More characters than these are most of all: to ask for one of them tells little.
+const MOST: usize = char::MAX as usize / 2;
 /// Characters of a line that a text without bounds is thought to be looked for in.
 const LINE_CHARACTERS: usize = 100;
 
@@ -25,8 +27,7 @@ pub type Characters = RangeInclusive<usize>;
 pub struct Filter {
     /// How long it is.
     pub length: Characters,
-    /// The first and the last of each range of characters that it may begin with; none where that is not known,
-    /// or where the places tell more.
+    /// The first and the last of each range of characters that it may begin with; none where it may begin with most.
     pub first: Vec<(char, char)>,
     /// Places of the pattern: the line holds one text of each.
     pub places: Vec<Place>,
@@ -81,24 +82,70 @@ pub fn filter(pattern: &str) -> Result<Filter, Box<regex_syntax::Error>> {
         best(parts, (0..parts.len()).filter_map(|start| Some((start, place(parts, start)?))).collect());
     Ok(Filter {
         length: if begins(parts) && ends(parts) { whole } else { *whole.start()..=usize::MAX },
-        first: if places.is_empty() && begins(parts) {
-            parts.get(1).map(first).unwrap_or_default()
-        } else {
-            Vec::new()
-        },
+        first: if begins(parts) { first(parts) } else { Vec::new() },
         places,
     })
 }
 
-/// The ranges of characters with which a part that is a class, or repeats one, begins.
-fn first(part: &Hir) -> Vec<(char, char)> {
-    match part.kind() {
-        HirKind::Class(Class::Unicode(class)) => {
-            class.iter().map(|range| (range.start(), range.end())).collect()
+/// The ranges of characters with which what the parts match begins; none where it may begin with most.
+fn first(parts: &[Hir]) -> Vec<(char, char)> {
+    let Start { characters, may_be_empty } = start(parts);
+    let number: usize = characters.iter().map(ClassUnicodeRange::len).sum();
+    let ranges = characters.iter().map(|range| (range.start(), range.end()));
+    if may_be_empty || number > MOST { Vec::new() } else { ranges.collect() }
+}
+
+/// How what a part matches begins.
+struct Start {
+    characters: ClassUnicode,
+    may_be_empty: bool,
+}
+
+/// How what parts one behind the other match begins.
+fn start(parts: &[Hir]) -> Start {
+    let mut whole = Start { characters: ClassUnicode::empty(), may_be_empty: true };
+    for part in parts {
+        let of_part = start_of(part);
+        whole.characters.union(&of_part.characters);
+        whole.may_be_empty = of_part.may_be_empty;
+        if !whole.may_be_empty {
+            break;
         }
-        HirKind::Repetition(repeated) if repeated.min > 0 => first(&repeated.sub),
-        _ => Vec::new(),
     }
+    whole
+}
+
+fn start_of(part: &Hir) -> Start {
+    let with = |characters: ClassUnicode| Start { characters, may_be_empty: false };
+    match part.kind() {
+        HirKind::Empty | HirKind::Look(_) => start(&[]),
+        HirKind::Class(Class::Unicode(class)) => with(class.clone()),
+        HirKind::Class(Class::Bytes(_)) => with(any_character()),
+        HirKind::Literal(literal) => {
+            let first = literal.0.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next());
+            with(first.map_or_else(any_character, |first| {
+                ClassUnicode::new([ClassUnicodeRange::new(first, first)])
+            }))
+        }
+        HirKind::Repetition(repeated) => {
+            let once = start_of(&repeated.sub);
+            Start { may_be_empty: once.may_be_empty || repeated.min == 0, ..once }
+        }
+        HirKind::Capture(group) => start_of(&group.sub),
+        HirKind::Concat(parts) => start(parts),
+        HirKind::Alternation(parts) => {
+            let either = Start { characters: ClassUnicode::empty(), may_be_empty: false };
+            parts.iter().map(start_of).fold(either, |mut either, part| {
+                either.characters.union(&part.characters);
+                either.may_be_empty |= part.may_be_empty;
+                either
+            })
+        }
+    }
+}
+
+fn any_character() -> ClassUnicode {
+    ClassUnicode::new([ClassUnicodeRange::new('\0', char::MAX)])
 }
 
 /// The parts of a pattern one behind the other.
@@ -277,13 +324,23 @@ mod tests {
 
     #[test]
     fn the_source_of_a_filter_holds_no_number_of_this_machine() {
-        let source = filter("^下載圖片.*").unwrap().source();
-        let place = r#"Place { before: 0..=0, behind: 0..=usize::MAX, texts: &["下載圖片"] }"#;
+        let source = filter(".?下載圖片.*").unwrap().source();
+        let place = r#"Place { before: 0..=usize::MAX, behind: 0..=usize::MAX, texts: &["下載圖片"] }"#;
         assert_eq!(source, format!("Filter {{ length: 4..=usize::MAX, first: &[], places: &[{place}] }}"));
     }
 
     #[test]
-    fn a_pattern_of_marks_alone_tells_the_first() {
-        assert_eq!(filter("^[\u{E000}-\u{F8FF}]+$").unwrap().first, [('\u{E000}', '\u{F8FF}')]);
+    fn a_pattern_tells_its_first_characters() {
+        let first = |pattern: &str| filter(pattern).unwrap().first;
+        assert_eq!(first("^[\u{E000}-\u{F8FF}]+$"), [('\u{E000}', '\u{F8FF}')]);
+        assert_eq!(first(r"^([#*]\s?[0-9]){2,9}$"), [('#', '#'), ('*', '*')]);
+        assert_eq!(first(r"^\b(?:>?(?:下載|img))+.{0,9}$"), [('>', '>'), ('i', 'i'), ('下', '下')]);
+    }
+
+    #[test]
+    fn a_pattern_that_may_begin_with_any_character_tells_none() {
+        for pattern in ["[0-9]", "^.{0,9}下載", "^[#*]*", "^(?:[^x]|x)y"] {
+            assert!(filter(pattern).unwrap().first.is_empty(), "{pattern}");
+        }
     }
 }
