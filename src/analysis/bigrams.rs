@@ -3,10 +3,12 @@
 use crate::text::hash::FACTOR;
 use crate::text::is_han;
 
-/// Pairs of Latin letters, which keys write small.
-const LATIN_PAIRS: usize = 26 * 26;
 /// Bytes of a Han character at least.
 const HAN_BYTES: usize = 3;
+/// Slots of a table of pairs at first, and one in how many pairs of a text is a new one, about: a large text says
+/// much again.
+const SLOTS: usize = 1 << 10;
+const NEW: usize = 4;
 
 /// The pairs that lines hold.
 #[derive(Debug, Clone)]
@@ -33,10 +35,11 @@ impl Pairs {
     /// The pairs in the keys of lines.
     pub fn of<'k, K: Iterator<Item = &'k str>>(keys: impl Fn() -> K) -> Self {
         let of_han = |key: &str| key.bytes().filter(|byte| !byte.is_ascii()).count();
-        let han: usize = keys().map(of_han).sum::<usize>() / HAN_BYTES;
+        let han: usize = keys().map(of_han).sum();
         let bytes: usize = keys().map(str::len).sum();
-        let known = Known::with_room(han + LATIN_PAIRS);
-        let of_lines = Vec::with_capacity(bytes / 2);
+        let characters = bytes - han + han / HAN_BYTES;
+        let known = Known::with_room(characters / NEW);
+        let of_lines = Vec::with_capacity(characters);
         let mut pairs = Self { of_lines, ends: Vec::new(), known, alone: Vec::new() };
         for (line, key) in (0..).zip(keys()) {
             for_each_pair(key, |pair| pairs.of_lines.push(pairs.known.note(pair, line)));
@@ -74,7 +77,7 @@ struct Held {
     last: u32,
 }
 
-/// A hash table with linear probing that never grows, which is all that every pair of every line needs.
+/// A hash table with linear probing, which is all that every pair of every line needs.
 #[derive(Debug, Clone)]
 struct Known {
     /// By slot, 1 more than the pair's number; 0 where there is none. Slots are small, because all of them are cleared
@@ -85,31 +88,53 @@ struct Known {
 }
 
 impl Known {
-    /// A table for so many pairs at most.
+    /// A table that need not grow for so many pairs.
     fn with_room(pairs: usize) -> Self {
         // One slot in three stays free, so that a pair is soon found.
-        Self { slots: vec![0; (pairs + pairs / 2).next_power_of_two()], held: Vec::with_capacity(pairs / 2) }
+        let slots = (pairs + pairs / 2).next_power_of_two().max(SLOTS);
+        Self { slots: vec![0; slots], held: Vec::with_capacity(pairs) }
     }
 
     /// Notes that a line holds a pair; the pair's number.
     #[inline]
     fn note(&mut self, pair: u64, line: u32) -> u32 {
+        let slot = self.slot(pair);
+        let number = self.slots[slot].wrapping_sub(1);
+        match self.held.get_mut(number as usize) {
+            Some(held) => {
+                held.last = line;
+                number
+            }
+            None => self.add(pair, line, slot),
+        }
+    }
+
+    /// The slot of a pair, or the one in which it would be.
+    #[inline]
+    fn slot(&self, pair: u64) -> usize {
         let last = self.slots.len() - 1;
         let mut at = (pair.wrapping_mul(FACTOR) >> 32) as usize & last;
-        loop {
-            let number = self.slots[at].wrapping_sub(1);
-            match self.held.get_mut(number as usize) {
-                Some(held) if held.pair == pair => {
-                    held.last = line;
-                    return number;
-                }
-                Some(_) => at = (at + 1) & last,
-                None => {
-                    self.held.push(Held { pair, first: line, last: line });
-                    self.slots[at] = self.held.len() as u32;
-                    return self.slots[at] - 1;
-                }
-            }
+        while self.held.get(self.slots[at].wrapping_sub(1) as usize).is_some_and(|held| held.pair != pair) {
+            at = (at + 1) & last;
+        }
+        at
+    }
+
+    fn add(&mut self, pair: u64, line: u32, slot: usize) -> u32 {
+        self.held.push(Held { pair, first: line, last: line });
+        let number = self.held.len() as u32;
+        self.slots[slot] = number;
+        if self.held.len() + self.held.len() / 2 > self.slots.len() {
+            self.grow();
+        }
+        number - 1
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![0; self.slots.len() * 2];
+        for number in 0..self.held.len() {
+            let slot = self.slot(self.held[number].pair);
+            self.slots[slot] = number as u32 + 1;
         }
     }
 }

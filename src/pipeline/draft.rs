@@ -72,7 +72,7 @@ struct DraftLine<'d, 's> {
     /// An editor keeps it.
     kept: bool,
     /// Why it does not stand.
-    gone: Option<Gone>,
+    gone: Option<Box<Gone>>,
 }
 
 /// A line that does not stand.
@@ -153,7 +153,7 @@ impl<'d, 's> Draft<'d, 's> {
         self.restore_duplicates(&found);
         for gone in found {
             let line = gone.removal.line - 1;
-            self.lines[line].gone = Some(gone);
+            self.lines[line].gone = Some(Box::new(gone));
         }
         any
     }
@@ -165,7 +165,7 @@ impl<'d, 's> Draft<'d, 's> {
             found.iter().filter(|gone| !gone.leaves_wording).map(|gone| gone.removal.line).collect();
         let stood_for = |gone: &Gone| gone.duplicate_of.is_some_and(|line| going.contains(&line));
         for draft in &mut self.lines {
-            if draft.gone.as_ref().is_some_and(stood_for) {
+            if draft.gone.as_deref().is_some_and(stood_for) {
                 draft.gone = None;
             }
         }

@@ -36,7 +36,7 @@ const NEAR: usize = 2;
 pub(super) struct Neighbours<'v, 't> {
     view: &'v View<'t>,
     standing: &'v [usize],
-    filters: Vec<OnceCell<FixedBloomFilter<WORDS>>>,
+    filters: Vec<OnceCell<Box<FixedBloomFilter<WORDS>>>>,
 }
 
 impl<'v, 't> Neighbours<'v, 't> {
@@ -73,7 +73,7 @@ impl<'v, 't> Neighbours<'v, 't> {
         let filter = self.filters[place].get_or_init(|| {
             let key = self.view.lines[self.standing[place]].key();
             work::count(key.len());
-            let mut filter = FixedBloomFilter::default();
+            let mut filter = Box::<FixedBloomFilter<WORDS>>::default();
             pairs(key).for_each(|pair| _ = filter.add(hash(pair)));
             filter
         });
