@@ -22,7 +22,7 @@ use crate::text::Document;
 pub fn features(text: &str, title: Option<&str>, keeps: impl Fn(usize) -> bool) -> Vec<(usize, Vec<u16>)> {
     let document = Document::new(text);
     let lines = document.lines().iter().filter(|line| keeps(line.number));
-    let lines = lines.map(|line| (line.number, document.text(line), Folded::of(document.text(line))));
+    let lines = lines.map(|line| (line.number.into(), document.text(line), Folded::of(document.text(line))));
     let lines = whole_lines(&lines.collect::<Vec<_>>());
     crate::detect::classifier::buckets(&View::of_whole(&lines, title))
 }

@@ -1,5 +1,8 @@
 //! The pairs of letters in the lines of a document, each by a number.
 
+use typed_index_collections::TiVec;
+
+use super::position::Rank;
 use crate::text::hash::FACTOR;
 use crate::text::is_han;
 
@@ -16,10 +19,10 @@ pub(crate) struct Pairs {
     /// The pairs of all lines in order, by their numbers.
     of_lines: Vec<u32>,
     /// By line, where its pairs end.
-    ends: Vec<usize>,
+    ends: TiVec<Rank, usize>,
     known: Known,
     /// By line, its pairs that no other line holds.
-    alone: Vec<Alone>,
+    alone: TiVec<Rank, Alone>,
 }
 
 /// The pairs of a line that no other line holds.
@@ -40,32 +43,32 @@ impl Pairs {
         let characters = bytes - han + han / HAN_BYTES;
         let known = Known::with_room(characters / NEW);
         let of_lines = Vec::with_capacity(characters);
-        let mut pairs = Self { of_lines, ends: Vec::new(), known, alone: Vec::new() };
+        let mut pairs = Self { of_lines, ends: TiVec::new(), known, alone: TiVec::new() };
         for (line, key) in (0..).zip(keys()) {
             for_each_pair(key, |pair| pairs.of_lines.push(pairs.known.note(pair, line)));
             pairs.ends.push(pairs.of_lines.len());
         }
-        pairs.alone = keys().enumerate().map(|(line, key)| pairs.alone_in(line, key)).collect();
+        pairs.alone = keys().enumerate().map(|(rank, key)| pairs.alone_in(rank.into(), key)).collect();
         pairs
     }
 
-    fn alone_in(&self, line: usize, key: &str) -> Alone {
-        let alone = || self.of_line(line).map(|(first, last)| first == last);
+    fn alone_in(&self, rank: Rank, key: &str) -> Alone {
+        let alone = || self.of_line(rank).map(|(first, last)| first == last);
         let begins = alone().next() == Some(true) && begins_with_pair(key);
         Alone { count: alone().filter(|alone| *alone).count(), begins }
     }
 
     /// By pair in a line, the first line and the last line that hold it.
-    pub fn of_line(&self, line: usize) -> impl Iterator<Item = (usize, usize)> {
-        let start = line.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let numbers = &self.of_lines[start..self.ends[line]];
+    pub fn of_line(&self, rank: Rank) -> impl Iterator<Item = (Rank, Rank)> {
+        let start = rank.above(1).map_or(0, |before| self.ends[before]);
+        let numbers = &self.of_lines[start..self.ends[rank]];
         let held = numbers.iter().map(|number| self.known.held[*number as usize]);
-        held.map(|held| (held.first as usize, held.last as usize))
+        held.map(|held| (Rank::from(held.first as usize), Rank::from(held.last as usize)))
     }
 
     /// The pairs of a line that no other line holds.
-    pub fn alone(&self, line: usize) -> Alone {
-        self.alone.get(line).copied().unwrap_or_default()
+    pub fn alone(&self, rank: Rank) -> Alone {
+        self.alone.get(rank).copied().unwrap_or_default()
     }
 }
 
@@ -166,17 +169,21 @@ fn is_letter(character: char) -> bool {
 mod tests {
     use super::*;
 
+    fn held(pairs: &Pairs, rank: usize) -> Vec<(usize, usize)> {
+        pairs.of_line(rank.into()).map(|(first, last)| (first.into(), last.into())).collect()
+    }
+
     #[test]
     fn a_pair_knows_its_first_and_its_last_line() {
         let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
-        assert_eq!(pairs.of_line(0).collect::<Vec<_>>(), [(0, 2), (0, 0), (0, 0)]);
-        assert_eq!(pairs.of_line(2).collect::<Vec<_>>(), [(0, 2)]);
+        assert_eq!(held(&pairs, 0), [(0, 2), (0, 0), (0, 0)]);
+        assert_eq!(held(&pairs, 2), [(0, 2)]);
     }
 
     #[test]
     fn a_pair_stands_alone_that_no_other_line_holds() {
         let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
-        let alone = [0, 1, 2].map(|line| (pairs.alone(line).count, pairs.alone(line).begins));
+        let alone = [0, 1, 2].map(Rank::from).map(|rank| (pairs.alone(rank).count, pairs.alone(rank).begins));
         assert_eq!(alone, [(2, false), (1, true), (0, false)]);
     }
 
@@ -195,8 +202,8 @@ mod tests {
         let lines: Vec<String> = ('一'..='龥').map(|c| format!("{c}丁")).chain(latin).collect();
         let pairs = Pairs::of(|| lines.iter().chain(&lines).map(String::as_str));
         for line in 0..2 * lines.len() {
-            let held = [(line % lines.len(), line % lines.len() + lines.len())];
-            assert_eq!(pairs.of_line(line).collect::<Vec<_>>(), held, "{line}");
+            let expected = [(line % lines.len(), line % lines.len() + lines.len())];
+            assert_eq!(held(&pairs, line), expected, "{line}");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::position::LineNo;
 use super::view::Folded;
 
 /// Characters of a piece at most.
@@ -22,15 +23,15 @@ const MARKS: &[char] = &[
 #[derive(Debug)]
 pub(crate) struct WholeLine<'t> {
     /// The number of its first piece.
-    pub number: usize,
+    pub number: LineNo,
     pub text: Cow<'t, str>,
     pub folded: Arc<Folded>,
     /// The numbers of its further pieces.
-    pub further: Vec<usize>,
+    pub further: Vec<LineNo>,
 }
 
 /// A numbered line and what it comes to.
-type Numbered<'t> = (usize, &'t str, Arc<Folded>);
+type Numbered<'t> = (LineNo, &'t str, Arc<Folded>);
 
 /// The lines of a text, those that were broken put together in the place of their first piece.
 pub(crate) fn whole_lines<'t>(lines: &[Numbered<'t>]) -> Vec<WholeLine<'t>> {
@@ -104,10 +105,17 @@ mod tests {
     use super::*;
 
     fn whole(text: &str) -> Vec<(usize, String, Vec<usize>)> {
-        let lines: Vec<Numbered> =
-            (1..).zip(text.lines()).map(|(number, line)| (number, line, Folded::of(line))).collect();
+        let lines: Vec<Numbered> = (1..)
+            .zip(text.lines())
+            .map(|(number, line)| (LineNo::from(number), line, Folded::of(line)))
+            .collect();
         let whole = whole_lines(&lines).into_iter();
-        whole.map(|line| (line.number, line.text.into_owned(), line.further)).collect()
+        whole
+            .map(|line| {
+                let further = line.further.into_iter().map(usize::from).collect();
+                (line.number.into(), line.text.into_owned(), further)
+            })
+            .collect()
     }
 
     #[test]

@@ -6,10 +6,12 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashMapExt as _};
+use typed_index_collections::TiVec;
 
 use super::bigrams::Pairs;
 use super::fold::{fold, fold_with_words};
 use super::markup::visible;
+use super::position::{LineNo, Rank, Row};
 use super::rejoin::WholeLine;
 use super::shape::{Shape, enclose, shape};
 use super::survey::Survey;
@@ -17,18 +19,18 @@ use super::survey::Survey;
 /// A line as detectors see it.
 #[derive(Debug, Clone)]
 pub(crate) struct ViewLine<'t> {
-    /// 1-based number of the physical line in the source.
-    pub number: usize,
+    /// The number of the physical line in the source.
+    pub number: LineNo,
     /// The line as it now stands, without terminator.
     pub text: &'t str,
     /// What its text comes to by itself.
     pub folded: Arc<Folded>,
     /// What the line looks like.
     pub shape: Shape,
-    /// Index of the first line in the view that has the same key.
-    pub first: usize,
-    /// How many lines stand before it that are not blank.
-    pub place: usize,
+    /// The first row that has the same key.
+    pub first: Row,
+    /// Its rank; of a blank line, the rank of the next line that is not.
+    pub rank: Rank,
 }
 
 /// What a line's text comes to by itself, whatever stands around it: found once and shared by the views of
@@ -106,19 +108,19 @@ const LINES_OF_A_PROVISION: usize = 20;
 #[derive(Debug, Clone)]
 pub(crate) struct View<'t> {
     /// The lines in order.
-    pub lines: Vec<ViewLine<'t>>,
+    pub lines: TiVec<Row, ViewLine<'t>>,
     /// Comparison key of the title that came with the input.
     pub title: Option<String>,
     pairs: OnceLock<Pairs>,
     /// By the first line with a key, how many lines have it.
-    copies: OnceLock<Vec<usize>>,
+    copies: OnceLock<TiVec<Row, usize>>,
 }
 
 impl<'t> View<'t> {
     /// Folds numbered lines.
     #[cfg(test)]
     pub fn new(lines: &[(usize, &'t str)], title: Option<&str>) -> Self {
-        Self::of(lines.iter().map(|&(number, text)| (number, text, Folded::of(text))).collect(), title)
+        Self::of(lines.iter().map(|&(number, text)| (number.into(), text, Folded::of(text))).collect(), title)
     }
 
     /// The view of lines of which those that a page broke are put together.
@@ -128,15 +130,15 @@ impl<'t> View<'t> {
     }
 
     /// The view of numbered lines that are folded already.
-    pub fn of(lines: Vec<(usize, &'t str, Arc<Folded>)>, title: Option<&str>) -> Self {
+    pub fn of(lines: Vec<(LineNo, &'t str, Arc<Folded>)>, title: Option<&str>) -> Self {
         let firsts = firsts(lines.iter().map(|(_, _, folded)| folded.as_ref()));
         let mut filled = 0;
-        let line = |((number, text, folded), first): ((usize, &'t str, Arc<Folded>), usize)| {
-            let (shape, place) = (folded.shape, filled);
+        let line = |((number, text, folded), first): ((LineNo, &'t str, Arc<Folded>), Row)| {
+            let (shape, rank) = (folded.shape, Rank::from(filled));
             filled += usize::from(!shape.blank);
-            ViewLine { number, text, folded, shape, first, place }
+            ViewLine { number, text, folded, shape, first, rank }
         };
-        let mut lines: Vec<ViewLine> = lines.into_iter().zip(firsts).map(line).collect();
+        let mut lines: TiVec<Row, ViewLine> = lines.into_iter().zip(firsts).map(line).collect();
         enclose(&mut lines.iter_mut().map(|line| &mut line.shape).collect::<Vec<_>>());
         Self {
             lines,
@@ -146,20 +148,20 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Indices of the lines that hold more than white space, be it invisible.
-    pub fn written(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.lines.len()).filter(|index| self.lines[*index].folded.survey.all > 0)
+    /// The rows that hold more than white space, be it invisible.
+    pub fn written(&self) -> impl Iterator<Item = Row> + '_ {
+        self.lines.keys().filter(|row| self.lines[*row].folded.survey.all > 0)
     }
 
-    /// Indices of the lines that are not blank.
-    pub fn filled(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        (0..self.lines.len()).filter(|index| !self.lines[*index].shape.blank)
+    /// The rows that are not blank.
+    pub fn filled(&self) -> impl DoubleEndedIterator<Item = Row> + '_ {
+        self.lines.keys().filter(|index| !self.lines[*index].shape.blank)
     }
 
     /// How many lines have the key of a line.
-    pub fn copies(&self, row: usize) -> usize {
+    pub fn copies(&self, row: Row) -> usize {
         let copies = self.copies.get_or_init(|| {
-            let mut copies = vec![0; self.lines.len()];
+            let mut copies = TiVec::from(vec![0; self.lines.len()]);
             self.lines.iter().for_each(|line| copies[line.first] += 1);
             copies
         });
@@ -168,22 +170,22 @@ impl<'t> View<'t> {
 
     /// The pairs of letters in the keys of the lines that are not blank, by their places.
     pub fn pairs(&self) -> &Pairs {
-        let keys = || self.filled().map(|index| self.lines[index].key());
+        let keys = || self.filled().map(|row| self.lines[row].key());
         self.pairs.get_or_init(|| Pairs::of(keys))
     }
 
     /// A law: its lines are counted as articles, chapters and paragraphs.
     pub fn is_statute(&self) -> bool {
-        let provisions = self.filled().filter(|index| self.lines[*index].shape.provision).count();
+        let provisions = self.filled().filter(|row| self.lines[*row].shape.provision).count();
         provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= self.filled().count()
     }
 }
 
 /// By line, the first that has its key.
-fn firsts<'f>(lines: impl ExactSizeIterator<Item = &'f Folded>) -> Vec<usize> {
+fn firsts<'f>(lines: impl ExactSizeIterator<Item = &'f Folded>) -> Vec<Row> {
     let mut first = HashMap::with_capacity(lines.len());
     let keys = lines.map(|folded| Hashed { hash: folded.hash, key: &folded.key });
-    keys.enumerate().map(|(index, key)| *first.entry(key).or_insert(index)).collect()
+    keys.enumerate().map(|(row, key)| *first.entry(key).or_insert(row.into())).collect()
 }
 
 #[cfg(test)]
@@ -193,12 +195,18 @@ mod tests {
     #[test]
     fn a_line_knows_the_first_that_says_the_same() {
         let view = View::new(&[(1, "老街"), (2, ""), (3, "夜市"), (4, "老街！"), (5, "老街")], None);
-        assert_eq!(view.lines.iter().map(|line| line.first).collect::<Vec<_>>(), [0, 1, 2, 0, 0]);
+        assert_eq!(
+            view.lines.iter().map(|line| line.first).collect::<Vec<_>>(),
+            [0, 1, 2, 0, 0].map(Row::from)
+        );
     }
 
     #[test]
     fn invisible_characters_are_written_but_fill_no_line() {
         let view = View::new(&[(1, "\u{200B}"), (2, "　"), (3, "。")], None);
-        assert_eq!((view.written().collect(), view.filled().collect()), (vec![0, 2], vec![2]));
+        assert_eq!(
+            (view.written().collect(), view.filled().collect()),
+            (vec![0.into(), 2.into()], vec![Row::from(2)])
+        );
     }
 }

@@ -1,8 +1,11 @@
 //! What the classifier takes for boilerplate, and what becomes of that.
 
+use typed_index_collections::TiVec;
+
 use super::lines::Lines;
-use super::verdict::{Verdict, threshold};
+use super::verdict::{Verdict, Verdicts, threshold};
 use super::{Decisions, Page, exemptions};
+use crate::analysis::{Rank, Row};
 use crate::detect::classifier::rule_of;
 use crate::detect::{Because, Finding};
 use crate::rules::Category;
@@ -11,21 +14,21 @@ use crate::rules::Category;
 /// stays.
 pub(super) fn judge(page: &Page, decisions: &mut Decisions) {
     let Some(posteriors) = page.posteriors() else { return };
-    let mut has_duplicate = vec![false; page.view.lines.len()];
+    let mut has_duplicate: TiVec<Row, bool> = vec![false; page.view.lines.len()].into();
     let by_row = decisions.named_rows(page.view.lines.len());
     by_row
         .iter()
         .flatten()
         .filter_map(|finding| finding.because.duplicate_of())
         .for_each(|row| has_duplicate[row] = true);
-    let verdict = |(rank, row): (usize, &usize)| {
+    let verdict = |(rank, row): (Rank, &Row)| {
         let line = &page.view.lines[*row];
         let threshold = threshold(posteriors.header(), line, posteriors.facts()[rank].prose);
         let verdict = Verdict::of(&posteriors.probabilities[rank], threshold)?;
         let stays = decisions.exempts(page, *row, &verdict) || verdict.is_repeat() && has_duplicate[*row];
         (!stays).then_some(verdict)
     };
-    decisions.verdicts = posteriors.rows().iter().enumerate().map(verdict).collect();
+    decisions.verdicts = posteriors.rows().iter_enumerated().map(verdict).collect();
 }
 
 /// Of two lines that are taken for repeats of each other the first stays. Then it is known which lines a rule names:
@@ -33,8 +36,8 @@ pub(super) fn judge(page: &Page, decisions: &mut Decisions) {
 pub(super) fn keep_one(page: &Page, decisions: &mut Decisions) {
     let Some(posteriors) = page.posteriors() else { return };
     let verdicts = &mut decisions.verdicts;
-    for rank in 0..verdicts.len() {
-        let is_repeat = |rank: usize| verdicts[rank].is_some_and(|verdict| verdict.is_repeat());
+    for rank in verdicts.keys() {
+        let is_repeat = |rank: Rank| verdicts[rank].is_some_and(|verdict| verdict.is_repeat());
         let other = is_repeat(rank).then(|| posteriors.duplicate_of(rank)).flatten();
         let behind = other.filter(|other| *other > rank && is_repeat(*other));
         if behind.is_some_and(|other| posteriors.duplicate_of(other) == Some(rank)) {
@@ -43,12 +46,11 @@ pub(super) fn keep_one(page: &Page, decisions: &mut Decisions) {
     }
     let rows = posteriors.rows();
     let by_row = decisions.named_rows(page.view.lines.len());
-    let is_judged =
-        |row: usize| rows.binary_search(&row).is_ok_and(|rank| decisions.verdicts[rank].is_some());
+    let is_judged = |row: Row| rows.binary_search(&row).is_ok_and(|rank| decisions.verdicts[rank].is_some());
     let names = |finding: &&&Finding| {
         finding.rule.category != Category::Repeat || !finding.because.duplicate_of().is_some_and(is_judged)
     };
-    let category = |row: &usize| by_row[*row].as_ref().filter(names).map(|finding| finding.rule.category);
+    let category = |row: &Row| by_row[*row].as_ref().filter(names).map(|finding| finding.rule.category);
     decisions.named = rows.iter().map(category).collect();
 }
 
@@ -56,7 +58,7 @@ pub(super) fn keep_one(page: &Page, decisions: &mut Decisions) {
 pub(super) fn conclude(page: &Page, decisions: &mut Decisions) {
     let Some(posteriors) = page.posteriors() else { return };
     let rows = posteriors.rows();
-    for rank in (0..rows.len()).filter(|rank| decisions.named[*rank].is_none()) {
+    for rank in rows.keys().filter(|rank| decisions.named[*rank].is_none()) {
         let Some(verdict) = decisions.verdicts[rank] else { continue };
         let Some(category) = verdict.category() else { continue };
         let duplicate = if category == Category::Repeat { posteriors.duplicate_of(rank) } else { None };
@@ -72,15 +74,15 @@ pub(super) fn conclude(page: &Page, decisions: &mut Decisions) {
 
 impl Decisions {
     /// By row, the last finding of a rule.
-    fn named_rows(&self, rows: usize) -> Vec<Option<&Finding>> {
-        let mut named = vec![None; rows];
+    fn named_rows(&self, rows: usize) -> TiVec<Row, Option<&Finding>> {
+        let mut named: TiVec<Row, _> = vec![None; rows].into();
         self.findings.iter().for_each(|finding| named[finding.row] = Some(finding));
         named
     }
 
     /// Whether a row stays, whatever it is taken for: by itself, because an editor keeps it, because a title tells that it is the headline, however
     /// it stands among menus, or because the article speaks of such lines.
-    pub(super) fn exempts(&self, page: &Page, row: usize, verdict: &Verdict) -> bool {
+    pub(super) fn exempts(&self, page: &Page, row: Row, verdict: &Verdict) -> bool {
         let is_menu = || matches!(verdict.category(), Some(Category::Nav | Category::Related));
         (page.settings.kept)(row)
             || page.titles().headline == Some(row)
@@ -93,17 +95,17 @@ impl Decisions {
     pub(super) fn lines<'l, 'v>(
         &'l mut self,
         page: &'l Page<'_, 'v>,
-    ) -> Option<(Lines<'l, 'v>, &'l mut [Option<Verdict>])> {
+    ) -> Option<(Lines<'l, 'v>, &'l mut Verdicts)> {
         let posteriors = page.posteriors()?;
-        let (view, lines, facts) = (page.view, posteriors.rows(), posteriors.facts());
-        Some((Lines { view, lines, facts, named: &self.named }, &mut self.verdicts))
+        let (view, rows, facts) = (page.view, posteriors.rows(), posteriors.facts());
+        Some((Lines { view, rows, facts, named: &self.named }, &mut self.verdicts))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{KeepTwin, Settings, removals};
-    use crate::analysis::View;
+    use crate::analysis::{Row, View};
     use crate::detect::classifier::is_of_model;
 
     /// All removals are wanted.
@@ -122,7 +124,7 @@ mod tests {
         let numbered: Vec<_> = text.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
         let settings = Settings { wanted: &|rule| is_of_model(rule), ..EVERYTHING };
         let found = removals(&View::new(&numbered, None), settings);
-        found.into_iter().map(|finding| (finding.row, finding.rule.id)).collect()
+        found.into_iter().map(|finding| (finding.row.into(), finding.rule.id)).collect()
     }
 
     /// The foot of a page with lines in its midst, where the classifier takes nearly any short line for furniture.
@@ -162,7 +164,7 @@ mod tests {
         let numbered: Vec<_> = page.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
         let goes = |title: Option<&str>| {
             let found = removals(&View::new(&numbered, title), EVERYTHING);
-            found.iter().any(|finding| finding.row == 2)
+            found.iter().any(|finding| finding.row == Row::from(2))
         };
         assert!(goes(None));
         assert!(!goes(Some("扫码关注本号_老街网")));

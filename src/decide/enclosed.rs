@@ -1,9 +1,9 @@
 //! Lines that stand within what stays: items of a list, blank lines of a quotation, marks of a broken sentence.
 
 use super::lines::Lines;
-use super::verdict::Verdict;
+use super::verdict::Verdicts;
 use super::{Decisions, Page};
-use crate::analysis::ViewLine;
+use crate::analysis::{Rank, ViewLine};
 use crate::text::list_marker::ListMarker;
 
 /// Takes the verdicts on such lines back.
@@ -13,30 +13,31 @@ pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
     }
 }
 
-fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
+fn spare(lines: &Lines, verdicts: &mut Verdicts) {
     items(lines, verdicts);
-    for place in 1..verdicts.len().saturating_sub(1) {
-        let goes = verdicts[place].is_some();
-        let within = lines.stays(place - 1, verdicts) && lines.stays(place + 1, verdicts);
-        let (own, around) = (lines.at(place), [lines.at(place - 1), lines.at(place + 1)]);
+    let between = verdicts.keys().zip(verdicts.keys().skip(1)).zip(verdicts.keys().skip(2));
+    for ((above, rank), below) in between {
+        let goes = verdicts[rank].is_some();
+        let within = [above, below].into_iter().all(|beside| lines.stays(beside, verdicts));
+        let (own, around) = (lines.at(rank), [above, below].map(|beside| lines.at(beside)));
         if goes && within && (is_quoted_blank(own, around) || is_broken_mark(own, around[0])) {
-            verdicts[place] = None;
+            verdicts[rank] = None;
         }
     }
 }
 
 /// Of items that follow one another, those between two that stay.
-fn items(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
+fn items(lines: &Lines, verdicts: &mut Verdicts) {
     let markers: Vec<Option<ListMarker>> =
-        (0..verdicts.len()).map(|place| ListMarker::in_list(lines.at(place).text)).collect();
-    let mut start = 0;
+        verdicts.keys().map(|rank| ListMarker::in_list(lines.at(rank).text)).collect();
+    let mut start = Rank::default();
     for list in markers.chunk_by(|a, b| a.is_some() && a == b) {
-        let places = start..start + list.len();
-        start = places.end;
-        let mut staying = places.filter(|place| lines.stays(*place, verdicts));
+        let ranks = start..start.below(list.len());
+        start = ranks.end;
+        let mut staying = Rank::all(ranks).filter(|rank| lines.stays(*rank, verdicts));
         let Some(first) = staying.next() else { continue };
         let last = staying.next_back().unwrap_or(first);
-        verdicts[first..=last].fill(None);
+        verdicts[first..last.below(1)].fill(None);
     }
 }
 

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use typed_index_collections::TiVec;
+
 use super::lines::Lines;
-use super::verdict::{Verdict, likeliest, removed};
+use super::verdict::{Verdict, Verdicts, likeliest, removed};
 use super::{Decisions, Page};
+use crate::analysis::{Rank, Ranked, Row};
 use crate::detect::classifier::label::{FIRST_OF_PAGE, LABELS};
 use crate::rules::Category;
 
@@ -29,63 +32,63 @@ const FURNITURE_OF_TEN: usize = 4;
 pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
     let Some(posteriors) = page.posteriors() else { return };
     let mut verdicts = std::mem::take(&mut decisions.verdicts);
-    let exempts = |row: usize, verdict: &Verdict| decisions.exempts(page, row, verdict);
+    let exempts = |row: Row, verdict: &Verdict| decisions.exempts(page, row, verdict);
     let (rows, facts) = (posteriors.rows(), posteriors.facts());
-    let lines = Lines { view: page.view, lines: rows, facts, named: &decisions.named };
+    let lines = Lines { view: page.view, rows, facts, named: &decisions.named };
     fill(&lines, &posteriors.probabilities, exempts, &mut verdicts);
     decisions.verdicts = verdicts;
 }
 
 fn fill(
     lines: &Lines,
-    probabilities: &[[f32; LABELS]],
-    stays: impl Fn(usize, &Verdict) -> bool,
-    verdicts: &mut [Option<Verdict>],
+    probabilities: &Ranked<[f32; LABELS]>,
+    stays: impl Fn(Row, &Verdict) -> bool,
+    verdicts: &mut Verdicts,
 ) {
     let page = Furniture::of(lines, verdicts);
-    let furniture: Vec<usize> =
-        (0..verdicts.len()).filter(|place| page.furniture[*place].is_some()).collect();
+    let furniture: Vec<Rank> = verdicts.keys().filter(|rank| page.furniture[*rank].is_some()).collect();
     for edges in furniture.windows(2) {
         let [before, behind] = [edges[0], edges[1]];
-        let gap = before + 1..behind;
-        let verdict = |place: usize| Verdict {
-            label: likeliest(&probabilities[place], FIRST_OF_PAGE),
-            probability: f64::from(removed(&probabilities[place])),
+        let gap = before.below(1)..behind;
+        let verdict = |rank: Rank| Verdict {
+            label: likeliest(&probabilities[rank], FIRST_OF_PAGE),
+            probability: f64::from(removed(&probabilities[rank])),
             between: Some([before, behind]),
         };
-        let is_open = |place: usize| {
-            let least = page.least([before, behind], lines.facts[place].prose);
-            let may_go = lines.stays(place, verdicts) && removed(&probabilities[place]) >= least;
-            may_go && !stays(lines.lines[place], &verdict(place))
+        let is_open = |rank: Rank| {
+            let least = page.least([before, behind], lines.facts[rank].prose);
+            let may_go = lines.stays(rank, verdicts) && removed(&probabilities[rank]) >= least;
+            may_go && !stays(lines.rows[rank], &verdict(rank))
         };
-        if !(1..=LINES).contains(&gap.len()) || !gap.clone().all(is_open) || !page.surrounds(&gap) {
+        let mut ranks = Rank::all(gap.clone());
+        if !(1..=LINES).contains(&ranks.len()) || !ranks.all(is_open) || !page.surrounds(&gap) {
             continue;
         }
-        for place in gap {
-            verdicts[place] = Some(verdict(place));
+        for rank in Rank::all(gap) {
+            verdicts[rank] = Some(verdict(rank));
         }
     }
 }
 
 /// What goes as furniture of the page, as rules and the classifier see it.
 struct Furniture {
-    /// By line, its category where it goes as furniture.
-    furniture: Vec<Option<Category>>,
-    /// The places of the first and the last prose that stays.
-    prose: Option<[usize; 2]>,
+    /// The category of each line, where it goes as furniture.
+    furniture: TiVec<Rank, Option<Category>>,
+    /// The first and the last prose that stays.
+    prose: Option<[Rank; 2]>,
 }
 
 impl Furniture {
-    fn of(lines: &Lines, verdicts: &[Option<Verdict>]) -> Self {
-        let furniture = (0..verdicts.len()).map(|place| lines.furniture(place, verdicts)).collect();
-        let is_article = |place: &usize| lines.facts[*place].prose && lines.stays(*place, verdicts);
-        let mut prose = (0..verdicts.len()).filter(is_article);
+    fn of(lines: &Lines, verdicts: &Verdicts) -> Self {
+        let furniture = verdicts.keys().map(|rank| lines.furniture(rank, verdicts)).collect();
+        let is_article = |rank: &Rank| lines.facts[*rank].prose && lines.stays(*rank, verdicts);
+        let mut prose = verdicts.keys().filter(is_article);
         let first = prose.next();
         Self { furniture, prose: first.map(|first| [first, prose.next_back().unwrap_or(first)]) }
     }
 
     /// How probable it must be that a line between two goes.
-    fn least(&self, edges: [usize; 2], prose: bool) -> f32 {
+    fn least(&self, edges: [Rank; 2], prose: bool) -> f32 {
         let [before, behind] = edges.map(|edge| self.furniture[edge]);
         match (before == behind, prose) {
             (false, _) => LEAST_OF_TWO,
@@ -96,25 +99,26 @@ impl Furniture {
 
     /// Whether what stands around a gap is the page and not the article. Navigation stands above an article or below
     /// it; amid one it is the words of a sentence that the page broke into lines, or a list of names.
-    fn surrounds(&self, gap: &Range<usize>) -> bool {
+    fn surrounds(&self, gap: &Range<Rank>) -> bool {
         self.is_dense_around(gap) && !(self.is_navigation(gap) && self.is_in_article(gap))
     }
 
-    fn is_dense_around(&self, gap: &Range<usize>) -> bool {
-        let around = gap.start.saturating_sub(AROUND)..(gap.end + AROUND).min(self.furniture.len());
-        let lines = around.len() - gap.len();
-        let furniture = self.furniture[around].iter().flatten().count();
+    fn is_dense_around(&self, gap: &Range<Rank>) -> bool {
+        let around = gap.start.above_or_first(AROUND)..gap.end.below(AROUND).min(self.furniture.next_key());
+        let around = &self.furniture[around];
+        let lines = around.len() - gap.start.distance(gap.end);
+        let furniture = around.iter().flatten().count();
         furniture * 10 >= lines * FURNITURE_OF_TEN
     }
 
     /// Whether prose stays above and below.
-    fn is_in_article(&self, gap: &Range<usize>) -> bool {
+    fn is_in_article(&self, gap: &Range<Rank>) -> bool {
         self.prose.is_some_and(|[first, last]| first < gap.start && gap.end <= last)
     }
 
     /// Whether a line on either side goes as navigation.
-    fn is_navigation(&self, gap: &Range<usize>) -> bool {
-        [gap.start - 1, gap.end].map(|edge| self.furniture[edge]).contains(&Some(Category::Nav))
+    fn is_navigation(&self, gap: &Range<Rank>) -> bool {
+        [gap.start.above_or_first(1), gap.end].map(|edge| self.furniture[edge]).contains(&Some(Category::Nav))
     }
 }
 
@@ -127,7 +131,7 @@ mod tests {
         going(text, |lines, verdicts| {
             let mut own = [0.0; LABELS];
             own[FIRST_OF_PAGE] = probability;
-            fill(lines, &vec![own; verdicts.len()], |_, _| false, verdicts);
+            fill(lines, &TiVec::from(vec![own; verdicts.len()]), |_, _| false, verdicts);
         })
     }
 
@@ -147,8 +151,10 @@ mod tests {
 
     #[test]
     fn navigation_stands_above_or_below_an_article() {
-        let surrounds = |category, prose| {
-            Furniture { furniture: vec![Some(category), None, Some(category)], prose }.surrounds(&(1..2))
+        let surrounds = |category, prose: Option<[usize; 2]>| {
+            let furniture = vec![Some(category), None, Some(category)].into();
+            let prose = prose.map(|edges| edges.map(Rank::from));
+            Furniture { furniture, prose }.surrounds(&(Rank::from(1)..Rank::from(2)))
         };
         assert!(!surrounds(Category::Nav, Some([0, 2])));
         assert!(surrounds(Category::Nav, Some([0, 0])) && surrounds(Category::Nav, None));

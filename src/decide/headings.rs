@@ -1,9 +1,11 @@
 //! Headings that the model must leave: the document's only headline, and those of what stays below them.
 
+use typed_index_collections::TiVec;
+
 use super::lines::Lines;
-use super::verdict::Verdict;
+use super::verdict::Verdicts;
 use super::{Decisions, Page};
-use crate::analysis::BodyText;
+use crate::analysis::{BodyText, Rank};
 use crate::text::numerals::is_numeral;
 use crate::text::{is_han, numerals};
 
@@ -19,15 +21,15 @@ pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
     }
 }
 
-fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
+fn spare(lines: &Lines, verdicts: &mut Verdicts) {
     if verdicts.iter().all(Option::is_none) {
         return;
     }
     let counted = counted_parts(lines);
-    for place in (0..verdicts.len().saturating_sub(1)).rev() {
-        let heads = || heads_prose(lines, place) || counted[place] || marks_speech(lines.at(place).text);
-        if verdicts[place].is_some() && lines.stays(place + 1, verdicts) && heads() {
-            verdicts[place] = None;
+    for rank in verdicts.keys().rev().skip(1) {
+        let heads = || heads_prose(lines, rank) || counted[rank] || marks_speech(lines.at(rank).text);
+        if verdicts[rank].is_some() && lines.stays(rank.below(1), verdicts) && heads() {
+            verdicts[rank] = None;
         }
     }
 }
@@ -48,40 +50,42 @@ pub(super) fn keep_titled(page: &Page, decisions: &mut Decisions) {
 }
 
 /// The likeliest headline, where the verdicts leave none of the lines before the prose that could be one.
-fn only_headline(lines: &Lines, verdicts: &[Option<Verdict>]) -> Option<usize> {
-    let prose = (0..verdicts.len()).position(|place| is_sentence(lines, place))?;
-    let could_be = |place: &usize| {
-        let shape = &lines.at(*place).shape;
-        lines.named[*place].is_none() && !shape.code && shape.characters >= HEADLINE_CHARACTERS
+fn only_headline(lines: &Lines, verdicts: &Verdicts) -> Option<Rank> {
+    let prose = verdicts.keys().find(|rank| is_sentence(lines, *rank))?;
+    let could_be = |rank: &Rank| {
+        let shape = &lines.at(*rank).shape;
+        lines.named[*rank].is_none() && !shape.code && shape.characters >= HEADLINE_CHARACTERS
     };
-    let doubt = |place: &usize| verdicts[*place].map_or(0.0, |verdict| verdict.probability);
-    let likeliest = (0..prose).filter(could_be).min_by(|a, b| doubt(a).total_cmp(&doubt(b)))?;
+    let doubt = |rank: &Rank| verdicts[*rank].map_or(0.0, |verdict| verdict.probability);
+    let before_prose = Rank::all(Rank::default()..prose);
+    let likeliest = before_prose.filter(could_be).min_by(|a, b| doubt(a).total_cmp(&doubt(b)))?;
     verdicts[likeliest].map(|_| likeliest)
 }
 
-fn is_sentence(lines: &Lines, place: usize) -> bool {
-    let shape = &lines.at(place).shape;
+fn is_sentence(lines: &Lines, rank: Rank) -> bool {
+    let shape = &lines.at(rank).shape;
     shape.is_body_text(BodyText::BeyondHeadings)
 }
 
 /// Whether a short line stands directly over prose that takes up its words, and no rule's pattern speaks on that.
-fn heads_prose(lines: &Lines, place: usize) -> bool {
-    let (own, below) = (lines.at(place), lines.at(place + 1));
-    let free = lines.named[place].is_none() && lines.facts[place + 1].category == 0;
-    free && lines.facts[place + 1].prose
+fn heads_prose(lines: &Lines, rank: Rank) -> bool {
+    let (own, below) = (lines.at(rank), lines.at(rank.below(1)));
+    let facts = lines.facts[rank.below(1)];
+    let free = lines.named[rank].is_none() && facts.category == 0;
+    free && facts.prose
         && own.shape.characters <= HEADING_CHARACTERS
         && pairs(own.key()).any(|pair| below.key().contains(pair))
 }
 
 /// By line, whether it is a number that counts the article's parts: alone on its line, and one more than the last
 /// such number or one less than the next, with a part between them.
-fn counted_parts(lines: &Lines) -> Vec<bool> {
-    let number = |place: usize| Some((place, part_number(lines.at(place).text)?));
-    let numbers: Vec<(usize, u32)> = (0..lines.lines.len()).filter_map(number).collect();
-    let mut counted = vec![false; lines.lines.len()];
+fn counted_parts(lines: &Lines) -> TiVec<Rank, bool> {
+    let number = |rank: Rank| Some((rank, part_number(lines.at(rank).text)?));
+    let numbers: Vec<(Rank, u32)> = lines.rows.keys().filter_map(number).collect();
+    let mut counted = TiVec::from(vec![false; lines.rows.len()]);
     for pair in numbers.windows(2) {
         let [(first, number), (second, next)] = [pair[0], pair[1]];
-        if next == number + 1 && second > first + 1 {
+        if next == number + 1 && second > first.below(1) {
             (counted[first], counted[second]) = (true, true);
         }
     }

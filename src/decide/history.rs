@@ -1,9 +1,11 @@
 //! The history of lines: which policy said what of each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use typed_index_collections::TiVec;
 
 use super::{Decisions, Settings, run};
-use crate::analysis::View;
+use crate::analysis::{Rank, Ranked, Row, View};
 use crate::detect::Finding;
 
 /// A policy changed what becomes of a line.
@@ -27,14 +29,14 @@ pub(crate) fn with_history(
     round: usize,
     steps: &mut Vec<Step>,
 ) -> Vec<Finding> {
-    let rows: Vec<usize> = view.filled().collect();
-    let mut before: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let rows: TiVec<Rank, Row> = view.filled().collect();
+    let mut before: BTreeMap<Row, Vec<String>> = BTreeMap::new();
     run(view, settings, |policy, decisions| {
         let mut now = decisions.going(&rows);
-        let touched = before.keys().chain(now.keys()).copied().collect::<std::collections::BTreeSet<usize>>();
+        let touched = before.keys().chain(now.keys()).copied().collect::<BTreeSet<Row>>();
         for row in touched.into_iter().filter(|row| before.get(row) != now.get(row)) {
             let goes = now.get(&row).cloned().unwrap_or_default();
-            steps.push(Step { line: view.lines[row].number, round, policy, goes });
+            steps.push(Step { line: view.lines[row].number.into(), round, policy, goes });
         }
         std::mem::swap(&mut before, &mut now);
     })
@@ -42,8 +44,8 @@ pub(crate) fn with_history(
 
 impl Decisions {
     /// By row that goes, for what.
-    fn going(&self, rows: &[usize]) -> BTreeMap<usize, Vec<String>> {
-        let mut going: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    fn going(&self, rows: &Ranked<Row>) -> BTreeMap<Row, Vec<String>> {
+        let mut going: BTreeMap<Row, Vec<String>> = BTreeMap::new();
         for finding in &self.findings {
             going.entry(finding.row).or_default().push(finding.rule.id.to_owned());
         }

@@ -1,7 +1,7 @@
 //! Lines that the user's lists remove. A list to keep wins over them (`exemptions/kept.rs`).
 
 use super::{Decisions, Page};
-use crate::analysis::LineList;
+use crate::analysis::{LineList, Row};
 use crate::detect::{Because, Finding};
 use crate::rules::RuleId;
 
@@ -13,7 +13,7 @@ pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
     }
 }
 
-fn found(page: &Page, row: usize) -> Option<Finding> {
+fn found(page: &Page, row: Row) -> Option<Finding> {
     let text = page.view.lines[row].text;
     let entry =
         |list: &LineList| Some(Because::Listed { list: list.name().to_owned(), line: list.find(text)? });

@@ -1,8 +1,9 @@
 //! Menus: of lines that the model takes for navigation, enough must certainly be the page's.
 
 use super::lines::Lines;
-use super::verdict::Verdict;
+use super::verdict::Verdicts;
 use super::{Decisions, Page};
+use crate::analysis::Rank;
 use crate::rules::Category;
 
 /// How probable a verdict must be to vouch for those around it.
@@ -22,20 +23,20 @@ pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
     }
 }
 
-fn spare(lines: &Lines, verdicts: &mut [Option<Verdict>]) {
-    let stays = |place: &usize| lines.stays(*place, verdicts);
-    let is_certain = |place: usize| verdicts[place].is_some_and(|verdict| verdict.probability >= CERTAIN);
-    let vouches = |place: &&usize| match lines.named[**place] {
-        Some(_) => lines.furniture(**place, verdicts).is_some(),
-        None => is_certain(**place),
+fn spare(lines: &Lines, verdicts: &mut Verdicts) {
+    let stays = |rank: &Rank| lines.stays(*rank, verdicts);
+    let is_certain = |rank: Rank| verdicts[rank].is_some_and(|verdict| verdict.probability >= CERTAIN);
+    let vouches = |rank: &&Rank| match lines.named[**rank] {
+        Some(_) => lines.furniture(**rank, verdicts).is_some(),
+        None => is_certain(**rank),
     };
-    let is_unsure = |run: &&[usize]| run.iter().filter(vouches).count() * VOUCHED_FOR < run.len();
+    let is_unsure = |run: &&[Rank]| run.iter().filter(vouches).count() * VOUCHED_FOR < run.len();
     let is_navigation =
-        |place: &usize| verdicts[*place].is_some_and(|verdict| verdict.category() == Some(Category::Nav));
-    let places: Vec<usize> = (0..verdicts.len()).collect();
-    let unsure = places.chunk_by(|a, b| stays(a) == stays(b)).filter(is_unsure);
-    let spared: Vec<usize> = unsure.flatten().copied().filter(is_navigation).collect();
-    spared.into_iter().for_each(|place| verdicts[place] = None);
+        |rank: &Rank| verdicts[*rank].is_some_and(|verdict| verdict.category() == Some(Category::Nav));
+    let ranks: Vec<Rank> = verdicts.keys().collect();
+    let unsure = ranks.chunk_by(|a, b| stays(a) == stays(b)).filter(is_unsure);
+    let spared: Vec<Rank> = unsure.flatten().copied().filter(is_navigation).collect();
+    spared.into_iter().for_each(|rank| verdicts[rank] = None);
 }
 
 #[cfg(test)]

@@ -16,7 +16,9 @@ mod verdict;
 
 use std::cell::OnceCell;
 
-use crate::analysis::{BodyText, LineList, View, ViewLine};
+use typed_index_collections::TiVec;
+
+use crate::analysis::{BodyText, LineList, Rank, Row, View, ViewLine};
 use crate::detect::classifier::{Model, Posteriors, is_of_model};
 use crate::detect::headline::Titles;
 use crate::detect::patterns::RulePack;
@@ -45,7 +47,7 @@ pub(crate) struct Settings<'s> {
     /// Whether the removals of a rule are wanted.
     pub wanted: &'s dyn Fn(&'static Rule) -> bool,
     /// Whether an editor keeps a row, whatever it is taken for.
-    pub kept: &'s dyn Fn(usize) -> bool,
+    pub kept: &'s dyn Fn(Row) -> bool,
 }
 
 /// A view with what is known of it.
@@ -96,10 +98,10 @@ struct Decisions {
     findings: Vec<Finding>,
     /// The lines that rules match and that stay, because the article speaks of such lines.
     spoken_of: SpokenOf,
-    /// By rank, what the classifier takes a line for.
-    verdicts: Vec<Option<Verdict>>,
-    /// By rank, the category of the rule that names a line.
-    named: Vec<Option<Category>>,
+    /// What the classifier takes each line for.
+    verdicts: TiVec<Rank, Option<Verdict>>,
+    /// The category of the rule that names each line.
+    named: TiVec<Rank, Option<Category>>,
 }
 
 /// Changes decisions by what is known of a page.

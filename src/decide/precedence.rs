@@ -3,18 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Decisions, Page};
+use crate::analysis::Row;
 use crate::detect::{Because, Finding};
 use crate::rules::Category;
 
 /// Keeps one finding a row, in the order of rows.
 pub(super) fn decide(_: &Page, decisions: &mut Decisions) {
     let findings = std::mem::take(&mut decisions.findings);
-    let boilerplate: HashSet<usize> = findings
+    let boilerplate: HashSet<Row> = findings
         .iter()
         .filter(|finding| !finding.because.leaves_wording())
         .map(|finding| finding.row)
         .collect();
-    let mut best: HashMap<usize, Finding> = HashMap::new();
+    let mut best: HashMap<Row, Finding> = HashMap::new();
     for finding in findings {
         // A line whose original goes as boilerplate may be the article's own; the next round will tell.
         if finding.because.duplicate_of().is_some_and(|row| boilerplate.contains(&row))

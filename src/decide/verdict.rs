@@ -1,6 +1,6 @@
 //! Verdicts: what a line is taken for by its posterior probabilities.
 
-use crate::analysis::ViewLine;
+use crate::analysis::{Rank, Ranked, ViewLine};
 use crate::detect::classifier::Header;
 use crate::detect::classifier::label::{ALL, FIRST_REMOVED, LABELS, METADATA};
 use crate::rules::Category;
@@ -12,8 +12,11 @@ pub(crate) struct Verdict {
     /// How probable it is that the line is not the article's.
     pub probability: f64,
     /// The ranks of the lines before and behind that go, where the line goes because it stands between them.
-    pub between: Option<[usize; 2]>,
+    pub between: Option<[Rank; 2]>,
 }
+
+/// What each line is taken for.
+pub(super) type Verdicts = Ranked<Option<Verdict>>;
 
 impl Verdict {
     /// The verdict that posterior probabilities come to by themselves.

@@ -113,7 +113,7 @@ mod tests {
 
     fn parts(line: &str) -> Option<(&str, &str)> {
         let view = View::new(&[(1, line)], None);
-        Caption::of(&view.lines[0]).map(|caption| (caption.wording, caption.credit))
+        Caption::of(&view.lines.raw[0]).map(|caption| (caption.wording, caption.credit))
     }
 
     #[test]

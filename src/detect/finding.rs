@@ -3,13 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::Row;
 use crate::rules::Rule;
 
 /// A reason for which a row may be removed.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Finding {
     /// The row in the view.
-    pub row: usize,
+    pub row: Row,
     /// The rule that applies.
     pub rule: &'static Rule,
     /// What it rests on.
@@ -20,13 +21,13 @@ pub(crate) struct Finding {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Because {
     /// The row repeats another row; `None` where it repeats the title given with the input.
-    Duplicate { of: Option<usize>, how: How, similarity: f64 },
+    Duplicate { of: Option<Row>, how: How, similarity: f64 },
     /// The row belongs to a block that stands twice; `block` has the first and the last row of the other copy.
-    Block { of: usize, block: [usize; 2] },
+    Block { of: Row, block: [Row; 2] },
     /// The row matches a rule's pattern, or what code looks for.
     Pattern { pattern: &'static str },
     /// The row hangs on a heading that matched.
-    Section { heading: usize },
+    Section { heading: Row },
     /// The row is line `line` of one of the user's lists.
     Listed { list: String, line: usize },
     /// The classifier takes the row for boilerplate.
@@ -36,15 +37,15 @@ pub(crate) enum Because {
         /// The features that speak most for it, strongest first, each with its weight.
         features: Vec<String>,
         /// The row whose wording it repeats, where there is one.
-        of: Option<usize>,
+        of: Option<Row>,
         /// The rows before and behind that go, where it goes because it stands between them.
-        between: Option<[usize; 2]>,
+        between: Option<[Row; 2]>,
     },
 }
 
 impl Because {
     /// The row that a rule found to say the same.
-    pub fn duplicate_of(&self) -> Option<usize> {
+    pub fn duplicate_of(&self) -> Option<Row> {
         match self {
             Because::Duplicate { of, .. } => *of,
             Because::Block { of, .. } => Some(*of),

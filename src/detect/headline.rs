@@ -2,9 +2,11 @@
 
 use std::ops::RangeInclusive;
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::duplicates::page_title::PageTitle;
 use super::patterns::is_title_like;
-use crate::analysis::{View, ViewLine};
+use crate::analysis::{Rank, Row, View, ViewLine};
 
 /// Characters that a headline has at least and at most.
 const CHARACTERS: RangeInclusive<usize> = 4..=120;
@@ -25,7 +27,7 @@ pub(crate) struct Titles {
     /// The page's title, which is printed above the headline.
     pub of_page: Option<PageTitle>,
     /// The row of the headline that the page's title or the title that came with the input tells.
-    pub headline: Option<usize>,
+    pub headline: Option<Row>,
 }
 
 impl Titles {
@@ -36,7 +38,7 @@ impl Titles {
     }
 
     /// The row of the headline: the one that a title tells, else the first line, where it looks like a headline.
-    pub fn headline_or_first(self, view: &View) -> Option<usize> {
+    pub fn headline_or_first(self, view: &View) -> Option<Row> {
         let first = || view.filled().next().filter(|first| looks_like_headline(&view.lines[*first]));
         self.headline.or_else(first)
     }
@@ -44,39 +46,39 @@ impl Titles {
 
 /// The row that says the given title, or the largest part of it: the others name the site. Of rows that say the same the
 /// first is the headline that stands in no list of titles.
-fn by_given_title(view: &View) -> Option<usize> {
+fn by_given_title(view: &View) -> Option<Row> {
     let title = view.title.as_deref()?;
     let letters = title.chars().count();
     let says = |key: &str| {
         let own = key.chars().count();
         key == title || own >= PART_LETTERS && own * 100 >= letters * PART_PER_CENT && title.contains(key)
     };
-    let rows: Vec<usize> = view.filled().collect();
-    let says_it = |at: &usize| !view.lines[rows[*at]].shape.code && says(view.lines[rows[*at]].key());
-    let length = |at: usize| view.lines[rows[at]].key().len();
-    let places: Vec<usize> = (0..rows.len()).filter(says_it).collect();
-    let longest = places.iter().map(|at| length(*at)).max()?;
+    let rows: TiVec<Rank, Row> = view.filled().collect();
+    let says_it = |at: &Rank| !view.lines[rows[*at]].shape.code && says(view.lines[rows[*at]].key());
+    let length = |at: Rank| view.lines[rows[at]].key().len();
+    let ranks: Vec<Rank> = rows.keys().filter(says_it).collect();
+    let longest = ranks.iter().map(|at| length(*at)).max()?;
     // What stands among sentences is a caption that says the title, and the headline came beside the text.
-    let above_text = |at: &usize| length(*at) == longest && !is_among_sentences(view, &rows[..*at]);
-    let mut places = places.into_iter().filter(above_text);
-    let first = places.clone().find(|at| !is_in_list(view, &rows, *at));
-    first.or_else(|| places.next()).map(|at| rows[at])
+    let above_text = |at: &Rank| length(*at) == longest && !is_among_sentences(view, &rows[..*at]);
+    let mut ranks = ranks.into_iter().filter(above_text);
+    let first = ranks.clone().find(|at| !is_in_list(view, &rows, *at));
+    first.or_else(|| ranks.next()).map(|at| rows[at])
 }
 
 /// Whether most of the rows above are sentences.
-fn is_among_sentences(view: &View, above: &[usize]) -> bool {
+fn is_among_sentences(view: &View, above: &TiSlice<Rank, Row>) -> bool {
     let sentences = above.iter().filter(|row| view.lines[**row].shape.sentence).count();
     !above.is_empty() && sentences * 2 >= above.len()
 }
 
 /// Whether a row stands before two others that may be titles too, or between two.
-fn is_in_list(view: &View, rows: &[usize], at: usize) -> bool {
+fn is_in_list(view: &View, rows: &TiSlice<Rank, Row>, at: Rank) -> bool {
     let own = &view.lines[rows[at]];
-    let is_title = |other: Option<usize>| {
+    let is_title = |other: Option<Rank>| {
         let line = other.and_then(|other| rows.get(other)).map(|row| &view.lines[*row]);
         line.is_some_and(|line| line.first != own.first && may_be_title(line))
     };
-    is_title(at.checked_add(1)) && (is_title(at.checked_sub(1)) || is_title(at.checked_add(2)))
+    is_title(Some(at.below(1))) && (is_title(at.above(1)) || is_title(Some(at.below(2))))
 }
 
 /// Whether a line may be a title in a list, and is no date line and no breadcrumb.
@@ -102,7 +104,7 @@ mod tests {
 
     fn titled_row(lines: &[&str], title: &str) -> Option<usize> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(at, line)| (at + 1, *line)).collect();
-        Titles::of(&View::new(&numbered, Some(title))).headline
+        Titles::of(&View::new(&numbered, Some(title))).headline.map(usize::from)
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Leftovers by structure: fences around nothing, and the markers of items that hold nothing.
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::{Because, Finding};
-use crate::analysis::View;
+use crate::analysis::{Rank, Row, View};
 use crate::rules::RuleId;
 use crate::text::CodeBlocks;
 
@@ -10,39 +12,39 @@ const MARKER_CHARACTERS: usize = 3;
 
 /// Lines that are left of a fence or a list.
 pub(crate) fn find(view: &View) -> Vec<Finding> {
-    let lines: Vec<usize> = view.filled().collect();
-    let fences = empty_fences(view, &lines).into_iter();
-    let fences = fences.map(|line| found(line, RuleId::RESIDUE_EMPTY_FENCE, "fences with nothing between"));
-    let items = empty_items(view, &lines);
+    let rows: TiVec<Rank, Row> = view.filled().collect();
+    let fences = empty_fences(view, &rows).into_iter();
+    let fences = fences.map(|row| found(row, RuleId::RESIDUE_EMPTY_FENCE, "fences with nothing between"));
+    let items = empty_items(view, &rows);
     fences
-        .chain(items.map(|line| found(line, RuleId::RESIDUE_EMPTY_ITEM, "a marker without an item")))
+        .chain(items.map(|row| found(row, RuleId::RESIDUE_EMPTY_ITEM, "a marker without an item")))
         .collect()
 }
 
-fn found(line: usize, rule: RuleId, pattern: &'static str) -> Finding {
-    Finding { row: line, rule: rule.rule(), because: Because::Pattern { pattern } }
+fn found(row: Row, rule: RuleId, pattern: &'static str) -> Finding {
+    Finding { row, rule: rule.rule(), because: Because::Pattern { pattern } }
 }
 
 /// Both fences of each pair that encloses nothing.
-fn empty_fences(view: &View, lines: &[usize]) -> Vec<usize> {
-    let blocks = CodeBlocks::between(lines.iter().map(|line| view.lines[*line].shape.fence));
-    blocks.iter().filter(|block| block.len() == 2).flatten().map(|place| lines[place]).collect()
+fn empty_fences(view: &View, rows: &TiSlice<Rank, Row>) -> Vec<Row> {
+    let blocks = CodeBlocks::between(rows.iter().map(|row| view.lines[*row].shape.fence));
+    blocks.iter().filter(|block| block.len() == 2).flatten().map(|rank| rows[Rank::from(rank)]).collect()
 }
 
 /// Markers beside their like, and marks of a quotation beside what is none of it.
-fn empty_items<'a>(view: &'a View, lines: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
-    let parts = |own: &str, line: &usize| {
-        let other = text(view, *line);
+fn empty_items<'a>(view: &'a View, rows: &'a TiSlice<Rank, Row>) -> impl Iterator<Item = Row> + 'a {
+    let parts = |own: &str, row: &Row| {
+        let other = text(view, *row);
         other == own || own == ">" && !other.starts_with('>')
     };
-    let holds_nothing = move |place: &usize| {
-        let (line, own) = (lines[*place], text(view, lines[*place]));
-        let around = [place.checked_sub(1), Some(place + 1)].map(|place| lines.get(place?));
+    let holds_nothing = move |rank: &Rank| {
+        let (row, own) = (rows[*rank], text(view, rows[*rank]));
+        let around = [rank.above(1), Some(rank.below(1))].map(|rank| rows.get(rank?));
         is_marker(own)
-            && !view.lines[line].shape.fenced
-            && around.into_iter().flatten().any(|line| parts(own, line))
+            && !view.lines[row].shape.fenced
+            && around.into_iter().flatten().any(|row| parts(own, row))
     };
-    (0..lines.len()).filter(holds_nothing).map(|place| lines[place])
+    rows.keys().filter(holds_nothing).map(|rank| rows[rank])
 }
 
 /// A number with a mark behind it, or the mark of a quotation, and nothing else.
@@ -53,8 +55,8 @@ fn is_marker(text: &str) -> bool {
     text == ">" || (counted && text.chars().count() <= MARKER_CHARACTERS)
 }
 
-fn text<'t>(view: &View<'t>, line: usize) -> &'t str {
-    view.lines[line].text.trim()
+fn text<'t>(view: &View<'t>, row: Row) -> &'t str {
+    view.lines[row].text.trim()
 }
 
 #[cfg(test)]
@@ -63,7 +65,8 @@ mod tests {
 
     fn found(text: &str) -> Vec<usize> {
         let lines: Vec<_> = text.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
-        let mut found: Vec<usize> = find(&View::new(&lines, None)).iter().map(|f| f.row + 1).collect();
+        let found = find(&View::new(&lines, None));
+        let mut found: Vec<usize> = found.iter().map(|found| found.row.below(1).into()).collect();
         found.sort_unstable();
         found
     }

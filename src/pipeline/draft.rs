@@ -14,7 +14,7 @@ use super::fixpoint::History;
 use super::mending::{Mending, converted, mend, rewritten_title};
 use super::options::{Options, Punctuation};
 use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, characters_changed, count_lines};
-use crate::analysis::{Folded, View, ViewLine, whole_lines};
+use crate::analysis::{Folded, LineNo, Row, View, ViewLine, whole_lines};
 use crate::decide::{self, KeepTwin, Settings};
 use crate::detect::Finding;
 use crate::detect::classifier::is_of_model;
@@ -117,7 +117,8 @@ impl<'d, 's> Draft<'d, 's> {
         });
         let conversion = Conversion::of(Target::Keep, []);
         let lines: Vec<DraftLine> = lines.collect();
-        let read = || lines.iter().map(|draft| (draft.line.number, draft.source, Arc::clone(&draft.folded)));
+        let read =
+            || lines.iter().map(|draft| (draft.line.number.into(), draft.source, Arc::clone(&draft.folded)));
         let metadata = options.metadata.then(|| Metadata::of(&View::of(read().collect(), title)));
         let metadata = metadata.unwrap_or_default();
         let front = FrontMatter::of(lines.iter().map(|draft| draft.source));
@@ -174,13 +175,14 @@ impl<'d, 's> Draft<'d, 's> {
     fn found(&mut self, judges: Judges) -> Vec<Gone> {
         // Front matter is no part of the text: no rule, no feature and no duplicate rests on it.
         let standing = self.standing().filter(|draft| draft.line.number > self.front.lines);
-        let lines = standing.map(|draft| (draft.line.number, draft.text.as_ref(), Arc::clone(&draft.folded)));
+        let lines =
+            standing.map(|draft| (draft.line.number.into(), draft.text.as_ref(), Arc::clone(&draft.folded)));
         let lines = whole_lines(&lines.collect::<Vec<_>>());
         let view = View::of_whole(&lines, self.title.or(self.front.title.as_deref()));
-        let kept = |row: usize| {
-            let line = &lines[row];
+        let kept = |row: Row| {
+            let line = &lines[usize::from(row)];
             let numbers = || std::iter::once(&line.number).chain(&line.further);
-            numbers().any(|number| self.lines[number - 1].kept) || self.is_kept_by_list(&view.lines[row])
+            numbers().any(|number| self.lines[index(*number)].kept) || self.is_kept_by_list(&view.lines[row])
         };
         let speaks = |rule: &Rule| judges == Judges::All || !is_of_model(rule);
         let settings = Settings {
@@ -198,7 +200,7 @@ impl<'d, 's> Draft<'d, 's> {
         };
         // What is found of a line that the page broke is found of all its pieces.
         let of_pieces = |finding: Finding| {
-            let line = &lines[finding.row];
+            let line = &lines[usize::from(finding.row)];
             let numbers = std::iter::once(line.number).chain(line.further.iter().copied());
             numbers.map(|number| self.gone(number, &finding, &view)).collect::<Vec<_>>()
         };
@@ -207,7 +209,7 @@ impl<'d, 's> Draft<'d, 's> {
 
     /// Whether a list keeps a line, as it stands now or as it stood in the source.
     fn is_kept_by_list(&self, line: &ViewLine) -> bool {
-        let source = self.lines[line.number - 1].source;
+        let source = self.lines[index(line.number)].source;
         let lists = &self.options.keep_lines;
         lists.iter().any(|list| list.find(line.text).or_else(|| list.find(source)).is_some())
     }
@@ -221,10 +223,10 @@ impl<'d, 's> Draft<'d, 's> {
         self.options.target.script().or_else(majority)
     }
 
-    fn gone(&self, number: usize, finding: &Finding, view: &View) -> Gone {
-        let draft = &self.lines[number - 1];
+    fn gone(&self, number: LineNo, finding: &Finding, view: &View) -> Gone {
+        let draft = &self.lines[index(number)];
         let removal = Removal {
-            line: number,
+            line: number.into(),
             span: draft.line.span,
             category: finding.rule.category,
             rule: finding.rule.id.into(),
@@ -232,7 +234,7 @@ impl<'d, 's> Draft<'d, 's> {
             text: draft.source.to_owned(),
             evidence: Evidence::of(&finding.because, view),
         };
-        let duplicate_of = finding.because.duplicate_of().map(|row| view.lines[row].number);
+        let duplicate_of = finding.because.duplicate_of().map(|row| view.lines[row].number.into());
         Gone { removal, duplicate_of, leaves_wording: finding.because.leaves_wording() }
     }
 
@@ -379,6 +381,11 @@ impl<'d, 's> Draft<'d, 's> {
             characters_changed: changed.sum(),
         }
     }
+}
+
+/// The index of a physical line.
+fn index(line: LineNo) -> usize {
+    usize::from(line) - 1
 }
 
 impl DraftLine<'_, '_> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::View;
+use crate::analysis::{Row, View};
 use crate::detect::{Because, How};
 
 /// What a finding rests on. In JSON, `kind` is the name of the variant in lower case.
@@ -97,7 +97,7 @@ impl Evidence {
 
     /// The evidence of a finding in a view.
     pub(super) fn of(because: &Because, view: &View) -> Self {
-        let number = |row: usize| view.lines[row].number;
+        let number = |row: Row| usize::from(view.lines[row].number);
         match because {
             Because::Duplicate { of, how, similarity } => {
                 Evidence::Twin { twin_line: of.map(number), how: *how, similarity: *similarity }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Finder;
 use super::duplicate::{names, speaking};
 use crate::Converter;
-use crate::analysis::View;
+use crate::analysis::{Row, View};
 use crate::detect::headline::Titles;
 
 #[path = "../repeating/texts.rs"]
@@ -42,16 +42,16 @@ impl Worth {
         let lines: Vec<_> = text.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
         let view = View::new(&lines, None);
         let finder = Finder::of(&view, Titles::of(&view));
-        let mut first: HashMap<&str, usize> = HashMap::new();
-        for index in view.filled() {
+        let mut first: HashMap<&str, Row> = HashMap::new();
+        for row in view.filled() {
             self.lines += 1;
-            let key = view.lines[index].key();
+            let key = view.lines[row].key();
             let Some(twin) = first.get(key).copied() else {
-                first.extend((!key.is_empty()).then_some((key, index)));
+                first.extend((!key.is_empty()).then_some((key, row)));
                 continue;
             };
             self.again += 1;
-            match speaking(&finder.pair(index, Some(twin))).collect::<Vec<_>>().as_slice() {
+            match speaking(&finder.pair(row, Some(twin))).collect::<Vec<_>>().as_slice() {
                 [] => self.unguarded += 1,
                 [guard] => *self.alone.entry(guard).or_default() += 1,
                 _ => {}

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use typed_index_collections::TiVec;
+
 use super::super::exemptions::duplicate;
-use super::{Finder, lines_of};
-use crate::analysis::BodyText;
+use super::{Finder, rows_of};
+use crate::analysis::{BodyText, Rank, Ranked, Row};
 use crate::detect::duplicates::containment;
 use crate::detect::{Finding, How};
 
@@ -18,13 +20,13 @@ impl Finder<'_, '_> {
     /// stands beside lines that go. What is found already, and what stays for it, has no say.
     pub(super) fn leads(&self, found: &[Finding]) -> Vec<Finding> {
         let lines = &self.view.lines;
-        let gone = lines_of(found);
-        let staying: HashSet<usize> =
+        let gone = rows_of(found);
+        let staying: HashSet<Row> =
             found.iter().filter_map(|finding| finding.because.duplicate_of()).collect();
-        let again = (0..lines.len()).filter(|index| lines[*index].first != *index && !gone.contains(index));
-        let head: Vec<usize> = self.view.filled().take(LINES).collect();
+        let again = lines.keys().filter(|row| lines[*row].first != *row && !gone.contains(row));
+        let head: TiVec<Rank, Row> = self.view.filled().take(LINES).collect();
         let mut leads = BTreeMap::new();
-        for (lead, again) in again.map(|index| (lines[index].first, index)) {
+        for (lead, again) in again.map(|row| (lines[row].first, row)) {
             let is_free = !gone.contains(&lead) && !staying.contains(&lead) && !leads.contains_key(&lead);
             if is_free && self.is_lead(lead, again, &head, &gone) {
                 leads.insert(lead, again);
@@ -35,25 +37,25 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a line of the head is a lead of one that says the same, and is spared for nothing but being far below.
-    fn is_lead(&self, index: usize, again: usize, head: &[usize], gone: &HashSet<usize>) -> bool {
-        let Ok(place) = head.binary_search(&index) else { return false };
-        let beside = [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
-        let among_excerpts = || beside.filter_map(|beside| head.get(beside)).any(|line| gone.contains(line));
-        Some(index) != self.headline
-            && !self.heads_both(index, again)
-            && (self.view.lines[index].shape.characters >= BodyText::Paragraph.characters()
-                || among_excerpts())
-            && duplicate::speaking(&self.pair(again, Some(index))).eq([duplicate::ECHO])
+    fn is_lead(&self, row: Row, again: Row, head: &Ranked<Row>, gone: &HashSet<Row>) -> bool {
+        let Ok(rank) = head.binary_search(&row) else { return false };
+        let beside = [rank.above(1), Some(rank.below(1))].into_iter().flatten();
+        let among_excerpts = || beside.filter_map(|beside| head.get(beside)).any(|row| gone.contains(row));
+        Some(row) != self.headline
+            && !self.heads_both(row, again)
+            && (self.view.lines[row].shape.characters >= BodyText::Paragraph.characters() || among_excerpts())
+            && duplicate::speaking(&self.pair(again, Some(row))).eq([duplicate::ECHO])
     }
 
     /// Whether a heading stands right above either line: then both are the text of an entry.
-    fn heads_both(&self, lead: usize, again: usize) -> bool {
-        let is_heading = |index: usize| {
-            let line = &self.view.lines[index];
-            Some(index) != self.headline && !line.shape.sentence && line.shape.characters <= HEADING
+    fn heads_both(&self, lead: Row, again: Row) -> bool {
+        let is_heading = |row: Row| {
+            let line = &self.view.lines[row];
+            Some(row) != self.headline && !line.shape.sentence && line.shape.characters <= HEADING
         };
-        let above = |index: usize| (0..index).rev().find(|above| !self.view.lines[*above].shape.blank);
-        [lead, again].into_iter().all(|index| above(index).is_some_and(is_heading))
+        let above =
+            |row: Row| Row::all(Row::default()..row).rev().find(|above| !self.view.lines[*above].shape.blank);
+        [lead, again].into_iter().all(|row| above(row).is_some_and(is_heading))
     }
 }
 
@@ -75,7 +77,7 @@ mod tests {
         let numbered: Vec<_> = (1..).zip(["老街的夜市", "記者林小溪"].into_iter().chain(lines)).collect();
         let view = View::new(&numbered, None);
         let found = find(&view, Titles::of(&view), KeepTwin::First, None);
-        found.iter().map(|finding| finding.row).collect()
+        found.iter().map(|finding| finding.row.into()).collect()
     }
 
     #[test]

@@ -9,9 +9,11 @@ mod worth;
 
 use std::collections::{BTreeMap, HashSet};
 
+use typed_index_collections::TiVec;
+
 use super::exemptions::{Pair, duplicate};
 use super::{Decisions, Page};
-use crate::analysis::{BodyText, View};
+use crate::analysis::{BodyText, Row, View};
 use crate::detect::caption::ends_with_credit;
 use crate::detect::duplicates::document_type::Genre;
 use crate::detect::duplicates::near_duplicate::NearIndex;
@@ -34,23 +36,23 @@ pub(crate) fn find(view: &View, titles: Titles, keep: KeepTwin, script: Option<S
     let finder = Finder::of(view, titles);
     let mut findings: Vec<Finding> = finder.page_title().into_iter().collect();
     findings.extend(finder.blocks(keep, script));
-    let of_blocks = lines_of(&findings);
+    let of_blocks = rows_of(&findings);
     findings.extend(finder.keeping(keep, script, finder.equal_and_near(&of_blocks)));
-    let gone = lines_of(&findings);
-    let standing: Vec<usize> = view.filled().filter(|index| !gone.contains(index)).collect();
+    let gone = rows_of(&findings);
+    let standing: Vec<Row> = view.filled().filter(|row| !gone.contains(row)).collect();
     findings.extend(finder.contained(&standing));
     findings.extend(finder.leads(&findings));
     findings
 }
 
-fn lines_of(findings: &[Finding]) -> HashSet<usize> {
+fn rows_of(findings: &[Finding]) -> HashSet<Row> {
     findings.iter().map(|finding| finding.row).collect()
 }
 
 struct Finder<'v, 't> {
     view: &'v View<'t>,
     page_title: Option<PageTitle>,
-    headline: Option<usize>,
+    headline: Option<Row>,
     /// Keys of the parts that can stand for the headline.
     parts: Vec<String>,
     genre: Genre,
@@ -61,25 +63,25 @@ impl<'v, 't> Finder<'v, 't> {
         let genre = Genre::of(view);
         let page_title = titles.of_page.filter(|title| !genre.is_verse() || title.has_prose(view));
         let headline = titles.headline_or_first(view);
-        let parts = headline.map(|line| parts(view.lines[line].text)).unwrap_or_default();
+        let parts = headline.map(|row| parts(view.lines[row].text)).unwrap_or_default();
         Self { view, page_title, headline, parts, genre }
     }
 
     /// The page's title, with the site's name behind it, above the headline.
     fn page_title(&self) -> Option<Finding> {
-        let PageTitle { line, headline } = self.page_title?;
-        self.finding(line, RuleId::REPEAT_PAGE_TITLE, Some(headline), How::Part, 1.0)
+        let PageTitle { row, headline } = self.page_title?;
+        self.finding(row, RuleId::REPEAT_PAGE_TITLE, Some(headline), How::Part, 1.0)
     }
 
     /// Lines of blocks that stand twice: those of the copy that the policy does not keep.
     fn blocks(&self, keep: KeepTwin, script: Option<Script>) -> Vec<Finding> {
-        let apart: Vec<usize> =
-            self.headline.into_iter().chain(self.page_title.map(|title| title.line)).collect();
+        let apart: Vec<Row> =
+            self.headline.into_iter().chain(self.page_title.map(|title| title.row)).collect();
         let rule = RuleId::REPEAT_BLOCK.rule();
         let mut findings = BTreeMap::new();
         for block in block::find(self.view, &self.genre, &apart) {
             let (kept, gone) = self.kept_and_gone(keep, script, block);
-            let edge = |edge: Option<&usize>| edge.copied().unwrap_or_default();
+            let edge = |edge: Option<&Row>| edge.copied().unwrap_or_default();
             let block = [edge(kept.iter().min()), edge(kept.iter().max())];
             for (row, of) in gone.into_iter().zip(&kept) {
                 let because = Because::Block { of: *of, block };
@@ -91,34 +93,34 @@ impl<'v, 't> Finder<'v, 't> {
 
     /// Lines that equal an earlier one, the title given or a part of the headline, or nearly equal an earlier
     /// one; `gone` are lines that are found already.
-    fn equal_and_near(&self, gone: &HashSet<usize>) -> Vec<Finding> {
-        let title = self.page_title.map(|title| title.line);
-        let speaks = |index: &usize| !self.view.lines[*index].key().is_empty();
-        let standing = self.view.filled().filter(|index| Some(*index) != title && !gone.contains(index));
-        let standing: Vec<usize> = standing.filter(speaks).collect();
+    fn equal_and_near(&self, gone: &HashSet<Row>) -> Vec<Finding> {
+        let title = self.page_title.map(|title| title.row);
+        let speaks = |row: &Row| !self.view.lines[*row].key().is_empty();
+        let standing = self.view.filled().filter(|row| Some(*row) != title && !gone.contains(row));
+        let standing: Vec<Row> = standing.filter(speaks).collect();
         // By the first line with a key, the first that stays.
-        let mut staying: Vec<Option<usize>> = vec![None; self.view.lines.len()];
+        let mut staying: TiVec<Row, Option<Row>> = vec![None; self.view.lines.len()].into();
         let mut near = NearIndex::new(self.view, &standing);
         let mut findings = Vec::new();
-        for index in standing {
-            let first = self.view.lines[index].first;
+        for row in standing {
+            let first = self.view.lines[row].first;
             let found = match staying[first] {
                 // Of lines that say what the headline says, the headline stays, wherever it stands.
-                _ if self.headline == Some(index) => None,
-                _ if self.says_headline(index) => self.repeats(index, self.headline, How::Folded, 1.0),
-                Some(twin) => self.repeats(index, Some(twin), How::Folded, 1.0),
-                None if self.is_title_again(index) => self.repeats(index, None, How::Title, 1.0),
-                None if self.is_part_of_headline(index) => self.repeats(index, self.headline, How::Part, 1.0),
+                _ if self.headline == Some(row) => None,
+                _ if self.says_headline(row) => self.repeats(row, self.headline, How::Folded, 1.0),
+                Some(twin) => self.repeats(row, Some(twin), How::Folded, 1.0),
+                None if self.is_title_again(row) => self.repeats(row, None, How::Title, 1.0),
+                None if self.is_part_of_headline(row) => self.repeats(row, self.headline, How::Part, 1.0),
                 None => near
-                    .closest(self.view, index)
+                    .closest(self.view, row)
                     .into_iter()
-                    .filter(|(twin, _)| !self.is_shorter_headline(*twin, index))
-                    .find_map(|(twin, similarity)| self.repeats(index, Some(twin), How::Near, similarity)),
+                    .filter(|(twin, _)| !self.is_shorter_headline(*twin, row))
+                    .find_map(|(twin, similarity)| self.repeats(row, Some(twin), How::Near, similarity)),
             };
             // Only what stays can be a twin, so that likeness does not drift from copy to copy.
             if found.is_none() {
-                staying[first].get_or_insert(index);
-                near.add(self.view, index);
+                staying[first].get_or_insert(row);
+                near.add(self.view, row);
             }
             findings.extend(found);
         }
@@ -126,57 +128,46 @@ impl<'v, 't> Finder<'v, 't> {
     }
 
     /// Captions and sentences whose wording stands inside a paragraph.
-    fn contained(&self, standing: &[usize]) -> Vec<Finding> {
+    fn contained(&self, standing: &[Row]) -> Vec<Finding> {
         let found = containment::find(self.view, standing, self.headline).into_iter();
         let unguarded = found.filter(|found| {
             // What a first line holds is not a copy of the headline.
-            let pair = Pair { of_headline: false, ..self.pair(found.line, Some(found.within)) };
+            let pair = Pair { of_headline: false, ..self.pair(found.row, Some(found.within)) };
             // Who marks a quotation does not take it up.
-            let quoted = core_text::is_quoted(&self.view.lines[found.line]);
+            let quoted = core_text::is_quoted(&self.view.lines[found.row]);
             let guarded = duplicate::speaking(&pair).any(|guard| !(quoted && guard == duplicate::ECHO));
-            Some(found.line) != self.headline && !guarded
+            Some(found.row) != self.headline && !guarded
         });
         let found: Vec<containment::Contained> = unguarded.collect();
         // What goes holds nothing; the next round will tell who does.
-        let goes = |line: usize| found.binary_search_by_key(&line, |found| found.line).is_ok();
+        let goes = |row: Row| found.binary_search_by_key(&row, |found| found.row).is_ok();
         let finding = |found: &containment::Contained| {
-            self.finding(found.line, found.rule, Some(found.within), How::Contained, found.covered)
+            self.finding(found.row, found.rule, Some(found.within), How::Contained, found.covered)
         };
         found.iter().filter(|found| !goes(found.within)).filter_map(finding).collect()
     }
 
-    fn pair(&self, index: usize, twin: Option<usize>) -> Pair<'_, 't> {
+    fn pair(&self, row: Row, twin: Option<Row>) -> Pair<'_, 't> {
         let of_headline = twin.is_none() || twin == self.headline;
-        Pair { view: self.view, genre: &self.genre, index, twin, of_headline }
+        Pair { view: self.view, genre: &self.genre, row, twin, of_headline }
     }
 
-    fn finding(
-        &self,
-        line: usize,
-        id: RuleId,
-        twin: Option<usize>,
-        how: How,
-        similarity: f64,
-    ) -> Option<Finding> {
-        Some(Finding {
-            row: line,
-            rule: id.rule(),
-            because: Because::Duplicate { of: twin, how, similarity },
-        })
+    fn finding(&self, row: Row, id: RuleId, twin: Option<Row>, how: How, similarity: f64) -> Option<Finding> {
+        Some(Finding { row, rule: id.rule(), because: Because::Duplicate { of: twin, how, similarity } })
     }
 
     /// The finding that a line repeats its twin, unless a guard speaks for the line.
-    fn repeats(&self, index: usize, twin: Option<usize>, how: How, similarity: f64) -> Option<Finding> {
-        let pair = self.pair(index, twin);
+    fn repeats(&self, row: Row, twin: Option<Row>, how: How, similarity: f64) -> Option<Finding> {
+        let pair = self.pair(row, twin);
         if duplicate::exempts(&pair) {
             return None;
         }
-        let id = if pair.of_headline { RuleId::REPEAT_HEADLINE } else { self.kind(index) };
-        self.finding(index, id, twin, how, similarity)
+        let id = if pair.of_headline { RuleId::REPEAT_HEADLINE } else { self.kind(row) };
+        self.finding(row, id, twin, how, similarity)
     }
 
-    fn kind(&self, index: usize) -> RuleId {
-        let line = &self.view.lines[index];
+    fn kind(&self, row: Row) -> RuleId {
+        let line = &self.view.lines[row];
         if ends_with_credit(line.key()) {
             RuleId::REPEAT_CAPTION
         } else if line.shape.characters >= BodyText::Paragraph.characters() {
@@ -186,25 +177,25 @@ impl<'v, 't> Finder<'v, 't> {
         }
     }
 
-    fn says_headline(&self, index: usize) -> bool {
-        self.headline.is_some_and(|headline| self.view.lines[headline].first == self.view.lines[index].first)
+    fn says_headline(&self, row: Row) -> bool {
+        self.headline.is_some_and(|headline| self.view.lines[headline].first == self.view.lines[row].first)
     }
 
     /// The line is the given title, and the document's own headline stands elsewhere or nowhere.
-    fn is_title_again(&self, index: usize) -> bool {
-        self.headline != Some(index) && self.view.title.as_deref() == Some(self.view.lines[index].key())
+    fn is_title_again(&self, row: Row) -> bool {
+        self.headline != Some(row) && self.view.title.as_deref() == Some(self.view.lines[row].key())
     }
 
     /// A shorter form of the headline is more often the headline itself, below a page's title.
-    fn is_shorter_headline(&self, twin: usize, index: usize) -> bool {
-        let length = |index: usize| self.view.lines[index].key().len();
-        self.headline == Some(twin) && length(index) < length(twin)
+    fn is_shorter_headline(&self, twin: Row, row: Row) -> bool {
+        let length = |row: Row| self.view.lines[row].key().len();
+        self.headline == Some(twin) && length(row) < length(twin)
     }
 
     /// The line is the headline without the column's name before it.
-    fn is_part_of_headline(&self, index: usize) -> bool {
-        let below = self.headline.is_some_and(|headline| headline < index);
-        below && self.parts.iter().any(|part| part == self.view.lines[index].key())
+    fn is_part_of_headline(&self, row: Row) -> bool {
+        let below = self.headline.is_some_and(|headline| headline < row);
+        below && self.parts.iter().any(|part| part == self.view.lines[row].key())
     }
 }
 
@@ -233,7 +224,7 @@ mod tests {
     fn rules_of(view: &View, line: usize) -> Vec<&'static str> {
         let findings = find(view, Titles::of(view), KeepTwin::First, None)
             .into_iter()
-            .filter(|finding| finding.row == line);
+            .filter(|finding| finding.row == Row::from(line));
         findings.map(|finding| finding.rule.id).collect()
     }
 

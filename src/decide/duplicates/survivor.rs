@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::exemptions::duplicate;
 use super::Finder;
+use crate::analysis::Row;
 use crate::detect::duplicates::block::Block;
 use crate::detect::duplicates::document_type;
 use crate::detect::duplicates::near_duplicate::says_nothing_new;
@@ -46,7 +47,7 @@ impl Finder<'_, '_> {
         if policy == KeepTwin::First {
             return found;
         }
-        let mut groups: BTreeMap<Option<usize>, Vec<Finding>> = BTreeMap::new();
+        let mut groups: BTreeMap<Option<Row>, Vec<Finding>> = BTreeMap::new();
         for finding in found {
             groups.entry(finding.because.duplicate_of()).or_default().push(finding);
         }
@@ -63,12 +64,10 @@ impl Finder<'_, '_> {
         policy: KeepTwin,
         script: Option<Script>,
         Block { twin, copy }: Block,
-    ) -> (Vec<usize>, Vec<usize>) {
-        let length = |lines: &[usize]| -> usize {
-            lines.iter().map(|index| self.view.lines[*index].shape.characters).sum()
-        };
-        let written_in =
-            |lines: &[usize]| document_type::script(lines.iter().map(|index| &self.view.lines[*index]));
+    ) -> (Vec<Row>, Vec<Row>) {
+        let length =
+            |rows: &[Row]| -> usize { rows.iter().map(|row| self.view.lines[*row].shape.characters).sum() };
+        let written_in = |rows: &[Row]| document_type::script(rows.iter().map(|row| &self.view.lines[*row]));
         let later = match policy {
             KeepTwin::First => false,
             KeepTwin::TargetScript => {
@@ -84,43 +83,40 @@ impl Finder<'_, '_> {
         &self,
         policy: KeepTwin,
         script: Option<Script>,
-        first: usize,
+        first: Row,
         group: Vec<Finding>,
     ) -> Vec<Finding> {
-        let members: Vec<usize> = [first].into_iter().chain(group.iter().map(|found| found.row)).collect();
+        let members: Vec<Row> = [first].into_iter().chain(group.iter().map(|found| found.row)).collect();
         let keeper = match policy {
             KeepTwin::First => first,
             KeepTwin::TargetScript => self.first_in(script, &members).unwrap_or(first),
             KeepTwin::Longest => {
-                let length = |index: &&usize| self.view.lines[**index].shape.characters;
+                let length = |row: &&Row| self.view.lines[**row].shape.characters;
                 members.iter().rev().max_by_key(length).copied().unwrap_or(first)
             }
         };
         if keeper == first {
             return group;
         }
-        let others = members.into_iter().filter(|index| *index != keeper);
-        let regrouped: Vec<Finding> = others.filter_map(|index| self.against(keeper, index)).collect();
+        let others = members.into_iter().filter(|row| *row != keeper);
+        let regrouped: Vec<Finding> = others.filter_map(|row| self.against(keeper, row)).collect();
         // One of them goes by any policy: then cleaning again finds nothing more, whatever it takes for the
         // target.
         if regrouped.is_empty() { group } else { regrouped }
     }
 
     /// The first line in a script.
-    fn first_in(&self, script: Option<Script>, members: &[usize]) -> Option<usize> {
-        members
-            .iter()
-            .copied()
-            .find(|index| script.is_some() && self.genre.script(self.view, *index) == script)
+    fn first_in(&self, script: Option<Script>, members: &[Row]) -> Option<Row> {
+        members.iter().copied().find(|row| script.is_some() && self.genre.script(self.view, *row) == script)
     }
 
     /// The finding that a line repeats the keeper.
-    fn against(&self, keeper: usize, index: usize) -> Option<Finding> {
-        let (kept, key) = (self.view.lines[keeper].key(), self.view.lines[index].key());
+    fn against(&self, keeper: Row, row: Row) -> Option<Finding> {
+        let (kept, key) = (self.view.lines[keeper].key(), self.view.lines[row].key());
         let (how, similarity) =
             if kept == key { (How::Folded, 1.0) } else { (How::Near, says_nothing_new(kept, key)?) };
-        let guarded = duplicate::exempts(&self.pair(index, Some(keeper)));
-        let finding = || self.finding(index, self.kind(index), Some(keeper), how, similarity);
+        let guarded = duplicate::exempts(&self.pair(row, Some(keeper)));
+        let finding = || self.finding(row, self.kind(row), Some(keeper), how, similarity);
         if guarded { None } else { finding() }
     }
 }
@@ -143,7 +139,8 @@ mod tests {
         let view = View::new(&numbered, None);
         let finder = Finder::of(&view, Titles::of(&view));
         let found = finder.keeping(policy, script, finder.equal_and_near(&HashSet::new()));
-        found.iter().map(|finding| (finding.row, finding.because.duplicate_of())).collect()
+        let rows = |finding: &Finding| (finding.row.into(), finding.because.duplicate_of().map(usize::from));
+        found.iter().map(rows).collect()
     }
 
     #[test]
@@ -177,8 +174,8 @@ mod tests {
             Finder::of(&view, Titles::of(&view))
                 .blocks(policy, script)
                 .iter()
-                .map(|finding| finding.row)
-                .collect()
+                .map(|finding| usize::from(finding.row))
+                .collect::<Vec<_>>()
         };
         assert_eq!(gone(KeepTwin::First, None), [5, 6, 7]);
         assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hant)), [1, 2, 3]);

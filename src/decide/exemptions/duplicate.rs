@@ -137,13 +137,13 @@ fn is_item(pair: &Pair) -> bool {
 /// refrain) and without a picture's credit. A copy of the headline is only guarded where the whole document
 /// is verse.
 fn is_verse(pair: &Pair) -> bool {
-    let verse = if pair.of_headline { pair.genre.is_verse() } else { pair.genre.in_verse(pair.index) };
+    let verse = if pair.of_headline { pair.genre.is_verse() } else { pair.genre.in_verse(pair.row) };
     verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
 }
 
 /// The heading of a part, below the part's number.
 fn is_part(pair: &Pair) -> bool {
-    let above = before(pair.view, pair.index).next();
+    let above = before(pair.view, pair.row).next();
     above.is_some_and(is_part_number) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
 }
 
@@ -156,7 +156,7 @@ fn is_part_number(line: &ViewLine) -> bool {
 /// A line of words right below one that says the same, in a document that is no verse: no writer says the same twice
 /// in a row.
 fn is_printed_twice(pair: &Pair) -> bool {
-    let (Some(twin), Some(above)) = (pair.twin, before(pair.view, pair.index).next()) else { return false };
+    let (Some(twin), Some(above)) = (pair.twin, before(pair.view, pair.row).next()) else { return false };
     let (line, twin) = (pair.line(), &pair.view.lines[twin]);
     let is_same = above.key() == line.key() && twin.key() == line.key();
     is_same && is_of_words(line.text.trim()) && !pair.genre.is_verse()
@@ -183,7 +183,7 @@ fn is_label(pair: &Pair) -> bool {
 /// list or begin alike, as do the headings of two entries of a bulletin.
 fn is_parallel(pair: &Pair) -> bool {
     let Some(twin) = pair.twin else { return false };
-    let pairs = before(pair.view, pair.index).zip(before(pair.view, twin)).take(PARALLEL_LINES);
+    let pairs = before(pair.view, pair.row).zip(before(pair.view, twin)).take(PARALLEL_LINES);
     let differing = pairs.into_iter().find(|(own, other)| own.key() != other.key());
     differing.is_some_and(|(own, other)| own.shape.item && other.shape.item || begin_alike(own, other))
 }
@@ -192,12 +192,12 @@ fn is_parallel(pair: &Pair) -> bool {
 /// behind it is repeated too, a whole passage is.
 fn is_echo(pair: &Pair) -> bool {
     let Some(twin) = pair.twin else { return false };
-    let (start, end) = (twin.min(pair.index), twin.max(pair.index));
+    let (start, end) = (twin.min(pair.row), twin.max(pair.row));
     let between = pair.view.lines[start..end].iter().take(NEAR_LINES).filter(|line| !line.shape.blank);
-    let far = end - start > NEAR_LINES || between.count() >= ECHO_LINES;
+    let far = start.distance(end) > NEAR_LINES || between.count() >= ECHO_LINES;
     let same = |pair: Option<(&ViewLine, &ViewLine)>| pair.is_some_and(|(a, b)| a.key() == b.key());
-    let passage = same(before(pair.view, pair.index).zip(before(pair.view, twin)).next())
-        || same(behind(pair.view, pair.index).zip(behind(pair.view, twin)).next());
+    let passage = same(before(pair.view, pair.row).zip(before(pair.view, twin)).next())
+        || same(behind(pair.view, pair.row).zip(behind(pair.view, twin)).next());
     far && pair.line().shape.sentence && !passage
 }
 
@@ -205,7 +205,7 @@ fn is_echo(pair: &Pair) -> bool {
 fn is_refrain(pair: &Pair) -> bool {
     let line = pair.line();
     line.shape.characters <= VERSE_CHARACTERS
-        && pair.view.copies(pair.index) >= REFRAIN_COPIES
+        && pair.view.copies(pair.row) >= REFRAIN_COPIES
         && !pair.changes_script()
         && !ends_with_credit(line.key())
 }
@@ -220,13 +220,13 @@ fn is_question(pair: &Pair) -> bool {
 
 /// What stands below a field's name belongs to it: forms are filled in alike.
 fn is_value(pair: &Pair) -> bool {
-    let above = before(pair.view, pair.index).next();
+    let above = before(pair.view, pair.row).next();
     above.is_some_and(is_field_name) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
 }
 
 /// A sentence right below the same in the other script, as lessons in the two scripts have them.
 fn is_lesson(pair: &Pair) -> bool {
-    let beside = pair.twin.is_some_and(|twin| pair.view.lines[twin].place.abs_diff(pair.line().place) == 1);
+    let beside = pair.twin.is_some_and(|twin| pair.view.lines[twin].rank.distance(pair.line().rank) == 1);
     beside && pair.genre.is_lesson(pair.view)
 }
 
@@ -243,10 +243,11 @@ mod tests {
     use crate::rules::guards;
 
     /// The guard that speaks for the last line of a text, whose twin is the given line.
-    fn guard(lines: &[&str], twin: usize, index: usize, of_headline: bool) -> Option<&'static str> {
+    fn guard(lines: &[&str], twin: usize, row: usize, of_headline: bool) -> Option<&'static str> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        speaking(&Pair { view: &view, genre: &Genre::of(&view), index, twin: Some(twin), of_headline }).next()
+        let (row, twin) = (row.into(), Some(twin.into()));
+        speaking(&Pair { view: &view, genre: &Genre::of(&view), row, twin, of_headline }).next()
     }
 
     const LONG: &str = "這是一個夠長的段落，長得不會被當成詩句，因為它有許多字，也有標點，而且說了一些事情。";

@@ -1,6 +1,6 @@
 //! A line and its original, with what stands around them.
 
-use crate::analysis::{View, ViewLine};
+use crate::analysis::{Row, View, ViewLine};
 use crate::detect::duplicates::document_type::Genre;
 
 /// Lines around a line that are looked at, blank ones included.
@@ -10,23 +10,23 @@ pub(super) const NEAR_LINES: usize = 128;
 pub(crate) struct Pair<'v, 't> {
     pub view: &'v View<'t>,
     pub genre: &'v Genre,
-    pub index: usize,
+    pub row: Row,
     /// `None` where the line repeats the title given with the input.
-    pub twin: Option<usize>,
+    pub twin: Option<Row>,
     /// The twin is the article's headline.
     pub of_headline: bool,
 }
 
 impl<'v, 't> Pair<'v, 't> {
     pub(super) fn line(&self) -> &'v ViewLine<'t> {
-        &self.view.lines[self.index]
+        &self.view.lines[self.row]
     }
 
     /// Whether the line is in the other script than its twin.
     pub(super) fn changes_script(&self) -> bool {
-        let script = |index: usize| self.genre.script(self.view, index);
+        let script = |row: Row| self.genre.script(self.view, row);
         let twin = self.twin.and_then(script);
-        twin.is_some() && script(self.index).is_some_and(|own| Some(own) != twin)
+        twin.is_some() && script(self.row).is_some_and(|own| Some(own) != twin)
     }
 
     /// Whether a property holds for the line or its twin.
@@ -36,11 +36,11 @@ impl<'v, 't> Pair<'v, 't> {
 }
 
 /// The lines before one that are not blank, the nearest first.
-pub(super) fn before<'v, 't>(view: &'v View<'t>, index: usize) -> impl Iterator<Item = &'v ViewLine<'t>> {
-    view.lines[..index].iter().rev().take(NEAR_LINES).filter(|line| !line.shape.blank)
+pub(super) fn before<'v, 't>(view: &'v View<'t>, row: Row) -> impl Iterator<Item = &'v ViewLine<'t>> {
+    view.lines[..row].iter().rev().take(NEAR_LINES).filter(|line| !line.shape.blank)
 }
 
 /// The lines behind one that are not blank.
-pub(super) fn behind<'v, 't>(view: &'v View<'t>, index: usize) -> impl Iterator<Item = &'v ViewLine<'t>> {
-    view.lines[index..].iter().skip(1).take(NEAR_LINES).filter(|line| !line.shape.blank)
+pub(super) fn behind<'v, 't>(view: &'v View<'t>, row: Row) -> impl Iterator<Item = &'v ViewLine<'t>> {
+    view.lines[row..].iter().skip(1).take(NEAR_LINES).filter(|line| !line.shape.blank)
 }

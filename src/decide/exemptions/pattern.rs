@@ -4,9 +4,11 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use typed_index_collections::TiVec;
+
 use super::quotation::{Quotation, is_wholly_quoted, outside, quotations};
 use super::spoken_of::SpokenOf;
-use crate::analysis::{BodyText, View, ViewLine};
+use crate::analysis::{BodyText, Rank, Row, View, ViewLine};
 use crate::detect::patterns::{RulePack, rules_of};
 use crate::detect::{Because, Finding};
 use crate::rules::{Category, Rule, RuleId, Scope};
@@ -38,19 +40,19 @@ pub(crate) fn exempt(
 struct Matched<'v, 't> {
     view: &'v View<'t>,
     /// The rows that are not blank, in order.
-    filled: Vec<usize>,
+    filled: TiVec<Rank, Row>,
     /// By row, whether a rule matches it.
-    matched: Vec<bool>,
+    matched: TiVec<Row, bool>,
     /// The last row of prose.
-    last_prose: usize,
+    last_prose: Row,
     /// The rules that match words which the article's prose quotes.
     quoted: Vec<&'static Rule>,
     /// The rows and rules of lines that tell of a quotation which the rule matches.
-    narrated: HashSet<(usize, &'static str)>,
+    narrated: HashSet<(Row, &'static str)>,
     /// There is code that no rule takes for the page's.
     has_code: bool,
-    /// By rank, whether a line announces the list in which a line stands; found when it is first asked for.
-    announced: OnceCell<Vec<bool>>,
+    /// Whether a line announces the list in which each line stands; found when it is first asked for.
+    announced: OnceCell<TiVec<Rank, bool>>,
 }
 
 /// Han characters around a quotation at least, and in a headline before a question mark and behind it.
@@ -88,11 +90,11 @@ fn words(data: &'static str) -> Vec<&'static str> {
 
 impl<'v, 't> Matched<'v, 't> {
     fn of(view: &'v View<'t>, findings: &[Finding], pack: Option<&RulePack>) -> Self {
-        let mut matched = vec![false; view.lines.len()];
+        let mut matched: TiVec<Row, bool> = vec![false; view.lines.len()].into();
         findings.iter().for_each(|finding| matched[finding.row] = true);
-        let filled: Vec<usize> = view.filled().collect();
-        let free = |row: &usize| !matched[*row];
-        let is_prose = |row: &usize| {
+        let filled: TiVec<Rank, Row> = view.filled().collect();
+        let free = |row: &Row| !matched[*row];
+        let is_prose = |row: &Row| {
             let shape = &view.lines[*row].shape;
             shape.is_body_text(BodyText::Sentence) && !shape.code
         };
@@ -101,9 +103,9 @@ impl<'v, 't> Matched<'v, 't> {
         let tells = findings.iter().filter(is_told);
         let narrated: HashSet<_> = tells.map(|finding| (finding.row, finding.rule.id)).collect();
         // A line that tells of a quotation is prose too, although a rule takes it for what it quotes.
-        let mut speaks: Vec<bool> = matched.iter().map(|matched| !matched).collect();
+        let mut speaks: TiVec<Row, bool> = matched.iter().map(|matched| !matched).collect();
         narrated.iter().for_each(|(row, _)| speaks[*row] = true);
-        let prose: Vec<usize> = filled.iter().copied().filter(|row| speaks[*row] && is_prose(row)).collect();
+        let prose: Vec<Row> = filled.iter().copied().filter(|row| speaks[*row] && is_prose(row)).collect();
         let last_prose = prose.last().copied().unwrap_or_default();
         let spans = prose.iter().flat_map(|row| quotations(view.lines[*row].text));
         let mut quoted: Vec<&Rule> = spans.flat_map(|span| rules_of(span.words, pack)).collect();
@@ -141,64 +143,64 @@ impl<'v, 't> Matched<'v, 't> {
         }
     }
 
-    fn line(&self, row: usize) -> &'v ViewLine<'t> {
+    fn line(&self, row: Row) -> &'v ViewLine<'t> {
         &self.view.lines[row]
     }
 
     /// The rows above a row that are not blank, the nearest first.
-    fn above(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
-        self.filled[..self.line(row).place].iter().rev().copied()
+    fn above(&self, row: Row) -> impl Iterator<Item = Row> + '_ {
+        self.filled[..self.line(row).rank].iter().rev().copied()
     }
 
     /// The rows below a row that are not blank.
-    fn below(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+    fn below(&self, row: Row) -> impl Iterator<Item = Row> + '_ {
         let line = self.line(row);
-        self.filled[line.place + usize::from(!line.shape.blank)..].iter().copied()
+        self.filled[line.rank.below(usize::from(!line.shape.blank))..].iter().copied()
     }
 
     /// Whether the article's prose quotes words of the same rule, or of the same category where prose follows at once:
     /// so a heading of the article stands.
-    fn is_subject(&self, row: usize, rule: &Rule) -> bool {
+    fn is_subject(&self, row: Row, rule: &Rule) -> bool {
         let heads = || self.below(row).next().is_some_and(|below| self.is_free_sentence(below));
         let alike = |other: &&'static Rule| other.id == rule.id || other.category == rule.category && heads();
         self.quoted.iter().any(alike)
     }
 
     /// Whether a row is a sentence that no rule matches.
-    fn is_free_sentence(&self, row: usize) -> bool {
+    fn is_free_sentence(&self, row: Row) -> bool {
         !self.matched[row] && self.line(row).shape.is_body_text(BodyText::Sentence)
     }
 
     /// Whether a line is a heading: a word or two alone, over prose that takes them up, and no button below another.
     /// Only buttons are asked: the headings of offers stand over prose about the offer too.
-    fn heads_prose(&self, row: usize) -> bool {
+    fn heads_prose(&self, row: Row) -> bool {
         let key = self.line(row).key();
         let is_word = (2..=HEADING).contains(&key.chars().count()) && key.chars().all(is_han);
-        let takes_up = |row: usize| self.is_free_sentence(row) && self.line(row).key().contains(key);
+        let takes_up = |row: Row| self.is_free_sentence(row) && self.line(row).key().contains(key);
         let stands_alone = || self.above(row).next().is_none_or(|above| !self.matched[above]);
         is_word && self.below(row).next().is_some_and(takes_up) && stands_alone()
     }
 
     /// Whether a line is shown as an example: below a line that announces one, or an item or a quotation in a list that
     /// such a line announces.
-    fn is_example(&self, row: usize) -> bool {
+    fn is_example(&self, row: Row) -> bool {
         let Some(above) = self.above(row).next() else { return false };
         let is_labelled = self.line(above).text.trim_start().starts_with(['例', '譬']);
         is_labelled && self.announces(above, 2)
-            || self.announced.get_or_init(|| self.announced()).get(self.line(row).place) == Some(&true)
+            || self.announced.get_or_init(|| self.announced()).get(self.line(row).rank) == Some(&true)
     }
 
     /// Whether a line of so many characters announces what stands below it, and no rule matches it.
-    fn announces(&self, row: usize, characters: usize) -> bool {
+    fn announces(&self, row: Row, characters: usize) -> bool {
         let line = self.line(row);
         let is_announcement = line.text.trim_end().ends_with(['：', ':']);
         !self.matched[row] && is_announcement && line.shape.characters >= characters
     }
 
-    /// By rank, whether a line is an item or a quotation in a list that the line above the list announces.
-    fn announced(&self) -> Vec<bool> {
+    /// Whether each line is an item or a quotation in a list that the line above the list announces.
+    fn announced(&self) -> TiVec<Rank, bool> {
         let mut is_announced = false;
-        let of_row = |row: &usize| {
+        let of_row = |row: &Row| {
             let text = self.line(*row).text;
             let is_shown = starts_plain_item(text) && !text.contains("](") || is_wholly_quoted(text);
             if !is_shown {
@@ -210,7 +212,7 @@ impl<'v, 't> Matched<'v, 't> {
     }
 
     /// Whether a line stands under somebody's name and the time, as messages do.
-    fn is_message(&self, row: usize) -> bool {
+    fn is_message(&self, row: Row) -> bool {
         self.above(row).next().is_some_and(|above| {
             let line = self.line(above);
             line.shape.characters <= SPEAKER && ends_with_time(line.text)
@@ -218,19 +220,19 @@ impl<'v, 't> Matched<'v, 't> {
     }
 
     /// Whether a list under a heading is one of books and papers.
-    fn heads_sources(&self, row: usize) -> bool {
+    fn heads_sources(&self, row: Row) -> bool {
         self.below(row).take(SOURCES).any(|row| names_work(self.line(row).text))
     }
 
-    fn is_in_letter(&self, row: usize) -> bool {
+    fn is_in_letter(&self, row: Row) -> bool {
         self.below(row).take(LETTER_LINES).any(|row| {
             let text = self.line(row).text.trim();
             CLOSINGS.iter().any(|closing| text.starts_with(*closing) || text.ends_with(*closing))
         })
     }
 
-    fn is_licence(&self, row: usize) -> bool {
-        let named = |row: usize| LICENCES.iter().any(|name| self.line(row).text.contains(*name));
+    fn is_licence(&self, row: Row) -> bool {
+        let named = |row: Row| LICENCES.iter().any(|name| self.line(row).text.contains(*name));
         self.above(row).take(LICENCE_LINES).any(named)
     }
 }
@@ -308,7 +310,7 @@ mod tests {
         let numbered: Vec<_> = (1..).zip(text.lines()).collect();
         let view = View::new(&numbered, None);
         let (findings, _) = exempt(&view, find(&view, None), None);
-        let mut rows: Vec<usize> = findings.iter().map(|finding| finding.row + 1).collect();
+        let mut rows: Vec<usize> = findings.iter().map(|finding| finding.row.below(1).into()).collect();
         rows.sort_unstable();
         rows.dedup();
         rows

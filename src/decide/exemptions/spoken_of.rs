@@ -2,7 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use crate::analysis::View;
+use typed_index_collections::TiVec;
+
+use crate::analysis::{LineNo, Row, View};
 
 /// Such lines of an article at least, so that it is about boilerplate.
 const LINES: usize = 3;
@@ -13,32 +15,32 @@ const AROUND: usize = 3;
 #[derive(Debug, Default)]
 pub(crate) struct SpokenOf {
     /// By row; empty where there are none.
-    rows: Vec<bool>,
+    rows: TiVec<Row, bool>,
     /// The numbers of the lines between which the article is about boilerplate.
-    between: Option<RangeInclusive<usize>>,
+    between: Option<RangeInclusive<LineNo>>,
 }
 
 impl SpokenOf {
     /// Those in these rows of a view.
-    pub fn of(view: &View, spoken_of: &[usize]) -> Self {
+    pub fn of(view: &View, spoken_of: &[Row]) -> Self {
         let (Some(first), Some(last)) = (spoken_of.iter().min(), spoken_of.iter().max()) else {
             return Self::default();
         };
-        let mut rows = vec![false; view.lines.len()];
+        let mut rows = TiVec::from(vec![false; view.lines.len()]);
         spoken_of.iter().for_each(|row| rows[*row] = true);
-        let number = |row: &usize| view.lines[*row].number;
-        let between = number(first).saturating_sub(AROUND)..=number(last) + AROUND;
+        let number = |row: &Row| view.lines[*row].number;
+        let between = number(first).above_or_first(AROUND)..=number(last).below(AROUND);
         Self { rows, between: Some(between).filter(|_| spoken_of.len() >= LINES) }
     }
 
     /// Whether a row is one of them.
-    pub fn holds(&self, row: usize) -> bool {
+    pub fn holds(&self, row: Row) -> bool {
         self.rows.get(row) == Some(&true)
     }
 
     /// Whether the classifier leaves a row too: one of them, or one between them.
-    pub fn exempts(&self, view: &View, row: usize) -> bool {
-        let is_between = |range: &RangeInclusive<usize>| range.contains(&view.lines[row].number);
+    pub fn exempts(&self, view: &View, row: Row) -> bool {
+        let is_between = |range: &RangeInclusive<LineNo>| range.contains(&view.lines[row].number);
         self.holds(row) || self.between.as_ref().is_some_and(is_between)
     }
 }
@@ -52,8 +54,8 @@ mod tests {
         let numbered: Vec<_> = (1..=20).map(|number| (number, "老街")).collect();
         let view = View::new(&numbered, None);
         let exempt = |rows: &[usize]| {
-            let spoken_of = SpokenOf::of(&view, rows);
-            (0..20).filter(|row| spoken_of.exempts(&view, *row)).collect::<Vec<_>>()
+            let spoken_of = SpokenOf::of(&view, &rows.iter().copied().map(Row::from).collect::<Vec<_>>());
+            (0..20).filter(|row| spoken_of.exempts(&view, Row::from(*row))).collect::<Vec<_>>()
         };
         assert_eq!(exempt(&[]), [0; 0]);
         assert_eq!(exempt(&[5, 8]), [5, 8]);

@@ -2,13 +2,15 @@
 
 use std::cmp::Ordering;
 
+use typed_index_collections::TiVec;
+
 use super::hashing::{Feature, Sink, Template, bin};
 use super::lexicon;
 use super::outline::Outline;
 use super::page_structure::PageStructure;
 use super::rule_hits::Matched;
 use super::text::{Facts, Letters};
-use crate::analysis::View;
+use crate::analysis::{Rank, Ranked, Row, View};
 use crate::detect::headline::Titles;
 
 /// Steps of distances in lines.
@@ -29,17 +31,16 @@ const KEY_BYTES: std::ops::RangeInclusive<usize> = 12..=240;
 /// The lines of a document that are not blank, with what is known of each.
 pub(super) struct Context<'v, 't> {
     pub(super) view: &'v View<'t>,
-    /// Indices of the lines in the view.
-    pub(super) lines: Vec<usize>,
-    pub(super) facts: Vec<&'v Facts>,
-    /// By line, how many prose lines stand before it.
-    prose_before: Vec<usize>,
-    /// By line, how many lines with a rule stand behind it.
-    rules_behind: Vec<usize>,
-    /// By the first line of the view with a key, how many lines have it, and the place of the first of them.
-    keys: Vec<(usize, usize)>,
-    /// By line, the bytes of its key, and the letters there.
-    letters: Vec<(usize, Letters)>,
+    pub(super) rows: TiVec<Rank, Row>,
+    pub(super) facts: TiVec<Rank, &'v Facts>,
+    /// How many prose lines stand before each line, and behind the last.
+    prose_before: TiVec<Rank, usize>,
+    /// How many lines with a rule stand behind each line.
+    rules_behind: TiVec<Rank, usize>,
+    /// By the first row with a key, how many lines have it, and the rank of the first of them.
+    keys: TiVec<Row, (usize, Rank)>,
+    /// The bytes of each line's key, and the letters there.
+    letters: TiVec<Rank, (usize, Letters)>,
     kind: u32,
     matched: Matched,
     outline: Outline,
@@ -50,43 +51,43 @@ pub(super) struct Context<'v, 't> {
 impl<'v, 't> Context<'v, 't> {
     /// The context in which the features of all lines are asked for, as training and the schema ask: which ones the gate
     /// tells is known when the weights are.
-    pub fn of_all(view: &'v View<'t>, lines: Vec<usize>, facts: Vec<&'v Facts>) -> Self {
-        let none = vec![false; lines.len()];
-        Self::new(view, lines, facts, Titles::of(view).headline, &none)
+    pub fn of_all(view: &'v View<'t>, rows: TiVec<Rank, Row>, facts: TiVec<Rank, &'v Facts>) -> Self {
+        let none = TiVec::from(vec![false; rows.len()]);
+        Self::new(view, rows, facts, Titles::of(view).headline, &none)
     }
 
     /// `headline` is the row of the headline that a title tells. Of lines that are surely content no features are asked
     /// for.
     pub fn new(
         view: &'v View<'t>,
-        lines: Vec<usize>,
-        facts: Vec<&'v Facts>,
-        headline: Option<usize>,
-        surely_content: &[bool],
+        rows: TiVec<Rank, Row>,
+        facts: TiVec<Rank, &'v Facts>,
+        headline: Option<Row>,
+        surely_content: &Ranked<bool>,
     ) -> Self {
-        let mut keys = vec![(0, usize::MAX); view.lines.len()];
-        for (place, line) in lines.iter().enumerate() {
-            let (count, first) = &mut keys[view.lines[*line].first];
-            (*count, *first) = (*count + 1, place.min(*first));
+        let mut keys: TiVec<Row, _> = vec![(0, Rank::from(usize::MAX)); view.lines.len()].into();
+        for (rank, row) in rows.iter_enumerated() {
+            let (count, first) = &mut keys[view.lines[*row].first];
+            (*count, *first) = (*count + 1, rank.min(*first));
         }
-        let key_bytes = lines.iter().map(|line| view.lines[*line].key().len());
+        let key_bytes = rows.iter().map(|row| view.lines[*row].key().len());
         let prose_before = running(facts.iter().map(|facts| facts.prose));
         let mut rules_behind = running(facts.iter().rev().map(|facts| facts.category != 0));
         rules_behind.reverse();
         let prose = prose_before.last().copied().unwrap_or_default();
-        let kind = bin(lines.len(), SIZES) * 16 + bin(prose * 10 / lines.len().max(1), PROSE);
+        let kind = bin(rows.len(), SIZES) * 16 + bin(prose * 10 / rows.len().max(1), PROSE);
         Self {
             view,
             prose_before,
-            rules_behind: rules_behind.split_off(1),
+            rules_behind: rules_behind.split_off(Rank::from(1)),
             keys,
             letters: key_bytes.zip(facts.iter().map(|facts| facts.letters)).collect(),
             kind,
             matched: Matched::of(&facts),
-            outline: Outline::of(view, &lines, &facts, surely_content),
-            structure: PageStructure::of(view, &lines, &facts, headline),
+            outline: Outline::of(view, &rows, &facts, surely_content),
+            structure: PageStructure::of(view, &rows, &facts, headline),
             words: lexicon::Around::of(&facts),
-            lines,
+            rows,
             facts,
         }
     }
@@ -98,39 +99,39 @@ impl<'v, 't> Context<'v, 't> {
         self.words.features_of_all(sink);
     }
 
-    /// The features of a line by its place.
-    pub fn features_of(&self, place: usize, sink: &mut impl Sink) {
-        self.position(place, sink);
-        self.neighbours(place, sink);
-        self.likeness(place, sink);
-        self.outline.features_of(place, &self.facts, sink);
-        self.structure.features_of(place, self.view, &self.lines, &self.facts, sink);
-        self.matched.features_of(place, sink);
-        self.words.features_of(place, &self.facts, sink);
+    /// The features of a line by where it stands.
+    pub fn features_of(&self, rank: Rank, sink: &mut impl Sink) {
+        self.position(rank, sink);
+        self.neighbours(rank, sink);
+        self.likeness(rank, sink);
+        self.outline.features_of(rank, &self.facts, sink);
+        self.structure.features_of(rank, self.view, &self.rows, &self.facts, sink);
+        self.matched.features_of(rank, sink);
+        self.words.features_of(rank, &self.facts, sink);
     }
 
-    fn position(&self, place: usize, sink: &mut impl Sink) {
-        let facts = self.facts[place];
+    fn position(&self, rank: Rank, sink: &mut impl Sink) {
+        let facts = self.facts[rank];
         let all_prose = self.prose_before.last().copied().unwrap_or_default();
-        let (before, behind) = (self.prose_before[place], all_prose - self.prose_before[place + 1]);
+        let (before, behind) = (self.prose_before[rank], all_prose - self.prose_before[rank.below(1)]);
         let zone = bin(before, PROSE_LINES) * 8 + bin(behind, PROSE_LINES);
-        sink.add(Feature::plain(Template::Head, bin(place, DISTANCES)));
-        sink.add(Feature::plain(Template::Tail, bin(self.lines.len() - 1 - place, DISTANCES)));
+        sink.add(Feature::plain(Template::Head, bin(rank.into(), DISTANCES)));
+        sink.add(Feature::plain(Template::Tail, bin(self.rows.len() - 1 - usize::from(rank), DISTANCES)));
         sink.add(Feature::plain(Template::Place, zone));
         sink.add(Feature::plain(Template::PlaceLength, zone * 16 + facts.length));
         sink.add(Feature::plain(Template::PlaceEnd, zone * 16 + facts.end));
         sink.add(Feature::plain(Template::PlaceRule, zone * 16 + facts.category));
-        sink.add(Feature::plain(Template::Furniture, bin(self.rules_behind[place], DISTANCES)));
+        sink.add(Feature::plain(Template::Furniture, bin(self.rules_behind[rank], DISTANCES)));
     }
 
-    fn neighbours(&self, place: usize, sink: &mut impl Sink) {
-        let at = |place: Option<usize>| place.and_then(|place| self.facts.get(place).copied());
+    fn neighbours(&self, rank: Rank, sink: &mut impl Sink) {
+        let at = |rank: Option<Rank>| rank.and_then(|rank| self.facts.get(rank).copied());
         let none = Facts { length: 15, end: 15, ..Facts::default() };
-        let before = at(place.checked_sub(1)).unwrap_or(&none);
-        let behind = at(Some(place + 1)).unwrap_or(&none);
+        let before = at(rank.above(1)).unwrap_or(&none);
+        let behind = at(Some(rank.below(1))).unwrap_or(&none);
         sink.add(Feature::plain(Template::Before, before.end * 16 + before.length));
         sink.add(Feature::plain(Template::Behind, behind.end * 16 + behind.length));
-        let lengths = [before, self.facts[place], behind].map(|facts| facts.length / 2);
+        let lengths = [before, self.facts[rank], behind].map(|facts| facts.length / 2);
         sink.add(Feature::plain(Template::Around, lengths[0] * 64 + lengths[1] * 8 + lengths[2]));
         for (template, key) in
             [(Template::BeforeKey, before.short_key), (Template::BehindKey, behind.short_key)]
@@ -139,7 +140,7 @@ impl<'v, 't> Context<'v, 't> {
                 sink.add(Feature::plain(template, key));
             }
         }
-        let own = self.facts[place];
+        let own = self.facts[rank];
         for (side, near) in [(0, before), (1, behind)] {
             for (edge, run) in near.edges.iter().enumerate() {
                 if run[0] != '\0' {
@@ -158,68 +159,69 @@ impl<'v, 't> Context<'v, 't> {
         for distance in 1..=3 {
             let rule = |facts: Option<&Facts>| facts.map_or(15, |facts| facts.category);
             let number = |category: u32| distance as u32 * 16 + category;
-            let before = rule(at(place.checked_sub(distance)));
+            let before = rule(at(rank.above(distance)));
             sink.add(Feature::plain(Template::BeforeRule, number(before)));
-            sink.add(Feature::plain(Template::BehindRule, number(rule(at(Some(place + distance))))));
+            sink.add(Feature::plain(Template::BehindRule, number(rule(at(Some(rank.below(distance)))))));
         }
     }
 
-    fn likeness(&self, place: usize, sink: &mut impl Sink) {
-        let line = &self.view.lines[self.lines[place]];
+    fn likeness(&self, rank: Rank, sink: &mut impl Sink) {
+        let line = &self.view.lines[self.rows[rank]];
         let key = line.key();
-        let length = self.facts[place].length;
+        let length = self.facts[rank].length;
         if key.is_empty() {
             return;
         }
         let (count, first) = self.keys[line.first];
         if count > 1 {
-            let later = u32::from(first < place);
+            let later = u32::from(first < rank);
             sink.add(Feature::plain(Template::Twin, later * 4 + bin(count, &[2, 3])));
             sink.add(Feature::plain(Template::Twin, 64 + later * 16 + length));
             sink.add(Feature::plain(Template::Twin, 128 + later * 2 + u32::from(line.shape.item)));
-            sink.add(Feature::plain(Template::Twin, 160 + later * 2 + u32::from(first == 0)));
-            if first < place {
-                sink.add(Feature::plain(Template::Twin, 192 + bin(place - first, DISTANCES)));
+            sink.add(Feature::plain(Template::Twin, 160 + later * 2 + u32::from(first == Rank::default())));
+            if first < rank {
+                sink.add(Feature::plain(Template::Twin, 192 + bin(rank.distance(first), DISTANCES)));
             }
         }
         if KEY_BYTES.contains(&key.len()) {
-            self.contained(place, key, length, sink);
+            self.contained(rank, key, length, sink);
         }
     }
 
-    /// The place of the first line that says the same, or else of one around that holds its wording, or whose wording
+    /// The first line that says the same, or else of one around that holds its wording, or whose wording
     /// it begins with.
-    pub fn twin(&self, place: usize) -> Option<usize> {
-        let line = &self.view.lines[self.lines[place]];
+    pub fn twin(&self, rank: Rank) -> Option<Rank> {
+        let line = &self.view.lines[self.rows[rank]];
         let (_, first) = self.keys[line.first];
-        let holder = || self.holder(place, line.key()).filter(|_| !line.key().is_empty());
-        (first != place).then_some(first).or_else(|| holder().map(|(other, _)| other))
+        let holder = || self.holder(rank, line.key()).filter(|_| !line.key().is_empty());
+        (first != rank).then_some(first).or_else(|| holder().map(|(other, _)| other))
     }
 
     /// Whether the line's wording stands inside another line, or another line's at its start.
-    fn contained(&self, place: usize, key: &str, length: u32, sink: &mut impl Sink) {
-        let Some((other, relation)) = self.holder(place, key) else { return };
-        let later = u32::from(other > place);
-        let near = u32::from(place.abs_diff(other) == 1);
+    fn contained(&self, rank: Rank, key: &str, length: u32, sink: &mut impl Sink) {
+        let Some((other, relation)) = self.holder(rank, key) else { return };
+        let later = u32::from(other > rank);
+        let near = u32::from(rank.distance(other) == 1);
         sink.add(Feature::plain(Template::Contained, relation * 4 + later * 2 + near));
         sink.add(Feature::plain(Template::Contained, 64 + (relation * 2 + later) * 16 + length));
-        if other == 0 || place == 0 {
+        if [other, rank].contains(&Rank::default()) {
             sink.add(Feature::plain(Template::Headline, relation * 2 + later));
         }
     }
 
     /// The first line around that holds a line's wording, or whose wording the line begins with, and a number for how.
-    fn holder(&self, place: usize, key: &str) -> Option<(usize, u32)> {
+    fn holder(&self, rank: Rank, key: &str) -> Option<(Rank, u32)> {
         // What another line holds has no pair of characters that stands nowhere else.
-        let alone = self.view.pairs().alone(place);
+        let alone = self.view.pairs().alone(rank);
         let (may_begin, may_stand) = (!alone.begins, alone.count == 0);
         if !may_begin && !may_stand {
             return None;
         }
-        let window = place.saturating_sub(WINDOW)..(place + WINDOW + 1).min(self.lines.len());
-        let headline = (0..1.min(window.start)).zip(&self.letters);
-        let around = window.clone().zip(&self.letters[window]);
-        let (own_bytes, own) = &self.letters[place];
+        let window = rank.above_or_first(WINDOW)..rank.below(WINDOW + 1).min(self.rows.next_key());
+        let first = Rank::default();
+        let headline = Rank::all(first..first.below(1).min(window.start)).zip(&self.letters);
+        let around = Rank::all(window.clone()).zip(&self.letters[window]);
+        let (own_bytes, own) = &self.letters[rank];
         for (other, (bytes, theirs)) in headline.chain(around) {
             // Nearly all others are told by their letters.
             let relation = match bytes.cmp(own_bytes) {
@@ -237,15 +239,15 @@ impl<'v, 't> Context<'v, 't> {
     }
 
     /// A number for how a line holds a key.
-    fn holding(&self, place: usize, key: &str) -> Option<u32> {
-        let line = self.key(place);
-        let in_prose = 2 * u32::from(self.facts[place].prose);
+    fn holding(&self, rank: Rank, key: &str) -> Option<u32> {
+        let line = self.key(rank);
+        let in_prose = 2 * u32::from(self.facts[rank].prose);
         let holds = memchr::memmem::find(line.as_bytes(), key.as_bytes()).is_some();
         holds.then(|| 1 + u32::from(line.starts_with(key)) + in_prose)
     }
 
-    fn key(&self, place: usize) -> &'v str {
-        self.view.lines[self.lines[place]].key()
+    fn key(&self, rank: Rank) -> &'v str {
+        self.view.lines[self.rows[rank]].key()
     }
 }
 
@@ -255,9 +257,9 @@ pub(super) fn share(lines: usize, of: usize) -> u32 {
 }
 
 /// Sums of what holds: before each line, and behind the last.
-pub(super) fn running(holds: impl Iterator<Item = bool>) -> Vec<usize> {
+pub(super) fn running(holds: impl Iterator<Item = bool>) -> TiVec<Rank, usize> {
     let mut sum = 0;
-    let mut sums = vec![0];
+    let mut sums = TiVec::from(vec![0]);
     sums.extend(holds.map(|holds| {
         sum += usize::from(holds);
         sum

@@ -8,10 +8,12 @@
 //! in a hundred pass, in those of the collections 13 (Simplified) and 44 (Traditional), and none of the 7,533 lines that
 //! go is among them.
 
+use typed_index_collections::TiVec;
+
 use super::label::{CONTENT, LABELS};
 use super::parameters::Model;
 use super::text::Reading;
-use crate::analysis::View;
+use crate::analysis::{Rank, Ranked, Row, View};
 
 /// The scores of a line that is nothing but content.
 pub(super) const CONTENT_ALONE: [f32; LABELS] = {
@@ -22,18 +24,23 @@ pub(super) const CONTENT_ALONE: [f32; LABELS] = {
 
 /// By rank, whether a line is surely content: prose whose own features say so, no rule matches it or a line directly
 /// beside it, and no other line says the same.
-pub(super) fn surely_content(model: &Model, view: &View, rows: &[usize], readings: &[&Reading]) -> Vec<bool> {
-    let is_alone = |rank: usize| view.copies(rows[rank]) == 1 && view.pairs().alone(rank).count > 0;
-    let has_rule = |rank: usize| readings.get(rank).is_some_and(|reading| reading.facts.category != 0);
-    let is_sure = |(rank, reading): (usize, &&Reading)| {
+pub(super) fn surely_content(
+    model: &Model,
+    view: &View,
+    rows: &Ranked<Row>,
+    readings: &Ranked<&Reading>,
+) -> TiVec<Rank, bool> {
+    let is_alone = |rank: Rank| view.copies(rows[rank]) == 1 && view.pairs().alone(rank).count > 0;
+    let has_rule = |rank: Rank| readings.get(rank).is_some_and(|reading| reading.facts.category != 0);
+    let is_sure = |(rank, reading): (Rank, &&Reading)| {
         reading.facts.prose
             && margin(model, reading) > model.header.sure
             && !has_rule(rank)
-            && !rank.checked_sub(1).is_some_and(has_rule)
-            && !has_rule(rank + 1)
+            && !rank.above(1).is_some_and(has_rule)
+            && !has_rule(rank.below(1))
             && is_alone(rank)
     };
-    readings.iter().enumerate().map(is_sure).collect()
+    readings.iter_enumerated().map(is_sure).collect()
 }
 
 /// How much more a line's own features speak for content than for the likeliest other label.
@@ -53,8 +60,8 @@ mod tests {
         let numbered: Vec<_> = text.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
         let view = View::new(&numbered, None);
         let model = BUILT_IN.as_ref().expect("a model");
-        let rows: Vec<usize> = view.filled().collect();
-        let readings: Option<Vec<_>> =
+        let rows: TiVec<Rank, Row> = view.filled().collect();
+        let readings: Option<TiVec<Rank, _>> =
             rows.iter().map(|row| reading(model, &view.lines[*row], &mut Vec::new())).collect();
         let sure = surely_content(model, &view, &rows, &readings.expect("readings"));
         rows.iter().zip(sure).filter(|(_, sure)| *sure).map(|(row, _)| view.lines[*row].text).collect()

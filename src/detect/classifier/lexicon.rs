@@ -4,11 +4,13 @@
 use std::sync::LazyLock;
 
 use foldhash::HashMap;
+use typed_index_collections::TiVec;
 
 use super::super::words::folded_words;
 use super::context::{running, share};
 use super::hashing::{Feature, Sink, Template, bin};
 use super::text::Facts;
+use crate::analysis::{Rank, Ranked};
 use crate::text::FixedBloomFilter;
 use crate::text::hash::of_pair;
 
@@ -112,7 +114,7 @@ pub(super) fn features(facts: &Facts, sink: &mut impl Sink) {
 /// The words of a document: by class, how many of its lines hold one, and where they stand.
 pub(super) struct Around {
     /// By class and line; empty where no line holds one.
-    near: [Vec<Near>; CLASSES],
+    near: [TiVec<Rank, Near>; CLASSES],
     /// By class, the share of the lines that hold one, in steps.
     shares: [u32; CLASSES],
 }
@@ -126,12 +128,12 @@ struct Near {
 }
 
 impl Around {
-    pub fn of(facts: &[&Facts]) -> Self {
+    pub fn of(facts: &Ranked<&Facts>) -> Self {
         let lines: [usize; CLASSES] =
             std::array::from_fn(|class| facts.iter().filter(|facts| facts.words[class] > 0).count());
         let near_of = |class: usize| match lines[class] {
-            0 => Vec::new(),
-            _ => near(&facts.iter().map(|facts| facts.words[class] > 0).collect::<Vec<_>>()),
+            0 => TiVec::new(),
+            _ => near(&facts.iter().map(|facts| facts.words[class] > 0).collect::<TiVec<Rank, _>>()),
         };
         Self { shares: lines.map(|lines| share(lines, facts.len())), near: std::array::from_fn(near_of) }
     }
@@ -149,17 +151,17 @@ impl Around {
     }
 
     /// The features of a line by the words around it, and by those of the document and its first line.
-    pub fn features_of(&self, place: usize, facts: &[&Facts], sink: &mut impl Sink) {
-        let holds = |place: usize, class: u32| facts[place].words[class as usize] > 0;
+    pub fn features_of(&self, rank: Rank, facts: &Ranked<&Facts>, sink: &mut impl Sink) {
+        let holds = |rank: Rank, class: u32| facts[rank].words[class as usize] > 0;
         let classes = (0..).zip(self.near.iter().zip(self.shares));
         for (class, (near, share)) in classes.filter(|(_, (_, share))| *share > 0) {
-            sink.add(Feature::plain(Template::WordsAround, class * 16 + near[place].lines));
-            sink.add(Feature::plain(Template::WordAbove, class * 16 + near[place].above));
-            let own = holds(place, class);
+            sink.add(Feature::plain(Template::WordsAround, class * 16 + near[rank].lines));
+            sink.add(Feature::plain(Template::WordAbove, class * 16 + near[rank].above));
+            let own = holds(rank, class);
             if own {
                 sink.add(Feature::plain(Template::WordShare, TOO + class * 16 + share));
             }
-            if place > 0 && holds(0, class) {
+            if rank != Rank::default() && holds(Rank::default(), class) {
                 sink.add(Feature::plain(Template::TitleWord, class));
                 if own {
                     sink.add(Feature::plain(Template::TitleWord, TOO + class));
@@ -170,17 +172,17 @@ impl Around {
 }
 
 /// By line, those around that hold a word.
-fn near(holds: &[bool]) -> Vec<Near> {
+fn near(holds: &Ranked<bool>) -> TiVec<Rank, Near> {
     let sums = running(holds.iter().copied());
     let mut above = usize::MAX;
-    let of_line = |(place, own): (usize, &bool)| {
-        let (from, to) = (place.saturating_sub(AROUND), (place + AROUND + 1).min(holds.len()));
+    let of_line = |(rank, own): (Rank, &bool)| {
+        let (from, to) = (rank.above_or_first(AROUND), rank.below(AROUND + 1).min(holds.next_key()));
         let lines = sums[to] - sums[from] - usize::from(*own);
         let near = Near { lines: bin(lines, COUNTS), above: bin(above, DISTANCES) };
         above = if *own { 0 } else { above.saturating_add(1) };
         near
     };
-    holds.iter().enumerate().map(of_line).collect()
+    holds.iter_enumerated().map(of_line).collect()
 }
 
 #[cfg(test)]

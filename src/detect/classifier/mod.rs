@@ -19,7 +19,9 @@ pub(crate) mod text;
 use std::any::Any;
 use std::sync::LazyLock;
 
-use crate::analysis::{View, ViewLine};
+use typed_index_collections::TiVec;
+
+use crate::analysis::{Rank, Ranked, Row, View, ViewLine};
 use crate::rules::{Category, Rule, RuleId};
 use context::Context;
 use explain::strongest;
@@ -60,18 +62,18 @@ pub(crate) fn rule_of(category: Category) -> RuleId {
 pub(crate) struct Posteriors<'v, 't> {
     model: &'v Model,
     context: Context<'v, 't>,
-    /// By rank, the probability of each label.
-    pub probabilities: Vec<[f32; LABEL_COUNT]>,
+    /// The probability of each label.
+    pub probabilities: TiVec<Rank, [f32; LABEL_COUNT]>,
 }
 
 impl<'v, 't> Posteriors<'v, 't> {
     /// Those of a view by a model, the built-in one where none is given. `headline` is the row of the headline that a
     /// title tells.
-    pub fn of(view: &'v View<'t>, model: Option<&'v Model>, headline: Option<usize>) -> Option<Self> {
+    pub fn of(view: &'v View<'t>, model: Option<&'v Model>, headline: Option<Row>) -> Option<Self> {
         let model = model.or(BUILT_IN.as_ref())?;
-        let rows: Vec<usize> = view.filled().collect();
+        let rows: TiVec<Rank, Row> = view.filled().collect();
         let mut buckets = Vec::with_capacity(BUCKETS_OF_A_LINE);
-        let readings: Option<Vec<&Reading>> =
+        let readings: Option<TiVec<Rank, &Reading>> =
             rows.iter().map(|row| reading(model, &view.lines[*row], &mut buckets)).collect();
         let readings = readings?;
         let surely_content = gate::surely_content(model, view, &rows, &readings);
@@ -87,48 +89,48 @@ impl<'v, 't> Posteriors<'v, 't> {
     }
 
     /// The rows of the lines that are not blank.
-    pub fn rows(&self) -> &[usize] {
-        &self.context.lines
+    pub fn rows(&self) -> &Ranked<Row> {
+        &self.context.rows
     }
 
-    /// By rank, what each line says of itself.
-    pub fn facts(&self) -> &[&'v Facts] {
+    /// What each line says of itself.
+    pub fn facts(&self) -> &Ranked<&'v Facts> {
         &self.context.facts
     }
 
     /// The rank of the line that says what a line says, or holds its wording.
-    pub fn duplicate_of(&self, rank: usize) -> Option<usize> {
+    pub fn duplicate_of(&self, rank: Rank) -> Option<Rank> {
         self.context.twin(rank)
     }
 
     /// The features of a line that speak most for a label against content, with their weights.
-    pub fn contributions(&self, rank: usize, label: usize) -> Vec<String> {
+    pub fn contributions(&self, rank: Rank, label: usize) -> Vec<String> {
         strongest(self.model, &self.context, rank, label)
     }
 }
 
-/// By line, the probability of each label. Lines that the gate tells to be content are nothing else in the chain.
+/// The probability of each label. Lines that the gate tells to be content are nothing else in the chain.
 fn probabilities(
     model: &Model,
     context: &Context,
-    readings: &[&Reading],
-    surely_content: &[bool],
-) -> Vec<[f32; LABEL_COUNT]> {
+    readings: &Ranked<&Reading>,
+    surely_content: &Ranked<bool>,
+) -> TiVec<Rank, [f32; LABEL_COUNT]> {
     let mut buckets: Vec<u16> = Vec::with_capacity(BUCKETS_OF_A_LINE);
     context.features_of_all(&mut buckets);
     let of_all = model.sums(&buckets);
-    let score = |(place, reading): (usize, &&Reading)| {
-        if surely_content[place] {
+    let score = |(rank, reading): (Rank, &&Reading)| {
+        if surely_content[rank] {
             return gate::CONTENT_ALONE;
         }
         buckets.clear();
-        context.features_of(place, &mut buckets);
+        context.features_of(rank, &mut buckets);
         let around = model.sums(&buckets);
         let steps = |label| of_all[label] + reading.steps[label] + around[label];
         std::array::from_fn(|label| steps(label) as f32 * model.header.scale)
     };
-    let scores: Vec<_> = readings.iter().enumerate().map(score).collect();
-    forward_backward::probabilities(model, &scores)
+    let scores: Vec<_> = readings.iter_enumerated().map(score).collect();
+    forward_backward::probabilities(model, &scores).into()
 }
 
 /// Features that most lines have at most.
@@ -154,23 +156,23 @@ pub(crate) mod training {
     pub(crate) use super::schema::schema;
 }
 
-/// By line that is not blank, the rows of the table that its features fall on: what training sees.
+/// By line that is not blank, the buckets of the table that its features fall on: what training sees.
 #[cfg(feature = "training")]
 pub(crate) fn buckets(view: &View) -> Vec<(usize, Vec<u16>)> {
-    let lines: Vec<usize> = view.filled().collect();
+    let rows: TiVec<Rank, Row> = view.filled().collect();
     let known = KnownRules::all();
-    let facts: Vec<Facts> = lines.iter().map(|line| text::facts(&view.lines[*line], &known)).collect();
+    let facts: TiVec<Rank, Facts> = rows.iter().map(|row| text::facts(&view.lines[*row], &known)).collect();
     // Training sees the features of all lines: which ones the gate tells is known when the weights are.
-    let context = Context::of_all(view, lines.clone(), facts.iter().collect());
-    let of = |(place, line): (usize, &usize)| {
-        let line = &view.lines[*line];
+    let context = Context::of_all(view, rows.clone(), facts.iter().collect());
+    let of = |(rank, row): (Rank, &Row)| {
+        let line = &view.lines[*row];
         let mut buckets: Vec<u16> = Vec::new();
-        text::features(line, &facts[place], &known, &mut buckets);
+        text::features(line, &facts[rank], &known, &mut buckets);
         context.features_of_all(&mut buckets);
-        context.features_of(place, &mut buckets);
-        (line.number, buckets)
+        context.features_of(rank, &mut buckets);
+        (line.number.into(), buckets)
     };
-    lines.iter().enumerate().map(of).collect()
+    rows.iter_enumerated().map(of).collect()
 }
 
 #[cfg(test)]

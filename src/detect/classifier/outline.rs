@@ -1,9 +1,12 @@
 //! The document's outline: where runs of short lines, prose and furniture lie, and which lines look alike or
 //! share the article's words.
 
+use typed_index_collections::TiVec;
+
+use super::context::running;
 use super::hashing::{Feature, Sink, Template, bin};
 use super::text::Facts;
-use crate::analysis::View;
+use crate::analysis::{Rank, Ranked, Row, View};
 
 /// Steps of distances in lines.
 pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 13, 21, 40];
@@ -35,7 +38,7 @@ const METADATA: u32 = 9;
 
 /// What each line's place in the outline comes to.
 pub(super) struct Outline {
-    lines: Vec<Line>,
+    lines: TiVec<Rank, Line>,
 }
 
 #[derive(Default, Clone)]
@@ -61,22 +64,27 @@ struct Line {
 }
 
 impl Outline {
-    pub fn of(view: &View, lines: &[usize], facts: &[&Facts], surely_content: &[bool]) -> Self {
-        let mut outline = vec![Line::default(); lines.len()];
+    pub fn of(
+        view: &View,
+        rows: &Ranked<Row>,
+        facts: &Ranked<&Facts>,
+        surely_content: &Ranked<bool>,
+    ) -> Self {
+        let mut outline = TiVec::from(vec![Line::default(); rows.len()]);
         runs(facts, &mut outline);
-        distances(0..lines.len(), 0, facts, &mut outline);
-        distances((0..lines.len()).rev(), 1, facts, &mut outline);
-        rest(view, lines, facts, &mut outline);
+        distances(rows.keys(), 0, facts, &mut outline);
+        distances(rows.keys().rev(), 1, facts, &mut outline);
+        rest(view, rows, facts, &mut outline);
         around(facts, &mut outline);
-        let open: Vec<usize> = (0..lines.len()).filter(|place| !surely_content[*place]).collect();
+        let open: Vec<Rank> = rows.keys().filter(|rank| !surely_content[*rank]).collect();
         likeness(facts, &open, &mut outline);
         words(view, &open, &mut outline);
         Self { lines: outline }
     }
 
     /// The features of a line by its place in the outline.
-    pub fn features_of(&self, place: usize, facts: &[&Facts], sink: &mut impl Sink) {
-        let (line, own) = (&self.lines[place], facts[place]);
+    pub fn features_of(&self, rank: Rank, facts: &Ranked<&Facts>, sink: &mut impl Sink) {
+        let (line, own) = (&self.lines[rank], facts[rank]);
         let mut add = |template, number: u32| sink.add(Feature::plain(template, number));
         let run = bin(line.run, DISTANCES);
         let [since, until] = line.prose.map(|distance| bin(distance, DISTANCES));
@@ -118,24 +126,29 @@ impl Outline {
 }
 
 /// Runs of short lines that end no sentence.
-fn runs(facts: &[&Facts], outline: &mut [Line]) {
+fn runs(facts: &Ranked<&Facts>, outline: &mut Ranked<Line>) {
     let short: Vec<bool> = facts.iter().map(|f| f.length <= SHORT && !matches!(f.end, 1 | 2 | 4)).collect();
-    let mut start = 0;
+    let mut start = Rank::default();
     for run in short.chunk_by(|a, b| a == b) {
-        let lines = &mut outline[start..start + run.len()];
-        lines.iter_mut().filter(|_| run[0]).for_each(|line| line.run = run.len());
-        start += run.len();
+        let end = start.below(run.len());
+        outline[start..end].iter_mut().filter(|_| run[0]).for_each(|line| line.run = run.len());
+        start = end;
     }
 }
 
-/// How far prose and rules are, on the side from which the places come.
-fn distances(places: impl Iterator<Item = usize>, side: usize, facts: &[&Facts], outline: &mut [Line]) {
+/// How far prose and rules are, on the side from which the ranks come.
+fn distances(
+    ranks: impl Iterator<Item = Rank>,
+    side: usize,
+    facts: &Ranked<&Facts>,
+    outline: &mut Ranked<Line>,
+) {
     let (mut prose, mut rule) = (usize::MAX, (0, usize::MAX));
-    for place in places {
-        outline[place].prose[side] = prose;
-        outline[place].rules[side] = rule;
-        prose = if facts[place].prose { 0 } else { prose.saturating_add(1) };
-        rule = match facts[place].category {
+    for rank in ranks {
+        outline[rank].prose[side] = prose;
+        outline[rank].rules[side] = rule;
+        prose = if facts[rank].prose { 0 } else { prose.saturating_add(1) };
+        rule = match facts[rank].category {
             0 => (rule.0, rule.1.saturating_add(1)),
             category => (category, 0),
         };
@@ -143,47 +156,44 @@ fn distances(places: impl Iterator<Item = usize>, side: usize, facts: &[&Facts],
 }
 
 /// How much of the prose stands behind each line.
-fn rest(view: &View, lines: &[usize], facts: &[&Facts], outline: &mut [Line]) {
-    let prose = |place: usize| if facts[place].prose { view.lines[lines[place]].shape.characters } else { 0 };
-    let total: usize = (0..lines.len()).map(prose).sum();
+fn rest(view: &View, rows: &Ranked<Row>, facts: &Ranked<&Facts>, outline: &mut Ranked<Line>) {
+    let prose = |rank: Rank| if facts[rank].prose { view.lines[rows[rank]].shape.characters } else { 0 };
+    let total: usize = rows.keys().map(prose).sum();
     let mut behind = total;
-    for (place, line) in outline.iter_mut().enumerate() {
-        behind -= prose(place);
+    for (rank, line) in outline.iter_mut_enumerated() {
+        behind -= prose(rank);
         line.rest = bin((behind * 20).div_ceil(total.max(1)), TWENTIETHS);
     }
 }
 
 /// How many of the lines around have a rule, metadata and repeats not counted.
-fn around(facts: &[&Facts], outline: &mut [Line]) {
+fn around(facts: &Ranked<&Facts>, outline: &mut Ranked<Line>) {
     let has = |f: &&Facts| f.category > 1 && f.category != METADATA;
-    let mut sums = vec![0];
-    for own in facts {
-        sums.push(sums[sums.len() - 1] + usize::from(has(own)));
-    }
-    for (place, line) in outline.iter_mut().enumerate() {
+    let sums = running(facts.iter().map(has));
+    for (rank, line) in outline.iter_mut_enumerated() {
         let count = |reach: usize| {
-            let (from, to) = (place.saturating_sub(reach), (place + reach + 1).min(facts.len()));
-            sums[to] - sums[from] - usize::from(has(&facts[place]))
+            let (from, to) = (rank.above_or_first(reach), rank.below(reach + 1).min(facts.next_key()));
+            sums[to] - sums[from] - usize::from(has(&facts[rank]))
         };
         line.around = [bin(count(3), NEAR_RULES), bin(count(10), RULES)];
     }
 }
 
 /// For each open line, which lines around look alike, and which may be the heading.
-fn likeness(facts: &[&Facts], open: &[usize], outline: &mut [Line]) {
-    let forms: Vec<[u32; 3]> = facts.iter().map(|f| [f.start, f.end, f.length / 2]).collect();
-    let edges = [0, 1].map(|edge| facts.iter().map(|f| f.edges[edge]).collect::<Vec<_>>());
-    for place in open.iter().copied() {
-        let line = &mut outline[place];
-        let alike = |other: usize| forms.get(other) == Some(&forms[place]);
-        let before = (1..=ALIKE).take_while(|far| place.checked_sub(*far).is_some_and(alike)).count();
-        let behind = (1..=ALIKE).take_while(|far| alike(place + far)).count();
+fn likeness(facts: &Ranked<&Facts>, open: &[Rank], outline: &mut Ranked<Line>) {
+    let forms: TiVec<Rank, [u32; 3]> = facts.iter().map(|f| [f.start, f.end, f.length / 2]).collect();
+    let edges = [0, 1].map(|edge| facts.iter().map(|f| f.edges[edge]).collect::<TiVec<Rank, _>>());
+    for rank in open.iter().copied() {
+        let line = &mut outline[rank];
+        let alike = |other: Rank| forms.get(other) == Some(&forms[rank]);
+        let before = (1..=ALIKE).take_while(|far| rank.above(*far).is_some_and(alike)).count();
+        let behind = (1..=ALIKE).take_while(|far| alike(rank.below(*far))).count();
         line.alike = before as u32 * 8 + behind as u32;
-        let mut above = (1..=HEADING_LINES).filter_map(|far| facts.get(place.checked_sub(far)?));
+        let mut above = (1..=HEADING_LINES).filter_map(|far| facts.get(rank.above(far)?));
         let heading = above.find(|f| f.short_key != 0 && f.length >= HEADING);
         line.heading = heading.map_or(0, |f| f.short_key);
-        let window = place.saturating_sub(NEAR)..(place + NEAR + 1).min(facts.len());
-        line.same = [0, 1].map(|edge| match edges[edge][place] {
+        let window = rank.above_or_first(NEAR)..rank.below(NEAR + 1).min(facts.next_key());
+        line.same = [0, 1].map(|edge| match edges[edge][rank] {
             [_, '\0'] => 0,
             // The line itself is one of them.
             own => bin(
@@ -195,15 +205,15 @@ fn likeness(facts: &[&Facts], open: &[usize], outline: &mut [Line]) {
 }
 
 /// For each open line, how many of its pairs of characters stand in the headline, and elsewhere in the article.
-fn words(view: &View, open: &[usize], outline: &mut [Line]) {
+fn words(view: &View, open: &[Rank], outline: &mut Ranked<Line>) {
     let pairs = view.pairs();
-    for place in open.iter().copied() {
-        let line = &mut outline[place];
+    for rank in open.iter().copied() {
+        let line = &mut outline[rank];
         let (mut all, mut headline, mut article) = (0, 0, 0);
-        for (first, last) in pairs.of_line(place) {
+        for (first, last) in pairs.of_line(rank) {
             all += 1;
-            headline += usize::from(first == 0);
-            article += usize::from(first + NEAR < place || last > place + NEAR);
+            headline += usize::from(first == Rank::default());
+            article += usize::from(first.below(NEAR) < rank || last > rank.below(NEAR));
         }
         if all == 0 {
             line.words = [NONE, NONE];

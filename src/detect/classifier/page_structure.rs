@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use typed_index_collections::TiVec;
+
 use super::hashing::{Feature, Sink, Template, bin, hash_text};
 use super::text::Facts;
-use crate::analysis::View;
+use crate::analysis::{Rank, Ranked, Row, View};
 
 /// Steps of distances in lines.
 pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 13, 21, 40, 80];
@@ -34,11 +36,11 @@ pub(super) const WITH_RULE: u32 = 2048;
 /// The parts of a page.
 pub(super) struct PageStructure {
     /// The headline that a title tells, by rank.
-    headline: Option<usize>,
+    headline: Option<Rank>,
     /// The body, by ranks.
-    body: Range<usize>,
+    body: Range<Rank>,
     /// By rank, the form of the line.
-    forms: Vec<[u32; 3]>,
+    forms: TiVec<Rank, [u32; 3]>,
 }
 
 /// Where a line stands by the headline, as a number.
@@ -52,11 +54,13 @@ enum Side {
 }
 
 impl PageStructure {
-    pub fn of(view: &View, lines: &[usize], facts: &[&Facts], headline: Option<usize>) -> Self {
-        let characters = |rank: usize| view.lines[lines[rank]].shape.characters;
+    pub fn of(view: &View, rows: &Ranked<Row>, facts: &Ranked<&Facts>, headline: Option<Row>) -> Self {
+        let characters = |rank: Rank| view.lines[rows[rank]].shape.characters;
         Self {
-            headline: headline.and_then(|row| lines.binary_search(&row).ok()),
-            body: densest(facts.iter().enumerate().map(|(rank, facts)| worth(facts, characters(rank)))),
+            headline: headline.and_then(|row| rows.binary_search(&row).ok()),
+            body: densest(
+                facts.iter_enumerated().map(|(rank, facts)| (rank, worth(facts, characters(rank)))),
+            ),
             forms: facts.iter().map(|facts| [facts.start, facts.end, facts.length / 2]).collect(),
         }
     }
@@ -64,15 +68,15 @@ impl PageStructure {
     /// The features of a line by the part of the page in which it stands.
     pub fn features_of(
         &self,
-        rank: usize,
+        rank: Rank,
         view: &View,
-        lines: &[usize],
-        facts: &[&Facts],
+        rows: &Ranked<Row>,
+        facts: &Ranked<&Facts>,
         sink: &mut impl Sink,
     ) {
         let own = facts[rank];
-        let line = &view.lines[lines[rank]];
-        let by_headline = self.by_headline(rank, view, lines);
+        let line = &view.lines[rows[rank]];
+        let by_headline = self.by_headline(rank, view, rows);
         let by_body = self.by_body(rank);
         for (template, side) in [(Template::HeadlineSide, by_headline), (Template::BodySide, by_body)] {
             sink.add(Feature::plain(template, side));
@@ -97,31 +101,31 @@ impl PageStructure {
     }
 
     /// On which side of the headline a line stands, and how far from it.
-    fn by_headline(&self, rank: usize, view: &View, lines: &[usize]) -> u32 {
+    fn by_headline(&self, rank: Rank, view: &View, rows: &Ranked<Row>) -> u32 {
         let Some(headline) = self.headline else { return Side::Unknown as u32 };
-        let first = |rank: usize| view.lines[lines[rank]].first;
+        let first = |rank: Rank| view.lines[rows[rank]].first;
         let (side, distance) = match rank.cmp(&headline) {
             std::cmp::Ordering::Equal => (Side::Is, 0),
             _ if first(rank) == first(headline) => (Side::SaysTheSame, 0),
-            std::cmp::Ordering::Less => (Side::Above, bin(headline - rank, DISTANCES)),
-            std::cmp::Ordering::Greater => (Side::Below, bin(rank - headline, DISTANCES)),
+            std::cmp::Ordering::Less => (Side::Above, bin(headline.distance(rank), DISTANCES)),
+            std::cmp::Ordering::Greater => (Side::Below, bin(rank.distance(headline), DISTANCES)),
         };
         side as u32 * 16 + distance
     }
 
     /// Whether a line stands above the body, in it or below it, and how far from it.
-    fn by_body(&self, rank: usize) -> u32 {
+    fn by_body(&self, rank: Rank) -> u32 {
         match rank {
             _ if self.body.is_empty() => 0,
-            above if above < self.body.start => 16 + bin(self.body.start - above, DISTANCES),
+            above if above < self.body.start => 16 + bin(self.body.start.distance(above), DISTANCES),
             within if within < self.body.end => 1,
-            below => 32 + bin(below + 1 - self.body.end, DISTANCES),
+            below => 32 + bin(below.distance(self.body.end) + 1, DISTANCES),
         }
     }
 
     /// The share of a line's pairs of letters that the body has too, in steps.
-    fn shared_with_body(&self, rank: usize, view: &View) -> u32 {
-        let is_other = |holder: usize| holder != rank && self.body.contains(&holder);
+    fn shared_with_body(&self, rank: Rank, view: &View) -> u32 {
+        let is_other = |holder: Rank| holder != rank && self.body.contains(&holder);
         let (mut all, mut shared) = (0, 0);
         for (first, last) in view.pairs().of_line(rank) {
             all += 1;
@@ -131,12 +135,12 @@ impl PageStructure {
     }
 
     /// Lines of the same form at a period above and below, without a break.
-    fn rhythm(&self, rank: usize, period: usize) -> usize {
-        let is_alike = |other: Option<usize>| {
+    fn rhythm(&self, rank: Rank, period: usize) -> usize {
+        let is_alike = |other: Option<Rank>| {
             other.and_then(|other| self.forms.get(other)).is_some_and(|form| *form == self.forms[rank])
         };
-        let above = (1..=REPEATS).take_while(|n| is_alike(rank.checked_sub(n * period))).count();
-        let below = (1..=REPEATS).take_while(|n| is_alike(rank.checked_add(n * period))).count();
+        let above = (1..=REPEATS).take_while(|n| is_alike(rank.above(n * period))).count();
+        let below = (1..=REPEATS).take_while(|n| is_alike(Some(rank.below(n * period)))).count();
         (above + below).min(REPEATS)
     }
 }
@@ -153,16 +157,17 @@ fn worth(facts: &Facts, characters: usize) -> i64 {
 
 /// The ranks with the largest sum of scores (maximum subsequence segmentation; Pasternack and Roth, WWW 2009). Empty
 /// where no score is above zero.
-fn densest(scores: impl Iterator<Item = i64>) -> Range<usize> {
-    let (mut best, mut most) = (0..0, 0);
-    let (mut start, mut sum) = (0, 0);
-    for (rank, score) in scores.enumerate() {
+fn densest(scores: impl Iterator<Item = (Rank, i64)>) -> Range<Rank> {
+    let first = Rank::default();
+    let (mut best, mut most) = (first..first, 0);
+    let (mut start, mut sum) = (first, 0);
+    for (rank, score) in scores {
         if sum <= 0 {
             (start, sum) = (rank, 0);
         }
         sum += score;
         if sum > most {
-            (best, most) = (start..rank + 1, sum);
+            (best, most) = (start..rank.below(1), sum);
         }
     }
     best
@@ -190,8 +195,12 @@ mod tests {
 
     #[test]
     fn the_body_is_where_most_prose_stands() {
-        assert_eq!(densest([-20, -20, 80, -10, 90, -20, -20, -20, -20, -20, 40].into_iter()), 2..5);
-        assert_eq!(densest([-20, -10].into_iter()), 0..0);
+        let densest = |scores: &[i64]| {
+            let body = densest(scores.iter().enumerate().map(|(rank, score)| (rank.into(), *score)));
+            usize::from(body.start)..usize::from(body.end)
+        };
+        assert_eq!(densest(&[-20, -20, 80, -10, 90, -20, -20, -20, -20, -20, 40]), 2..5);
+        assert_eq!(densest(&[-20, -10]), 0..0);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! The lines that rules match: by category, how many there are in the document, above and below a line; and which rules
 //! match above and below. What stands under the heading of an account's own section is hardly the article's.
 
+use typed_index_collections::TiVec;
+
 use super::context::share;
 use super::hashing::{Feature, Sink, Template, bin};
 use super::label::LABELS;
 use super::text::Facts;
+use crate::analysis::{Rank, Ranked};
 
 /// Categories of rules that the model knows: all but content. The user's own category is none of them.
 const CATEGORIES: usize = LABELS - 1;
@@ -14,7 +17,7 @@ pub(super) const COUNTS: &[usize] = &[0, 1, 3, 7];
 /// The lines that rules match, by category.
 pub(super) struct Matched {
     /// Before each line, and behind the last, how many there are.
-    before: Vec<[u32; CATEGORIES]>,
+    before: TiVec<Rank, [u32; CATEGORIES]>,
     /// Their share of the document's lines, in steps.
     shares: [u32; CATEGORIES],
     /// The rules that match any line.
@@ -25,14 +28,14 @@ pub(super) struct Matched {
 struct Reach {
     /// A hash of its id.
     rule: u32,
-    first: usize,
-    last: usize,
+    first: Rank,
+    last: Rank,
 }
 
 impl Matched {
-    pub fn of(facts: &[&Facts]) -> Self {
+    pub fn of(facts: &Ranked<&Facts>) -> Self {
         let mut sums = [0; CATEGORIES];
-        let mut before = vec![sums];
+        let mut before = TiVec::from(vec![sums]);
         before.extend(facts.iter().map(|facts| {
             if let Some(sum) = facts.category.checked_sub(1).and_then(|number| sums.get_mut(number as usize))
             {
@@ -56,20 +59,20 @@ impl Matched {
     }
 
     /// The features of a line by the rules that match others.
-    pub fn features_of(&self, place: usize, sink: &mut impl Sink) {
-        let all = self.before[self.before.len() - 1];
+    pub fn features_of(&self, rank: Rank, sink: &mut impl Sink) {
+        let all = self.before.last().copied().unwrap_or_default();
         for (index, _) in self.shares.into_iter().enumerate().filter(|(_, share)| *share > 0) {
             let category = index as u32 + 1;
-            let above = self.before[place][index];
-            let below = all[index] - self.before[place + 1][index];
+            let above = self.before[rank][index];
+            let below = all[index] - self.before[rank.below(1)][index];
             let [above, below] = [above, below].map(|lines| bin(lines as usize, COUNTS));
             sink.add(Feature::plain(Template::RulesAround, category * 64 + above * 8 + below));
         }
         for Reach { rule, first, last } in &self.rules {
-            if *first < place {
+            if *first < rank {
                 sink.add(Feature::plain(Template::RuleAbove, *rule));
             }
-            if *last > place {
+            if *last > rank {
                 sink.add(Feature::plain(Template::RuleBelow, *rule));
             }
         }
@@ -77,13 +80,13 @@ impl Matched {
 }
 
 /// The rules that match any line, in the order in which they first do.
-fn reaches(facts: &[&Facts]) -> Vec<Reach> {
+fn reaches(facts: &Ranked<&Facts>) -> Vec<Reach> {
     let mut reaches: Vec<Reach> = Vec::new();
-    for (place, facts) in facts.iter().enumerate() {
+    for (rank, facts) in facts.iter_enumerated() {
         for rule in &facts.rules {
             match reaches.iter_mut().find(|reach| reach.rule == *rule) {
-                Some(reach) => reach.last = place,
-                None => reaches.push(Reach { rule: *rule, first: place, last: place }),
+                Some(reach) => reach.last = rank,
+                None => reaches.push(Reach { rule: *rule, first: rank, last: rank }),
             }
         }
     }
@@ -92,16 +95,18 @@ fn reaches(facts: &[&Facts]) -> Vec<Reach> {
 
 #[cfg(test)]
 mod tests {
+    use typed_index_collections::TiSlice;
+
     use super::*;
 
     /// The numbers of a line's features of a template.
-    fn numbers(categories: &[u32], place: usize, template: Template) -> Vec<u32> {
+    fn numbers(categories: &[u32], rank: usize, template: Template) -> Vec<u32> {
         let facts: Vec<Facts> =
             categories.iter().map(|category| Facts { category: *category, ..Facts::default() }).collect();
-        numbers_of(&facts.iter().collect::<Vec<_>>(), place, template)
+        numbers_of(&facts.iter().collect::<Vec<_>>(), rank, template)
     }
 
-    fn numbers_of(facts: &[&Facts], place: usize, template: Template) -> Vec<u32> {
+    fn numbers_of(facts: &[&Facts], rank: usize, template: Template) -> Vec<u32> {
         struct Numbers(Template, Vec<u32>);
         impl Sink for Numbers {
             fn add(&mut self, feature: Feature) {
@@ -109,9 +114,9 @@ mod tests {
             }
         }
         let mut numbers = Numbers(template, Vec::new());
-        let matched = Matched::of(facts);
+        let matched = Matched::of(TiSlice::from_ref(facts));
         matched.features_of_all(&mut numbers);
-        matched.features_of(place, &mut numbers);
+        matched.features_of(rank.into(), &mut numbers);
         numbers.1
     }
 

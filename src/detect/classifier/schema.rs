@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use typed_index_collections::TiVec;
+
 use super::context::Context;
 use super::hashing::fnv;
 use super::text;
-use crate::analysis::{Folded, View};
+use crate::analysis::{Folded, LineNo, Rank, Row, View};
 use crate::rules::{RuleId, rules};
 
 /// The rules that a model was trained with. A rule that is newer has no features: all rows of the table are in use, so
@@ -48,16 +50,18 @@ const SAMPLE: &str = "\
 /// A number that changes with what features mean: it is taken from the rows that the lines of a page fall on. Rules
 /// have no part in it, because they may come and go.
 pub(crate) fn schema() -> String {
-    let numbered = (1..).zip(SAMPLE.lines()).map(|(number, line)| (number, line, Folded::of(line)));
+    let numbered =
+        (1..).zip(SAMPLE.lines()).map(|(number, line)| (LineNo::from(number), line, Folded::of(line)));
     let view =
         View::of(numbered.map(|(number, line, folded)| (number, line, Arc::clone(&folded))).collect(), None);
     let known = KnownRules(Vec::new());
-    let rows: Vec<usize> = view.filled().collect();
-    let facts: Vec<text::Facts> = rows.iter().map(|row| text::facts(&view.lines[*row], &known)).collect();
+    let rows: TiVec<Rank, Row> = view.filled().collect();
+    let facts: TiVec<Rank, text::Facts> =
+        rows.iter().map(|row| text::facts(&view.lines[*row], &known)).collect();
     let context = Context::of_all(&view, rows.clone(), facts.iter().collect());
     let mut buckets: Vec<u16> = Vec::new();
     context.features_of_all(&mut buckets);
-    for (rank, row) in rows.iter().enumerate() {
+    for (rank, row) in rows.iter_enumerated() {
         text::features(&view.lines[*row], &facts[rank], &known, &mut buckets);
         context.features_of(rank, &mut buckets);
     }
@@ -82,7 +86,7 @@ mod tests {
         let view = View::new(&[(1, line)], None);
         let buckets = |known: &KnownRules| {
             let mut buckets: Vec<u16> = Vec::new();
-            text::features(&view.lines[0], &text::facts(&view.lines[0], known), known, &mut buckets);
+            text::features(&view.lines.raw[0], &text::facts(&view.lines.raw[0], known), known, &mut buckets);
             buckets
         };
         let (all, none) = (buckets(&KnownRules::all()), buckets(&KnownRules::of(&[])));

@@ -61,6 +61,6 @@ mod tests {
     #[test]
     fn a_summary_says_that_it_is_one() {
         let view = View::new(&[(1, "【摘要】夜市搬走了。"), (2, "夜市的摘要。")], None);
-        assert_eq!([0, 1].map(|row| is_summary(&view.lines[row])), [true, false]);
+        assert_eq!([0, 1].map(|row| is_summary(&view.lines.raw[row])), [true, false]);
     }
 }

@@ -8,11 +8,12 @@
 use std::ops::Range;
 
 use foldhash::{HashMap, HashSet};
+use typed_index_collections::TiVec;
 
 use super::document_type::{Genre, changes_script};
 use super::line_kind::{begin_alike, is_field_name};
 use super::work;
-use crate::analysis::{BodyText, View, ViewLine};
+use crate::analysis::{BodyText, Row, View, ViewLine};
 
 /// Lines of a block at least.
 const LINES: usize = 3;
@@ -21,21 +22,21 @@ const PROSE_LINES: usize = 2;
 /// Letters of a block in the other script at least; no poet and no law changes the script.
 const OTHER_SCRIPT_LETTERS: usize = 40;
 
-/// Two runs of lines that say the same, as indices of lines.
+/// Two runs of lines that say the same, as rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Block {
     /// The lines of the first run, in order.
-    pub twin: Vec<usize>,
+    pub twin: Vec<Row>,
     /// The lines of the later run; each says what the line at the same place of the first run says.
-    pub copy: Vec<usize>,
+    pub copy: Vec<Row>,
 }
 
 /// The blocks of a view that stand again, in the order of their copies; `apart` are lines that belong to none.
-pub(crate) fn find(view: &View, genre: &Genre, apart: &[usize]) -> Vec<Block> {
-    let belongs = |index: &usize| !view.lines[*index].key().is_empty() && !apart.contains(index);
+pub(crate) fn find(view: &View, genre: &Genre, apart: &[Row]) -> Vec<Block> {
+    let belongs = |row: &Row| !view.lines[*row].key().is_empty() && !apart.contains(row);
     let runs = Runs { view, lines: view.filled().filter(belongs).collect() };
     // By the first line with a key, the first and the latest place of it.
-    let mut met: Vec<Option<[usize; 2]>> = vec![None; view.lines.len()];
+    let mut met: TiVec<Row, Option<[usize; 2]>> = vec![None; view.lines.len()].into();
     // By place, the place of the line that stays.
     let mut origins: Vec<usize> = (0..runs.lines.len()).collect();
     let (mut blocks, mut judged) = (Vec::new(), 0);
@@ -61,8 +62,8 @@ pub(crate) fn find(view: &View, genre: &Genre, apart: &[usize]) -> Vec<Block> {
 /// The lines that can belong to blocks.
 struct Runs<'v, 't> {
     view: &'v View<'t>,
-    /// Their indices in the view.
-    lines: Vec<usize>,
+    /// Their rows.
+    lines: Vec<Row>,
 }
 
 /// Places of two runs of equal lines.
@@ -162,7 +163,7 @@ mod tests {
     fn blocks(lines: &[&str]) -> Vec<[usize; 4]> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        let ends = |lines: &[usize]| [lines[0], lines[lines.len() - 1]];
+        let ends = |rows: &[Row]| [rows[0], rows[rows.len() - 1]].map(usize::from);
         let found = find(&view, &Genre::of(&view), &[]).into_iter();
         found
             .map(|block| [ends(&block.copy), ends(&block.twin)].concat())

@@ -11,7 +11,7 @@ use super::super::words::folded_characters;
 use super::match_boundary::{counts, is_latin, turns};
 use super::near_duplicate::{is_particle, is_telling};
 use super::work;
-use crate::analysis::View;
+use crate::analysis::{Row, View};
 use crate::text::FixedBloomFilter;
 use crate::text::hash::of_pair;
 
@@ -35,34 +35,29 @@ const NEAR: usize = 2;
 /// The lines that stand, each with a filter of the pairs of characters that it holds, made when it is first asked.
 pub(super) struct Neighbours<'v, 't> {
     view: &'v View<'t>,
-    standing: &'v [usize],
+    standing: &'v [Row],
     filters: Vec<OnceCell<Box<FixedBloomFilter<WORDS>>>>,
 }
 
 impl<'v, 't> Neighbours<'v, 't> {
-    pub fn new(view: &'v View<'t>, standing: &'v [usize]) -> Self {
+    pub fn new(view: &'v View<'t>, standing: &'v [Row]) -> Self {
         Self { view, standing, filters: vec![OnceCell::new(); standing.len()] }
     }
 
     /// The neighbour of a line, of those that may hold it, that tells nearly all of its wording and leaves out nothing
     /// that is news, with the share of the wording's pairs that it has.
-    pub fn telling(
-        &self,
-        line: usize,
-        wording: &str,
-        may_hold: impl Fn(usize) -> bool,
-    ) -> Option<(usize, f64)> {
-        let place = self.standing.binary_search(&line).ok()?;
+    pub fn telling(&self, row: Row, wording: &str, may_hold: impl Fn(Row) -> bool) -> Option<(Row, f64)> {
+        let place = self.standing.binary_search(&row).ok()?;
         let around = place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(self.standing.len());
         let hashes: Vec<u64> = pairs(wording).map(hash).collect();
         let others = around.filter(|other| {
-            let line = self.standing[*other];
-            let fits = self.view.lines[line].key().len() <= NEIGHBOUR_BYTES;
-            fits && may_hold(line) && self.may_cover(*other, &hashes)
+            let row = self.standing[*other];
+            let fits = self.view.lines[row].key().len() <= NEIGHBOUR_BYTES;
+            fits && may_hold(row) && self.may_cover(*other, &hashes)
         });
         let covered = others.filter_map(|other| {
-            let line = self.standing[other];
-            Some((line, covered(wording, self.view.lines[line].key())?))
+            let row = self.standing[other];
+            Some((row, covered(wording, self.view.lines[row].key())?))
         });
         covered.max_by(|a, b| a.1.total_cmp(&b.1))
     }

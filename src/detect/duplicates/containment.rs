@@ -13,7 +13,7 @@ use super::core_text::{Form, Wording, without_quote_mark};
 use super::match_boundary::{Marks, stands_apart};
 use super::shingles::{Anchors, shingles};
 use super::work;
-use crate::analysis::View;
+use crate::analysis::{Row, View};
 use crate::rules::RuleId;
 use crate::text::hash::mix;
 
@@ -29,28 +29,28 @@ pub(crate) const EXCERPT: RuleId = RuleId::REPEAT_EXCERPT;
 /// A line that another one holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Contained {
-    /// Index of the line.
-    pub line: usize,
-    /// Index of the paragraph that holds its wording.
-    pub within: usize,
+    /// The row of the line.
+    pub row: Row,
+    /// The row of the paragraph that holds its wording.
+    pub within: Row,
     pub rule: RuleId,
     /// The share of its bigrams that stand in the paragraph.
     pub covered: f64,
 }
 
 struct Candidate {
-    line: usize,
+    row: Row,
     wording: Wording,
     /// Byte in the wording's key at which the window with the smallest hash starts.
     anchor: usize,
 }
 
 impl Candidate {
-    fn of(view: &View, index: usize) -> Option<Self> {
-        let wording = Wording::of(&view.lines[index], || may_be_held(view, index))?;
+    fn of(view: &View, row: Row) -> Option<Self> {
+        let wording = Wording::of(&view.lines[row], || may_be_held(view, row))?;
         let hashed = shingles(&wording.key).map(|(at, hash)| (at, mix(hash)));
         let (anchor, _) = hashed.min_by_key(|(_, hash)| *hash)?;
-        Some(Self { line: index, wording, anchor })
+        Some(Self { row, wording, anchor })
     }
 
     fn key(&self) -> &str {
@@ -59,42 +59,41 @@ impl Candidate {
 }
 
 /// Whether another line may hold all of a line: then it holds each pair of its characters.
-fn may_be_held(view: &View, index: usize) -> bool {
-    view.pairs().alone(view.lines[index].place).count == 0
+fn may_be_held(view: &View, row: Row) -> bool {
+    view.pairs().alone(view.lines[row].rank).count == 0
 }
 
 /// The lines, of those that stand, whose wording another standing line holds; and lines that hold another one and add
 /// no more than a credit or the headline. In the order of the lines.
-pub(crate) fn find(view: &View, standing: &[usize], headline: Option<usize>) -> Vec<Contained> {
+pub(crate) fn find(view: &View, standing: &[Row], headline: Option<Row>) -> Vec<Contained> {
     let candidates: Vec<Candidate> =
-        standing.iter().skip(1).filter_map(|index| Candidate::of(view, *index)).collect();
+        standing.iter().skip(1).filter_map(|row| Candidate::of(view, *row)).collect();
     if candidates.is_empty() {
         return Vec::new();
     }
     let holders = holders(view, standing, &candidates);
     let neighbours = Neighbours::new(view, standing);
     let telling = |candidate: &Candidate| {
-        let Candidate { line, wording, .. } = candidate;
+        let Candidate { row, wording, .. } = candidate;
         let may_hold = |other| may_hold(view, &candidates, candidate, other);
         let is_caption = wording.is_caption() && wording.tells();
-        if is_caption { neighbours.telling(*line, &wording.key, may_hold) } else { None }
+        if is_caption { neighbours.telling(*row, &wording.key, may_hold) } else { None }
     };
     let headline = headline.map(|row| view.lines[row].key());
-    let eats_body = |line: usize, holder: Holder| {
-        holder.line < line
-            && (is_summary(&view.lines[holder.line]) || is_lead_of_several(&holders, holder.line))
+    let eats_body = |row: Row, holder: Holder| {
+        holder.row < row && (is_summary(&view.lines[holder.row]) || is_lead_of_several(&holders, holder.row))
     };
     let contained = candidates.iter().zip(&holders).filter_map(|(candidate, holder)| {
         let (within, covered) = match *holder {
-            Some(holder) if goes_on(view, standing, candidate.line, holder) => return None,
-            Some(holder) if candidate.wording.form == Form::Plain && eats_body(candidate.line, holder) => {
+            Some(holder) if goes_on(view, standing, candidate.row, holder) => return None,
+            Some(holder) if candidate.wording.form == Form::Plain && eats_body(candidate.row, holder) => {
                 return None;
             }
             Some(holder) if is_with_credit(view, candidate, holder, headline) => {
-                let (line, within) = (holder.line, candidate.line);
-                return Some(Contained { line, within, rule: CAPTION_AGAIN, covered: 1.0 });
+                let (row, within) = (holder.row, candidate.row);
+                return Some(Contained { row, within, rule: CAPTION_AGAIN, covered: 1.0 });
             }
-            Some(holder) => (holder.line, 1.0),
+            Some(holder) => (holder.row, 1.0),
             None => telling(candidate)?,
         };
         let rule = match candidate.wording.form {
@@ -102,32 +101,32 @@ pub(crate) fn find(view: &View, standing: &[usize], headline: Option<usize>) -> 
             Form::Caption => CAPTION,
             Form::Plain | Form::Marked => EXCERPT,
         };
-        Some(Contained { line: candidate.line, within, rule, covered })
+        Some(Contained { row: candidate.row, within, rule, covered })
     });
     let mut contained: Vec<Contained> = contained.collect();
-    contained.sort_by_key(|found| found.line);
-    contained.dedup_by_key(|found| found.line);
+    contained.sort_by_key(|found| found.row);
+    contained.dedup_by_key(|found| found.row);
     contained
 }
 
 /// Whether the holder says no more than the candidate, a credit or the headline behind it, right beside it: of a
 /// caption that the page prints twice, the plain one stays.
 fn is_with_credit(view: &View, candidate: &Candidate, holder: Holder, headline: Option<&str>) -> bool {
-    let (key, own) = (view.lines[holder.line].key(), view.lines[candidate.line].key());
+    let (key, own) = (view.lines[holder.row].key(), view.lines[candidate.row].key());
     let rest = key.strip_prefix(own);
-    let place = |row: usize| view.lines[row].place;
-    place(candidate.line).abs_diff(place(holder.line)) <= BESIDE
+    let rank = |row: Row| view.lines[row].rank;
+    rank(candidate.row).distance(rank(holder.row)) <= BESIDE
         && rest.is_some_and(|rest| adds_nothing(rest, headline))
 }
 
 /// Whether a line holds several others: a lead or a summary above the article says what its sentences say.
-fn is_lead_of_several(holders: &[Option<Holder>], line: usize) -> bool {
-    holders.iter().flatten().filter(|holder| holder.line == line).count() > 1
+fn is_lead_of_several(holders: &[Option<Holder>], row: Row) -> bool {
+    holders.iter().flatten().filter(|holder| holder.row == row).count() > 1
 }
 
 /// Whether a line is a caption with a candidate's wording, whatever its credit.
-fn is_same_caption(candidates: &[Candidate], candidate: &Candidate, line: usize) -> bool {
-    let other = candidates.binary_search_by_key(&line, |other| other.line);
+fn is_same_caption(candidates: &[Candidate], candidate: &Candidate, row: Row) -> bool {
+    let other = candidates.binary_search_by_key(&row, |other| other.row);
     other.is_ok_and(|other| {
         candidates[other].wording.is_caption() && candidates[other].wording.key == candidate.wording.key
     })
@@ -136,45 +135,45 @@ fn is_same_caption(candidates: &[Candidate], candidate: &Candidate, line: usize)
 /// A line that holds a candidate's wording.
 #[derive(Debug, Clone, Copy)]
 struct Holder {
-    line: usize,
+    row: Row,
     /// Byte of its key at which the wording starts.
     start: usize,
 }
 
 /// Whether the line above ends with what stands before the wording in the holder: then both are pieces of one
 /// sentence, which a page broke into lines.
-fn goes_on(view: &View, standing: &[usize], line: usize, holder: Holder) -> bool {
-    let place = standing.binary_search(&line).unwrap_or_default();
+fn goes_on(view: &View, standing: &[Row], row: Row, holder: Holder) -> bool {
+    let place = standing.binary_search(&row).unwrap_or_default();
     let Some(above) = place.checked_sub(1).map(|above| &view.lines[standing[above]]) else { return false };
     let ending = above.key().char_indices().rev().nth(1).map(|(at, _)| &above.key()[at..]);
-    let before = view.lines[holder.line].key().get(..holder.start).unwrap_or_default();
+    let before = view.lines[holder.row].key().get(..holder.start).unwrap_or_default();
     !above.shape.sentence && ending.is_some_and(|ending| before.ends_with(ending))
 }
 
 /// For each candidate the longest line that holds its wording.
-fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Option<Holder>> {
+fn holders(view: &View, standing: &[Row], candidates: &[Candidate]) -> Vec<Option<Holder>> {
     let filed = Anchors::of(candidates.iter().map(|candidate| (candidate.key(), candidate.anchor)));
     let mut holders: Vec<Option<Holder>> = vec![None; candidates.len()];
-    let length = |index: usize| view.lines[index].key().len();
+    let length = |row: Row| view.lines[row].key().len();
     let shortest = candidates.iter().map(|candidate| candidate.key().len()).min().unwrap_or(usize::MAX);
-    for index in standing.iter().copied().filter(|index| length(*index) >= shortest) {
-        let key = view.lines[index].key();
+    for row in standing.iter().copied().filter(|row| length(*row) >= shortest) {
+        let key = view.lines[row].key();
         let known = OnceCell::new();
         // A sentence stands between two marks.
-        let marks = || known.get_or_init(|| Marks::of(&view.lines[index]));
+        let marks = || known.get_or_init(|| Marks::of(&view.lines[row]));
         for at in filed.may_begin_in(key) {
             for number in filed.beginning(&key[at..]) {
                 work::count(1);
                 let (candidate, holder) = (&candidates[number], &mut holders[number]);
-                let longer = length(index) > holder.map_or(0, |holder| length(holder.line));
+                let longer = length(row) > holder.map_or(0, |holder| length(holder.row));
                 if longer
                     && let Some(start) = start_at(key, at, candidate)
-                    && may_hold(view, candidates, candidate, index)
+                    && may_hold(view, candidates, candidate, row)
                     && stands_apart(key, start, candidate.key())
                     && (candidate.wording.is_caption()
                         || marks().stand_at([start, start + candidate.key().len()]))
                 {
-                    *holder = Some(Holder { line: index, start });
+                    *holder = Some(Holder { row, start });
                 }
             }
         }
@@ -184,16 +183,16 @@ fn holders(view: &View, standing: &[usize], candidates: &[Candidate]) -> Vec<Opt
 
 /// Whether a line with a candidate's wording may stay for it: one that says more, or of lines that say the same the
 /// plainest, of equally plain ones the first.
-fn may_hold(view: &View, candidates: &[Candidate], candidate: &Candidate, line: usize) -> bool {
-    let holder = &view.lines[line];
-    let other = candidates.binary_search_by_key(&line, |other| other.line).map(|other| &candidates[other]);
+fn may_hold(view: &View, candidates: &[Candidate], candidate: &Candidate, row: Row) -> bool {
+    let holder = &view.lines[row];
+    let other = candidates.binary_search_by_key(&row, |other| other.row).map(|other| &candidates[other]);
     let (key, form) =
         other.map_or((holder.key(), Form::of(holder)), |other| (other.key(), other.wording.form));
     if without_quote_mark(key) == candidate.key() {
         return candidate.wording.form != Form::Plain
-            && (form, line) < (candidate.wording.form, candidate.line);
+            && (form, row) < (candidate.wording.form, candidate.row);
     }
-    candidate.wording.tells() && holder.key().len() > view.lines[candidate.line].key().len()
+    candidate.wording.tells() && holder.key().len() > view.lines[candidate.row].key().len()
 }
 
 /// Where in a key a candidate's wording starts, if it stands there with its anchor at a byte.
@@ -213,8 +212,9 @@ mod tests {
     fn contained(line: &str) -> Option<(RuleId, usize)> {
         let lines = [(1, "老街的夜市與街坊"), (2, line), (3, PROSE)];
         let view = View::new(&lines, None);
-        let found = find(&view, &[0, 1, 2], None);
-        found.first().filter(|found| found.line == 1).map(|found| (found.rule, found.within))
+        let found = find(&view, &[0, 1, 2].map(Row::from), None);
+        let first = found.first().filter(|found| found.row == Row::from(1));
+        first.map(|found| (found.rule, found.within.into()))
     }
 
     #[test]
@@ -277,8 +277,8 @@ mod tests {
     fn all(lines: &[&str]) -> Vec<(usize, usize, RuleId)> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        let found = find(&view, &(0..lines.len()).collect::<Vec<_>>(), None).into_iter();
-        found.map(|found| (found.line, found.within, found.rule)).collect()
+        let found = find(&view, &view.lines.keys().collect::<Vec<_>>(), None).into_iter();
+        found.map(|found| (found.row.into(), found.within.into(), found.rule)).collect()
     }
 
     #[test]
@@ -343,7 +343,7 @@ mod tests {
             (3, "新的場地要等到年底才能定案。"),
             (4, PROSE),
         ];
-        assert!(find(&View::new(&broken, None), &[0, 1, 2, 3], None).is_empty());
+        assert!(find(&View::new(&broken, None), &[0, 1, 2, 3].map(Row::from), None).is_empty());
         assert_eq!(contained("新的場地要等到年底才能定案。"), Some((EXCERPT, 2)));
     }
 

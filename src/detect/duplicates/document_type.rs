@@ -3,8 +3,10 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
+use typed_index_collections::TiVec;
+
 use super::work;
-use crate::analysis::{View, ViewLine};
+use crate::analysis::{Row, View, ViewLine};
 use crate::script::{Script, ScriptCount};
 
 /// Characters of a line of verse at most.
@@ -19,29 +21,29 @@ const STANZA_LINES: usize = 3;
 /// What kind of text a document is as a whole, where its kind repeats by nature.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Genre {
-    /// By line, whether it stands in a run of short lines. Whole runs are judged, so that taking a line away
+    /// By row, whether it stands in a run of short lines. Whole runs are judged, so that taking a line away
     /// does not lay the next one bare.
-    stanzas: Vec<bool>,
+    stanzas: TiVec<Row, bool>,
     /// A poem or a song: nearly all lines are short.
     verse: bool,
     /// A law.
     statute: bool,
     /// A lesson in the two scripts; found when it is first asked for.
     lesson: OnceCell<bool>,
-    /// By line, its script; counted when it is first asked for, because one long line may be the twin of many.
-    scripts: Vec<OnceCell<Option<Script>>>,
+    /// By row, its script; counted when it is first asked for, because one long line may be the twin of many.
+    scripts: TiVec<Row, OnceCell<Option<Script>>>,
 }
 
 impl Genre {
     pub fn of(view: &View) -> Self {
-        let lines: Vec<_> = view.filled().map(|index| &view.lines[index]).collect();
+        let lines: Vec<_> = view.filled().map(|row| &view.lines[row]).collect();
         let long = lines.iter().filter(|line| line.shape.characters > VERSE_CHARACTERS).count();
         Self {
             stanzas: stanzas(view),
             verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
             statute: view.is_statute(),
             lesson: OnceCell::new(),
-            scripts: vec![OnceCell::new(); view.lines.len()],
+            scripts: vec![OnceCell::new(); view.lines.len()].into(),
         }
     }
 
@@ -58,41 +60,41 @@ impl Genre {
     /// A lesson in the two scripts: several sentences stand right below the same in the other script.
     pub fn is_lesson(&self, view: &View) -> bool {
         *self.lesson.get_or_init(|| {
-            let filled: Vec<usize> = view.filled().collect();
-            let is_pair = |pair: &&[usize]| {
+            let filled: Vec<Row> = view.filled().collect();
+            let is_pair = |pair: &&[Row]| {
                 let same = view.lines[pair[0]].first == view.lines[pair[1]].first;
                 let scripts = same.then(|| [pair[0], pair[1]].map(|row| self.script(view, row)));
                 matches!(scripts, Some([Some(a), Some(b)]) if a != b)
             };
-            let keys: BTreeSet<usize> =
+            let keys: BTreeSet<Row> =
                 filled.windows(2).filter(is_pair).map(|pair| view.lines[pair[0]].first).collect();
             keys.len() >= LESSON_PAIRS
         })
     }
 
     /// The script of most deciding characters of a line.
-    pub fn script(&self, view: &View, index: usize) -> Option<Script> {
+    pub fn script(&self, view: &View, row: Row) -> Option<Script> {
         let count = || {
-            work::count(view.lines[index].text.len());
-            ScriptCount::of(view.lines[index].text).majority()
+            work::count(view.lines[row].text.len());
+            ScriptCount::of(view.lines[row].text).majority()
         };
-        *self.scripts.get(index)?.get_or_init(count)
+        *self.scripts.get(row)?.get_or_init(count)
     }
 
     /// Whether a line stands in a run of short lines.
-    pub fn in_verse(&self, index: usize) -> bool {
-        self.stanzas.get(index).copied().unwrap_or_default()
+    pub fn in_verse(&self, row: Row) -> bool {
+        self.stanzas.get(row).copied().unwrap_or_default()
     }
 }
 
-/// By line, whether it stands in a run of short lines, blank ones not counted.
-fn stanzas(view: &View) -> Vec<bool> {
-    let filled: Vec<usize> = view.filled().collect();
-    let mut stanzas = vec![false; view.lines.len()];
-    let short = |index: &usize| view.lines[*index].shape.characters <= VERSE_CHARACTERS;
+/// By row, whether it stands in a run of short lines, blank ones not counted.
+fn stanzas(view: &View) -> TiVec<Row, bool> {
+    let filled: Vec<Row> = view.filled().collect();
+    let mut stanzas: TiVec<Row, bool> = vec![false; view.lines.len()].into();
+    let short = |row: &Row| view.lines[*row].shape.characters <= VERSE_CHARACTERS;
     for run in filled.chunk_by(|a, b| short(a) == short(b)) {
         if run.len() >= STANZA_LINES && short(&run[0]) {
-            run.iter().for_each(|index| stanzas[*index] = true);
+            run.iter().for_each(|row| stanzas[*row] = true);
         }
     }
     stanzas

@@ -6,10 +6,11 @@ use std::iter::zip;
 use std::sync::LazyLock;
 
 use foldhash::HashMap;
+use typed_index_collections::TiVec;
 
 use super::super::words::folded_characters;
 use super::work;
-use crate::analysis::{View, ViewLine};
+use crate::analysis::{Row, View, ViewLine};
 use crate::text::BloomFilter;
 use crate::text::hash::mix;
 
@@ -41,62 +42,62 @@ pub(crate) struct NearIndex {
     shared: BloomFilter,
     /// By bigram, the place of its last line among the lines.
     postings: HashMap<u64, usize>,
-    /// The lines of all postings, each with the place of the one before it in the same posting.
-    lines: Vec<(usize, Option<usize>)>,
-    /// By line, how many bigrams it shares with the line that is looked at.
-    sharing: Vec<usize>,
-    /// By line, whether another one can nearly equal it.
-    may_have_twin: Vec<bool>,
+    /// The rows of all postings, each with the place of the one before it in the same posting.
+    lines: Vec<(Row, Option<usize>)>,
+    /// By row, how many bigrams it shares with the line that is looked at.
+    sharing: TiVec<Row, usize>,
+    /// By row, whether another one can nearly equal it.
+    may_have_twin: TiVec<Row, bool>,
 }
 
 impl NearIndex {
     /// An index of these lines that knows none of them yet.
-    pub fn new(view: &View, lines: &[usize]) -> Self {
+    pub fn new(view: &View, rows: &[Row]) -> Self {
         let may_have_twin = may_have_twins(view);
-        let looked_for = lines.iter().filter(|index| may_have_twin[**index]);
-        let bigrams = looked_for.flat_map(|index| sketch(&view.lines[*index]));
+        let looked_for = rows.iter().filter(|row| may_have_twin[**row]);
+        let bigrams = looked_for.flat_map(|row| sketch(&view.lines[*row]));
         Self {
             shared: met_twice(bigrams),
             postings: HashMap::default(),
             lines: Vec::new(),
-            sharing: vec![0; view.lines.len()],
+            sharing: vec![0; view.lines.len()].into(),
             may_have_twin,
         }
     }
 
     /// Makes a line known as a possible twin.
-    pub fn add(&mut self, view: &View, index: usize) {
-        for bigram in self.sketch(view, index) {
+    pub fn add(&mut self, view: &View, row: Row) {
+        for bigram in self.sketch(view, row) {
             if !self.shared.may_hold(low(*bigram)) {
                 continue;
             }
             let before = self.postings.insert(*bigram, self.lines.len());
-            self.lines.push((index, before));
+            self.lines.push((row, before));
         }
     }
 
     /// The earlier lines that a line nearly equals, each with the similarity of their keys: the likest first, of
     /// equally like ones the first.
-    pub fn closest(&mut self, view: &View, index: usize) -> Vec<(usize, f64)> {
-        let line = &view.lines[index];
-        let candidates = self.candidates(self.sketch(view, index));
+    pub fn closest(&mut self, view: &View, row: Row) -> Vec<(Row, f64)> {
+        let line = &view.lines[row];
+        let candidates = self.candidates(self.sketch(view, row));
         work::count(candidates.len() * line.key().len());
         let verified = candidates.into_iter().filter_map(|earlier| {
             let similarity = says_nothing_new(view.lines[earlier].key(), line.key())?;
             Some((earlier, similarity))
         });
-        let mut verified: Vec<(usize, f64)> = verified.collect();
+        let mut verified: Vec<(Row, f64)> = verified.collect();
         verified.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         verified
     }
 
     /// The bigrams that stand for a line; none where it can have no twin.
-    fn sketch<'v>(&self, view: &'v View, index: usize) -> &'v [u64] {
-        if self.may_have_twin[index] { sketch(&view.lines[index]) } else { &[] }
+    fn sketch<'v>(&self, view: &'v View, row: Row) -> &'v [u64] {
+        if self.may_have_twin[row] { sketch(&view.lines[row]) } else { &[] }
     }
 
     /// Lines that share enough bigrams: those that share most first, of these the last.
-    fn candidates(&mut self, sketch: &[u64]) -> Vec<usize> {
+    fn candidates(&mut self, sketch: &[u64]) -> Vec<Row> {
         let shared = || sketch.iter().filter(|bigram| self.shared.may_hold(low(**bigram)));
         if shared().nth(SHARED - 1).is_none() {
             return Vec::new();
@@ -124,17 +125,17 @@ impl NearIndex {
 
 /// By line of the view, whether another one can nearly equal it. An edit takes two pairs of characters at most, so most
 /// pairs of nearly equal lines stand in both: a line of which too many stand nowhere else has no twin.
-fn may_have_twins(view: &View) -> Vec<bool> {
+fn may_have_twins(view: &View) -> TiVec<Row, bool> {
     let edits = 2.0 * (1.0 - SIMILARITY) / SIMILARITY;
     let may_have_twin = |line: &ViewLine| {
         let characters = line.key().chars().count();
-        !line.shape.blank && view.pairs().alone(line.place).count as f64 <= edits * characters as f64
+        !line.shape.blank && view.pairs().alone(line.rank).count as f64 <= edits * characters as f64
     };
     view.lines.iter().map(may_have_twin).collect()
 }
 
 /// The lines of a bigram from the last on, so many of them at most.
-fn lines_of(lines: &[(usize, Option<usize>)], last: usize) -> impl Iterator<Item = usize> {
+fn lines_of(lines: &[(Row, Option<usize>)], last: usize) -> impl Iterator<Item = Row> {
     let entry = |place: usize| lines.get(place).copied();
     let all = std::iter::successors(entry(last), move |(_, before)| entry((*before)?));
     all.map(|(line, _)| line).take(POSTINGS)
@@ -277,7 +278,7 @@ mod tests {
             let longer: String = particles.into_iter().collect();
             assert!(nothing_new(line, &longer), "{longer}");
             let view = View::new(&[(1, line), (2, ""), (3, &longer), (4, "街坊說，夜市搬走了。")], None);
-            assert_eq!(may_have_twins(&view), [true, false, true, false], "{longer}");
+            assert_eq!(may_have_twins(&view).raw, [true, false, true, false], "{longer}");
         }
     }
 
@@ -336,11 +337,12 @@ mod tests {
             "完全不同的一行文字與前面那一行無關",
         ];
         let view = View::new(&lines.map(|line| (1, line)), None);
-        let mut index = NearIndex::new(&view, &[0, 1, 2]);
-        index.add(&view, 0);
-        let mut candidates = |line: usize| index.candidates(sketch(&view.lines[line]));
-        assert_eq!(candidates(1), [0]);
-        assert!(candidates(2).is_empty());
+        let rows = [0, 1, 2].map(Row::from);
+        let mut index = NearIndex::new(&view, &rows);
+        index.add(&view, rows[0]);
+        let mut candidates = |row: Row| index.candidates(sketch(&view.lines[row]));
+        assert_eq!(candidates(rows[1]), [rows[0]]);
+        assert!(candidates(rows[2]).is_empty());
     }
 
     #[test]

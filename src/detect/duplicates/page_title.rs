@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::super::words::{folded_characters, folded_words};
-use crate::analysis::{BodyText, View, ViewLine, fold};
+use crate::analysis::{BodyText, Row, View, ViewLine, fold};
 use crate::text::numerals::is_numeral;
 
 /// Marks that set the parts of a title apart.
@@ -35,35 +35,35 @@ static SITES: LazyLock<Vec<String>> =
 /// A first line that is the page's title, and the line below it that is the headline by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PageTitle {
-    /// Index of the first line.
-    pub line: usize,
-    /// Index of the headline's line.
-    pub headline: usize,
+    /// The first row.
+    pub row: Row,
+    /// The headline's row.
+    pub headline: Row,
 }
 
 impl PageTitle {
     /// The page's title, where the article has one besides its headline.
     pub fn of(view: &View) -> Option<Self> {
         let mut filled = view.filled();
-        let line = filled.next()?;
-        let title = &view.lines[line];
+        let row = filled.next()?;
+        let title = &view.lines[row];
         if title.shape.code || title.shape.characters > TITLE_CHARACTERS {
             return None;
         }
         let heads = heads(title.text, letters(title.key()));
-        let is_head = |index: &usize| heads.iter().any(|head| head == view.lines[*index].key());
+        let is_head = |row: &Row| heads.iter().any(|head| head == view.lines[*row].key());
         // Above a headline stands hardly any prose: a note of the editor's, or who wrote it.
         let mut prose = 0;
-        let mut head = filled.take_while(|index| {
-            prose += usize::from(view.lines[*index].shape.is_body_text(BodyText::Paragraph));
+        let mut head = filled.take_while(|row| {
+            prose += usize::from(view.lines[*row].shape.is_body_text(BodyText::Paragraph));
             prose <= NOTES
         });
         let with_site = if heads.is_empty() { None } else { head.find(is_head) };
-        let with_more = || before_prose(view).skip(1).find(|index| adds_little(title, &view.lines[*index]));
+        let with_more = || before_prose(view).skip(1).find(|row| adds_little(title, &view.lines[*row]));
         let headline = with_site.or_else(with_more)?;
         // Behind a headline stands its article.
         let mut behind = view.lines[headline..].iter().skip(1);
-        behind.any(|line| line.shape.sentence).then_some(Self { line, headline })
+        behind.any(|line| line.shape.sentence).then_some(Self { row, headline })
     }
 
     /// Whether prose, longer than any verse, stands below the headline: menus make most of a page short too.
@@ -73,9 +73,9 @@ impl PageTitle {
 }
 
 /// The lines up to the first that ends as a sentence does, that one included.
-fn before_prose<'v>(view: &'v View) -> impl Iterator<Item = usize> + 'v {
+fn before_prose<'v>(view: &'v View) -> impl Iterator<Item = Row> + 'v {
     let mut prose = false;
-    view.filled().take_while(move |index| !std::mem::replace(&mut prose, view.lines[*index].shape.sentence))
+    view.filled().take_while(move |row| !std::mem::replace(&mut prose, view.lines[*row].shape.sentence))
 }
 
 /// Whether a title is the headline with no more behind it than a number.
@@ -129,7 +129,7 @@ mod tests {
 
     fn page_title(lines: &[&str]) -> Option<usize> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
-        PageTitle::of(&View::new(&numbered, None)).map(|found| found.headline)
+        PageTitle::of(&View::new(&numbered, None)).map(|found| found.headline.into())
     }
 
     #[test]

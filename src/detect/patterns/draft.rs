@@ -2,6 +2,7 @@
 
 use super::one_line;
 use super::pack::RulePack;
+use crate::analysis::Row;
 
 impl RulePack {
     /// A rule as a file of a pack has it, which removes a line and nothing else. The pattern is on the line's key, and on
@@ -18,7 +19,7 @@ impl RulePack {
     pub fn draft(id: &str, line: &str) -> String {
         let line = line.trim();
         let view = one_line(line);
-        let words = view.lines[0].words();
+        let words = view.lines[Row::default()].words();
         let (on, text) = if words.is_empty() { ("on = \"text\"\n", line) } else { ("", words) };
         let pattern = quoted(&format!("^{}$", regex::escape(text)));
         let (id, example) = (quoted(id), quoted(line));

@@ -13,7 +13,7 @@ mod section;
 mod zone;
 
 use super::{Because, Finding};
-use crate::analysis::{Folded, View, ViewLine};
+use crate::analysis::{Folded, Row, View, ViewLine};
 use crate::rules::{Category, Rule, RuleId, Scope};
 pub use pack::{RulePack, RulePackError};
 use pattern::{Pattern, matching};
@@ -23,16 +23,16 @@ use zone::Zones;
 
 /// Lines that match a rule, and the lines that hang on a heading that matches. `pack` has the user's rules.
 pub(crate) fn find(view: &View, pack: Option<&RulePack>) -> Vec<Finding> {
-    let hits: Vec<Hit> = view.written().flat_map(|line| hits(view, line, pack)).collect();
+    let hits: Vec<Hit> = view.written().flat_map(|row| hits(view, row, pack)).collect();
     let zones = Zones::of(view, &hits);
-    let placed = hits.into_iter().filter(|hit| zones.contain(hit.line, hit.pattern.rule.place));
+    let placed = hits.into_iter().filter(|hit| zones.contain(hit.row, hit.pattern.rule.place));
     placed.flat_map(|hit| findings(&hit)).collect()
 }
 
 /// Rows that a rule of the category metadata names, in order.
-pub(crate) fn metadata_rows(view: &View) -> Vec<usize> {
+pub(crate) fn metadata_rows(view: &View) -> Vec<Row> {
     let findings = find(view, None).into_iter().filter(|finding| finding.rule.category == Category::Metadata);
-    let mut rows: Vec<usize> = findings.map(|finding| finding.row).collect();
+    let mut rows: Vec<Row> = findings.map(|finding| finding.row).collect();
     rows.sort_unstable();
     rows.dedup();
     rows
@@ -46,12 +46,12 @@ pub(super) fn ids(line: &ViewLine) -> impl Iterator<Item = RuleId> {
 /// The rules that have a pattern which matches some words by themselves.
 pub(crate) fn rules_of(words: &str, pack: Option<&RulePack>) -> Vec<&'static Rule> {
     let view = one_line(words);
-    all_matching(&view.lines[0], pack).map(|pattern| pattern.rule).collect()
+    all_matching(&view.lines[Row::default()], pack).map(|pattern| pattern.rule).collect()
 }
 
 /// The view of a line by itself.
 fn one_line(line: &str) -> View<'_> {
-    View::of(vec![(1, line, Folded::of(line))], None)
+    View::of(vec![(1.into(), line, Folded::of(line))], None)
 }
 
 /// The patterns of built-in rules and of the user's that match a line.
@@ -62,26 +62,25 @@ fn all_matching<'p>(line: &ViewLine, pack: Option<&'p RulePack>) -> impl Iterato
 
 /// A pattern that matches a line, wherever the line stands.
 struct Hit<'p> {
-    line: usize,
+    row: Row,
     pattern: &'p Pattern,
-    /// The lines that hang on it.
-    section: Vec<usize>,
+    /// The rows that hang on it.
+    section: Vec<Row>,
 }
 
-fn hits<'p>(view: &View, line: usize, pack: Option<&'p RulePack>) -> impl Iterator<Item = Hit<'p>> {
-    all_matching(&view.lines[line], pack).map(move |pattern| {
+fn hits<'p>(view: &View, row: Row, pack: Option<&'p RulePack>) -> impl Iterator<Item = Hit<'p>> {
+    all_matching(&view.lines[row], pack).map(move |pattern| {
         let section =
-            if pattern.rule.scope == Scope::Section { section(view, line, pattern) } else { Vec::new() };
-        Hit { line, pattern, section }
+            if pattern.rule.scope == Scope::Section { section(view, row, pattern) } else { Vec::new() };
+        Hit { row, pattern, section }
     })
 }
 
 fn findings(hit: &Hit) -> Vec<Finding> {
     let rule = hit.pattern.rule;
-    let own =
-        Finding { row: hit.line, rule, because: Because::Pattern { pattern: hit.pattern.written.text } };
-    let heading = hit.line;
-    let member = |line: &usize| Finding { row: *line, rule, because: Because::Section { heading } };
+    let own = Finding { row: hit.row, rule, because: Because::Pattern { pattern: hit.pattern.written.text } };
+    let heading = hit.row;
+    let member = |row: &Row| Finding { row: *row, rule, because: Because::Section { heading } };
     std::iter::once(own).chain(hit.section.iter().map(member)).collect()
 }
 
@@ -98,7 +97,7 @@ mod tests {
             let rule = id.rule();
             let hits = |line: &&&str| {
                 let view = View::new(&[(1, **line)], None);
-                matching(&view.lines[0]).any(|pattern| pattern.id == Some(*id))
+                matching(&view.lines.raw[0]).any(|pattern| pattern.id == Some(*id))
             };
             let missed = rule.matches.iter().filter(|line| !hits(line));
             wrong.extend(missed.map(|line| format!("{}: must match {line:?}", rule.id)));

@@ -9,7 +9,7 @@ use super::entry::{self, Entry};
 use super::one_line;
 use super::pattern::{Pattern, tried};
 use super::prefilter::Filter;
-use crate::analysis::ViewLine;
+use crate::analysis::{Row, ViewLine};
 use crate::rules::{
     Finder, On, Rule, RuleFault, Selector, UnknownRule, Written, kept, read, rule as built_in,
 };
@@ -157,7 +157,8 @@ impl RulePack {
 
     fn failures_of(&self, owned: &Owned) -> Vec<RuleFault> {
         let Owned { rule, file } = owned;
-        let hits = |line: &str| self.matching(&one_line(line).lines[0]).any(|p| p.rule.id == rule.id);
+        let hits =
+            |line: &str| self.matching(&one_line(line).lines[Row::default()]).any(|p| p.rule.id == rule.id);
         let missed =
             rule.matches.iter().filter(|line| !hits(line)).map(|line| format!("must match {line:?}"));
         let struck =
@@ -240,7 +241,7 @@ mod tests {
         let pack = pack("\"^好心情的茶樓$\"").unwrap();
         for (line, matches) in [("好心情的茶樓", true), ("好心情的茶楼！", true), ("好心情的茶", false)]
         {
-            assert_eq!(pack.matching(&one_line(line).lines[0]).count() == 1, matches, "{line}");
+            assert_eq!(pack.matching(&one_line(line).lines[Row::default()]).count() == 1, matches, "{line}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::words::folded_words;
 use super::pattern::{Pattern, matching};
-use crate::analysis::{BodyText, View, ViewLine};
+use crate::analysis::{BodyText, Row, View, ViewLine};
 use crate::rules::Category;
 
 /// Characters of a line that may be a title in a list of articles.
@@ -24,20 +24,21 @@ const ENCLOSED_LINES: usize = 2;
 
 /// The lines behind a heading that hang on it, up to the first line that does not. Metadata does not; and
 /// where the article goes on behind the section, its last line is the heading of what follows.
-pub(super) fn section(view: &View, heading: usize, pattern: &Pattern) -> Vec<usize> {
-    let filled = (heading + 1..view.lines.len()).filter(|index| !view.lines[*index].shape.blank);
-    let mut members: Vec<usize> = filled.clone().take(ENCLOSED_LINES + 1).collect();
-    let last = members.iter().position(|index| pattern.goes_on_until(&view.lines[*index]));
+pub(super) fn section(view: &View, heading: Row, pattern: &Pattern) -> Vec<Row> {
+    let below = Row::all(heading.below(1)..view.lines.next_key());
+    let filled = below.filter(|row| !view.lines[*row].shape.blank);
+    let mut members: Vec<Row> = filled.clone().take(ENCLOSED_LINES + 1).collect();
+    let last = members.iter().position(|row| pattern.goes_on_until(&view.lines[*row]));
     members.truncate(last.map_or(0, |last| last + 1));
     let filled = filled.skip(members.len());
-    for (index, line) in filled.map(|index| (index, &view.lines[index])) {
+    for (row, line) in filled.map(|row| (row, &view.lines[row])) {
         if members.len() == SECTION_LINES || !takes(pattern, line) || is_metadata(line) && !is_counter(line) {
             if pattern.entry.members.is_none() && line.shape.is_body_text(BodyText::BeyondTitles) {
                 members.pop();
             }
             break;
         }
-        members.push(index);
+        members.push(row);
     }
     members
 }

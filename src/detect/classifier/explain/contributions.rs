@@ -5,31 +5,27 @@ use super::super::hashing::{Feature, Sink};
 use super::super::label::CONTENT;
 use super::super::parameters::Model;
 use super::super::text;
+use crate::analysis::Rank;
 
 /// Features that evidence names.
 const NAMED: usize = 5;
 
 /// The features of a line that speak most for a label against content, with their weights.
-pub(in super::super) fn strongest(
-    model: &Model,
-    context: &Context,
-    place: usize,
-    label: usize,
-) -> Vec<String> {
+pub(in super::super) fn strongest(model: &Model, context: &Context, rank: Rank, label: usize) -> Vec<String> {
     let mut strongest = Strongest { model, label, features: Vec::with_capacity(NAMED + 1) };
     text::features(
-        &context.view.lines[context.lines[place]],
-        context.facts[place],
+        &context.view.lines[context.rows[rank]],
+        context.facts[rank],
         &model.known,
         &mut strongest,
     );
     context.features_of_all(&mut strongest);
-    context.features_of(place, &mut strongest);
-    let text = |place: Option<usize>| {
-        let index = place.and_then(|place| context.lines.get(place));
-        index.map_or("", |index| context.view.lines[*index].text)
+    context.features_of(rank, &mut strongest);
+    let text = |rank: Option<Rank>| {
+        let row = rank.and_then(|rank| context.rows.get(rank));
+        row.map_or("", |row| context.view.lines[*row].text)
     };
-    let texts = [text(place.checked_sub(1)), text(Some(place)), text(Some(place + 1))];
+    let texts = [text(rank.above(1)), text(Some(rank)), text(Some(rank.below(1)))];
     let describe = |(weight, feature): &(i32, Feature)| {
         format!("{} {:+.1}", feature.describe(texts), *weight as f32 * model.header.scale)
     };

@@ -186,7 +186,9 @@ mod tests {
     use super::super::super::hashing::Sink;
     use super::super::super::schema::KnownRules;
     use super::*;
-    use crate::analysis::View;
+    use typed_index_collections::TiVec;
+
+    use crate::analysis::{Rank, Row, View};
 
     #[test]
     fn numbers_are_told_as_what_they_stand_for() {
@@ -225,15 +227,15 @@ mod tests {
         let numbered: Vec<_> = text.lines().enumerate().map(|(i, line)| (i + 1, line)).collect();
         let view = View::new(&numbered, None);
         let known = KnownRules::all();
-        let lines: Vec<usize> = view.filled().collect();
-        let facts: Vec<_> = lines.iter().map(|line| text::facts(&view.lines[*line], &known)).collect();
-        let facts: Vec<_> = facts.iter().collect();
-        let context = Context::of_all(&view, lines.clone(), facts.clone());
+        let rows: TiVec<Rank, Row> = view.filled().collect();
+        let facts: Vec<_> = rows.iter().map(|row| text::facts(&view.lines[*row], &known)).collect();
+        let facts: TiVec<Rank, _> = facts.iter().collect();
+        let context = Context::of_all(&view, rows.clone(), facts.clone());
         let mut all = All(Vec::new());
-        for (place, line) in lines.iter().enumerate() {
-            text::features(&view.lines[*line], facts[place], &known, &mut all);
+        for (rank, row) in rows.iter_enumerated() {
+            text::features(&view.lines[*row], facts[rank], &known, &mut all);
             context.features_of_all(&mut all);
-            context.features_of(place, &mut all);
+            context.features_of(rank, &mut all);
         }
         let silent = all.0.iter().find(|feature| feature.describe([""; 3]).trim().is_empty());
         assert!(all.0.len() > 300 && silent.is_none(), "{silent:?}");
