@@ -1,7 +1,10 @@
 //! The units that formats read and write: records.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::path::Path;
 
+use super::input::Input;
 use super::reading::Notice;
 use super::site::Site;
 
@@ -76,6 +79,17 @@ impl Record {
         }
     }
 
+    /// Who published the article, as far as that is known: its source, else the host of its address, else the file of
+    /// the record, or the folder of the text.
+    pub fn publisher<'r>(&'r self, input: &'r Input) -> Cow<'r, str> {
+        let site = self.site.name.as_deref().or(self.site.host.as_deref());
+        let place = || match input.path() {
+            Some(path) if !self.has_fields() => folder(path).to_string_lossy(),
+            _ => input.name().into(),
+        };
+        site.map_or_else(place, Cow::Borrowed)
+    }
+
     /// Whether the text is a field of the record.
     pub fn has_fields(&self) -> bool {
         !self.source.is_empty()
@@ -90,6 +104,11 @@ impl Record {
         edits.sort_unstable_by_key(|(place, _)| place.start);
         edits
     }
+}
+
+/// The folder of a file.
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A field that is written in addition to the text.

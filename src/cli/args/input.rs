@@ -41,7 +41,7 @@ pub(in crate::cli) struct InputArgs {
     /// Records: the field that names the record in reports
     #[arg(long, value_name = "NAME", default_value = Fields::ID, value_parser = field_name(), help_heading = "Input")]
     pub id_field: String,
-    /// Records: the field that names the source, for the sections of the configuration file
+    /// Records: the field that names the source, for the summary and for the sections of the configuration file
     #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]
     pub source_field: Option<String>,
     /// Records: the field that holds the address, whose host is a source too

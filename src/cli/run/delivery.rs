@@ -238,8 +238,9 @@ impl<'p> Delivery<'p> {
                 self.count(&outcome);
                 let file = self.plan.inputs[self.input].input.name();
                 let place = Place { file: &file, file_line: record.line };
+                let publisher = record.publisher(&self.plan.inputs[self.input].input);
                 let (name, text, outcome) = (&record.name, &record.text, &*outcome);
-                self.sinks.article(&Processed { name, place, text, outcome })?;
+                self.sinks.article(&Processed { name, place, publisher: &publisher, text, outcome })?;
                 let text = outcome.text().unwrap_or(&record.text);
                 self.write(&record, &Change { text, title: outcome.title(), added: &outcome.added })
             }
