@@ -25,7 +25,7 @@ use super::args::ProgressForm;
 use super::destination::{Destination, Target};
 use super::interrupt;
 use super::jobs::Job;
-use super::journal::{Header, Journal, Point};
+use super::journal::{Journal, Point};
 use super::progress::{Counters, Progress};
 use super::sinks::Sinks;
 use super::{Ending, complain};
@@ -78,8 +78,8 @@ fn begin_journal(plan: &Plan, destination: Destination) -> anyhow::Result<(Optio
     let Destination { target, journal: Some(mut journal) } = destination else {
         return Ok((None, Vec::new()));
     };
-    let header = Header::of_this_run(plan.fingerprint(matches!(target, Target::InPlace { .. })));
-    let points = journal.begin(header)?;
+    let in_place = matches!(target, Target::InPlace { .. });
+    let points = journal.begin(plan.fingerprint(in_place), plan.exceptions())?;
     if matches!(target, Target::Folder(_)) {
         journal.claim()?;
     }

@@ -1,6 +1,6 @@
 //! The inputs of a run, and how they are read.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
 use std::ops::Range;
@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 
 use super::super::args::{InputArgs, OutputArgs, OutputEncoding, ProgressForm, TitleArgs, Unencodable};
 use super::super::destination::irreplaceable;
+use super::super::exceptions::keep_file_of;
+use super::super::fingerprint::Fingerprint;
 use super::folders::{Selected, Selection};
 use crate::io::{Failure, Fields, Format, Input, Opened, Reading, Stamp};
 
@@ -167,6 +169,15 @@ impl<'p> Plan<'p> {
             hash.update(format!("{}\0{stamp:?}\n", input.name()));
         }
         format!("{:x}", hash.finalize())
+    }
+
+    /// The exceptions beside the inputs, if they hold.
+    pub(super) fn exceptions(&self) -> Fingerprint {
+        let inputs = self.inputs.iter().filter(|_| self.has_exceptions);
+        let files: BTreeSet<_> = inputs.filter_map(|selected| keep_file_of(&selected.input)).collect();
+        let mut fingerprint = Fingerprint::default();
+        files.iter().for_each(|file| fingerprint.add_file(file));
+        fingerprint
     }
 
     /// The same plan for a run that replaces files and changes nothing but their articles. Each file keeps its encoding.

@@ -18,6 +18,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches};
 
 use super::args::{CleaningArgs, Cli, Command};
+use super::fingerprint::Fingerprint;
 use super::hints::with_hint;
 use file::{ConfigFile, Section};
 use layers::{Layers, Line};
@@ -89,6 +90,11 @@ impl Configuration {
             Ok(self.parse_for(Some(section))?.command.into_cleaning().map(|cleaning| (source, cleaning)))
         };
         self.sections().iter().filter_map(|section| cleaning(section).transpose()).collect()
+    }
+
+    /// What a run depends on besides its command line and its inputs.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.layers.fingerprint(self.sections())
     }
 
     fn sections(&self) -> &[Section] {
