@@ -8,6 +8,8 @@ mod convert;
 mod diff;
 mod encodings;
 mod exact;
+#[cfg(unix)]
+mod faults;
 mod folders;
 mod help;
 mod html;
@@ -19,6 +21,8 @@ mod line_lists;
 mod output;
 mod overwriting;
 mod own_rules;
+#[cfg(unix)]
+mod progress;
 mod removed;
 mod report;
 mod report_page;

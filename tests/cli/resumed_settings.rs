@@ -74,7 +74,7 @@ fn a_run_with_other_settings_does_not_go_on() {
     assert!(said.contains("punctuation was not set, and is \"keep\"; --restart begins anew"), "{said}");
     // What changes no result may differ.
     let mut last = case.command(&folder, &["--resume"]);
-    assert!(last.env("QINGWEN_COLOR", "never").status().expect("it runs").success());
+    assert!(last.env("QINGWEN_COLOR", "never").output().expect("it runs").status.success());
     assert!(case.results(&folder) == case.results(&undisturbed));
 }
 

@@ -25,8 +25,6 @@ pub(in crate::cli) enum LogFormat {
 pub(in crate::cli) enum ProgressForm {
     /// A bar on a terminal
     Auto,
-    /// A bar
-    Bar,
     /// A line every ten seconds
     Plain,
     /// Nothing

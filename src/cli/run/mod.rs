@@ -101,7 +101,7 @@ fn process(plan: &Plan, mut source: Source, job: &dyn Job, delivery: &mut Delive
         if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
     let worker = || |unit| work::process(unit, plan, job);
-    in_order(workers(plan.threads), || source.next_unit(), worker, sink);
+    in_order(workers(plan.threads), plan.flush, || source.next_unit(), worker, sink);
     delivered
 }
 

@@ -65,7 +65,7 @@ pub(super) fn convert(
         let _ = done.send(block);
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    in_order(workers(threads).min(MOST_WORKERS), source, worker, sink);
+    in_order(workers(threads).min(MOST_WORKERS), false, source, worker, sink);
     written.map_err(Stopped::Writing)?;
     read.map(drop).map_err(Stopped::Reading)
 }
