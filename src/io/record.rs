@@ -83,10 +83,7 @@ impl Record {
     /// the record, or the folder of the text.
     pub fn publisher<'r>(&'r self, input: &'r Input) -> Cow<'r, str> {
         let site = self.site.name.as_deref().or(self.site.host.as_deref());
-        let place = || match input.path() {
-            Some(path) if !self.has_fields() => folder(path).to_string_lossy(),
-            _ => input.name().into(),
-        };
+        let place = || if self.has_fields() { input.name().into() } else { publisher(input) };
         site.map_or_else(place, Cow::Borrowed)
     }
 
@@ -106,9 +103,11 @@ impl Record {
     }
 }
 
-/// The folder of a file.
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+/// Who published the only text of an input, as far as that is known: its folder.
+pub(crate) fn publisher(input: &Input) -> Cow<'_, str> {
+    let Some(path) = input.path() else { return input.name().into() };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).to_string_lossy()
 }
 
 /// A field that is written in addition to the text.

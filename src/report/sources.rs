@@ -6,7 +6,7 @@ use std::ops::Add;
 use serde::{Deserialize, Serialize};
 
 use super::Tally;
-use crate::pipeline::Cleaned;
+use crate::pipeline::Removal;
 
 /// Maximum number of sources that are told apart, so that memory stays bounded.
 const SOURCES: usize = 10_000;
@@ -16,7 +16,7 @@ const NAME: usize = 256;
 /// What was removed from the documents of a source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceTally {
-    /// Documents that were cleaned.
+    /// Documents.
     pub documents: u64,
     /// The lines and bytes that were removed from them.
     #[serde(flatten)]
@@ -24,9 +24,9 @@ pub struct SourceTally {
 }
 
 impl SourceTally {
-    fn count(&mut self, cleaned: &Cleaned) {
+    fn count(&mut self, removals: &[Removal]) {
         self.documents += 1;
-        cleaned.removals.iter().for_each(|removal| self.removed.add(removal.text.len() as u64));
+        removals.iter().for_each(|removal| self.removed.add(removal.text.len() as u64));
     }
 
     fn is_empty(&self) -> bool {
@@ -49,7 +49,7 @@ impl Add for SourceTally {
 /// ```
 /// use qingwen::{Cleaner, report::Sources};
 /// let mut sources = Sources::default();
-/// sources.add("news.example.com", &Cleaner::default().clean("街坊說好。\n分享到:\n"));
+/// sources.add("news.example.com", &Cleaner::default().clean("街坊說好。\n分享到:\n").removals);
 /// let tally = sources.named["news.example.com"];
 /// assert_eq!((tally.documents, tally.removed.lines), (1, 1));
 /// ```
@@ -64,13 +64,13 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a cleaned document of a source.
-    pub fn add(&mut self, source: &str, cleaned: &Cleaned) {
+    /// Adds a document of a source, from which these lines were removed.
+    pub fn add(&mut self, source: &str, removals: &[Removal]) {
         let is_named = self.named.contains_key(source);
         if is_named || self.named.len() < SOURCES && source.len() <= NAME {
-            self.named.entry(source.to_owned()).or_default().count(cleaned);
+            self.named.entry(source.to_owned()).or_default().count(removals);
         } else {
-            self.other.count(cleaned);
+            self.other.count(removals);
         }
     }
 }
@@ -83,9 +83,9 @@ mod tests {
     fn what_is_beyond_the_limit_is_counted_together() {
         let cleaned = crate::Cleaner::default().clean("街坊說好。\n分享到:\n");
         let mut sources = Sources::default();
-        (0..SOURCES + 2).for_each(|number| sources.add(&number.to_string(), &cleaned));
-        sources.add("0", &cleaned);
-        sources.add(&"長".repeat(NAME), &cleaned);
+        (0..SOURCES + 2).for_each(|number| sources.add(&number.to_string(), &cleaned.removals));
+        sources.add("0", &cleaned.removals);
+        sources.add(&"長".repeat(NAME), &cleaned.removals);
         assert_eq!((sources.named.len(), sources.named["0"].documents), (SOURCES, 2));
         assert_eq!((sources.other.documents, sources.other.removed.lines), (3, 3));
     }

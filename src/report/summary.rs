@@ -29,9 +29,9 @@ impl Tally {
 /// Totals of a run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
-    /// Documents that were cleaned.
+    /// Documents that were cleaned or converted.
     pub documents: u64,
-    /// Documents that could not be cleaned.
+    /// Documents that could not be processed.
     pub errors: u64,
     /// Bytes of the documents' texts.
     pub bytes_in: u64,

@@ -28,6 +28,21 @@ fn the_summary_counts_by_source() {
     assert_eq!(*sources, expected);
 }
 
+/// What is converted is counted too, as records and piece by piece.
+#[test]
+fn the_summary_counts_what_is_converted() {
+    let folder =
+        Folder::with(&[("a.txt", "頭髮\n"), ("b.jsonl", "{\"text\":\"頭髮\"}\n{\"text\":\"说\"}\n")]);
+    for how in [["-c", "t2s"], ["--to", "hans"]] {
+        let args = ["convert", "a.txt", "b.jsonl", "-o", "out", "--stats", "stats.json"];
+        folder.run(&[&args[..], &how].concat()).exits(0);
+        let stats: Value = serde_json::from_str(&folder.read("stats.json")).expect("JSON");
+        let sizes = (&stats["documents"], &stats["bytes_in"], &stats["bytes_out"]);
+        assert_eq!(sizes, (&json!(3), &json!(16), &json!(16)), "{how:?}");
+        assert_eq!(stats["sources"]["b.jsonl"]["documents"], 2);
+    }
+}
+
 /// The source of a text is its folder.
 #[test]
 fn the_summary_counts_by_folder() {

@@ -20,7 +20,7 @@ use super::plan::Plan;
 use super::recoding::{self, Recoding};
 use super::source::{Event, Unit};
 use super::work::{Done, Results};
-use crate::io::{Change, Compression, Failure, Format, Notice, Output, Record, Writer};
+use crate::io::{Change, Compression, Failure, Format, Notice, Output, Record, Writer, publisher};
 use crate::report::Place;
 use counts::Counts;
 
@@ -293,8 +293,15 @@ impl<'p> Delivery<'p> {
         self.counters.removed_lines.fetch_add(removed as u64, Ordering::Relaxed);
     }
 
+    /// Records that a text was converted piece by piece.
+    pub fn converted(&mut self, bytes_in: usize, bytes_out: usize) {
+        let publisher = publisher(&self.plan.inputs[self.input].input);
+        self.sinks.converted(&publisher, bytes_in, bytes_out);
+        self.done();
+    }
+
     /// Records that an article was processed.
-    pub fn done(&mut self) {
+    fn done(&mut self) {
         self.state.done = true;
         self.state.input_done = true;
     }

@@ -33,7 +33,7 @@ use crate::Converter;
 use crate::io::{Input, Opened, in_order};
 use delivery::Delivery;
 use source::Source;
-use stream::Stopped;
+use stream::{Sizes, Stopped};
 
 /// Does a job with all articles. Returns whether any article could not be processed, and whether any has what the
 /// command looks for.
@@ -141,7 +141,7 @@ fn convert(
         Err(Stopped::Reading(error)) => {
             delivery.failed(&plan.failure(index, &plan.inputs[index].input.error(error)))?;
         }
-        Ok(()) => delivery.done(),
+        Ok(Sizes { read, written }) => delivery.converted(read, written),
     }
     if let Some(failure) = plan.changed(index, stamp) {
         delivery.failed(&failure)?;

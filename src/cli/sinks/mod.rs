@@ -144,6 +144,11 @@ impl Sinks {
         self.all.iter_mut().try_for_each(|sink| sink.article(article))
     }
 
+    /// Counts a text that was converted piece by piece.
+    pub fn converted(&mut self, publisher: &str, bytes_in: usize, bytes_out: usize) {
+        self.totals.converted(publisher, bytes_in, bytes_out);
+    }
+
     /// Reports an article that could not be processed to all sinks.
     pub fn failed(&mut self, failure: &Failure) -> anyhow::Result<()> {
         self.totals.summary.errors += 1;

@@ -24,16 +24,29 @@ impl Totals {
     /// Adds an article.
     pub fn add(&mut self, article: &Processed) {
         self.found |= article.outcome.found;
-        let Some(cleaned) = &article.outcome.cleaned else { return };
+        let Some(cleaned) = &article.outcome.cleaned else {
+            let bytes_out = article.outcome.text().map_or(article.text.len(), str::len);
+            return self.converted(article.publisher, article.text.len(), bytes_out);
+        };
         self.summary.add(article.text.len(), cleaned);
-        self.summary.sources.add(article.publisher, cleaned);
-        if !self.changed.contains(article.publisher) && self.names(article.publisher) {
-            self.changed.insert(article.publisher.to_owned());
-        }
+        self.summary.sources.add(article.publisher, &cleaned.removals);
+        self.has_changed(article.publisher);
     }
 
-    fn names(&self, source: &str) -> bool {
-        self.summary.sources.named.contains_key(source)
+    /// Adds an article from which nothing was removed.
+    pub fn converted(&mut self, publisher: &str, bytes_in: usize, bytes_out: usize) {
+        self.summary.documents += 1;
+        self.summary.bytes_in += bytes_in as u64;
+        self.summary.bytes_out += bytes_out as u64;
+        self.summary.sources.add(publisher, &[]);
+        self.has_changed(publisher);
+    }
+
+    fn has_changed(&mut self, source: &str) {
+        let is_named = self.summary.sources.named.contains_key(source);
+        if is_named && !self.changed.contains(source) {
+            self.changed.insert(source.to_owned());
+        }
     }
 
     /// The totals, for a later run. Of the sources they have only those that have changed since the last state, because
