@@ -28,6 +28,7 @@ mod site;
 mod sniff;
 mod stream;
 mod text;
+mod unique;
 
 pub(crate) use backup::back_up;
 pub(crate) use compression::Compression;
