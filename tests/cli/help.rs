@@ -82,13 +82,13 @@ fn the_help_names_every_option() {
         "--max-record",
         "--text-field",
         "--id-field",
-        "--source-field",
-        "--url-field",
         "--no-config",
         "--dump-config",
         "[PATHS]...",
     ];
     let cleaning = [
+        "--source-field",
+        "--url-field",
         "--title-field",
         "--title",
         "--to",

@@ -18,6 +18,7 @@ mod inspect;
 mod jsonl;
 mod keep;
 mod line_lists;
+mod options;
 mod output;
 mod overwriting;
 mod own_rules;

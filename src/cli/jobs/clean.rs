@@ -35,6 +35,7 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &Configuration) -
     let written: Vec<&Path> = args.output.written().chain(beside).collect();
     let plan = Plan::new(&args.input, &written)?
         .titled(&args.title)?
+        .with_sources(&args.source)
         .with_exceptions()
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)

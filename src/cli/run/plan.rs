@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::super::args::{InputArgs, OutputArgs, OutputEncoding, ProgressForm, TitleArgs, Unencodable};
+use super::super::args::{
+    InputArgs, OutputArgs, OutputEncoding, ProgressForm, SourceArgs, TitleArgs, Unencodable,
+};
 use super::super::destination::irreplaceable;
 use super::super::exceptions::keep_file_of;
 use super::super::fingerprint::Fingerprint;
@@ -44,6 +46,7 @@ pub(in crate::cli) struct Plan<'p> {
     pub(super) has_exceptions: bool,
     args: &'p InputArgs,
     titles: Option<&'p TitleArgs>,
+    sources: Option<&'p SourceArgs>,
 }
 
 impl<'p> Plan<'p> {
@@ -57,8 +60,8 @@ impl<'p> Plan<'p> {
             text: args.text_field.clone(),
             id: args.id_field.clone(),
             title: None,
-            source: args.source_field.clone(),
-            url: Some(args.url_field.clone()),
+            source: None,
+            url: None,
             added: None,
             configured: args.configured.clone(),
         };
@@ -89,6 +92,7 @@ impl<'p> Plan<'p> {
             has_exceptions: false,
             args,
             titles: None,
+            sources: None,
         })
     }
 
@@ -103,6 +107,15 @@ impl<'p> Plan<'p> {
         }
         let plan = self.reading(|reading| reading.fields.title = args.title_field.clone());
         Ok(Self { title, titles: Some(args), ..plan })
+    }
+
+    /// The same plan for a job that asks for the sources of articles.
+    pub fn with_sources(self, args: &'p SourceArgs) -> Self {
+        let plan = self.reading(|reading| {
+            reading.fields.source = args.source_field.clone();
+            reading.fields.url = Some(args.url_field.clone());
+        });
+        Self { sources: Some(args), ..plan }
     }
 
     /// The same plan, with a field that is written in addition to the text.
@@ -201,7 +214,8 @@ impl<'p> Plan<'p> {
     pub(super) fn named_fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let title = self.titles.and_then(|titles| titles.title_field.as_deref());
         let title = title.map(|name| ("--title-field", name));
-        self.args.fields().chain(title.filter(|(option, _)| !self.args.is_configured(option)))
+        let about = title.into_iter().chain(self.sources.into_iter().flat_map(SourceArgs::fields));
+        self.args.fields().chain(about.filter(|(option, _)| !self.args.is_configured(option)))
     }
 
     /// The format that an input has by its name.
