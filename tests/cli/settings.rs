@@ -225,6 +225,16 @@ fn the_dump_shows_each_value_with_its_origin_and_is_a_configuration() {
     assert_eq!(values(&again), values(&dump.stdout));
 }
 
+/// Options of all commands may stand before the command.
+#[test]
+fn settings_stand_behind_the_command() {
+    let folder = folder(&[("qingwen.toml", "punctuation = \"keep\"\n")]);
+    for before in [&["-v"][..], &["--log-format", "json"], &["--log-format=json", "--verbose"]] {
+        let run = folder.run(&[before, &["clean", "site/news/a.txt"]].concat()).exits(0);
+        assert!(run.stdout.contains("搬走,街坊"), "{}", run.stdout);
+    }
+}
+
 /// What becomes of characters that an encoding does not have is configured for the runs that choose an encoding.
 #[test]
 fn what_an_encoding_does_not_have_is_configured() {
