@@ -19,18 +19,20 @@ pub(super) struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// With a setting that is configured.
+    /// Adds a setting that is configured.
     pub fn add_setting(&mut self, key: String, value: String) {
         self.settings.insert(key, value);
     }
 
-    /// With the content of a file, or of the rules in a folder. What cannot be read has none.
+    /// Adds the content of a file, or of the rules in a folder. What cannot be read has none.
     pub fn add_file(&mut self, path: &Path) {
         let in_folder = path.is_dir().then(|| rule_files(path).unwrap_or_default());
         let files = in_folder.unwrap_or_else(|| vec![path.to_owned()]);
-        self.files.extend(
-            files.into_iter().filter_map(|file| Some((hash(&file)?, file))).map(|(hash, file)| (file, hash)),
-        );
+        for file in files {
+            if let Some(hash) = hash(&file) {
+                self.files.insert(file, hash);
+            }
+        }
     }
 
     /// What is no longer as it was.

@@ -55,8 +55,8 @@ impl Totals {
         let changed = std::mem::take(&mut self.changed);
         let all = std::mem::take(&mut self.summary.sources);
         self.summary.sources = Sources { other: all.other, ..Sources::default() };
-        let tally = |name: String| Some((all.named.get_key_value(&name)?.0.clone(), all.named[&name]));
-        self.summary.sources.named = changed.into_iter().filter_map(tally).collect();
+        let with_tally = |name: String| all.named.get(&name).copied().map(|tally| (name, tally));
+        self.summary.sources.named = changed.into_iter().filter_map(with_tally).collect();
         let state = serde_json::to_value(&*self).unwrap_or_default();
         self.summary.sources = all;
         state

@@ -58,7 +58,8 @@ fn categories(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
 fn sources(out: &mut impl Write, sources: &Sources) -> io::Result<()> {
     let mut all: Vec<(&str, &SourceTally)> =
         sources.named.iter().map(|(name, tally)| (name.as_str(), tally)).collect();
-    if all.len() < 2 {
+    let removed: u64 = all.iter().map(|(_, tally)| tally.removed.lines).sum();
+    if all.len() < 2 || removed == 0 {
         return Ok(());
     }
     all.sort_by_key(|(name, tally)| (Reverse(tally.removed.lines), *name));
@@ -78,7 +79,8 @@ fn sources(out: &mut impl Write, sources: &Sources) -> io::Result<()> {
 fn other_sources(others: &[(&str, &SourceTally)], rest: SourceTally) -> Option<(String, SourceTally)> {
     let more = if rest.documents > 0 { "more than " } else { "" };
     let sum = others.iter().fold(rest, |sum, (_, tally)| sum + **tally);
-    (sum.documents > 0).then(|| (format!("{more}{} other sources", others.len()), sum))
+    let name = if others.len() == 1 { "other source" } else { "other sources" };
+    (sum.documents > 0).then(|| (format!("{more}{} {name}", others.len()), sum))
 }
 
 fn replaced(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
