@@ -92,9 +92,9 @@ impl Destination {
         Ok(Self { journal: place.map(journal).transpose()?, target })
     }
 
-    /// The same, for a run that depends on this besides its arguments and inputs.
-    pub fn depending_on(self, depends: Fingerprint) -> Self {
-        Self { journal: self.journal.map(|journal| journal.depending_on(depends)), ..self }
+    /// The same, for a run that depends on this besides its arguments and inputs. Without a journal no one asks.
+    pub fn depending_on(self, depends: impl FnOnce() -> Fingerprint) -> Self {
+        Self { journal: self.journal.map(|journal| journal.depending_on(depends())), ..self }
     }
 
     /// Ends a run that was interrupted at its very end. Returns how it ended.

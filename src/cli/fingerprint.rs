@@ -2,6 +2,8 @@
 //! on with an interrupted one only if they are the same.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -53,6 +55,9 @@ fn differing<'m, K: Ord, V: PartialEq>(before: &'m BTreeMap<K, V>, now: &'m BTre
     before.keys().chain(now.keys()).find(|key| before.get(key) != now.get(key))
 }
 
+/// The hash of a file, which may be large.
 fn hash(path: &Path) -> Option<String> {
-    Some(format!("{:x}", Sha256::digest(std::fs::read(path).ok()?)))
+    let mut hash = Sha256::new();
+    io::copy(&mut File::open(path).ok()?, &mut hash).ok()?;
+    Some(format!("{:x}", hash.finalize()))
 }

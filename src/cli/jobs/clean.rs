@@ -28,7 +28,7 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &Configuration) -
     let beside = [&args.report, &args.report_html, &args.removed];
     let beside: Vec<&Path> = beside.into_iter().filter_map(|path| path.as_deref()).collect();
     let mut destination = Destination::of(&args.output, &args.input.paths, beside.first().copied())?
-        .depending_on(configuration.fingerprint());
+        .depending_on(|| configuration.fingerprint());
     if let Some(ending) = destination.complete_earlier()? {
         return Ok(ending);
     }

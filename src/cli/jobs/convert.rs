@@ -17,8 +17,11 @@ pub(in crate::cli) fn command(args: &ConvertArgs, configuration: &Configuration)
             Convert::Towards(target, Box::new(args.towards.options(target)?))
         }
     };
-    let mut depends = configuration.fingerprint();
-    args.exact.file().into_iter().for_each(|file| depends.add_file(file));
+    let depends = || {
+        let mut fingerprint = configuration.fingerprint();
+        args.exact.file().into_iter().for_each(|file| fingerprint.add_file(file));
+        fingerprint
+    };
     let mut destination = Destination::of(&args.output, &args.input.paths, args.output.rejects.as_deref())?
         .depending_on(depends);
     if let Some(ending) = destination.complete_earlier()? {
