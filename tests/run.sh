@@ -56,6 +56,12 @@ if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then
 else
     echo "tests/run.sh: chromium and chromedriver are missing; the test of the report's page is skipped" >&2
 fi
+say "licences"
+if cargo deny --version >/dev/null 2>&1; then
+    cargo deny check licenses bans
+else
+    echo "tests/run.sh: cargo-deny is missing; the check of licences is skipped" >&2
+fi
 say "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --document-private-items "${features[@]}"
 say "the README's command"

@@ -18,8 +18,10 @@ pub(super) fn open(args: &ExactArgs, towards: &TowardsArgs) -> anyhow::Result<Op
             bail!("--dict needs the engine qingwen: OpenCC takes dictionaries in a configuration file only")
         }
         Engine::OpenCc => Converter::with_engine(configuration, Engine::OpenCc)?,
-        Engine::Qingwen if is_file(configuration) => from_file(Path::new(configuration))?,
-        Engine::Qingwen => Converter::new(configuration)?,
+        Engine::Qingwen => match args.file() {
+            Some(path) => from_file(path)?,
+            None => Converter::new(configuration)?,
+        },
     };
     let dictionaries = towards.dict.iter().map(|path| dictionary(path)).collect::<Result<Vec<_>, _>>()?;
     Ok(Some(if dictionaries.is_empty() { converter } else { converter.with_dictionaries(&dictionaries) }))
@@ -90,11 +92,6 @@ fn add_usage(path: &Path, usage: &mut CollectionUsage) -> anyhow::Result<()> {
 #[derive(serde::Deserialize)]
 struct Article {
     text: String,
-}
-
-/// Whether a configuration is given as a file. Names of configurations contain neither dots nor separators.
-fn is_file(configuration: &str) -> bool {
-    configuration.contains(['.', '/', '\\'])
 }
 
 fn from_file(path: &Path) -> anyhow::Result<Converter> {

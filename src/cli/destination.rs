@@ -11,6 +11,7 @@ use anyhow::Context;
 
 use super::Ending;
 use super::args::OutputArgs;
+use super::fingerprint::Fingerprint;
 use super::journal::{End, Journal};
 use crate::io::{Compression, Input, Opening, Output, Packed, back_up, replace_file};
 use folder::Folder;
@@ -89,6 +90,11 @@ impl Destination {
         );
         let journal = |place| Journal::of(place, args.checkpoint, args.resume, args.restart);
         Ok(Self { journal: place.map(journal).transpose()?, target })
+    }
+
+    /// The same, for a run that depends on this besides its arguments and inputs. Without a journal no one asks.
+    pub fn depending_on(self, depends: impl FnOnce() -> Fingerprint) -> Self {
+        Self { journal: self.journal.map(|journal| journal.depending_on(depends())), ..self }
     }
 
     /// Ends a run that was interrupted at its very end. Returns how it ended.

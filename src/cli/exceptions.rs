@@ -34,6 +34,11 @@ impl ExceptionFiles {
     }
 }
 
+/// The file that may have exceptions for an input.
+pub(super) fn keep_file_of(input: &Input) -> Option<PathBuf> {
+    input.path().map(|path| path.with_file_name(NAME))
+}
+
 /// Adds exceptions for lines of a file. Whether any was not there.
 ///
 /// # Errors

@@ -4,6 +4,8 @@
 //! The first line says which run it is. Each further line is a point. When everything is written, a last line says which
 //! files are about to get their names. A line that is not whole was being written when the run ended, and does not count.
 
+mod header;
+
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,54 +14,9 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::fingerprint::Fingerprint;
 use crate::io::{complete_partial_file, journal_of};
-
-/// Version of the journal's form.
-const VERSION: u32 = 1;
-
-/// Arguments that may differ between a run and the one that goes on with it. They change nothing in the output.
-const FREE: &[&str] = &["--resume", "--restart", "--quiet", "-q"];
-
-/// What a run is. Another run cannot go on with it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Header {
-    version: u32,
-    program: String,
-    folder: PathBuf,
-    arguments: Vec<String>,
-    /// A hash of the inputs' names, lengths and times.
-    inputs: String,
-}
-
-impl Header {
-    /// This run, with a hash of its inputs.
-    pub fn of_this_run(inputs: String) -> Self {
-        let arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
-        let arguments = arguments.filter(|argument| !FREE.contains(&argument.as_str()));
-        Self {
-            version: VERSION,
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            folder: std::env::current_dir().unwrap_or_default(),
-            arguments: arguments.collect(),
-            inputs,
-        }
-    }
-
-    /// Why a run cannot go on with this one.
-    fn difference(&self, now: &Self) -> Option<String> {
-        let ran = || format!("it was: qingwen {}", self.arguments.join(" "));
-        if (self.version, &self.program) != (now.version, &now.program) {
-            return Some(format!("version {} of the program made it", self.program));
-        }
-        if self.folder != now.folder {
-            return Some(format!("it was run in {}", self.folder.display()));
-        }
-        if self.arguments != now.arguments {
-            return Some(ran());
-        }
-        (self.inputs != now.inputs).then(|| "the inputs have changed since".to_owned())
-    }
-}
+use header::Header;
 
 /// A point of a run: everything before it is written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -100,6 +57,8 @@ pub(super) struct Journal {
     /// How many bytes are read from one point to the next.
     pub every: u64,
     resumes: bool,
+    /// What the run depends on besides its arguments and inputs.
+    depends: Fingerprint,
     file: Option<File>,
     header: Option<Header>,
 }
@@ -119,7 +78,12 @@ impl Journal {
             "{}: a run was interrupted here; --resume goes on with it, --restart begins anew",
             path.display()
         );
-        Ok(Self { path, every, resumes, file: None, header: None })
+        Ok(Self { path, every, resumes, depends: Fingerprint::default(), file: None, header: None })
+    }
+
+    /// The journal of a run that depends on this.
+    pub fn depending_on(self, depends: Fingerprint) -> Self {
+        Self { depends, ..self }
     }
 
     /// Whether this run goes on with what an earlier one left.
@@ -141,7 +105,9 @@ impl Journal {
         let header = first.and_then(|line| serde_json::from_str::<Header>(line).ok());
         let end = last.and_then(|line| serde_json::from_str::<End>(line).ok());
         let (Some(header), Some(end)) = (header, end) else { return Ok(None) };
-        self.refuse_other(&header, &Header::of_this_run(header.inputs.clone()))?;
+        // Everything was read, so what the inputs are now makes no difference.
+        let (inputs, exceptions) = (header.inputs.clone(), header.exceptions.clone());
+        self.refuse_other(&header, &Header::of_this_run(self.depends.clone(), inputs, exceptions))?;
         for file in &end.files {
             complete_partial_file(file).with_context(|| format!("{}: cannot be written", file.display()))?;
         }
@@ -182,7 +148,11 @@ impl Journal {
         let mut file = File::create(&self.path)?;
         let mut line = serde_json::to_vec(&self.header)?;
         line.push(b'\n');
-        file.write_all(&line)?;
+        if let Err(error) = file.write_all(&line) {
+            // On a full disk, the file is there and empty.
+            let _ = fs::remove_file(&self.path);
+            return Err(error);
+        }
         self.file = Some(file);
         Ok(())
     }
@@ -192,11 +162,13 @@ impl Journal {
         self.file.is_some()
     }
 
-    /// Begins the journal of a run. Returns the points of the run that it goes on with.
+    /// Begins the journal of a run over inputs with this hash and these exceptions. Returns the points of the run that it
+    /// goes on with.
     ///
     /// # Errors
     /// If that run was another one, or the journal cannot be read.
-    pub fn begin(&mut self, header: Header) -> anyhow::Result<Vec<Point>> {
+    pub fn begin(&mut self, inputs: String, exceptions: Fingerprint) -> anyhow::Result<Vec<Point>> {
+        let header = Header::of_this_run(self.depends.clone(), inputs, exceptions);
         let points = if self.resumes() { self.read(&header)? } else { Vec::new() };
         self.header = Some(header);
         Ok(points)
@@ -262,11 +234,6 @@ impl Journal {
 mod tests {
     use super::*;
 
-    fn header(arguments: &[&str]) -> Header {
-        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        Header { arguments, ..Header::of_this_run("hash".into()) }
-    }
-
     fn point(input: usize) -> Point {
         Point { position: Position { input, batches: 7 }, lengths: vec![Some(9), None], ..Point::default() }
     }
@@ -276,17 +243,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("a.jsonl");
         let mut journal = Journal::of(&output, 1, false, false).unwrap();
-        assert!(journal.begin(header(&["clean"])).unwrap().is_empty());
+        assert!(journal.begin("inputs".into(), Fingerprint::default()).unwrap().is_empty());
         journal.add(&point(1), true).unwrap();
         journal.add(&point(2), false).unwrap();
         let path = journal.path().to_owned();
         fs::write(&path, [fs::read(&path).unwrap(), b"{\"position\":{".to_vec()].concat()).unwrap();
         assert!(Journal::of(&output, 1, false, false).is_err());
         let mut resumed = Journal::of(&output, 1, true, false).unwrap();
-        assert_eq!(resumed.begin(header(&["clean"])).unwrap(), [point(1), point(2)]);
+        assert_eq!(resumed.begin("inputs".into(), Fingerprint::default()).unwrap(), [point(1), point(2)]);
         resumed.add(&point(3), true).unwrap();
         let mut again = Journal::of(&output, 1, true, false).unwrap();
-        assert_eq!(again.begin(header(&["clean"])).unwrap(), [point(1), point(2), point(3)]);
+        assert_eq!(
+            again.begin("inputs".into(), Fingerprint::default()).unwrap(),
+            [point(1), point(2), point(3)]
+        );
         again.remove().unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
@@ -296,11 +266,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("a.jsonl");
         let mut journal = Journal::of(&output, 1, false, false).unwrap();
-        journal.begin(header(&["clean", "a.jsonl"])).unwrap();
+        journal.begin("inputs".into(), Fingerprint::default()).unwrap();
         journal.add(&point(1), true).unwrap();
-        let error =
-            Journal::of(&output, 1, true, false).unwrap().begin(header(&["clean", "b.jsonl"])).unwrap_err();
-        assert!(error.to_string().contains("qingwen clean a.jsonl"), "{error}");
+        let mut other = Journal::of(&output, 1, true, false).unwrap();
+        let error = other.begin("other inputs".into(), Fingerprint::default()).unwrap_err();
+        assert!(error.to_string().contains("the inputs have changed since"), "{error}");
         let restarted = Journal::of(&output, 1, false, true).unwrap();
         assert!(!restarted.path().exists());
     }

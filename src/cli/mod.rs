@@ -7,6 +7,7 @@ mod completions;
 mod converter;
 mod destination;
 mod exceptions;
+mod fingerprint;
 mod hints;
 mod interrupt;
 mod jobs;
@@ -80,7 +81,7 @@ fn run(configuration: Configuration) -> anyhow::Result<Ending> {
     }
     match command {
         Command::Clean(args) => jobs::clean::command(&args, &configuration),
-        Command::Convert(args) => jobs::convert::command(&args),
+        Command::Convert(args) => jobs::convert::command(&args, &configuration),
         Command::Check(args) => jobs::check::command(&args, &configuration),
         Command::Diff(args) => jobs::diff::command(&args, &configuration),
         Command::Keep(args) => keep::command(&args),

@@ -42,7 +42,6 @@ impl Progress {
         let show: Option<fn(View)> = match form {
             ProgressForm::Auto if io::stderr().is_terminal() => Some(View::bar),
             ProgressForm::Auto | ProgressForm::None => None,
-            ProgressForm::Bar => Some(View::bar),
             ProgressForm::Plain => Some(View::lines),
         };
         let start = |show: fn(View)| std::thread::Builder::new().spawn(move || show(view)).ok();

@@ -22,8 +22,11 @@ pub(super) fn read(folders: &[PathBuf]) -> anyhow::Result<RulePack> {
     Ok(RulePack::read(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
 }
 
-/// The files of a folder, by name.
-fn rule_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// The files with rules in a folder, by name.
+///
+/// # Errors
+/// If the folder cannot be read or has no such file.
+pub(super) fn rule_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let named = || folder.display().to_string();
     let mut files = Vec::new();
     for entry in folder.read_dir().with_context(named)? {

@@ -1,5 +1,6 @@
 //! Compression: a layer between the bytes of a file and its content.
 
+use std::error::Error;
 use std::fmt;
 use std::io::{self, BufReader, Read, Write};
 
@@ -9,6 +10,7 @@ use ruzstd::decoding::StreamingDecoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 use super::expansion::{Content, watched};
+use super::input::Input;
 
 /// A form of compression that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,11 @@ impl Compression {
     /// The compression that an ending of a file name stands for.
     pub fn by_ending(ending: &str) -> Option<Self> {
         FORMS.iter().find(|(.., known)| *known == ending).map(|(form, ..)| *form)
+    }
+
+    /// The compression that a file's name promises.
+    pub fn by_name(input: &Input) -> Option<Self> {
+        FORMS.iter().map(|(form, ..)| *form).find(|form| input.is_named_as(*form))
     }
 
     /// A reader of the content.
@@ -76,7 +83,7 @@ impl<R: Read> Read for Members<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(buffer).map_err(|error| match error.kind() {
             io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => damaged(Compression::Gzip, error),
-            io::ErrorKind::UnexpectedEof => damaged(Compression::Gzip, "it ends too early"),
+            io::ErrorKind::UnexpectedEof => cut_off(Compression::Gzip),
             _ => error,
         })
     }
@@ -115,8 +122,18 @@ impl Read for Frames {
     }
 }
 
-fn damaged_frame(error: impl fmt::Display) -> io::Error {
-    damaged(Compression::Zstandard, error)
+fn damaged_frame(error: impl Error + 'static) -> io::Error {
+    if ends_early(&error) { cut_off(Compression::Zstandard) } else { damaged(Compression::Zstandard, error) }
+}
+
+/// Whether an error rests on data that ends too early.
+fn ends_early(error: &(dyn Error + 'static)) -> bool {
+    let is_end = |error: &io::Error| error.kind() == io::ErrorKind::UnexpectedEof;
+    error.downcast_ref().is_some_and(is_end) || error.source().is_some_and(ends_early)
+}
+
+fn cut_off(form: Compression) -> io::Error {
+    damaged(form, "it ends too early")
 }
 
 fn damaged(form: Compression, error: impl fmt::Display) -> io::Error {
@@ -144,18 +161,21 @@ mod tests {
     }
 
     #[test]
-    fn damaged_data_is_an_error() {
-        let text = "老街夜市搬走了。".repeat(1000);
+    fn data_that_ends_too_early_is_an_error_that_says_so() {
+        let text: String = (0..500).map(|number| format!("第{number}個攤位搬走了。")).collect();
         for bytes in [
             Compression::Gzip.compressed(text.as_bytes()).unwrap(),
             zstd::encode_all(text.as_bytes(), 3).unwrap(),
         ] {
             let compression = Compression::of(&bytes).unwrap();
-            let cut = bytes[..bytes.len() / 2].to_vec();
-            let read = compression
-                .reader(Box::new(io::Cursor::new(cut)))
-                .and_then(|mut r| r.read_to_end(&mut Vec::new()));
-            assert!(read.is_err(), "{compression}");
+            for end in 4..bytes.len() {
+                let cut = bytes[..end].to_vec();
+                let read = compression
+                    .reader(Box::new(io::Cursor::new(cut)))
+                    .and_then(|mut r| r.read_to_end(&mut Vec::new()));
+                let error = read.unwrap_err().to_string();
+                assert_eq!(error, format!("damaged {compression} data: it ends too early"), "{end}");
+            }
         }
     }
 }

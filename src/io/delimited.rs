@@ -202,6 +202,9 @@ impl Columns {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let at = |name: &str| names.iter().position(|known| *known == name);
         let field = text_field(reading.fields.text.as_deref(), &names).map_err(|error| error.to_string())?;
+        if names.iter().filter(|name| **name == field).count() > 1 {
+            return Err(format!("has more than one column {field:?}"));
+        }
         let misnamed = reading.fields.named().find(|(_, name)| at(name).is_none());
         Ok(Self {
             misnamed: misnamed.map(|(option, name)| no_such_field(option, name, &names)),

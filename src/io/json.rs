@@ -15,7 +15,7 @@ use super::misnamed::{lacking, without_text};
 use super::object::{self, Splicer};
 use super::reading::Reading;
 use super::record::{Change, Entry, Failure, Record};
-use super::scanner::{Piece, Place, Scanner};
+use super::scanner::{Fault, Piece, Place, Scanner};
 use super::sniff::Beginning;
 use super::stream::Stream;
 
@@ -82,6 +82,15 @@ impl<R: Read> Array<R> {
         InputError::Content { input: self.origin.input.clone(), reason: format!("not valid JSON: {reason}") }
     }
 
+    fn broken(&self, fault: Fault) -> InputError {
+        let (last, next) = (self.next - 1, self.next);
+        self.error(&match fault {
+            Fault::Stray(character) => format!("{character:?} stands behind record {last}"),
+            Fault::NoComma => format!("no comma stands between record {last} and record {next}"),
+            Fault::NoElement => format!("record {next} is missing beside a comma"),
+        })
+    }
+
     /// The elements that were found, and everything else up to their ends.
     fn batch(&mut self, pieces: Vec<Piece>) -> Box<dyn Batch> {
         let end = pieces.last().map_or(0, |piece| piece.whole.end);
@@ -116,13 +125,13 @@ impl<R: Read> Reader for Array<R> {
                 read_some(&mut self.stream, &mut self.bytes).map_err(|e| self.origin.input.error(e))?;
             let mut pieces = self.scanner.scan(&self.bytes);
             if pieces.is_empty()
-                && let Some(byte) = self.scanner.stray
+                && let Some(fault) = self.scanner.fault
             {
-                return Err(self.error(&format!("{byte:?} stands behind record {}", self.next - 1)));
+                return Err(self.broken(fault));
             }
             if read == 0 && pieces.is_empty() {
                 match self.scanner.place {
-                    Place::Before | Place::Behind => pieces.extend(self.scanner.last(&self.bytes)),
+                    Place::Before | Place::Behind => pieces.extend(self.scanner.rest(&self.bytes)),
                     Place::Between => return Err(self.error("the array is not closed")),
                     Place::Element { .. } => {
                         return Err(self.error(&format!("it ends within record {}", self.next)));

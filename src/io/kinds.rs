@@ -35,6 +35,7 @@ impl fmt::Debug for Sign {
 
 const UNPACK: &str = "unpack it first";
 const EXTRACT: &str = "extract its text first";
+const UTF_8: &str = "convert it to UTF-8 first";
 const FORCE: &str = "`qingwen convert` converts its characters, and --format text cleans it as prose";
 
 const fn binary(
@@ -75,7 +76,9 @@ pub(super) static NOT_JSON: Kind =
     unsigned("JSON by its name, but holds none", "--format text cleans it as prose", &[], true);
 
 /// All kinds.
-pub(super) static KINDS: [Kind; 22] = [
+pub(super) static KINDS: [Kind; 24] = [
+    binary("UTF-32", UTF_8, &[], 0, b"\xFF\xFE\0\0"),
+    binary("UTF-32", UTF_8, &[], 0, b"\0\0\xFE\xFF"),
     binary("Parquet", "export it as JSON Lines", &["parquet"], 0, b"PAR1"),
     binary("Arrow", "export it as JSON Lines", &["arrow", "feather"], 0, b"ARROW1"),
     binary(

@@ -28,6 +28,7 @@ mod site;
 mod sniff;
 mod stream;
 mod text;
+mod unique;
 
 pub(crate) use backup::back_up;
 pub(crate) use compression::Compression;
@@ -44,6 +45,6 @@ pub(crate) use ordered::in_order;
 pub(crate) use output::{Output, Packed, replace_file};
 pub(crate) use partial::{Opening, complete_partial_file, discard_partial_files, is_work_file, journal_of};
 pub(crate) use reading::{Notice, Notices, Reading};
-pub(crate) use record::{AddedField, Change, Entry, Failure, Fields, Record};
+pub(crate) use record::{AddedField, Change, Entry, Failure, Fields, Record, publisher};
 pub(crate) use site::Site;
 pub(crate) use stream::Opened;

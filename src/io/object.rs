@@ -14,6 +14,7 @@ use super::fields::{FieldError, missing, text_field};
 use super::format::Writer;
 use super::record::{Change, Entry, Failure, Fields, Record};
 use super::site::Site;
+use super::unique::Unique;
 
 /// The record of an object that stands in `source` from byte `start` on. `name` is what it is called if it has no id,
 /// and `place` names it in messages.
@@ -63,6 +64,10 @@ pub(super) enum RecordError {
     Field(#[from] FieldError),
     #[error("field {0:?} is not a string")]
     NotAString(String),
+    #[error("field {name:?} is no valid string: {}", on_one_line(.error))]
+    BrokenString { name: String, error: serde_json::Error },
+    #[error("has the field {0:?} twice")]
+    Twice(String),
     #[error("has a field {0:?} already, which would be lost")]
     HasField(String),
 }
@@ -72,9 +77,13 @@ pub(super) type Object<'j> = HashMap<Cow<'j, str>, &'j RawValue>;
 
 /// Reads the fields of a record that begins at byte `start`.
 fn parse(line: &str, start: usize, fields: &Fields) -> Result<Parsed, RecordError> {
-    let object: Object = serde_json::from_str(line[start..].trim_end()).map_err(RecordError::NotAnObject)?;
+    let Unique { object, repeated } =
+        serde_json::from_str(line[start..].trim_end()).map_err(RecordError::NotAnObject)?;
     let (name, raw) = text_of(&object, fields)?;
-    let text = string(raw).ok_or(RecordError::NotAString(name))?;
+    if repeated.contains(&name) {
+        return Err(RecordError::Twice(name));
+    }
+    let text = text(name, raw)?;
     if let Some(name) = fields.added.as_ref().filter(|name| object.contains_key(name.as_str())) {
         return Err(RecordError::HasField(name.clone()));
     }
@@ -130,6 +139,14 @@ pub(super) fn field<'j>(object: &Object<'j>, name: &str) -> Option<&'j RawValue>
 fn on_one_line(error: &serde_json::Error) -> String {
     let message = error.to_string().replace(" at line 1 column ", " at column ");
     message.replace("recursion limit exceeded", "nested more than 128 deep")
+}
+
+/// The text in the value of a field.
+fn text(name: String, raw: &RawValue) -> Result<String, RecordError> {
+    serde_json::from_str(raw.get()).map_err(|error| match raw.get().starts_with('"') {
+        true => RecordError::BrokenString { name, error },
+        false => RecordError::NotAString(name),
+    })
 }
 
 fn string(raw: &RawValue) -> Option<String> {
@@ -247,7 +264,7 @@ mod tests {
             ("{\n", "EOF while parsing an object at column 1"),
             (r#"{"head":"x"}"#, "no field \"text\""),
             (r#"{"text":3}"#, "is not a string"),
-            (r#"{"text":"\ud800"}"#, "is not a string"),
+            (r#"{"text":"\ud800"}"#, "is no valid string"),
         ] {
             let error = parse(line, 0, &fields()).unwrap_err().to_string();
             assert!(error.contains(reason), "{line}: {error}");

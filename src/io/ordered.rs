@@ -13,12 +13,14 @@ const WAITING: usize = 1;
 ///
 /// `worker` creates the work function of one thread. Workers get items in turn, so the order needs no numbers.
 /// Everything runs on this thread if there are no workers, if there is a single item, or if the system cannot start
-/// threads.
+/// threads. With `at_once`, the first item does not wait for the second one: the program that gives the items may be
+/// waiting for the first result.
 ///
 /// # Panics
 /// If the source, a worker or the sink panics. The results before that may have reached the sink.
 pub(crate) fn in_order<T: Send, U: Send, W: FnMut(T) -> U>(
     workers: usize,
+    at_once: bool,
     mut source: impl FnMut() -> Option<T>,
     worker: impl Fn() -> W + Sync,
     mut sink: impl FnMut(U) -> ControlFlow<()> + Send,
@@ -26,9 +28,9 @@ pub(crate) fn in_order<T: Send, U: Send, W: FnMut(T) -> U>(
     let mut first = Vec::new();
     if workers > 0 {
         // Most inputs are a single item, which is not worth a thread.
-        first.extend(source());
-        first.extend(first.first().and_then(|_| source()));
-        if first.len() > 1 {
+        let enough = if at_once { 1 } else { 2 };
+        first.extend(std::iter::from_fn(&mut source).take(enough));
+        if first.len() == enough {
             first = side_by_side(workers, first, &mut source, &worker, &mut sink);
             if first.is_empty() {
                 return;
@@ -114,12 +116,13 @@ mod tests {
     use super::*;
 
     /// The results that the sink gets for `count` items. It breaks at item `end`.
-    fn run(workers: usize, count: usize, end: usize) -> Vec<String> {
+    fn run(workers: usize, at_once: bool, count: usize, end: usize) -> Vec<String> {
         let mut numbers = 0..count;
         let mut results = Vec::new();
         let work = || |item: usize| item.to_string().repeat(item % 7);
         in_order(
             workers,
+            at_once,
             || numbers.next(),
             work,
             |result| {
@@ -136,7 +139,10 @@ mod tests {
             for count in [0, 1, 2, 3, 7, 8, 9, 500] {
                 let expected: Vec<String> =
                     (0..count).map(|item| item.to_string().repeat(item % 7)).collect();
-                assert_eq!(run(workers, count, usize::MAX), expected, "{workers} workers, {count} items");
+                for at_once in [false, true] {
+                    let results = run(workers, at_once, count, usize::MAX);
+                    assert_eq!(results, expected, "{workers} workers, {count} items, {at_once}");
+                }
             }
         }
     }
@@ -145,9 +151,23 @@ mod tests {
     fn it_ends_where_the_sink_breaks() {
         for workers in [0, 1, 2, 8] {
             for end in [1, 2, 3, 100] {
-                assert_eq!(run(workers, usize::MAX, end).len(), end, "{workers} workers");
+                assert_eq!(run(workers, false, usize::MAX, end).len(), end, "{workers} workers");
             }
         }
+    }
+
+    /// The result of the first item is there before the second item is asked for.
+    #[test]
+    fn the_first_item_does_not_wait() {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let mut asked = 0;
+        let source = || {
+            asked += 1;
+            if asked == 2 { receiver.recv().ok() } else { (asked == 1).then_some(()) }
+        };
+        let sink = |()| sender.send(()).map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()));
+        in_order(2, true, source, || |item| item, sink);
+        assert_eq!(asked, 3);
     }
 
     /// A panic in a worker reaches the caller. A result is never left out silently.
@@ -156,7 +176,7 @@ mod tests {
         let mut numbers = 0..100;
         let run = || {
             let work = || |item: usize| assert!(item != 50);
-            in_order(2, || numbers.next(), work, |()| ControlFlow::Continue(()));
+            in_order(2, false, || numbers.next(), work, |()| ControlFlow::Continue(()));
         };
         assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
     }

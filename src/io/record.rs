@@ -1,7 +1,10 @@
 //! The units that formats read and write: records.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::path::Path;
 
+use super::input::Input;
 use super::reading::Notice;
 use super::site::Site;
 
@@ -76,6 +79,14 @@ impl Record {
         }
     }
 
+    /// Who published the article, as far as that is known: its source, else the host of its address, else the file of
+    /// the record, or the folder of the text.
+    pub fn publisher<'r>(&'r self, input: &'r Input) -> Cow<'r, str> {
+        let site = self.site.name.as_deref().or(self.site.host.as_deref());
+        let place = || if self.has_fields() { input.name().into() } else { publisher(input) };
+        site.map_or_else(place, Cow::Borrowed)
+    }
+
     /// Whether the text is a field of the record.
     pub fn has_fields(&self) -> bool {
         !self.source.is_empty()
@@ -90,6 +101,13 @@ impl Record {
         edits.sort_unstable_by_key(|(place, _)| place.start);
         edits
     }
+}
+
+/// Who published the only text of an input, as far as that is known: its folder.
+pub(crate) fn publisher(input: &Input) -> Cow<'_, str> {
+    let Some(path) = input.path() else { return input.name().into() };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).to_string_lossy()
 }
 
 /// A field that is written in addition to the text.

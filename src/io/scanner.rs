@@ -28,6 +28,26 @@ pub(super) struct Piece {
     pub element: Option<usize>,
 }
 
+/// What breaks an array.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// A character stands behind the last element.
+    Stray(char),
+    /// Two elements have no comma between them.
+    NoComma,
+    /// A comma has no element before or behind it.
+    NoElement,
+}
+
+/// What stood last between the brackets of an array.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Last {
+    #[default]
+    Nothing,
+    Element,
+    Comma,
+}
+
 /// Finds elements.
 #[derive(Default)]
 pub(super) struct Scanner {
@@ -40,15 +60,16 @@ pub(super) struct Scanner {
     start: usize,
     /// Where the current element begins.
     element: usize,
-    /// A character that stands where none may stand.
-    pub stray: Option<char>,
+    last: Last,
+    /// What breaks the array, where the scanner stopped.
+    pub fault: Option<Fault>,
 }
 
 impl Scanner {
     /// Scans the bytes that were not seen yet. Returns the pieces that ended.
     pub fn scan(&mut self, bytes: &[u8]) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        while let Some(byte) = bytes.get(self.seen).copied().filter(|_| self.stray.is_none()) {
+        while let Some(byte) = bytes.get(self.seen).copied().filter(|_| self.fault.is_none()) {
             match self.place {
                 Place::Element { depth, string, escaped } => {
                     let (next, ended) = within(byte, depth, string, escaped);
@@ -77,33 +98,49 @@ impl Scanner {
                 self.start = whole.end;
                 Some(Piece { whole, element: None })
             }
-            (Place::Between, b',') => None,
+            (Place::Between, b',' | b']') if self.lacks_element(byte) => self.stop(Fault::NoElement),
+            (Place::Between, b',') => {
+                self.last = Last::Comma;
+                None
+            }
             (Place::Between, b']') => {
                 self.place = Place::Behind;
                 None
             }
+            (Place::Between, _) if self.last == Last::Element => self.stop(Fault::NoComma),
             (Place::Before, b'{') | (Place::Between, _) => {
                 self.element = self.seen;
                 let depth = usize::from(matches!(byte, b'{' | b'['));
                 self.place = Place::Element { depth, string: byte == b'"', escaped: false };
                 None
             }
-            _ => {
-                self.stray = Some(char::from(byte));
-                None
-            }
+            _ => self.stop(Fault::Stray(char::from(byte))),
         }
+    }
+
+    /// Whether a comma or the end of the array stands where an element is expected.
+    fn lacks_element(&self, byte: u8) -> bool {
+        match byte {
+            b',' => self.last != Last::Element,
+            _ => self.last == Last::Comma,
+        }
+    }
+
+    fn stop(&mut self, fault: Fault) -> Option<Piece> {
+        self.fault = Some(fault);
+        None
     }
 
     fn element_ends(&mut self) -> Piece {
         let whole = self.start..self.seen;
         self.start = whole.end;
         self.place = if self.in_array { Place::Between } else { Place::Behind };
+        self.last = Last::Element;
         Piece { whole, element: Some(self.element) }
     }
 
     /// The bytes behind the last element.
-    pub fn last(&mut self, bytes: &[u8]) -> Option<Piece> {
+    pub fn rest(&mut self, bytes: &[u8]) -> Option<Piece> {
         let whole = self.start..bytes.len();
         self.start = whole.end;
         (!whole.is_empty()).then_some(Piece { whole, element: None })
@@ -154,8 +191,8 @@ mod tests {
         for end in (0..text.len()).step_by(size).skip(1).chain([text.len()]) {
             all.extend(scanner.scan(&text.as_bytes()[..end]));
         }
-        all.extend(scanner.last(text.as_bytes()));
-        assert_eq!(scanner.stray, None, "{text}");
+        all.extend(scanner.rest(text.as_bytes()));
+        assert_eq!(scanner.fault, None, "{text}");
         let shown = |piece: Piece| match piece.element {
             Some(element) => {
                 format!("{}<{}>", &text[piece.whole.start..element], &text[element..piece.whole.end])
@@ -186,10 +223,20 @@ mod tests {
 
     #[test]
     fn what_stands_outside_is_seen() {
-        for (text, stray) in [("[]x", 'x'), ("{} {}", '{'), ("x", 'x')] {
+        for (text, fault) in [
+            ("[]x", Fault::Stray('x')),
+            ("{} {}", Fault::Stray('{')),
+            ("x", Fault::Stray('x')),
+            ("[{} {}]", Fault::NoComma),
+            ("[1,{}[]]", Fault::NoComma),
+            ("[,{}]", Fault::NoElement),
+            ("[{},,{}]", Fault::NoElement),
+            ("[{}, ]", Fault::NoElement),
+            ("[,]", Fault::NoElement),
+        ] {
             let mut scanner = Scanner::default();
             scanner.scan(text.as_bytes());
-            assert_eq!(scanner.stray, Some(stray), "{text}");
+            assert_eq!(scanner.fault, Some(fault), "{text}");
         }
     }
 }

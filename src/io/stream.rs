@@ -54,6 +54,8 @@ impl Opened {
             if !input.is_named_as(compression) {
                 notices.add(Notice::Remark(format!("{input}: read as {compression}")));
             }
+        } else if let Some(promised) = Compression::by_name(input) {
+            notices.add(Notice::Warning(format!("{input}: holds no {promised} data; read as it stands")));
         }
         let format = match reading.format {
             Some(format) => format,

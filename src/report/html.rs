@@ -11,8 +11,8 @@ use base64::Engine as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Summary;
 use super::change::{Piece, pieces};
+use super::{Sources, Summary};
 use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, ConversionSummary, Removal};
 use crate::rules::{Category, Certainty};
@@ -204,6 +204,8 @@ impl Page {
             Some((rule.id, Fired { category, title, why, problems, lines: tally.lines, samples }))
         };
         let rules = summary.rules.iter().filter_map(fired).collect();
+        // The page shows no sources, and there may be many.
+        let summary = &Summary { sources: Sources::default(), ..summary.clone() };
         let run = json(&Run { summary, unlisted: self.unlisted, rules })?;
         let (before, behind) = template().1.split_once("{{run}}").unwrap_or_default();
         let (open, close) = behind.split_once("{{script}}").unwrap_or((behind, ""));

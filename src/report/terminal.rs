@@ -4,12 +4,13 @@
 mod diff;
 mod finding;
 mod text;
+mod totals;
 
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Summary, Tally};
+use super::Summary;
 use crate::detect::How;
 use crate::pipeline::Evidence;
 use crate::pipeline::{Cleaned, Removal, Replacement};
@@ -19,6 +20,7 @@ pub(crate) use finding::excerpt;
 pub use finding::finding;
 pub(crate) use text::visible;
 use text::{padding, shortened, width};
+pub use totals::totals;
 
 /// Maximum number of columns for a removed line in the list of removals, and for a rule's title.
 const COLUMNS: usize = 60;
@@ -109,35 +111,6 @@ pub(crate) fn evidence(evidence: &Evidence) -> String {
             format!(", {:.0}%{twin}{strongest}", probability * 100.0)
         }
     }
-}
-
-/// Writes the number of lines that each rule removed, with the rules' titles. The rules that removed most come first.
-/// Then follows the number of pieces of lines that were replaced by characters.
-///
-/// # Errors
-/// Errors of the stream.
-pub fn rules(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
-    let mut fired: Vec<(&str, &Tally)> =
-        summary.rules.iter().map(|(id, tally)| (id.as_ref(), tally)).collect();
-    fired.sort_by_key(|(id, tally)| (std::cmp::Reverse(tally.lines), *id));
-    let column = fired.iter().map(|(id, _)| width(id)).max().unwrap_or_default();
-    let dimmed = Style::new().dimmed();
-    if !fired.is_empty() {
-        writeln!(out, "\n{:>NUMBER$}  removed by", "lines")?;
-    }
-    for (id, tally) in fired {
-        let Some(rule) = summary.rule(id) else { continue };
-        let (color, gap, title) = (style(rule.category), padding(id, column), shortened(rule.title, COLUMNS));
-        let lines = tally.lines;
-        writeln!(out, "{lines:>NUMBER$}  {color}{id}{color:#}{gap}  {dimmed}{title}{dimmed:#}")?;
-    }
-    if !summary.replaced.is_empty() {
-        writeln!(out, "\n{:>NUMBER$}  replaced", "pieces")?;
-    }
-    for (name, pieces) in &summary.replaced {
-        writeln!(out, "{pieces:>NUMBER$}  {name}")?;
-    }
-    Ok(())
 }
 
 /// Writes the totals of a run in one line.

@@ -34,6 +34,38 @@ fn the_results_have_the_same_tree() {
     assert_eq!(folder.names(), ["in", "out"]);
 }
 
+/// Neither reading nor replacing follows a link in a folder, wherever it leads.
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_out_of_a_folder() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::with(&[("secret.txt", ARTICLE)]);
+    for name in ["in", "other"] {
+        fs::create_dir(folder.path(name)).expect("a folder");
+    }
+    folder.write("in/a.txt", ARTICLE);
+    folder.write("other/b.txt", ARTICLE);
+    symlink("../secret.txt", folder.path("in/link.txt")).expect("a link");
+    symlink("../other", folder.path("in/folder")).expect("a link");
+    folder.run(&["clean", "in", "--output-dir", "out", "--glob", "*"]).exits(0).says("1 article: ");
+    assert_eq!(exists(&folder, &["out/a.txt", "out/link.txt", "out/folder"]), [true, false, false]);
+    folder.run(&["clean", "-i", "in"]).exits(0);
+    assert_eq!(folder.read("in/a.txt"), CLEAN);
+    assert_eq!((folder.read("secret.txt"), folder.read("other/b.txt")), (ARTICLE.into(), ARTICLE.into()));
+}
+
+/// A path that leads upwards gives a result in the folder for results all the same.
+#[test]
+fn results_stand_in_their_folder() {
+    let folder = articles();
+    fs::create_dir(folder.path("work")).expect("a folder");
+    let mut command = folder.command(&["clean", "../in", "../in/notes.log", "--output-dir", "out"]);
+    command.current_dir(folder.path("work")).assert().success();
+    assert_eq!(exists(&folder, &["work/out/b/c.txt", "work/out/notes.log"]), [true, true]);
+    assert_eq!(folder.names(), ["in", "work"]);
+}
+
 #[test]
 fn globs_choose_files() {
     let folder = articles();

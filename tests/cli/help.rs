@@ -55,7 +55,8 @@ fn the_commands_are_listed() {
     Messages:
           --log-format <LOG_FORMAT>  The form of messages: text, or json for JSON Lines with timestamp,
                                      level and message [default: text] [possible values: text, json]
-      -v, --verbose                  Also say how each input is read, and sum up what each rule removed
+      -v, --verbose                  Also say how each input is read, and sum up by rule, category and
+                                     source
 
     Text goes to standard output, messages to standard error.
     Exit code: 0 done; 1 `check` or `diff` found something, or `check --fix` changed something; 2 an
@@ -81,13 +82,13 @@ fn the_help_names_every_option() {
         "--max-record",
         "--text-field",
         "--id-field",
-        "--source-field",
-        "--url-field",
         "--no-config",
         "--dump-config",
         "[PATHS]...",
     ];
     let cleaning = [
+        "--source-field",
+        "--url-field",
         "--title-field",
         "--title",
         "--to",

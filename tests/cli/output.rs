@@ -212,16 +212,17 @@ mod linux {
 
     #[test]
     fn a_full_device_is_an_error_that_names_it() {
-        let folder = Folder::with(&[("a.txt", ARTICLE)]);
-        for option in ["-o", "--report", "--removed"] {
+        let records = "{\"text\":\"街坊說,好。\\n分享到:\"}\n{}\n";
+        let folder = Folder::with(&[("a.jsonl", records)]);
+        for option in ["-o", "--report", "--removed", "--report-html", "--rejects", "--stats"] {
             folder
-                .run(&["clean", "a.txt", option, "/dev/full"])
+                .run(&["clean", "a.jsonl", option, "/dev/full"])
                 .exits(2)
                 .says("No space left")
                 .says("/dev/full");
         }
-        assert_eq!(folder.read("a.txt"), ARTICLE);
-        assert_eq!(folder.names(), ["a.txt"]);
+        assert_eq!(folder.read("a.jsonl"), records);
+        assert_eq!(folder.names(), ["a.jsonl"]);
     }
 
     /// No one can create a file beside a process's command line, which can be read like any other file.

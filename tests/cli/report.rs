@@ -82,6 +82,7 @@ fn a_conversion_and_a_summary_close_the_report() {
             "removed_lines": 2, "rewritten_lines": 4, "characters_converted": 1,
             "rules": {"repeat/headline": {"lines": 1, "bytes": 25}, "share/bar": {"lines": 1, "bytes": 10}},
             "categories": {"repeat": {"lines": 1, "bytes": 25}, "share": {"lines": 1, "bytes": 10}},
+            "sources": {".": {"documents": 2, "lines": 2, "bytes": 35}},
         })
     );
 }

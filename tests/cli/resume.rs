@@ -34,16 +34,16 @@ fn article(number: usize) -> String {
 }
 
 /// A run of the command in a folder.
-struct Case {
-    name: &'static str,
-    args: Vec<&'static str>,
-    inputs: Vec<(String, Vec<u8>)>,
+pub struct Case {
+    pub name: &'static str,
+    pub args: Vec<&'static str>,
+    pub inputs: Vec<(String, Vec<u8>)>,
     /// Whether the run writes over its inputs.
-    in_place: bool,
+    pub in_place: bool,
 }
 
 impl Case {
-    fn folder(&self) -> Folder {
+    pub fn folder(&self) -> Folder {
         let folder = Folder::new();
         for (name, content) in &self.inputs {
             let path = folder.path(name);
@@ -53,12 +53,12 @@ impl Case {
         folder
     }
 
-    fn start(&self, folder: &Folder, more: &[&str]) -> Child {
+    pub fn start(&self, folder: &Folder, more: &[&str]) -> Child {
         let mut command = self.command(folder, more);
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the command starts")
     }
 
-    fn command(&self, folder: &Folder, more: &[&str]) -> Command {
+    pub fn command(&self, folder: &Folder, more: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qingwen"));
         TERMINAL.iter().for_each(|variable| {
             command.env_remove(variable);
@@ -69,7 +69,7 @@ impl Case {
     }
 
     /// What a run left, without the time that it took.
-    fn results(&self, folder: &Folder) -> Vec<(String, String)> {
+    pub fn results(&self, folder: &Folder) -> Vec<(String, String)> {
         let mut results = Vec::new();
         collect(&folder.path(""), "", &mut results);
         let is_input = |name: &str| !self.in_place && self.inputs.iter().any(|(input, _)| input == name);
@@ -133,7 +133,7 @@ fn in_time<T>(attempt: impl FnMut() -> Option<T>) -> T {
     iter::repeat_with(attempt).take(TRIES).flatten().next().expect("no run was interrupted in time")
 }
 
-fn ended(mut child: Child) -> ExitStatus {
+pub fn ended(mut child: Child) -> ExitStatus {
     child.wait().expect("the run ends")
 }
 
@@ -180,7 +180,7 @@ fn timeless(text: &str) -> String {
 }
 
 /// Options for all files that a run can write in addition.
-const REPORTS: [&str; 8] = [
+pub const REPORTS: [&str; 8] = [
     "--report",
     "report.jsonl",
     "--removed",
@@ -191,7 +191,7 @@ const REPORTS: [&str; 8] = [
     "page.html",
 ];
 
-fn records() -> String {
+pub fn records() -> String {
     let record =
         |number: usize| serde_json::json!({"id": number, "text": article(number)}).to_string() + "\n";
     (0..ARTICLES).map(record).collect()
@@ -390,7 +390,7 @@ fn a_run_that_goes_on_may_be_interrupted_at_once() {
 }
 
 /// The folder of a run that is killed when its journal has a point.
-fn killed_after_first_point(case: &Case, journal: &str) -> Folder {
+pub fn killed_after_first_point(case: &Case, journal: &str) -> Folder {
     in_time(|| {
         let folder = case.folder();
         let mut child = case.start(&folder, &[]);

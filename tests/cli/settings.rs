@@ -225,6 +225,28 @@ fn the_dump_shows_each_value_with_its_origin_and_is_a_configuration() {
     assert_eq!(values(&again), values(&dump.stdout));
 }
 
+/// Options of all commands may stand before the command.
+#[test]
+fn settings_stand_behind_the_command() {
+    let folder = folder(&[("qingwen.toml", "punctuation = \"keep\"\n")]);
+    for before in [&["-v"][..], &["--log-format", "json"], &["--log-format=json", "--verbose"]] {
+        let run = folder.run(&[before, &["clean", "site/news/a.txt"]].concat()).exits(0);
+        assert!(run.stdout.contains("搬走,街坊"), "{}", run.stdout);
+    }
+}
+
+/// What becomes of characters that an encoding does not have is configured for the runs that choose an encoding.
+#[test]
+fn what_an_encoding_does_not_have_is_configured() {
+    let folder = folder(&[("qingwen.toml", "unencodable = \"escape\"\n"), ("b.txt", "街坊說☕。\n")]);
+    let in_big5 = ["clean", "-q", "b.txt", "-o", "c.txt", "--output-encoding", "big5"];
+    folder.run(&in_big5).exits(0);
+    assert!(folder.bytes("c.txt").windows(8).any(|bytes| bytes == b"&#x2615;"));
+    run_with(&folder, ("QINGWEN_UNENCODABLE", "error"), &in_big5).exits(2).says("b.txt: ");
+    folder.run(&["clean", "-q", "b.txt"]).exits(0).prints("街坊說☕。\n");
+    folder.run(&["clean", "b.txt", "--unencodable", "escape"]).exits(2).says("--output-encoding <NAME>");
+}
+
 /// A configuration is for inputs and commands of all kinds.
 #[test]
 fn a_configured_field_or_silence_stops_no_command() {

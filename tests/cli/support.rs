@@ -10,7 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Longer than any run takes. It only prevents a hanging run from blocking the tests.
-const TIMEOUT: Duration = Duration::from_secs(120);
+pub const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Variables of the caller's terminal that change the output of a program.
 pub const TERMINAL: [&str; 7] =

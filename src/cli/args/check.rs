@@ -6,12 +6,15 @@ use super::cleaning::CleaningArgs;
 use super::config::ConfigArgs;
 use super::input::InputArgs;
 use super::output::ColorArgs;
+use super::source::SourceArgs;
 use super::title::TitleArgs;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CheckArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    #[command(flatten)]
+    pub source: SourceArgs,
     #[command(flatten)]
     pub title: TitleArgs,
     #[command(flatten)]

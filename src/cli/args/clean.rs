@@ -8,12 +8,15 @@ use super::cleaning::CleaningArgs;
 use super::config::ConfigArgs;
 use super::input::{InputArgs, field_name};
 use super::output::{ColorArgs, OutputArgs};
+use super::source::SourceArgs;
 use super::title::TitleArgs;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CleanArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    #[command(flatten)]
+    pub source: SourceArgs,
     #[command(flatten)]
     pub title: TitleArgs,
     #[command(flatten)]

@@ -1,6 +1,6 @@
 //! How text is converted: by a configuration, or towards a target.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -16,6 +16,13 @@ pub(in crate::cli) struct ExactArgs {
     /// What converts: qingwen, or opencc, OpenCC's own library, in builds that have it
     #[arg(long, value_name = "ENGINE", default_value_t, requires = "config")]
     pub engine: Engine,
+}
+
+impl ExactArgs {
+    /// The file with the configuration, if it is one. Names of configurations contain neither dots nor separators.
+    pub fn file(&self) -> Option<&Path> {
+        self.config.as_deref().filter(|config| config.contains(['.', '/', '\\'])).map(Path::new)
+    }
 }
 
 /// How text is converted towards a target.

@@ -41,12 +41,6 @@ pub(in crate::cli) struct InputArgs {
     /// Records: the field that names the record in reports
     #[arg(long, value_name = "NAME", default_value = Fields::ID, value_parser = field_name(), help_heading = "Input")]
     pub id_field: String,
-    /// Records: the field that names the source, for the sections of the configuration file
-    #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]
-    pub source_field: Option<String>,
-    /// Records: the field that holds the address, whose host is a source too
-    #[arg(long, value_name = "NAME", default_value = Fields::URL, value_parser = field_name(), help_heading = "Input")]
-    pub url_field: String,
     /// The largest record, or the largest text that is read as a whole: a number of bytes, or one with K, M or G. A larger
     /// one is an error, and the others are processed
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = max_record, help_heading = "Input")]
@@ -121,10 +115,7 @@ impl InputArgs {
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let text = self.text_field.as_deref().map(|name| ("--text-field", name));
         let id = Some(("--id-field", self.id_field.as_str())).filter(|(_, name)| *name != Fields::ID);
-        let source = self.source_field.as_deref().map(|name| ("--source-field", name));
-        let url = Some(("--url-field", self.url_field.as_str())).filter(|(_, name)| *name != Fields::URL);
-        let all = text.into_iter().chain(id).chain(source).chain(url);
-        all.filter(|(option, _)| !self.is_configured(option))
+        text.into_iter().chain(id).filter(|(option, _)| !self.is_configured(option))
     }
 
     /// Whether a configuration gives an option, and not the command line.

@@ -8,7 +8,7 @@ pub(in crate::cli) struct MessageArgs {
     /// The form of messages: text, or json for JSON Lines with timestamp, level and message
     #[arg(long, value_enum, default_value_t = LogFormat::Text, global = true, help_heading = "Messages")]
     pub log_format: LogFormat,
-    /// Also say how each input is read, and sum up what each rule removed
+    /// Also say how each input is read, and sum up by rule, category and source
     #[arg(short, long, global = true, help_heading = "Messages")]
     pub verbose: bool,
 }
@@ -25,8 +25,6 @@ pub(in crate::cli) enum LogFormat {
 pub(in crate::cli) enum ProgressForm {
     /// A bar on a terminal
     Auto,
-    /// A bar
-    Bar,
     /// A line every ten seconds
     Plain,
     /// Nothing

@@ -17,6 +17,7 @@ mod output;
 mod restore;
 mod rules;
 mod size;
+mod source;
 mod title;
 
 use std::path::{Path, PathBuf};
@@ -38,6 +39,7 @@ pub(super) use messages::{LogFormat, MessageArgs, ProgressForm};
 pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
 pub(super) use restore::RestoreArgs;
 pub(super) use rules::{ExplainArgs, NewArgs, RulesArgs, RulesCommand};
+pub(super) use source::SourceArgs;
 pub(super) use title::TitleArgs;
 
 /// Turns scraped Chinese articles, which mix Traditional and Simplified and repeat captions and

@@ -25,7 +25,8 @@ pub(in crate::cli) struct OutputArgs {
     /// Write what could not be processed as JSON Lines: the name, the reason, and the record
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub rejects: Option<PathBuf>,
-    /// Go on with a run that was interrupted, with the same arguments; without such a run, begin
+    /// Go on with a run that was interrupted, with the same arguments, settings and inputs; without such a run, begin. Ids
+    /// that stand twice are told of what is read from there on
     #[arg(long, conflicts_with = "restart", help_heading = "Output")]
     pub resume: bool,
     /// Begin anew where a run was interrupted
@@ -40,7 +41,7 @@ pub(in crate::cli) struct OutputArgs {
     /// How the progress is shown on standard error
     #[arg(long, value_enum, default_value_t = ProgressForm::Auto, value_name = "FORM", help_heading = "Messages")]
     pub progress: ProgressForm,
-    /// Write the summary of the run as JSON: articles, lines and bytes, by rule and by category
+    /// Write the summary of the run as JSON: articles, lines and bytes, by rule, by category and by source
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub stats: Option<PathBuf>,
     /// Write each result at once, instead of collecting results; for a program that waits for them

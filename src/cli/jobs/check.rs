@@ -16,7 +16,11 @@ pub(in crate::cli) fn command(args: &CheckArgs, configuration: &Configuration) -
         .knowing(job.cleaners.rules())
         .with(sinks::of_check(args)?)
         .with_closing_line(args.fix && !args.quiet);
-    let plan = Plan::new(&args.input, &[])?.titled(&args.title)?.with_exceptions().quiet(args.quiet);
+    let plan = Plan::new(&args.input, &[])?
+        .titled(&args.title)?
+        .with_sources(&args.source)
+        .with_exceptions()
+        .quiet(args.quiet);
     match args.fix {
         true => run(&plan.fixing(), &job, Destination::in_place(), sinks),
         false => run(&plan, &job, Destination::nowhere(), sinks),

@@ -27,13 +27,15 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &Configuration) -
     };
     let beside = [&args.report, &args.report_html, &args.removed];
     let beside: Vec<&Path> = beside.into_iter().filter_map(|path| path.as_deref()).collect();
-    let mut destination = Destination::of(&args.output, &args.input.paths, beside.first().copied())?;
+    let mut destination = Destination::of(&args.output, &args.input.paths, beside.first().copied())?
+        .depending_on(|| configuration.fingerprint());
     if let Some(ending) = destination.complete_earlier()? {
         return Ok(ending);
     }
     let written: Vec<&Path> = args.output.written().chain(beside).collect();
     let plan = Plan::new(&args.input, &written)?
         .titled(&args.title)?
+        .with_sources(&args.source)
         .with_exceptions()
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)

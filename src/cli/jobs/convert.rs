@@ -3,12 +3,13 @@
 use super::super::args::ConvertArgs;
 use super::super::destination::Destination;
 use super::super::run::{Plan, run};
+use super::super::settings::Configuration;
 use super::super::sinks::{self, Sinks};
 use super::super::{Ending, converter};
 use super::{Article, Job, Outcome};
 use crate::convert::{Conversion, ConversionOptions, Converter, Document, Target};
 
-pub(in crate::cli) fn command(args: &ConvertArgs) -> anyhow::Result<Ending> {
+pub(in crate::cli) fn command(args: &ConvertArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
     let job = match converter::open(&args.exact, &args.towards)? {
         Some(converter) => Convert::Exactly(converter),
         None => {
@@ -16,7 +17,13 @@ pub(in crate::cli) fn command(args: &ConvertArgs) -> anyhow::Result<Ending> {
             Convert::Towards(target, Box::new(args.towards.options(target)?))
         }
     };
-    let mut destination = Destination::of(&args.output, &args.input.paths, args.output.rejects.as_deref())?;
+    let depends = || {
+        let mut fingerprint = configuration.fingerprint();
+        args.exact.file().into_iter().for_each(|file| fingerprint.add_file(file));
+        fingerprint
+    };
+    let mut destination = Destination::of(&args.output, &args.input.paths, args.output.rejects.as_deref())?
+        .depending_on(depends);
     if let Some(ending) = destination.complete_earlier()? {
         return Ok(ending);
     }

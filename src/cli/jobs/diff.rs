@@ -25,7 +25,11 @@ pub(in crate::cli) fn command(args: &DiffArgs, configuration: &Configuration) ->
     let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
     let job = Diff { cleaners, view, folder };
     let sinks = sinks::Sinks::begin().knowing(job.cleaners.rules()).with(sinks::of_diff(args, view));
-    let plan = Plan::new(&args.input, &[])?.titled(&args.title)?.with_exceptions().quiet(args.quiet);
+    let plan = Plan::new(&args.input, &[])?
+        .titled(&args.title)?
+        .with_sources(&args.source)
+        .with_exceptions()
+        .quiet(args.quiet);
     run(&plan, &job, Destination::nowhere(), sinks)
 }
 

@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 
 use super::super::args::RestoreArgs;
 use super::super::destination::Destination;
+use super::super::fingerprint::Fingerprint;
 use super::super::removed_text::{RemovedFromArticle, RemovedText};
 use super::super::run::{Plan, run};
 use super::super::{Ending, sinks};
@@ -24,7 +25,13 @@ pub(in crate::cli) fn command(args: &RestoreArgs) -> anyhow::Result<Ending> {
     let named = args.input.paths.iter().map(|path| path.display().to_string());
     let named = named.chain(args.record.clone()).chain(args.input.paths.is_empty().then(|| "-".into()));
     let job = Restore { removed, file: file.to_string(), lines: args.line.clone(), named: named.collect() };
-    let mut destination = Destination::of(&args.output, &args.input.paths, args.output.rejects.as_deref())?;
+    let depends = || {
+        let mut fingerprint = Fingerprint::default();
+        fingerprint.add_file(&args.removed);
+        fingerprint
+    };
+    let mut destination = Destination::of(&args.output, &args.input.paths, args.output.rejects.as_deref())?
+        .depending_on(depends);
     if let Some(ending) = destination.complete_earlier()? {
         return Ok(ending);
     }

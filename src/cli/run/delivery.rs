@@ -20,7 +20,7 @@ use super::plan::Plan;
 use super::recoding::{self, Recoding};
 use super::source::{Event, Unit};
 use super::work::{Done, Results};
-use crate::io::{Change, Compression, Failure, Format, Notice, Output, Record, Writer};
+use crate::io::{Change, Compression, Failure, Format, Notice, Output, Record, Writer, publisher};
 use crate::report::Place;
 use counts::Counts;
 
@@ -238,8 +238,9 @@ impl<'p> Delivery<'p> {
                 self.count(&outcome);
                 let file = self.plan.inputs[self.input].input.name();
                 let place = Place { file: &file, file_line: record.line };
+                let publisher = record.publisher(&self.plan.inputs[self.input].input);
                 let (name, text, outcome) = (&record.name, &record.text, &*outcome);
-                self.sinks.article(&Processed { name, place, text, outcome })?;
+                self.sinks.article(&Processed { name, place, publisher: &publisher, text, outcome })?;
                 let text = outcome.text().unwrap_or(&record.text);
                 self.write(&record, &Change { text, title: outcome.title(), added: &outcome.added })
             }
@@ -292,8 +293,15 @@ impl<'p> Delivery<'p> {
         self.counters.removed_lines.fetch_add(removed as u64, Ordering::Relaxed);
     }
 
+    /// Records that a text was converted piece by piece.
+    pub fn converted(&mut self, bytes_in: usize, bytes_out: usize) {
+        let publisher = publisher(&self.plan.inputs[self.input].input);
+        self.sinks.converted(&publisher, bytes_in, bytes_out);
+        self.done();
+    }
+
     /// Records that an article was processed.
-    pub fn done(&mut self) {
+    fn done(&mut self) {
         self.state.done = true;
         self.state.input_done = true;
     }

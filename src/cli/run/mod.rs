@@ -25,7 +25,7 @@ use super::args::ProgressForm;
 use super::destination::{Destination, Target};
 use super::interrupt;
 use super::jobs::Job;
-use super::journal::{Header, Journal, Point};
+use super::journal::{Journal, Point};
 use super::progress::{Counters, Progress};
 use super::sinks::Sinks;
 use super::{Ending, complain};
@@ -33,7 +33,7 @@ use crate::Converter;
 use crate::io::{Input, Opened, in_order};
 use delivery::Delivery;
 use source::Source;
-use stream::Stopped;
+use stream::{Sizes, Stopped};
 
 /// Does a job with all articles. Returns whether any article could not be processed, and whether any has what the
 /// command looks for.
@@ -78,8 +78,8 @@ fn begin_journal(plan: &Plan, destination: Destination) -> anyhow::Result<(Optio
     let Destination { target, journal: Some(mut journal) } = destination else {
         return Ok((None, Vec::new()));
     };
-    let header = Header::of_this_run(plan.fingerprint(matches!(target, Target::InPlace { .. })));
-    let points = journal.begin(header)?;
+    let in_place = matches!(target, Target::InPlace { .. });
+    let points = journal.begin(plan.fingerprint(in_place), plan.exceptions())?;
     if matches!(target, Target::Folder(_)) {
         journal.claim()?;
     }
@@ -101,7 +101,7 @@ fn process(plan: &Plan, mut source: Source, job: &dyn Job, delivery: &mut Delive
         if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
     let worker = || |unit| work::process(unit, plan, job);
-    in_order(workers(plan.threads), || source.next_unit(), worker, sink);
+    in_order(workers(plan.threads), plan.flush, || source.next_unit(), worker, sink);
     delivered
 }
 
@@ -141,7 +141,7 @@ fn convert(
         Err(Stopped::Reading(error)) => {
             delivery.failed(&plan.failure(index, &plan.inputs[index].input.error(error)))?;
         }
-        Ok(()) => delivery.done(),
+        Ok(Sizes { read, written }) => delivery.converted(read, written),
     }
     if let Some(failure) = plan.changed(index, stamp) {
         delivery.failed(&failure)?;

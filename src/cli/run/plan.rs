@@ -1,6 +1,6 @@
 //! The inputs of a run, and how they are read.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
 use std::ops::Range;
@@ -9,8 +9,12 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::super::args::{InputArgs, OutputArgs, OutputEncoding, ProgressForm, TitleArgs, Unencodable};
+use super::super::args::{
+    InputArgs, OutputArgs, OutputEncoding, ProgressForm, SourceArgs, TitleArgs, Unencodable,
+};
 use super::super::destination::irreplaceable;
+use super::super::exceptions::keep_file_of;
+use super::super::fingerprint::Fingerprint;
 use super::folders::{Selected, Selection};
 use crate::io::{Failure, Fields, Format, Input, Opened, Reading, Stamp};
 
@@ -42,6 +46,7 @@ pub(in crate::cli) struct Plan<'p> {
     pub(super) has_exceptions: bool,
     args: &'p InputArgs,
     titles: Option<&'p TitleArgs>,
+    sources: Option<&'p SourceArgs>,
 }
 
 impl<'p> Plan<'p> {
@@ -55,8 +60,8 @@ impl<'p> Plan<'p> {
             text: args.text_field.clone(),
             id: args.id_field.clone(),
             title: None,
-            source: args.source_field.clone(),
-            url: Some(args.url_field.clone()),
+            source: None,
+            url: None,
             added: None,
             configured: args.configured.clone(),
         };
@@ -87,6 +92,7 @@ impl<'p> Plan<'p> {
             has_exceptions: false,
             args,
             titles: None,
+            sources: None,
         })
     }
 
@@ -101,6 +107,15 @@ impl<'p> Plan<'p> {
         }
         let plan = self.reading(|reading| reading.fields.title = args.title_field.clone());
         Ok(Self { title, titles: Some(args), ..plan })
+    }
+
+    /// The same plan for a job that asks for the sources of articles.
+    pub fn with_sources(self, args: &'p SourceArgs) -> Self {
+        let plan = self.reading(|reading| {
+            reading.fields.source = args.source_field.clone();
+            reading.fields.url = Some(args.url_field.clone());
+        });
+        Self { sources: Some(args), ..plan }
     }
 
     /// The same plan, with a field that is written in addition to the text.
@@ -169,6 +184,15 @@ impl<'p> Plan<'p> {
         format!("{:x}", hash.finalize())
     }
 
+    /// The exceptions beside the inputs, if they hold.
+    pub(super) fn exceptions(&self) -> Fingerprint {
+        let inputs = self.inputs.iter().filter(|_| self.has_exceptions);
+        let files: BTreeSet<_> = inputs.filter_map(|selected| keep_file_of(&selected.input)).collect();
+        let mut fingerprint = Fingerprint::default();
+        files.iter().for_each(|file| fingerprint.add_file(file));
+        fingerprint
+    }
+
     /// The same plan for a run that replaces files and changes nothing but their articles. Each file keeps its encoding.
     pub fn fixing(self) -> Self {
         let plan = Self { output_encoding: Some(OutputEncoding::Same), ..self };
@@ -190,7 +214,8 @@ impl<'p> Plan<'p> {
     pub(super) fn named_fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let title = self.titles.and_then(|titles| titles.title_field.as_deref());
         let title = title.map(|name| ("--title-field", name));
-        self.args.fields().chain(title.filter(|(option, _)| !self.args.is_configured(option)))
+        let about = title.into_iter().chain(self.sources.into_iter().flat_map(SourceArgs::fields));
+        self.args.fields().chain(about.filter(|(option, _)| !self.args.is_configured(option)))
     }
 
     /// The format that an input has by its name.

@@ -30,6 +30,13 @@ struct Block {
     converted: String,
 }
 
+/// Bytes of a text and of its result.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sizes {
+    pub read: usize,
+    pub written: usize,
+}
+
 /// Converts everything that `input` gives, with `threads` threads. With one thread everything runs here.
 ///
 /// # Errors
@@ -39,9 +46,10 @@ pub(super) fn convert(
     converter: &Converter,
     input: impl Read,
     output: &mut (impl Write + Send + ?Sized),
-) -> Result<(), Stopped> {
+) -> Result<Sizes, Stopped> {
     let mut reader = converter.reader(input);
     let (mut read, mut written) = (Ok(true), Ok(()));
+    let mut sizes = Sizes::default();
     // Blocks are reused, because the system takes long to provide new memory.
     let (done, free) = channel::<Block>();
     let source = || {
@@ -61,13 +69,15 @@ pub(super) fn convert(
     };
     let sink = |block: Block| {
         written = output.write_all(block.converted.as_bytes());
+        sizes.read += block.text.len();
+        sizes.written += block.converted.len();
         // At the end no one takes blocks back.
         let _ = done.send(block);
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    in_order(workers(threads).min(MOST_WORKERS), source, worker, sink);
+    in_order(workers(threads).min(MOST_WORKERS), false, source, worker, sink);
     written.map_err(Stopped::Writing)?;
-    read.map(drop).map_err(Stopped::Reading)
+    read.map(|_| sizes).map_err(Stopped::Reading)
 }
 
 #[cfg(test)]
@@ -113,7 +123,8 @@ mod tests {
                 .collect();
             for threads in [1, 2, 5] {
                 let mut output = Vec::new();
-                assert!(convert(threads, &converter(), text.as_bytes(), &mut output).is_ok());
+                let sizes = convert(threads, &converter(), text.as_bytes(), &mut output).ok();
+                assert_eq!(sizes, Some(Sizes { read: text.len(), written: output.len() }));
                 assert!(output == converter().convert(&text).as_bytes(), "{length} characters");
             }
         }

@@ -35,7 +35,8 @@ fn row(effective: &Effective) -> String {
     }
 }
 
-fn value(setting: &Setting, values: &[OsString]) -> String {
+/// A value as TOML.
+pub(super) fn value(setting: &Setting, values: &[OsString]) -> String {
     let texts = values.iter().map(|value| value.to_string_lossy().into_owned());
     match setting.kind {
         kind if kind.is_list() => Value::from(texts.collect::<Vec<_>>()).to_string(),

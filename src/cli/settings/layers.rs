@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
 
+use super::super::fingerprint::Fingerprint;
+use super::dump::value;
 use super::environment;
 use super::file::Section;
 use super::origin::{Given, Origin};
@@ -80,6 +82,23 @@ impl Layers {
         given.map(|effective| effective.setting.key).collect()
     }
 
+    /// What these settings and those of sections are, and the content of the files that they name.
+    pub fn fingerprint(&self, sections: &[Section]) -> Fingerprint {
+        let mut fingerprint = Fingerprint::default();
+        for effective in &self.0 {
+            effective.add_to(&mut fingerprint);
+        }
+        for section in sections {
+            section.given.iter().for_each(|given| given.add_to(&mut fingerprint, &section.source));
+        }
+        fingerprint
+    }
+
+    /// Whether a layer gives an option.
+    fn gives(&self, key: &str) -> bool {
+        self.effective(key).is_some_and(|effective| !matches!(effective.level, Level::Default))
+    }
+
     fn effective(&self, key: &str) -> Option<&Effective> {
         self.0.iter().find(|effective| effective.setting.key == key)
     }
@@ -100,6 +119,9 @@ impl Effective {
 
     fn words(&self, all: &Layers, section: Option<&Section>) -> Vec<OsString> {
         let key = self.setting.key;
+        if self.setting.needs.is_some_and(|needed| !all.gives(needed)) {
+            return Vec::new();
+        }
         let word = |value: OsString| match (self.setting.kind, value.to_str()) {
             (Kind::Flag, Some("true")) => Some(format!("--{key}").into()),
             (Kind::Flag, _) => None,
@@ -126,9 +148,26 @@ impl Effective {
         inherited.chain(own).cloned().collect()
     }
 
+    /// Adds what the setting is, if it is configured, and the files that it names in any layer.
+    fn add_to(&self, fingerprint: &mut Fingerprint) {
+        if matches!(self.level, Level::Configured(_)) && self.setting.changes_results() {
+            fingerprint.add_setting(self.setting.key.to_owned(), value(self.setting, &self.values));
+        }
+        self.setting.paths(&self.values).for_each(|path| fingerprint.add_file(path));
+    }
+
     /// The values that the file and the environment give.
     fn configured(&self) -> &[OsString] {
         if matches!(self.level, Level::Configured(_)) { &self.values } else { &[] }
+    }
+}
+
+impl Given {
+    /// Adds what the setting is for a source, and the files that it names.
+    fn add_to(&self, fingerprint: &mut Fingerprint, source: &str) {
+        let key = format!("{} of source {source:?}", self.setting.key);
+        fingerprint.add_setting(key, value(self.setting, &self.values));
+        self.setting.paths(&self.values).for_each(|path| fingerprint.add_file(path));
     }
 }
 

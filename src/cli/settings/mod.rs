@@ -18,14 +18,17 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches};
 
 use super::args::{CleaningArgs, Cli, Command};
+use super::fingerprint::Fingerprint;
 use super::hints::with_hint;
 use file::{ConfigFile, Section};
 use layers::{Layers, Line};
 
 /// A command line, and what is configured beside it.
 pub(super) struct Configuration {
-    /// The words of the command line.
-    typed: Vec<OsString>,
+    /// The words of the command line up to the name of the command.
+    before: Vec<OsString>,
+    /// The words behind it.
+    behind: Vec<OsString>,
     layers: Layers,
     file: Option<ConfigFile>,
     /// Whether the configuration is only to be shown.
@@ -41,7 +44,8 @@ impl Configuration {
         let matches = lenient().try_get_matches_from(&typed).unwrap_or_else(|error| with_hint(error).exit());
         let command = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()).command;
         let (Some(switches), Some((name, matches))) = (command.switches(), matches.subcommand()) else {
-            return Ok(Self { typed, layers: Layers::default(), file: None, dump: false });
+            let (before, behind) = (typed, Vec::new());
+            return Ok(Self { before, behind, layers: Layers::default(), file: None, dump: false });
         };
         if !switches.no_config {
             environment::refuse_unknown()?;
@@ -51,7 +55,8 @@ impl Configuration {
         let given = file.as_ref().map_or(&[][..], |file| &file.given);
         let line = Line { command: &options(name), matches };
         let layers = Layers::of(line, given, !switches.no_config)?;
-        Ok(Self { typed, layers, file, dump: switches.dump_config })
+        let (before, behind) = split(typed, name);
+        Ok(Self { before, behind, layers, file, dump: switches.dump_config })
     }
 
     /// Whether the configuration is only to be shown.
@@ -91,14 +96,19 @@ impl Configuration {
         self.sections().iter().filter_map(|section| cleaning(section).transpose()).collect()
     }
 
+    /// What a run depends on besides its command line and its inputs.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.layers.fingerprint(self.sections())
+    }
+
     fn sections(&self) -> &[Section] {
         self.file.as_ref().map_or(&[], |file| &file.sections)
     }
 
     fn parse_for(&self, section: Option<&Section>) -> anyhow::Result<Cli> {
-        // The first word is the program, the second one the command. What is configured comes behind.
-        let (before, behind) = self.typed.split_at(self.typed.len().min(2));
-        let words = before.iter().cloned().chain(self.layers.words(section)).chain(behind.iter().cloned());
+        // What is configured stands between the command and its options, so that these win.
+        let words = self.before.iter().cloned().chain(self.layers.words(section));
+        let words = words.chain(self.behind.iter().cloned());
         let parsed = Cli::command().try_get_matches_from(words);
         parsed.and_then(|matches| Cli::from_arg_matches(&matches)).or_else(|error| {
             match self.layers.origin(section, &option(&error)) {
@@ -107,6 +117,13 @@ impl Configuration {
             }
         })
     }
+}
+
+/// Splits a command line behind the name of the command. Options of all commands may stand before it.
+fn split(mut typed: Vec<OsString>, command: &str) -> (Vec<OsString>, Vec<OsString>) {
+    let name = typed.iter().skip(1).position(|word| word == command);
+    let behind = typed.split_off(name.map_or(typed.len(), |name| name + 2));
+    (typed, behind)
 }
 
 /// The source of a section.

@@ -1,6 +1,9 @@
 //! The table of settings: the options that a configuration file and the environment may give. It says only what the
 //! options themselves do not say. Help, values and defaults come from the options.
 
+use std::ffi::OsString;
+use std::path::Path;
+
 /// An option that may be configured.
 #[derive(Debug)]
 pub(super) struct Setting {
@@ -11,6 +14,8 @@ pub(super) struct Setting {
     pub in_sections: bool,
     /// It has no effect where one of these options is on the command line.
     pub yields_to: &'static [&'static str],
+    /// It has no effect where this option is not given.
+    pub needs: Option<&'static str>,
 }
 
 /// How a value is written in a file. All values are strings there, unless the kind says otherwise.
@@ -30,6 +35,22 @@ pub(super) enum Kind {
     Paths,
 }
 
+/// Settings that change nothing in the results.
+const FREE: &[&str] = &["threads", "progress", "quiet", "color"];
+
+impl Setting {
+    /// Whether the results depend on it.
+    pub fn changes_results(&self) -> bool {
+        !FREE.contains(&self.key)
+    }
+
+    /// The paths among its values.
+    pub fn paths<'v>(&self, values: &'v [OsString]) -> impl Iterator<Item = &'v Path> {
+        let are_paths = self.kind == Kind::Paths;
+        values.iter().filter(move |_| are_paths).map(Path::new)
+    }
+}
+
 impl Kind {
     /// Whether an option may have several values.
     pub fn is_list(self) -> bool {
@@ -41,7 +62,7 @@ impl Kind {
 const EXACT: &[&str] = &["config", "engine"];
 
 const fn plain(key: &'static str, kind: Kind) -> Setting {
-    Setting { key, kind, in_sections: false, yields_to: &[] }
+    Setting { key, kind, in_sections: false, yields_to: &[], needs: None }
 }
 
 const fn by_source(key: &'static str, kind: Kind) -> Setting {
@@ -89,6 +110,7 @@ pub(super) static SETTINGS: &[Setting] = &[
     plain("progress", Kind::Text),
     plain("metadata-field", Kind::Text),
     plain("output-encoding", Kind::Text),
+    Setting { needs: Some("output-encoding"), ..plain("unencodable", Kind::Text) },
     Setting { yields_to: &["output-format"], ..plain("quiet", Kind::Flag) },
     plain("color", Kind::Text),
 ];

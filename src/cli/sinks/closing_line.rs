@@ -14,7 +14,7 @@ use crate::report::terminal;
 /// Errors of standard error.
 pub(super) fn print(totals: &Totals) -> io::Result<()> {
     if tracing::enabled!(tracing::Level::DEBUG) {
-        terminal::rules(&mut AutoStream::new(io::stderr(), ColorChoice::Auto), &totals.summary)?;
+        terminal::totals(&mut AutoStream::new(io::stderr(), ColorChoice::Auto), &totals.summary)?;
     }
     terminal::closing_line(&mut io::stderr(), &totals.summary)
 }

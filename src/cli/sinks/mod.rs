@@ -13,11 +13,11 @@ mod removed;
 mod report;
 mod stats;
 mod terminal_list;
+mod totals;
 
 use std::time::Instant;
 
 use anyhow::Context;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(super) use choice::{
@@ -26,8 +26,9 @@ pub(super) use choice::{
 
 use super::jobs::Outcome;
 use crate::io::{Failure, Output};
-use crate::report::{Place, Summary};
+use crate::report::Place;
 use crate::rules::Rule;
+use totals::Totals;
 
 /// An article that was processed.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +37,8 @@ pub(super) struct Processed<'a> {
     pub name: &'a str,
     /// The place of the article.
     pub place: Place<'a>,
+    /// Who published it, as far as that is known.
+    pub publisher: &'a str,
     /// The text before processing.
     pub text: &'a str,
     /// The result.
@@ -83,15 +86,6 @@ pub(super) trait Sink: Send {
     /// # Errors
     /// If it cannot be written.
     fn finish(self: Box<Self>, totals: &Totals) -> anyhow::Result<Option<Output>>;
-}
-
-/// The totals of a run.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Totals {
-    /// Articles, lines and bytes.
-    pub summary: Summary,
-    /// Whether an article has what `check` and `diff` look for.
-    pub found: bool,
 }
 
 /// All sinks of a run, and its totals.
@@ -146,11 +140,13 @@ impl Sinks {
 
     /// Passes an article to all sinks.
     pub fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
-        self.totals.found |= article.outcome.found;
-        if let Some(cleaned) = &article.outcome.cleaned {
-            self.totals.summary.add(article.text.len(), cleaned);
-        }
+        self.totals.add(article);
         self.all.iter_mut().try_for_each(|sink| sink.article(article))
+    }
+
+    /// Counts a text that was converted piece by piece.
+    pub fn converted(&mut self, publisher: &str, bytes_in: usize, bytes_out: usize) {
+        self.totals.converted(publisher, bytes_in, bytes_out);
     }
 
     /// Reports an article that could not be processed to all sinks.
@@ -165,9 +161,17 @@ impl Sinks {
     }
 
     /// What the sinks know of the articles so far, and the totals.
-    pub fn states(&self) -> Vec<Value> {
-        let totals = serde_json::to_value(&self.totals).unwrap_or_default();
+    pub fn states(&mut self) -> Vec<Value> {
+        let totals = self.totals.state();
         std::iter::once(totals).chain(self.all.iter().map(|sink| sink.state())).collect()
+    }
+
+    /// Takes over the totals at an earlier point of an interrupted run. The points come in order.
+    ///
+    /// # Errors
+    /// If these are not the states of a point.
+    pub fn recall(&mut self, states: &[Value]) -> anyhow::Result<()> {
+        self.totals.restore(states.first().context("the journal has no totals")?)
     }
 
     /// Goes on from what they knew in an interrupted run.
@@ -175,11 +179,8 @@ impl Sinks {
     /// # Errors
     /// If these are not their states.
     pub fn restore(&mut self, states: &[Value]) -> anyhow::Result<()> {
-        let (totals, states) = states.split_first().context("the journal has no totals")?;
-        let own_rules = std::mem::take(&mut self.totals.summary.own_rules);
-        self.totals = serde_json::from_value(totals.clone())?;
-        self.totals.summary.own_rules = own_rules;
-        self.all.iter_mut().zip(states).try_for_each(|(sink, state)| sink.restore(state))
+        self.recall(states)?;
+        self.all.iter_mut().zip(states.iter().skip(1)).try_for_each(|(sink, state)| sink.restore(state))
     }
 
     /// Finishes all sinks.

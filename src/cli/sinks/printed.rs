@@ -23,7 +23,7 @@ impl Sink for Printed {
         if self.totals && totals.found {
             // An input that could not be read is not a difference. A message has been printed for it.
             let summary = Summary { errors: 0, ..totals.summary.clone() };
-            terminal::rules(&mut self.stream, &summary)?;
+            terminal::totals(&mut self.stream, &summary)?;
             terminal::closing_line(&mut self.stream, &summary)?;
         }
         self.stream.flush()?;

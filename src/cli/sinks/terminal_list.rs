@@ -1,5 +1,5 @@
-//! The report for people, on standard error: the lines removed from each article, and the number of lines removed by
-//! each rule.
+//! The report for people, on standard error: the lines removed from each article, and their number by rule, by category
+//! and by source.
 
 use std::io;
 
@@ -32,7 +32,7 @@ impl Sink for TerminalList {
     }
 
     fn finish(mut self: Box<Self>, totals: &Totals) -> anyhow::Result<Option<Output>> {
-        terminal::rules(&mut self.stream, &totals.summary)?;
+        terminal::totals(&mut self.stream, &totals.summary)?;
         Ok(None)
     }
 }

@@ -104,6 +104,9 @@ impl Delivery<'_> {
         }
         let Some((state, states)) = point.states.split_first() else { return Ok(Position::default()) };
         let state: State = serde_json::from_value(state.clone())?;
+        for earlier in points.iter().filter_map(|point| point.states.get(1..)) {
+            self.sinks.recall(earlier)?;
+        }
         self.sinks.restore(states)?;
         self.opened.set_ended(state.ended);
         if let (Some(recoding), Some(state)) = (&mut self.recoding, &state.recoding) {
