@@ -2,12 +2,11 @@
 
 mod counts;
 mod points;
+mod state;
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::Ordering;
-
-use serde::{Deserialize, Serialize};
 
 use super::super::destination::Opened;
 use super::super::jobs::Outcome;
@@ -17,12 +16,12 @@ use super::super::sinks::{Processed, Sinks};
 use super::super::{Ending, complain, harmless};
 use super::ids::Ids;
 use super::plan::Plan;
-use super::recoding::{self, Recoding};
+use super::recoding::Recoding;
 use super::source::{Event, Unit};
 use super::work::{Done, Results};
 use crate::io::{Change, Compression, Failure, Format, Notice, Output, Record, Writer, publisher};
 use crate::report::Place;
-use counts::Counts;
+use state::{Resumed, State};
 
 /// Delivers results.
 pub(super) struct Delivery<'p> {
@@ -48,35 +47,6 @@ pub(super) struct Delivery<'p> {
     pointed: bool,
     /// The run that was interrupted, until its last input is begun again.
     resumed: Option<Resumed>,
-    state: State,
-}
-
-/// What a later run must know to go on.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct State {
-    position: Position,
-    /// Whether something in the current input failed.
-    input_failed: bool,
-    /// Whether an article of the current input was processed.
-    input_done: bool,
-    /// Whether anything failed.
-    failed: bool,
-    /// Whether an article was processed.
-    done: bool,
-    /// Whether a record of the current input was written.
-    written: bool,
-    /// Whether anything was read, be it faulty.
-    read: bool,
-    counts: Counts,
-    /// Whether the last line of the output has ended.
-    ended: bool,
-    recoding: Option<recoding::State>,
-}
-
-/// What is restored where the input of an interrupted run is begun again.
-struct Resumed {
-    /// The length of the output.
-    length: Option<u64>,
     state: State,
 }
 

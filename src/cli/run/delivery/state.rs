@@ -1,0 +1,36 @@
+//! What a run has come to, as the journal keeps it.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::super::journal::Position;
+use super::super::recoding;
+use super::counts::Counts;
+
+/// What a later run must know to go on.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct State {
+    pub position: Position,
+    /// Whether something in the current input failed.
+    pub input_failed: bool,
+    /// Whether an article of the current input was processed.
+    pub input_done: bool,
+    /// Whether anything failed.
+    pub failed: bool,
+    /// Whether an article was processed.
+    pub done: bool,
+    /// Whether a record of the current input was written.
+    pub written: bool,
+    /// Whether anything was read, be it faulty.
+    pub read: bool,
+    pub counts: Counts,
+    /// Whether the last line of the output has ended.
+    pub ended: bool,
+    pub recoding: Option<recoding::State>,
+}
+
+/// What is restored where the input of an interrupted run is begun again.
+pub(super) struct Resumed {
+    /// The length of the output.
+    pub length: Option<u64>,
+    pub state: State,
+}
