@@ -31,7 +31,6 @@ pub(super) const CSV: Format = Format {
     is_written: true,
     is_one_text: false,
     reader: |stream| open(stream, b",;\t"),
-    writer: |_| Box::<Values>::default(),
 };
 pub(super) const TSV: Format = Format {
     name: "tsv",
@@ -177,6 +176,10 @@ impl<R: Read> Reader for Table<R> {
             }
             self.drop_excess(columns.max_record);
         }
+    }
+
+    fn writer(&self) -> Box<dyn Writer> {
+        Box::<Values>::default()
     }
 }
 

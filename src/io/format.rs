@@ -31,8 +31,6 @@ pub(crate) struct Format {
     pub fits: fn(&Beginning) -> bool,
     /// Reads the content of an input.
     pub reader: fn(Stream) -> OpenedReader,
-    /// Creates the writer that writes the records of an input back.
-    pub writer: fn(&Input) -> Box<dyn Writer>,
 }
 
 /// A reader, or the reason why an input cannot be opened.
@@ -77,6 +75,9 @@ pub(crate) trait Reader {
     /// # Errors
     /// If reading fails. The records before that place have been returned by then.
     fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError>;
+
+    /// The writer that writes the records of this input back. It may need to know what the reader knows.
+    fn writer(&self) -> Box<dyn Writer>;
 }
 
 /// Bytes in a batch, unless a single record is larger. With smaller batches, passing them to another thread takes too

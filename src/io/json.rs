@@ -31,7 +31,6 @@ pub(super) const FORMAT: Format = Format {
     is_written: true,
     is_one_text: false,
     reader: open,
-    writer: |_| Box::<Elements>::default(),
 };
 
 /// Whether the content is an object or an array of objects, or begins as one and is longer than what was read.
@@ -137,6 +136,10 @@ impl<R: Read> Reader for Array<R> {
             }
             self.drop_excess()?;
         }
+    }
+
+    fn writer(&self) -> Box<dyn Writer> {
+        Box::<Elements>::default()
     }
 }
 

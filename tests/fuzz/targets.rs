@@ -172,9 +172,9 @@ fn read(format: Option<&str>, input: &[u8], at_a_time: usize, max_record: MaxRec
     let drip = Drip(io::Cursor::new(input.to_vec()), at_a_time);
     let result = Opened::of(Box::new(drip), &name, &reading).and_then(|opened| {
         let (notices, is_packed) = (opened.notices.clone(), opened.compression.is_some());
-        let mut writer = (opened.format.writer)(&name);
         readings.whole = opened.format.is_written && !is_packed;
         let mut reader = opened.reader()?;
+        let mut writer = reader.writer();
         while let Some(batch) = reader.next_batch()? {
             batch.entries().into_iter().for_each(|entry| readings.add(entry, &mut *writer));
         }

@@ -131,8 +131,9 @@ impl<'p> Delivery<'p> {
     fn event(&mut self, event: Event<Results>) -> anyhow::Result<()> {
         match event {
             Event::Begin(index) => self.begin(index),
-            Event::Opened(format, compression) => {
+            Event::Opened(format, compression, writer) => {
                 self.opened(format, compression);
+                self.write_with(writer);
                 Ok(())
             }
             Event::Notice(notice) => self.notice(notice),
@@ -184,15 +185,18 @@ impl<'p> Delivery<'p> {
 
     /// Says what the input is that was begun.
     pub fn opened(&mut self, format: &'static Format, compression: Option<Compression>) {
-        let mut writer = (format.writer)(&self.plan.inputs[self.input].input);
-        if self.state.written {
-            writer.has_begun();
-        }
-        self.writer = Some(writer);
         self.compression = compression;
         let input = &self.plan.inputs[self.input].input;
         let packed = compression.map_or(String::new(), |compression| format!(", {compression}"));
         tracing::debug!("{input}: {}{packed}", format.title);
+    }
+
+    /// Takes the writer of the input.
+    fn write_with(&mut self, mut writer: Box<dyn Writer>) {
+        if self.state.written {
+            writer.has_begun();
+        }
+        self.writer = Some(writer);
     }
 
     /// Reports an input that cannot be read at all.

@@ -29,7 +29,7 @@ pub(super) struct Results {
 pub(super) fn process(unit: Unit<Unread>, plan: &Plan, job: &dyn Job) -> Unit<Results> {
     let done = |event| match event {
         Event::Begin(index) => Event::Begin(index),
-        Event::Opened(format, compression) => Event::Opened(format, compression),
+        Event::Opened(format, compression, writer) => Event::Opened(format, compression, writer),
         Event::Notice(notice) => Event::Notice(notice),
         Event::Records(unread) => Event::Records(records(unread, plan, job)),
         Event::Failed(failure) => Event::Failed(failure),
