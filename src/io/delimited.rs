@@ -29,6 +29,7 @@ pub(super) const CSV: Format = Format {
     adds_fields: false,
     fits,
     is_written: true,
+    is_binary: false,
     is_one_text: false,
     reader: |stream| open(stream, b",;\t"),
 };
@@ -260,6 +261,7 @@ impl Columns {
             is_page: false,
             source: row.to_owned(),
             place: places[self.text].clone(),
+            row: None,
         })
     }
 }

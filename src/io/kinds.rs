@@ -75,8 +75,7 @@ pub(super) static NOT_JSON: Kind =
     unsigned("JSON by its name, but holds none", "--format text cleans it as prose", &[], true);
 
 /// All kinds.
-pub(super) static KINDS: [Kind; 22] = [
-    binary("Parquet", "export it as JSON Lines", &["parquet"], 0, b"PAR1"),
+pub(super) static KINDS: [Kind; 21] = [
     binary("Arrow", "export it as JSON Lines", &["arrow", "feather"], 0, b"ARROW1"),
     binary(
         "a ZIP archive (also .docx, .xlsx and .epub)",

@@ -19,6 +19,8 @@ mod line_lists;
 mod output;
 mod overwriting;
 mod own_rules;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod removed;
 mod report;
 mod report_page;

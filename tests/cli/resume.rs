@@ -272,6 +272,23 @@ fn many_files_into_one() {
     Case { name: "one file", args, inputs: many_files(), in_place: false }.check();
 }
 
+/// A file of Parquet begins again, and the files before it do not.
+#[cfg(feature = "parquet")]
+#[test]
+fn files_of_parquet() {
+    let file = |number: usize| {
+        let texts = (number..number + ARTICLES / 20).map(article);
+        (format!("in/{number}.parquet"), crate::parquet::of_texts(texts))
+    };
+    let inputs: Vec<_> = (0..ARTICLES / 4).map(file).collect();
+    let args = |more: &[&'static str]| [more, &REPORTS].concat();
+    let (folder, in_place) = (args(&["in", "--output-dir", "out"]), args(&["in", "--in-place"]));
+    Case { name: "Parquet in a folder", args: folder, inputs: inputs.clone(), in_place: false }.check();
+    Case { name: "Parquet in place", args: in_place, inputs, in_place: true }.check();
+    let large_file = crate::parquet::of_texts((0..ARTICLES).map(article));
+    large("Parquet", "in.parquet", "out.parquet", large_file).check();
+}
+
 /// Waits until a run has written something, and asks it to end.
 #[cfg(unix)]
 fn interrupt(child: &mut Child, written: impl Fn() -> bool) -> Option<i32> {

@@ -25,7 +25,8 @@ pub(in crate::cli) struct OutputArgs {
     /// Write what could not be processed as JSON Lines: the name, the reason, and the record
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub rejects: Option<PathBuf>,
-    /// Go on with a run that was interrupted, with the same arguments; without such a run, begin
+    /// Go on with a run that was interrupted, with the same arguments; without such a run, begin. A file of Parquet that is
+    /// not complete begins again
     #[arg(long, conflicts_with = "restart", help_heading = "Output")]
     pub resume: bool,
     /// Begin anew where a run was interrupted

@@ -34,6 +34,8 @@ pub(super) struct Delivery<'p> {
     writer: Option<Box<dyn Writer>>,
     /// The compression of that input.
     compression: Option<Compression>,
+    /// Whether that input is binary.
+    is_binary: bool,
     /// Writes results in another encoding than UTF-8.
     recoding: Option<Recoding>,
     /// The ids of the records. A run that goes on after an interruption begins with none.
@@ -99,6 +101,7 @@ impl<'p> Delivery<'p> {
             input,
             writer,
             compression,
+            is_binary: false,
             recoding,
             ids: Ids::default(),
             advised: false,
@@ -163,7 +166,7 @@ impl<'p> Delivery<'p> {
     pub fn begin(&mut self, index: usize) -> anyhow::Result<()> {
         self.input = index;
         self.advised = false;
-        (self.writer, self.compression) = (None, None);
+        (self.writer, self.compression, self.is_binary) = (None, None, false);
         self.pointed = self.resumed.is_some();
         let place = &self.plan.inputs[index].place;
         if let Some(Resumed { length, state }) = self.resumed.take() {
@@ -185,7 +188,7 @@ impl<'p> Delivery<'p> {
 
     /// Says what the input is that was begun.
     pub fn opened(&mut self, format: &'static Format, compression: Option<Compression>) {
-        self.compression = compression;
+        (self.compression, self.is_binary) = (compression, format.is_binary);
         let input = &self.plan.inputs[self.input].input;
         let packed = compression.map_or(String::new(), |compression| format!(", {compression}"));
         tracing::debug!("{input}: {}{packed}", format.title);
@@ -259,7 +262,7 @@ impl<'p> Delivery<'p> {
     fn write(&mut self, record: &Record, change: &Change) -> anyhow::Result<()> {
         let (Some(writer), Some(out)) = (&mut self.writer, self.opened.stream()) else { return Ok(()) };
         self.state.written = true;
-        if self.recoding.is_none() {
+        if self.recoding.is_none() || self.is_binary {
             return writer.record(out, record, change).map_err(unwritable);
         }
         let mut bytes = Vec::new();
@@ -318,13 +321,11 @@ impl<'p> Delivery<'p> {
     /// # Errors
     /// Errors of the output.
     pub fn end(&mut self) -> anyhow::Result<()> {
-        if let Some(mut writer) = self.writer.take() {
-            let mut bytes = Vec::new();
-            writer.finish(&mut bytes).map_err(unwritable)?;
-            self.put(&self.plan.inputs[self.input].input.name(), &bytes)?;
-        }
+        let writer = self.writer.take();
+        let is_unchanged = writer.as_ref().is_some_and(|writer| writer.is_unchanged());
+        writer.map_or(Ok(()), |writer| self.finish_with(writer))?;
         if self.opened.is_in_place() {
-            self.replace()?;
+            self.replace(is_unchanged)?;
         } else {
             // Without a single article, an existing file is worth more than the empty result.
             let wanted = self.state.input_done || !self.state.input_failed;
@@ -337,11 +338,25 @@ impl<'p> Delivery<'p> {
         Ok(())
     }
 
-    /// Replaces the current file by its result.
-    fn replace(&mut self) -> anyhow::Result<()> {
+    /// Writes what stands behind the last record of the input.
+    fn finish_with(&mut self, mut writer: Box<dyn Writer>) -> anyhow::Result<()> {
+        let Some(out) = self.opened.stream() else { return Ok(()) };
+        if self.recoding.is_none() || self.is_binary {
+            return writer.finish(out).map_err(unwritable);
+        }
+        let mut bytes = Vec::new();
+        writer.finish(&mut bytes).map_err(unwritable)?;
+        self.put(&self.plan.inputs[self.input].input.name(), &bytes)
+    }
+
+    /// Replaces the current file by its result, unless that is the same.
+    fn replace(&mut self, is_unchanged: bool) -> anyhow::Result<()> {
         let input = &self.plan.inputs[self.input].input;
         if self.state.input_failed {
             complain(&format!("{input}: left as it was"));
+            return Ok(());
+        }
+        if is_unchanged {
             return Ok(());
         }
         let replaced = match self.opened.replacement(input, self.compression) {

@@ -70,7 +70,7 @@ fn record_done(
         name: &record.name,
         text: &record.text,
         title,
-        has_title_field: record.title_place.is_some(),
+        has_title_field: record.has_title_field(),
         is_page: record.is_page,
         site: &record.site,
         path: input.path(),
