@@ -29,9 +29,9 @@ pub(super) const CSV: Format = Format {
     adds_fields: false,
     fits,
     is_written: true,
+    is_binary: false,
     is_one_text: false,
     reader: |stream| open(stream, b",;\t"),
-    writer: |_| Box::<Values>::default(),
 };
 pub(super) const TSV: Format = Format {
     name: "tsv",
@@ -178,6 +178,10 @@ impl<R: Read> Reader for Table<R> {
             self.drop_excess(columns.max_record);
         }
     }
+
+    fn writer(&self) -> Box<dyn Writer> {
+        Box::<Values>::default()
+    }
 }
 
 /// What the first row says.
@@ -260,6 +264,7 @@ impl Columns {
             is_page: false,
             source: row.to_owned(),
             place: places[self.text].clone(),
+            row: None,
         })
     }
 }

@@ -6,7 +6,7 @@ use super::input::{Input, InputError};
 use super::record::{Change, Entry, Record};
 use super::sniff::Beginning;
 use super::stream::Stream;
-use super::{delimited, html, json, jsonl, text};
+use super::{delimited, html, json, jsonl, parquet, text};
 
 /// A format in which articles are stored.
 #[derive(Debug)]
@@ -27,20 +27,28 @@ pub(crate) struct Format {
     pub is_one_text: bool,
     /// Whether results are written in this format. Otherwise they are text, and replace no file.
     pub is_written: bool,
+    /// Whether a file is binary. It is then known by its first bytes, has no encoding, and nothing may stand before or
+    /// behind its result.
+    pub is_binary: bool,
     /// Whether an input whose name does not tell its format is certainly in this one.
     pub fits: fn(&Beginning) -> bool,
     /// Reads the content of an input.
     pub reader: fn(Stream) -> OpenedReader,
-    /// Creates the writer that writes the records of an input back.
-    pub writer: fn(&Input) -> Box<dyn Writer>,
 }
 
 /// A reader, or the reason why an input cannot be opened.
 pub(crate) type OpenedReader = Result<Box<dyn Reader>, InputError>;
 
 /// All formats. The first one is the default for content that nothing tells.
-pub(crate) static FORMATS: [Format; 6] =
-    [text::FORMAT, html::FORMAT, jsonl::FORMAT, json::FORMAT, delimited::CSV, delimited::TSV];
+pub(crate) static FORMATS: [Format; 7] = [
+    text::FORMAT,
+    html::FORMAT,
+    jsonl::FORMAT,
+    json::FORMAT,
+    delimited::CSV,
+    delimited::TSV,
+    parquet::FORMAT,
+];
 
 impl Format {
     /// The format of a file, according to its name alone.
@@ -77,6 +85,9 @@ pub(crate) trait Reader {
     /// # Errors
     /// If reading fails. The records before that place have been returned by then.
     fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError>;
+
+    /// The writer that writes the records of this input back. It may need to know what the reader knows.
+    fn writer(&self) -> Box<dyn Writer>;
 }
 
 /// Bytes in a batch, unless a single record is larger. With smaller batches, passing them to another thread takes too
@@ -134,5 +145,10 @@ pub(crate) trait Writer: Send {
     /// Errors of the output.
     fn finish(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
+    }
+
+    /// Whether no record was changed, although the bytes that were written may differ. Then a file is not replaced.
+    fn is_unchanged(&self) -> bool {
+        false
     }
 }

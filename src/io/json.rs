@@ -29,9 +29,9 @@ pub(super) const FORMAT: Format = Format {
     adds_fields: true,
     fits,
     is_written: true,
+    is_binary: false,
     is_one_text: false,
     reader: open,
-    writer: |_| Box::<Elements>::default(),
 };
 
 /// Whether the content is an object or an array of objects, or begins as one and is longer than what was read.
@@ -146,6 +146,10 @@ impl<R: Read> Reader for Array<R> {
             }
             self.drop_excess()?;
         }
+    }
+
+    fn writer(&self) -> Box<dyn Writer> {
+        Box::<Elements>::default()
     }
 }
 

@@ -7,7 +7,7 @@ use memchr::{memchr_iter, memrchr};
 use serde::de::IgnoredAny;
 
 use super::encoding::{Decoding, lossy};
-use super::format::{BATCH, Batch, Format, OpenedReader, Reader, read_some};
+use super::format::{BATCH, Batch, Format, OpenedReader, Reader, Writer, read_some};
 use super::input::{Input, InputError};
 use super::misnamed::{lacking, without_text};
 use super::object::{self, Splicer};
@@ -26,9 +26,9 @@ pub(super) const FORMAT: Format = Format {
     adds_fields: true,
     fits,
     is_written: true,
+    is_binary: false,
     is_one_text: false,
     reader: open,
-    writer: |_| Box::<Splicer>::default(),
 };
 
 /// The byte-order mark.
@@ -107,6 +107,10 @@ impl<R: Read> Reader for Lines<R> {
             };
             return Ok((read > 0 || known > 0 || dropped > 0).then(batch));
         }
+    }
+
+    fn writer(&self) -> Box<dyn Writer> {
+        Box::<Splicer>::default()
     }
 }
 

@@ -76,10 +76,9 @@ pub(super) static NOT_JSON: Kind =
     unsigned("JSON by its name, but holds none", "--format text cleans it as prose", &[], true);
 
 /// All kinds.
-pub(super) static KINDS: [Kind; 24] = [
+pub(super) static KINDS: [Kind; 23] = [
     binary("UTF-32", UTF_8, &[], 0, b"\xFF\xFE\0\0"),
     binary("UTF-32", UTF_8, &[], 0, b"\0\0\xFE\xFF"),
-    binary("Parquet", "export it as JSON Lines", &["parquet"], 0, b"PAR1"),
     binary("Arrow", "export it as JSON Lines", &["arrow", "feather"], 0, b"ARROW1"),
     binary(
         "a ZIP archive (also .docx, .xlsx and .epub)",

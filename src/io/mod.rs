@@ -19,6 +19,7 @@ mod mojibake;
 mod object;
 mod ordered;
 mod output;
+mod parquet;
 mod partial;
 mod reading;
 mod record;

@@ -32,6 +32,7 @@ pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, p
             is_page: false,
             source: source.to_owned(),
             place,
+            row: None,
         }),
         Err(error) => Entry::Faulty(Failure {
             name,

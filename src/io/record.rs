@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::input::Input;
+use super::parquet::Row;
 use super::reading::Notice;
 use super::site::Site;
 
@@ -48,6 +49,8 @@ pub(crate) struct Record {
     pub source: String,
     /// Byte range of the text's value in `source`.
     pub place: Range<usize>,
+    /// The row of a table as it was read, if the record is one. It has no `source`.
+    pub row: Option<Row>,
 }
 
 /// The changes to a record.
@@ -76,6 +79,7 @@ impl Record {
             is_page: false,
             source: String::new(),
             place: 0..0,
+            row: None,
         }
     }
 
@@ -89,14 +93,28 @@ impl Record {
 
     /// Whether the text is a field of the record.
     pub fn has_fields(&self) -> bool {
-        !self.source.is_empty()
+        !self.source.is_empty() || self.row.is_some()
+    }
+
+    /// Whether the title is a field of the record, so that it is written back.
+    pub fn has_title_field(&self) -> bool {
+        self.title_place.is_some() || self.row.as_ref().is_some_and(Row::has_title)
+    }
+
+    /// The text that is written, unless it stays as it was read.
+    pub fn new_text<'c>(&self, change: &Change<'c>) -> Option<&'c str> {
+        (self.repaired || change.text != self.text).then_some(change.text)
+    }
+
+    /// The title that is written, unless it stays as it was read.
+    pub fn new_title<'c>(&self, change: &Change<'c>) -> Option<&'c str> {
+        change.title.filter(|title| self.has_title_field() && self.title.as_deref() != Some(*title))
     }
 
     /// What a change writes into the source: places, in order, and their new values.
     pub fn edits<'c>(&self, change: &Change<'c>) -> Vec<(Range<usize>, &'c str)> {
-        let text = (self.repaired || change.text != self.text).then(|| (self.place.clone(), change.text));
-        let title = change.title.filter(|title| self.title.as_deref() != Some(*title));
-        let title = title.and_then(|title| Some((self.title_place.clone()?, title)));
+        let text = self.new_text(change).map(|text| (self.place.clone(), text));
+        let title = self.new_title(change).and_then(|title| Some((self.title_place.clone()?, title)));
         let mut edits: Vec<_> = text.into_iter().chain(title).collect();
         edits.sort_unstable_by_key(|(place, _)| place.start);
         edits

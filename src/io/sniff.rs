@@ -32,6 +32,9 @@ impl Beginning<'_> {
         if self.text.trim_start_matches('\u{FEFF}').trim().is_empty() {
             return Seen::Format(self.by_name().unwrap_or(Format::text()));
         }
+        if let Some(format) = FORMATS.iter().find(|format| format.is_binary && (format.fits)(self)) {
+            return Seen::Format(format);
+        }
         if let Some(kind) = self.binary() {
             return Seen::Kind(kind);
         }
@@ -90,6 +93,7 @@ impl Beginning<'_> {
         const FEW: usize = 4;
         const SHARE: usize = 16;
         if self.encoded
+            || self.by_name().is_some_and(|format| format.is_binary)
             || super::encoding::Encoding::for_bom(self.bytes).is_some()
             || kinds::by_content(self.bytes, self.text).is_some()
         {

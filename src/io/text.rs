@@ -20,9 +20,9 @@ pub(super) const FORMAT: Format = Format {
     adds_fields: false,
     fits: |_| false,
     is_written: true,
+    is_binary: false,
     is_one_text: true,
     reader: open,
-    writer: |_| Box::new(Plain),
 };
 
 fn open(stream: Stream) -> OpenedReader {
@@ -46,6 +46,10 @@ impl Reader for Once {
         let (input, reading) = (stream.input.clone(), Arc::clone(&stream.reading));
         let bytes = reading.max_record.read_all(stream.bytes()).map_err(|error| input.error(error))?;
         Ok(Some(Box::new(Whole { bytes, input, reading, read: self.1 })))
+    }
+
+    fn writer(&self) -> Box<dyn Writer> {
+        Box::new(Plain)
     }
 }
 
@@ -79,7 +83,7 @@ fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
 }
 
 /// Writes only the text.
-pub(super) struct Plain;
+struct Plain;
 
 impl Writer for Plain {
     fn record(&mut self, out: &mut dyn Write, _record: &Record, change: &Change) -> io::Result<()> {

@@ -22,6 +22,8 @@ mod options;
 mod output;
 mod overwriting;
 mod own_rules;
+#[cfg(feature = "parquet")]
+mod parquet;
 #[cfg(unix)]
 mod progress;
 mod removed;

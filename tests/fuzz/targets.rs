@@ -131,6 +131,8 @@ pub(super) const TARGETS: &[Target] = &[
     Target { name: "html", pieces: HTML, run: run_html },
     Target { name: "gzip", pieces: &[], run: |input| run_reader(Some("text"), input) },
     Target { name: "zstandard", pieces: &[], run: |input| run_reader(Some("text"), input) },
+    #[cfg(feature = "parquet")]
+    Target { name: "parquet", pieces: &[], run: |input| run_reader(Some("parquet"), input) },
     Target { name: "clean", pieces: PROSE, run: run_clean },
     Target { name: "convert", pieces: PROSE, run: run_convert },
 ];
@@ -172,9 +174,9 @@ fn read(format: Option<&str>, input: &[u8], at_a_time: usize, max_record: MaxRec
     let drip = Drip(io::Cursor::new(input.to_vec()), at_a_time);
     let result = Opened::of(Box::new(drip), &name, &reading).and_then(|opened| {
         let (notices, is_packed) = (opened.notices.clone(), opened.compression.is_some());
-        let mut writer = (opened.format.writer)(&name);
-        readings.whole = opened.format.is_written && !is_packed;
+        readings.whole = opened.format.is_written && !opened.format.is_binary && !is_packed;
         let mut reader = opened.reader()?;
+        let mut writer = reader.writer();
         while let Some(batch) = reader.next_batch()? {
             batch.entries().into_iter().for_each(|entry| readings.add(entry, &mut *writer));
         }

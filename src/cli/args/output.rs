@@ -26,7 +26,7 @@ pub(in crate::cli) struct OutputArgs {
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub rejects: Option<PathBuf>,
     /// Go on with a run that was interrupted, with the same arguments, settings and inputs; without such a run, begin. Ids
-    /// that stand twice are told of what is read from there on
+    /// that stand twice are told of what is read from there on. A file of Parquet that is not complete begins again
     #[arg(long, conflicts_with = "restart", help_heading = "Output")]
     pub resume: bool,
     /// Begin anew where a run was interrupted

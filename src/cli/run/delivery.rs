@@ -33,6 +33,8 @@ pub(super) struct Delivery<'p> {
     writer: Option<Box<dyn Writer>>,
     /// The compression of that input.
     compression: Option<Compression>,
+    /// Whether that input is binary.
+    is_binary: bool,
     /// Writes results in another encoding than UTF-8.
     recoding: Option<Recoding>,
     /// The ids of the records. A run that goes on after an interruption begins with none.
@@ -69,6 +71,7 @@ impl<'p> Delivery<'p> {
             input,
             writer,
             compression,
+            is_binary: false,
             recoding,
             ids: Ids::default(),
             advised: false,
@@ -101,8 +104,9 @@ impl<'p> Delivery<'p> {
     fn event(&mut self, event: Event<Results>) -> anyhow::Result<()> {
         match event {
             Event::Begin(index) => self.begin(index),
-            Event::Opened(format, compression) => {
+            Event::Opened(format, compression, writer) => {
                 self.opened(format, compression);
+                self.write_with(writer);
                 Ok(())
             }
             Event::Notice(notice) => self.notice(notice),
@@ -132,7 +136,7 @@ impl<'p> Delivery<'p> {
     pub fn begin(&mut self, index: usize) -> anyhow::Result<()> {
         self.input = index;
         self.advised = false;
-        (self.writer, self.compression) = (None, None);
+        (self.writer, self.compression, self.is_binary) = (None, None, false);
         self.pointed = self.resumed.is_some();
         let place = &self.plan.inputs[index].place;
         if let Some(Resumed { length, state }) = self.resumed.take() {
@@ -154,15 +158,18 @@ impl<'p> Delivery<'p> {
 
     /// Says what the input is that was begun.
     pub fn opened(&mut self, format: &'static Format, compression: Option<Compression>) {
-        let mut writer = (format.writer)(&self.plan.inputs[self.input].input);
+        (self.compression, self.is_binary) = (compression, format.is_binary);
+        let input = &self.plan.inputs[self.input].input;
+        let packed = compression.map_or(String::new(), |compression| format!(", {compression}"));
+        tracing::debug!("{input}: {}{packed}", format.title);
+    }
+
+    /// Takes the writer of the input.
+    fn write_with(&mut self, mut writer: Box<dyn Writer>) {
         if self.state.written {
             writer.has_begun();
         }
         self.writer = Some(writer);
-        self.compression = compression;
-        let input = &self.plan.inputs[self.input].input;
-        let packed = compression.map_or(String::new(), |compression| format!(", {compression}"));
-        tracing::debug!("{input}: {}{packed}", format.title);
     }
 
     /// Reports an input that cannot be read at all.
@@ -226,7 +233,7 @@ impl<'p> Delivery<'p> {
     fn write(&mut self, record: &Record, change: &Change) -> anyhow::Result<()> {
         let (Some(writer), Some(out)) = (&mut self.writer, self.opened.stream()) else { return Ok(()) };
         self.state.written = true;
-        if self.recoding.is_none() {
+        if self.recoding.is_none() || self.is_binary {
             return writer.record(out, record, change).map_err(unwritable);
         }
         let mut bytes = Vec::new();
@@ -292,13 +299,11 @@ impl<'p> Delivery<'p> {
     /// # Errors
     /// Errors of the output.
     pub fn end(&mut self) -> anyhow::Result<()> {
-        if let Some(mut writer) = self.writer.take() {
-            let mut bytes = Vec::new();
-            writer.finish(&mut bytes).map_err(unwritable)?;
-            self.put(&self.plan.inputs[self.input].input.name(), &bytes)?;
-        }
+        let writer = self.writer.take();
+        let is_unchanged = writer.as_ref().is_some_and(|writer| writer.is_unchanged());
+        writer.map_or(Ok(()), |writer| self.finish_with(writer))?;
         if self.opened.is_in_place() {
-            self.replace()?;
+            self.replace(is_unchanged)?;
         } else {
             // Without a single article, an existing file is worth more than the empty result.
             let wanted = self.state.input_done || !self.state.input_failed;
@@ -311,11 +316,25 @@ impl<'p> Delivery<'p> {
         Ok(())
     }
 
-    /// Replaces the current file by its result.
-    fn replace(&mut self) -> anyhow::Result<()> {
+    /// Writes what stands behind the last record of the input.
+    fn finish_with(&mut self, mut writer: Box<dyn Writer>) -> anyhow::Result<()> {
+        let Some(out) = self.opened.stream() else { return Ok(()) };
+        if self.recoding.is_none() || self.is_binary {
+            return writer.finish(out).map_err(unwritable);
+        }
+        let mut bytes = Vec::new();
+        writer.finish(&mut bytes).map_err(unwritable)?;
+        self.put(&self.plan.inputs[self.input].input.name(), &bytes)
+    }
+
+    /// Replaces the current file by its result, unless that is the same.
+    fn replace(&mut self, is_unchanged: bool) -> anyhow::Result<()> {
         let input = &self.plan.inputs[self.input].input;
         if self.state.input_failed {
             complain(&format!("{input}: left as it was"));
+            return Ok(());
+        }
+        if is_unchanged {
             return Ok(());
         }
         let replaced = match self.opened.replacement(input, self.compression) {

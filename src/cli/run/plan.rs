@@ -16,7 +16,7 @@ use super::super::destination::irreplaceable;
 use super::super::exceptions::keep_file_of;
 use super::super::fingerprint::Fingerprint;
 use super::folders::{Selected, Selection};
-use crate::io::{Failure, Fields, Format, Input, Opened, Reading, Stamp};
+use crate::io::{Failure, Fields, Format, Input, Opened, Reading, Stamp, UTF_8};
 
 /// The inputs of a run, and how they are read.
 pub(in crate::cli) struct Plan<'p> {
@@ -38,6 +38,8 @@ pub(in crate::cli) struct Plan<'p> {
     pub(super) escape: bool,
     /// Whether remarks are left out.
     pub(super) quiet: bool,
+    /// Whether the results of several inputs go to one output.
+    pub(super) is_joined: bool,
     /// Whether each result is written at once.
     pub(super) flush: bool,
     /// How the progress is shown.
@@ -87,6 +89,7 @@ impl<'p> Plan<'p> {
             output_encoding: None,
             escape: false,
             quiet: false,
+            is_joined: false,
             flush: false,
             progress: ProgressForm::None,
             has_exceptions: false,
@@ -145,9 +148,10 @@ impl<'p> Plan<'p> {
     /// If two results would have one name in a folder, or a result the name of an input.
     pub fn written(self, args: &OutputArgs) -> anyhow::Result<Self> {
         let escape = args.unencodable == Unencodable::Escape;
+        let is_joined = self.inputs.len() > 1 && !args.in_place && args.output_dir.is_none();
         let inputs = self.inputs.into_iter().map(Selected::with_result_name).collect();
         let (output_encoding, flush, progress) = (args.output_encoding, args.flush, args.progress);
-        let plan = Self { inputs, output_encoding, escape, flush, progress, ..self };
+        let plan = Self { inputs, output_encoding, escape, is_joined, flush, progress, ..self };
         if let Some(folder) = &args.output_dir {
             plan.refuse_collisions(folder)?;
         }
@@ -254,6 +258,15 @@ impl<'p> Plan<'p> {
             ),
             _ if added.is_some() && format.has_fields && !format.adds_fields => {
                 format!("--metadata-field cannot add a field to {}", format.title)
+            }
+            _ if self.is_joined && format.is_binary => format!(
+                "{} cannot stand in one output with other results; --output-dir or --in-place keeps them apart",
+                format.title
+            ),
+            _ if format.is_binary
+                && matches!(self.output_encoding, Some(OutputEncoding::Named(named)) if named != UTF_8) =>
+            {
+                format!("{} is always in UTF-8; leave out --output-encoding", format.title)
             }
             _ => return None,
         };

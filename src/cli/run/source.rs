@@ -11,6 +11,7 @@ use super::plan::Plan;
 use crate::clean::Exceptions;
 use crate::io::{
     BATCH, Batch, Compression, Failure, Format, Input, InputError, Notice, Notices, Opened, Reader, Stamp,
+    Writer,
 };
 
 /// The work that one worker takes at a time: a batch of records, or many small inputs. A thread is therefore not woken
@@ -22,7 +23,7 @@ pub(super) enum Event<R> {
     /// An input begins. The number is its index in the plan.
     Begin(usize),
     /// What that input is.
-    Opened(&'static Format, Option<Compression>),
+    Opened(&'static Format, Option<Compression>, Box<dyn Writer>),
     /// Something that is told of the input.
     Notice(Notice),
     /// Records of that input.
@@ -211,8 +212,10 @@ impl<'p> Source<'p> {
     fn begin(&mut self, index: usize, opened: Opened) {
         self.notices = opened.notices.clone();
         self.is_new = opened.format.has_fields && self.done == 0;
-        self.events.push_back(Event::Opened(opened.format, opened.compression));
+        let (format, compression) = (opened.format, opened.compression);
         let reader = opened.reader();
+        let writer = reader.as_ref().ok().map(|reader| reader.writer());
+        self.events.extend(writer.map(|writer| Event::Opened(format, compression, writer)));
         self.events.extend(self.notices.take().into_iter().map(Event::Notice));
         match reader.and_then(|reader| self.passed_over(reader)) {
             Ok(reader) => self.reader = Some(reader),

@@ -29,7 +29,7 @@ pub(super) struct Results {
 pub(super) fn process(unit: Unit<Unread>, plan: &Plan, job: &dyn Job) -> Unit<Results> {
     let done = |event| match event {
         Event::Begin(index) => Event::Begin(index),
-        Event::Opened(format, compression) => Event::Opened(format, compression),
+        Event::Opened(format, compression, writer) => Event::Opened(format, compression, writer),
         Event::Notice(notice) => Event::Notice(notice),
         Event::Records(unread) => Event::Records(records(unread, plan, job)),
         Event::Failed(failure) => Event::Failed(failure),
@@ -70,7 +70,7 @@ fn record_done(
         name: &record.name,
         text: &record.text,
         title,
-        has_title_field: record.title_place.is_some(),
+        has_title_field: record.has_title_field(),
         is_page: record.is_page,
         site: &record.site,
         path: input.path(),

@@ -16,7 +16,7 @@ use super::input::Input;
 use super::reading::{Notice, Reading};
 use super::record::{Entry, Failure, Record};
 use super::sniff::Beginning;
-use super::text::{Plain, one_record};
+use super::text::one_record;
 use charset::decode_page;
 use page::Page;
 
@@ -30,9 +30,9 @@ pub(super) const FORMAT: Format = Format {
     adds_fields: false,
     is_one_text: false,
     is_written: false,
+    is_binary: false,
     fits: |beginning: &Beginning| is_page(beginning.text),
     reader: |stream| one_record(stream, entries),
-    writer: |_| Box::new(Plain),
 };
 
 /// The most bytes of a page. The parser counts them in 32 bits.

@@ -42,8 +42,8 @@ impl Delivery<'_> {
 
     /// Sets a point from which a later run can go on.
     fn point(&mut self) -> anyhow::Result<()> {
-        // In place, a result is in memory until its end.
-        if self.opened.is_in_place() && self.state.position.batches > 0 {
+        // In place, a result is in memory until its end. What is binary ends with a table of all that is in it.
+        if (self.opened.is_in_place() || self.is_binary) && self.state.position.batches > 0 {
             return Ok(());
         }
         self.opened.end_member().map_err(unwritable)?;

@@ -1,0 +1,98 @@
+//! Rows as records.
+
+use std::sync::Arc;
+
+use super::super::format::{BATCH, Batch};
+use super::super::input::Input;
+use super::super::limit::MaxRecord;
+use super::super::record::{Entry, Failure, Record};
+use super::super::site::Site;
+use super::columns::{Place, Places, Texts};
+use super::row::{Row, Rows};
+use arrow_schema::ArrowError;
+
+/// The input of rows, and how they are read.
+pub(super) struct Origin {
+    pub input: Input,
+    pub max_record: MaxRecord,
+    pub places: Places,
+}
+
+/// Rows that were read together.
+pub(super) struct Block {
+    pub rows: Arc<Rows>,
+    /// The number of the first row, from 1.
+    pub first: u64,
+    pub origin: Arc<Origin>,
+}
+
+impl Batch for Block {
+    fn bytes(&self) -> usize {
+        self.rows.batch.get_array_memory_size().min(BATCH)
+    }
+
+    fn misnamed(&self) -> Option<String> {
+        self.origin.places.misnamed.clone()
+    }
+
+    fn entries(self: Box<Self>) -> Vec<Entry> {
+        match Columns::of(&self.rows, &self.origin.places) {
+            Ok(columns) => (0..self.rows.batch.num_rows()).map(|row| self.entry(row, &columns)).collect(),
+            Err(error) => vec![self.faulty(0, &error)],
+        }
+    }
+}
+
+impl Block {
+    fn number(&self, row: usize) -> u64 {
+        self.first + row as u64
+    }
+
+    fn faulty(&self, row: usize, reason: &dyn std::fmt::Display) -> Entry {
+        let (input, number) = (&self.origin.input, self.number(row));
+        let message = format!("{input}: record {number}: {reason}");
+        Entry::Faulty(Failure { name: format!("{}:{number}", input.name()), message, source: None })
+    }
+
+    /// A text that is null is read as an empty one. It stays null.
+    fn entry(&self, row: usize, columns: &Columns) -> Entry {
+        let text = columns.text.get(row).unwrap_or_default();
+        if let Some(reason) = self.origin.max_record.excess(text.len() as u64) {
+            return self.faulty(row, &reason);
+        }
+        let id = columns.id.as_ref().and_then(|id| id.get(row));
+        let name = format!("{}:{}", self.origin.input.name(), self.number(row));
+        let value = |texts: &Option<Texts>| texts.as_ref()?.get(row).map(str::to_owned);
+        let rows = Arc::clone(&self.rows);
+        Entry::Record(Record {
+            has_id: id.is_some(),
+            title: value(&columns.title),
+            site: Site::new(value(&columns.source), value(&columns.url).as_deref()),
+            row: Some(Row { rows, index: row, has_title: self.origin.places.has_title() }),
+            ..Record::of_text(id.map_or(name, str::to_owned), text.to_owned())
+        })
+    }
+}
+
+/// The values of the columns that a record has.
+struct Columns {
+    text: Texts,
+    title: Option<Texts>,
+    id: Option<Texts>,
+    source: Option<Texts>,
+    url: Option<Texts>,
+}
+
+impl Columns {
+    fn of(rows: &Rows, places: &Places) -> Result<Self, ArrowError> {
+        let texts =
+            |place: &Option<Place>| place.as_ref().map(|place| Texts::of(&rows.batch, place)).transpose();
+        Ok(Self {
+            text: Texts::of(&rows.batch, &places.text)?,
+            title: texts(&places.title)?,
+            id: texts(&places.id)?,
+            source: texts(&places.source)?,
+            url: texts(&places.url)?,
+        })
+    }
+}
