@@ -118,7 +118,7 @@ impl Case<'_, '_> {
         let inside = contexts.into_iter().zip(is_inside).filter(|(_, is_inside)| *is_inside);
         let uses = inside
             .filter_map(|((beside, neighbour), _)| self.usage.beside(forms, beside, neighbour, neighbour));
-        let most = uses.map(largest).next()?;
+        let most = uses.map(|uses| largest(&uses)).next()?;
         forms.forms.get(most).copied()
     }
 

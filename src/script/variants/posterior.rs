@@ -204,15 +204,15 @@ impl Witness<'_> {
             sum += uses;
         }
         for (weight, uses) in sums.iter_mut().zip(article.into_iter().flatten()) {
-            *weight += weights().own * f64::from(*uses);
-            sum += weights().own * f64::from(*uses);
+            *weight += weights().own * f64::from(uses);
+            sum += weights().own * f64::from(uses);
         }
         sums.map(|weight| weight / sum)
     }
 
     /// The article's own uses in a context. Its total uses of a form are not considered, because they only show its
     /// topic. Contexts of two neighbours on one side are not counted for an article.
-    fn article(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<&Uses> {
+    fn article(&self, beside: Beside, first: Neighbour, second: Neighbour) -> Option<Uses> {
         match beside {
             Beside::TwoBefore | Beside::TwoAfter => None,
             _ => self.usage.beside(self.forms, beside, first, second),
@@ -224,7 +224,7 @@ impl Witness<'_> {
         let told = weights_of(place, self.forms);
         let [_, before, after, _] = around(place.text, place.at);
         let own = [(Beside::Before, before), (Beside::After, after)]
-            .map(|(beside, first)| self.article(beside, first, first).copied().unwrap_or_default());
+            .map(|(beside, first)| self.article(beside, first, first).unwrap_or_default());
         move |group, form| {
             let least = |told: &Weights| weights().used * group.iter().map(|form| told[*form]).sum::<f64>();
             own.iter().any(|own| own[form] > 0) || told.iter().any(|told| told[form] > least(told))

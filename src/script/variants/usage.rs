@@ -12,14 +12,49 @@ use super::variant_counts::{Counted, Forms, Region};
 pub(super) type Uses = [u32; MOST_FORMS];
 
 /// Uses as counts, which are the same for every region; empty if there are no uses.
-pub(super) fn counted(uses: Option<&Uses>) -> impl Iterator<Item = Counted> + '_ {
-    uses.into_iter().flat_map(|uses| uses.iter().enumerate().map(|(form, uses)| (form, [*uses; 2])))
+pub(super) fn counted(uses: Option<Uses>) -> impl Iterator<Item = Counted> {
+    uses.into_iter().flatten().enumerate().map(|(form, uses)| (form, [uses; 2]))
 }
 
 /// The number of uses of each form in Traditional text, by the characters beside it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Usage {
-    counts: HashMap<u64, Uses, foldhash::fast::RandomState>,
+    counts: HashMap<u64, UsesInPlace, foldhash::fast::RandomState>,
+}
+
+/// The uses in one place. Nearly all places have one form, and a large text has many places.
+#[derive(Debug, Clone)]
+enum UsesInPlace {
+    /// Of one form.
+    OfOne(u8, u32),
+    /// Of several.
+    OfSeveral(Box<Uses>),
+}
+
+impl UsesInPlace {
+    /// Adds a use of a form.
+    fn add(&mut self, form: usize) {
+        match self {
+            Self::OfOne(known, uses) if usize::from(*known) == form => *uses = uses.saturating_add(1),
+            Self::OfSeveral(uses) => uses[form] = uses[form].saturating_add(1),
+            Self::OfOne(..) => {
+                let mut uses = self.all();
+                uses[form] = 1;
+                *self = Self::OfSeveral(Box::new(uses));
+            }
+        }
+    }
+
+    fn all(&self) -> Uses {
+        match self {
+            Self::OfOne(form, one) => {
+                let mut uses = Uses::default();
+                uses[usize::from(*form)] = *one;
+                uses
+            }
+            Self::OfSeveral(uses) => **uses,
+        }
+    }
 }
 
 impl Usage {
@@ -38,8 +73,8 @@ impl Usage {
                 });
             let at_all = is_of_it.then(|| at_all(forms));
             for key in keys.into_iter().chain(at_all) {
-                let uses = &mut self.counts.entry(key).or_default()[place];
-                *uses = uses.saturating_add(1);
+                let none = UsesInPlace::OfOne(place as u8, 0);
+                self.counts.entry(key).or_insert(none).add(place);
             }
         }
     }
@@ -56,13 +91,13 @@ impl Usage {
         beside: Beside,
         first: Neighbour,
         second: Neighbour,
-    ) -> Option<&Uses> {
-        self.counts.get(&key(forms, beside, first, second))
+    ) -> Option<Uses> {
+        self.counts.get(&key(forms, beside, first, second)).map(UsesInPlace::all)
     }
 
     /// The uses of a character's forms, regardless of the neighbours.
-    pub(super) fn at_all(&self, forms: &Forms) -> Option<&Uses> {
-        self.counts.get(&at_all(forms))
+    pub(super) fn at_all(&self, forms: &Forms) -> Option<Uses> {
+        self.counts.get(&at_all(forms)).map(UsesInPlace::all)
     }
 }
 
@@ -79,4 +114,20 @@ fn key(forms: &Forms, beside: Beside, first: Neighbour, second: Neighbour) -> u6
 /// The key for all uses. No context has the number 7.
 fn at_all(forms: &Forms) -> u64 {
     (u64::from(forms.place) << 3 | 7) << (2 * CHARACTER_BITS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uses_of_one_form_and_of_several_are_counted_alike() {
+        let counted = |forms: &[usize]| {
+            let mut uses = UsesInPlace::OfOne(forms[0] as u8, 0);
+            forms.iter().for_each(|form| uses.add(*form));
+            uses.all()
+        };
+        assert_eq!(counted(&[2, 2, 2]), [0, 0, 3, 0, 0, 0, 0, 0]);
+        assert_eq!(counted(&[2, 2, 0, 2, 7, 0]), [2, 0, 3, 0, 0, 0, 0, 1]);
+    }
 }
