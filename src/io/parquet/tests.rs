@@ -19,13 +19,14 @@ const ROWS: usize = 4000;
 /// A file whose row groups have so many rows. No two texts are equal.
 fn file(rows_of_a_group: usize) -> File {
     let texts: StringArray = (0..ROWS).map(|row| Some(text(row))).collect();
-    let batch = RecordBatch::try_from_iter([("text", Arc::new(texts) as ArrayRef)]).unwrap();
+    let batch = RecordBatch::try_from_iter([("text", Arc::new(texts) as ArrayRef)]).expect("it is written");
     let properties = WriterProperties::builder().set_max_row_group_row_count(Some(rows_of_a_group)).build();
-    let file = tempfile::tempfile().unwrap();
+    let file = tempfile::tempfile().expect("a temporary file");
     let mut writer =
-        ArrowWriter::try_new(file.try_clone().unwrap(), batch.schema(), Some(properties)).unwrap();
-    writer.write(&batch).unwrap();
-    writer.close().unwrap();
+        ArrowWriter::try_new(file.try_clone().expect("the file"), batch.schema(), Some(properties))
+            .expect("it is written");
+    writer.write(&batch).expect("it is written");
+    writer.close().expect("it is written");
     file
 }
 
@@ -34,12 +35,12 @@ fn text(row: usize) -> String {
 }
 
 fn reader(rows_of_a_group: usize) -> RowGroups {
-    RowGroups::of(file(rows_of_a_group), &Input::Standard, &Reading::default()).unwrap()
+    RowGroups::of(file(rows_of_a_group), &Input::Standard, &Reading::default()).expect("Parquet")
 }
 
 /// The next records; none at the end.
 fn records(reader: &mut RowGroups) -> Vec<Record> {
-    let batch = reader.next_batch().unwrap();
+    let batch = reader.next_batch().expect("rows");
     let entries = batch.into_iter().flat_map(|batch| batch.entries());
     let record = |entry| match entry {
         Entry::Record(record) => record,
@@ -81,7 +82,7 @@ fn a_row_group_is_written_when_the_next_one_begins() {
         }
         for record in records {
             let change = Change { text: &record.text, title: None, added: &[] };
-            writer.record(&mut out, &record, &change).unwrap();
+            writer.record(&mut out, &record, &change).expect("it is written");
         }
         if lengths.last() != Some(&out.len()) {
             lengths.push(out.len());
@@ -89,6 +90,6 @@ fn a_row_group_is_written_when_the_next_one_begins() {
     }
     // Before the first row group is complete, only the beginning of the file is written.
     assert_eq!((lengths.len(), lengths[0]), (4 + 1, 0), "{lengths:?}");
-    writer.finish(&mut out).unwrap();
+    writer.finish(&mut out).expect("it is written");
     assert!(out.ends_with(b"PAR1") && writer.is_unchanged());
 }
