@@ -1,25 +1,25 @@
 //! The writing side of a run. It passes the results of articles to writer and sinks, in order.
 
 mod counts;
+mod finish;
 mod points;
 mod state;
 
 use std::io::{self, Write};
-use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use super::super::destination::Opened;
 use super::super::jobs::Outcome;
-use super::super::journal::{End, Journal, Position};
+use super::super::journal::{Journal, Position};
 use super::super::progress::Counters;
 use super::super::sinks::{Processed, Sinks};
-use super::super::{Ending, complain, harmless};
+use super::super::{complain, harmless};
 use super::ids::Ids;
 use super::plan::Plan;
 use super::recoding::Recoding;
 use super::source::{Event, Unit};
 use super::work::{Done, Results};
-use crate::io::{Change, Compression, Failure, Format, Notice, Output, Record, Writer, publisher};
+use crate::io::{Change, Compression, Failure, Format, Notice, Record, Writer, publisher};
 use crate::report::Place;
 use state::{Resumed, State};
 
@@ -360,37 +360,6 @@ impl<'p> Delivery<'p> {
         // A run that goes on has told them before.
         let problems = if self.state.position == Position::default() { &self.plan.problems[..] } else { &[] };
         problems.iter().try_for_each(|problem| self.failed(problem))
-    }
-
-    /// Completes output and sinks.
-    ///
-    /// # Errors
-    /// If something cannot be written.
-    pub fn finish(self) -> anyhow::Result<Ending> {
-        let State { done, failed, .. } = self.state;
-        // An existing file is worth more than the empty result of inputs that could not be read.
-        let nothing_read = failed && !self.state.read && !done;
-        let mut result = self.opened.into_output()?;
-        let unwanted = result.take_if(|_| failed && !done);
-        self.state.counts.complain_of_fields(self.plan);
-        self.ids.complain();
-        let mut finished = self.sinks.finish()?;
-        let found = finished.found;
-        let beside = std::mem::take(&mut finished.outputs);
-        // Where nothing was read, an existing file is worth more than an empty one too.
-        let (beside, unread) = if nothing_read { (Vec::new(), beside) } else { (beside, Vec::new()) };
-        unwanted.into_iter().chain(unread).for_each(|mut output| output.discard());
-        let mut outputs: Vec<Output> = result.into_iter().chain(beside).collect();
-        outputs.iter_mut().try_for_each(|output| output.sync().map(drop)).map_err(unwritable)?;
-        let mut journal = self.journal;
-        if let Some(journal) = &mut journal {
-            let files = outputs.iter().filter_map(Output::path).map(Path::to_owned).collect();
-            journal.end(&End { files, found, failed })?;
-        }
-        outputs.into_iter().try_for_each(Output::finish_unsynced).map_err(unwritable)?;
-        journal.map_or(Ok(()), Journal::remove)?;
-        finished.close()?;
-        Ok(Ending { found, failed, interrupted: false })
     }
 }
 

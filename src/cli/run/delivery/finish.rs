@@ -1,0 +1,41 @@
+//! The end of a run: output and sinks get their names.
+
+use std::path::Path;
+
+use super::super::super::Ending;
+use super::super::super::journal::{End, Journal};
+use super::{Delivery, State, unwritable};
+use crate::io::Output;
+
+impl Delivery<'_> {
+    /// Completes output and sinks.
+    ///
+    /// # Errors
+    /// If something cannot be written.
+    pub fn finish(self) -> anyhow::Result<Ending> {
+        let State { done, failed, .. } = self.state;
+        // An existing file is worth more than the empty result of inputs that could not be read.
+        let nothing_read = failed && !self.state.read && !done;
+        let mut result = self.opened.into_output()?;
+        let unwanted = result.take_if(|_| failed && !done);
+        self.state.counts.complain_of_fields(self.plan);
+        self.ids.complain();
+        let mut finished = self.sinks.finish()?;
+        let found = finished.found;
+        let beside = std::mem::take(&mut finished.outputs);
+        // Where nothing was read, an existing file is worth more than an empty one too.
+        let (beside, unread) = if nothing_read { (Vec::new(), beside) } else { (beside, Vec::new()) };
+        unwanted.into_iter().chain(unread).for_each(|mut output| output.discard());
+        let mut outputs: Vec<Output> = result.into_iter().chain(beside).collect();
+        outputs.iter_mut().try_for_each(|output| output.sync().map(drop)).map_err(unwritable)?;
+        let mut journal = self.journal;
+        if let Some(journal) = &mut journal {
+            let files = outputs.iter().filter_map(Output::path).map(Path::to_owned).collect();
+            journal.end(&End { files, found, failed })?;
+        }
+        outputs.into_iter().try_for_each(Output::finish_unsynced).map_err(unwritable)?;
+        journal.map_or(Ok(()), Journal::remove)?;
+        finished.close()?;
+        Ok(Ending { found, failed, interrupted: false })
+    }
+}
