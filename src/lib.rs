@@ -7,7 +7,7 @@
 //! - [`fold`] is the comparison key that tells which lines are the same.
 //!
 //! All else stands by topic: [`clean`], [`convert`], [`identify`] (which script a text is in), [`rules`] (what is
-//! removed, and why) and [`report`] (what is said of a run).
+//! removed, and why), [`corpus`] (which articles are copies) and [`report`] (what is said of a run).
 //!
 //! The feature `cli`, which is on by default, is the command. Without it the library has few dependencies.
 //!
@@ -23,6 +23,7 @@ mod analysis;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+pub mod corpus;
 mod decide;
 mod detect;
 #[cfg(all(test, feature = "cli"))]

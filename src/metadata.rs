@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use date::iso;
+
 use crate::analysis::{View, ViewLine};
 use crate::detect::caption::Caption;
 use crate::detect::patterns;

@@ -60,6 +60,13 @@ impl Destination {
         Self { target: Target::Nowhere, journal: None }
     }
 
+    /// All results go to a file, or to standard output for `-`.
+    pub fn to(path: &Path) -> Self {
+        let is_standard = path == Path::new("-");
+        let target = if is_standard { Target::Standard } else { Target::File(path.to_owned()) };
+        Self { target, journal: None }
+    }
+
     /// Each file is replaced by its result. Nothing is written beside the files, so the command can be run again.
     pub fn in_place() -> Self {
         Self { target: Target::InPlace { backup: None }, journal: None }

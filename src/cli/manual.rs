@@ -24,19 +24,24 @@ fn built() -> Command {
     command
 }
 
-/// The command itself, or one of its subcommands.
+/// The command itself, or one of its subcommands; corpus-dedup is a subcommand of one.
 fn named(name: Option<&str>) -> anyhow::Result<Command> {
     let command = built();
     let Some(name) = name else { return Ok(command) };
-    let found = command.find_subcommand(name).cloned();
+    let whole = format!("{}-{name}", command.get_name());
+    let found = all(&command).into_iter().find(|command| command.get_display_name() == Some(&whole)).cloned();
     found.with_context(|| format!("no command named {name:?}; `qingwen help` lists them"))
+}
+
+/// A command and all commands below it.
+fn all(command: &Command) -> Vec<&Command> {
+    std::iter::once(command).chain(command.get_subcommands().flat_map(all)).collect()
 }
 
 fn install(folder: &Path) -> anyhow::Result<Ending> {
     let command = built();
-    let pages = std::iter::once(&command).chain(command.get_subcommands());
     let file = |command: &Command| Ok((Man::new(command.clone()).get_filename(), page(command)?));
-    write_all(folder, &pages.map(file).collect::<anyhow::Result<Vec<_>>>()?)
+    write_all(folder, &all(&command).into_iter().map(file).collect::<anyhow::Result<Vec<_>>>()?)
 }
 
 fn page(command: &Command) -> anyhow::Result<Vec<u8>> {

@@ -5,6 +5,7 @@ mod args;
 mod cleaners;
 mod completions;
 mod converter;
+mod dedup;
 mod destination;
 mod exceptions;
 mod fingerprint;
@@ -34,7 +35,7 @@ use anyhow::Context;
 
 use crate::io::Opening;
 use crate::report::terminal::visible;
-use args::{Cli, Command, LogFormat, RulesCommand};
+use args::{Cli, Command, CorpusCommand, LogFormat, RulesCommand};
 use settings::Configuration;
 
 /// How a run ended, unless an error stopped it.
@@ -86,6 +87,9 @@ fn run(configuration: Configuration) -> anyhow::Result<Ending> {
         Command::Diff(args) => jobs::diff::command(&args, &configuration),
         Command::Keep(args) => keep::command(&args),
         Command::Restore(args) => jobs::restore::command(&args),
+        Command::Corpus(args) => match &args.command {
+            CorpusCommand::Dedup(args) => dedup::command(args),
+        },
         Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => match &args.command {
             None => rules::list(&args),

@@ -196,6 +196,7 @@ struct Columns {
     title: Option<usize>,
     source: Option<usize>,
     url: Option<usize>,
+    date: Option<usize>,
     /// The field that the user named and that the first row does not have.
     misnamed: Option<String>,
 }
@@ -221,6 +222,7 @@ impl Columns {
             title: reading.fields.title.as_deref().and_then(at),
             source: reading.fields.source.as_deref().and_then(at),
             url: reading.fields.url.as_deref().and_then(at),
+            date: reading.fields.date.as_deref().and_then(at),
         })
     }
 
@@ -259,6 +261,7 @@ impl Columns {
             title: self.title.map(at),
             title_place: self.title.filter(|title| *title != self.text).map(|title| places[title].clone()),
             site: Site::new(self.source.map(at), self.url.map(at).as_deref()),
+            date: self.date.map(at),
             text: at(self.text),
             repaired: false,
             is_page: false,

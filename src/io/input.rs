@@ -15,6 +15,8 @@ pub(crate) enum Input {
     Standard,
     /// A file.
     File(PathBuf),
+    /// Standard input, which was copied to a file so that it can be read several times.
+    Copy(PathBuf),
 }
 
 /// The reason why an input could not be read.
@@ -51,7 +53,7 @@ impl Input {
     /// The path of a file.
     pub fn path(&self) -> Option<&Path> {
         match self {
-            Input::Standard => None,
+            Input::Standard | Input::Copy(_) => None,
             Input::File(path) => Some(path),
         }
     }
@@ -59,7 +61,7 @@ impl Input {
     /// The name in reports: the path, or `-`.
     pub fn name(&self) -> String {
         match self {
-            Input::Standard => "-".into(),
+            Input::Standard | Input::Copy(_) => "-".into(),
             Input::File(path) => path.display().to_string(),
         }
     }
@@ -84,7 +86,7 @@ impl Input {
     /// A path that is the same for all names of a file.
     pub fn resolved(&self) -> Option<PathBuf> {
         match self {
-            Input::Standard => None,
+            Input::Standard | Input::Copy(_) => None,
             Input::File(path) => path.canonicalize().ok(),
         }
     }
@@ -101,7 +103,7 @@ impl Input {
         Ok(match self {
             Input::Standard => Box::new(io::stdin()),
             Input::File(path) if path.is_dir() => return Err(InputError::Folder { input: self.clone() }),
-            Input::File(path) => Box::new(File::open(path).map_err(|e| self.error(e))?),
+            Input::File(path) | Input::Copy(path) => Box::new(File::open(path).map_err(|e| self.error(e))?),
         })
     }
 
@@ -136,7 +138,7 @@ impl Input {
 impl fmt::Display for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Input::Standard => f.write_str("standard input"),
+            Input::Standard | Input::Copy(_) => f.write_str("standard input"),
             Input::File(path) => write!(f, "{}", path.display()),
         }
     }

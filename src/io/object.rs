@@ -20,13 +20,14 @@ use super::unique::Unique;
 /// and `place` names it in messages.
 pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, place: &str) -> Entry {
     match parse(source, start, fields) {
-        Ok(Parsed { place, text, title, title_place, site, id }) => Entry::Record(Record {
+        Ok(Parsed { place, text, title, title_place, site, date, id }) => Entry::Record(Record {
             has_id: id.is_some(),
             name: id.unwrap_or(name),
             line: None,
             title,
             title_place,
             site,
+            date,
             text,
             repaired: false,
             is_page: false,
@@ -52,6 +53,7 @@ struct Parsed {
     /// Byte range of the title's JSON string in the line.
     title_place: Option<Range<usize>>,
     site: Site,
+    date: Option<String>,
     /// The id in the form used in reports.
     id: Option<String>,
 }
@@ -93,13 +95,15 @@ fn parse(line: &str, start: usize, fields: &Fields) -> Result<Parsed, RecordErro
     let title_place = raw_title.map(|raw| position(line, raw.get())).filter(|title| *title != place);
     let value =
         |name: &Option<String>| name.as_deref().and_then(|name| field(&object, name)).and_then(string);
+    let written = |raw: &RawValue| string(raw).unwrap_or_else(|| raw.get().to_owned());
     Ok(Parsed {
         place,
         text,
         title: raw_title.and_then(string),
         title_place,
         site: Site::new(value(&fields.source), value(&fields.url).as_deref()),
-        id: field(&object, &fields.id).map(|raw| string(raw).unwrap_or_else(|| raw.get().to_owned())),
+        date: fields.date.as_deref().and_then(|name| field(&object, name)).map(written),
+        id: field(&object, &fields.id).map(written),
     })
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Record {
     pub title_place: Option<Range<usize>>,
     /// The source of the article.
     pub site: Site,
+    /// The date of the article, as its field says.
+    pub date: Option<String>,
     /// The article.
     pub text: String,
     /// Whether `text` is no longer what `source` holds, because it was repaired or read as HTML.
@@ -74,6 +76,7 @@ impl Record {
             title: None,
             title_place: None,
             site: Site::default(),
+            date: None,
             text,
             repaired: false,
             is_page: false,
@@ -150,6 +153,8 @@ pub(crate) struct Fields {
     pub source: Option<String>,
     /// The field that contains the address of the article, whose host is its source.
     pub url: Option<String>,
+    /// The field that contains the date of the article.
+    pub date: Option<String>,
     /// A field to add. Records must not have it already.
     pub added: Option<String>,
     /// The options that a configuration gives. What they name need not be in each input.
@@ -167,6 +172,7 @@ impl Fields {
     pub fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let id = Some(("--id-field", self.id.as_str())).filter(|(_, name)| *name != Self::ID);
         let named = id.into_iter().chain(self.title.as_deref().map(|name| ("--title-field", name)));
+        let named = named.chain(self.date.as_deref().map(|name| ("--date-field", name)));
         named.filter(|(option, _)| !self.configured.contains(&option.trim_start_matches('-')))
     }
 }

@@ -2,7 +2,7 @@
 
 /// A date, with or without a time, as `YYYY-MM-DD`, `YYYY-MM-DDThh:mm` or `YYYY-MM-DDThh:mm:ss`; `None` if there is no
 /// such day or time. Year, month and day must be in this order, so nothing is guessed.
-pub(super) fn iso(written: &str) -> Option<String> {
+pub(crate) fn iso(written: &str) -> Option<String> {
     let numbers: Vec<u32> = written
         .split(|character: char| !character.is_ascii_digit())
         .filter(|digits| !digits.is_empty())

@@ -11,6 +11,7 @@
 
 #[cfg(feature = "cli")]
 mod change;
+mod collection;
 mod finding;
 #[cfg(feature = "cli")]
 pub(crate) mod github;
@@ -32,7 +33,10 @@ use std::collections::BTreeMap;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::{Deserialize, Serialize};
 
+use crate::corpus::Duplicate;
 use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
+pub use collection::CollectionSummary;
+use collection::relation;
 pub use finding::{Finding, findings, of_title};
 pub use sources::{SourceTally, Sources};
 pub use summary::{Summary, Tally};
@@ -101,8 +105,23 @@ pub enum Record<'r> {
         /// The error, and its place.
         message: String,
     },
+    /// An article of a collection that is a copy of another one.
+    Duplicate {
+        /// The record's id, or the file's path.
+        doc: &'r str,
+        /// The name of the article of which it is a copy.
+        of: &'r str,
+        /// The name of the article that stays instead of it.
+        kept: &'r str,
+        /// How it is a copy. Its numbers of articles are left out.
+        #[serde(flatten, serialize_with = "relation")]
+        duplicate: &'r Duplicate,
+    },
     /// The whole run. This is the last record.
     Summary(&'r Summary),
+    /// The whole run over a collection. This is the last record.
+    #[serde(rename = "summary")]
+    Collection(&'r CollectionSummary),
 }
 
 impl Record<'_> {

@@ -12,7 +12,7 @@ use super::hash::{FACTOR, mix};
 /// because files hold it.
 ///
 /// In JSON it is a string of 16 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct TextHash(u64);
 
 impl TextHash {

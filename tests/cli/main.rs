@@ -5,6 +5,7 @@ mod bad_input;
 mod check;
 mod clean;
 mod convert;
+mod dedup;
 mod diff;
 mod encodings;
 mod exact;

@@ -26,7 +26,7 @@ pub(in crate::cli) enum Shell {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ManArgs {
-    /// The command whose page is printed, such as clean
+    /// The command whose page is printed, such as clean or corpus-dedup
     #[arg(value_name = "COMMAND", conflicts_with = "dir")]
     pub command: Option<String>,
     /// Write the pages of all commands into this folder

@@ -6,6 +6,7 @@ mod cleaning;
 mod config;
 mod conversion;
 mod convert;
+mod corpus;
 mod diff;
 mod documentation;
 mod input;
@@ -30,6 +31,7 @@ pub(super) use cleaning::CleaningArgs;
 use config::SwitchArgs;
 pub(super) use conversion::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 pub(super) use convert::ConvertArgs;
+pub(super) use corpus::{CorpusArgs, CorpusCommand, DedupArgs, KeepArg};
 pub(super) use diff::DiffArgs;
 pub(super) use documentation::{CompletionsArgs, ManArgs, Shell};
 pub(super) use input::InputArgs;
@@ -72,6 +74,8 @@ pub(super) enum Command {
     Keep(KeepArgs),
     /// Put back what `clean` removed, all or some lines, also into text that was converted and mended
     Restore(RestoreArgs),
+    /// Work on a collection of articles: find copies
+    Corpus(Box<CorpusArgs>),
     /// Show the script of each line, the steps of a conversion, and its ambiguous characters
     Inspect(InspectArgs),
     /// List all rules, or check and write rules of your own

@@ -9,6 +9,7 @@ pub(super) mod restore;
 
 use std::path::Path;
 
+use super::dedup::Reading;
 use crate::Converter;
 use crate::clean::{Cleaned, Exceptions};
 use crate::io::{AddedField, Site};
@@ -29,6 +30,8 @@ pub(super) struct Article<'a> {
     pub is_page: bool,
     /// The source that the record names.
     pub site: &'a Site,
+    /// The date that the record says.
+    pub date: Option<&'a str>,
     /// The path of the input.
     pub path: Option<&'a Path>,
     /// The lines that an editor keeps.
@@ -63,6 +66,8 @@ pub(super) struct Outcome {
     pub found: bool,
     /// The lines that were put back.
     pub put_back: Vec<String>,
+    /// What `corpus dedup` needs of the article.
+    pub reading: Option<Box<Reading>>,
     /// The reason why the job cannot be done with the article. The article is then left out of the output.
     pub failure: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 mod counts;
 mod finish;
+mod messages;
 mod points;
 mod state;
 
@@ -13,7 +14,7 @@ use super::super::jobs::Outcome;
 use super::super::journal::{Journal, Position};
 use super::super::progress::Counters;
 use super::super::sinks::{Processed, Sinks};
-use super::super::{complain, harmless};
+use super::super::complain;
 use super::ids::Ids;
 use super::plan::Plan;
 use super::recoding::Recoding;
@@ -39,6 +40,8 @@ pub(super) struct Delivery<'p> {
     recoding: Option<Recoding>,
     /// The ids of the records. A run that goes on after an interruption begins with none.
     ids: Ids,
+    /// The number of articles that were processed.
+    articles: usize,
     /// Whether advice about the current input was told.
     advised: bool,
     journal: Option<Journal>,
@@ -74,6 +77,7 @@ impl<'p> Delivery<'p> {
             is_binary: false,
             recoding,
             ids: Ids::default(),
+            articles: 0,
             advised: false,
             journal,
             counters,
@@ -182,35 +186,13 @@ impl<'p> Delivery<'p> {
         self.end()
     }
 
-    /// Tells what is to be told of an input.
-    ///
-    /// # Errors
-    /// If a sink cannot record it.
-    pub fn notice(&mut self, notice: Notice) -> anyhow::Result<()> {
-        match notice {
-            Notice::Warning(message) => tracing::warn!("{}", harmless(&message)),
-            Notice::Remark(message) if !self.plan.quiet => tracing::info!("{}", harmless(&message)),
-            Notice::Advice(message) if !self.advised => {
-                self.advised = true;
-                tracing::warn!("{}", harmless(&message));
-            }
-            Notice::Remark(_) | Notice::Advice(_) => {}
-            Notice::Encoding(encoding) => {
-                tracing::debug!("{}: {}", self.plan.inputs[self.input].input, encoding.name());
-                if let Some(Err(reason)) = self.recoding.as_mut().map(|recoding| recoding.source(encoding)) {
-                    let message = format!("{}: {reason}", self.plan.inputs[self.input].input);
-                    return self.failed(&self.plan.failure(self.input, &message));
-                }
-            }
-        }
-        Ok(())
-    }
-
     fn entry(&mut self, done: Done) -> anyhow::Result<()> {
         match done {
             Done::Processed(record, outcome) => {
                 self.state.counts.add(&record);
-                self.ids.add(&record);
+                if !self.plan.is_repeated {
+                    self.ids.add(&record);
+                }
                 self.done();
                 self.count(&outcome);
                 let file = self.plan.inputs[self.input].input.name();
@@ -218,6 +200,10 @@ impl<'p> Delivery<'p> {
                 let publisher = record.publisher(&self.plan.inputs[self.input].input);
                 let (name, text, outcome) = (&record.name, &record.text, &*outcome);
                 self.sinks.article(&Processed { name, place, publisher: &publisher, text, outcome })?;
+                self.articles += 1;
+                if self.plan.left_out.contains(&(self.articles - 1)) {
+                    return Ok(());
+                }
                 let text = outcome.text().unwrap_or(&record.text);
                 self.write(&record, &Change { text, title: outcome.title(), added: &outcome.added })
             }
@@ -281,17 +267,6 @@ impl<'p> Delivery<'p> {
     fn done(&mut self) {
         self.state.done = true;
         self.state.input_done = true;
-    }
-
-    /// Reports a failure.
-    ///
-    /// # Errors
-    /// If a sink cannot record it.
-    pub fn failed(&mut self, failure: &Failure) -> anyhow::Result<()> {
-        complain(&failure.message);
-        self.state.failed = true;
-        self.state.input_failed = true;
-        self.sinks.failed(failure)
     }
 
     /// Ends an input. In place, the file is replaced if nothing in it failed.

@@ -6,6 +6,7 @@
 //! the same code does all of this in turn. Memory is bounded: each worker has one unit of work, and at most two units
 //! wait.
 
+mod copied;
 mod delivery;
 mod folders;
 mod ids;
@@ -19,6 +20,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+pub(super) use copied::copy_standard_input;
 pub(super) use plan::Plan;
 
 use super::args::ProgressForm;
@@ -49,9 +51,7 @@ pub(super) fn run(
     interrupt::listen();
     interrupt::waits_for_input(plan.inputs.iter().any(|selected| selected.input == Input::Standard));
     let in_place = destination.is_in_place();
-    if plan.waits_for_terminal() {
-        complain("reads standard input, because no file is named; Ctrl-D ends it");
-    }
+    tell_if_it_waits(plan);
     let opened = destination.open()?;
     let (journal, points) = begin_journal(plan, destination)?;
     let counters = Counters { read: Arc::clone(&plan.reading.read), ..Counters::default() };
@@ -71,6 +71,13 @@ pub(super) fn run(
     }
     drop(progress);
     if interrupt::requested() { delivery.interrupted() } else { delivery.finish() }
+}
+
+/// Tells a person that the command waits for input, if that is not obvious.
+fn tell_if_it_waits(plan: &Plan) {
+    if plan.waits_for_terminal() {
+        complain("reads standard input, because no file is named; Ctrl-D ends it");
+    }
 }
 
 /// Begins the journal, and finds the points of the run that this one goes on with.

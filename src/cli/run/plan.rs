@@ -40,12 +40,17 @@ pub(in crate::cli) struct Plan<'p> {
     pub(super) quiet: bool,
     /// Whether the results of several inputs go to one output.
     pub(super) is_joined: bool,
+    /// Whether the inputs were read before, so that nothing of them is told again.
+    pub(super) is_repeated: bool,
+    /// The articles whose results are not written, by their numbers in the run, from 0.
+    pub(super) left_out: HashSet<usize>,
     /// Whether each result is written at once.
     pub(super) flush: bool,
     /// How the progress is shown.
     pub(super) progress: ProgressForm,
     /// Whether the exceptions beside inputs hold.
     pub(super) has_exceptions: bool,
+    date_field: Option<String>,
     args: &'p InputArgs,
     titles: Option<&'p TitleArgs>,
     sources: Option<&'p SourceArgs>,
@@ -64,6 +69,7 @@ impl<'p> Plan<'p> {
             title: None,
             source: None,
             url: None,
+            date: None,
             added: None,
             configured: args.configured.clone(),
         };
@@ -90,9 +96,12 @@ impl<'p> Plan<'p> {
             escape: false,
             quiet: false,
             is_joined: false,
+            is_repeated: false,
+            left_out: HashSet::new(),
             flush: false,
             progress: ProgressForm::None,
             has_exceptions: false,
+            date_field: None,
             args,
             titles: None,
             sources: None,
@@ -129,6 +138,22 @@ impl<'p> Plan<'p> {
     /// The same plan for a job that judges nothing but characters. It takes text in formats that are not known.
     pub fn of_any_text(self) -> Self {
         self.reading(|reading| reading.literal = true)
+    }
+
+    /// The same plan, with the field that holds the date of an article.
+    pub fn dated(self, name: Option<&str>) -> Self {
+        let plan = self.reading(|reading| reading.fields.date = name.map(str::to_owned));
+        Self { date_field: name.map(str::to_owned), ..plan }
+    }
+
+    /// The same plan for another reading of the same inputs. Nothing of them is told again.
+    pub fn again(self) -> Self {
+        Self { is_repeated: true, ..self }
+    }
+
+    /// The same plan, in which the results of some articles are not written. They are named by their numbers in the run.
+    pub fn leaving_out(self, left_out: HashSet<usize>) -> Self {
+        Self { left_out, ..self }
     }
 
     /// The same plan, in which the exceptions beside inputs hold.
@@ -205,7 +230,8 @@ impl<'p> Plan<'p> {
 
     /// Whether a person may not know that the command waits for input: no input is named, and it comes from a terminal.
     pub(super) fn waits_for_terminal(&self) -> bool {
-        self.args.paths.is_empty() && !self.quiet && io::stdin().is_terminal()
+        let is_awaited = self.inputs.iter().any(|selected| selected.input == Input::Standard);
+        self.args.paths.is_empty() && is_awaited && !self.quiet && io::stdin().is_terminal()
     }
 
     fn reading(self, change: impl FnOnce(&mut Reading)) -> Self {
@@ -219,7 +245,8 @@ impl<'p> Plan<'p> {
         let title = self.titles.and_then(|titles| titles.title_field.as_deref());
         let title = title.map(|name| ("--title-field", name));
         let about = title.into_iter().chain(self.sources.into_iter().flat_map(SourceArgs::fields));
-        self.args.fields().chain(about.filter(|(option, _)| !self.args.is_configured(option)))
+        let date = self.date_field.as_deref().map(|name| ("--date-field", name));
+        self.args.fields().chain(about.filter(|(option, _)| !self.args.is_configured(option))).chain(date)
     }
 
     /// The format that an input has by its name.

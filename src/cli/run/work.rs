@@ -57,11 +57,13 @@ fn record_done(
     job: &dyn Job,
     exceptions: &Exceptions,
 ) -> Vec<Done> {
-    let mut done = match page(&mut record, plan.reading.html) {
+    let mut done = match page(&mut record, plan.reading.html, plan.is_repeated) {
         Ok(notice) => Vec::from_iter(notice.map(Done::Notice)),
         Err(reason) => return vec![Done::Faulty(failure(&record, reason))],
     };
-    done.extend(mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice));
+    if !plan.is_repeated {
+        done.extend(mojibake(&record, plan.reading.repair_mojibake).map(Done::Notice));
+    }
     if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
         (record.text, record.repaired) = (text, true);
     }
@@ -73,6 +75,7 @@ fn record_done(
         has_title_field: record.has_title_field(),
         is_page: record.is_page,
         site: &record.site,
+        date: record.date.as_deref(),
         path: input.path(),
         exceptions,
     });
@@ -92,13 +95,16 @@ fn failure(record: &Record, reason: &str) -> Failure {
 }
 
 /// Reads a page that a record holds in the field of its text, if it is asked for.
-fn page(record: &mut Record, part: Option<Part>) -> Result<Option<Notice>, &'static str> {
+fn page(record: &mut Record, part: Option<Part>, is_repeated: bool) -> Result<Option<Notice>, &'static str> {
     if !record.has_fields() {
         return Ok(None);
     }
     if let Some(part) = part {
         let remark = record.read_page(part)?;
         return Ok(remark.map(|remark| Notice::Remark(format!("{}: {remark}", record.name))));
+    }
+    if is_repeated {
+        return Ok(None);
     }
     let advice = || {
         format!(

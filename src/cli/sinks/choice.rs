@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anstream::{AutoStream, ColorChoice};
 
 use super::super::args::{
-    CheckArgs, CleanArgs, DiffArgs, FindingsForm, InspectArgs, OutputArgs, RestoreArgs,
+    CheckArgs, CleanArgs, DedupArgs, DiffArgs, FindingsForm, InspectArgs, OutputArgs, RestoreArgs,
 };
 use super::super::destination::create;
 use super::Sink;
@@ -137,6 +137,20 @@ pub(in crate::cli) fn of_restore(args: &RestoreArgs, opening: Opening) -> anyhow
     Ok(sinks)
 }
 
+/// The report of `corpus dedup`, if one is wanted.
+///
+/// # Errors
+/// If a file cannot be created.
+pub(in crate::cli) fn dedup_report(args: &DedupArgs) -> anyhow::Result<Option<Output>> {
+    let is_standard = |path: &Path| path == Path::new("-");
+    let shares = args.output.as_deref().is_some_and(is_standard);
+    match args.report.as_deref() {
+        None => Ok(args.output.is_none().then(Output::standard)),
+        Some(path) if is_standard(path) && !shares => Ok(Some(Output::standard())),
+        Some(path) => open("--report", Kind::Report, path, args.force, Opening::New).map(Some),
+    }
+}
+
 fn printed(stream: impl io::Write + Send + 'static) -> Box<dyn Sink> {
     Box::new(Printed { stream: Box::new(stream), totals: false })
 }
@@ -166,15 +180,27 @@ impl DiffView {
 /// The error names the file, and the two options that name it.
 pub(in crate::cli) fn refuse_shared_files(args: &CleanArgs) -> anyhow::Result<()> {
     let beside = [
-        ("--report", &args.report),
-        ("--report-html", &args.report_html),
-        ("--removed", &args.removed),
-        ("--rejects", &args.output.rejects),
-        ("--stats", &args.output.stats),
+        ("--report", args.report.as_deref()),
+        ("--report-html", args.report_html.as_deref()),
+        ("--removed", args.removed.as_deref()),
+        ("--rejects", args.output.rejects.as_deref()),
+        ("--stats", args.output.stats.as_deref()),
     ];
-    let beside = beside.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?)));
-    let output = args.output.output.as_deref().map(|path| ("--output", path));
-    let inputs = args.input.paths.iter().map(|path| ("an input", path.as_path()));
+    refuse_shared(&args.input.paths, args.output.output.as_deref(), &beside)
+}
+
+/// Refuses outputs that are named by options, if one is in the file of another one or of an input.
+///
+/// # Errors
+/// The error names the file, and the two options that name it.
+pub(in crate::cli) fn refuse_shared(
+    inputs: &[PathBuf],
+    output: Option<&Path>,
+    beside: &[(&str, Option<&Path>)],
+) -> anyhow::Result<()> {
+    let beside = beside.iter().filter_map(|(option, path)| Some((*option, (*path)?)));
+    let output = output.map(|path| ("--output", path));
+    let inputs = inputs.iter().map(|path| ("an input", path.as_path()));
     let mut taken: Vec<(&str, PathBuf)> =
         inputs.chain(output).map(|(what, path)| (what, resolved(path))).collect();
     for (option, path) in beside.filter(|(_, path)| *path != Path::new("-")) {

@@ -21,14 +21,15 @@ use anyhow::Context;
 use serde_json::Value;
 
 pub(super) use choice::{
-    DiffView, of_check, of_clean, of_diff, of_inspect, of_output, of_restore, refuse_shared_files,
+    DiffView, dedup_report, of_check, of_clean, of_diff, of_inspect, of_output, of_restore, refuse_shared,
+    refuse_shared_files,
 };
 
 use super::jobs::Outcome;
 use crate::io::{Failure, Output};
 use crate::report::Place;
 use crate::rules::Rule;
-use totals::Totals;
+pub(super) use totals::Totals;
 
 /// An article that was processed.
 #[derive(Debug, Clone, Copy)]

@@ -68,6 +68,7 @@ impl Block {
             has_id: id.is_some(),
             title: value(&columns.title),
             site: Site::new(value(&columns.source), value(&columns.url).as_deref()),
+            date: value(&columns.date),
             row: Some(Row { rows, index: row, has_title: self.origin.places.has_title() }),
             ..Record::of_text(id.map_or(name, str::to_owned), text.to_owned())
         })
@@ -81,6 +82,7 @@ struct Columns {
     id: Option<Texts>,
     source: Option<Texts>,
     url: Option<Texts>,
+    date: Option<Texts>,
 }
 
 impl Columns {
@@ -93,6 +95,7 @@ impl Columns {
             id: texts(&places.id)?,
             source: texts(&places.source)?,
             url: texts(&places.url)?,
+            date: texts(&places.date)?,
         })
     }
 }

@@ -26,6 +26,7 @@ pub(super) struct Places {
     pub id: Option<Place>,
     pub source: Option<Place>,
     pub url: Option<Place>,
+    pub date: Option<Place>,
     /// What to say of a field that the user named and that does not exist.
     pub misnamed: Option<String>,
 }
@@ -46,6 +47,7 @@ impl Places {
             id: of_words(&fields.id),
             source: fields.source.as_deref().and_then(of_words),
             url: fields.url.as_deref().and_then(of_words),
+            date: fields.date.as_deref().and_then(of_words),
             misnamed: misnamed.map(|(option, name)| no_such_field(option, name, &names)),
         })
     }

@@ -14,6 +14,8 @@ pub(super) struct Counts {
     with_title: usize,
     with_source: usize,
     with_host: usize,
+    #[serde(default)]
+    with_date: usize,
 }
 
 impl Counts {
@@ -23,6 +25,7 @@ impl Counts {
         self.with_title += usize::from(record.title.is_some());
         self.with_source += usize::from(record.site.name.is_some());
         self.with_host += usize::from(record.site.host.is_some());
+        self.with_date += usize::from(record.date.is_some());
     }
 
     /// Reports each named field that no record has, because its name may be misspelt.
@@ -33,6 +36,7 @@ impl Counts {
                 "--title-field" => self.with_title,
                 "--source-field" => self.with_source,
                 "--url-field" => self.with_host,
+                "--date-field" => self.with_date,
                 _ => self.all,
             };
             if self.all > 0 && found == 0 {

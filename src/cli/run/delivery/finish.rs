@@ -18,8 +18,10 @@ impl Delivery<'_> {
         let nothing_read = failed && !self.state.read && !done;
         let mut result = self.opened.into_output()?;
         let unwanted = result.take_if(|_| failed && !done);
-        self.state.counts.complain_of_fields(self.plan);
-        self.ids.complain();
+        if !self.plan.is_repeated {
+            self.state.counts.complain_of_fields(self.plan);
+            self.ids.complain();
+        }
         let mut finished = self.sinks.finish()?;
         let found = finished.found;
         let beside = std::mem::take(&mut finished.outputs);

@@ -1,0 +1,75 @@
+//! The options of `qingwen corpus`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::input::{InputArgs, field_name};
+use super::names::target;
+use crate::Target;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CorpusArgs {
+    #[command(subcommand)]
+    pub command: CorpusCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum CorpusCommand {
+    /// Find articles that are copies of others: the same text, a revision or an excerpt, also in the other script
+    Dedup(DedupArgs),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DedupArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Records: the field that holds the article's date, for --keep newest: a date that begins with its year, or seconds
+    #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]
+    pub date_field: Option<String>,
+    /// Which of several copies stays: the first, the longest, the first in the script of --to, or the newest by
+    /// --date-field
+    #[arg(long, value_enum, default_value_t = KeepArg::First, help_heading = "Comparison")]
+    pub keep: KeepArg,
+    /// The script in which a copy stays, with --keep target-script: hans, hant, or a region's target
+    #[arg(long, value_name = "TARGET", value_parser = target(), hide_possible_values = true, help_heading = "Comparison")]
+    pub to: Option<Target>,
+    /// How alike copies are at least: the shingles of both as a share of those of either, from 0.5 to 1
+    #[arg(long, value_name = "SHARE", default_value = "0.7", value_parser = share, help_heading = "Comparison")]
+    pub similarity: f64,
+    /// How much of an excerpt is at least in the longer article: a share of its shingles, from 0.5 to 1
+    #[arg(long, value_name = "SHARE", default_value = "0.9", value_parser = share, help_heading = "Comparison")]
+    pub containment: f64,
+    /// Compare what `clean` leaves of each article. This takes seven times as long, and is for short articles of sites that
+    /// print much around them
+    #[arg(long, help_heading = "Comparison")]
+    pub cleaned: bool,
+    /// Write the records that are left to this file, byte for byte as they are in the input; - for standard output
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// Write the copies to this file as JSON Lines: what each one is a copy of, and how alike they are [default: standard
+    /// output, unless --output is given]
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub report: Option<PathBuf>,
+    /// Let the report replace a file that is no report
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
+    /// Do not print the closing line
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+}
+
+/// Which of several copies stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum KeepArg {
+    First,
+    Longest,
+    TargetScript,
+    Newest,
+}
+
+/// A share that signatures can find.
+fn share(written: &str) -> Result<f64, &'static str> {
+    let share = written.parse().ok().filter(|share| (0.5..=1.0).contains(share));
+    share.ok_or("a share is a number from 0.5 to 1, such as 0.7")
+}

@@ -1,0 +1,72 @@
+//! `qingwen corpus dedup`. It reads the inputs two or three times, so that memory holds signatures and not articles: once
+//! for the signatures (`signing`), once for the articles that may be copies (`comparing`), and once to write what is left
+//! (`writing`).
+
+mod comparing;
+mod reading;
+mod report;
+mod signing;
+mod writing;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::ensure;
+
+use super::Ending;
+use super::args::{DedupArgs, KeepArg};
+use super::run::{Plan, copy_standard_input};
+use super::sinks::{dedup_report, refuse_shared};
+use crate::corpus::{Comparison, Duplicate, Keep, Thresholds};
+pub(super) use reading::Reading;
+use report::Report;
+use signing::Signed;
+
+pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
+    let started = Instant::now();
+    let keep = keep(args)?;
+    let beside = [("--report", args.report.as_deref())];
+    refuse_shared(&args.input.paths, args.output.as_deref(), &beside)?;
+    let report = Report { output: dedup_report(args)?, started };
+    let written: Vec<_> = args.output.iter().chain(&args.report).map(|path| path.as_path()).collect();
+    let mut plan = Plan::new(&args.input, &written)?.dated(args.date_field.as_deref()).quiet(args.quiet);
+    let _copy = copy_standard_input(&mut plan)?;
+    let texts = reading::Texts::of(args);
+    let (Signed { articles, collection }, mut ending) = signing::sign(&plan, &texts)?;
+    let articles = Arc::new(articles);
+    if ending.interrupted {
+        return Ok(ending);
+    }
+    let plan = plan.again();
+    let thresholds = Thresholds { similarity: args.similarity, containment: args.containment };
+    let comparison = Comparison::new(collection, thresholds);
+    let Some(duplicates) = comparing::duplicates(&plan, &texts, &articles, comparison, keep)? else {
+        return Ok(Ending { interrupted: true, ..ending });
+    };
+    if let Some(path) = &args.output {
+        let left_out = duplicates.iter().map(|duplicate| duplicate.article).collect::<HashSet<_>>();
+        let written = writing::write(&plan.leaving_out(left_out), &articles, path)?;
+        ending.interrupted |= written.interrupted;
+    }
+    if !ending.interrupted {
+        report.finish(&articles, &duplicates, args.quiet)?;
+    }
+    Ok(ending)
+}
+
+/// Which of several copies stays.
+fn keep(args: &DedupArgs) -> anyhow::Result<Keep> {
+    let (is_newest, is_script) = (args.keep == KeepArg::Newest, args.keep == KeepArg::TargetScript);
+    ensure!(!is_newest || args.date_field.is_some(), "--keep newest needs --date-field");
+    ensure!(is_newest || args.date_field.is_none(), "--date-field is for --keep newest");
+    ensure!(is_script || args.to.is_none(), "--to is for --keep target-script");
+    let script = args.to.and_then(crate::Target::script);
+    ensure!(!is_script || script.is_some(), "--keep target-script needs a script: --to hans or --to hant");
+    Ok(match (args.keep, script) {
+        (KeepArg::Longest, _) => Keep::Longest,
+        (KeepArg::Newest, _) => Keep::Newest,
+        (KeepArg::TargetScript, Some(script)) => Keep::Script(script),
+        (KeepArg::First | KeepArg::TargetScript, _) => Keep::First,
+    })
+}

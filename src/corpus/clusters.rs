@@ -1,0 +1,154 @@
+//! Clusters of copies, the article of each that stays, and what each other one is a copy of.
+
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
+
+use super::collection::Collection;
+use super::comparison::Pair;
+use super::disjoint_sets::DisjointSets;
+use super::duplicate::{Duplicate, Kind};
+use super::survivor::Keep;
+
+/// An article, and the pair that makes it a copy.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Copy {
+    pub article: u32,
+    pub of: u32,
+    pub pair: Pair,
+}
+
+/// Articles that are connected by pairs of copies. The clusters are the connected parts.
+pub(super) struct Clusters<'c> {
+    collection: &'c Collection,
+    /// For each article, the first one with the same key. It stands for all of them in pairs.
+    firsts: Vec<u32>,
+    /// The similar pairs of each article.
+    near: HashMap<u32, Vec<Pair>>,
+    sets: DisjointSets,
+    /// The survivors of clusters of several articles, by the first article of the cluster.
+    survivors: HashMap<u32, u32>,
+}
+
+impl<'c> Clusters<'c> {
+    /// The clusters of a collection in which these pairs are similar.
+    pub fn new(collection: &'c Collection, firsts: Vec<u32>, pairs: &[Pair], keep: Keep) -> Self {
+        let mut near: HashMap<u32, Vec<Pair>> = HashMap::default();
+        let mut sets = DisjointSets::of(firsts.clone());
+        for pair in pairs {
+            let [a, b] = pair.articles;
+            sets.unite(a, b);
+            near.entry(a).or_default().push(*pair);
+            near.entry(b).or_default().push(*pair);
+        }
+        let mut clusters = Self { collection, firsts, near, sets, survivors: HashMap::default() };
+        for (first, members) in clusters.members() {
+            clusters.survivors.extend(keep.survivor(&members, collection).map(|survivor| (first, survivor)));
+        }
+        clusters
+    }
+
+    /// The members of each cluster of several articles, in order.
+    fn members(&mut self) -> BTreeMap<u32, Vec<u32>> {
+        let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for article in (0..).take(self.firsts.len()) {
+            let cluster = self.sets.find(article);
+            if cluster != article {
+                members.entry(cluster).or_insert_with(|| vec![cluster]).push(article);
+            }
+        }
+        members
+    }
+
+    /// The cluster of an article.
+    pub fn cluster(&mut self, article: u32) -> u32 {
+        self.sets.find(article)
+    }
+
+    /// The article of a cluster that stays.
+    pub fn survivor(&self, cluster: u32) -> u32 {
+        self.survivors.get(&cluster).copied().unwrap_or(cluster)
+    }
+
+    /// The first article with the key of an article.
+    pub fn first(&self, article: u32) -> u32 {
+        self.firsts[article as usize]
+    }
+
+    /// The article that is named of those with a key: the survivor, if it is one of them.
+    pub fn named(&mut self, first: u32) -> u32 {
+        let cluster = self.cluster(first);
+        let survivor = self.survivor(cluster);
+        if self.first(survivor) == first { survivor } else { first }
+    }
+
+    /// The copies in all clusters, each with its nearest relation on the way to the survivor.
+    pub fn copies(&mut self) -> Vec<Copy> {
+        let members = self.members();
+        members.into_iter().flat_map(|(cluster, members)| self.of_cluster(cluster, &members)).collect()
+    }
+
+    fn of_cluster(&mut self, cluster: u32, members: &[u32]) -> Vec<Copy> {
+        let survivor = self.survivor(cluster);
+        let relations = self.relations(self.first(survivor));
+        let members: Vec<u32> = members.iter().copied().filter(|member| *member != survivor).collect();
+        let copy = |article: u32| match relations.get(&self.first(article)) {
+            None => Copy { article, of: survivor, pair: Pair::equal([article, survivor]) },
+            Some((of, pair)) => Copy { article, of: self.named(*of), pair: *pair },
+        };
+        members.into_iter().map(copy).collect()
+    }
+
+    /// For each key of a cluster but one, the article with another key that is a step nearer to that one; the most similar
+    /// one of several.
+    fn relations(&self, start: u32) -> HashMap<u32, (u32, Pair)> {
+        let mut relations = HashMap::default();
+        let mut reached = HashSet::from_iter([start]);
+        let mut level = vec![start];
+        while !level.is_empty() {
+            let next = self.next_level(&level, &reached);
+            level = next.keys().copied().collect();
+            reached.extend(level.iter().copied());
+            relations.extend(next);
+        }
+        relations
+    }
+
+    /// The articles that are a step behind those of a level, each with its relation there.
+    fn next_level(&self, level: &[u32], reached: &HashSet<u32>) -> BTreeMap<u32, (u32, Pair)> {
+        let mut next: BTreeMap<u32, (u32, Pair)> = BTreeMap::new();
+        let near = |article: &u32| self.near.get(article).map(Vec::as_slice).unwrap_or_default();
+        for (article, pair) in
+            level.iter().flat_map(|article| near(article).iter().map(move |pair| (*article, pair)))
+        {
+            let other = pair.other(article);
+            if reached.contains(&other) {
+                continue;
+            }
+            let known = next.entry(other).or_insert((article, *pair));
+            if pair.similarity() > known.1.similarity() {
+                *known = (article, *pair);
+            }
+        }
+        next
+    }
+
+    /// What is said of a copy. `kept` is the article that stays instead of it.
+    pub fn described(&self, copy: &Copy, kept: u32) -> Duplicate {
+        let Copy { article, of, pair } = copy;
+        let signature = |article: &u32| self.collection.signature(*article);
+        Duplicate {
+            article: *article as usize,
+            of: *of as usize,
+            kept: kept as usize,
+            similarity: pair.similarity(),
+            containment: pair.containment(),
+            kind: Kind::of(signature(article), signature(of), pair),
+        }
+    }
+
+    /// The characters of an article's key.
+    pub fn characters(&self, article: u32) -> u32 {
+        self.collection.signature(article).characters
+    }
+}

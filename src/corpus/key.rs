@@ -1,0 +1,16 @@
+//! The comparison key of an article: the keys of its lines, one after another.
+
+use crate::analysis::fold;
+use crate::text::Document;
+
+/// The fewest characters of a key whose shingles are compared. One word makes so much difference to a shorter text that
+/// only an equal key makes it a copy.
+pub(super) const SHORTEST: usize = 50;
+
+/// The key of an article. A line break does not count, because copies break lines elsewhere.
+pub(super) fn key(text: &str) -> String {
+    let document = Document::new(text);
+    let mut key = String::with_capacity(text.len());
+    document.lines().iter().for_each(|line| key.push_str(&fold(document.text(line))));
+    key
+}

@@ -1,0 +1,67 @@
+//! Collections of articles: which articles are copies of one another.
+//!
+//! Two articles are compared by their keys ([`fold`](crate::fold)), so script, region, width and punctuation do not
+//! count. The work has four steps, so that a collection need not fit into memory:
+//!
+//! 1. Each article gets a [`Signature`] of fixed size, and a [`Collection`] keeps it.
+//! 2. A [`Comparison`] finds the pairs whose signatures agree somewhere. Most of them are copies.
+//! 3. It gets the [`Shingles`] of these articles alone, in any order, and measures each pair.
+//! 4. [`Comparison::duplicates`] says which articles are copies of which one.
+//!
+//! [`duplicates`] does all of this with texts in memory:
+//!
+//! ```
+//! use qingwen::corpus::{Kind, Options, duplicates};
+//! let story = "老街的夜市上個月搬到了河堤旁邊。攤販們說，新的地方比較寬，下雨的時候也有屋頂可以躲，只是離車站遠了一些，\
+//!              老客人要走上十分鐘才會到。市府說，年底以前會加開兩班公車。";
+//! let copy = "老街的夜市上个月搬到了河堤旁边。摊贩们说，新的地方比较宽，下雨的时候也有屋顶可以躲，只是离车站远了一些，\
+//!             老客人要走上十分钟才会到。市府说，年底以前会加开两班公车！";
+//! let found = duplicates([story, "別的文章。", copy], &Options::default());
+//! assert_eq!((found.len(), found[0].article, found[0].of), (1, 2, 0));
+//! assert_eq!((found[0].kind, found[0].similarity), (Kind::OtherScript, 1.0));
+//! ```
+
+mod candidates;
+mod clusters;
+mod collection;
+mod comparison;
+mod disjoint_sets;
+mod duplicate;
+mod excerpts;
+mod key;
+mod min_hash;
+mod shingles;
+mod signature;
+mod survivor;
+
+pub use collection::Collection;
+pub use comparison::{Comparison, Thresholds};
+pub use duplicate::{Duplicate, Kind};
+pub use shingles::Shingles;
+pub use signature::Signature;
+pub use survivor::{Date, Keep};
+
+/// What counts as a copy, and which copy stays.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Options {
+    /// How alike two articles must be.
+    pub thresholds: Thresholds,
+    /// Which of several copies stays.
+    pub keep: Keep,
+}
+
+/// The articles that are copies of others, in the order of the texts. Their numbers begin at 0.
+///
+/// The [module](self) has an example.
+pub fn duplicates<'t>(texts: impl IntoIterator<Item = &'t str>, options: &Options) -> Vec<Duplicate> {
+    let texts: Vec<&str> = texts.into_iter().collect();
+    let mut collection = Collection::default();
+    texts.iter().for_each(|text| collection.add(Signature::of(text)));
+    let mut comparison = Comparison::new(collection, options.thresholds);
+    for (number, text) in texts.iter().enumerate() {
+        if comparison.needs(number) {
+            comparison.add(number, Shingles::of(text));
+        }
+    }
+    comparison.duplicates(options.keep)
+}

@@ -1,0 +1,108 @@
+//! The shingles of an article: all runs of five characters of its key.
+
+use std::cmp::Ordering;
+
+use super::key::{SHORTEST, key};
+use crate::text::hash::{FACTOR, mix};
+
+/// Characters of a shingle. Shorter ones are in unrelated articles too, and each changed character spoils more of the
+/// longer ones.
+const LENGTH: usize = 5;
+
+/// The set of an article's shingles, by which it is compared with others.
+///
+/// ```
+/// use qingwen::corpus::Shingles;
+/// let text = "老街的夜市上個月搬到了河堤旁邊。攤販們說，新的地方比較寬，下雨的時候也有屋頂可以躲，只是離車站遠了一些。";
+/// let (whole, part) = (Shingles::of(&format!("{text}市府說，年底以前會加開兩班公車。")), Shingles::of(text));
+/// assert_eq!((whole.containment(&part), part.similarity(&part)), (1.0, 1.0));
+/// assert!(whole.similarity(&part) < 1.0);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shingles {
+    /// Their hashes in ascending order. Two of a billion pairs of shingles have the same hash, so equal hashes stand for
+    /// equal shingles.
+    hashes: Vec<u32>,
+}
+
+impl Shingles {
+    /// The shingles of a text. A text whose key has fewer than 50 characters has none, because it is compared as a
+    /// whole.
+    pub fn of(text: &str) -> Self {
+        let key: Vec<char> = key(text).chars().collect();
+        let mut hashes = Vec::with_capacity(key.len());
+        if key.len() >= SHORTEST {
+            each_hash(&key, |hash| hashes.push((hash >> 32) as u32));
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self { hashes }
+    }
+
+    /// The number of different shingles.
+    pub fn count(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// The shingles of both texts as a share of those of either (Jaccard similarity), from 0 to 1.
+    pub fn similarity(&self, other: &Self) -> f64 {
+        let shared = self.shared(other);
+        ratio(shared, self.count() + other.count() - shared)
+    }
+
+    /// The shingles of both texts as a share of those of the shorter one, from 0 to 1.
+    pub fn containment(&self, other: &Self) -> f64 {
+        ratio(self.shared(other), self.count().min(other.count()))
+    }
+
+    /// The number of shingles that are in both texts.
+    pub(super) fn shared(&self, other: &Self) -> usize {
+        let (mut a, mut b) = (self.hashes.as_slice(), other.hashes.as_slice());
+        let mut shared = 0;
+        while let ([first, a_rest @ ..], [second, b_rest @ ..]) = (a, b) {
+            let order = first.cmp(second);
+            shared += usize::from(order == Ordering::Equal);
+            a = if order == Ordering::Greater { a } else { a_rest };
+            b = if order == Ordering::Less { b } else { b_rest };
+        }
+        shared
+    }
+}
+
+/// A share; 0 of nothing.
+pub(super) fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// Gives the hash of each shingle of a key, in the order of the key. The next one comes from the last one (a polynomial
+/// rolling hash), so each character is read twice and not five times.
+pub(super) fn each_hash(key: &[char], mut see: impl FnMut(u64)) {
+    const LEAVING: u64 = FACTOR.wrapping_pow(LENGTH as u32);
+    let with =
+        |rolling: u64, entering: &char| rolling.wrapping_mul(FACTOR).wrapping_add(u64::from(*entering));
+    let Some((first, behind)) = key.split_at_checked(LENGTH) else { return };
+    let mut rolling = first.iter().fold(0, with);
+    see(mix(rolling));
+    for (entering, leaving) in behind.iter().zip(key) {
+        rolling = with(rolling, entering).wrapping_sub(u64::from(*leaving).wrapping_mul(LEAVING));
+        see(mix(rolling));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shingle_has_one_hash_wherever_it_stands() {
+        let of = |key: &str| {
+            let mut hashes = Vec::new();
+            each_hash(&key.chars().collect::<Vec<_>>(), |hash| hashes.push(hash));
+            hashes
+        };
+        let (all, alone) = (of("甲乙丙丁戊己庚辛"), of("丙丁戊己庚"));
+        assert_eq!((all.len(), alone.len()), (4, 1));
+        assert_eq!(all[2], alone[0]);
+        assert!(of("甲乙丙丁").is_empty());
+    }
+}

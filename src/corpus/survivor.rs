@@ -1,0 +1,62 @@
+//! Which of several copies stays.
+
+use std::cmp::Reverse;
+
+use super::collection::Collection;
+use crate::metadata::iso;
+use crate::script::Script;
+
+/// Which of several copies stays. Of those that are equal in this, the first one does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Keep {
+    /// The first one.
+    #[default]
+    First,
+    /// The one with the most characters, marks and white space not counted.
+    Longest,
+    /// One in this script, if there is one.
+    Script(Script),
+    /// The one with the latest date. A copy without a date is the oldest.
+    Newest,
+}
+
+/// The date of an article, for comparison with others: a day, with or without a time, whose year comes first, or a number,
+/// such as seconds since 1970. A number is older than a day, so a collection has one of both forms.
+///
+/// ```
+/// use qingwen::corpus::Date;
+/// assert!(Date::parse("2021年7月2日") < Date::parse("2021-07-12 05:30"));
+/// assert!(Date::parse("9") < Date::parse("1626070000"));
+/// assert_eq!(Date::parse("昨天"), None);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(Form);
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    Number(u64),
+    Day(Box<str>),
+}
+
+impl Date {
+    /// The date that a text says; `None` if it says none.
+    pub fn parse(written: &str) -> Option<Self> {
+        let number = written.trim().parse().ok().map(Form::Number);
+        number.or_else(|| iso(written).map(|day| Form::Day(day.into()))).map(Self)
+    }
+}
+
+impl Keep {
+    /// The one of these copies that stays. They are in the order of the collection.
+    pub(super) fn survivor(self, copies: &[u32], collection: &Collection) -> Option<u32> {
+        let copies = copies.iter().copied();
+        let signature = |copy: &u32| collection.signature(*copy);
+        match self {
+            Keep::First => copies.min(),
+            Keep::Longest => copies.min_by_key(|copy| (Reverse(signature(copy).characters), *copy)),
+            Keep::Script(script) => copies.min_by_key(|copy| (signature(copy).script != Some(script), *copy)),
+            Keep::Newest => copies.min_by_key(|copy| (Reverse(collection.date(*copy)), *copy)),
+        }
+    }
+}
