@@ -65,6 +65,7 @@ else
 fi
 say "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --document-private-items "${features[@]}"
+python/tests/run.sh
 say "the README's command"
 mkdir -p target
 cargo run --quiet --release -- clean examples/article.txt >target/article.clean.txt
