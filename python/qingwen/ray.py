@@ -35,14 +35,14 @@ def clean(
 ) -> ray.data.Dataset:
     """The dataset with clean texts, and with ``report`` the columns ``removals`` and ``metadata``.
 
-    ``text`` and ``title`` name columns. ``actors`` is the number of processes that clean, and ``batch_size`` the number of
-    articles that one takes at a time. The options are those of ``Cleaner``. A file that they name must be at the same path
+    ``text`` and ``title`` name columns. ``actors`` is the largest number of processes that clean. Ray starts as many as it
+    has processors for. ``batch_size`` is the number of articles that one takes at a time. The options are those of ``Cleaner``. A file that they name must be at the same path
     on each machine.
     """
     return dataset.map_batches(
         _Clean,
         batch_format="pyarrow",
         batch_size=batch_size,
-        compute=ray.data.ActorPoolStrategy(size=actors),
+        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=actors),
         fn_constructor_args=(options, {"text": text, "title": title, "report": report}),
     )

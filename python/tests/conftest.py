@@ -11,7 +11,9 @@ from support import ROOT, Article, Command, run
 @pytest.fixture(scope="session")
 def articles() -> list[Article]:
     """The articles of the project's tests, and those of larger collections where they are."""
-    paths = sorted(ROOT.glob("tests/cases/articles/**/input.txt")) + sorted(ROOT.glob("tests/labelled/*/*.txt"))
+    paths = sorted(ROOT.glob("tests/cases/articles/**/input.txt")) + sorted(
+        ROOT.glob("tests/labelled/*/*.txt")
+    )
     texts = [path.read_text(encoding="utf-8") for path in paths]
     collection = ROOT.parent / "shared/gold/dev.jsonl"
     if collection.exists():

@@ -12,12 +12,14 @@ say() { printf '\n== %s\n' "$*"; }
 python() { "$environment/bin/python" "$@"; }
 install() { python -m pip install --quiet --disable-pip-version-check "$@"; }
 
+python3 -m venv "$environment"
+install --requirement tests/requirements.txt
 say "the Python package: formatting and lints"
 cargo fmt -- --check
 cargo clippy --quiet --all-targets -- -D warnings
+python -m ruff format --quiet --check .
+python -m ruff check --quiet .
 say "the Python package: building the wheel"
-python3 -m venv "$environment"
-install --requirement tests/requirements.txt
 rm -rf "$wheels"
 # The wheel of the tests is not optimised, which is quicker. README.md says how to build the one that is published.
 "$environment/bin/maturin" build --quiet --profile dev --out "$wheels"

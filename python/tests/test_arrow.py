@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from support import Article, Command, texts
+from support import Article, Command
 
 from qingwen import Cleaner, QingwenError
 

@@ -16,7 +16,9 @@ ARTICLE = "老街夜市搬走了嗎?\n\n夜市在上個月搬走,街坊說安靜
 
 def test_cleaned_says_what_was_done() -> None:
     cleaned = Cleaner().clean(ARTICLE, title="老街夜市搬走了嗎?")
-    assert cleaned.text == "老街夜市搬走了嗎？\n\n夜市在上個月搬走，街坊說安靜了許多。\n記者 王小明／台北報導\n"
+    assert (
+        cleaned.text == "老街夜市搬走了嗎？\n\n夜市在上個月搬走，街坊說安靜了許多。\n記者 王小明／台北報導\n"
+    )
     assert cleaned.title == "老街夜市搬走了嗎？"
     assert [(it["line"], it["rule"]) for it in cleaned.removals] == [(6, "repeat/headline"), (8, "share/bar")]
     assert cleaned.removals[0]["evidence"]["twin_line"] == 1
@@ -29,8 +31,10 @@ def test_results_are_those_of_the_command(articles: list[Article], command: Comm
     for options, words in [
         ({}, []),
         ({"to": "tw", "profile": "corpus"}, ["--to=tw", "--profile=corpus"]),
-        ({"to": "hans", "keep": ["share", "repeat/line"], "punctuation": "keep"},
-         ["--to=hans", "--keep=share,repeat/line", "--punctuation=keep"]),
+        (
+            {"to": "hans", "keep": ["share", "repeat/line"], "punctuation": "keep"},
+            ["--to=hans", "--keep=share,repeat/line", "--punctuation=keep"],
+        ),
     ]:
         cleaner = Cleaner(**options)
         assert [cleaner.clean(text).text for text in texts(articles)] == texts(command(*words))
@@ -100,7 +104,11 @@ def test_too_few_titles_and_no_threads_are_errors() -> None:
 
 
 def test_errors_are_those_of_the_command() -> None:
-    for options, word in [({"to": "mars"}, "--to=mars"), ({"remove": "shar"}, "--remove=shar"), ({"protect": "("}, "--protect=(")]:
+    for options, word in [
+        ({"to": "mars"}, "--to=mars"),
+        ({"remove": "shar"}, "--remove=shar"),
+        ({"protect": "("}, "--protect=("),
+    ]:
         with pytest.raises(QingwenError) as caught:
             Cleaner(**options)
         assert str(caught.value) in run("clean", "-", word, input="").stderr
@@ -131,7 +139,9 @@ def test_cleaners_and_results_are_pickled() -> None:
 def test_threads_share_a_cleaner(articles: list[Article]) -> None:
     cleaner = Cleaner()
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(cleaner.clean, texts(articles))) == [cleaner.clean(text) for text in texts(articles)]
+        assert list(pool.map(cleaner.clean, texts(articles))) == [
+            cleaner.clean(text) for text in texts(articles)
+        ]
 
 
 def test_text_that_is_no_unicode_is_refused() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Article, Command, texts
+from support import Article, Command, texts, without
 
 from qingwen import Cleaner, fold
 
@@ -35,7 +35,9 @@ def columns(rows: list[dict[str, Any]]) -> list[Article]:
 
 
 def test_polars(articles: list[Article], command: Command, expected: list[Article]) -> None:
-    pl = pytest.importorskip("polars")
+    without("polars")
+    import polars as pl
+
     import qingwen.polars  # noqa: F401
 
     frame = pl.DataFrame(articles)
@@ -48,8 +50,10 @@ def test_polars(articles: list[Article], command: Command, expected: list[Articl
 
 
 def test_duckdb(articles: list[Article], command: Command) -> None:
-    duckdb = pytest.importorskip("duckdb")
-    pa = pytest.importorskip("pyarrow")
+    without("duckdb")
+    import duckdb
+    import pyarrow as pa
+
     from qingwen.duckdb import register
 
     connection = duckdb.connect()
@@ -63,7 +67,7 @@ def test_duckdb(articles: list[Article], command: Command) -> None:
 
 
 def test_datatrove(articles: list[Article], expected: list[Article], tmp_path: Path) -> None:
-    pytest.importorskip("datatrove")
+    without("datatrove")
     from datatrove.executor import LocalPipelineExecutor
     from datatrove.pipeline.readers import JsonlReader
     from datatrove.pipeline.writers import JsonlWriter
@@ -98,8 +102,10 @@ def records(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def test_datasets(articles: list[Article], expected: list[Article], tmp_path: Path) -> None:
-    datasets = pytest.importorskip("datasets")
-    pa = pytest.importorskip("pyarrow")
+    without("datasets")
+    import datasets
+    import pyarrow as pa
+
     datasets.disable_progress_bars()
     cleaner = Cleaner(**OPTIONS)
     dataset = datasets.Dataset.from_list(articles).with_format("arrow")
@@ -109,7 +115,7 @@ def test_datasets(articles: list[Article], expected: list[Article], tmp_path: Pa
 
 
 def test_spark(articles: list[Article], expected: list[Article]) -> None:
-    pytest.importorskip("pyspark")
+    without("pyspark")
     from pyspark.sql import SparkSession
 
     from qingwen.spark import clean
@@ -125,8 +131,9 @@ def test_spark(articles: list[Article], expected: list[Article]) -> None:
 
 
 def test_ray(articles: list[Article], expected: list[Article]) -> None:
-    ray = pytest.importorskip("ray")
-    pytest.importorskip("ray.data")
+    without("ray")
+    import ray
+
     from qingwen.ray import clean
 
     ray.init(num_cpus=2, include_dashboard=False, object_store_memory=200_000_000, log_to_driver=False)

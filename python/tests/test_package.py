@@ -8,13 +8,13 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import ROOT, run
+import tomllib
+from support import ROOT, run, without
 
 import qingwen
 from qingwen import cleaned
@@ -55,23 +55,32 @@ def documented() -> list[tuple[str, str]]:
         item = getattr(qingwen, name)
         items.append((name, item))
         methods = vars(item).items() if isinstance(item, type) else []
-        items += [(f"{name}.{method}", it) for method, it in methods if not method.startswith("_") and callable(it)]
+        items += [
+            (f"{name}.{method}", it) for method, it in methods if not method.startswith("_") and callable(it)
+        ]
     pages = [(name, item.__doc__) for name, item in items if not isinstance(item, str)]
     return pages + [("README.md", (ROOT / "python/README.md").read_text(encoding="utf-8"))]
 
 
 def engine_pages() -> list[tuple[str, str]]:
     """The documentation of the modules for engines."""
-    sources = [(engine, ast.parse((PACKAGE / f"{engine}.py").read_text(encoding="utf-8"))) for engine in ENGINES]
+    sources = [
+        (engine, ast.parse((PACKAGE / f"{engine}.py").read_text(encoding="utf-8"))) for engine in ENGINES
+    ]
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    return [(name, ast.get_docstring(it) or "") for name, tree in sources for it in ast.walk(tree) if isinstance(it, kinds)]
+    return [
+        (name, ast.get_docstring(it) or "")
+        for name, tree in sources
+        for it in ast.walk(tree)
+        if isinstance(it, kinds)
+    ]
 
 
 @pytest.mark.parametrize("name, page", documented() + [page for page in engine_pages() if ">>>" in page[1]])
 def test_examples_run(name: str, page: str) -> None:
     assert page and page.strip(), f"{name} has no documentation"
     if name in ENGINES:
-        pytest.importorskip(name)
+        without(name)
     examples = doctest.DocTestParser().get_doctest(page.replace("```", ""), {}, name, name, 0)
     runner = doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL)
     assert runner.run(examples).failed == 0
@@ -87,7 +96,9 @@ def options(*headings: str) -> set[str]:
     parts = re.split(r"^(\w+):\n", run("clean", "--help").stdout, flags=re.MULTILINE)
     pages = dict(zip(parts[1::2], parts[2::2]))
     found = "".join(pages[heading] for heading in headings)
-    return {name.replace("-", "_") for name in re.findall(r"^ +(?:-\w, )?--([\w-]+)", found, flags=re.MULTILINE)}
+    return {
+        name.replace("-", "_") for name in re.findall(r"^ +(?:-\w, )?--([\w-]+)", found, flags=re.MULTILINE)
+    }
 
 
 def keywords(name: str) -> set[str]:
@@ -107,11 +118,22 @@ def test_the_types_name_all_options_of_the_command() -> None:
 
 def test_types_are_checked() -> None:
     pytest.importorskip("mypy")
-    line = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--ignore-missing-imports",
-            f"--cache-dir={os.devnull}"]
+    line = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--no-error-summary",
+        "--ignore-missing-imports",
+        f"--cache-dir={os.devnull}",
+    ]
     typed = Path(__file__).with_name("typed.py")
     done = subprocess.run([*line, "-p", "qingwen"], capture_output=True, encoding="utf-8", cwd=typed.parent)
     assert (done.returncode, done.stdout) == (0, "")
     done = subprocess.run([*line, typed.name], capture_output=True, encoding="utf-8", cwd=typed.parent)
-    wrong = [n for n, row in enumerate(typed.read_text(encoding="utf-8").splitlines(), 1) if row.endswith("# wrong")]
+    wrong = [
+        n
+        for n, row in enumerate(typed.read_text(encoding="utf-8").splitlines(), 1)
+        if row.endswith("# wrong")
+    ]
     assert [int(row.split(":")[1]) for row in done.stdout.splitlines() if " error: " in row] == wrong
