@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs all checks and all tests, from a bare clone: needs Rust (with rustfmt and clippy), python3 and pip.
+# Runs all checks and all tests, from a bare clone: needs Rust (with rustfmt and clippy), and python3 with pip
+# and venv.
 # Everything else that the tests need goes into target/: OpenCC's library, the oracle of the conversion tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,6 +14,7 @@ need "clippy (rustup component add clippy)" cargo clippy --version
 need "a C linker (Debian: gcc)" cc --version
 need "python3" python3 --version
 need "pip for python3 (Debian: python3-pip)" python3 -m pip --version
+need "venv for python3 (Debian: python3-venv)" python3 -c "import ensurepip, venv"
 
 # --- the oracle -------------------------------------------------------------------------------------------
 features=()
@@ -65,6 +67,7 @@ else
 fi
 say "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --document-private-items "${features[@]}"
+python/tests/run.sh
 say "the README's command"
 mkdir -p target
 cargo run --quiet --release -- clean examples/article.txt >target/article.clean.txt

@@ -7,6 +7,7 @@ mod completions;
 mod converter;
 mod dedup;
 mod destination;
+pub mod embedded;
 mod exceptions;
 mod fingerprint;
 mod hints;
@@ -27,6 +28,7 @@ mod run;
 mod settings;
 mod sinks;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -50,26 +52,33 @@ struct Ending {
 }
 
 impl Ending {
-    fn code(self) -> ExitCode {
+    /// The exit code.
+    fn code(self) -> u8 {
         match self {
-            Ending { interrupted: true, .. } => ExitCode::from(interrupt::EXIT_CODE),
-            Ending { failed: true, .. } => ExitCode::from(2),
-            Ending { found: true, .. } => ExitCode::from(1),
-            _ => ExitCode::SUCCESS,
+            Ending { interrupted: true, .. } => interrupt::EXIT_CODE,
+            Ending { failed: true, .. } => 2,
+            Ending { found: true, .. } => 1,
+            _ => 0,
         }
     }
 }
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    match Configuration::of(std::env::args_os().collect()).and_then(run) {
+    ExitCode::from(run_line(std::env::args_os().collect()))
+}
+
+/// Runs a command line, of which the first word is the program, and returns the exit code. Ends the process where the line
+/// itself is wrong, and for `--help`.
+fn run_line(words: Vec<OsString>) -> u8 {
+    match Configuration::of(words).and_then(run) {
         Ok(ending) => ending.code(),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             // It may have happened before the form of messages was known.
             messages::begin(LogFormat::Text, false);
             complain(&format!("{error:#}"));
-            ExitCode::from(2)
+            2
         }
     }
 }

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::{ExplainArgs, RulesArgs};
 use super::{Ending, hints, print, rule_packs};
+use crate::clean::RulePack;
 use crate::detect::classifier;
 use crate::report::names::{Name, names};
 use crate::rules::{Category, Certainty, Guard, Place, Rule, Scope, UnknownRule, guards, rules};
@@ -27,16 +28,22 @@ pub(super) fn list(args: &RulesArgs) -> anyhow::Result<Ending> {
 }
 
 pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Ending> {
-    let id = args.subject.as_str();
-    let pack = rule_packs::read(&args.packs.folders)?;
+    print(manual(&args.subject, &rule_packs::read(&args.packs.folders)?)?.as_bytes())
+}
+
+/// The manual page of a rule, a guard or another name.
+///
+/// # Errors
+/// If there is no page with this id. The error names what there is.
+pub(super) fn manual(id: &str, pack: &RulePack) -> anyhow::Result<String> {
     if id == GUARD.trim_end_matches('/') {
         anyhow::bail!("guards spare lines that repeat for reasons of their own; they are {}", guard_names());
     }
     if let Some(Name { name, text }) = names()?.iter().find(|name| name.name == id) {
-        return print(format!("{name}\n{}\n", wrapped(text)).as_bytes());
+        return Ok(format!("{name}\n{}\n", wrapped(text)));
     }
     if let Some(name) = id.strip_prefix(GUARD) {
-        return print(guard_page(guard(name)?).as_bytes());
+        return Ok(guard_page(guard(name)?));
     }
     let rules_that = |holds: &dyn Fn(&Rule) -> bool| {
         let ids = rules().iter().chain(pack.rules()).filter(|rule| holds(rule)).map(|rule| rule.id);
@@ -55,7 +62,7 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Ending> {
         (None, Some(hint)) => anyhow::bail!("no rule named {id:?}; {hint}"),
         (None, None) => return Err(UnknownRule(id.into()).into()),
     };
-    print(page(rule).as_bytes())
+    Ok(page(rule))
 }
 
 fn guard(name: &str) -> anyhow::Result<&'static Guard> {

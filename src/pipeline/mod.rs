@@ -114,11 +114,12 @@ pub struct RemovedSpan {
 }
 
 /// A kept line that changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rewrite {
     /// 1-based number of the physical line in the source.
     pub line: usize,
     /// Byte range of the line in the source, without its terminator.
+    #[serde(flatten)]
     pub span: Span,
     /// Conversion changed it.
     pub converted: bool,

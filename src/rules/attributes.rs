@@ -82,6 +82,16 @@ pub enum Certainty {
     Likely,
 }
 
+impl Certainty {
+    /// The name in reports and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Certainty::Sure => "sure",
+            Certainty::Likely => "likely",
+        }
+    }
+}
+
 /// The part of a document in which a rule applies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -4,8 +4,24 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::names::configuration;
+use super::names::{configuration, target};
+use crate::Target;
 use crate::convert::{Engine, RegionalWords, Variants};
+
+/// Conversion by a configuration or towards a target.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("conversion").required(true).args(["config", "to"]))]
+pub(in crate::cli) struct ConversionArgs {
+    #[command(flatten)]
+    pub exact: ExactArgs,
+    /// Convert what is in the other script: auto, hans, hant, tw, hk, twp, hkp (p: with the region's words, 軟體 for
+    /// 软件). What is in the target's script stays, and a clause that no character and no word tells goes with its
+    /// article
+    #[arg(long, value_name = "TARGET", conflicts_with = "engine", value_parser = target(), hide_possible_values = true)]
+    pub to: Option<Target>,
+    #[command(flatten)]
+    pub towards: TowardsArgs,
+}
 
 /// Conversion by a configuration.
 #[derive(Debug, Args)]

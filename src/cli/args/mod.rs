@@ -29,7 +29,7 @@ pub(super) use check::{CheckArgs, FindingsForm};
 pub(super) use clean::{CleanArgs, ReportLevel};
 pub(super) use cleaning::CleaningArgs;
 use config::SwitchArgs;
-pub(super) use conversion::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
+pub(super) use conversion::{ConversionArgs, ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 pub(super) use convert::ConvertArgs;
 pub(super) use corpus::{CorpusArgs, CorpusCommand, DedupArgs, KeepArg};
 pub(super) use diff::DiffArgs;

@@ -1,6 +1,6 @@
 //! `qingwen convert`.
 
-use super::super::args::ConvertArgs;
+use super::super::args::{ConversionArgs, ConvertArgs};
 use super::super::destination::Destination;
 use super::super::run::{Plan, run};
 use super::super::settings::Configuration;
@@ -10,16 +10,10 @@ use super::{Article, Job, Outcome};
 use crate::convert::{Conversion, ConversionOptions, Converter, Document, Target};
 
 pub(in crate::cli) fn command(args: &ConvertArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
-    let job = match converter::open(&args.exact, &args.towards)? {
-        Some(converter) => Convert::Exactly(converter),
-        None => {
-            let target = args.to.unwrap_or_default();
-            Convert::Towards(target, Box::new(args.towards.options(target)?))
-        }
-    };
+    let job = Convert::new(&args.conversion)?;
     let depends = || {
         let mut fingerprint = configuration.fingerprint();
-        args.exact.file().into_iter().for_each(|file| fingerprint.add_file(file));
+        args.conversion.exact.file().into_iter().for_each(|file| fingerprint.add_file(file));
         fingerprint
     };
     let mut destination = Destination::of(&args.output, &args.input.paths, args.output.rejects.as_deref())?
@@ -34,20 +28,39 @@ pub(in crate::cli) fn command(args: &ConvertArgs, configuration: &Configuration)
 }
 
 /// Converts articles.
-enum Convert {
+#[derive(Debug, Clone)]
+pub(in crate::cli) enum Convert {
     /// Converts the whole text by a configuration.
     Exactly(Converter),
     /// Converts the lines that are in the other script.
     Towards(Target, Box<ConversionOptions>),
 }
 
+impl Convert {
+    /// The conversion that the options describe.
+    ///
+    /// # Errors
+    /// If there is no such configuration, or if an option does not apply or names a file that cannot be read.
+    pub fn new(args: &ConversionArgs) -> anyhow::Result<Self> {
+        if let Some(converter) = converter::open(&args.exact, &args.towards)? {
+            return Ok(Convert::Exactly(converter));
+        }
+        let target = args.to.unwrap_or_default();
+        Ok(Convert::Towards(target, Box::new(args.towards.options(target)?)))
+    }
+
+    /// The converted text.
+    pub fn text(&self, text: &str) -> String {
+        match self {
+            Convert::Exactly(converter) => converter.convert(text).into_owned(),
+            Convert::Towards(target, options) => towards(*target, options, text),
+        }
+    }
+}
+
 impl Job for Convert {
     fn process(&self, article: &Article) -> Outcome {
-        let text = match self {
-            Convert::Exactly(converter) => converter.convert(article.text).into_owned(),
-            Convert::Towards(target, options) => towards(*target, options, article.text),
-        };
-        Outcome { text: Some(text), ..Outcome::default() }
+        Outcome { text: Some(self.text(article.text)), ..Outcome::default() }
     }
 
     /// A configuration never needs more of a text at a time than a phrase.

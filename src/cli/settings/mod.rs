@@ -190,7 +190,7 @@ fn option(error: &clap::Error) -> String {
 }
 
 /// The reason of an error, without what it says of the command line.
-fn reason(error: &clap::Error) -> String {
+pub(super) fn reason(error: &clap::Error) -> String {
     let text = error.to_string();
     let text = text.split("\n\n").next().unwrap_or_default();
     text.trim_start_matches("error: ").trim().to_owned()

@@ -1,0 +1,37 @@
+"""Articles, and what the command makes of them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from support import ROOT, Article, Command, run
+
+
+@pytest.fixture(scope="session")
+def articles() -> list[Article]:
+    """The articles of the project's tests, and those of larger collections where they are."""
+    paths = sorted(ROOT.glob("tests/cases/articles/**/input.txt")) + sorted(
+        ROOT.glob("tests/labelled/*/*.txt")
+    )
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    collection = ROOT.parent / "shared/gold/dev.jsonl"
+    if collection.exists():
+        texts += [json.loads(line)["text"] for line in collection.read_text(encoding="utf-8").splitlines()]
+    assert len(texts) > 150
+    return [{"id": str(n), "title": text.partition("\n")[0], "text": text} for n, text in enumerate(texts)]
+
+
+@pytest.fixture(scope="session")
+def command(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """What the command makes of the articles with some options."""
+    path = tmp_path_factory.mktemp("articles") / "articles.jsonl"
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(json.dumps(article, ensure_ascii=False) + "\n" for article in articles)
+
+    def clean(*options: str) -> list[Article]:
+        done = run("clean", str(path), "--quiet", "--no-config", *options)
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.split("\n") if line]
+
+    return clean

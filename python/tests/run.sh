@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Builds the wheel, installs it into an environment of its own and tests it, from a bare clone: needs Rust (with rustfmt and
+# clippy) and python3 (3.10 or newer) with pip and venv. All goes into the folder target.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/../target}
+mkdir -p "$CARGO_TARGET_DIR"
+environment=$(cd "$CARGO_TARGET_DIR" && pwd)/python
+wheels=$environment/wheels
+
+say() { printf '\n== %s\n' "$*"; }
+python() { "$environment/bin/python" "$@"; }
+install() { python -m pip install --quiet --disable-pip-version-check "$@"; }
+
+python3 -m venv "$environment"
+install --requirement tests/requirements.txt
+say "the Python package: formatting and lints"
+cargo fmt -- --check
+cargo clippy --quiet --all-targets -- -D warnings
+python -m ruff format --quiet --check .
+python -m ruff check --quiet .
+say "the Python package: building the wheel"
+rm -rf "$wheels"
+# The wheel of the tests is not optimised, which is quicker. README.md says how to build the one that is published.
+"$environment/bin/maturin" build --quiet --profile dev --out "$wheels"
+install --force-reinstall --no-deps "$wheels"/*.whl
+say "the Python package: engines"
+while read -r -a engine; do
+    [[ ${engine[0]} == \#* ]] && continue
+    install "${engine[@]}" || echo "python/tests/run.sh: ${engine[0]} cannot be installed; its tests are skipped" >&2
+done <tests/engines.txt
+say "the Python package: tests"
+# Python and the workers of engines look for modules in the folder where they are started. It must not be that of the sources.
+cd tests
+"$environment/bin/pytest" --quiet -rs -p no:cacheprovider .
