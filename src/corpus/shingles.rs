@@ -13,15 +13,16 @@ const LENGTH: usize = 5;
 ///
 /// ```
 /// use qingwen::corpus::Shingles;
-/// let text = "老街的夜市上個月搬到了河堤旁邊。攤販們說，新的地方比較寬，下雨的時候也有屋頂可以躲，只是離車站遠了一些。";
+/// let text = "老街的夜市上個月搬到了河堤旁邊。攤販們說，新的地方比較寬，下雨的時候也有屋頂可以躲，只是離車站遠了一些，\
+///             老客人要走上十分鐘才會到。";
 /// let (whole, part) = (Shingles::of(&format!("{text}市府說，年底以前會加開兩班公車。")), Shingles::of(text));
 /// assert_eq!((whole.containment(&part), part.similarity(&part)), (1.0, 1.0));
 /// assert!(whole.similarity(&part) < 1.0);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shingles {
-    /// Their hashes in ascending order. Two of a billion pairs of shingles have the same hash, so equal hashes stand for
-    /// equal shingles.
+    /// Their hashes in ascending order. Fewer than one of a billion pairs of shingles have the same hash, so equal hashes
+    /// stand for equal shingles.
     hashes: Vec<u32>,
 }
 

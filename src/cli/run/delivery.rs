@@ -9,12 +9,12 @@ mod state;
 use std::io::{self, Write};
 use std::sync::atomic::Ordering;
 
+use super::super::complain;
 use super::super::destination::Opened;
 use super::super::jobs::Outcome;
 use super::super::journal::{Journal, Position};
 use super::super::progress::Counters;
 use super::super::sinks::{Processed, Sinks};
-use super::super::complain;
 use super::ids::Ids;
 use super::plan::Plan;
 use super::recoding::Recoding;
