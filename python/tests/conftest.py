@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 
 import pytest
 from support import ROOT, Article, Command, run
+
+# Else the workers of Spark take the Python that is first in PATH.
+os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
 
 
 @pytest.fixture(scope="session")
