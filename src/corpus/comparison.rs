@@ -11,6 +11,11 @@ use super::excerpts::Excerpts;
 use super::shingles::{Shingles, ratio};
 use super::survivor::Keep;
 
+/// The share of an excerpt's shingles that stand in the longer article at least.
+const CONTAINED: f64 = 0.9;
+/// The length of an excerpt at most, in fifths of the longer article's.
+const FIFTHS: usize = 4;
+
 /// How alike two articles must be.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thresholds {
@@ -23,7 +28,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { similarity: 0.7, containment: 0.9 }
+        Self { similarity: 0.7, containment: CONTAINED }
     }
 }
 
@@ -54,7 +59,7 @@ impl Pair {
     /// Whether nine tenths of the shorter article stand in the longer one, and it has at most four fifths of its length.
     pub fn is_excerpt(&self) -> bool {
         let [a, b] = self.counts;
-        self.containment() >= 0.9 && a.min(b) * 5 <= a.max(b) * 4
+        self.containment() >= CONTAINED && a.min(b) * 5 <= a.max(b) * FIFTHS
     }
 
     /// The longer article.

@@ -80,8 +80,8 @@ impl Decisions {
         named
     }
 
-    /// Whether a row stays, whatever it is taken for: by itself, because an editor keeps it, because a title tells that it is the headline, however
-    /// it stands among menus, or because the article speaks of such lines.
+    /// Whether a row stays, whatever it is taken for: by itself, because an editor keeps it, because a title tells that
+    /// it is the headline, however it stands among menus, or because the article speaks of such lines.
     pub(super) fn exempts(&self, page: &Page, row: Row, verdict: &Verdict) -> bool {
         let is_menu = || matches!(verdict.category(), Some(Category::Nav | Category::Related));
         (page.settings.kept)(row)

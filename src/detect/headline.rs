@@ -2,11 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use typed_index_collections::{TiSlice, TiVec};
+use typed_index_collections::TiVec;
 
 use super::duplicates::page_title::PageTitle;
 use super::patterns::is_title_like;
-use crate::analysis::{Rank, Row, View, ViewLine};
+use crate::analysis::{Rank, Ranked, Row, View, ViewLine};
 
 /// Characters that a headline has at least and at most.
 const CHARACTERS: RangeInclusive<usize> = 4..=120;
@@ -66,13 +66,13 @@ fn by_given_title(view: &View) -> Option<Row> {
 }
 
 /// Whether most of the rows above are sentences.
-fn is_among_sentences(view: &View, above: &TiSlice<Rank, Row>) -> bool {
+fn is_among_sentences(view: &View, above: &Ranked<Row>) -> bool {
     let sentences = above.iter().filter(|row| view.lines[**row].shape.sentence).count();
     !above.is_empty() && sentences * 2 >= above.len()
 }
 
 /// Whether a row stands before two others that may be titles too, or between two.
-fn is_in_list(view: &View, rows: &TiSlice<Rank, Row>, at: Rank) -> bool {
+fn is_in_list(view: &View, rows: &Ranked<Row>, at: Rank) -> bool {
     let own = &view.lines[rows[at]];
     let is_title = |other: Option<Rank>| {
         let line = other.and_then(|other| rows.get(other)).map(|row| &view.lines[*row]);

@@ -1,9 +1,9 @@
 //! Leftovers by structure: fences around nothing, and the markers of items that hold nothing.
 
-use typed_index_collections::{TiSlice, TiVec};
+use typed_index_collections::TiVec;
 
 use super::{Because, Finding};
-use crate::analysis::{Rank, Row, View};
+use crate::analysis::{Rank, Ranked, Row, View};
 use crate::rules::RuleId;
 use crate::text::CodeBlocks;
 
@@ -26,13 +26,13 @@ fn found(row: Row, rule: RuleId, pattern: &'static str) -> Finding {
 }
 
 /// Both fences of each pair that encloses nothing.
-fn empty_fences(view: &View, rows: &TiSlice<Rank, Row>) -> Vec<Row> {
+fn empty_fences(view: &View, rows: &Ranked<Row>) -> Vec<Row> {
     let blocks = CodeBlocks::between(rows.iter().map(|row| view.lines[*row].shape.fence));
     blocks.iter().filter(|block| block.len() == 2).flatten().map(|rank| rows[Rank::from(rank)]).collect()
 }
 
 /// Markers beside their like, and marks of a quotation beside what is none of it.
-fn empty_items<'a>(view: &'a View, rows: &'a TiSlice<Rank, Row>) -> impl Iterator<Item = Row> + 'a {
+fn empty_items<'a>(view: &'a View, rows: &'a Ranked<Row>) -> impl Iterator<Item = Row> + 'a {
     let parts = |own: &str, row: &Row| {
         let other = text(view, *row);
         other == own || own == ">" && !other.starts_with('>')

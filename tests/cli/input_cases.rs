@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::support::{ARTICLE, CLEAN, Folder};
+use crate::support::{ARTICLE, CLEAN, Folder, unescaped};
 
 /// A file of cases.
 #[derive(Deserialize)]
@@ -120,18 +120,6 @@ impl Case {
         }
         differences
     }
-}
-
-/// The bytes of a text in which `\xE7` stands for a byte.
-fn unescaped(text: &str) -> Vec<u8> {
-    let mut parts = text.split("\\x");
-    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let (digits, rest) = part.split_at(2);
-        bytes.push(u8::from_str_radix(digits, 16).expect("two hexadecimal digits"));
-        bytes.extend(rest.as_bytes());
-    }
-    bytes
 }
 
 #[test]

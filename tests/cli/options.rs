@@ -7,7 +7,7 @@ use std::thread;
 
 use serde::Deserialize;
 
-use crate::support::{Folder, qingwen};
+use crate::support::{Folder, qingwen, unescaped};
 
 /// The cases.
 #[derive(Deserialize)]
@@ -46,6 +46,9 @@ struct Case {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Elsewhere {
+    /// The commands of which this is said; all if there are none.
+    #[serde(default)]
+    commands: Vec<String>,
     names: Vec<String>,
     /// The file in `tests/cli` with the test.
     file: String,
@@ -71,7 +74,7 @@ impl Case {
         for (name, content) in &self.files {
             let path = folder.path(name);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
-            fs::write(path, bytes(content)).expect("a file is written");
+            fs::write(path, unescaped(content)).expect("a file is written");
         }
         let option = if with { &self.with[..] } else { &[] };
         let base = if self.base { base } else { &[] };
@@ -80,7 +83,7 @@ impl Case {
         let run = folder.run(&args.collect::<Vec<_>>());
         assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
         let mut left = format!("{}{}", run.stdout, run.stderr);
-        let before: Vec<_> = self.files.values().map(|content| bytes(content)).collect();
+        let before: Vec<_> = self.files.values().map(|content| unescaped(content)).collect();
         collect(&folder.path(""), &before, &mut left);
         left
     }
@@ -98,18 +101,6 @@ impl Case {
             || format!("{command} {}: {text:?}\n--- with\n{with}\n--- without\n{without}", self.name());
         (!is_shown).then(fault)
     }
-}
-
-/// The bytes of a text in which `\xE7` stands for a byte.
-fn bytes(text: &str) -> Vec<u8> {
-    let mut parts = text.split("\\x");
-    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let (digits, rest) = part.split_at(2);
-        bytes.push(u8::from_str_radix(digits, 16).expect("two hexadecimal digits"));
-        bytes.extend(rest.as_bytes());
-    }
-    bytes
 }
 
 /// Adds the names of the files below a folder, and the content of those that were not there so before.
@@ -130,39 +121,32 @@ fn collect(folder: &Path, before: &[Vec<u8>], left: &mut String) {
 
 /// By command, the long names of the options in its help.
 fn in_help() -> BTreeSet<(String, String)> {
-    let commands = [
-        "clean",
-        "convert",
-        "check",
-        "diff",
-        "keep",
-        "restore",
-        "inspect",
-        "rules",
-        "rules lint",
-        "rules new",
-        "explain",
-        "completions",
-        "man",
-    ];
     let mut all = BTreeSet::new();
-    for command in commands {
-        let args: Vec<_> = command.split(' ').chain(["--help"]).collect();
-        for row in qingwen(&args).exits(0).stdout.lines() {
-            let name = row.trim_start().split([' ', '=', '[', ',']).find(|word| word.starts_with("--"));
-            if let Some(name) = name.filter(|_| row.trim_start().starts_with('-')) {
-                all.insert((command.to_owned(), name.to_owned()));
-            }
-        }
-    }
+    below("", &mut all);
     all
+}
+
+/// Adds the options of a command, and of those below it.
+fn below(command: &str, all: &mut BTreeSet<(String, String)>) {
+    let args: Vec<_> = command.split_whitespace().chain(["--help"]).collect();
+    let help = qingwen(&args).exits(0).stdout;
+    for row in help.lines().filter(|row| !command.is_empty() && row.trim_start().starts_with('-')) {
+        let name = row.trim_start().split([' ', '=', '[', ',']).find(|word| word.starts_with("--"));
+        all.extend(name.map(|name| (command.to_owned(), name.to_owned())));
+    }
+    let rows = help.lines().skip_while(|row| *row != "Commands:").skip(1);
+    let named = rows.take_while(|row| !row.is_empty()).filter_map(|row| row.strip_prefix("  "));
+    let names = named.filter(|row| !row.starts_with(' ')).filter_map(|row| row.split(' ').next());
+    for name in names.filter(|name| *name != "help") {
+        below(format!("{command} {name}").trim_start(), all);
+    }
 }
 
 #[test]
 fn every_option_of_the_help_has_a_case() {
     let options = options();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
-    for Elsewhere { names, file } in &options.elsewhere {
+    for Elsewhere { names, file, .. } in &options.elsewhere {
         let tests = fs::read_to_string(folder.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
         for name in names {
             assert!(
@@ -171,14 +155,17 @@ fn every_option_of_the_help_has_a_case() {
             );
         }
     }
-    let elsewhere: Vec<_> = options.elsewhere.iter().flat_map(|tests| &tests.names).collect();
+    let is_elsewhere = |(command, name): &&(String, String)| {
+        let of_command = |tests: &&Elsewhere| tests.commands.is_empty() || tests.commands.contains(command);
+        options.elsewhere.iter().filter(of_command).any(|tests| tests.names.contains(name))
+    };
     let cases = options
         .option
         .iter()
         .flat_map(|case| case.commands.iter().map(move |command| (command, case.name())));
     let cases: BTreeSet<_> = cases.map(|(command, name)| (command.clone(), name.to_owned())).collect();
     let in_help = in_help();
-    let missing: Vec<_> = in_help.difference(&cases).filter(|(_, name)| !elsewhere.contains(&name)).collect();
+    let missing: Vec<_> = in_help.difference(&cases).filter(|option| !is_elsewhere(option)).collect();
     assert!(missing.is_empty(), "no case in tests/cases/options.toml: {missing:?}");
     let unknown: Vec<_> = cases.difference(&in_help).collect();
     assert!(unknown.is_empty(), "not in the help: {unknown:?}");

@@ -197,3 +197,15 @@ pub fn reported_article() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/article.txt");
     fs::read_to_string(&path).expect("the article, or this test is ignored")
 }
+
+/// The bytes of a text in which `\xE7` stands for a byte.
+pub fn unescaped(text: &str) -> Vec<u8> {
+    let mut parts = text.split("\\x");
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(digits, 16).expect("two hexadecimal digits"));
+        bytes.extend(rest.as_bytes());
+    }
+    bytes
+}

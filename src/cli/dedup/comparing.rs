@@ -63,11 +63,11 @@ struct Comparing {
 impl Sink for Comparing {
     fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
         self.articles.check(self.next, article)?;
-        let shingles = article.outcome.reading.as_ref().and_then(|reading| reading.shingles.clone());
+        let shingles = article.outcome.reading.as_ref().and_then(|reading| reading.shingles.as_ref());
         if let (Some(shingles), Some(comparison)) = (shingles, &mut *self.comparison.lock())
             && comparison.needs(self.next)
         {
-            comparison.add(self.next, shingles);
+            comparison.add(self.next, shingles.clone());
         }
         self.next += 1;
         Ok(())
