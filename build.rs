@@ -40,9 +40,9 @@ mod written;
 
 /// Replaces the module of the same name for `characters`. It reads the dictionaries from the folder.
 mod builtin {
-    use super::dictionary::{Entry, entries};
+    use super::dictionary::{DictionaryEntry, entries};
 
-    pub fn dictionary_entries(name: &str) -> impl Iterator<Item = Entry<'static>> {
+    pub fn dictionary_entries(name: &str) -> impl Iterator<Item = DictionaryEntry<'static>> {
         let root = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
         let text = std::fs::read_to_string(format!("{root}/dictionaries/opencc/{name}.txt"));
         entries(text.expect("the dictionary is there").leak())
@@ -50,7 +50,7 @@ mod builtin {
 }
 
 use chain::Chain;
-use opencc::{Images, Plan, Scratch};
+use opencc::{ChainPlan, Images, Scratch};
 use written::{Finder, On, Written};
 
 /// Folder under `dictionaries/`, ending of its data files, and name of the constant that lists them.
@@ -177,11 +177,11 @@ fn compile(dictionaries: &Path, out: &Path) -> io::Result<String> {
     let dictionary = |name: &str| texts.iter().find(|(stem, _)| stem == name).map(|(_, text)| text.as_str());
     let mut images = Images::default();
     let mut rows = String::new();
-    let mut plans: BTreeMap<String, (Chain, Plan)> = BTreeMap::new();
+    let mut plans: BTreeMap<String, (Chain, ChainPlan)> = BTreeMap::new();
     for (name, path) in files(&dictionaries.join("chains"), "toml")? {
         let chain: Chain = toml::from_str(&fs::read_to_string(&path)?)
             .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
-        let plan = Plan::compile(&chain, &dictionary, "");
+        let plan = ChainPlan::compile(&chain, &dictionary, "");
         plans.insert(name, (chain, plan));
     }
     for (name, (chain, plan)) in &plans {
@@ -200,11 +200,11 @@ fn compile(dictionaries: &Path, out: &Path) -> io::Result<String> {
         let steps: Vec<usize> = plan.steps.iter().map(|tables| images.add(tables)).collect();
         let _ = writeln!(
             rows,
-            "    Configuration {{ name: {name:?}, title: {title:?}, normalization: &{normalization:?}, \
+            "    CompiledConfiguration {{ name: {name:?}, title: {title:?}, normalization: &{normalization:?}, \
              fused: {fused}, steps: &{steps:?} }},"
         );
     }
-    Ok(format!("const CONFIGURATIONS: &[Configuration] = &[\n{rows}];\n{}", write(images, out)?))
+    Ok(format!("const CONFIGURATIONS: &[CompiledConfiguration] = &[\n{rows}];\n{}", write(images, out)?))
 }
 
 /// Writes images as files. Returns the source code of the constants that include them.

@@ -58,14 +58,14 @@ pub struct Metadata {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Fields {
+struct FieldsFile {
     unknown: Vec<String>,
-    field: Vec<Written>,
+    field: Vec<FieldRow>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct FieldRow {
     name: Field,
     patterns: Vec<String>,
     /// Additional patterns for the credits after captions.
@@ -95,19 +95,19 @@ const BRACKETS: &[(char, char)] =
     &[('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('「', '」'), ('《', '》')];
 
 /// Words that are used when nobody is named, and the patterns by field.
-struct Compiled {
+struct FieldPatterns {
     unknown: Vec<String>,
     patterns: Vec<(Field, Vec<Regex>)>,
     /// The patterns of credits after captions.
     credits: Vec<Regex>,
 }
 
-static COMPILED: LazyLock<Compiled> = LazyLock::new(|| {
-    let fields = toml::from_str::<Fields>(FIELDS);
+static COMPILED: LazyLock<FieldPatterns> = LazyLock::new(|| {
+    let fields = toml::from_str::<FieldsFile>(FIELDS);
     let (unknown, fields) = fields.map(|fields| (fields.unknown, fields.field)).unwrap_or_default();
     let compiled = |patterns: &[String]| patterns.iter().filter_map(|p| Regex::new(p).ok()).collect();
     let of_credits = fields.iter().filter(|written| written.name == Field::PhotoCredit);
-    Compiled {
+    FieldPatterns {
         credits: of_credits
             .flat_map(|w| compiled(&[w.behind_captions.as_slice(), &w.patterns].concat()))
             .collect(),
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn every_pattern_compiles_and_names_its_value() {
-        let fields: Fields = toml::from_str(FIELDS).unwrap();
+        let fields: FieldsFile = toml::from_str(FIELDS).unwrap();
         for pattern in
             fields.field.iter().flat_map(|field| field.patterns.iter().chain(&field.behind_captions))
         {

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
-use qingwen::cli::embedded::Conversion;
+use qingwen::cli::embedded::EmbeddedConversion;
 
 use crate::error::error;
 use crate::options;
@@ -26,7 +26,7 @@ use crate::options;
 /// '周杰伦的頭髮'
 #[pyclass(module = "qingwen", frozen)]
 pub struct Converter {
-    conversion: Conversion,
+    conversion: EmbeddedConversion,
     options: Py<PyDict>,
 }
 
@@ -44,7 +44,7 @@ impl Converter {
             options.bind(py).set_item("config", config)?;
         }
         let words = options::words(options.bind(py))?;
-        let conversion = py.detach(|| Conversion::new(&words)).map_err(error)?;
+        let conversion = py.detach(|| EmbeddedConversion::new(&words)).map_err(error)?;
         Ok(Self { conversion, options })
     }
 

@@ -20,7 +20,7 @@ pub(crate) struct Pairs {
     of_lines: Vec<u32>,
     /// By line, where its pairs end.
     ends: TiVec<Rank, usize>,
-    known: Known,
+    known: KnownPairs,
     /// By line, its pairs that no other line holds.
     alone: TiVec<Rank, Alone>,
 }
@@ -41,7 +41,7 @@ impl Pairs {
         let han: usize = keys().map(of_han).sum();
         let bytes: usize = keys().map(str::len).sum();
         let characters = bytes - han + han / HAN_BYTES;
-        let known = Known::with_room(characters / NEW);
+        let known = KnownPairs::with_room(characters / NEW);
         let of_lines = Vec::with_capacity(characters);
         let mut pairs = Self { of_lines, ends: TiVec::new(), known, alone: TiVec::new() };
         for (line, key) in (0..).zip(keys()) {
@@ -74,7 +74,7 @@ impl Pairs {
 
 /// A pair, and the first line and the last line that hold it.
 #[derive(Debug, Clone, Copy)]
-struct Held {
+struct HeldPair {
     pair: u64,
     first: u32,
     last: u32,
@@ -82,15 +82,15 @@ struct Held {
 
 /// A hash table with linear probing, which is all that every pair of every line needs.
 #[derive(Debug, Clone)]
-struct Known {
+struct KnownPairs {
     /// By slot, 1 more than the pair's number; 0 where there is none. Slots are small, because all of them are cleared
     /// for each document.
     slots: Vec<u32>,
     /// The pairs in the order in which they were met.
-    held: Vec<Held>,
+    held: Vec<HeldPair>,
 }
 
-impl Known {
+impl KnownPairs {
     /// A table that need not grow for so many pairs.
     fn with_room(pairs: usize) -> Self {
         // One slot in three stays free, so that a pair is soon found.
@@ -124,7 +124,7 @@ impl Known {
     }
 
     fn add(&mut self, pair: u64, line: u32, slot: usize) -> u32 {
-        self.held.push(Held { pair, first: line, last: line });
+        self.held.push(HeldPair { pair, first: line, last: line });
         let number = self.held.len() as u32;
         self.slots[slot] = number;
         if self.held.len() + self.held.len() / 2 > self.slots.len() {

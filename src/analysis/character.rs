@@ -18,13 +18,13 @@ static SYMBOLS: LazyLock<HashSet<char>> = LazyLock::new(|| {
     lines.filter(|line| line.chars().count() == 1).flat_map(str::chars).collect()
 });
 
-static CLASSES: CharacterTable<Class> = CharacterTable::new(Class::describe);
+static CLASSES: CharacterTable<KeyClass> = CharacterTable::new(KeyClass::describe);
 
 /// What is known of a character: the character that stands for it in a key, and properties above it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Class(u32);
+pub(super) struct KeyClass(u32);
 
-impl Class {
+impl KeyClass {
     const CHARACTER: u32 = (1 << 21) - 1;
     const KEPT: u32 = 1 << 21;
     const DROPPED: u32 = 1 << 22;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use super::character::{Class, is_dropped, is_invisible, is_plain, is_symbol, is_word};
+use super::character::{KeyClass, is_dropped, is_invisible, is_plain, is_symbol, is_word};
 use crate::script::characters::unified;
 use crate::text::numerals::is_han_numeral;
 
@@ -28,17 +28,17 @@ use crate::text::numerals::is_han_numeral;
 /// assert_eq!(fold("★★★"), "");
 /// ```
 pub fn fold(text: &str) -> String {
-    Key::of(text).text
+    FoldedKey::of(text).text
 }
 
 /// What a character is in a key, where it is that whatever stands around it.
 pub(crate) fn fold_character(character: char) -> Option<char> {
-    Class::of(character).kept()
+    KeyClass::of(character).kept()
 }
 
 /// The comparison key of `text` and the words of the key; no words where the key is made of nothing else.
 pub(crate) fn fold_with_words(text: &str) -> (String, Option<String>) {
-    let key = Key::of(text);
+    let key = FoldedKey::of(text);
     let words = (!key.is_words).then(|| words(&key.text));
     (key.text, words)
 }
@@ -55,7 +55,7 @@ fn words(key: &str) -> String {
             '.' | '-' | ':' | '/' | '*' | '^' | '_' | ';' | '|' | '~' | ' ' | '(' | ')' if between => {
                 words.push(if character == '.' { '.' } else { '-' });
             }
-            _ if Class::of(character).is_word() => words.push(character),
+            _ if KeyClass::of(character).is_word() => words.push(character),
             _ => {}
         }
         behind_digit = character.is_ascii_digit();
@@ -93,7 +93,7 @@ fn apart(text: &str) -> impl Iterator<Item = char> {
 }
 
 #[derive(Default)]
-struct Key {
+struct FoldedKey {
     text: String,
     /// The text is made of words, as far as it goes.
     is_words: bool,
@@ -105,20 +105,20 @@ struct Key {
     before: Option<char>,
 }
 
-impl Key {
+impl FoldedKey {
     fn of(text: &str) -> Self {
         let text = without_ornaments(text);
-        Self::read(text, Class::is_normal)
+        Self::read(text, KeyClass::is_normal)
             .unwrap_or_else(|| Self::read(&normalized(text), |_| true).unwrap_or_default())
     }
 
     /// The key of a text of characters of which this is true; `None` where it holds another.
-    fn read(text: &str, all: impl Fn(Class) -> bool) -> Option<Self> {
+    fn read(text: &str, all: impl Fn(KeyClass) -> bool) -> Option<Self> {
         let mut key = Self { text: String::with_capacity(text.len()), is_words: true, ..Self::default() };
         let mut behind_numeral = false;
         let mut rest = text.chars();
         while let Some(character) = rest.next() {
-            let class = Class::of(character);
+            let class = KeyClass::of(character);
             if !all(class) {
                 return None;
             }
@@ -133,7 +133,7 @@ impl Key {
                 None if class.is_dropped() && !behind_numeral => {}
                 _ => {
                     key.push(character, rest.as_str());
-                    behind_numeral = key.last.is_some_and(|last| Class::of(last).is_numeral());
+                    behind_numeral = key.last.is_some_and(|last| KeyClass::of(last).is_numeral());
                 }
             }
             key.before = Some(character);

@@ -7,7 +7,7 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use super::args::CleaningArgs;
 use super::jobs::Article;
-use super::settings::{Configuration, Source};
+use super::settings::{ConfiguredCommand, SectionSource};
 use crate::Cleaner;
 use crate::clean::CleanerBuilder;
 use crate::rules::Rule;
@@ -15,11 +15,11 @@ use crate::rules::Rule;
 /// The cleaners of a run. Each is built once.
 pub(super) struct Cleaners {
     all: Cleaner,
-    sections: Vec<Section>,
+    sections: Vec<SectionCleaner>,
 }
 
 /// A cleaner for the articles of a source.
-struct Section {
+struct SectionCleaner {
     /// A name or a host.
     name: String,
     /// The source as a pattern of paths, and the folder to which they are relative.
@@ -32,7 +32,7 @@ struct Section {
 
 /// How well a section fits an article. The greatest is the most specific one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+enum SectionFit {
     /// A pattern of so many characters matches the path.
     Path(usize),
     /// The host is this one of so many characters, or below it.
@@ -49,13 +49,13 @@ impl Cleaners {
     /// If the options of one of them cannot be followed.
     pub fn new(
         args: &CleaningArgs,
-        configuration: &Configuration,
+        configuration: &ConfiguredCommand,
         with: impl Fn(CleanerBuilder) -> CleanerBuilder,
     ) -> anyhow::Result<Self> {
         // What is wrong outside of sections is not told of a section.
         let all = with(args.builder()?).build();
-        let section = |(source, args): (Source, CleaningArgs)| {
-            let section = Section::new(&source, &args, &with);
+        let section = |(source, args): (SectionSource, CleaningArgs)| {
+            let section = SectionCleaner::new(&source, &args, &with);
             section.with_context(|| format!("{}: source {:?}", source.place, source.name))
         };
         let sections =
@@ -76,9 +76,9 @@ impl Cleaners {
     }
 }
 
-impl Section {
+impl SectionCleaner {
     fn new(
-        source: &Source,
+        source: &SectionSource,
         args: &CleaningArgs,
         with: impl Fn(CleanerBuilder) -> CleanerBuilder,
     ) -> anyhow::Result<Self> {
@@ -89,19 +89,19 @@ impl Section {
     }
 
     /// How well the section fits an article; `None` if it does not.
-    fn fit(&self, article: &Article) -> Option<Fit> {
+    fn fit(&self, article: &Article) -> Option<SectionFit> {
         let is_host = |host: &str| {
             let above = host.strip_suffix(&self.name.to_lowercase());
             above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
         };
         if article.site.name.as_deref() == Some(&self.name) {
-            return Some(Fit::Name);
+            return Some(SectionFit::Name);
         }
         let length = self.name.chars().count();
         if article.site.host.as_deref().is_some_and(is_host) {
-            return Some(Fit::Host(length));
+            return Some(SectionFit::Host(length));
         }
-        article.path.is_some_and(|path| self.is_path(path)).then_some(Fit::Path(length))
+        article.path.is_some_and(|path| self.is_path(path)).then_some(SectionFit::Path(length))
     }
 
     /// Whether the pattern matches a path, as seen from the folder of the file.

@@ -77,7 +77,7 @@ fn add_usage(path: &Path, usage: &mut CollectionUsage) -> anyhow::Result<()> {
         if !is_jsonl {
             usage.add(&line);
         } else if !line.trim().is_empty() {
-            let record: Article =
+            let record: RecordText =
                 serde_json::from_str(&line).with_context(|| format!("{}:{number}", path.display()))?;
             record.text.lines().for_each(|line| usage.add(line));
         }
@@ -90,7 +90,7 @@ fn add_usage(path: &Path, usage: &mut CollectionUsage) -> anyhow::Result<()> {
 
 /// The part of a record that is read.
 #[derive(serde::Deserialize)]
-struct Article {
+struct RecordText {
     text: String,
 }
 

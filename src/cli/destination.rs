@@ -19,14 +19,14 @@ use separated::Separated;
 
 /// The destination of the results, before anything is opened.
 pub(super) struct Destination {
-    pub target: Target,
+    pub target: ResultPlace,
     /// The journal, where a run may go on after an interruption.
     pub journal: Option<Journal>,
 }
 
 /// Where results go.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum ResultPlace {
     /// Results are not wanted.
     Nowhere,
     /// All results go to standard output.
@@ -42,14 +42,14 @@ pub(super) enum Target {
     },
 }
 
-impl Target {
+impl ResultPlace {
     /// The target that the arguments name.
     fn of(args: &OutputArgs) -> Self {
         match (&args.output, &args.output_dir) {
-            _ if args.in_place => Target::InPlace { backup: args.backup.clone() },
-            (Some(path), _) if path != Path::new("-") => Target::File(path.clone()),
-            (None, Some(folder)) => Target::Folder(folder.clone()),
-            _ => Target::Standard,
+            _ if args.in_place => ResultPlace::InPlace { backup: args.backup.clone() },
+            (Some(path), _) if path != Path::new("-") => ResultPlace::File(path.clone()),
+            (None, Some(folder)) => ResultPlace::Folder(folder.clone()),
+            _ => ResultPlace::Standard,
         }
     }
 }
@@ -57,19 +57,19 @@ impl Target {
 impl Destination {
     /// No destination.
     pub fn nowhere() -> Self {
-        Self { target: Target::Nowhere, journal: None }
+        Self { target: ResultPlace::Nowhere, journal: None }
     }
 
     /// All results go to a file, or to standard output for `-`.
     pub fn to(path: &Path) -> Self {
         let is_standard = path == Path::new("-");
-        let target = if is_standard { Target::Standard } else { Target::File(path.to_owned()) };
+        let target = if is_standard { ResultPlace::Standard } else { ResultPlace::File(path.to_owned()) };
         Self { target, journal: None }
     }
 
     /// Each file is replaced by its result. Nothing is written beside the files, so the command can be run again.
     pub fn in_place() -> Self {
-        Self { target: Target::InPlace { backup: None }, journal: None }
+        Self { target: ResultPlace::InPlace { backup: None }, journal: None }
     }
 
     /// The destination that the arguments name. In place, the journal stands beside `report`, a file that the run
@@ -78,21 +78,21 @@ impl Destination {
     /// # Errors
     /// If an interrupted run wrote there, and nothing is said about it, or if the folder cannot be created.
     pub fn of(args: &OutputArgs, inputs: &[PathBuf], report: Option<&Path>) -> anyhow::Result<Self> {
-        let target = Target::of(args);
-        if let Target::Folder(folder) = &target {
+        let target = ResultPlace::of(args);
+        if let ResultPlace::Folder(folder) = &target {
             fs::create_dir_all(folder).with_context(|| format!("{}: cannot be written", folder.display()))?;
         }
         let is_standard = |path: &PathBuf| path == Path::new("-");
         let place = match &target {
             _ if inputs.is_empty() || inputs.iter().any(is_standard) => None,
-            Target::File(path) => Some(path.as_path()),
-            Target::Folder(folder) => Some(folder.as_path()),
-            Target::InPlace { .. } => report,
-            Target::Nowhere | Target::Standard => None,
+            ResultPlace::File(path) => Some(path.as_path()),
+            ResultPlace::Folder(folder) => Some(folder.as_path()),
+            ResultPlace::InPlace { .. } => report,
+            ResultPlace::Nowhere | ResultPlace::Standard => None,
         };
         let place = place.filter(|place| place.is_dir() || place.is_file() || !place.exists());
         anyhow::ensure!(
-            place.is_some() || !args.resume || matches!(target, Target::InPlace { .. }),
+            place.is_some() || !args.resume || matches!(target, ResultPlace::InPlace { .. }),
             "--resume needs named inputs, and a file or a folder for the results"
         );
         let journal = |place| Journal::of(place, args.checkpoint, args.resume, args.restart);
@@ -121,7 +121,7 @@ impl Destination {
 
     /// Whether files are replaced by their results.
     pub fn is_in_place(&self) -> bool {
-        matches!(self.target, Target::InPlace { .. })
+        matches!(self.target, ResultPlace::InPlace { .. })
     }
 
     /// Opens the destination.
@@ -130,13 +130,13 @@ impl Destination {
     /// If the file cannot be created.
     pub fn open(&self) -> anyhow::Result<Opened> {
         Ok(match &self.target {
-            Target::Nowhere => Opened::Nowhere,
-            Target::Standard => Opened::One(Separated::new(Packed::Plain(Output::standard()))),
-            Target::File(path) => Opened::One(Separated::new(packed(path, self.opening())?)),
-            Target::Folder(root) => {
+            ResultPlace::Nowhere => Opened::Nowhere,
+            ResultPlace::Standard => Opened::One(Separated::new(Packed::Plain(Output::standard()))),
+            ResultPlace::File(path) => Opened::One(Separated::new(packed(path, self.opening())?)),
+            ResultPlace::Folder(root) => {
                 Opened::Folder(Folder { root: root.clone(), current: None, unsynced: Vec::new() })
             }
-            Target::InPlace { backup } => Opened::InPlace { result: Vec::new(), backup: backup.clone() },
+            ResultPlace::InPlace { backup } => Opened::InPlace { result: Vec::new(), backup: backup.clone() },
         })
     }
 }

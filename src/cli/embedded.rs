@@ -26,9 +26,9 @@ pub fn cleaner(options: &[OsString]) -> Result<CleanerBuilder, String> {
 
 /// A conversion of texts, as `qingwen convert` does it.
 #[derive(Debug, Clone)]
-pub struct Conversion(Convert);
+pub struct EmbeddedConversion(Convert);
 
-impl Conversion {
+impl EmbeddedConversion {
     /// The conversion that options describe: `--config` or `--to`, and what belongs to it.
     ///
     /// # Errors
@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn conversions_take_a_configuration_or_a_target() {
-        let convert = |options: &[&str]| Conversion::new(&words(options)).map(|it| it.convert("软件"));
+        let convert =
+            |options: &[&str]| EmbeddedConversion::new(&words(options)).map(|it| it.convert("软件"));
         assert_eq!(convert(&["--config=s2twp"]).as_deref(), Ok("軟體"));
         assert_eq!(convert(&["--to=twp"]).as_deref(), Ok("軟體"));
         assert!(convert(&[]).unwrap_err().contains("required"));

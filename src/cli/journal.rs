@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::fingerprint::Fingerprint;
 use crate::io::{complete_partial_file, journal_of};
-use header::Header;
+use header::JournalHeader;
 
 /// A point of a run: everything before it is written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -60,7 +60,7 @@ pub(super) struct Journal {
     /// What the run depends on besides its arguments and inputs.
     depends: Fingerprint,
     file: Option<File>,
-    header: Option<Header>,
+    header: Option<JournalHeader>,
 }
 
 impl Journal {
@@ -102,12 +102,12 @@ impl Journal {
         let content = fs::read_to_string(&self.path).unwrap_or_default();
         let whole = content.rfind('\n').map_or(0, |end| end + 1);
         let (first, last) = (content[..whole].lines().next(), content[..whole].lines().next_back());
-        let header = first.and_then(|line| serde_json::from_str::<Header>(line).ok());
+        let header = first.and_then(|line| serde_json::from_str::<JournalHeader>(line).ok());
         let end = last.and_then(|line| serde_json::from_str::<End>(line).ok());
         let (Some(header), Some(end)) = (header, end) else { return Ok(None) };
         // Everything was read, so what the inputs are now makes no difference.
         let (inputs, exceptions) = (header.inputs.clone(), header.exceptions.clone());
-        self.refuse_other(&header, &Header::of_this_run(self.depends.clone(), inputs, exceptions))?;
+        self.refuse_other(&header, &JournalHeader::of_this_run(self.depends.clone(), inputs, exceptions))?;
         for file in &end.files {
             complete_partial_file(file).with_context(|| format!("{}: cannot be written", file.display()))?;
         }
@@ -115,7 +115,7 @@ impl Journal {
         Ok(Some(end))
     }
 
-    fn refuse_other(&self, header: &Header, now: &Header) -> anyhow::Result<()> {
+    fn refuse_other(&self, header: &JournalHeader, now: &JournalHeader) -> anyhow::Result<()> {
         let Some(difference) = header.difference(now) else { return Ok(()) };
         anyhow::bail!(
             "{}: the interrupted run was another one: {difference}; --restart begins anew",
@@ -168,19 +168,19 @@ impl Journal {
     /// # Errors
     /// If that run was another one, or the journal cannot be read.
     pub fn begin(&mut self, inputs: String, exceptions: Fingerprint) -> anyhow::Result<Vec<Point>> {
-        let header = Header::of_this_run(self.depends.clone(), inputs, exceptions);
+        let header = JournalHeader::of_this_run(self.depends.clone(), inputs, exceptions);
         let points = if self.resumes() { self.read(&header)? } else { Vec::new() };
         self.header = Some(header);
         Ok(points)
     }
 
-    fn read(&mut self, now: &Header) -> anyhow::Result<Vec<Point>> {
+    fn read(&mut self, now: &JournalHeader) -> anyhow::Result<Vec<Point>> {
         let named = || format!("{}: cannot be read", self.path.display());
         let content = fs::read_to_string(&self.path).with_context(named)?;
         let whole = content.rfind('\n').map_or(0, |end| end + 1);
         let mut lines = content[..whole].lines();
         let Some(header) = lines.next() else { return Ok(Vec::new()) };
-        let header: Header = serde_json::from_str(header).with_context(named)?;
+        let header: JournalHeader = serde_json::from_str(header).with_context(named)?;
         self.refuse_other(&header, now)?;
         let points = lines.map_while(|line| serde_json::from_str(line).ok()).collect();
         let file = OpenOptions::new().append(true).open(&self.path).with_context(named)?;

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use super::args::KeepArgs;
 use super::{Ending, complain, exceptions};
 use crate::clean::Document;
-use crate::io::{Entry, Fields, Input, Opened, Reading, Record};
+use crate::io::{Entry, Fields, Input, InputRecord, OpenedInput, Reading};
 
 /// Writes an exception for each place. A place that does not exist does not stop the others.
 pub(super) fn command(args: &KeepArgs) -> anyhow::Result<Ending> {
@@ -60,7 +60,7 @@ fn parts(place: &str) -> anyhow::Result<(PathBuf, Option<LinePlace<'_>>)> {
 fn text(path: &Path, record: Option<&str>, args: &KeepArgs) -> anyhow::Result<String> {
     let fields = Fields { text: args.text_field.clone(), id: args.id_field.clone(), ..Fields::default() };
     let opened =
-        Opened::open(&Input::File(path.into()), &Arc::new(Reading { fields, ..Reading::default() }))?;
+        OpenedInput::open(&Input::File(path.into()), &Arc::new(Reading { fields, ..Reading::default() }))?;
     let format = opened.format;
     if format.is_one_text != record.is_none() {
         let file = path.display();
@@ -72,8 +72,9 @@ fn text(path: &Path, record: Option<&str>, args: &KeepArgs) -> anyhow::Result<St
         }
     }
     let full = record.map(|record| format!("{}:{record}", path.display()));
-    let is_it =
-        |known: &Record| record.is_none_or(|name| known.name == name || full.as_ref() == Some(&known.name));
+    let is_it = |known: &InputRecord| {
+        record.is_none_or(|name| known.name == name || full.as_ref() == Some(&known.name))
+    };
     let mut reader = opened.reader()?;
     while let Some(batch) = reader.next_batch()? {
         for entry in batch.entries() {

@@ -18,7 +18,7 @@ const HEAD: &str = "# Lines and files that stay as they are said here: see `qing
 /// What is wrong with a row.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{line}: {reason}")]
-pub(super) struct Fault {
+pub(super) struct RowFault {
     line: usize,
     reason: &'static str,
 }
@@ -28,14 +28,14 @@ pub(super) struct Fault {
 pub(super) struct KeepFile {
     /// The comments up to the first blank line, which stay at the start.
     head: String,
-    rows: Vec<Row>,
+    rows: Vec<KeepRow>,
     /// The comments behind the last row.
     foot: String,
 }
 
 /// An exception.
 #[derive(Debug, PartialEq, Eq)]
-struct Row {
+struct KeepRow {
     /// The comments above it.
     comments: String,
     name: String,
@@ -54,13 +54,13 @@ impl KeepFile {
     ///
     /// # Errors
     /// The first row that has not the form.
-    pub fn parse(text: &str) -> Result<Self, Fault> {
+    pub fn parse(text: &str) -> Result<Self, RowFault> {
         let mut file = Self { head: String::new(), rows: Vec::new(), foot: String::new() };
         let mut comments = String::new();
         for (number, line) in (1..).zip(text.trim_start_matches('\u{FEFF}').lines()) {
             let is_blank = line.trim().is_empty();
             if !is_blank && !line.starts_with('#') {
-                file.rows.push(Row::parse(std::mem::take(&mut comments), line, number)?);
+                file.rows.push(KeepRow::parse(std::mem::take(&mut comments), line, number)?);
                 continue;
             }
             comments += line;
@@ -80,7 +80,7 @@ impl KeepFile {
         for line in lines {
             if !known.keeps(line) {
                 known = known.line(line);
-                self.rows.push(Row::new(name, Some(line.trim())));
+                self.rows.push(KeepRow::new(name, Some(line.trim())));
             }
         }
         self.sort();
@@ -90,7 +90,7 @@ impl KeepFile {
     /// Adds an exception for all lines of a file. Whether it was not there.
     pub fn keep_file(&mut self, name: &str) -> bool {
         let is_new = !self.rows.iter().any(|row| row.name == name && row.line.is_none());
-        self.rows.extend(is_new.then(|| Row::new(name, None)));
+        self.rows.extend(is_new.then(|| KeepRow::new(name, None)));
         self.sort();
         is_new
     }
@@ -101,7 +101,7 @@ impl KeepFile {
 
     /// The exceptions of a file.
     pub fn exceptions_of(&self, name: &str) -> Exceptions {
-        self.rows.iter().filter(|row| row.name == name).fold(Exceptions::default(), Row::added_to)
+        self.rows.iter().filter(|row| row.name == name).fold(Exceptions::default(), KeepRow::added_to)
     }
 
     /// The exceptions of all files, by name.
@@ -109,19 +109,19 @@ impl KeepFile {
         let mut all: HashMap<String, Exceptions> = HashMap::new();
         for row in &self.rows {
             let exceptions = all.entry(row.name.clone()).or_default();
-            *exceptions = Row::added_to(std::mem::take(exceptions), row);
+            *exceptions = KeepRow::added_to(std::mem::take(exceptions), row);
         }
         all.into_iter().map(|(name, exceptions)| (name, Arc::new(exceptions))).collect()
     }
 }
 
-impl Row {
+impl KeepRow {
     fn new(name: &str, line: Option<&str>) -> Self {
         Self { comments: String::new(), name: name.to_owned(), line: line.map(str::to_owned) }
     }
 
-    fn parse(comments: String, line: &str, number: usize) -> Result<Self, Fault> {
-        let fault = |reason| Fault { line: number, reason };
+    fn parse(comments: String, line: &str, number: usize) -> Result<Self, RowFault> {
+        let fault = |reason| RowFault { line: number, reason };
         let (name, kept) =
             line.split_once('\t').map_or((line, None), |(name, line)| (name, Some(line.trim())));
         let name = name.strip_prefix("./").unwrap_or(name);
@@ -151,7 +151,7 @@ impl fmt::Display for KeepFile {
     }
 }
 
-impl fmt::Display for Row {
+impl fmt::Display for KeepRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let before = if self.name.starts_with('#') { "./" } else { "" };
         write!(f, "{}{before}{}", self.comments, self.name)?;

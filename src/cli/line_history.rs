@@ -11,7 +11,7 @@ use super::exceptions::ExceptionFiles;
 use super::{Ending, print, rule_packs};
 use crate::Cleaner;
 use crate::clean::{Document, Exceptions, Removal};
-use crate::io::{Entry, Input, Opened, Reading, Record};
+use crate::io::{Entry, Input, InputRecord, OpenedInput, Reading};
 use crate::report::terminal::{evidence, visible};
 
 /// Prints the history of a line, by its 1-based number, as the default options and the user's rules clean the file.
@@ -34,8 +34,8 @@ pub(super) fn line<'t>(document: &Document<'t>, file: &str, number: usize) -> an
 }
 
 /// A file's text and title, as `clean` reads them.
-pub(super) fn read(file: &Path) -> anyhow::Result<Record> {
-    let opened = Opened::open(&Input::from_path(file), &Arc::new(Reading::default()))?;
+pub(super) fn read(file: &Path) -> anyhow::Result<InputRecord> {
+    let opened = OpenedInput::open(&Input::from_path(file), &Arc::new(Reading::default()))?;
     if opened.format.has_fields {
         anyhow::bail!("{}: {}; --line reads text", file.display(), opened.format.title);
     }

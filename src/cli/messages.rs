@@ -21,7 +21,7 @@ pub(super) fn begin(format: LogFormat, verbose: bool) {
     let messages = tracing_subscriber::fmt().with_max_level(level).with_writer(StandardError);
     // Only a second call fails, and there is none.
     let _ = match format {
-        LogFormat::Text => messages.event_format(Plain).try_init(),
+        LogFormat::Text => messages.event_format(PlainMessages).try_init(),
         LogFormat::Json => messages.json().flatten_event(true).with_target(false).try_init(),
     };
 }
@@ -34,9 +34,9 @@ pub(super) fn set_bar(bar: Option<ProgressBar>) {
 }
 
 /// Messages for people: the name of the program, and the message.
-struct Plain;
+struct PlainMessages;
 
-impl<S, N> FormatEvent<S, N> for Plain
+impl<S, N> FormatEvent<S, N> for PlainMessages
 where
     S: Subscriber + for<'l> LookupSpan<'l>,
     N: for<'w> FormatFields<'w> + 'static,

@@ -38,7 +38,7 @@ use anyhow::Context;
 use crate::io::Opening;
 use crate::report::terminal::visible;
 use args::{Cli, Command, CorpusCommand, LogFormat, RulesCommand};
-use settings::Configuration;
+use settings::ConfiguredCommand;
 
 /// How a run ended, unless an error stopped it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn main() -> ExitCode {
 /// Runs a command line, of which the first word is the program, and returns the exit code. Ends the process where the line
 /// itself is wrong, and for `--help`.
 fn run_line(words: Vec<OsString>) -> u8 {
-    match Configuration::of(words).and_then(run) {
+    match ConfiguredCommand::of(words).and_then(run) {
         Ok(ending) => ending.code(),
         Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
@@ -83,7 +83,7 @@ fn run_line(words: Vec<OsString>) -> u8 {
     }
 }
 
-fn run(configuration: Configuration) -> anyhow::Result<Ending> {
+fn run(configuration: ConfiguredCommand) -> anyhow::Result<Ending> {
     let Cli { command, messages } = configuration.parse()?;
     messages::begin(messages.log_format, messages.verbose);
     if configuration.is_shown() {

@@ -37,14 +37,18 @@ impl Progress {
     /// Shows the progress of a run over `total` bytes, which are not known of standard input.
     pub fn show(form: ProgressForm, total: Option<u64>, counters: &Counters) -> Self {
         let ended = Arc::new(AtomicBool::new(false));
-        let view =
-            View { total, counters: counters.clone(), ended: Arc::clone(&ended), started: Instant::now() };
-        let show: Option<fn(View)> = match form {
-            ProgressForm::Auto if io::stderr().is_terminal() => Some(View::bar),
-            ProgressForm::Auto | ProgressForm::None => None,
-            ProgressForm::Plain => Some(View::lines),
+        let view = ProgressView {
+            total,
+            counters: counters.clone(),
+            ended: Arc::clone(&ended),
+            started: Instant::now(),
         };
-        let start = |show: fn(View)| std::thread::Builder::new().spawn(move || show(view)).ok();
+        let show: Option<fn(ProgressView)> = match form {
+            ProgressForm::Auto if io::stderr().is_terminal() => Some(ProgressView::bar),
+            ProgressForm::Auto | ProgressForm::None => None,
+            ProgressForm::Plain => Some(ProgressView::lines),
+        };
+        let start = |show: fn(ProgressView)| std::thread::Builder::new().spawn(move || show(view)).ok();
         Self { ended, thread: show.and_then(start) }
     }
 }
@@ -60,14 +64,14 @@ impl Drop for Progress {
 }
 
 /// What is shown.
-struct View {
+struct ProgressView {
     total: Option<u64>,
     counters: Counters,
     ended: Arc<AtomicBool>,
     started: Instant,
 }
 
-impl View {
+impl ProgressView {
     /// Waits. Returns whether the run goes on.
     fn wait(&self, time: Duration) -> bool {
         let until = Instant::now() + time;
@@ -146,7 +150,7 @@ mod tests {
         counters.read.store(3 << 20, Ordering::Relaxed);
         counters.articles.store(7, Ordering::Relaxed);
         let started = Instant::now().checked_sub(Duration::from_secs(3)).unwrap();
-        let view = View { total: Some(9 << 20), counters, ended: Arc::default(), started };
+        let view = ProgressView { total: Some(9 << 20), counters, ended: Arc::default(), started };
         let line = view.line();
         assert!(
             line.starts_with("3.00 MiB of 9.00 MiB, ") && line.contains(" left; 7 articles, 0 lines removed"),

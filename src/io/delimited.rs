@@ -13,8 +13,8 @@ use super::input::{Input, InputError};
 use super::limit::MaxRecord;
 use super::misnamed::no_such_field;
 use super::reading::Reading;
-use super::record::{Change, Entry, Failure, Record};
-use super::row::{Row, Rows, count, cut, line_ends, quoted, value};
+use super::record::{Entry, Failure, InputRecord, RecordChange};
+use super::row::{DelimitedRow, RowScanner, count, cut, line_ends, quoted, value};
 use super::site::Site;
 use super::sniff::Beginning;
 use super::stream::Stream;
@@ -50,7 +50,7 @@ const MARK: char = '\u{FEFF}';
 fn fits(beginning: &Beginning) -> bool {
     const ROWS: usize = 3;
     let bytes = beginning.text.trim_start_matches(MARK).as_bytes();
-    let mut rows = Rows::new(b',');
+    let mut rows = RowScanner::new(b',');
     let mut ends = rows.ends(bytes);
     if beginning.complete && ends.last().is_none_or(|end| *end < bytes.len()) {
         ends.push(bytes.len());
@@ -79,10 +79,10 @@ fn names(row: &str, delimiter: u8) -> Vec<String> {
 /// Opens an input. Of the delimiters the one that stands most often in the first row is that of the input.
 fn open(stream: Stream, delimiters: &[u8]) -> OpenedReader {
     let (input, reading) = (stream.input.clone(), Arc::clone(&stream.reading));
-    let mut table = Table {
+    let mut table = RowReader {
         stream: stream.checked(),
         bytes: Vec::new(),
-        rows: Rows::new(b','),
+        rows: RowScanner::new(b','),
         columns: None,
         line: 1,
         dropped: Dropped::default(),
@@ -91,20 +91,20 @@ fn open(stream: Stream, delimiters: &[u8]) -> OpenedReader {
     else {
         return Ok(Box::new(table));
     };
-    let columns = Columns::of(&header, table.rows.delimiter, input.clone(), reading)
+    let columns = HeaderRow::of(&header, table.rows.delimiter, input.clone(), reading)
         .map_err(|reason| InputError::Content { input, reason })?;
     table.columns = Some(Arc::new(columns));
     Ok(Box::new(table))
 }
 
 /// Reads rows.
-struct Table<R> {
+struct RowReader<R> {
     stream: Decoding<R>,
     /// Bytes that were read. All rows in it but the last were given away.
     bytes: Vec<u8>,
-    rows: Rows,
+    rows: RowScanner,
     /// The columns; `None` if the input is empty.
-    columns: Option<Arc<Columns>>,
+    columns: Option<Arc<HeaderRow>>,
     /// The line in which the next row begins.
     line: u64,
     dropped: Dropped,
@@ -117,10 +117,10 @@ struct Dropped {
     line_ends: u64,
 }
 
-impl<R: Read> Table<R> {
+impl<R: Read> RowReader<R> {
     /// Reads the first row.
     fn header(&mut self, delimiters: &[u8], most: MaxRecord) -> io::Result<Option<String>> {
-        let mut rows = Rows::new(b',');
+        let mut rows = RowScanner::new(b',');
         loop {
             let read = read_some(&mut self.stream, &mut self.bytes)?;
             let end = rows.ends(&self.bytes).first().copied();
@@ -131,7 +131,7 @@ impl<R: Read> Table<R> {
             let Some(end) = end.or((read == 0).then_some(self.bytes.len())) else { continue };
             let row = String::from_utf8_lossy(&self.bytes[..end]).into_owned();
             let best = delimiters.iter().rev().max_by_key(|delimiter| count(&row, **delimiter));
-            self.rows = Rows::new(best.copied().unwrap_or(b','));
+            self.rows = RowScanner::new(best.copied().unwrap_or(b','));
             return Ok((!row.is_empty()).then_some(row));
         }
     }
@@ -144,7 +144,7 @@ impl<R: Read> Table<R> {
         let first = self.line;
         self.line += self.dropped.line_ends + line_ends(&bytes);
         let dropped = std::mem::take(&mut self.dropped);
-        Some(Box::new(Block { bytes, ends, dropped, first, columns: Arc::clone(self.columns.as_ref()?) }))
+        Some(Box::new(RowBatch { bytes, ends, dropped, first, columns: Arc::clone(self.columns.as_ref()?) }))
     }
 
     /// Drops the bytes of a row that is too large. It is told when the row ends.
@@ -158,7 +158,7 @@ impl<R: Read> Table<R> {
     }
 }
 
-impl<R: Read> Reader for Table<R> {
+impl<R: Read> Reader for RowReader<R> {
     fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError> {
         let Some(columns) = self.columns.clone() else { return Ok(None) };
         loop {
@@ -180,12 +180,12 @@ impl<R: Read> Reader for Table<R> {
     }
 
     fn writer(&self) -> Box<dyn Writer> {
-        Box::<Values>::default()
+        Box::<RowWriter>::default()
     }
 }
 
 /// What the first row says.
-struct Columns {
+struct HeaderRow {
     input: Input,
     max_record: MaxRecord,
     delimiter: u8,
@@ -201,7 +201,7 @@ struct Columns {
     misnamed: Option<String>,
 }
 
-impl Columns {
+impl HeaderRow {
     fn of(header: &str, delimiter: u8, input: Input, reading: Arc<Reading>) -> Result<Self, String> {
         let names = names(header, delimiter);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -239,13 +239,13 @@ impl Columns {
             return Entry::Verbatim(bytes.to_vec());
         }
         match self.record(&row, &name) {
-            Ok(record) => Entry::Record(Record { line: Some(line), ..record }),
+            Ok(record) => Entry::Record(InputRecord { line: Some(line), ..record }),
             Err(reason) => faulty(name, reason, Some(bytes.to_vec())),
         }
     }
 
-    fn record(&self, row: &str, name: &str) -> Result<Record, String> {
-        let Row { places, closed } = Row::of(row, self.delimiter);
+    fn record(&self, row: &str, name: &str) -> Result<InputRecord, String> {
+        let DelimitedRow { places, closed } = DelimitedRow::of(row, self.delimiter);
         if !closed {
             return Err("has a quotation mark that is not closed".to_owned());
         }
@@ -254,7 +254,7 @@ impl Columns {
         }
         let at = |column: usize| value(&row[places[column].clone()]);
         let id = self.id.map(at).filter(|id| !id.is_empty());
-        Ok(Record {
+        Ok(InputRecord {
             has_id: id.is_some(),
             name: id.unwrap_or_else(|| name.to_owned()),
             line: None,
@@ -273,17 +273,17 @@ impl Columns {
 }
 
 /// Rows that were read together.
-struct Block {
+struct RowBatch {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     /// What was dropped of the first row.
     dropped: Dropped,
     /// The line of the first row.
     first: u64,
-    columns: Arc<Columns>,
+    columns: Arc<HeaderRow>,
 }
 
-impl Batch for Block {
+impl Batch for RowBatch {
     fn bytes(&self) -> usize {
         self.bytes.len().min(BATCH)
     }
@@ -307,13 +307,13 @@ impl Batch for Block {
 
 /// Writes rows.
 #[derive(Default)]
-struct Values {
+struct RowWriter {
     /// A changed row. It is assembled here so that the output gets it in one piece.
     row: String,
 }
 
-impl Writer for Values {
-    fn record(&mut self, out: &mut dyn Write, record: &Record, change: &Change) -> io::Result<()> {
+impl Writer for RowWriter {
+    fn record(&mut self, out: &mut dyn Write, record: &InputRecord, change: &RecordChange) -> io::Result<()> {
         let (source, mut done) = (record.source.as_str(), 0);
         self.row.clear();
         for (Range { start, end }, value) in record.edits(change) {

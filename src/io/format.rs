@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 
 use super::input::{Input, InputError};
-use super::record::{Change, Entry, Record};
+use super::record::{Entry, InputRecord, RecordChange};
 use super::sniff::Beginning;
 use super::stream::Stream;
 use super::{delimited, html, json, jsonl, parquet, text};
@@ -134,7 +134,7 @@ pub(crate) trait Writer: Send {
     ///
     /// # Errors
     /// Errors of the output.
-    fn record(&mut self, out: &mut dyn Write, record: &Record, change: &Change) -> io::Result<()>;
+    fn record(&mut self, out: &mut dyn Write, record: &InputRecord, change: &RecordChange) -> io::Result<()>;
 
     /// Says that records of the input were written before, by a run that was interrupted.
     fn has_begun(&mut self) {}

@@ -14,8 +14,8 @@ use super::input::{Input, InputError};
 use super::misnamed::{lacking, without_text};
 use super::object::{self, Splicer};
 use super::reading::Reading;
-use super::record::{Change, Entry, Failure, Record};
-use super::scanner::{Fault, Piece, Place, Scanner};
+use super::record::{Entry, Failure, InputRecord, RecordChange};
+use super::scanner::{Fault, ScannedBytes, Scanner, ScannerState};
 use super::sniff::Beginning;
 use super::stream::Stream;
 
@@ -47,7 +47,7 @@ fn fits(beginning: &Beginning) -> bool {
 }
 
 fn open(stream: Stream) -> OpenedReader {
-    let origin = Origin { input: stream.input.clone(), reading: Arc::clone(&stream.reading) };
+    let origin = ElementSource { input: stream.input.clone(), reading: Arc::clone(&stream.reading) };
     Ok(Box::new(Array {
         stream: stream.checked(),
         origin: Arc::new(origin),
@@ -59,7 +59,7 @@ fn open(stream: Stream) -> OpenedReader {
 }
 
 /// The input of records, and how they are read.
-struct Origin {
+struct ElementSource {
     input: Input,
     reading: Arc<Reading>,
 }
@@ -67,7 +67,7 @@ struct Origin {
 /// Reads elements.
 struct Array<R> {
     stream: Decoding<R>,
-    origin: Arc<Origin>,
+    origin: Arc<ElementSource>,
     /// Bytes that were read. The scanner has seen some of them.
     bytes: Vec<u8>,
     scanner: Scanner,
@@ -92,7 +92,7 @@ impl<R: Read> Array<R> {
     }
 
     /// The elements that were found, and everything else up to their ends.
-    fn batch(&mut self, pieces: Vec<Piece>) -> Box<dyn Batch> {
+    fn batch(&mut self, pieces: Vec<ScannedBytes>) -> Box<dyn Batch> {
         let end = pieces.last().map_or(0, |piece| piece.whole.end);
         let rest = self.bytes.split_off(end);
         let bytes = std::mem::replace(&mut self.bytes, rest);
@@ -100,7 +100,7 @@ impl<R: Read> Array<R> {
         let first = self.next;
         self.next += pieces.iter().filter(|piece| piece.element.is_some()).count() as u64;
         let dropped = std::mem::take(&mut self.dropped);
-        Box::new(Block { bytes, pieces, dropped, first, origin: Arc::clone(&self.origin) })
+        Box::new(ElementBatch { bytes, pieces, dropped, first, origin: Arc::clone(&self.origin) })
     }
 
     /// Drops the bytes of an element that is too large. It is told when the element ends.
@@ -108,7 +108,7 @@ impl<R: Read> Array<R> {
         if !self.origin.reading.max_record.is_exceeded_by(self.bytes.len()) {
             return Ok(());
         }
-        if !matches!(self.scanner.place, Place::Element { .. }) {
+        if !matches!(self.scanner.place, ScannerState::Element { .. }) {
             return Err(self.error("more space stands between records than --max-record allows"));
         }
         self.dropped += self.bytes.len() as u64;
@@ -131,9 +131,11 @@ impl<R: Read> Reader for Array<R> {
             }
             if read == 0 && pieces.is_empty() {
                 match self.scanner.place {
-                    Place::Before | Place::Behind => pieces.extend(self.scanner.rest(&self.bytes)),
-                    Place::Between => return Err(self.error("the array is not closed")),
-                    Place::Element { .. } => {
+                    ScannerState::Before | ScannerState::Behind => {
+                        pieces.extend(self.scanner.rest(&self.bytes))
+                    }
+                    ScannerState::Between => return Err(self.error("the array is not closed")),
+                    ScannerState::Element { .. } => {
                         return Err(self.error(&format!("it ends within record {}", self.next)));
                     }
                 }
@@ -154,17 +156,17 @@ impl<R: Read> Reader for Array<R> {
 }
 
 /// Elements that were read together.
-struct Block {
+struct ElementBatch {
     bytes: Vec<u8>,
-    pieces: Vec<Piece>,
+    pieces: Vec<ScannedBytes>,
     /// Bytes before them that belong to the first piece, and were dropped.
     dropped: u64,
     /// The number of the first element.
     first: u64,
-    origin: Arc<Origin>,
+    origin: Arc<ElementSource>,
 }
 
-impl Batch for Block {
+impl Batch for ElementBatch {
     fn bytes(&self) -> usize {
         self.bytes.len().min(BATCH)
     }
@@ -179,7 +181,7 @@ impl Batch for Block {
 
     fn entries(self: Box<Self>) -> Vec<Entry> {
         let (mut number, mut dropped) = (self.first, self.dropped);
-        let entry = |piece: &Piece| {
+        let entry = |piece: &ScannedBytes| {
             let bytes = &self.bytes[piece.whole.clone()];
             let Some(element) = piece.element else { return Entry::Verbatim(bytes.to_vec()) };
             number += 1;
@@ -190,14 +192,15 @@ impl Batch for Block {
     }
 }
 
-impl Block {
+impl ElementBatch {
     fn elements(&self) -> impl Iterator<Item = &str> + Clone {
-        let element = |piece: &Piece| str::from_utf8(&self.bytes[piece.element?..piece.whole.end]).ok();
+        let element =
+            |piece: &ScannedBytes| str::from_utf8(&self.bytes[piece.element?..piece.whole.end]).ok();
         self.pieces.iter().filter_map(element)
     }
 }
 
-impl Origin {
+impl ElementSource {
     fn entry(&self, bytes: &[u8], element: usize, size: u64, number: u64) -> Entry {
         let name = format!("{}:{number}", self.input.name());
         let place = format!("{}: record {number}", self.input);
@@ -223,7 +226,7 @@ struct Elements {
 }
 
 impl Writer for Elements {
-    fn record(&mut self, out: &mut dyn Write, record: &Record, change: &Change) -> io::Result<()> {
+    fn record(&mut self, out: &mut dyn Write, record: &InputRecord, change: &RecordChange) -> io::Result<()> {
         let element = record.source.find(|c: char| c != ',' && !c.is_ascii_whitespace()).unwrap_or_default();
         let comma = record.source[..element].find(',');
         let start = match comma {

@@ -12,7 +12,7 @@ use super::input::{Input, InputError};
 use super::misnamed::{lacking, without_text};
 use super::object::{self, Splicer};
 use super::reading::{Notice, Reading};
-use super::record::{Entry, Failure, Record};
+use super::record::{Entry, Failure, InputRecord};
 use super::sniff::Beginning;
 use super::stream::Stream;
 
@@ -56,8 +56,8 @@ fn begins_object(text: &str) -> bool {
 }
 
 fn open(stream: Stream) -> OpenedReader {
-    let origin = Origin { input: stream.input.clone(), reading: Arc::clone(&stream.reading) };
-    Ok(Box::new(Lines {
+    let origin = LineSource { input: stream.input.clone(), reading: Arc::clone(&stream.reading) };
+    Ok(Box::new(LineReader {
         stream: stream.decoded(),
         origin: Arc::new(origin),
         rest: Vec::new(),
@@ -67,15 +67,15 @@ fn open(stream: Stream) -> OpenedReader {
 }
 
 /// The input of records, and how they are read.
-struct Origin {
+struct LineSource {
     input: Input,
     reading: Arc<Reading>,
 }
 
 /// Reads lines.
-struct Lines<R> {
+struct LineReader<R> {
     stream: Decoding<R>,
-    origin: Arc<Origin>,
+    origin: Arc<LineSource>,
     /// The start of a line whose end has not been read yet.
     rest: Vec<u8>,
     /// Bytes of that line that were dropped, because the line is too large.
@@ -84,7 +84,7 @@ struct Lines<R> {
     next: u64,
 }
 
-impl<R: Read> Reader for Lines<R> {
+impl<R: Read> Reader for LineReader<R> {
     fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError> {
         let mut bytes = std::mem::take(&mut self.rest);
         loop {
@@ -103,7 +103,8 @@ impl<R: Read> Reader for Lines<R> {
             let first = self.next;
             self.next += memchr_iter(b'\n', &bytes).count() as u64;
             let batch = || {
-                Box::new(Block { bytes, dropped, first, origin: Arc::clone(&self.origin) }) as Box<dyn Batch>
+                Box::new(LineBatch { bytes, dropped, first, origin: Arc::clone(&self.origin) })
+                    as Box<dyn Batch>
             };
             return Ok((read > 0 || known > 0 || dropped > 0).then(batch));
         }
@@ -115,16 +116,16 @@ impl<R: Read> Reader for Lines<R> {
 }
 
 /// Lines that were read together.
-struct Block {
+struct LineBatch {
     bytes: Vec<u8>,
     /// Bytes before them that belong to the first line, and were dropped.
     dropped: u64,
     /// The number of the first line.
     first: u64,
-    origin: Arc<Origin>,
+    origin: Arc<LineSource>,
 }
 
-impl Batch for Block {
+impl Batch for LineBatch {
     fn bytes(&self) -> usize {
         self.bytes.len()
     }
@@ -165,7 +166,7 @@ impl Batch for Block {
     }
 }
 
-impl Block {
+impl LineBatch {
     /// The lines that are not blank, without byte-order mark and white space around them.
     fn lines(&self) -> impl Iterator<Item = &str> + Clone {
         let lines = self.bytes.split(|byte| *byte == b'\n').filter_map(|line| str::from_utf8(line).ok());
@@ -173,7 +174,7 @@ impl Block {
     }
 }
 
-impl Origin {
+impl LineSource {
     fn faulty(&self, number: u64, reason: &dyn std::fmt::Display, source: Option<Vec<u8>>) -> Entry {
         let name = format!("{}:{number}", self.input.name());
         Entry::Faulty(Failure { name, message: format!("{}:{number}: {reason}", self.input), source })
@@ -202,7 +203,7 @@ impl Origin {
         }
         let name = format!("{}:{number}", self.input.name());
         match object::entry(line, mark, &self.reading.fields, name, place) {
-            Entry::Record(record) => Entry::Record(Record { line: Some(number), ..record }),
+            Entry::Record(record) => Entry::Record(InputRecord { line: Some(number), ..record }),
             entry => entry,
         }
     }
@@ -239,10 +240,10 @@ mod tests {
         for ended in ["", "\n"] {
             let text = format!("{{\"text\":\"甲\"}}\n\n[]\n{{\"text\":\"{}\"}}{ended}", "乙".repeat(BATCH));
             let entries = |bytes_at_a_time: usize| {
-                let origin = Arc::new(Origin { input: Input::Standard, reading: reading() });
+                let origin = Arc::new(LineSource { input: Input::Standard, reading: reading() });
                 let drip = Drip(text.clone().into_bytes(), bytes_at_a_time);
                 let stream = Decoding::new(drip, Input::Standard, reading(), Notices::default());
-                let mut lines = Lines { stream, origin, rest: Vec::new(), dropped: 0, next: 1 };
+                let mut lines = LineReader { stream, origin, rest: Vec::new(), dropped: 0, next: 1 };
                 let batches = std::iter::from_fn(|| lines.next_batch().unwrap());
                 batches
                     .flat_map(|batch| batch.entries())

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A kind of content that is not read.
 #[derive(Debug)]
-pub(crate) struct Kind {
+pub(crate) struct ContentKind {
     /// What it is called.
     pub name: &'static str,
     /// What to do with it.
@@ -14,11 +14,11 @@ pub(crate) struct Kind {
     /// Whether its text may be converted character by character, as a program without knowledge of it would do.
     pub is_text: bool,
     /// How it is recognised.
-    pub sign: Sign,
+    pub sign: ContentSign,
 }
 
 /// The sign of a kind of content.
-pub(crate) enum Sign {
+pub(crate) enum ContentSign {
     /// Bytes at a place.
     Bytes(usize, &'static [u8]),
     /// The beginning as text.
@@ -27,7 +27,7 @@ pub(crate) enum Sign {
     None,
 }
 
-impl fmt::Debug for Sign {
+impl fmt::Debug for ContentSign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Sign")
     }
@@ -44,8 +44,8 @@ const fn binary(
     endings: &'static [&'static str],
     place: usize,
     magic: &'static [u8],
-) -> Kind {
-    Kind { name, advice, endings, is_text: false, sign: Sign::Bytes(place, magic) }
+) -> ContentKind {
+    ContentKind { name, advice, endings, is_text: false, sign: ContentSign::Bytes(place, magic) }
 }
 
 const fn textual(
@@ -53,8 +53,8 @@ const fn textual(
     advice: &'static str,
     endings: &'static [&'static str],
     sign: fn(&str) -> bool,
-) -> Kind {
-    Kind { name, advice, endings, is_text: true, sign: Sign::Text(sign) }
+) -> ContentKind {
+    ContentKind { name, advice, endings, is_text: true, sign: ContentSign::Text(sign) }
 }
 
 const fn unsigned(
@@ -62,21 +62,21 @@ const fn unsigned(
     advice: &'static str,
     endings: &'static [&'static str],
     is_text: bool,
-) -> Kind {
-    Kind { name, advice, endings, is_text, sign: Sign::None }
+) -> ContentKind {
+    ContentKind { name, advice, endings, is_text, sign: ContentSign::None }
 }
 
 /// Bytes that are no text, whatever they are.
-pub(super) static BINARY: Kind = unsigned("binary data", "qingwen reads text", &[], false);
+pub(super) static BINARY: ContentKind = unsigned("binary data", "qingwen reads text", &[], false);
 /// Text in two bytes a character.
-pub(super) static UNMARKED: Kind =
+pub(super) static UNMARKED: ContentKind =
     unsigned("UTF-16 without a byte-order mark", "--encoding utf-16le or utf-16be reads it", &[], false);
 /// Text under the name of JSON.
-pub(super) static NOT_JSON: Kind =
+pub(super) static NOT_JSON: ContentKind =
     unsigned("JSON by its name, but holds none", "--format text cleans it as prose", &[], true);
 
 /// All kinds.
-pub(super) static KINDS: [Kind; 23] = [
+pub(super) static KINDS: [ContentKind; 23] = [
     binary("UTF-32", UTF_8, &[], 0, b"\xFF\xFE\0\0"),
     binary("UTF-32", UTF_8, &[], 0, b"\0\0\xFE\xFF"),
     binary("Arrow", "export it as JSON Lines", &["arrow", "feather"], 0, b"ARROW1"),
@@ -117,17 +117,17 @@ pub(super) static KINDS: [Kind; 23] = [
 ];
 
 /// The kind of content that begins with these bytes, which are this text.
-pub(super) fn by_content(bytes: &[u8], text: &str) -> Option<&'static Kind> {
-    let fits = |kind: &&Kind| match kind.sign {
-        Sign::Bytes(place, magic) => bytes.get(place..).is_some_and(|bytes| bytes.starts_with(magic)),
-        Sign::Text(fits) => fits(text.trim_start_matches('\u{FEFF}').trim_start()),
-        Sign::None => false,
+pub(super) fn by_content(bytes: &[u8], text: &str) -> Option<&'static ContentKind> {
+    let fits = |kind: &&ContentKind| match kind.sign {
+        ContentSign::Bytes(place, magic) => bytes.get(place..).is_some_and(|bytes| bytes.starts_with(magic)),
+        ContentSign::Text(fits) => fits(text.trim_start_matches('\u{FEFF}').trim_start()),
+        ContentSign::None => false,
     };
     KINDS.iter().find(fits)
 }
 
 /// The kind of content that a file of this name has.
-pub(super) fn by_ending(ending: &str) -> Option<&'static Kind> {
+pub(super) fn by_ending(ending: &str) -> Option<&'static ContentKind> {
     KINDS.iter().find(|kind| kind.endings.contains(&ending))
 }
 

@@ -36,7 +36,7 @@ enum Damage {
 
 /// What a text holds of mojibake.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct Mojibake {
     /// The first line that has some.
     pub line: usize,
     /// What it is.
@@ -46,8 +46,8 @@ pub(crate) struct Found {
 }
 
 /// The mojibake in a text: the first line of each kind.
-pub(crate) fn found(text: &str) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+pub(crate) fn found(text: &str) -> Vec<Mojibake> {
+    let mut found: Vec<Mojibake> = Vec::new();
     for (place, damage) in damages(text) {
         let (what, certain) = match damage {
             Damage::Lost => (format!("{LOST}, which stands for characters that are lost"), false),
@@ -58,7 +58,7 @@ pub(crate) fn found(text: &str) -> Vec<Found> {
         };
         if !found.iter().any(|known| known.what == what) {
             let line = Document::new(text).lines().partition_point(|line| line.next <= place.start) + 1;
-            found.push(Found { line, what, certain });
+            found.push(Mojibake { line, what, certain });
         }
     }
     found

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use super::fields::{FieldError, missing, text_field};
 use super::format::Writer;
-use super::record::{Change, Entry, Failure, Fields, Record};
+use super::record::{Entry, Failure, Fields, InputRecord, RecordChange};
 use super::site::Site;
 use super::unique::Unique;
 
@@ -20,7 +20,7 @@ use super::unique::Unique;
 /// and `place` names it in messages.
 pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, place: &str) -> Entry {
     match parse(source, start, fields) {
-        Ok(Parsed { place, text, title, title_place, site, date, id }) => Entry::Record(Record {
+        Ok(Parsed { place, text, title, title_place, site, date, id }) => Entry::Record(InputRecord {
             has_id: id.is_some(),
             name: id.unwrap_or(name),
             line: None,
@@ -175,9 +175,9 @@ impl Splicer {
     /// The record with its changes, from byte `start` of its source on.
     pub fn changed<'l>(
         &'l mut self,
-        record: &'l Record,
+        record: &'l InputRecord,
         start: usize,
-        change: &Change,
+        change: &RecordChange,
     ) -> io::Result<&'l [u8]> {
         let source = record.source.as_bytes();
         let edits = record.edits(change);
@@ -206,7 +206,7 @@ impl Splicer {
 }
 
 impl Writer for Splicer {
-    fn record(&mut self, out: &mut dyn Write, record: &Record, change: &Change) -> io::Result<()> {
+    fn record(&mut self, out: &mut dyn Write, record: &InputRecord, change: &RecordChange) -> io::Result<()> {
         out.write_all(self.changed(record, 0, change)?)
     }
 }
@@ -220,7 +220,7 @@ mod tests {
         Fields { id: "id".into(), added: Some("about".into()), ..Fields::default() }
     }
 
-    fn record(line: &str) -> Record {
+    fn record(line: &str) -> InputRecord {
         let start = if line.starts_with('\u{FEFF}') { 3 } else { 0 };
         match entry(line, start, &fields(), "-".into(), "-") {
             Entry::Record(record) => record,
@@ -229,9 +229,9 @@ mod tests {
     }
 
     /// The line with another text and with additional fields.
-    fn with(record: &Record, text: &str, added: &[AddedField]) -> String {
+    fn with(record: &InputRecord, text: &str, added: &[AddedField]) -> String {
         let mut out = Vec::new();
-        Splicer::default().record(&mut out, record, &Change { text, title: None, added }).unwrap();
+        Splicer::default().record(&mut out, record, &RecordChange { text, title: None, added }).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicU64;
 
 use super::encoding::Encoding;
 use super::format::Format;
-use super::html::Part;
+use super::html::PagePart;
 use super::limit::MaxRecord;
 use super::record::Fields;
 
@@ -25,7 +25,7 @@ pub(crate) struct Reading {
     /// Whether text that was decoded in a wrong encoding is repaired.
     pub repair_mojibake: bool,
     /// The part of pages that is read, if it is given. Then the text's field of a record holds a page too.
-    pub html: Option<Part>,
+    pub html: Option<PagePart>,
     /// The most bytes of a record.
     pub max_record: MaxRecord,
     /// The names of the fields of records.

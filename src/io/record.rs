@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::input::Input;
-use super::parquet::Row;
+use super::parquet::ParquetRow;
 use super::reading::Notice;
 use super::site::Site;
 
@@ -13,7 +13,7 @@ use super::site::Site;
 #[derive(Debug)]
 pub(crate) enum Entry {
     /// A record that contains an article.
-    Record(Record),
+    Record(InputRecord),
     /// A record that contains no article. It is left out of the output.
     Faulty(Failure),
     /// Something that is told of the input.
@@ -24,7 +24,7 @@ pub(crate) enum Entry {
 
 /// A record: its data, and everything that is needed to write it back byte for byte.
 #[derive(Debug)]
-pub(crate) struct Record {
+pub(crate) struct InputRecord {
     /// The name in reports: the record's id, else the input's path. If the input has many records, the line is added to
     /// the path.
     pub name: String,
@@ -52,12 +52,12 @@ pub(crate) struct Record {
     /// Byte range of the text's value in `source`.
     pub place: Range<usize>,
     /// The row of a table as it was read, if the record is one. It has no `source`.
-    pub row: Option<Row>,
+    pub row: Option<ParquetRow>,
 }
 
 /// The changes to a record.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Change<'c> {
+pub(crate) struct RecordChange<'c> {
     /// The new text.
     pub text: &'c str,
     /// The new title, if the record has one.
@@ -66,7 +66,7 @@ pub(crate) struct Change<'c> {
     pub added: &'c [AddedField],
 }
 
-impl Record {
+impl InputRecord {
     /// A record that consists only of a text.
     pub fn of_text(name: String, text: String) -> Self {
         Self {
@@ -101,21 +101,21 @@ impl Record {
 
     /// Whether the title is a field of the record, so that it is written back.
     pub fn has_title_field(&self) -> bool {
-        self.title_place.is_some() || self.row.as_ref().is_some_and(Row::has_title)
+        self.title_place.is_some() || self.row.as_ref().is_some_and(ParquetRow::has_title)
     }
 
     /// The text that is written, unless it stays as it was read.
-    pub fn new_text<'c>(&self, change: &Change<'c>) -> Option<&'c str> {
+    pub fn new_text<'c>(&self, change: &RecordChange<'c>) -> Option<&'c str> {
         (self.repaired || change.text != self.text).then_some(change.text)
     }
 
     /// The title that is written, unless it stays as it was read.
-    pub fn new_title<'c>(&self, change: &Change<'c>) -> Option<&'c str> {
+    pub fn new_title<'c>(&self, change: &RecordChange<'c>) -> Option<&'c str> {
         change.title.filter(|title| self.has_title_field() && self.title.as_deref() != Some(*title))
     }
 
     /// What a change writes into the source: places, in order, and their new values.
-    pub fn edits<'c>(&self, change: &Change<'c>) -> Vec<(Range<usize>, &'c str)> {
+    pub fn edits<'c>(&self, change: &RecordChange<'c>) -> Vec<(Range<usize>, &'c str)> {
         let text = self.new_text(change).map(|text| (self.place.clone(), text));
         let title = self.new_title(change).and_then(|title| Some((self.title_place.clone()?, title)));
         let mut edits: Vec<_> = text.into_iter().chain(title).collect();

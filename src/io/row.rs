@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// Where a scanner is in a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Place {
+enum RowState {
     /// At the beginning of a value.
     #[default]
     Start,
@@ -17,32 +17,32 @@ enum Place {
     Closed,
 }
 
-impl Place {
+impl RowState {
     fn behind(self, byte: u8, delimiter: u8) -> Self {
         match (self, byte) {
-            (Place::Quoted, b'"') => Place::Closed,
-            (Place::Quoted, _) | (Place::Start | Place::Closed, b'"') => Place::Quoted,
-            (_, byte) if byte == delimiter || byte == b'\n' || byte == b'\r' => Place::Start,
-            _ => Place::Plain,
+            (RowState::Quoted, b'"') => RowState::Closed,
+            (RowState::Quoted, _) | (RowState::Start | RowState::Closed, b'"') => RowState::Quoted,
+            (_, byte) if byte == delimiter || byte == b'\n' || byte == b'\r' => RowState::Start,
+            _ => RowState::Plain,
         }
     }
 }
 
 /// Finds where rows end.
-pub(super) struct Rows {
+pub(super) struct RowScanner {
     /// The byte between values.
     pub delimiter: u8,
-    place: Place,
+    place: RowState,
     /// Whether the last byte was a carriage return that may end the row.
     returned: bool,
     /// Number of bytes that were seen.
     seen: usize,
 }
 
-impl Rows {
+impl RowScanner {
     /// At the beginning of a row.
     pub fn new(delimiter: u8) -> Self {
-        Self { delimiter, place: Place::Start, returned: false, seen: 0 }
+        Self { delimiter, place: RowState::Start, returned: false, seen: 0 }
     }
 
     /// The ends of the rows in the bytes that were not seen yet.
@@ -56,10 +56,10 @@ impl Rows {
             if self.returned && *byte != b'\n' {
                 ends.push(place);
             }
-            if *byte == b'\n' && self.place != Place::Quoted {
+            if *byte == b'\n' && self.place != RowState::Quoted {
                 ends.push(place + 1);
             }
-            self.returned = *byte == b'\r' && self.place != Place::Quoted;
+            self.returned = *byte == b'\r' && self.place != RowState::Quoted;
             self.place = self.place.behind(*byte, self.delimiter);
         }
         self.seen = bytes.len();
@@ -79,35 +79,35 @@ pub(super) fn line_ends(rows: &[u8]) -> u64 {
 }
 
 /// A row.
-pub(super) struct Row {
+pub(super) struct DelimitedRow {
     /// The values with their quotation marks.
     pub places: Vec<Range<usize>>,
     /// Whether all quotation marks are closed.
     pub closed: bool,
 }
 
-impl Row {
+impl DelimitedRow {
     /// Cuts a row into its values.
     pub fn of(row: &str, delimiter: u8) -> Self {
         let line = row.strip_suffix('\n').unwrap_or(row);
         let line = line.strip_suffix('\r').unwrap_or(line);
         let mut places = Vec::new();
-        let (mut place, mut start) = (Place::Start, 0);
+        let (mut place, mut start) = (RowState::Start, 0);
         for (index, byte) in line.bytes().enumerate() {
-            if byte == delimiter && place != Place::Quoted {
+            if byte == delimiter && place != RowState::Quoted {
                 places.push(start..index);
                 start = index + 1;
             }
             place = place.behind(byte, delimiter);
         }
         places.push(start..line.len());
-        Self { places, closed: place != Place::Quoted }
+        Self { places, closed: place != RowState::Quoted }
     }
 }
 
 /// The values of a row with their quotation marks.
 pub(super) fn cut(row: &str, delimiter: u8) -> Vec<Range<usize>> {
-    Row::of(row, delimiter).places
+    DelimitedRow::of(row, delimiter).places
 }
 
 /// How often a delimiter stands in a row.
@@ -137,7 +137,7 @@ mod tests {
     fn rows_end_outside_of_quotation_marks() {
         let text = "a,\"b\nc\"\"\n\",d\r\n5\",x\n\"q\"\n";
         for size in 1..text.len() {
-            let mut rows = Rows::new(b',');
+            let mut rows = RowScanner::new(b',');
             let ends: Vec<usize> = (size..=text.len())
                 .step_by(size)
                 .chain([text.len()])
@@ -151,7 +151,7 @@ mod tests {
     fn a_carriage_return_ends_a_row() {
         for size in [1, 2, 100] {
             let text = b"a,b\r1,\"\r\"\r\n2\r";
-            let mut rows = Rows::new(b',');
+            let mut rows = RowScanner::new(b',');
             let pieces = (size..text.len()).step_by(size).chain([text.len()]);
             let ends: Vec<usize> = pieces.flat_map(|end| rows.ends(&text[..end])).collect();
             assert_eq!((ends, line_ends(text)), (vec![4, 11], 4), "{size}");
@@ -161,10 +161,10 @@ mod tests {
     #[test]
     fn values_are_read_and_written() {
         let row = "a,\"b\nc\"\"\",,\"d\"\r\n";
-        let Row { places, closed } = Row::of(row, b',');
+        let DelimitedRow { places, closed } = DelimitedRow::of(row, b',');
         let values: Vec<String> = places.into_iter().map(|place| value(&row[place])).collect();
         assert!(closed && values == ["a", "b\nc\"", "", "d"], "{values:?}");
-        assert!(!Row::of("a,\"b\n", b',').closed);
+        assert!(!DelimitedRow::of("a,\"b\n", b',').closed);
         assert_eq!((quoted("甲", false), quoted("甲", true)), ("甲".into(), "\"甲\"".into()));
         assert_eq!(quoted("甲\"\n", false), "\"甲\"\"\n\"");
     }

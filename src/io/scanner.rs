@@ -7,7 +7,7 @@ const MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// Where the scanner is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ScannerState {
     /// Before the array or the only object.
     #[default]
     Before,
@@ -21,7 +21,7 @@ pub(super) enum Place {
 
 /// Bytes of the input, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct ScannedBytes {
     /// All bytes of the piece.
     pub whole: Range<usize>,
     /// Where in it the element begins, if it holds one.
@@ -51,7 +51,7 @@ enum Last {
 /// Finds elements.
 #[derive(Default)]
 pub(super) struct Scanner {
-    pub place: Place,
+    pub place: ScannerState,
     /// Whether there is an array around the elements.
     in_array: bool,
     /// Number of bytes that were seen.
@@ -67,11 +67,11 @@ pub(super) struct Scanner {
 
 impl Scanner {
     /// Scans the bytes that were not seen yet. Returns the pieces that ended.
-    pub fn scan(&mut self, bytes: &[u8]) -> Vec<Piece> {
+    pub fn scan(&mut self, bytes: &[u8]) -> Vec<ScannedBytes> {
         let mut pieces = Vec::new();
         while let Some(byte) = bytes.get(self.seen).copied().filter(|_| self.fault.is_none()) {
             match self.place {
-                Place::Element { depth, string, escaped } => {
+                ScannerState::Element { depth, string, escaped } => {
                     let (next, ended) = within(byte, depth, string, escaped);
                     self.place = next;
                     if ended {
@@ -88,30 +88,30 @@ impl Scanner {
     }
 
     /// A byte outside of elements. Returns the piece that ends with it.
-    fn outside(&mut self, byte: u8) -> Option<Piece> {
+    fn outside(&mut self, byte: u8) -> Option<ScannedBytes> {
         match (self.place, byte) {
             (_, byte) if byte.is_ascii_whitespace() => None,
-            (Place::Before, byte) if self.seen < MARK.len() && MARK.contains(&byte) => None,
-            (Place::Before, b'[') => {
-                (self.place, self.in_array) = (Place::Between, true);
+            (ScannerState::Before, byte) if self.seen < MARK.len() && MARK.contains(&byte) => None,
+            (ScannerState::Before, b'[') => {
+                (self.place, self.in_array) = (ScannerState::Between, true);
                 let whole = self.start..self.seen + 1;
                 self.start = whole.end;
-                Some(Piece { whole, element: None })
+                Some(ScannedBytes { whole, element: None })
             }
-            (Place::Between, b',' | b']') if self.lacks_element(byte) => self.stop(Fault::NoElement),
-            (Place::Between, b',') => {
+            (ScannerState::Between, b',' | b']') if self.lacks_element(byte) => self.stop(Fault::NoElement),
+            (ScannerState::Between, b',') => {
                 self.last = Last::Comma;
                 None
             }
-            (Place::Between, b']') => {
-                self.place = Place::Behind;
+            (ScannerState::Between, b']') => {
+                self.place = ScannerState::Behind;
                 None
             }
-            (Place::Between, _) if self.last == Last::Element => self.stop(Fault::NoComma),
-            (Place::Before, b'{') | (Place::Between, _) => {
+            (ScannerState::Between, _) if self.last == Last::Element => self.stop(Fault::NoComma),
+            (ScannerState::Before, b'{') | (ScannerState::Between, _) => {
                 self.element = self.seen;
                 let depth = usize::from(matches!(byte, b'{' | b'['));
-                self.place = Place::Element { depth, string: byte == b'"', escaped: false };
+                self.place = ScannerState::Element { depth, string: byte == b'"', escaped: false };
                 None
             }
             _ => self.stop(Fault::Stray(char::from(byte))),
@@ -126,24 +126,24 @@ impl Scanner {
         }
     }
 
-    fn stop(&mut self, fault: Fault) -> Option<Piece> {
+    fn stop(&mut self, fault: Fault) -> Option<ScannedBytes> {
         self.fault = Some(fault);
         None
     }
 
-    fn element_ends(&mut self) -> Piece {
+    fn element_ends(&mut self) -> ScannedBytes {
         let whole = self.start..self.seen;
         self.start = whole.end;
-        self.place = if self.in_array { Place::Between } else { Place::Behind };
+        self.place = if self.in_array { ScannerState::Between } else { ScannerState::Behind };
         self.last = Last::Element;
-        Piece { whole, element: Some(self.element) }
+        ScannedBytes { whole, element: Some(self.element) }
     }
 
     /// The bytes behind the last element.
-    pub fn rest(&mut self, bytes: &[u8]) -> Option<Piece> {
+    pub fn rest(&mut self, bytes: &[u8]) -> Option<ScannedBytes> {
         let whole = self.start..bytes.len();
         self.start = whole.end;
-        (!whole.is_empty()).then_some(Piece { whole, element: None })
+        (!whole.is_empty()).then_some(ScannedBytes { whole, element: None })
     }
 
     /// Says that all bytes are gone, and the element goes on.
@@ -160,8 +160,8 @@ impl Scanner {
 }
 
 /// The place behind a byte of an element, and whether the element ended.
-fn within(byte: u8, depth: usize, string: bool, escaped: bool) -> (Place, bool) {
-    let place = |depth, string, escaped| Place::Element { depth, string, escaped };
+fn within(byte: u8, depth: usize, string: bool, escaped: bool) -> (ScannerState, bool) {
+    let place = |depth, string, escaped| ScannerState::Element { depth, string, escaped };
     match byte {
         _ if string && escaped => (place(depth, true, false), false),
         b'\\' if string => (place(depth, true, true), false),
@@ -193,7 +193,7 @@ mod tests {
         }
         all.extend(scanner.rest(text.as_bytes()));
         assert_eq!(scanner.fault, None, "{text}");
-        let shown = |piece: Piece| match piece.element {
+        let shown = |piece: ScannedBytes| match piece.element {
             Some(element) => {
                 format!("{}<{}>", &text[piece.whole.start..element], &text[element..piece.whole.end])
             }

@@ -1,7 +1,7 @@
 //! Tells what an input is, by its content and its name.
 
 use super::format::{FORMATS, Format};
-use super::kinds::{self, BINARY, Kind, NOT_JSON, UNMARKED};
+use super::kinds::{self, BINARY, ContentKind, NOT_JSON, UNMARKED};
 use super::{html, json, jsonl};
 
 /// What an input is.
@@ -9,7 +9,7 @@ pub(super) enum Seen {
     /// An input that is read.
     Format(&'static Format),
     /// An input that is not read.
-    Kind(&'static Kind),
+    Kind(&'static ContentKind),
 }
 
 /// The beginning of an input.
@@ -89,7 +89,7 @@ impl Beginning<'_> {
     }
 
     /// Kinds that are no text. A few NUL characters in a text are none.
-    fn binary(&self) -> Option<&'static Kind> {
+    fn binary(&self) -> Option<&'static ContentKind> {
         const FEW: usize = 4;
         const SHARE: usize = 16;
         if self.encoded

@@ -12,7 +12,7 @@ use super::reading::{Notice, Notices, Reading};
 use super::sniff::{Beginning, Seen};
 
 /// An input that was opened.
-pub(crate) struct Opened {
+pub(crate) struct OpenedInput {
     /// Its format.
     pub format: &'static Format,
     /// Its compression.
@@ -30,20 +30,20 @@ pub(crate) struct Stream {
     notices: Notices,
 }
 
-impl Opened {
+impl OpenedInput {
     /// Opens an input.
     ///
     /// # Errors
     /// If it cannot be read, and if it is recognised as something that is not read.
     pub fn open(input: &Input, reading: &Arc<Reading>) -> Result<Self, InputError> {
-        let bytes = Counted { bytes: input.open()?, read: Arc::clone(&reading.read) };
+        let bytes = CountingReader { bytes: input.open()?, read: Arc::clone(&reading.read) };
         Self::of(Box::new(bytes), input, reading)
     }
 
     /// Opens an input whose bytes are these.
     ///
     /// # Errors
-    /// Those of [`Opened::open`].
+    /// Those of [`OpenedInput::open`].
     pub fn of(mut bytes: Box<dyn Read>, input: &Input, reading: &Arc<Reading>) -> Result<Self, InputError> {
         let notices = Notices::default();
         let mut head = Head::read(&mut *bytes, input).map_err(|error| input.error(error))?;
@@ -140,12 +140,12 @@ fn told(
 }
 
 /// Counts the bytes that are read.
-struct Counted {
+struct CountingReader {
     bytes: Box<dyn Read>,
     read: Arc<AtomicU64>,
 }
 
-impl Read for Counted {
+impl Read for CountingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.bytes.read(buffer)?;
         self.read.fetch_add(read as u64, Ordering::Relaxed);

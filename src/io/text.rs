@@ -7,7 +7,7 @@ use super::encoding::{Decoded, decode};
 use super::format::{Batch, Format, OpenedReader, Reader, Writer};
 use super::input::{Input, InputError};
 use super::reading::Reading;
-use super::record::{Change, Entry, Failure, Record};
+use super::record::{Entry, Failure, InputRecord, RecordChange};
 use super::stream::Stream;
 
 /// The row of the table of formats.
@@ -45,23 +45,23 @@ impl Reader for Once {
         let Some(stream) = self.0.take() else { return Ok(None) };
         let (input, reading) = (stream.input.clone(), Arc::clone(&stream.reading));
         let bytes = reading.max_record.read_all(stream.bytes()).map_err(|error| input.error(error))?;
-        Ok(Some(Box::new(Whole { bytes, input, reading, read: self.1 })))
+        Ok(Some(Box::new(WholeInput { bytes, input, reading, read: self.1 })))
     }
 
     fn writer(&self) -> Box<dyn Writer> {
-        Box::new(Plain)
+        Box::new(PlainWriter)
     }
 }
 
 /// The whole of an input.
-struct Whole {
+struct WholeInput {
     bytes: Vec<u8>,
     input: Input,
     reading: Arc<Reading>,
     read: ReadWhole,
 }
 
-impl Batch for Whole {
+impl Batch for WholeInput {
     fn bytes(&self) -> usize {
         self.bytes.len()
     }
@@ -75,7 +75,7 @@ fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
     let name = input.name();
     match decode(bytes, input, reading) {
         Ok(Decoded { text, notices }) => {
-            let record = Entry::Record(Record::of_text(name, text));
+            let record = Entry::Record(InputRecord::of_text(name, text));
             notices.into_iter().map(Entry::Notice).chain([record]).collect()
         }
         Err(error) => vec![Entry::Faulty(Failure { name, message: error.to_string(), source: None })],
@@ -83,10 +83,15 @@ fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
 }
 
 /// Writes only the text.
-struct Plain;
+struct PlainWriter;
 
-impl Writer for Plain {
-    fn record(&mut self, out: &mut dyn Write, _record: &Record, change: &Change) -> io::Result<()> {
+impl Writer for PlainWriter {
+    fn record(
+        &mut self,
+        out: &mut dyn Write,
+        _record: &InputRecord,
+        change: &RecordChange,
+    ) -> io::Result<()> {
         out.write_all(change.text.as_bytes())
     }
 }

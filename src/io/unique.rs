@@ -19,13 +19,13 @@ pub(super) struct Unique<'j> {
 
 impl<'de> Deserialize<'de> for Unique<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields)
+        deserializer.deserialize_map(UniqueVisitor)
     }
 }
 
-struct Fields;
+struct UniqueVisitor;
 
-impl<'de> Visitor<'de> for Fields {
+impl<'de> Visitor<'de> for UniqueVisitor {
     type Value = Unique<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {

@@ -3,14 +3,19 @@
 use std::io::{self, Write};
 
 use super::terminal::excerpt;
-use super::{Finding, Place};
+use super::{DocumentPlace, Finding};
 
 /// Writes a finding as a warning. For a record, the place is that of the record in the file, and the message names the
 /// record and the line of its text.
 ///
 /// # Errors
 /// Errors of the stream.
-pub(crate) fn warning(out: &mut impl Write, doc: &str, place: &Place, finding: &Finding) -> io::Result<()> {
+pub(crate) fn warning(
+    out: &mut impl Write,
+    doc: &str,
+    place: &DocumentPlace,
+    finding: &Finding,
+) -> io::Result<()> {
     let Finding { line, column, end_column, .. } = finding;
     let (file, title) = (property(place.file), property(&finding.rules.join(", ")));
     let (region, name) = match place.file_line {

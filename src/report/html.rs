@@ -75,7 +75,7 @@ struct Sample {
 }
 
 #[derive(Serialize)]
-struct Article<'a> {
+struct PageArticle<'a> {
     name: String,
     /// The title that came with the article, or the first line of the clean text.
     headline: String,
@@ -84,21 +84,21 @@ struct Article<'a> {
     /// The language of the clean text. A browser uses it to choose glyphs.
     lang: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    lines: Option<Vec<Line<'a>>>,
+    lines: Option<Vec<PageLine<'a>>>,
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct PageLine<'a> {
     n: usize,
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    removal: Option<Reason<'a>>,
+    removal: Option<PageRemoval<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     change: Option<Vec<Piece>>,
 }
 
 #[derive(Serialize)]
-struct Reason<'a> {
+struct PageRemoval<'a> {
     rule: &'a str,
     certainty: Certainty,
     evidence: &'a Evidence,
@@ -115,7 +115,7 @@ struct Fired<'a> {
 }
 
 #[derive(Serialize)]
-struct Run<'a> {
+struct PageRun<'a> {
     summary: &'a Summary,
     unlisted: u64,
     rules: BTreeMap<&'a str, Fired<'a>>,
@@ -163,7 +163,7 @@ impl Page {
     ) -> io::Result<()> {
         let place = self.listed + self.unlisted;
         cleaned.removals.iter().for_each(|removal| self.sample(name, place, removal));
-        let mut article = Article {
+        let mut article = PageArticle {
             name: shortened(name),
             headline: headline(cleaned),
             removed: by_category(&cleaned.removals),
@@ -206,7 +206,7 @@ impl Page {
         let rules = summary.rules.iter().filter_map(fired).collect();
         // The page shows no sources, and there may be many.
         let summary = &Summary { sources: Sources::default(), ..summary.clone() };
-        let run = json(&Run { summary, unlisted: self.unlisted, rules })?;
+        let run = json(&PageRun { summary, unlisted: self.unlisted, rules })?;
         let (before, behind) = template().1.split_once("{{run}}").unwrap_or_default();
         let (open, close) = behind.split_once("{{script}}").unwrap_or((behind, ""));
         write!(out, "]{before}{run}{open}{SCRIPT}{close}")
@@ -262,17 +262,17 @@ fn by_category(removals: &[Removal]) -> BTreeMap<&'static str, usize> {
     counts
 }
 
-fn lines<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<Line<'a>> {
+fn lines<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<PageLine<'a>> {
     let mut removals = cleaned.removals.iter().peekable();
     let mut rewrites = cleaned.rewrites.iter().peekable();
     let line = |line: &crate::text::Line| {
         let text = document.text(line);
         let removal = removals.next_if(|removal| removal.line == line.number);
         let rewrite = rewrites.next_if(|rewrite| rewrite.line == line.number);
-        Line {
+        PageLine {
             n: line.number,
             text,
-            removal: removal.map(|removal| Reason {
+            removal: removal.map(|removal| PageRemoval {
                 rule: &removal.rule,
                 certainty: removal.certainty,
                 evidence: &removal.evidence,

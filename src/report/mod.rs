@@ -93,7 +93,7 @@ pub enum Record<'r> {
         doc: &'r str,
         /// The place of the document.
         #[serde(flatten)]
-        place: Place<'r>,
+        place: DocumentPlace<'r>,
         /// The finding.
         #[serde(flatten)]
         finding: &'r Finding,
@@ -180,7 +180,7 @@ impl<'r> ArticleSummary<'r> {
 
 /// The place of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Place<'r> {
+pub struct DocumentPlace<'r> {
     /// The path of the file; `-` for standard input.
     pub file: &'r str,
     /// The line of the file in which the record begins, from 1; `None` if the file is the document, or is not read by

@@ -11,7 +11,7 @@ use super::attributes::{Category, Certainty, Place, Scope};
 /// A file of rules.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct RuleFile {
     #[serde(default)]
     rule: Vec<Written>,
 }
@@ -183,7 +183,7 @@ pub fn read<'f>(
     let (mut rules, mut faults) = (Vec::new(), Vec::new());
     let mut known = BTreeSet::new();
     for (name, text, finder) in files {
-        let file: File = match toml::from_str(text) {
+        let file: RuleFile = match toml::from_str(text) {
             Ok(file) => file,
             Err(error) => {
                 faults.push(RuleFault { file: name.to_owned(), rule: None, reason: error.to_string() });

@@ -1,15 +1,15 @@
 //! OpenCC's dictionaries, embedded as text, and its configurations, as the build script compiled them.
 
 use super::chain::Chain;
-use super::dictionary::{Entry, entries};
-use super::opencc::{Aligned, Plan, Tables};
+use super::dictionary::{DictionaryEntry, entries};
+use super::opencc::{Aligned, ChainPlan, Tables};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 include!(concat!(env!("OUT_DIR"), "/chains.rs"));
 include!(concat!(env!("OUT_DIR"), "/plans.rs"));
 
 /// A compiled configuration: the indices of the images that make it up.
-pub(crate) struct Configuration {
+pub(crate) struct CompiledConfiguration {
     /// Its name, such as `s2t`.
     pub name: &'static str,
     /// What it converts, in OpenCC's words.
@@ -19,12 +19,12 @@ pub(crate) struct Configuration {
     steps: &'static [usize],
 }
 
-impl Configuration {
+impl CompiledConfiguration {
     /// The compiled plan, which refers to the embedded tables. `None` would mean a broken build; a test checks that
     /// this never happens.
-    pub fn plan(&self) -> Option<Plan> {
+    pub fn plan(&self) -> Option<ChainPlan> {
         let tables = |index: &usize| IMAGES.get(*index).and_then(|image| Tables::from_image(image, &POOL.0));
-        Some(Plan {
+        Some(ChainPlan {
             normalization: self.normalization.iter().map(tables).collect::<Option<_>>()?,
             fused: tables(&self.fused)?,
             steps: self.steps.iter().map(tables).collect::<Option<_>>()?,
@@ -39,7 +39,7 @@ impl Configuration {
 }
 
 /// All configurations, sorted by name.
-pub(crate) fn configurations() -> &'static [Configuration] {
+pub(crate) fn configurations() -> &'static [CompiledConfiguration] {
     CONFIGURATIONS
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn dictionary(name: &str) -> Option<&'static str> {
 }
 
 /// The entries of the dictionary called `name`; none if there is no such dictionary.
-pub(crate) fn dictionary_entries(name: &str) -> impl Iterator<Item = Entry<'static>> {
+pub(crate) fn dictionary_entries(name: &str) -> impl Iterator<Item = DictionaryEntry<'static>> {
     entries(dictionary(name).unwrap_or_default())
 }
 
@@ -63,7 +63,7 @@ mod tests {
     fn there_are_sixteen_configurations_and_each_does_what_its_chain_compiles_to() {
         assert_eq!(configurations().len(), 16);
         let text: String = TABLES.iter().map(|(_, text)| *text).collect();
-        let converted = |plan: &Plan| {
+        let converted = |plan: &ChainPlan| {
             let mut output = String::new();
             plan.convert_into(&text, &mut output, &mut Scratch::default());
             output
@@ -72,7 +72,7 @@ mod tests {
             let chain = configuration.chain();
             assert_eq!(chain.title, configuration.title);
             let embedded = configuration.plan().expect(configuration.name);
-            let compiled = Plan::compile(&chain, &dictionary, "");
+            let compiled = ChainPlan::compile(&chain, &dictionary, "");
             assert!(converted(&embedded) == converted(&compiled), "{}", configuration.name);
         }
     }

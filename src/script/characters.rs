@@ -78,8 +78,10 @@ static TELLING: LazyLock<Vec<Tells>> = LazyLock::new(|| by_character(telling(), 
 
 fn telling() -> HashMap<char, Tells> {
     let mut table = HashMap::default();
-    let (simplified, traditional) = (Side::of("TSCharacters"), Side::of("STCharacters"));
-    let regional = ["TWVariants", "HKVariants"].map(Side::of).into_iter().flat_map(|side| side.results);
+    let (simplified, traditional) =
+        (CharacterDirection::of("TSCharacters"), CharacterDirection::of("STCharacters"));
+    let regional =
+        ["TWVariants", "HKVariants"].map(CharacterDirection::of).into_iter().flat_map(|side| side.results);
     let used = entries(TRADITIONAL_USAGE).flat_map(|entry| entry.key.chars());
     let phrases = TRADITIONAL_PHRASES.iter().flat_map(|name| dictionary_entries(name));
     let produced = phrases.flat_map(|entry| entry.value.chars());
@@ -104,16 +106,16 @@ pub(super) fn japanese() -> impl Iterator<Item = char> {
 }
 
 /// One direction of conversion, character by character.
-struct Side {
+struct CharacterDirection {
     /// Characters that conversion always changes.
     changed: HashSet<char>,
     /// Characters that occur in the target script.
     results: HashSet<char>,
 }
 
-impl Side {
+impl CharacterDirection {
     fn of(table: &str) -> Self {
-        let mut side = Side { changed: HashSet::default(), results: HashSet::default() };
+        let mut side = CharacterDirection { changed: HashSet::default(), results: HashSet::default() };
         for entry in dictionary_entries(table) {
             if !entry.candidates().any(|candidate| candidate == entry.key) {
                 side.changed.extend(entry.key.chars());

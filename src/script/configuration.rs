@@ -45,9 +45,9 @@ pub(crate) fn parse(json: &str) -> Result<Configuration, ConfigurationError> {
     // position.
     let mut json = json.to_owned();
     json_strip_comments::strip(&mut json).map_err(|error| form(&error))?;
-    let file: File = serde_json::from_str(&json).map_err(|error| form(&error))?;
+    let file: ConfigurationFile = serde_json::from_str(&json).map_err(|error| form(&error))?;
     let mut inline = BTreeMap::new();
-    let mut nodes = |steps: Vec<Step>| {
+    let mut nodes = |steps: Vec<ConfigurationStep>| {
         steps.into_iter().map(|step| step.dict.node(&mut inline)).collect::<Result<Vec<_>, _>>()
     };
     let (normalization, steps) = (nodes(file.normalization)?, nodes(file.conversion_chain)?);
@@ -61,17 +61,17 @@ pub(crate) fn parse(json: &str) -> Result<Configuration, ConfigurationError> {
 
 /// Unknown fields are ignored, as OpenCC does.
 #[derive(Deserialize)]
-struct File {
+struct ConfigurationFile {
     #[serde(default)]
     name: String,
     #[serde(default)]
-    normalization: Vec<Step>,
+    normalization: Vec<ConfigurationStep>,
     segmentation: Option<Segmentation>,
-    conversion_chain: Vec<Step>,
+    conversion_chain: Vec<ConfigurationStep>,
 }
 
 #[derive(Deserialize)]
-struct Step {
+struct ConfigurationStep {
     dict: Dict,
 }
 
@@ -100,14 +100,14 @@ enum Dict {
     Group {
         dicts: Vec<Dict>,
         #[serde(default)]
-        match_policy: Policy,
+        match_policy: MatchPolicy,
     },
 }
 
 /// The match policy. Configurations from before OpenCC 1.2 do not name one.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Policy {
+enum MatchPolicy {
     #[default]
     ShortCircuit,
     Union,
@@ -128,8 +128,8 @@ impl Dict {
             Dict::Group { dicts, match_policy } => {
                 let members = dicts.into_iter().map(|dict| dict.node(inline)).collect::<Result<_, _>>()?;
                 match match_policy {
-                    Policy::ShortCircuit => Node::ShortCircuit { short_circuit: members },
-                    Policy::Union => Node::Union { union: members },
+                    MatchPolicy::ShortCircuit => Node::ShortCircuit { short_circuit: members },
+                    MatchPolicy::Union => Node::Union { union: members },
                 }
             }
         })

@@ -11,7 +11,7 @@ use super::configuration;
 use super::configuration::{ConfigurationError, UnknownConfiguration};
 use super::dictionary::Dictionary;
 use super::inspection::{Ambiguity, Stages, Trace};
-use super::opencc::{Note, Plan, Scratch};
+use super::opencc::{ChainPlan, Note, Scratch};
 use super::recipe::Recipe;
 use super::stream::{ConvertReader, ConvertWriter};
 use super::worker::Worker;
@@ -44,13 +44,13 @@ static BUILTIN: LazyLock<HashMap<&str, OnceLock<Converter>>> = LazyLock::new(|| 
 struct Inner {
     name: String,
     title: String,
-    plan: Plan,
+    plan: ChainPlan,
     recipe: Recipe,
     manner: Manner,
     stages: OnceLock<Stages>,
     /// OpenCC itself, which replaces the plan.
     #[cfg(feature = "opencc")]
-    reference: Option<super::reference::Reference>,
+    reference: Option<super::reference::ReferenceEngine>,
 }
 
 impl Converter {
@@ -82,7 +82,7 @@ impl Converter {
         Self::of(name, title, plan.unwrap_or_else(|| recipe().plan()), Recipe::default(), Manner::Composed)
     }
 
-    fn of(name: &str, title: &str, plan: Plan, recipe: Recipe, manner: Manner) -> Self {
+    fn of(name: &str, title: &str, plan: ChainPlan, recipe: Recipe, manner: Manner) -> Self {
         let (name, title) = (name.to_owned(), title.to_owned());
         let inner = Inner {
             name,
@@ -99,11 +99,11 @@ impl Converter {
 
     #[cfg(feature = "opencc")]
     pub(super) fn reference(configuration: &str) -> Result<Self, super::EngineError> {
-        use super::reference::Reference;
+        use super::reference::ReferenceEngine;
         let known = builtin::configurations().iter().find(|known| known.name == configuration);
         let reference = match known {
-            Some(known) => Reference::builtin(known)?,
-            None => Reference::file(std::path::Path::new(configuration))?,
+            Some(known) => ReferenceEngine::builtin(known)?,
+            None => ReferenceEngine::file(std::path::Path::new(configuration))?,
         };
         let base = Self::builtin(configuration);
         let inner = Inner {

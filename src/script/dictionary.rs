@@ -5,7 +5,7 @@ use std::fmt;
 
 /// One line of a dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Entry<'a> {
+pub(crate) struct DictionaryEntry<'a> {
     /// The text to look for.
     pub key: &'a str,
     /// The replacement: the first candidate.
@@ -14,7 +14,7 @@ pub(crate) struct Entry<'a> {
     pub candidates: &'a str,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> DictionaryEntry<'a> {
     /// All replacements, the default first.
     pub fn candidates(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.candidates.split(' ').filter(|c| !c.is_empty())
@@ -22,17 +22,17 @@ impl<'a> Entry<'a> {
 }
 
 /// The entries of a dictionary's text, or of the output of [`inline_text`]. Comments (`#`) and empty lines are ignored.
-pub(crate) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
+pub(crate) fn entries(text: &str) -> impl Iterator<Item = DictionaryEntry<'_>> {
     let (text, inline) = text.strip_prefix(PART_END).map_or((text, ""), |inline| ("", inline));
     let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (key, candidates) = line.split_once('\t')?;
         let value = candidates.split(' ').find(|candidate| !candidate.is_empty()).unwrap_or(key);
-        (!key.is_empty()).then_some(Entry { key, value, candidates })
+        (!key.is_empty()).then_some(DictionaryEntry { key, value, candidates })
     });
     let mut parts = inline.split_terminator(PART_END);
     lines.chain(std::iter::from_fn(move || {
         let (key, value) = (parts.next()?, parts.next()?);
-        Some(Entry { key, value, candidates: "" })
+        Some(DictionaryEntry { key, value, candidates: "" })
     }))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::chain::{Chain, Node};
-use super::opencc::{Dictionaries, Found, Plan, Tables, Token, winning_keys};
+use super::opencc::{ChainPlan, Dictionaries, FoundKey, Tables, Token, winning_keys};
 use crate::text::Span;
 
 /// How a conversion came about: the segments, and the result of each step for each segment.
@@ -41,11 +41,11 @@ pub(super) struct Stages {
     segmentation: Tables,
     /// Users' entries. No step converts them.
     own: Tables,
-    steps: Vec<Step>,
+    steps: Vec<InspectedStep>,
 }
 
 #[derive(Debug)]
-struct Step {
+struct InspectedStep {
     tables: Tables,
     /// Keys with more than one candidate.
     ambiguous: BTreeMap<String, Vec<String>>,
@@ -60,9 +60,9 @@ struct Segment {
 
 impl Stages {
     pub fn of(chain: &Chain, dictionaries: &Dictionaries, own: &str) -> Self {
-        let compiled = |chain: &Chain, own: &str| Plan::compile(chain, dictionaries, own).fused;
+        let compiled = |chain: &Chain, own: &str| ChainPlan::compile(chain, dictionaries, own).fused;
         let segmentation = Chain { segmentation: chain.segmentation.clone(), ..Chain::default() };
-        let step = |node: &Node| Step {
+        let step = |node: &Node| InspectedStep {
             tables: compiled(&Chain { steps: vec![node.clone()], ..Chain::default() }, ""),
             ambiguous: ambiguous(node, dictionaries),
         };
@@ -122,7 +122,7 @@ impl Stages {
     }
 }
 
-impl Step {
+impl InspectedStep {
     fn convert(&self, segment: &Segment) -> Segment {
         let text = if segment.is_final { segment.text.clone() } else { self.tables.replaced(&segment.text) };
         Segment { text, is_final: segment.is_final }
@@ -155,7 +155,7 @@ fn pieces<'t>(tables: &Tables, text: &'t str) -> Vec<&'t str> {
     let (mut pieces, mut run, mut at) = (Vec::new(), 0, 0);
     while at < text.len() {
         match tables.view().token(text.as_bytes(), at) {
-            Token::Key(Found { key: length, .. }) | Token::Becomes { length, .. } => {
+            Token::Key(FoundKey { key: length, .. }) | Token::Becomes { length, .. } => {
                 pieces.extend([&text[run..at], &text[at..at + length]]);
                 at += length;
                 run = at;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::builtin;
 use super::chain::{Chain, Node};
-use super::opencc::Plan;
+use super::opencc::ChainPlan;
 
 /// The sources from which a plan is compiled.
 #[derive(Debug, Clone, Default)]
@@ -33,8 +33,8 @@ impl Recipe {
         self.dictionaries.get(name).map(String::as_str).or_else(|| builtin::dictionary(stem))
     }
 
-    pub fn plan(&self) -> Plan {
-        Plan::compile(&self.chain, &|name| self.dictionary(name), &self.own)
+    pub fn plan(&self) -> ChainPlan {
+        ChainPlan::compile(&self.chain, &|name| self.dictionary(name), &self.own)
     }
 
     /// The files that the chain names, each once.

@@ -7,21 +7,21 @@ use serde_json::{Value, json};
 
 use super::EngineError;
 use super::builtin;
-use super::builtin::Configuration;
+use super::builtin::CompiledConfiguration;
 use super::chain::{Chain, Node};
 
 /// A configuration that OpenCC runs.
-pub(super) struct Reference(OpenCC);
+pub(super) struct ReferenceEngine(OpenCC);
 
-impl std::fmt::Debug for Reference {
+impl std::fmt::Debug for ReferenceEngine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Reference(OpenCC)")
+        f.write_str("ReferenceEngine(OpenCC)")
     }
 }
 
-impl Reference {
+impl ReferenceEngine {
     /// Opens one of OpenCC's configurations, with the tables that are built into this crate.
-    pub fn builtin(configuration: &Configuration) -> Result<Self, EngineError> {
+    pub fn builtin(configuration: &CompiledConfiguration) -> Result<Self, EngineError> {
         let failed = |error: std::io::Error| EngineError::OpenCc(error.to_string());
         let folder = tempfile::tempdir().map_err(failed)?;
         let chain = configuration.chain();

@@ -12,13 +12,13 @@ const BLOCK: usize = 64 << 10;
 /// [`Converter::writer`]: crate::Converter::writer
 #[derive(Debug)]
 pub struct ConvertWriter<W> {
-    stream: Stream,
+    stream: StreamBuffers,
     inner: W,
 }
 
 impl<W: Write> ConvertWriter<W> {
     pub(super) fn new(worker: Worker, inner: W) -> Self {
-        Self { stream: Stream::new(worker), inner }
+        Self { stream: StreamBuffers::new(worker), inner }
     }
 
     /// Converts the rest, flushes, and returns the inner writer. Without this call the end of the text is lost.
@@ -68,7 +68,7 @@ impl<W: Write> Write for ConvertWriter<W> {
 /// [`Converter::reader`]: crate::Converter::reader
 #[derive(Debug)]
 pub struct ConvertReader<R> {
-    stream: Stream,
+    stream: StreamBuffers,
     inner: R,
     /// Bytes of the converted text that have been returned to the reader's caller.
     given: usize,
@@ -77,7 +77,7 @@ pub struct ConvertReader<R> {
 
 impl<R: Read> ConvertReader<R> {
     pub(super) fn new(worker: Worker, inner: R) -> Self {
-        Self { stream: Stream::new(worker), inner, given: 0, ended: false }
+        Self { stream: StreamBuffers::new(worker), inner, given: 0, ended: false }
     }
 
     /// Replaces `text` with the next part of the stream, unconverted, of `least` bytes or more. Returns whether more
@@ -129,7 +129,7 @@ impl<R: Read> Read for ConvertReader<R> {
 
 /// The input that is not converted yet, and the output that is not passed on yet.
 #[derive(Debug)]
-struct Stream {
+struct StreamBuffers {
     worker: Worker,
     pending: Pending,
     /// Number of pending bytes from which on another attempt is worthwhile.
@@ -137,7 +137,7 @@ struct Stream {
     converted: String,
 }
 
-impl Stream {
+impl StreamBuffers {
     fn new(worker: Worker) -> Self {
         Self { worker, pending: Pending::default(), due: BLOCK, converted: String::new() }
     }

@@ -1,11 +1,11 @@
 //! Round brackets around Chinese text.
 
 use super::class;
-use super::context::{Context, Side};
+use super::context::{Side, Surroundings};
 use super::protect::Shield;
 
 /// Makes matched `( )` full-width if they contain Han and stand in Chinese text.
-pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Context) {
+pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Surroundings) {
     if !chars.iter().any(|c| matches!(c, '(' | ')')) {
         return;
     }
@@ -92,7 +92,7 @@ fn matched(brackets: &[(usize, char)]) -> (Vec<(usize, usize)>, Brackets) {
     (pairs, stray)
 }
 
-fn stands_in_chinese(context: &Context, open: usize, close: usize) -> bool {
+fn stands_in_chinese(context: &Surroundings, open: usize, close: usize) -> bool {
     let (before, after) = (context.before(open), context.after(close));
     if context.is_latin() {
         return before == Side::Han && after == Side::Han;

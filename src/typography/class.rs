@@ -8,7 +8,7 @@ pub(super) const IDEOGRAPHIC_SPACE: char = '\u{3000}';
 
 /// The effect of a character on the marks around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Class {
+pub(super) enum MarkClass {
     /// Han, kana and bopomofo: writing that takes full-width marks.
     Han,
     /// Letters of every other script.
@@ -26,9 +26,9 @@ pub(super) enum Class {
     Clear,
 }
 
-static CLASSES: CharacterTable<Class> = CharacterTable::new(Class::describe);
+static CLASSES: CharacterTable<MarkClass> = CharacterTable::new(MarkClass::describe);
 
-impl Class {
+impl MarkClass {
     #[inline]
     pub(super) fn of(c: char) -> Self {
         CLASSES.get(c)
@@ -56,7 +56,7 @@ pub(super) fn is_han(c: char) -> bool {
 
 /// Han, or a script that is set like Han.
 pub(super) fn is_east_asian(c: char) -> bool {
-    Class::of(c) == Class::Han
+    MarkClass::of(c) == MarkClass::Han
 }
 
 fn is_set_like_han(c: char) -> bool {
@@ -102,12 +102,12 @@ pub(super) fn is_curly(c: char) -> bool {
 
 /// A character that ends a bracket or quotation. The straight quote may do so.
 pub(super) fn is_closing(c: char) -> bool {
-    Class::of(c) == Class::Close || matches!(c, '”' | '’' | '"' | '\'' | ']')
+    MarkClass::of(c) == MarkClass::Close || matches!(c, '”' | '’' | '"' | '\'' | ']')
 }
 
 /// A character that begins a bracket or quotation. The straight quote may do so.
 pub(super) fn is_opening(c: char) -> bool {
-    Class::of(c) == Class::Open || matches!(c, '“' | '‘' | '"' | '\'' | '[')
+    MarkClass::of(c) == MarkClass::Open || matches!(c, '“' | '‘' | '"' | '\'' | '[')
 }
 
 fn is_clear(c: char) -> bool {

@@ -3,7 +3,7 @@
 //! Content is the text that mending never changes. Everything that mending may change is skipped. Therefore the context
 //! of a line survives its mending.
 
-use super::class::Class;
+use super::class::MarkClass;
 use super::protect::Shield;
 
 /// The nearest content on one side of a character.
@@ -17,16 +17,17 @@ pub(super) enum Side {
 }
 
 /// The surroundings of every character of a line.
-pub(super) struct Context {
+pub(super) struct Surroundings {
     before: Vec<Side>,
     after: Vec<Side>,
     words_before: Vec<u8>,
     latin: bool,
 }
 
-impl Context {
+impl Surroundings {
     pub(super) fn of(chars: &[char], shields: &[Shield]) -> Self {
-        let classes: Vec<Class> = chars.iter().zip(shields).map(|(&c, &shield)| seen(c, shield)).collect();
+        let classes: Vec<MarkClass> =
+            chars.iter().zip(shields).map(|(&c, &shield)| seen(c, shield)).collect();
         let mut after = sweep(classes.iter().rev().map(|&class| mirrored(class)));
         after.reverse();
         Self {
@@ -58,51 +59,51 @@ impl Context {
     }
 }
 
-fn seen(c: char, shield: Shield) -> Class {
+fn seen(c: char, shield: Shield) -> MarkClass {
     match shield {
-        Shield::None | Shield::Text => Class::of(c),
-        Shield::Word => Class::Word,
-        Shield::Clear => Class::Clear,
+        Shield::None | Shield::Text => MarkClass::of(c),
+        Shield::Word => MarkClass::Word,
+        Shield::Clear => MarkClass::Clear,
     }
 }
 
-fn mirrored(class: Class) -> Class {
+fn mirrored(class: MarkClass) -> MarkClass {
     match class {
-        Class::Open => Class::Close,
-        Class::Close => Class::Open,
+        MarkClass::Open => MarkClass::Close,
+        MarkClass::Close => MarkClass::Open,
         other => other,
     }
 }
 
 /// A bracket after Han belongs to that Han, whatever it contains: in `世衛(WHO),2018年` the comma follows Chinese.
-fn sweep(classes: impl Iterator<Item = Class>) -> Vec<Side> {
+fn sweep(classes: impl Iterator<Item = MarkClass>) -> Vec<Side> {
     let mut side = Side::Edge;
     let mut outside = Vec::new();
     let mut sides = Vec::with_capacity(classes.size_hint().0);
     for class in classes {
         sides.push(side);
         match class {
-            Class::Han => side = Side::Han,
-            Class::Word => side = Side::Word,
-            Class::Digit => side = Side::Digit,
-            Class::Symbol => side = Side::Symbol,
-            Class::Open => outside.push(side),
-            Class::Close if outside.pop() == Some(Side::Han) => side = Side::Han,
-            Class::Close | Class::Clear => {}
+            MarkClass::Han => side = Side::Han,
+            MarkClass::Word => side = Side::Word,
+            MarkClass::Digit => side = Side::Digit,
+            MarkClass::Symbol => side = Side::Symbol,
+            MarkClass::Open => outside.push(side),
+            MarkClass::Close if outside.pop() == Some(Side::Han) => side = Side::Han,
+            MarkClass::Close | MarkClass::Clear => {}
         }
     }
     sides
 }
 
-fn words_before(classes: &[Class]) -> Vec<u8> {
+fn words_before(classes: &[MarkClass]) -> Vec<u8> {
     let mut words = 0u8;
-    let mut previous = Class::Clear;
+    let mut previous = MarkClass::Clear;
     let mut counts = Vec::with_capacity(classes.len());
     for &class in classes {
         counts.push(words);
         match class {
-            Class::Han => words = 0,
-            Class::Word if previous != Class::Word => words = words.saturating_add(1),
+            MarkClass::Han => words = 0,
+            MarkClass::Word if previous != MarkClass::Word => words = words.saturating_add(1),
             _ => {}
         }
         previous = class;
@@ -110,11 +111,11 @@ fn words_before(classes: &[Class]) -> Vec<u8> {
     counts
 }
 
-fn is_latin(classes: &[Class]) -> bool {
-    let han = classes.iter().filter(|&&class| class == Class::Han).count();
+fn is_latin(classes: &[MarkClass]) -> bool {
+    let han = classes.iter().filter(|&&class| class == MarkClass::Han).count();
     let starts = classes
         .windows(2)
-        .filter(|pair| matches!(pair, [first, Class::Word] if *first != Class::Word))
+        .filter(|pair| matches!(pair, [first, MarkClass::Word] if *first != MarkClass::Word))
         .count();
-    starts + usize::from(classes.first() == Some(&Class::Word)) > han
+    starts + usize::from(classes.first() == Some(&MarkClass::Word)) > han
 }

@@ -13,19 +13,19 @@ pub(super) fn divides(chars: &[char], at: usize) -> bool {
     }
     let before = chars.get(..at).unwrap_or_default().iter().rev().copied();
     let behind = chars.get(at + 1..).unwrap_or_default().iter().copied();
-    let (Some(left), Some(right)) = (Side::of(before), Side::of(behind)) else { return false };
+    let (Some(left), Some(right)) = (CommaSide::of(before), CommaSide::of(behind)) else { return false };
     let numbers = left.touches_digit && right.touches_digit;
     !numbers && (left.has_word || right.has_word)
 }
 
 /// One side of a comma, from the comma to the Han that encloses the list.
-struct Side {
+struct CommaSide {
     /// Whether there is more than single letters.
     has_word: bool,
     touches_digit: bool,
 }
 
-impl Side {
+impl CommaSide {
     /// `None` if anything other than words and commas lies between the comma and Han.
     fn of(chars: impl Iterator<Item = char>) -> Option<Self> {
         let mut side = Self { has_word: false, touches_digit: false };

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::class;
 use super::class::is_east_asian;
-use super::context::{Context, Side};
+use super::context::{Side, Surroundings};
 use super::protect::Shield;
 use crate::text::numerals::is_ordinal;
 
@@ -46,7 +46,7 @@ const LONGEST_TITLE: usize = 30;
 
 /// Whether the single dot at `at` ends a Chinese sentence. Names, numerals, list markers and dotted lists are left
 /// alone.
-pub(super) fn is_chinese(chars: &[char], at: usize, shields: &[Shield], context: &Context) -> bool {
+pub(super) fn is_chinese(chars: &[char], at: usize, shields: &[Shield], context: &Surroundings) -> bool {
     if context.is_latin() {
         return false;
     }
@@ -61,7 +61,7 @@ pub(super) fn is_chinese(chars: &[char], at: usize, shields: &[Shield], context:
 
 /// `我用Python,不用Java.`: the dot ends the line, and therefore the sentence, if a Han clause precedes the word.
 /// Abbreviations, names of single letters and Latin sentences keep their dot.
-fn ends_line_behind_word(chars: &[char], at: usize, shields: &[Shield], context: &Context) -> bool {
+fn ends_line_behind_word(chars: &[char], at: usize, shields: &[Shield], context: &Surroundings) -> bool {
     let behind = chars.get(at + 1..).unwrap_or_default();
     let before = chars.get(..at).unwrap_or_default();
     let shielded = at.checked_sub(1).and_then(|left| shields.get(left)) == Some(&Shield::Word);
@@ -100,12 +100,12 @@ fn is_abbreviation(before: &[char]) -> bool {
         || ABBREVIATIONS.contains(text.as_str())
 }
 
-fn follows_han(chars: &[char], at: usize, context: &Context) -> bool {
+fn follows_han(chars: &[char], at: usize, context: &Surroundings) -> bool {
     left_of(chars, at)
         .is_some_and(|c| is_east_asian(c) || (class::is_closing(c) && context.before(at) == Side::Han))
 }
 
-fn ends_something(chars: &[char], at: usize, context: &Context) -> bool {
+fn ends_something(chars: &[char], at: usize, context: &Surroundings) -> bool {
     let quoted = chars.get(at + 1).is_some_and(|&c| class::is_closing(c));
     quoted || matches!(context.after(at), Side::Han | Side::Edge)
 }

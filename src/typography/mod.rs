@@ -31,7 +31,7 @@ pub(crate) use unicode::strip_invisible;
 
 use std::borrow::Cow;
 
-use context::Context;
+use context::Surroundings;
 
 /// Every pass either shortens the line or widens a mark, so the passes end. This bound keeps the time linear on lines
 /// that are built to need many.
@@ -116,7 +116,7 @@ fn settle(line: &str, quotes: QuoteStyle) -> Option<String> {
 
 fn pass(line: &[char], quotes: QuoteStyle) -> Vec<char> {
     let shields = protect::shields(line);
-    let context = Context::of(line, &shields);
+    let context = Surroundings::of(line, &shields);
     let mut chars = line.to_vec();
     bracket::widen(&mut chars, &shields, &context);
     quote::curl(&mut chars, &shields, &context, quotes);

@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::bracket::set;
 use super::class;
-use super::context::{Context, Side};
+use super::context::{Side, Surroundings};
 use super::enumeration;
 use super::full_stop;
 use super::protect::Shield;
@@ -19,7 +19,7 @@ const LONGEST_NUMBER: usize = 8;
 const SENTENCE_WORDS: u8 = 4;
 
 /// Makes the half-width marks of Chinese text full-width.
-pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Context) {
+pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Surroundings) {
     let mut emphasis = None;
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
@@ -63,8 +63,14 @@ fn run_end(chars: &[char], shields: &[Shield], start: usize) -> usize {
     start + rest.take_while(|&(&c, &shield)| class::is_mark(c) && shield == Shield::None).count()
 }
 
-fn widen_run(chars: &mut [char], run: Range<usize>, shields: &[Shield], context: &Context, closes: bool) {
-    let clause = Run::of(chars, &run, context, closes).is_chinese();
+fn widen_run(
+    chars: &mut [char],
+    run: Range<usize>,
+    shields: &[Shield],
+    context: &Surroundings,
+    closes: bool,
+) {
+    let clause = MarkRun::of(chars, &run, context, closes).is_chinese();
     let stop = run.len() == 1 && full_stop::is_chinese(chars, run.start, shields, context);
     for at in run {
         let Some(&c) = chars.get(at) else { continue };
@@ -75,7 +81,7 @@ fn widen_run(chars: &mut [char], run: Range<usize>, shields: &[Shield], context:
     }
 }
 
-struct Run<'a> {
+struct MarkRun<'a> {
     marks: &'a [char],
     previous: Option<char>,
     next: Option<char>,
@@ -92,8 +98,8 @@ struct Run<'a> {
     enumerates: bool,
 }
 
-impl<'a> Run<'a> {
-    fn of(chars: &'a [char], run: &Range<usize>, context: &Context, closes: bool) -> Self {
+impl<'a> MarkRun<'a> {
+    fn of(chars: &'a [char], run: &Range<usize>, context: &Surroundings, closes: bool) -> Self {
         let previous = run.start.checked_sub(1).and_then(|left| chars.get(left)).copied();
         let behind_han = context.before(run.start) == Side::Han;
         let counts = previous.is_some_and(class::is_east_asian) && starts_count(chars, run.end);

@@ -2,8 +2,8 @@
 
 use super::bracket::set;
 use super::class;
-use super::class::Class;
-use super::context::{Context, Side};
+use super::class::MarkClass;
+use super::context::{Side, Surroundings};
 use super::protect::Shield;
 
 /// Maximum number of letters in a command's option.
@@ -54,7 +54,7 @@ impl QuoteStyle {
 /// Gives the straight quotes of Chinese text their direction. All quotes in a line are of one kind: if one pair is
 /// Chinese, or the line already has such quotation marks, the other pairs among Han are Chinese too. An odd number of
 /// quotes cannot be paired, so all stay.
-pub(super) fn curl(chars: &mut [char], shields: &[Shield], context: &Context, style: QuoteStyle) {
+pub(super) fn curl(chars: &mut [char], shields: &[Shield], context: &Surroundings, style: QuoteStyle) {
     let straight = straight_quotes(chars, shields);
     if straight.is_empty() || straight.len() % 2 == 1 {
         return;
@@ -84,10 +84,10 @@ pub(super) fn curl(chars: &mut [char], shields: &[Shield], context: &Context, st
 
 /// For each pair, whether it stands among Han. On both sides it must have Han, the edge of the line, or another such
 /// pair, with nothing but marks between. The quotes of a Latin sentence do not have this.
-fn among_han(chars: &[char], context: &Context, pairs: &[(usize, usize)]) -> Vec<bool> {
+fn among_han(chars: &[char], context: &Surroundings, pairs: &[(usize, usize)]) -> Vec<bool> {
     let is_open = |side: Side| matches!(side, Side::Han | Side::Edge);
     let joins = |from: usize, to: usize| {
-        chars.get(from + 1..to).unwrap_or_default().iter().all(|&c| Class::of(c) == Class::Clear)
+        chars.get(from + 1..to).unwrap_or_default().iter().all(|&c| MarkClass::of(c) == MarkClass::Clear)
     };
     let mut among: Vec<bool> = Vec::with_capacity(pairs.len());
     let mut before: Option<(usize, bool)> = None;
@@ -168,7 +168,7 @@ fn is_name(chars: &[char], close: usize) -> bool {
     behind.next() == Some(&':') && behind.next() == Some(&'"')
 }
 
-fn is_chinese(chars: &[char], context: &Context, open: usize, close: usize) -> bool {
+fn is_chinese(chars: &[char], context: &Surroundings, open: usize, close: usize) -> bool {
     let around = context.before(open) == Side::Han && context.after(close) == Side::Han;
     let inside = chars.get(open + 1..close).unwrap_or_default();
     let holds_han = inside.iter().any(|&c| class::is_east_asian(c));

@@ -1,13 +1,13 @@
 //! White space inside a line.
 
 use super::class;
-use super::class::{Class, IDEOGRAPHIC_SPACE, is_space};
-use super::context::{Context, Side};
+use super::class::{IDEOGRAPHIC_SPACE, MarkClass, is_space};
+use super::context::{Side, Surroundings};
 use super::protect::Shield;
 
 /// Collapses runs of spaces, and drops spaces beside full-width marks and at the end. Indentation, list markers and
 /// tables keep their spaces.
-pub(super) fn tidy(chars: Vec<char>, shields: &[Shield], context: &Context) -> Vec<char> {
+pub(super) fn tidy(chars: Vec<char>, shields: &[Shield], context: &Surroundings) -> Vec<char> {
     if !has_loose_blank(&chars) {
         return chars;
     }
@@ -116,7 +116,7 @@ fn collapse(chars: &[char], shields: &[Shield], body: usize) -> Vec<Cell> {
     cells
 }
 
-fn is_superfluous(cells: &[Cell], at: usize, context: &Context) -> bool {
+fn is_superfluous(cells: &[Cell], at: usize, context: &Surroundings) -> bool {
     let Some(space) = cells.get(at).filter(|cell| cell.is_loose_space()) else {
         return false;
     };
@@ -146,5 +146,6 @@ fn absorbs(cell: &Cell, in_chinese: bool) -> bool {
 }
 
 fn is_full_width(c: char) -> bool {
-    class::is_wide_mark(c) || (!c.is_ascii() && matches!(Class::of(c), Class::Open | Class::Close))
+    class::is_wide_mark(c)
+        || (!c.is_ascii() && matches!(MarkClass::of(c), MarkClass::Open | MarkClass::Close))
 }

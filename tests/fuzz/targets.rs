@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::clean::{Punctuation, restore};
 use crate::io::{
-    Change, Encoding, Entry, Format, Input, MaxRecord, Notice, Opened, Part, Reading, decode, encode,
+    Encoding, Entry, Format, Input, MaxRecord, Notice, OpenedInput, PagePart, Reading, RecordChange, decode,
+    encode,
 };
 use crate::{Cleaner, Conversion, Converter, Target as Towards};
 
@@ -172,7 +173,7 @@ fn read(format: Option<&str>, input: &[u8], at_a_time: usize, max_record: MaxRec
     let name = Input::File(PathBuf::from("fuzz"));
     let mut readings = Readings { entries: Vec::new(), written: Vec::new(), error: None, whole: true };
     let drip = Drip(io::Cursor::new(input.to_vec()), at_a_time);
-    let result = Opened::of(Box::new(drip), &name, &reading).and_then(|opened| {
+    let result = OpenedInput::of(Box::new(drip), &name, &reading).and_then(|opened| {
         let (notices, is_packed) = (opened.notices.clone(), opened.compression.is_some());
         readings.whole = opened.format.is_written && !opened.format.is_binary && !is_packed;
         let mut reader = opened.reader()?;
@@ -194,7 +195,7 @@ impl Readings {
         self.entries.push(format!("{entry:?}"));
         match entry {
             Entry::Record(record) => {
-                let change = Change { text: &record.text, title: None, added: &[] };
+                let change = RecordChange { text: &record.text, title: None, added: &[] };
                 writer.record(&mut self.written, &record, &change).expect("memory");
             }
             Entry::Verbatim(bytes) => self.written.extend(bytes),
@@ -260,13 +261,13 @@ fn run_decode(input: &[u8]) -> Result<String, String> {
 /// A page gives a text, and a text that is shown as it stands gives itself.
 fn run_html(input: &[u8]) -> Result<String, String> {
     let mut texts = Vec::new();
-    for part in [Part::Main, Part::Whole] {
+    for part in [PagePart::Main, PagePart::Whole] {
         let html = String::from_utf8_lossy(input).into_owned();
-        let mut record = crate::io::Record::of_text("fuzz".into(), html);
+        let mut record = crate::io::InputRecord::of_text("fuzz".into(), html);
         let remark = record.read_page(part)?;
         let shown = record.text.replace('&', "&amp;").replace('<', "&lt;");
-        let mut again = crate::io::Record::of_text("fuzz".into(), format!("<pre>\n{shown}</pre>"));
-        again.read_page(Part::Whole)?;
+        let mut again = crate::io::InputRecord::of_text("fuzz".into(), format!("<pre>\n{shown}</pre>"));
+        again.read_page(PagePart::Whole)?;
         let is_plain = !record.text.contains(['\r', '\0']);
         if is_plain && again.text.trim() != record.text.trim() {
             return Err(format!("{:?} became {:?}", record.text, again.text));

@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use crate::io::{Encoding, FORMATS, Fields, Format, MaxRecord, Part, by_label};
+use crate::io::{Encoding, FORMATS, Fields, Format, MaxRecord, PagePart, by_label};
 
 /// What is read.
 #[derive(Debug, Args)]
@@ -61,7 +61,7 @@ pub(in crate::cli) enum PartArg {
     Whole,
 }
 
-impl From<PartArg> for Part {
+impl From<PartArg> for PagePart {
     fn from(argument: PartArg) -> Self {
         match argument {
             PartArg::Main => Self::Main,

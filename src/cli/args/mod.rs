@@ -38,7 +38,7 @@ pub(super) use input::InputArgs;
 pub(super) use inspect::InspectArgs;
 pub(super) use keep::KeepArgs;
 pub(super) use messages::{LogFormat, MessageArgs, ProgressForm};
-pub(super) use output::{OutputArgs, OutputEncoding, Unencodable};
+pub(super) use output::{OutputArgs, OutputEncoding, UnencodablePolicy};
 pub(super) use restore::RestoreArgs;
 pub(super) use rules::{ExplainArgs, NewArgs, RulesArgs, RulesCommand};
 pub(super) use source::SourceArgs;

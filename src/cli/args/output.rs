@@ -57,8 +57,8 @@ pub(in crate::cli) struct OutputArgs {
     pub output_encoding: Option<OutputEncoding>,
     /// What becomes of a character that the encoding of the result does not have: error, or escape for a reference of
     /// HTML (&#x8857;)
-    #[arg(long, value_enum, default_value_t = Unencodable::Error, requires = "output_encoding", help_heading = "Output")]
-    pub unencodable: Unencodable,
+    #[arg(long, value_enum, default_value_t = UnencodablePolicy::Error, requires = "output_encoding", help_heading = "Output")]
+    pub unencodable: UnencodablePolicy,
 }
 
 impl OutputArgs {
@@ -95,7 +95,7 @@ fn encoding_name(name: &str) -> Result<OutputEncoding, String> {
 
 /// What becomes of characters that an encoding does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Unencodable {
+pub(in crate::cli) enum UnencodablePolicy {
     Error,
     Escape,
 }

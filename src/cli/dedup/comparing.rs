@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::destination::Destination;
 use super::super::jobs::{Article, Job, Outcome};
-use super::super::run::{Plan, run};
+use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
 use super::reading::{Articles, Reading, Shared, Texts};
 use super::{Duplicate, Keep};
@@ -15,7 +15,7 @@ use crate::io::Output;
 
 /// The articles that are copies; `None` if the reading was interrupted.
 pub(super) fn duplicates(
-    plan: &Plan,
+    plan: &RunPlan,
     texts: &Texts,
     articles: &Arc<Articles>,
     comparison: Comparison,

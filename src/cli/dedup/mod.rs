@@ -16,7 +16,7 @@ use anyhow::ensure;
 
 use super::Ending;
 use super::args::{DedupArgs, KeepArg};
-use super::run::{Plan, copy_standard_input};
+use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{dedup_report, refuse_shared};
 use crate::corpus::{Comparison, Duplicate, Keep, Thresholds};
 pub(super) use reading::Reading;
@@ -30,7 +30,7 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     refuse_shared(&args.input.paths, args.output.as_deref(), &beside)?;
     let report = Report { output: dedup_report(args)?, started };
     let written: Vec<_> = args.output.iter().chain(&args.report).map(|path| path.as_path()).collect();
-    let mut plan = Plan::new(&args.input, &written)?.dated(args.date_field.as_deref()).quiet(args.quiet);
+    let mut plan = RunPlan::new(&args.input, &written)?.dated(args.date_field.as_deref()).quiet(args.quiet);
     let _copy = copy_standard_input(&mut plan)?;
     let texts = reading::Texts::of(args);
     let (Signed { articles, collection }, mut ending) = signing::sign(&plan, &texts)?;

@@ -3,7 +3,7 @@
 use super::super::Ending;
 use super::super::destination::Destination;
 use super::super::jobs::{Article, Job, Outcome};
-use super::super::run::{Plan, run};
+use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
 use super::reading::{Articles, Reading, Shared, Texts};
 use crate::corpus::{Collection, Date, Signature};
@@ -17,7 +17,7 @@ pub(super) struct Signed {
 }
 
 /// Reads all articles.
-pub(super) fn sign(plan: &Plan, texts: &Texts) -> anyhow::Result<(Signed, Ending)> {
+pub(super) fn sign(plan: &RunPlan, texts: &Texts) -> anyhow::Result<(Signed, Ending)> {
     let signed = Shared::new(Signed::default());
     let sinks = Sinks::begin().with(vec![Box::new(Collecting(signed.clone()))]);
     let ending = run(plan, &Sign { texts }, Destination::nowhere(), sinks)?;

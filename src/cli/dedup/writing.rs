@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::super::Ending;
 use super::super::destination::Destination;
 use super::super::jobs::{Article, Job, Outcome};
-use super::super::run::{Plan, run};
+use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
 use super::reading::{Articles, Reading};
 use crate::io::Output;
 
 /// Writes the records that the plan does not leave out.
-pub(super) fn write(plan: &Plan, articles: &Arc<Articles>, path: &Path) -> anyhow::Result<Ending> {
+pub(super) fn write(plan: &RunPlan, articles: &Arc<Articles>, path: &Path) -> anyhow::Result<Ending> {
     let sinks = Sinks::begin().with(vec![Box::new(Checking { articles: Arc::clone(articles), next: 0 })]);
     run(plan, &Unchanged, Destination::to(path), sinks)
 }

@@ -3,20 +3,20 @@
 use super::super::args::CheckArgs;
 use super::super::cleaners::Cleaners;
 use super::super::destination::Destination;
-use super::super::run::{Plan, run};
-use super::super::settings::Configuration;
+use super::super::run::{RunPlan, run};
+use super::super::settings::ConfiguredCommand;
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
 use crate::report::{findings, of_title};
 
-pub(in crate::cli) fn command(args: &CheckArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
+pub(in crate::cli) fn command(args: &CheckArgs, configuration: &ConfiguredCommand) -> anyhow::Result<Ending> {
     let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
     let job = Check { cleaners, quiet: args.quiet };
     let sinks = sinks::Sinks::begin()
         .knowing(job.cleaners.rules())
         .with(sinks::of_check(args)?)
         .with_closing_line(args.fix && !args.quiet);
-    let plan = Plan::new(&args.input, &[])?
+    let plan = RunPlan::new(&args.input, &[])?
         .titled(&args.title)?
         .with_sources(&args.source)
         .with_exceptions()

@@ -5,13 +5,13 @@ use std::path::Path;
 use super::super::args::CleanArgs;
 use super::super::cleaners::Cleaners;
 use super::super::destination::Destination;
-use super::super::run::{Plan, run};
-use super::super::settings::Configuration;
+use super::super::run::{RunPlan, run};
+use super::super::settings::ConfiguredCommand;
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
 use crate::io::AddedField;
 
-pub(in crate::cli) fn command(args: &CleanArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
+pub(in crate::cli) fn command(args: &CleanArgs, configuration: &ConfiguredCommand) -> anyhow::Result<Ending> {
     let text_field = args.input.text_field.as_deref().unwrap_or("text");
     let read = [Some(text_field), Some(&args.input.id_field), args.title.title_field.as_deref()];
     let sinks = sinks::Sinks::begin();
@@ -33,7 +33,7 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &Configuration) -
         return Ok(ending);
     }
     let written: Vec<&Path> = args.output.written().chain(beside).collect();
-    let plan = Plan::new(&args.input, &written)?
+    let plan = RunPlan::new(&args.input, &written)?
         .titled(&args.title)?
         .with_sources(&args.source)
         .with_exceptions()

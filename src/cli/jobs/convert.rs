@@ -2,14 +2,17 @@
 
 use super::super::args::{ConversionArgs, ConvertArgs};
 use super::super::destination::Destination;
-use super::super::run::{Plan, run};
-use super::super::settings::Configuration;
+use super::super::run::{RunPlan, run};
+use super::super::settings::ConfiguredCommand;
 use super::super::sinks::{self, Sinks};
 use super::super::{Ending, converter};
 use super::{Article, Job, Outcome};
 use crate::convert::{Conversion, ConversionOptions, Converter, Document, Target};
 
-pub(in crate::cli) fn command(args: &ConvertArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
+pub(in crate::cli) fn command(
+    args: &ConvertArgs,
+    configuration: &ConfiguredCommand,
+) -> anyhow::Result<Ending> {
     let job = Convert::new(&args.conversion)?;
     let depends = || {
         let mut fingerprint = configuration.fingerprint();
@@ -22,7 +25,7 @@ pub(in crate::cli) fn command(args: &ConvertArgs, configuration: &Configuration)
         return Ok(ending);
     }
     let written: Vec<_> = args.output.written().collect();
-    let plan = Plan::new(&args.input, &written)?.of_any_text().quiet(args.quiet).written(&args.output)?;
+    let plan = RunPlan::new(&args.input, &written)?.of_any_text().quiet(args.quiet).written(&args.output)?;
     let sinks = Sinks::begin().with(sinks::of_output(&args.output, destination.opening())?);
     run(&plan, &job, destination, sinks)
 }

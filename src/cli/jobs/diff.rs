@@ -9,8 +9,8 @@ use super::super::Ending;
 use super::super::args::DiffArgs;
 use super::super::cleaners::Cleaners;
 use super::super::destination::Destination;
-use super::super::run::{Plan, run};
-use super::super::settings::Configuration;
+use super::super::run::{RunPlan, run};
+use super::super::settings::ConfiguredCommand;
 use super::super::sinks::{self, DiffView};
 use super::{Article, Job, Outcome};
 use crate::clean::{Cleaned, Removal};
@@ -19,13 +19,13 @@ use crate::report::terminal;
 /// Number of unchanged lines shown around a change.
 const CONTEXT: usize = 2;
 
-pub(in crate::cli) fn command(args: &DiffArgs, configuration: &Configuration) -> anyhow::Result<Ending> {
+pub(in crate::cli) fn command(args: &DiffArgs, configuration: &ConfiguredCommand) -> anyhow::Result<Ending> {
     let view = DiffView::of(args);
     let folder = std::env::current_dir().unwrap_or_default();
     let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
     let job = Diff { cleaners, view, folder };
     let sinks = sinks::Sinks::begin().knowing(job.cleaners.rules()).with(sinks::of_diff(args, view));
-    let plan = Plan::new(&args.input, &[])?
+    let plan = RunPlan::new(&args.input, &[])?
         .titled(&args.title)?
         .with_sources(&args.source)
         .with_exceptions()

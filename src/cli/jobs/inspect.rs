@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::args::InspectArgs;
 use super::super::destination::Destination;
-use super::super::run::{Plan, run};
+use super::super::run::{RunPlan, run};
 use super::super::{Ending, converter, sinks};
 use super::{Article, Job, Outcome};
 use crate::convert::{
@@ -29,7 +29,7 @@ pub(in crate::cli) fn command(args: &InspectArgs) -> anyhow::Result<Ending> {
         json: args.json,
     };
     let sinks = sinks::Sinks::begin().with(sinks::of_inspect(args));
-    run(&Plan::new(&args.input, &[])?.of_any_text(), &job, Destination::nowhere(), sinks)
+    run(&RunPlan::new(&args.input, &[])?.of_any_text(), &job, Destination::nowhere(), sinks)
 }
 
 /// Reports the script of texts, and how they convert.
@@ -49,7 +49,7 @@ impl Job for Inspect {
 
 /// The inspection of a document.
 #[derive(Serialize)]
-struct Whole<'a> {
+struct DocumentInspection<'a> {
     level: &'static str,
     doc: &'a str,
     #[serde(flatten)]
@@ -101,8 +101,11 @@ impl Inspect {
         let document = Document::new(article.text);
         let lines = document.lines().iter().map(|line| document.text(line));
         let conversion = Conversion::with(self.target, &self.options, lines);
-        let whole =
-            Whole { level: "document", doc: article.name, identified: Identification::of(article.text) };
+        let whole = DocumentInspection {
+            level: "document",
+            doc: article.name,
+            identified: Identification::of(article.text),
+        };
         let mut shown = if self.json { json_line(&whole) } else { heading(&whole) };
         for (index, line) in document.lines().iter().enumerate() {
             let text = document.text(line);
@@ -150,7 +153,7 @@ fn style_of(script: Verdict) -> Style {
 const HANS: Style = AnsiColor::Yellow.on_default();
 const HANT: Style = AnsiColor::Cyan.on_default();
 
-fn heading(whole: &Whole) -> String {
+fn heading(whole: &DocumentInspection) -> String {
     format!("{}  {}\n", verdict(&whole.identified), visible(whole.doc))
 }
 

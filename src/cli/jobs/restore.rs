@@ -8,7 +8,7 @@ use super::super::args::RestoreArgs;
 use super::super::destination::Destination;
 use super::super::fingerprint::Fingerprint;
 use super::super::removed_text::{RemovedFromArticle, RemovedText};
-use super::super::run::{Plan, run};
+use super::super::run::{RunPlan, run};
 use super::super::{Ending, sinks};
 use super::{Article, Job, Outcome};
 use crate::clean::{BYTE_ORDER_MARK, RemovedSpan, restore, restore_lines};
@@ -36,7 +36,7 @@ pub(in crate::cli) fn command(args: &RestoreArgs) -> anyhow::Result<Ending> {
         return Ok(ending);
     }
     let written: Vec<_> = args.output.written().collect();
-    let plan = Plan::new(&args.input, &written)?.written(&args.output)?;
+    let plan = RunPlan::new(&args.input, &written)?.written(&args.output)?;
     let sinks = sinks::Sinks::begin().with(sinks::of_restore(args, destination.opening())?);
     run(&plan, &job, destination, sinks)
 }

@@ -14,7 +14,7 @@ const FREE: &[&str] = &["--resume", "--restart", "--quiet", "-q", "--verbose", "
 
 /// What a run is. Another run cannot go on with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Header {
+pub(super) struct JournalHeader {
     version: u32,
     program: String,
     folder: PathBuf,
@@ -27,7 +27,7 @@ pub(super) struct Header {
     pub exceptions: Fingerprint,
 }
 
-impl Header {
+impl JournalHeader {
     /// This run.
     pub fn of_this_run(depends: Fingerprint, inputs: String, exceptions: Fingerprint) -> Self {
         let arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());

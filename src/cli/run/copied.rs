@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 use tempfile::NamedTempFile;
 
 use super::super::interrupt;
-use super::plan::Plan;
+use super::plan::RunPlan;
 use super::tell_if_it_waits;
 use crate::io::Input;
 
@@ -15,7 +15,7 @@ use crate::io::Input;
 ///
 /// # Errors
 /// If standard input cannot be read, the file cannot be written, or another input is a pipe or a device.
-pub(in crate::cli) fn copy_standard_input(plan: &mut Plan) -> anyhow::Result<Option<NamedTempFile>> {
+pub(in crate::cli) fn copy_standard_input(plan: &mut RunPlan) -> anyhow::Result<Option<NamedTempFile>> {
     for selected in &plan.inputs {
         let is_special = selected.input.path().is_some_and(|path| path.exists() && !path.is_file());
         ensure!(

@@ -16,17 +16,17 @@ use super::super::journal::{Journal, Position};
 use super::super::progress::Counters;
 use super::super::sinks::{Processed, Sinks};
 use super::ids::Ids;
-use super::plan::Plan;
+use super::plan::RunPlan;
 use super::recoding::Recoding;
-use super::source::{Event, Unit};
+use super::source::{RunEvent, Unit};
 use super::work::{Done, Results};
-use crate::io::{Change, Compression, Failure, Format, Notice, Record, Writer, publisher};
-use crate::report::Place;
-use state::{Resumed, State};
+use crate::io::{Compression, Failure, Format, InputRecord, Notice, RecordChange, Writer, publisher};
+use crate::report::DocumentPlace;
+use state::{DeliveryState, Resumed};
 
 /// Delivers results.
 pub(super) struct Delivery<'p> {
-    plan: &'p Plan<'p>,
+    plan: &'p RunPlan<'p>,
     opened: Opened,
     sinks: Sinks,
     /// The input whose results are being delivered. `writer` writes them.
@@ -52,20 +52,20 @@ pub(super) struct Delivery<'p> {
     pointed: bool,
     /// The run that was interrupted, until its last input is begun again.
     resumed: Option<Resumed>,
-    state: State,
+    state: DeliveryState,
 }
 
 impl<'p> Delivery<'p> {
     /// Delivers to the open destination and to sinks.
     pub fn new(
-        plan: &'p Plan<'p>,
+        plan: &'p RunPlan<'p>,
         opened: Opened,
         sinks: Sinks,
         journal: Option<Journal>,
         counters: Counters,
     ) -> Self {
         let recoding = plan.output_encoding.map(|choice| Recoding::new(choice, plan.escape));
-        let state = State { ended: true, ..State::default() };
+        let state = DeliveryState { ended: true, ..DeliveryState::default() };
         let (input, writer, compression, unsaved, resumed) = (0, None, None, 0, None);
         Self {
             plan,
@@ -105,21 +105,21 @@ impl<'p> Delivery<'p> {
         self.unsaved += bytes;
     }
 
-    fn event(&mut self, event: Event<Results>) -> anyhow::Result<()> {
+    fn event(&mut self, event: RunEvent<Results>) -> anyhow::Result<()> {
         match event {
-            Event::Begin(index) => self.begin(index),
-            Event::Opened(format, compression, writer) => {
+            RunEvent::Begin(index) => self.begin(index),
+            RunEvent::Opened(format, compression, writer) => {
                 self.opened(format, compression);
                 self.write_with(writer);
                 Ok(())
             }
-            Event::Notice(notice) => self.notice(notice),
-            Event::Records(results) => {
+            RunEvent::Notice(notice) => self.notice(notice),
+            RunEvent::Records(results) => {
                 self.results(results)?;
                 self.point_if_due()
             }
-            Event::Failed(failure) => self.failed(&failure),
-            Event::End => {
+            RunEvent::Failed(failure) => self.failed(&failure),
+            RunEvent::End => {
                 self.end()?;
                 self.point_if_due()
             }
@@ -148,7 +148,7 @@ impl<'p> Delivery<'p> {
             self.state = state;
             return Ok(());
         }
-        self.state = State {
+        self.state = DeliveryState {
             position: Position { input: index, batches: 0 },
             input_failed: false,
             input_done: false,
@@ -196,7 +196,7 @@ impl<'p> Delivery<'p> {
                 self.done();
                 self.count(&outcome);
                 let file = self.plan.inputs[self.input].input.name();
-                let place = Place { file: &file, file_line: record.line };
+                let place = DocumentPlace { file: &file, file_line: record.line };
                 let publisher = record.publisher(&self.plan.inputs[self.input].input);
                 let (name, text, outcome) = (&record.name, &record.text, &*outcome);
                 self.sinks.article(&Processed { name, place, publisher: &publisher, text, outcome })?;
@@ -205,7 +205,7 @@ impl<'p> Delivery<'p> {
                     return Ok(());
                 }
                 let text = outcome.text().unwrap_or(&record.text);
-                self.write(&record, &Change { text, title: outcome.title(), added: &outcome.added })
+                self.write(&record, &RecordChange { text, title: outcome.title(), added: &outcome.added })
             }
             Done::Faulty(failure) => {
                 self.state.read = true;
@@ -216,7 +216,7 @@ impl<'p> Delivery<'p> {
         }
     }
 
-    fn write(&mut self, record: &Record, change: &Change) -> anyhow::Result<()> {
+    fn write(&mut self, record: &InputRecord, change: &RecordChange) -> anyhow::Result<()> {
         let (Some(writer), Some(out)) = (&mut self.writer, self.opened.stream()) else { return Ok(()) };
         self.state.written = true;
         if self.recoding.is_none() || self.is_binary {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::super::complain;
-use crate::io::Record;
+use crate::io::InputRecord;
 
 /// Maximum number of ids that are remembered, so that memory stays bounded.
 const REMEMBERED: usize = 3_500_000;
@@ -22,7 +22,7 @@ pub(super) struct Ids {
 
 impl Ids {
     /// Remembers the id of a record.
-    pub fn add(&mut self, record: &Record) {
+    pub fn add(&mut self, record: &InputRecord) {
         if !record.has_id || self.seen.len() >= REMEMBERED {
             return;
         }

@@ -21,10 +21,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 pub(super) use copied::copy_standard_input;
-pub(super) use plan::Plan;
+pub(super) use plan::RunPlan;
 
 use super::args::ProgressForm;
-use super::destination::{Destination, Target};
+use super::destination::{Destination, ResultPlace};
 use super::interrupt;
 use super::jobs::Job;
 use super::journal::{Journal, Point};
@@ -32,9 +32,9 @@ use super::progress::{Counters, Progress};
 use super::sinks::Sinks;
 use super::{Ending, complain};
 use crate::Converter;
-use crate::io::{Input, Opened, in_order};
+use crate::io::{Input, OpenedInput, in_order};
 use delivery::Delivery;
-use source::Source;
+use source::InputSource;
 use stream::{Sizes, Stopped};
 
 /// Does a job with all articles. Returns whether any article could not be processed, and whether any has what the
@@ -43,7 +43,7 @@ use stream::{Sizes, Stopped};
 /// # Errors
 /// If something cannot be written.
 pub(super) fn run(
-    plan: &Plan,
+    plan: &RunPlan,
     job: &dyn Job,
     destination: Destination,
     sinks: Sinks,
@@ -66,7 +66,7 @@ pub(super) fn run(
         }
         match job.streaming().filter(|_| plan.may_stream(stretch.start)) {
             Some(converter) => convert(plan, stretch.start, in_place, job, converter, &mut delivery)?,
-            None => process(plan, Source::new(plan, stretch, in_place).from(from), job, &mut delivery)?,
+            None => process(plan, InputSource::new(plan, stretch, in_place).from(from), job, &mut delivery)?,
         }
     }
     drop(progress);
@@ -74,20 +74,20 @@ pub(super) fn run(
 }
 
 /// Tells a person that the command waits for input, if that is not obvious.
-fn tell_if_it_waits(plan: &Plan) {
+fn tell_if_it_waits(plan: &RunPlan) {
     if plan.waits_for_terminal() {
         complain("reads standard input, because no file is named; Ctrl-D ends it");
     }
 }
 
 /// Begins the journal, and finds the points of the run that this one goes on with.
-fn begin_journal(plan: &Plan, destination: Destination) -> anyhow::Result<(Option<Journal>, Vec<Point>)> {
+fn begin_journal(plan: &RunPlan, destination: Destination) -> anyhow::Result<(Option<Journal>, Vec<Point>)> {
     let Destination { target, journal: Some(mut journal) } = destination else {
         return Ok((None, Vec::new()));
     };
-    let in_place = matches!(target, Target::InPlace { .. });
+    let in_place = matches!(target, ResultPlace::InPlace { .. });
     let points = journal.begin(plan.fingerprint(in_place), plan.exceptions())?;
-    if matches!(target, Target::Folder(_)) {
+    if matches!(target, ResultPlace::Folder(_)) {
         journal.claim()?;
     }
     Ok((Some(journal), points))
@@ -100,7 +100,12 @@ fn workers(threads: usize) -> usize {
 }
 
 /// Does the job with all articles of some inputs.
-fn process(plan: &Plan, mut source: Source, job: &dyn Job, delivery: &mut Delivery) -> anyhow::Result<()> {
+fn process(
+    plan: &RunPlan,
+    mut source: InputSource,
+    job: &dyn Job,
+    delivery: &mut Delivery,
+) -> anyhow::Result<()> {
     let mut delivered = Ok(());
     let sink = |unit| {
         delivered = delivery.unit(unit);
@@ -114,7 +119,7 @@ fn process(plan: &Plan, mut source: Source, job: &dyn Job, delivery: &mut Delive
 
 /// Converts an input piece by piece, if it is one text. If reading fails, the text before that place has been written.
 fn convert(
-    plan: &Plan,
+    plan: &RunPlan,
     index: usize,
     in_place: bool,
     job: &dyn Job,
@@ -124,7 +129,7 @@ fn convert(
     if let Some(failure) = plan.refusal(index, in_place) {
         return delivery.failed(&failure);
     }
-    let opened = match Opened::open(&plan.inputs[index].input, &plan.reading) {
+    let opened = match OpenedInput::open(&plan.inputs[index].input, &plan.reading) {
         Err(error) => return delivery.unreadable(index, &plan.failure(index, &error)),
         Ok(opened) => opened,
     };
@@ -133,7 +138,7 @@ fn convert(
     }
     // Mending and other encodings need a text as a whole.
     if !opened.format.is_one_text || plan.output_encoding.is_some() || plan.reading.repair_mojibake {
-        return process(plan, Source::of_opened(plan, index, in_place, opened), job, delivery);
+        return process(plan, InputSource::of_opened(plan, index, in_place, opened), job, delivery);
     }
     let stamp = plan.inputs[index].input.stamp();
     delivery.begin(index)?;
@@ -189,7 +194,7 @@ mod tests {
         for threads in ["1", "3"] {
             let line = ["qingwen", "convert", "--to", "hans", input, "-o", output, "--threads", threads];
             let Command::Convert(args) = Cli::parse_from(line).command else { panic!() };
-            let plan = Plan::new(&args.input, &[]).unwrap();
+            let plan = RunPlan::new(&args.input, &[]).unwrap();
             let destination = Destination::of(&args.output, &args.input.paths, None).unwrap();
             let ended = catch_unwind(AssertUnwindSafe(|| run(&plan, &Panics, destination, Sinks::begin())));
             assert!(ended.is_err(), "{threads} threads");

@@ -10,16 +10,16 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::super::args::{
-    InputArgs, OutputArgs, OutputEncoding, ProgressForm, SourceArgs, TitleArgs, Unencodable,
+    InputArgs, OutputArgs, OutputEncoding, ProgressForm, SourceArgs, TitleArgs, UnencodablePolicy,
 };
 use super::super::destination::irreplaceable;
 use super::super::exceptions::keep_file_of;
 use super::super::fingerprint::Fingerprint;
 use super::folders::{Selected, Selection};
-use crate::io::{Failure, Fields, Format, Input, Opened, Reading, Stamp, UTF_8};
+use crate::io::{Failure, Fields, Format, Input, OpenedInput, Reading, Stamp, UTF_8};
 
 /// The inputs of a run, and how they are read.
-pub(in crate::cli) struct Plan<'p> {
+pub(in crate::cli) struct RunPlan<'p> {
     /// All inputs, in order.
     pub(super) inputs: Vec<Selected>,
     /// Remarks on files that are left out.
@@ -56,7 +56,7 @@ pub(in crate::cli) struct Plan<'p> {
     sources: Option<&'p SourceArgs>,
 }
 
-impl<'p> Plan<'p> {
+impl<'p> RunPlan<'p> {
     /// The plan for the arguments. Folders are searched, and nothing is opened. What the run itself writes is `written`,
     /// and is no input.
     ///
@@ -172,7 +172,7 @@ impl<'p> Plan<'p> {
     /// # Errors
     /// If two results would have one name in a folder, or a result the name of an input.
     pub fn written(self, args: &OutputArgs) -> anyhow::Result<Self> {
-        let escape = args.unencodable == Unencodable::Escape;
+        let escape = args.unencodable == UnencodablePolicy::Escape;
         let is_joined = self.inputs.len() > 1 && !args.in_place && args.output_dir.is_none();
         let inputs = self.inputs.into_iter().map(Selected::with_result_name).collect();
         let (output_encoding, flush, progress) = (args.output_encoding, args.flush, args.progress);
@@ -256,7 +256,7 @@ impl<'p> Plan<'p> {
 
     /// The reason why an input in this format cannot be processed with the options: a field is named and there are no
     /// fields.
-    pub(super) fn misfit(&self, index: usize, opened: &Opened, in_place: bool) -> Option<Failure> {
+    pub(super) fn misfit(&self, index: usize, opened: &OpenedInput, in_place: bool) -> Option<Failure> {
         let (input, format) = (&self.inputs[index].input, opened.format);
         let added = self.reading.fields.added.as_ref().map(|_| "--metadata-field");
         let named = self.named_fields().map(|(option, _)| option).chain(added).next();

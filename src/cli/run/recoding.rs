@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::args::OutputEncoding;
-use crate::io::{Encoding, UTF_8, Unencodable, by_label, encode, mark};
+use crate::io::{Encoding, UTF_8, UnencodableCharacter, by_label, encode, mark};
 
 /// Encodes results.
 pub(super) struct Recoding {
@@ -25,7 +25,7 @@ pub(super) struct Recoding {
 
 /// The state of a [`Recoding`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct State {
+pub(super) struct RecodingState {
     encoding: String,
     flags: [bool; 4],
 }
@@ -80,13 +80,13 @@ impl Recoding {
 
     /// What a later run must know to go on: the encoding, and whether something was written, whether its last line has
     /// ended, whether a line must end before the next result, and whether that is refused.
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> RecodingState {
         let flags = [self.begun, self.ended, self.separate, self.refused];
-        State { encoding: self.current.name().to_owned(), flags }
+        RecodingState { encoding: self.current.name().to_owned(), flags }
     }
 
     /// Goes on from the state of an interrupted run.
-    pub fn restore(&mut self, state: &State) {
+    pub fn restore(&mut self, state: &RecodingState) {
         self.current = by_label(&state.encoding).unwrap_or(self.current);
         [self.begun, self.ended, self.separate, self.refused] = state.flags;
     }
@@ -114,8 +114,8 @@ impl Recoding {
         Ok(&self.bytes)
     }
 
-    fn missing(&self, text: &str, missing: Unencodable) -> String {
-        let Unencodable { character, offset } = missing;
+    fn missing(&self, text: &str, missing: UnencodableCharacter) -> String {
+        let UnencodableCharacter { character, offset } = missing;
         let line = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1;
         format!(
             "{character} (U+{:04X}), in line {line} of the result, is not in {}; --unencodable escape writes a reference",

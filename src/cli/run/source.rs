@@ -7,19 +7,19 @@ use std::sync::Arc;
 use super::super::exceptions::ExceptionFiles;
 use super::super::interrupt;
 use super::super::journal::Position;
-use super::plan::Plan;
+use super::plan::RunPlan;
 use crate::clean::Exceptions;
 use crate::io::{
-    BATCH, Batch, Compression, Failure, Format, Input, InputError, Notice, Notices, Opened, Reader, Stamp,
-    Writer,
+    BATCH, Batch, Compression, Failure, Format, Input, InputError, Notice, Notices, OpenedInput, Reader,
+    Stamp, Writer,
 };
 
 /// The work that one worker takes at a time: a batch of records, or many small inputs. A thread is therefore not woken
 /// for each record.
-pub(super) type Unit<R> = Vec<Event<R>>;
+pub(super) type Unit<R> = Vec<RunEvent<R>>;
 
 /// The events of a run, in order. `R` is a batch of records before or after processing.
-pub(super) enum Event<R> {
+pub(super) enum RunEvent<R> {
     /// An input begins. The number is its index in the plan.
     Begin(usize),
     /// What that input is.
@@ -43,8 +43,8 @@ pub(super) struct Unread {
 }
 
 /// Reads inputs.
-pub(super) struct Source<'p> {
-    plan: &'p Plan<'p>,
+pub(super) struct InputSource<'p> {
+    plan: &'p RunPlan<'p>,
     inputs: Range<usize>,
     /// The index of the current input.
     current: usize,
@@ -56,7 +56,7 @@ pub(super) struct Source<'p> {
     exception_files: ExceptionFiles,
     exceptions: Arc<Exceptions>,
     /// An input that was opened before.
-    opened: Option<Opened>,
+    opened: Option<OpenedInput>,
     /// Whether the current input is standard input.
     is_standard: bool,
     /// Whether the current input has fields, and nothing of it was read.
@@ -68,12 +68,12 @@ pub(super) struct Source<'p> {
     /// Batches of the next input that an earlier run has done.
     done: u64,
     /// Events that come before the next read.
-    events: VecDeque<Event<Unread>>,
+    events: VecDeque<RunEvent<Unread>>,
 }
 
-impl<'p> Source<'p> {
+impl<'p> InputSource<'p> {
     /// A source for these inputs of a plan.
-    pub fn new(plan: &'p Plan<'p>, inputs: Range<usize>, in_place: bool) -> Self {
+    pub fn new(plan: &'p RunPlan<'p>, inputs: Range<usize>, in_place: bool) -> Self {
         Self {
             plan,
             inputs,
@@ -100,7 +100,7 @@ impl<'p> Source<'p> {
     }
 
     /// A source for one input, which is open.
-    pub fn of_opened(plan: &'p Plan<'p>, index: usize, in_place: bool, opened: Opened) -> Self {
+    pub fn of_opened(plan: &'p RunPlan<'p>, index: usize, in_place: bool, opened: OpenedInput) -> Self {
         Self { opened: Some(opened), ..Self::new(plan, index..index + 1, in_place) }
     }
 
@@ -117,7 +117,7 @@ impl<'p> Source<'p> {
         while bytes < BATCH
             && let Some(event) = self.next_event()
         {
-            if let Event::Records(records) = &event {
+            if let RunEvent::Records(records) = &event {
                 bytes += if self.is_standard { BATCH } else { records.batch.bytes() };
             }
             unit.push(event);
@@ -125,7 +125,7 @@ impl<'p> Source<'p> {
         (!unit.is_empty()).then_some(unit)
     }
 
-    fn next_event(&mut self) -> Option<Event<Unread>> {
+    fn next_event(&mut self) -> Option<RunEvent<Unread>> {
         if self.events.is_empty() {
             match &mut self.reader {
                 Some(_) => self.read(),
@@ -139,25 +139,25 @@ impl<'p> Source<'p> {
     fn read(&mut self) {
         let Some(reader) = &mut self.reader else { return };
         let batch = reader.next_batch();
-        self.events.extend(self.notices.take().into_iter().map(Event::Notice));
+        self.events.extend(self.notices.take().into_iter().map(RunEvent::Notice));
         match batch {
             Ok(Some(batch)) => match self.fault(&*batch) {
                 None => {
                     let (index, exceptions) = (self.current, Arc::clone(&self.exceptions));
-                    return self.events.push_back(Event::Records(Unread { index, batch, exceptions }));
+                    return self.events.push_back(RunEvent::Records(Unread { index, batch, exceptions }));
                 }
                 Some(fault) => {
                     let index = self.current;
                     let message = format!("{}: {fault}", self.plan.inputs[index].input);
-                    self.events.push_back(Event::Failed(self.plan.failure(index, &message)));
+                    self.events.push_back(RunEvent::Failed(self.plan.failure(index, &message)));
                 }
             },
-            Ok(None) => self.events.extend(self.plan.changed(self.current, self.stamp).map(Event::Failed)),
+            Ok(None) => self.events.extend(self.plan.changed(self.current, self.stamp).map(RunEvent::Failed)),
             Err(error) => {
-                self.events.push_back(Event::Failed(self.plan.failure(self.current, &error)));
+                self.events.push_back(RunEvent::Failed(self.plan.failure(self.current, &error)));
             }
         }
-        self.events.push_back(Event::End);
+        self.events.push_back(RunEvent::End);
         self.reader = None;
     }
 
@@ -181,14 +181,14 @@ impl<'p> Source<'p> {
     fn open(&mut self) {
         let Some(index) = self.inputs.next() else { return };
         if let Some(failure) = self.plan.refusal(index, self.in_place) {
-            return self.events.push_back(Event::Failed(failure));
+            return self.events.push_back(RunEvent::Failed(failure));
         }
         self.current = index;
         let input = &self.plan.inputs[index].input;
         self.is_standard = *input == Input::Standard;
         self.stamp = input.stamp();
-        self.events.push_back(Event::Begin(index));
-        let opened = self.opened.take().map_or_else(|| Opened::open(input, &self.plan.reading), Ok);
+        self.events.push_back(RunEvent::Begin(index));
+        let opened = self.opened.take().map_or_else(|| OpenedInput::open(input, &self.plan.reading), Ok);
         let failure = match (opened, self.find_exceptions(input)) {
             (Err(error), _) => self.plan.failure(index, &error),
             (_, Err(error)) => self.plan.failure(index, &format!("{input}: {error:#}")),
@@ -197,7 +197,7 @@ impl<'p> Source<'p> {
                 None => return self.begin(index, opened),
             },
         };
-        self.events.extend([Event::Failed(failure), Event::End]);
+        self.events.extend([RunEvent::Failed(failure), RunEvent::End]);
     }
 
     /// Finds the exceptions of an input, if they hold.
@@ -209,18 +209,18 @@ impl<'p> Source<'p> {
     }
 
     /// Begins to read an input.
-    fn begin(&mut self, index: usize, opened: Opened) {
+    fn begin(&mut self, index: usize, opened: OpenedInput) {
         self.notices = opened.notices.clone();
         self.is_new = opened.format.has_fields && self.done == 0;
         let (format, compression) = (opened.format, opened.compression);
         let reader = opened.reader();
         let writer = reader.as_ref().ok().map(|reader| reader.writer());
-        self.events.extend(writer.map(|writer| Event::Opened(format, compression, writer)));
-        self.events.extend(self.notices.take().into_iter().map(Event::Notice));
+        self.events.extend(writer.map(|writer| RunEvent::Opened(format, compression, writer)));
+        self.events.extend(self.notices.take().into_iter().map(RunEvent::Notice));
         match reader.and_then(|reader| self.passed_over(reader)) {
             Ok(reader) => self.reader = Some(reader),
             Err(error) => {
-                self.events.extend([Event::Failed(self.plan.failure(index, &error)), Event::End]);
+                self.events.extend([RunEvent::Failed(self.plan.failure(index, &error)), RunEvent::End]);
             }
         }
     }

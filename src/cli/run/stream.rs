@@ -25,7 +25,7 @@ pub(super) enum Stopped {
 
 /// A piece of the text that converts exactly as it does within the whole text, and its result.
 #[derive(Default)]
-struct Block {
+struct StreamPiece {
     text: String,
     converted: String,
 }
@@ -51,7 +51,7 @@ pub(super) fn convert(
     let (mut read, mut written) = (Ok(true), Ok(()));
     let mut sizes = Sizes::default();
     // Blocks are reused, because the system takes long to provide new memory.
-    let (done, free) = channel::<Block>();
+    let (done, free) = channel::<StreamPiece>();
     let source = || {
         matches!(read, Ok(true)).then(|| {
             let mut block = free.try_recv().unwrap_or_default();
@@ -61,13 +61,13 @@ pub(super) fn convert(
     };
     let worker = || {
         let worker = converter.worker();
-        move |mut block: Block| {
+        move |mut block: StreamPiece| {
             block.converted.clear();
             worker.convert_into(&block.text, &mut block.converted);
             block
         }
     };
-    let sink = |block: Block| {
+    let sink = |block: StreamPiece| {
         written = output.write_all(block.converted.as_bytes());
         sizes.read += block.text.len();
         sizes.written += block.converted.len();

@@ -1,15 +1,15 @@
 //! The work of a worker: it parses records, and does the job with each.
 
 use super::super::jobs::{Article, Job, Outcome};
-use super::plan::Plan;
-use super::source::{Event, Unit, Unread};
+use super::plan::RunPlan;
+use super::source::{RunEvent, Unit, Unread};
 use crate::clean::Exceptions;
-use crate::io::{Entry, Failure, Input, Notice, Part, Record, found, repaired};
+use crate::io::{Entry, Failure, Input, InputRecord, Notice, PagePart, found, repaired};
 
 /// The result for an entry.
 pub(super) enum Done {
     /// The job was done with a record.
-    Processed(Record, Box<Outcome>),
+    Processed(InputRecord, Box<Outcome>),
     /// A record that contains no article.
     Faulty(Failure),
     /// Something that is told of the input.
@@ -26,19 +26,19 @@ pub(super) struct Results {
 }
 
 /// Does the job with a unit of work. The result depends on nothing else.
-pub(super) fn process(unit: Unit<Unread>, plan: &Plan, job: &dyn Job) -> Unit<Results> {
+pub(super) fn process(unit: Unit<Unread>, plan: &RunPlan, job: &dyn Job) -> Unit<Results> {
     let done = |event| match event {
-        Event::Begin(index) => Event::Begin(index),
-        Event::Opened(format, compression, writer) => Event::Opened(format, compression, writer),
-        Event::Notice(notice) => Event::Notice(notice),
-        Event::Records(unread) => Event::Records(records(unread, plan, job)),
-        Event::Failed(failure) => Event::Failed(failure),
-        Event::End => Event::End,
+        RunEvent::Begin(index) => RunEvent::Begin(index),
+        RunEvent::Opened(format, compression, writer) => RunEvent::Opened(format, compression, writer),
+        RunEvent::Notice(notice) => RunEvent::Notice(notice),
+        RunEvent::Records(unread) => RunEvent::Records(records(unread, plan, job)),
+        RunEvent::Failed(failure) => RunEvent::Failed(failure),
+        RunEvent::End => RunEvent::End,
     };
     unit.into_iter().map(done).collect()
 }
 
-fn records(unread: Unread, plan: &Plan, job: &dyn Job) -> Results {
+fn records(unread: Unread, plan: &RunPlan, job: &dyn Job) -> Results {
     let Unread { index, batch, exceptions } = unread;
     let (bytes, input) = (batch.bytes(), &plan.inputs[index].input);
     let done = |entry| match entry {
@@ -51,9 +51,9 @@ fn records(unread: Unread, plan: &Plan, job: &dyn Job) -> Results {
 }
 
 fn record_done(
-    mut record: Record,
+    mut record: InputRecord,
     input: &Input,
-    plan: &Plan,
+    plan: &RunPlan,
     job: &dyn Job,
     exceptions: &Exceptions,
 ) -> Vec<Done> {
@@ -86,7 +86,7 @@ fn record_done(
     done
 }
 
-fn failure(record: &Record, reason: &str) -> Failure {
+fn failure(record: &InputRecord, reason: &str) -> Failure {
     Failure {
         name: record.name.clone(),
         message: format!("{}: {reason}", record.name),
@@ -95,7 +95,11 @@ fn failure(record: &Record, reason: &str) -> Failure {
 }
 
 /// Reads a page that a record holds in the field of its text, if it is asked for.
-fn page(record: &mut Record, part: Option<Part>, is_repeated: bool) -> Result<Option<Notice>, &'static str> {
+fn page(
+    record: &mut InputRecord,
+    part: Option<PagePart>,
+    is_repeated: bool,
+) -> Result<Option<Notice>, &'static str> {
     if !record.has_fields() {
         return Ok(None);
     }
@@ -116,7 +120,7 @@ fn page(record: &mut Record, part: Option<Part>, is_repeated: bool) -> Result<Op
 }
 
 /// Says where a text was decoded in a wrong encoding.
-fn mojibake(record: &Record, repairs: bool) -> impl Iterator<Item = Notice> {
+fn mojibake(record: &InputRecord, repairs: bool) -> impl Iterator<Item = Notice> {
     found(&record.text).into_iter().map(move |found| {
         let what = match (found.certain, repairs) {
             (true, true) => "; repaired",

@@ -6,7 +6,7 @@ use toml::Value;
 
 use super::file::Section;
 use super::layers::{Effective, Layers, Level};
-use super::table::{Kind, Setting};
+use super::table::{Setting, SettingKind};
 
 /// The configuration as TOML. A comment behind each value names its origin.
 pub(super) fn dump(layers: &Layers, sections: &[Section]) -> String {
@@ -25,7 +25,9 @@ pub(super) fn dump(layers: &Layers, sections: &[Section]) -> String {
 fn row(effective: &Effective) -> String {
     let key = effective.setting.key;
     match &effective.level {
-        Level::Default if effective.setting.kind == Kind::Flag => format!("{key} = false  # default\n"),
+        Level::Default if effective.setting.kind == SettingKind::Flag => {
+            format!("{key} = false  # default\n")
+        }
         Level::Default if effective.values.is_empty() => format!("# {key} is not set\n"),
         Level::Default => format!("{key} = {}  # default\n", value(effective.setting, &effective.values)),
         Level::Configured(origin) => {
@@ -40,7 +42,7 @@ pub(super) fn value(setting: &Setting, values: &[OsString]) -> String {
     let texts = values.iter().map(|value| value.to_string_lossy().into_owned());
     match setting.kind {
         kind if kind.is_list() => Value::from(texts.collect::<Vec<_>>()).to_string(),
-        Kind::Flag | Kind::Number => texts.collect(),
+        SettingKind::Flag | SettingKind::Number => texts.collect(),
         _ => Value::from(texts.collect::<String>()).to_string(),
     }
 }

@@ -4,8 +4,8 @@ use std::ffi::{OsStr, OsString};
 
 use anyhow::{anyhow, bail, ensure};
 
-use super::origin::{Given, Origin};
-use super::table::{Kind, SETTINGS, Setting, nearest, setting};
+use super::origin::{Given, ValueOrigin};
+use super::table::{SETTINGS, Setting, SettingKind, nearest, setting};
 
 /// What all names of variables start with.
 const PREFIX: &str = "QINGWEN_";
@@ -45,17 +45,17 @@ pub(super) fn given(setting: &'static Setting) -> anyhow::Result<Option<Given>> 
     let name = variable(setting.key);
     let Some(value) = std::env::var_os(&name).filter(|value| !value.is_empty()) else { return Ok(None) };
     let values = values(setting.kind, &value).map_err(|reason| anyhow!("{name}: {reason}"))?;
-    Ok(Some(Given { setting, values, origin: Origin::Variable(name) }))
+    Ok(Some(Given { setting, values, origin: ValueOrigin::Variable(name) }))
 }
 
-fn values(kind: Kind, value: &OsStr) -> anyhow::Result<Vec<OsString>> {
+fn values(kind: SettingKind, value: &OsStr) -> anyhow::Result<Vec<OsString>> {
     let text = value.to_str();
     Ok(match (kind, text) {
-        (Kind::Paths, _) => std::env::split_paths(value).map(OsString::from).collect(),
+        (SettingKind::Paths, _) => std::env::split_paths(value).map(OsString::from).collect(),
         (_, None) => bail!("its value is not UTF-8"),
-        (Kind::Flag, Some("true" | "false")) => vec![value.to_owned()],
-        (Kind::Flag, _) => bail!("its value must be true or false"),
-        (Kind::Names, Some(text)) => text.split(',').map(|name| name.trim().into()).collect(),
-        (Kind::Number | Kind::Text | Kind::Texts, _) => vec![value.to_owned()],
+        (SettingKind::Flag, Some("true" | "false")) => vec![value.to_owned()],
+        (SettingKind::Flag, _) => bail!("its value must be true or false"),
+        (SettingKind::Names, Some(text)) => text.split(',').map(|name| name.trim().into()).collect(),
+        (SettingKind::Number | SettingKind::Text | SettingKind::Texts, _) => vec![value.to_owned()],
     })
 }

@@ -7,8 +7,8 @@ use anyhow::{Context, anyhow, bail};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::origin::{Given, Origin};
-use super::table::{Kind, SETTINGS, Setting, nearest, setting};
+use super::origin::{Given, ValueOrigin};
+use super::table::{SETTINGS, Setting, SettingKind, nearest, setting};
 use crate::io::Input;
 
 /// The name of configuration files.
@@ -56,7 +56,7 @@ impl ConfigFile {
     pub fn read(path: &Path) -> anyhow::Result<Self> {
         let text = Input::File(path.to_owned()).read_text()?;
         let table = DeTable::parse(&text).with_context(|| path.display().to_string())?;
-        let reader = Reader { path, text: &text };
+        let reader = TomlReader { path, text: &text };
         let (mut given, mut sections) = (Vec::new(), Vec::new());
         for (key, value) in table.get_ref() {
             match value.get_ref() {
@@ -78,27 +78,27 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
-type Value<'t> = Spanned<DeValue<'t>>;
+type TomlKey<'t> = Spanned<std::borrow::Cow<'t, str>>;
+type TomlValue<'t> = Spanned<DeValue<'t>>;
 
 /// Reads the parts of a file.
-struct Reader<'t> {
+struct TomlReader<'t> {
     path: &'t Path,
     text: &'t str,
 }
 
-impl Reader<'_> {
+impl TomlReader<'_> {
     fn line<T>(&self, part: &Spanned<T>) -> usize {
         let before = self.text.get(..part.span().start).unwrap_or_default();
         1 + before.bytes().filter(|byte| *byte == b'\n').count()
     }
 
     /// Where a key stands, for messages.
-    fn place(&self, key: &Key) -> String {
+    fn place(&self, key: &TomlKey) -> String {
         format!("{}:{}: {}", self.path.display(), self.line(key), key.get_ref())
     }
 
-    fn no_section(&self, key: &Key) -> anyhow::Error {
+    fn no_section(&self, key: &TomlKey) -> anyhow::Error {
         anyhow!("{}: a section [source.\"…\"] is expected", self.place(key))
     }
 
@@ -116,17 +116,17 @@ impl Reader<'_> {
         Ok(sections)
     }
 
-    fn given(&self, key: &Key, value: &Value, fits: fn(&Setting) -> bool) -> anyhow::Result<Given> {
+    fn given(&self, key: &TomlKey, value: &TomlValue, fits: fn(&Setting) -> bool) -> anyhow::Result<Given> {
         let known = setting(key.get_ref())
             .ok_or_else(|| anyhow!("{}: no such setting{}", self.place(key), meant(key, fits)))?;
         if !fits(known) {
             bail!("{}: a section cannot set this", self.place(key));
         }
         let values = self.values(known, value).map_err(|reason| anyhow!("{}: {reason}", self.place(key)))?;
-        Ok(Given { setting: known, values, origin: Origin::Line(self.path.to_owned(), self.line(key)) })
+        Ok(Given { setting: known, values, origin: ValueOrigin::Line(self.path.to_owned(), self.line(key)) })
     }
 
-    fn values(&self, setting: &Setting, value: &Value) -> Result<Vec<OsString>, &'static str> {
+    fn values(&self, setting: &Setting, value: &TomlValue) -> Result<Vec<OsString>, &'static str> {
         let texts = |value: &DeValue| match value {
             DeValue::Array(values) => values
                 .iter()
@@ -137,20 +137,20 @@ impl Reader<'_> {
         };
         let value = value.get_ref();
         match setting.kind {
-            Kind::Flag => {
+            SettingKind::Flag => {
                 value.as_bool().map(|flag| vec![flag.to_string().into()]).ok_or("true or false is expected")
             }
-            Kind::Number => match value {
+            SettingKind::Number => match value {
                 DeValue::Integer(number) => Ok(vec![number.to_string().into()]),
                 _ => Err("a number is expected"),
             },
-            Kind::Text => {
+            SettingKind::Text => {
                 value.as_str().map(|text| vec![text.into()]).ok_or("a text in quotation marks is expected")
             }
-            Kind::Texts | Kind::Names => texts(value)
+            SettingKind::Texts | SettingKind::Names => texts(value)
                 .map(|texts: Vec<String>| texts.into_iter().map(OsString::from).collect())
                 .ok_or("a list of texts is expected"),
-            Kind::Paths => texts(value)
+            SettingKind::Paths => texts(value)
                 .map(|paths: Vec<String>| paths.iter().map(|path| self.resolved(path)).collect())
                 .ok_or("a list of paths is expected"),
         }
@@ -166,7 +166,7 @@ impl Reader<'_> {
 }
 
 /// The key that is probably meant.
-fn meant(key: &Key, fits: fn(&Setting) -> bool) -> String {
+fn meant(key: &TomlKey, fits: fn(&Setting) -> bool) -> String {
     let keys = SETTINGS.iter().filter(|setting| fits(setting)).map(|setting| setting.key);
     nearest(key.get_ref(), keys.chain([SECTIONS]))
         .map_or(String::new(), |key| format!("; did you mean {key}?"))

@@ -9,8 +9,8 @@ use super::super::fingerprint::Fingerprint;
 use super::dump::value;
 use super::environment;
 use super::file::Section;
-use super::origin::{Given, Origin};
-use super::table::{Kind, SETTINGS, Setting};
+use super::origin::{Given, ValueOrigin};
+use super::table::{SETTINGS, Setting, SettingKind};
 
 /// The settings that a command has.
 #[derive(Debug, Default)]
@@ -31,14 +31,14 @@ pub(super) enum Level {
     /// The default of the option. There may be none.
     Default,
     /// The file or the environment.
-    Configured(Origin),
+    Configured(ValueOrigin),
     /// The command line.
     Typed,
 }
 
 /// The command line before it is completed.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'c> {
+pub(super) struct CommandLine<'c> {
     pub command: &'c Command,
     pub matches: &'c ArgMatches,
 }
@@ -48,7 +48,7 @@ impl Layers {
     ///
     /// # Errors
     /// A variable that cannot be read.
-    pub fn of(line: Line, in_file: &[Given], in_environment: bool) -> anyhow::Result<Self> {
+    pub fn of(line: CommandLine, in_file: &[Given], in_environment: bool) -> anyhow::Result<Self> {
         let options = SETTINGS.iter().filter_map(|setting| Some((setting, line.option(setting.key)?)));
         let effective = |(setting, option): (&'static Setting, &Arg)| {
             let variable = if in_environment { environment::given(setting)? } else { None };
@@ -64,7 +64,7 @@ impl Layers {
     }
 
     /// Where the value of an option was given; `None` if it was not.
-    pub fn origin<'s>(&'s self, section: Option<&'s Section>, key: &str) -> Option<&'s Origin> {
+    pub fn origin<'s>(&'s self, section: Option<&'s Section>, key: &str) -> Option<&'s ValueOrigin> {
         let effective = self.effective(key)?;
         let section = section.filter(|_| !effective.is_fixed());
         if let Some(given) = section.and_then(|section| section.value(key)) {
@@ -114,7 +114,7 @@ impl Layers {
 impl Effective {
     /// Whether the layer wins over sections.
     fn is_fixed(&self) -> bool {
-        matches!(self.level, Level::Typed | Level::Configured(Origin::Variable(_)))
+        matches!(self.level, Level::Typed | Level::Configured(ValueOrigin::Variable(_)))
     }
 
     fn words(&self, all: &Layers, section: Option<&Section>) -> Vec<OsString> {
@@ -123,8 +123,8 @@ impl Effective {
             return Vec::new();
         }
         let word = |value: OsString| match (self.setting.kind, value.to_str()) {
-            (Kind::Flag, Some("true")) => Some(format!("--{key}").into()),
-            (Kind::Flag, _) => None,
+            (SettingKind::Flag, Some("true")) => Some(format!("--{key}").into()),
+            (SettingKind::Flag, _) => None,
             _ => Some(option_with(key, value)),
         };
         self.values_in(all, section).into_iter().filter_map(word).collect()
@@ -191,7 +191,7 @@ fn opposite(key: &str) -> Option<&'static str> {
     }
 }
 
-impl<'c> Line<'c> {
+impl<'c> CommandLine<'c> {
     fn option(self, key: &str) -> Option<&'c Arg> {
         option(self.command, key)
     }

@@ -21,10 +21,10 @@ use super::args::{CleaningArgs, Cli, Command};
 use super::fingerprint::Fingerprint;
 use super::hints::with_hint;
 use file::{ConfigFile, Section};
-use layers::{Layers, Line};
+use layers::{CommandLine, Layers};
 
 /// A command line, and what is configured beside it.
-pub(super) struct Configuration {
+pub(super) struct ConfiguredCommand {
     /// The words of the command line up to the name of the command.
     before: Vec<OsString>,
     /// The words behind it.
@@ -35,7 +35,7 @@ pub(super) struct Configuration {
     dump: bool,
 }
 
-impl Configuration {
+impl ConfiguredCommand {
     /// The configuration for a command line. Ends the process where the line itself is wrong, and for `--help`.
     ///
     /// # Errors
@@ -53,7 +53,7 @@ impl Configuration {
         let path = if switches.no_config { None } else { path(&command)? };
         let file = path.map(|path| ConfigFile::read(&path)).transpose()?;
         let given = file.as_ref().map_or(&[][..], |file| &file.given);
-        let line = Line { command: &options(name), matches };
+        let line = CommandLine { command: &options(name), matches };
         let layers = Layers::of(line, given, !switches.no_config)?;
         let (before, behind) = split(typed, name);
         Ok(Self { before, behind, layers, file, dump: switches.dump_config })
@@ -85,12 +85,12 @@ impl Configuration {
     ///
     /// # Errors
     /// If a configured value is wrong.
-    pub fn cleaning_by_source(&self) -> anyhow::Result<Vec<(Source, CleaningArgs)>> {
+    pub fn cleaning_by_source(&self) -> anyhow::Result<Vec<(SectionSource, CleaningArgs)>> {
         let cleaning = |section: &Section| {
             let file = self.file.as_ref().map(|file| (file.path.as_path(), file.folder()));
             let (path, folder) = file.unwrap_or((Path::new(""), Path::new("")));
             let place = format!("{}:{}", path.display(), section.line);
-            let source = Source { name: section.source.clone(), place, folder: folder.to_owned() };
+            let source = SectionSource { name: section.source.clone(), place, folder: folder.to_owned() };
             Ok(self.parse_for(Some(section))?.command.into_cleaning().map(|cleaning| (source, cleaning)))
         };
         self.sections().iter().filter_map(|section| cleaning(section).transpose()).collect()
@@ -127,7 +127,7 @@ fn split(mut typed: Vec<OsString>, command: &str) -> (Vec<OsString>, Vec<OsStrin
 }
 
 /// The source of a section.
-pub(super) struct Source {
+pub(super) struct SectionSource {
     /// A name, a host or a pattern of paths.
     pub name: String,
     /// Where the section is, for messages.

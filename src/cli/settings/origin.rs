@@ -12,23 +12,23 @@ pub(super) struct Given {
     pub setting: &'static Setting,
     /// The values as they are written on a command line; one if the setting is no list.
     pub values: Vec<OsString>,
-    pub origin: Origin,
+    pub origin: ValueOrigin,
 }
 
 /// The place of a value.
 #[derive(Debug, Clone)]
-pub(super) enum Origin {
+pub(super) enum ValueOrigin {
     /// A line of a file, by its 1-based number.
     Line(PathBuf, usize),
     /// A variable of the environment.
     Variable(String),
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for ValueOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Origin::Line(path, line) => write!(f, "{}:{line}", path.display()),
-            Origin::Variable(name) => f.write_str(name),
+            ValueOrigin::Line(path, line) => write!(f, "{}:{line}", path.display()),
+            ValueOrigin::Variable(name) => f.write_str(name),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::args::Cli;
 use super::layers::option;
-use super::table::{Kind, SETTINGS, Setting};
+use super::table::{SETTINGS, Setting, SettingKind};
 
 /// The schema, with the help and the values of the options.
 fn schema() -> Value {
@@ -43,11 +43,13 @@ fn property(command: &Command, setting: &Setting) -> Value {
         option.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect()
     });
     let mut one = match setting.kind {
-        Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Number => json!({ "type": "integer", "minimum": 1 }),
-        Kind::Text | Kind::Texts | Kind::Names | Kind::Paths => json!({ "type": "string" }),
+        SettingKind::Flag => json!({ "type": "boolean" }),
+        SettingKind::Number => json!({ "type": "integer", "minimum": 1 }),
+        SettingKind::Text | SettingKind::Texts | SettingKind::Names | SettingKind::Paths => {
+            json!({ "type": "string" })
+        }
     };
-    if setting.kind == Kind::Text && !values.is_empty() {
+    if setting.kind == SettingKind::Text && !values.is_empty() {
         one["enum"] = json!(values);
     }
     let mut property =
@@ -75,8 +77,18 @@ fn every_setting_is_an_option() {
         let option = command.get_subcommands().find_map(|command| option(command, setting.key));
         let option = option.unwrap_or_else(|| panic!("no option --{}", setting.key));
         let action = option.get_action();
-        assert_eq!(matches!(action, clap::ArgAction::SetTrue), setting.kind == Kind::Flag, "{}", setting.key);
+        assert_eq!(
+            matches!(action, clap::ArgAction::SetTrue),
+            setting.kind == SettingKind::Flag,
+            "{}",
+            setting.key
+        );
         assert_eq!(matches!(action, clap::ArgAction::Append), setting.kind.is_list(), "{}", setting.key);
-        assert_eq!(option.get_value_delimiter().is_some(), setting.kind == Kind::Names, "{}", setting.key);
+        assert_eq!(
+            option.get_value_delimiter().is_some(),
+            setting.kind == SettingKind::Names,
+            "{}",
+            setting.key
+        );
     }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 pub(super) struct Setting {
     /// The long name of the option, which is the key in files.
     pub key: &'static str,
-    pub kind: Kind,
+    pub kind: SettingKind,
     /// Whether a section by source may set it.
     pub in_sections: bool,
     /// It has no effect where one of these options is on the command line.
@@ -20,7 +20,7 @@ pub(super) struct Setting {
 
 /// How a value is written in a file. All values are strings there, unless the kind says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum SettingKind {
     /// `true` or `false`.
     Flag,
     /// A number.
@@ -46,73 +46,73 @@ impl Setting {
 
     /// The paths among its values.
     pub fn paths<'v>(&self, values: &'v [OsString]) -> impl Iterator<Item = &'v Path> {
-        let are_paths = self.kind == Kind::Paths;
+        let are_paths = self.kind == SettingKind::Paths;
         values.iter().filter(move |_| are_paths).map(Path::new)
     }
 }
 
-impl Kind {
+impl SettingKind {
     /// Whether an option may have several values.
     pub fn is_list(self) -> bool {
-        matches!(self, Kind::Texts | Kind::Names | Kind::Paths)
+        matches!(self, SettingKind::Texts | SettingKind::Names | SettingKind::Paths)
     }
 }
 
 /// The options that choose how exact conversion works. What concerns targets does not apply beside them.
 const EXACT: &[&str] = &["config", "engine"];
 
-const fn plain(key: &'static str, kind: Kind) -> Setting {
+const fn plain(key: &'static str, kind: SettingKind) -> Setting {
     Setting { key, kind, in_sections: false, yields_to: &[], needs: None }
 }
 
-const fn by_source(key: &'static str, kind: Kind) -> Setting {
+const fn by_source(key: &'static str, kind: SettingKind) -> Setting {
     Setting { in_sections: true, ..plain(key, kind) }
 }
 
-const fn towards(key: &'static str, kind: Kind) -> Setting {
+const fn towards(key: &'static str, kind: SettingKind) -> Setting {
     Setting { yields_to: EXACT, ..plain(key, kind) }
 }
 
 /// All settings, in the order of the help.
 pub(super) static SETTINGS: &[Setting] = &[
-    plain("glob", Kind::Texts),
-    plain("format", Kind::Text),
-    plain("encoding", Kind::Text),
-    plain("html", Kind::Text),
-    plain("max-record", Kind::Text),
-    plain("strict", Kind::Flag),
-    plain("repair-mojibake", Kind::Flag),
-    plain("text-field", Kind::Text),
-    plain("id-field", Kind::Text),
-    Setting { yields_to: &["title"], ..plain("title-field", Kind::Text) },
-    plain("source-field", Kind::Text),
-    plain("url-field", Kind::Text),
-    plain("threads", Kind::Number),
-    Setting { in_sections: true, ..towards("to", Kind::Text) },
-    by_source("punctuation", Kind::Text),
-    plain("entities", Kind::Text),
-    plain("radicals", Kind::Text),
-    by_source("profile", Kind::Text),
-    by_source("remove", Kind::Names),
-    by_source("keep", Kind::Names),
-    by_source("certainty", Kind::Text),
-    plain("keep-twin", Kind::Text),
-    by_source("rules", Kind::Paths),
-    by_source("keep-lines", Kind::Paths),
-    by_source("remove-lines", Kind::Paths),
-    plain("dict", Kind::Paths),
-    towards("variants", Kind::Text),
-    towards("usage", Kind::Paths),
-    towards("regional-words", Kind::Text),
-    towards("protect", Kind::Texts),
-    towards("keep-quotes", Kind::Flag),
-    plain("checkpoint", Kind::Text),
-    plain("progress", Kind::Text),
-    plain("metadata-field", Kind::Text),
-    plain("output-encoding", Kind::Text),
-    Setting { needs: Some("output-encoding"), ..plain("unencodable", Kind::Text) },
-    Setting { yields_to: &["output-format"], ..plain("quiet", Kind::Flag) },
-    plain("color", Kind::Text),
+    plain("glob", SettingKind::Texts),
+    plain("format", SettingKind::Text),
+    plain("encoding", SettingKind::Text),
+    plain("html", SettingKind::Text),
+    plain("max-record", SettingKind::Text),
+    plain("strict", SettingKind::Flag),
+    plain("repair-mojibake", SettingKind::Flag),
+    plain("text-field", SettingKind::Text),
+    plain("id-field", SettingKind::Text),
+    Setting { yields_to: &["title"], ..plain("title-field", SettingKind::Text) },
+    plain("source-field", SettingKind::Text),
+    plain("url-field", SettingKind::Text),
+    plain("threads", SettingKind::Number),
+    Setting { in_sections: true, ..towards("to", SettingKind::Text) },
+    by_source("punctuation", SettingKind::Text),
+    plain("entities", SettingKind::Text),
+    plain("radicals", SettingKind::Text),
+    by_source("profile", SettingKind::Text),
+    by_source("remove", SettingKind::Names),
+    by_source("keep", SettingKind::Names),
+    by_source("certainty", SettingKind::Text),
+    plain("keep-twin", SettingKind::Text),
+    by_source("rules", SettingKind::Paths),
+    by_source("keep-lines", SettingKind::Paths),
+    by_source("remove-lines", SettingKind::Paths),
+    plain("dict", SettingKind::Paths),
+    towards("variants", SettingKind::Text),
+    towards("usage", SettingKind::Paths),
+    towards("regional-words", SettingKind::Text),
+    towards("protect", SettingKind::Texts),
+    towards("keep-quotes", SettingKind::Flag),
+    plain("checkpoint", SettingKind::Text),
+    plain("progress", SettingKind::Text),
+    plain("metadata-field", SettingKind::Text),
+    plain("output-encoding", SettingKind::Text),
+    Setting { needs: Some("output-encoding"), ..plain("unencodable", SettingKind::Text) },
+    Setting { yields_to: &["output-format"], ..plain("quiet", SettingKind::Flag) },
+    plain("color", SettingKind::Text),
 ];
 
 /// Minimum normalised edit similarity of two keys for a suggestion.

@@ -12,8 +12,8 @@ use super::super::destination::create;
 use super::Sink;
 use super::closing_line::Prospect;
 use super::exceptions::ExceptionsSink;
-use super::findings::{Findings, Form};
-use super::overwriting::{self, Kind};
+use super::findings::{Findings, FindingsFormat};
+use super::overwriting::{self, OutputKind};
 use super::page::PageSink;
 use super::printed::Printed;
 use super::rejects::Rejects;
@@ -33,11 +33,17 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs, opening: Opening) -> anyhow::Re
     let report = report(args, opening)?;
     let mut sinks: Vec<Box<dyn Sink>> = of_output(&args.output, opening)?;
     if let Some(path) = &args.report_html {
-        let output = open("--report-html", Kind::Page, path, args.output.force, opening)?;
+        let output = open("--report-html", OutputKind::Page, path, args.output.force, opening)?;
         sinks.push(Box::new(PageSink::new(output)));
     }
     if let Some(path) = &args.removed {
-        sinks.push(Box::new(Removed(open("--removed", Kind::Removed, path, args.output.force, opening)?)));
+        sinks.push(Box::new(Removed(open(
+            "--removed",
+            OutputKind::Removed,
+            path,
+            args.output.force,
+            opening,
+        )?)));
     }
     sinks.extend(report);
     Ok(sinks)
@@ -50,10 +56,10 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs, opening: Opening) -> anyhow::Re
 pub(in crate::cli) fn of_output(args: &OutputArgs, opening: Opening) -> anyhow::Result<Vec<Box<dyn Sink>>> {
     let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
     if let Some(path) = &args.rejects {
-        sinks.push(Box::new(Rejects(open("--rejects", Kind::Rejects, path, args.force, opening)?)));
+        sinks.push(Box::new(Rejects(open("--rejects", OutputKind::Rejects, path, args.force, opening)?)));
     }
     if let Some(path) = &args.stats {
-        sinks.push(Box::new(Stats(open("--stats", Kind::Stats, path, args.force, opening)?)));
+        sinks.push(Box::new(Stats(open("--stats", OutputKind::Stats, path, args.force, opening)?)));
     }
     Ok(sinks)
 }
@@ -65,14 +71,20 @@ fn report(args: &CleanArgs, opening: Opening) -> anyhow::Result<Option<Box<dyn S
             Some(Box::new(TerminalList { stream: args.color.stream(io::stderr()), level: args.report_level }))
         }
         Some(path) => {
-            let output = open("--report", Kind::Report, path, args.output.force, opening)?;
+            let output = open("--report", OutputKind::Report, path, args.output.force, opening)?;
             Some(Box::new(Report { output, level: args.report_level }))
         }
     })
 }
 
 /// Opens the file that an option names.
-fn open(option: &str, kind: Kind, path: &Path, force: bool, opening: Opening) -> anyhow::Result<Output> {
+fn open(
+    option: &str,
+    kind: OutputKind,
+    path: &Path,
+    force: bool,
+    opening: Opening,
+) -> anyhow::Result<Output> {
     anyhow::ensure!(path != Path::new("-"), "{option} needs a file: standard output holds the text");
     if !force {
         overwriting::refuse(path, option, kind)?;
@@ -89,10 +101,10 @@ pub(in crate::cli) fn of_check(args: &CheckArgs) -> anyhow::Result<Vec<Box<dyn S
         return Ok(Vec::new());
     }
     let form = match args.output_format {
-        FindingsForm::Text => Form::Text,
-        FindingsForm::Json => Form::Json,
-        FindingsForm::Sarif => Form::Sarif(Sarif::default()),
-        FindingsForm::Github => Form::GitHub,
+        FindingsForm::Text => FindingsFormat::Text,
+        FindingsForm::Json => FindingsFormat::Json,
+        FindingsForm::Sarif => FindingsFormat::Sarif(Sarif::default()),
+        FindingsForm::Github => FindingsFormat::GitHub,
     };
     let mut sinks: Vec<Box<dyn Sink>> =
         vec![Box::new(Findings::begin(args.color.stream(io::stdout()), form)?)];
@@ -147,7 +159,7 @@ pub(in crate::cli) fn dedup_report(args: &DedupArgs) -> anyhow::Result<Option<Ou
     match args.report.as_deref() {
         None => Ok(args.output.is_none().then(Output::standard)),
         Some(path) if is_standard(path) && !shares => Ok(Some(Output::standard())),
-        Some(path) => open("--report", Kind::Report, path, args.force, Opening::New).map(Some),
+        Some(path) => open("--report", OutputKind::Report, path, args.force, Opening::New).map(Some),
     }
 }
 

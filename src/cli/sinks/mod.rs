@@ -27,7 +27,7 @@ pub(super) use choice::{
 
 use super::jobs::Outcome;
 use crate::io::{Failure, Output};
-use crate::report::Place;
+use crate::report::DocumentPlace;
 use crate::rules::Rule;
 pub(super) use totals::Totals;
 
@@ -37,7 +37,7 @@ pub(super) struct Processed<'a> {
     /// The name in reports.
     pub name: &'a str,
     /// The place of the article.
-    pub place: Place<'a>,
+    pub place: DocumentPlace<'a>,
     /// Who published it, as far as that is known.
     pub publisher: &'a str,
     /// The text before processing.

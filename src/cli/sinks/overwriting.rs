@@ -9,7 +9,7 @@ use crate::report::html;
 
 /// A kind of file that is written beside the texts.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum OutputKind {
     /// The report as JSON Lines.
     Report,
     /// The report as a page.
@@ -22,25 +22,25 @@ pub(super) enum Kind {
     Stats,
 }
 
-impl Kind {
+impl OutputKind {
     fn name(self) -> &'static str {
         match self {
-            Kind::Report => "a report of qingwen",
-            Kind::Page => "a page of qingwen",
-            Kind::Removed => "removed text that qingwen wrote",
-            Kind::Rejects => "a file of rejects of qingwen",
-            Kind::Stats => "a summary of qingwen",
+            OutputKind::Report => "a report of qingwen",
+            OutputKind::Page => "a page of qingwen",
+            OutputKind::Removed => "removed text that qingwen wrote",
+            OutputKind::Rejects => "a file of rejects of qingwen",
+            OutputKind::Stats => "a summary of qingwen",
         }
     }
 
     /// Whether a file that begins so is of this kind.
     fn begins(self, beginning: &[u8]) -> bool {
         match self {
-            Kind::Report => is_report(beginning),
-            Kind::Page => html::is_page(beginning),
-            Kind::Removed => begins_with_name_and(beginning, br#","start":"#),
-            Kind::Rejects => begins_with_name_and(beginning, br#","message":"#),
-            Kind::Stats => beginning.starts_with(b"{\n  \"documents\": "),
+            OutputKind::Report => is_report(beginning),
+            OutputKind::Page => html::is_page(beginning),
+            OutputKind::Removed => begins_with_name_and(beginning, br#","start":"#),
+            OutputKind::Rejects => begins_with_name_and(beginning, br#","message":"#),
+            OutputKind::Stats => beginning.starts_with(b"{\n  \"documents\": "),
         }
     }
 }
@@ -49,7 +49,7 @@ impl Kind {
 ///
 /// # Errors
 /// The error names the file and the option.
-pub(super) fn refuse(path: &Path, option: &str, kind: Kind) -> anyhow::Result<()> {
+pub(super) fn refuse(path: &Path, option: &str, kind: OutputKind) -> anyhow::Result<()> {
     let path_name = path.display();
     let existing = beginning(path).with_context(|| format!("{path_name}: cannot be read"))?;
     let replaceable = existing.is_none_or(|existing| kind.begins(&existing));
@@ -90,7 +90,7 @@ mod tests {
             (r#"{"doc":"#, [false, false]),
             ("老街夜市搬走了\n", [false, false]),
         ] {
-            let found = [Kind::Report, Kind::Removed].map(|kind| kind.begins(text.as_bytes()));
+            let found = [OutputKind::Report, OutputKind::Removed].map(|kind| kind.begins(text.as_bytes()));
             assert_eq!(found, kinds, "{text}");
         }
     }

@@ -67,7 +67,7 @@ struct Runs<'v, 't> {
 }
 
 /// Places of two runs of equal lines.
-struct Run {
+struct LineRun {
     twin: Range<usize>,
     copy: Range<usize>,
 }
@@ -88,19 +88,19 @@ impl<'v, 't> Runs<'v, 't> {
 
     /// The longest runs of equal lines around two equal lines, the later one not before `from`. They do not
     /// overlap.
-    fn around(&self, twin: usize, copy: usize, from: usize) -> Run {
+    fn around(&self, twin: usize, copy: usize, from: usize) -> LineRun {
         let apart = copy - twin;
         let equal = |copy: &usize| self.line(*copy).first == self.line(*copy - apart).first;
         let before = (from.max(apart)..copy).rev().take_while(equal).take(apart - 1).count();
         let behind = (copy..self.lines.len()).take_while(equal).take(apart - before).count();
         work::count(before + behind);
         let copy = copy - before..copy + behind;
-        Run { twin: copy.start - apart..copy.end - apart, copy }
+        LineRun { twin: copy.start - apart..copy.end - apart, copy }
     }
 
     /// Whether a run is printed again, and not said again: prose carries it, and it belongs to no other entry
     /// of a list or a bulletin than its twin does.
-    fn is_repeated(&self, run: &Run, genre: &Genre) -> bool {
+    fn is_repeated(&self, run: &LineRun, genre: &Genre) -> bool {
         let lines = || run.copy.clone().map(|at| self.line(at));
         let twins = run.twin.clone().map(|at| self.line(at));
         if run.copy.len() < LINES || genre.is_statute() || self.is_of_another_entry(run) {
@@ -121,7 +121,7 @@ impl<'v, 't> Runs<'v, 't> {
 
     /// A short line of the run stands more often elsewhere than the others: the names of a form's fields, which two
     /// entries happened to fill in alike.
-    fn is_of_a_form(&self, run: &Run) -> bool {
+    fn is_of_a_form(&self, run: &LineRun) -> bool {
         let mut within: HashMap<&str, usize> = HashMap::default();
         run.copy.clone().for_each(|at| *within.entry(self.key(at)).or_default() += 1);
         let elsewhere = |at: usize| {
@@ -134,7 +134,7 @@ impl<'v, 't> Runs<'v, 't> {
     }
 
     /// The lines before both runs are items of a list, or begin alike.
-    fn is_of_another_entry(&self, run: &Run) -> bool {
+    fn is_of_another_entry(&self, run: &LineRun) -> bool {
         let before = |range: &Range<usize>| range.start.checked_sub(1).map(|at| self.line(at));
         let headings = before(&run.twin).zip(before(&run.copy));
         headings.is_some_and(|(a, b)| a.shape.item && b.shape.item || begin_alike(a, b))

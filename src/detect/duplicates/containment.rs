@@ -10,7 +10,7 @@ use std::cell::OnceCell;
 use super::added_text::{adds_nothing, is_summary};
 use super::caption_alignment::Neighbours;
 use super::core_text::{Form, Wording, without_quote_mark};
-use super::match_boundary::{Marks, stands_apart};
+use super::match_boundary::{KeyMarks, stands_apart};
 use super::shingles::{Anchors, shingles};
 use super::work;
 use crate::analysis::{Row, View};
@@ -160,7 +160,7 @@ fn holders(view: &View, standing: &[Row], candidates: &[Candidate]) -> Vec<Optio
         let key = view.lines[row].key();
         let known = OnceCell::new();
         // A sentence stands between two marks.
-        let marks = || known.get_or_init(|| Marks::of(&view.lines[row]));
+        let marks = || known.get_or_init(|| KeyMarks::of(&view.lines[row]));
         for at in filed.may_begin_in(key) {
             for number in filed.beginning(&key[at..]) {
                 work::count(1);

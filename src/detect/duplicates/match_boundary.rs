@@ -25,13 +25,13 @@ pub(super) fn stands_apart(key: &str, start: usize, wording: &str) -> bool {
 }
 
 /// The marks between the characters of a line's key.
-pub(super) struct Marks {
+pub(super) struct KeyMarks {
     /// By byte of the key, and behind the last, whether a mark stands before it; nothing where the line's text does
     /// not tell.
     before: Option<Vec<bool>>,
 }
 
-impl Marks {
+impl KeyMarks {
     pub fn of(line: &ViewLine) -> Self {
         let mut before = vec![false; line.key().len() + 1];
         let mut bytes = line.key().char_indices().map(|(byte, _)| byte).chain([line.key().len()]);

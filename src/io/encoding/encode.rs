@@ -4,7 +4,7 @@ use encoding_rs::{EncoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// A character that the encoding does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Unencodable {
+pub(crate) struct UnencodableCharacter {
     pub character: char,
     /// Its byte in the text.
     pub offset: usize,
@@ -29,7 +29,7 @@ pub(crate) fn encode(
     encoding: &'static Encoding,
     escape: bool,
     bytes: &mut Vec<u8>,
-) -> Result<(), Unencodable> {
+) -> Result<(), UnencodableCharacter> {
     match encoding {
         _ if encoding == UTF_8 => bytes.extend(text.as_bytes()),
         _ if encoding == UTF_16LE => bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes)),
@@ -44,7 +44,7 @@ fn by_table(
     encoding: &'static Encoding,
     escape: bool,
     bytes: &mut Vec<u8>,
-) -> Result<(), Unencodable> {
+) -> Result<(), UnencodableCharacter> {
     let mut encoder = encoding.new_encoder();
     let mut done = 0;
     loop {
@@ -58,7 +58,7 @@ fn by_table(
                 bytes.extend(format!("&#x{:X};", u32::from(character)).into_bytes());
             }
             EncoderResult::Unmappable(character) => {
-                return Err(Unencodable { character, offset: done - character.len_utf8() });
+                return Err(UnencodableCharacter { character, offset: done - character.len_utf8() });
             }
         }
     }
@@ -70,7 +70,11 @@ mod tests {
 
     use super::*;
 
-    fn encoded(text: &str, encoding: &'static Encoding, escape: bool) -> Result<Vec<u8>, Unencodable> {
+    fn encoded(
+        text: &str,
+        encoding: &'static Encoding,
+        escape: bool,
+    ) -> Result<Vec<u8>, UnencodableCharacter> {
         let mut bytes = Vec::new();
         encode(text, encoding, escape, &mut bytes).map(|()| bytes)
     }
@@ -84,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_character_that_the_encoding_does_not_have_is_named_or_escaped() {
-        let missing = Unencodable { character: '说', offset: 3 };
+        let missing = UnencodableCharacter { character: '说', offset: 3 };
         assert_eq!(encoded("街说", BIG5, false), Err(missing));
         assert_eq!(encoded("街说街", BIG5, true).unwrap(), b"\xB5\xF3&#x8BF4;\xB5\xF3");
     }

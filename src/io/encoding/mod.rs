@@ -10,7 +10,7 @@ mod whole;
 
 pub(crate) use decoding::Decoding;
 pub(crate) use detection::is_recognised;
-pub(crate) use encode::{Unencodable, encode, mark};
+pub(crate) use encode::{UnencodableCharacter, encode, mark};
 pub(crate) use encoding_rs::{Encoding, GB18030, GBK, UTF_8, WINDOWS_1252};
 pub(crate) use information::bits;
 pub(crate) use label::by_label;

@@ -5,7 +5,7 @@ use crate::text::is_han;
 /// Lines that are being built. What separates two pieces is written before the second one, so that nothing stands at the
 /// end of a line or of the text.
 #[derive(Default)]
-pub(super) struct Lines {
+pub(super) struct LineBuilder {
     text: String,
     /// Line ends before the next piece: 2 make a blank line.
     ends: usize,
@@ -22,7 +22,7 @@ pub(super) struct Lines {
 /// Line ends that make a blank line.
 const BLANK: usize = 2;
 
-impl Lines {
+impl LineBuilder {
     /// Adds text.
     pub fn add(&mut self, text: &str) {
         if self.verbatim > 0 {

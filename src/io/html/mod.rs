@@ -8,17 +8,17 @@ mod tags;
 mod tree;
 mod visible;
 
-pub(crate) use page::Part;
+pub(crate) use page::PagePart;
 
 use super::encoding::Decoded;
 use super::format::Format;
 use super::input::Input;
 use super::reading::{Notice, Reading};
-use super::record::{Entry, Failure, Record};
+use super::record::{Entry, Failure, InputRecord};
 use super::sniff::Beginning;
 use super::text::one_record;
 use charset::decode_page;
-use page::Page;
+use page::ReadPage;
 
 /// The row of the table of formats.
 pub(super) const FORMAT: Format = Format {
@@ -43,8 +43,8 @@ fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
     let name = input.name();
     match decode_page(bytes, input, reading) {
         Ok(Decoded { text, notices }) => {
-            let mut record = Record::of_text(name.clone(), text);
-            let remark = match record.read_page(reading.html.unwrap_or(Part::Main)) {
+            let mut record = InputRecord::of_text(name.clone(), text);
+            let remark = match record.read_page(reading.html.unwrap_or(PagePart::Main)) {
                 Ok(remark) => remark.map(|remark| Notice::Remark(format!("{input}: {remark}"))),
                 Err(reason) => {
                     return vec![Entry::Faulty(Failure {
@@ -61,16 +61,16 @@ fn entries(bytes: &[u8], input: &Input, reading: &Reading) -> Vec<Entry> {
     }
 }
 
-impl Record {
+impl InputRecord {
     /// Replaces the text, which is HTML, by the text of its page. Returns what is to be said of it.
     ///
     /// # Errors
     /// If the page is too large for the parser.
-    pub fn read_page(&mut self, part: Part) -> Result<Option<&'static str>, &'static str> {
+    pub fn read_page(&mut self, part: PagePart) -> Result<Option<&'static str>, &'static str> {
         if self.text.len() > LARGEST {
             return Err("a page of more than 1 GB is not read as HTML");
         }
-        let page = Page::of(&self.text, part);
+        let page = ReadPage::of(&self.text, part);
         self.title = self.title.take().or(page.title);
         (self.text, self.repaired, self.is_page) = (page.text, true, true);
         Ok(page.remark)

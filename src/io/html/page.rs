@@ -8,7 +8,7 @@ use super::visible::text;
 
 /// Which part of a page is its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum PagePart {
     /// The main text, as `dom_smoothie` finds it.
     Main,
     /// All that a browser shows.
@@ -17,7 +17,7 @@ pub(crate) enum Part {
 
 /// What was read of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Page {
+pub(super) struct ReadPage {
     /// The title.
     pub title: Option<String>,
     /// The text. It ends with a line end unless it is empty.
@@ -44,9 +44,9 @@ const SHORT: usize = 500;
 /// The most elements among which a main text is looked for, because the time of the search may grow with their square.
 const MOST_ELEMENTS: usize = 50_000;
 
-impl Page {
+impl ReadPage {
     /// Reads a page.
-    pub fn of(html: &str, part: Part) -> Self {
+    pub fn of(html: &str, part: PagePart) -> Self {
         let page = parse(html);
         let all = text(&page);
         remove_hidden(&page);
@@ -57,8 +57,8 @@ impl Page {
         }
         let headline = headline(&page, title.as_deref());
         match part {
-            Part::Whole => Self { title, text: whole, remark: None },
-            Part::Main => match main(page, headline.as_deref(), &whole) {
+            PagePart::Whole => Self { title, text: whole, remark: None },
+            PagePart::Main => match main(page, headline.as_deref(), &whole) {
                 Some(text) => Self { title, text, remark: None },
                 None => Self { title, text: whole, remark: Some(NO_MAIN) },
             },

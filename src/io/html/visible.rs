@@ -3,28 +3,28 @@
 use dom_query::{Document, NodeData, NodeId};
 
 use super::element::Element;
-use super::lines::Lines;
+use super::lines::LineBuilder;
 
 /// A step of the walk through a tree. There is no recursion, so that no page is too deep.
-enum Step {
+enum WalkStep {
     Enter(NodeId),
     Leave(Element),
 }
 
 /// The text of a tree. Alternative texts of pictures are lines of their own.
 pub(super) fn text(page: &Document) -> String {
-    let mut lines = Lines::default();
-    let mut steps = vec![Step::Enter(page.root().id)];
+    let mut lines = LineBuilder::default();
+    let mut steps = vec![WalkStep::Enter(page.root().id)];
     while let Some(step) = steps.pop() {
         match step {
-            Step::Enter(node) => enter(page, node, &mut lines, &mut steps),
-            Step::Leave(element) => leave(element, &mut lines),
+            WalkStep::Enter(node) => enter(page, node, &mut lines, &mut steps),
+            WalkStep::Leave(element) => leave(element, &mut lines),
         }
     }
     lines.finish()
 }
 
-fn enter(page: &Document, id: NodeId, lines: &mut Lines, steps: &mut Vec<Step>) {
+fn enter(page: &Document, id: NodeId, lines: &mut LineBuilder, steps: &mut Vec<WalkStep>) {
     let Some(node) = page.tree.get(&id) else { return };
     let element = node.query_or(Element::Inline, |node| match &node.data {
         NodeData::Text { contents } => {
@@ -47,11 +47,11 @@ fn enter(page: &Document, id: NodeId, lines: &mut Lines, steps: &mut Vec<Step>) 
         return;
     }
     begin(element, lines);
-    steps.push(Step::Leave(element));
-    steps.extend(page.tree.child_ids_of_it(&id, true).map(Step::Enter));
+    steps.push(WalkStep::Leave(element));
+    steps.extend(page.tree.child_ids_of_it(&id, true).map(WalkStep::Enter));
 }
 
-fn begin(element: Element, lines: &mut Lines) {
+fn begin(element: Element, lines: &mut LineBuilder) {
     match element {
         Element::Line | Element::Row => lines.end_line(),
         Element::Paragraph => lines.end_paragraph(),
@@ -64,7 +64,7 @@ fn begin(element: Element, lines: &mut Lines) {
     }
 }
 
-fn leave(element: Element, lines: &mut Lines) {
+fn leave(element: Element, lines: &mut LineBuilder) {
     match element {
         Element::Line | Element::Row => lines.end_line(),
         Element::Paragraph => lines.end_paragraph(),

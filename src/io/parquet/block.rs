@@ -5,28 +5,28 @@ use std::sync::Arc;
 use super::super::format::{BATCH, Batch};
 use super::super::input::Input;
 use super::super::limit::MaxRecord;
-use super::super::record::{Entry, Failure, Record};
+use super::super::record::{Entry, Failure, InputRecord};
 use super::super::site::Site;
-use super::columns::{Place, Places, Texts};
-use super::row::{Row, Rows};
+use super::columns::{ColumnPlace, ColumnTexts, Places};
+use super::row::{ParquetRow, ParquetRows};
 use arrow_schema::ArrowError;
 
 /// The input of rows, and how they are read.
-pub(super) struct Origin {
+pub(super) struct RowSource {
     pub input: Input,
     pub max_record: MaxRecord,
     pub places: Places,
 }
 
 /// Rows that were read together.
-pub(super) struct Block {
-    pub rows: Arc<Rows>,
+pub(super) struct ParquetBatch {
+    pub rows: Arc<ParquetRows>,
     /// The number of the first row, from 1.
     pub first: u64,
-    pub origin: Arc<Origin>,
+    pub origin: Arc<RowSource>,
 }
 
-impl Batch for Block {
+impl Batch for ParquetBatch {
     fn bytes(&self) -> usize {
         self.rows.batch.get_array_memory_size().min(BATCH)
     }
@@ -43,7 +43,7 @@ impl Batch for Block {
     }
 }
 
-impl Block {
+impl ParquetBatch {
     fn number(&self, row: usize) -> u64 {
         self.first + row as u64
     }
@@ -62,35 +62,36 @@ impl Block {
         }
         let id = columns.id.as_ref().and_then(|id| id.get(row));
         let name = format!("{}:{}", self.origin.input.name(), self.number(row));
-        let value = |texts: &Option<Texts>| texts.as_ref()?.get(row).map(str::to_owned);
+        let value = |texts: &Option<ColumnTexts>| texts.as_ref()?.get(row).map(str::to_owned);
         let rows = Arc::clone(&self.rows);
-        Entry::Record(Record {
+        Entry::Record(InputRecord {
             has_id: id.is_some(),
             title: value(&columns.title),
             site: Site::new(value(&columns.source), value(&columns.url).as_deref()),
             date: value(&columns.date),
-            row: Some(Row { rows, index: row, has_title: self.origin.places.has_title() }),
-            ..Record::of_text(id.map_or(name, str::to_owned), text.to_owned())
+            row: Some(ParquetRow { rows, index: row, has_title: self.origin.places.has_title() }),
+            ..InputRecord::of_text(id.map_or(name, str::to_owned), text.to_owned())
         })
     }
 }
 
 /// The values of the columns that a record has.
 struct Columns {
-    text: Texts,
-    title: Option<Texts>,
-    id: Option<Texts>,
-    source: Option<Texts>,
-    url: Option<Texts>,
-    date: Option<Texts>,
+    text: ColumnTexts,
+    title: Option<ColumnTexts>,
+    id: Option<ColumnTexts>,
+    source: Option<ColumnTexts>,
+    url: Option<ColumnTexts>,
+    date: Option<ColumnTexts>,
 }
 
 impl Columns {
-    fn of(rows: &Rows, places: &Places) -> Result<Self, ArrowError> {
-        let texts =
-            |place: &Option<Place>| place.as_ref().map(|place| Texts::of(&rows.batch, place)).transpose();
+    fn of(rows: &ParquetRows, places: &Places) -> Result<Self, ArrowError> {
+        let texts = |place: &Option<ColumnPlace>| {
+            place.as_ref().map(|place| ColumnTexts::of(&rows.batch, place)).transpose()
+        };
         Ok(Self {
-            text: Texts::of(&rows.batch, &places.text)?,
+            text: ColumnTexts::of(&rows.batch, &places.text)?,
             title: texts(&places.title)?,
             id: texts(&places.id)?,
             source: texts(&places.source)?,

@@ -11,7 +11,7 @@ use super::super::record::Fields;
 
 /// The place of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ColumnPlace {
     /// Its index among the columns.
     pub column: usize,
     /// If that column is a struct, the index of a field in it, and so on.
@@ -21,12 +21,12 @@ pub(super) struct Place {
 /// The columns of a record.
 #[derive(Debug)]
 pub(super) struct Places {
-    pub text: Place,
-    pub title: Option<Place>,
-    pub id: Option<Place>,
-    pub source: Option<Place>,
-    pub url: Option<Place>,
-    pub date: Option<Place>,
+    pub text: ColumnPlace,
+    pub title: Option<ColumnPlace>,
+    pub id: Option<ColumnPlace>,
+    pub source: Option<ColumnPlace>,
+    pub url: Option<ColumnPlace>,
+    pub date: Option<ColumnPlace>,
     /// What to say of a field that the user named and that does not exist.
     pub misnamed: Option<String>,
 }
@@ -59,21 +59,21 @@ impl Places {
 }
 
 /// The place and the type of a column. A name with dots may name a field in a struct.
-fn find<'c>(columns: &'c Columns, name: &str) -> Option<(Place, &'c DataType)> {
+fn find<'c>(columns: &'c Columns, name: &str) -> Option<(ColumnPlace, &'c DataType)> {
     if let Some((column, field)) = columns.find(name) {
-        return Some((Place { column, fields: Vec::new() }, field.data_type()));
+        return Some((ColumnPlace { column, fields: Vec::new() }, field.data_type()));
     }
     name.match_indices('.').find_map(|(dot, _)| {
         let (column, field) = columns.find(&name[..dot])?;
         let DataType::Struct(inner) = field.data_type() else { return None };
         let (place, data_type) = find(inner, &name[dot + 1..])?;
         let fields = std::iter::once(place.column).chain(place.fields).collect();
-        Some((Place { column, fields }, data_type))
+        Some((ColumnPlace { column, fields }, data_type))
     })
 }
 
 /// The place of a column of text.
-fn text(columns: &Columns, name: &str) -> Result<Option<Place>, String> {
+fn text(columns: &Columns, name: &str) -> Result<Option<ColumnPlace>, String> {
     match find(columns, name) {
         Some((_, data_type)) if !is_text(data_type) => {
             Err(format!("the column {name:?} is no text: its type is {data_type}"))
@@ -92,24 +92,24 @@ fn is_text(data_type: &DataType) -> bool {
 }
 
 /// The place of a column whose values can be written in words.
-fn words(columns: &Columns, name: &str) -> Option<Place> {
+fn words(columns: &Columns, name: &str) -> Option<ColumnPlace> {
     let found = find(columns, name);
     found.filter(|(_, data_type)| can_cast_types(data_type, &DataType::Utf8)).map(|(place, _)| place)
 }
 
 /// The values of a column, as texts.
-pub(super) struct Texts {
+pub(super) struct ColumnTexts {
     /// The structs around the column.
     structs: Vec<ArrayRef>,
     values: StringArray,
 }
 
-impl Texts {
+impl ColumnTexts {
     /// The texts of a column.
     ///
     /// # Errors
     /// If they are too long together.
-    pub fn of(batch: &RecordBatch, place: &Place) -> Result<Self, ArrowError> {
+    pub fn of(batch: &RecordBatch, place: &ColumnPlace) -> Result<Self, ArrowError> {
         let mut column = ArrayRef::clone(batch.column(place.column));
         let mut structs = Vec::new();
         for field in &place.fields {

@@ -24,12 +24,12 @@ const MOST_ROWS: i64 = 1 << 10;
 const SHORTEST: u64 = 12;
 
 /// An open file.
-pub(super) struct Table {
+pub(super) struct ParquetFile {
     file: File,
     pub footer: ArrowReaderMetadata,
 }
 
-impl Table {
+impl ParquetFile {
     /// Reads the footer of a file.
     ///
     /// # Errors

@@ -33,7 +33,7 @@ mod kind {
 /// If it is damaged, announces more than it has, nests too deep, or belongs to a file with encrypted columns.
 pub(super) fn check(footer: &[u8]) -> Result<(), &'static str> {
     let (mut encrypted, mut depth) = (false, 0);
-    let end = Values(footer).fields(|values, field, kind| {
+    let end = FooterBytes(footer).fields(|values, field, kind| {
         encrypted |= field == ENCRYPTION;
         if field != COLUMNS || kind != kind::LIST {
             return values.skip(kind, 0);
@@ -50,7 +50,7 @@ pub(super) fn check(footer: &[u8]) -> Result<(), &'static str> {
 }
 
 /// How deep the columns nest. They are a list in which the children of a column follow it.
-fn columns(values: &mut Values) -> Option<usize> {
+fn columns(values: &mut FooterBytes) -> Option<usize> {
     let (_, count) = values.list()?;
     let (mut deepest, mut open) = (0, Vec::new());
     for _ in 0..count {
@@ -73,9 +73,9 @@ fn columns(values: &mut Values) -> Option<usize> {
 }
 
 /// The bytes of values. Where they are not valid, the methods give `None`.
-struct Values<'b>(&'b [u8]);
+struct FooterBytes<'b>(&'b [u8]);
 
-impl Values<'_> {
+impl FooterBytes<'_> {
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;

@@ -6,13 +6,13 @@ use arrow_array::{ArrayRef, RecordBatch, UInt32Array};
 use arrow_schema::ArrowError;
 use arrow_select::take::take_record_batch;
 
-use super::columns::{Place, Places};
+use super::columns::{ColumnPlace, Places};
 use super::replaced::replaced;
-use super::row::Rows;
+use super::row::ParquetRows;
 
 /// The rows that are kept of those that were read together.
 pub(super) struct Kept {
-    pub rows: Arc<Rows>,
+    pub rows: Arc<ParquetRows>,
     indices: Vec<u32>,
     /// The new text of each row, if it has one.
     texts: Vec<Option<String>>,
@@ -22,7 +22,7 @@ pub(super) struct Kept {
 
 impl Kept {
     /// None of these rows.
-    pub fn none_of(rows: &Arc<Rows>) -> Self {
+    pub fn none_of(rows: &Arc<ParquetRows>) -> Self {
         Self { rows: Arc::clone(rows), indices: Vec::new(), texts: Vec::new(), titles: Vec::new() }
     }
 
@@ -57,7 +57,7 @@ impl Kept {
 }
 
 /// Puts new texts into a column.
-fn put(texts: &[Option<String>], place: &Place, columns: &mut [ArrayRef]) -> Result<(), ArrowError> {
+fn put(texts: &[Option<String>], place: &ColumnPlace, columns: &mut [ArrayRef]) -> Result<(), ArrowError> {
     if texts.iter().any(Option::is_some) {
         let column = &mut columns[place.column];
         *column = replaced(column, &place.fields, texts)?;

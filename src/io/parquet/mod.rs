@@ -37,11 +37,11 @@ use super::format::Format;
 #[cfg(feature = "parquet")]
 use reader::open;
 #[cfg(not(feature = "parquet"))]
-pub(crate) use refusal::Row;
+pub(crate) use refusal::ParquetRow;
 #[cfg(not(feature = "parquet"))]
 use refusal::open;
 #[cfg(feature = "parquet")]
-pub(crate) use row::Row;
+pub(crate) use row::ParquetRow;
 
 /// The row of the table of formats.
 pub(super) const FORMAT: Format = Format {

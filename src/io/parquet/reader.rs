@@ -11,11 +11,11 @@ use super::super::format::{Batch, OpenedReader, Reader, Writer};
 use super::super::input::{Input, InputError};
 use super::super::reading::Reading;
 use super::super::stream::Stream;
-use super::block::{Block, Origin};
+use super::block::{ParquetBatch, RowSource};
 use super::caught::caught;
 use super::columns::Places;
-use super::file::{Table, damaged};
-use super::row::Rows;
+use super::file::{ParquetFile, damaged};
+use super::row::ParquetRows;
 use super::seekable::seekable;
 use super::writer::RowGroupWriter;
 
@@ -30,8 +30,8 @@ pub(super) fn open(stream: Stream) -> OpenedReader {
 
 /// Reads row groups.
 pub(super) struct RowGroups {
-    table: Table,
-    origin: Arc<Origin>,
+    table: ParquetFile,
+    origin: Arc<RowSource>,
     /// Counts the bytes that are read.
     read: Arc<AtomicU64>,
     /// The index of the current row group.
@@ -50,9 +50,9 @@ impl RowGroups {
     /// # Errors
     /// The reason why it cannot be read.
     pub fn of(file: File, input: &Input, reading: &Reading) -> Result<Self, String> {
-        let table = Table::open(file)?;
+        let table = ParquetFile::open(file)?;
         let places = Places::of(table.columns(), &reading.fields)?;
-        let origin = Arc::new(Origin { input: input.clone(), max_record: reading.max_record, places });
+        let origin = Arc::new(RowSource { input: input.clone(), max_record: reading.max_record, places });
         Ok(Self { table, origin, read: Arc::clone(&reading.read), group: 0, rows: None, left: 0, next: 1 })
     }
 
@@ -90,12 +90,12 @@ impl RowGroups {
         damaged(&format!("row group {}: {reason}", self.group + 1))
     }
 
-    fn block(&mut self, batch: RecordBatch) -> Block {
+    fn block(&mut self, batch: RecordBatch) -> ParquetBatch {
         let first = self.next;
         self.next += batch.num_rows() as u64;
         self.left -= batch.num_rows() as i64;
-        let rows = Arc::new(Rows { batch, group: self.group });
-        Block { rows, first, origin: Arc::clone(&self.origin) }
+        let rows = Arc::new(ParquetRows { batch, group: self.group });
+        ParquetBatch { rows, first, origin: Arc::clone(&self.origin) }
     }
 }
 

@@ -6,9 +6,9 @@ use super::super::stream::Stream;
 
 /// No record is a row.
 #[derive(Debug)]
-pub(crate) enum Row {}
+pub(crate) enum ParquetRow {}
 
-impl Row {
+impl ParquetRow {
     /// Whether the title is a column.
     pub fn has_title(&self) -> bool {
         match *self {}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 
 /// Rows that were read together.
-pub(super) struct Rows {
+pub(super) struct ParquetRows {
     pub batch: RecordBatch,
     /// The row group in which they stand.
     pub group: usize,
@@ -14,22 +14,22 @@ pub(super) struct Rows {
 
 /// A row.
 #[derive(Clone)]
-pub(crate) struct Row {
-    pub(super) rows: Arc<Rows>,
+pub(crate) struct ParquetRow {
+    pub(super) rows: Arc<ParquetRows>,
     /// Its index among the rows.
     pub(super) index: usize,
     pub(super) has_title: bool,
 }
 
-impl Row {
+impl ParquetRow {
     /// Whether the title is a column.
     pub fn has_title(&self) -> bool {
         self.has_title
     }
 }
 
-impl fmt::Debug for Row {
+impl fmt::Debug for ParquetRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Row {} of row group {}", self.index, self.rows.group)
+        write!(f, "ParquetRow {} of row group {}", self.index, self.rows.group)
     }
 }

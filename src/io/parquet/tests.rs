@@ -10,7 +10,7 @@ use parquet::file::properties::WriterProperties;
 use super::super::format::{BATCH, Reader};
 use super::super::input::Input;
 use super::super::reading::Reading;
-use super::super::record::{Change, Entry, Record};
+use super::super::record::{Entry, InputRecord, RecordChange};
 use super::reader::RowGroups;
 
 /// Rows of the file.
@@ -39,7 +39,7 @@ fn reader(rows_of_a_group: usize) -> RowGroups {
 }
 
 /// The next records; none at the end.
-fn records(reader: &mut RowGroups) -> Vec<Record> {
+fn records(reader: &mut RowGroups) -> Vec<InputRecord> {
     let batch = reader.next_batch().expect("rows");
     let entries = batch.into_iter().flat_map(|batch| batch.entries());
     let record = |entry| match entry {
@@ -81,7 +81,7 @@ fn a_row_group_is_written_when_the_next_one_begins() {
             break;
         }
         for record in records {
-            let change = Change { text: &record.text, title: None, added: &[] };
+            let change = RecordChange { text: &record.text, title: None, added: &[] };
             writer.record(&mut out, &record, &change).expect("it is written");
         }
         if lengths.last() != Some(&out.len()) {

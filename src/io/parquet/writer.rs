@@ -10,8 +10,8 @@ use parquet::file::metadata::ParquetMetaData;
 use parquet::file::properties::WriterProperties;
 
 use super::super::format::Writer;
-use super::super::record::{Change, Record};
-use super::block::Origin;
+use super::super::record::{InputRecord, RecordChange};
+use super::block::RowSource;
 use super::caught::caught;
 use super::kept::Kept;
 use super::old_times::{has_old_times, with_new_times};
@@ -22,7 +22,7 @@ const LARGEST_GROUP: usize = 64 << 20;
 /// Writes row groups.
 pub(super) struct RowGroupWriter {
     footer: ArrowReaderMetadata,
-    origin: Arc<Origin>,
+    origin: Arc<RowSource>,
     /// The rows that come next.
     kept: Option<Kept>,
     /// The file. Its bytes are in memory until they are written.
@@ -34,7 +34,7 @@ pub(super) struct RowGroupWriter {
 
 impl RowGroupWriter {
     /// Writes rows of a file that has this footer.
-    pub fn new(footer: ArrowReaderMetadata, origin: Arc<Origin>) -> Self {
+    pub fn new(footer: ArrowReaderMetadata, origin: Arc<RowSource>) -> Self {
         Self { footer, origin, kept: None, file: None, group: 0, is_changed: false }
     }
 
@@ -89,7 +89,7 @@ impl Write for Pieces {
 }
 
 impl Writer for RowGroupWriter {
-    fn record(&mut self, out: &mut dyn Write, record: &Record, change: &Change) -> io::Result<()> {
+    fn record(&mut self, out: &mut dyn Write, record: &InputRecord, change: &RecordChange) -> io::Result<()> {
         let Some(row) = &record.row else { return Ok(()) };
         if self.kept.as_ref().is_some_and(|kept| !Arc::ptr_eq(&kept.rows, &row.rows)) {
             self.write_kept(out)?;

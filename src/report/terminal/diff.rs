@@ -34,11 +34,11 @@ pub fn diff(out: &mut impl Write, name: &str, source: &str, cleaned: &Cleaned) -
     writeln!(out, "{bold}{}{bold:#}", visible(name))?;
     let document = Document::new(source);
     let rows = rows(&document, cleaned);
-    let column = rows.iter().map(Row::columns).max().unwrap_or_default();
+    let column = rows.iter().map(DiffRow::columns).max().unwrap_or_default();
     let mut hidden = false;
     for (place, row) in rows.iter().enumerate() {
         let around = place.saturating_sub(CONTEXT)..rows.len().min(place + CONTEXT + 1);
-        if rows[around].iter().all(Row::stays) {
+        if rows[around].iter().all(DiffRow::stays) {
             hidden = true;
             continue;
         }
@@ -52,7 +52,7 @@ pub fn diff(out: &mut impl Write, name: &str, source: &str, cleaned: &Cleaned) -
 }
 
 /// A line of the source, and the result for it.
-struct Row<'a> {
+struct DiffRow<'a> {
     number: usize,
     text: &'a str,
     fate: Fate<'a>,
@@ -67,12 +67,12 @@ enum Fate<'a> {
     Changed(&'a Rewrite),
 }
 
-fn rows<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<Row<'a>> {
+fn rows<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<DiffRow<'a>> {
     let mut removals = cleaned.removals.iter().peekable();
     let mut rewrites = cleaned.rewrites.iter().peekable();
     let mut removed = cleaned.removed.iter().peekable();
     let mark = document.byte_order_mark().filter(|mark| cleaned.removed.iter().any(|r| r.span == *mark));
-    let mark = mark.map(|_| Row { number: 1, text: "", fate: Fate::Dropped("byte-order mark") });
+    let mark = mark.map(|_| DiffRow { number: 1, text: "", fate: Fate::Dropped("byte-order mark") });
     let lines = document.lines().iter().map(|line| {
         while removed.next_if(|removed| removed.span.end <= line.span.start).is_some() {}
         let gone = removed.peek().is_some_and(|removed| removed.span.start <= line.span.start);
@@ -85,13 +85,13 @@ fn rows<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<Row<'a>> {
         } else {
             Fate::Stays
         };
-        Row { number: line.number, text: document.text(line), fate }
+        DiffRow { number: line.number, text: document.text(line), fate }
     });
     let lines: Vec<_> = lines.collect();
     mark.into_iter().chain(lines).collect()
 }
 
-impl Row<'_> {
+impl DiffRow<'_> {
     fn stays(&self) -> bool {
         matches!(self.fate, Fate::Stays)
     }

@@ -6,7 +6,7 @@ use super::ScriptCount;
 
 /// The evidence of all characters of a text together, regardless of its clauses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
+pub(crate) struct ClauseTally {
     pub count: ScriptCount,
     /// Signs of Japanese.
     pub japanese: usize,
@@ -19,14 +19,14 @@ pub(crate) struct Tally {
 }
 
 /// Counts the evidence in a text without looking for clauses.
-pub(crate) fn tally(text: &str) -> Tally {
+pub(crate) fn tally(text: &str) -> ClauseTally {
     tally_with(text, |_, _, _| {})
 }
 
 /// Like [`tally`], but `see` receives the byte offset and the classes of up to four characters at once (see
 /// [`Class::walk`]), and whether they may begin the path of an address.
 #[inline(always)]
-pub(crate) fn tally_with(text: &str, mut see: impl FnMut(usize, u32, bool)) -> Tally {
+pub(crate) fn tally_with(text: &str, mut see: impl FnMut(usize, u32, bool)) -> ClauseTally {
     let mut count = ScriptCount::default();
     let (mut all, mut has_path) = (0, false);
     Class::walk(text, |at, four| {
@@ -45,7 +45,7 @@ pub(crate) fn tally_with(text: &str, mut see: impl FnMut(usize, u32, bool)) -> T
     if Class::JAPANESE.is_among(all) {
         Class::JAPANESE.walk_those(text, |_, _| japanese += 1);
     }
-    Tally { count, japanese, has_operator, has_han: Class::HAN.is_among(all), has_path }
+    ClauseTally { count, japanese, has_operator, has_han: Class::HAN.is_among(all), has_path }
 }
 
 /// Whether the text before byte `at` may be the ASCII part of an address that continues with other characters: it ends

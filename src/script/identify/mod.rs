@@ -7,7 +7,7 @@ mod words;
 
 use serde::Serialize;
 
-pub(crate) use clause::{Clause, Tally, clauses, counted, is_japanese, is_path, tally, tally_with};
+pub(crate) use clause::{Clause, ClauseTally, clauses, counted, is_japanese, is_path, tally, tally_with};
 pub use identification::{Identification, Variety, Verdict};
 pub(crate) use region::{Leaning, RegionalForms};
 

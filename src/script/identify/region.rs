@@ -9,7 +9,7 @@ use super::super::byte_table::{ByteTable, those_of_four};
 use super::super::characters::by_character;
 use super::super::target::Target;
 use super::super::variants::{LeaningForm, Region, leaning_forms, region_numbers};
-use super::words::{Word, word_at, word_starts, words_alone};
+use super::words::{RegionWord, word_at, word_starts, words_alone};
 
 /// A form that may be evidence for a region.
 const FORM: u8 = 1;
@@ -73,7 +73,7 @@ impl Leaning {
         });
     }
 
-    fn add_word(&mut self, word: Word) {
+    fn add_word(&mut self, word: RegionWord) {
         if !self.words.contains(&word.number) {
             self.words.push(word.number);
             let tells = region_numbers().word;

@@ -7,14 +7,14 @@ use super::super::variants::Region;
 
 /// A word that is evidence for a region.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Word {
+pub(super) struct RegionWord {
     /// Its index among all words.
     pub number: usize,
     pub region: Region,
 }
 
 /// The longest word at byte `at` of a text, which must be the start of a character, and the word's length in bytes.
-pub(super) fn word_at(text: &str, at: usize) -> Option<(Word, usize)> {
+pub(super) fn word_at(text: &str, at: usize) -> Option<(RegionWord, usize)> {
     let words = &*WORDS;
     let rest = &text[at..];
     let mut characters = rest.chars();
@@ -38,8 +38,8 @@ pub(super) fn word_starts() -> impl Iterator<Item = [char; 2]> {
     WORDS.pairs.iter().copied()
 }
 
-struct Words {
-    words: HashMap<&'static str, Word, foldhash::fast::RandomState>,
+struct RegionWords {
+    words: HashMap<&'static str, RegionWord, foldhash::fast::RandomState>,
     /// By first character, the number of characters in the longest word.
     longest: HashMap<char, usize, foldhash::fast::RandomState>,
     /// Characters that are words by themselves.
@@ -59,9 +59,9 @@ fn listed() -> impl Iterator<Item = (&'static str, Region)> {
     words.filter(|(word, _)| !word.is_empty() && !word.starts_with('#'))
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let words: HashMap<&str, Word, _> =
-        listed().enumerate().map(|(number, (word, region))| (word, Word { number, region })).collect();
+static WORDS: LazyLock<RegionWords> = LazyLock::new(|| {
+    let words: HashMap<&str, RegionWord, _> =
+        listed().enumerate().map(|(number, (word, region))| (word, RegionWord { number, region })).collect();
     let mut longest: HashMap<char, usize, _> = HashMap::default();
     let characters: Vec<Vec<char>> = words.keys().map(|word| word.chars().collect()).collect();
     for word in &characters {
@@ -70,7 +70,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     }
     let alone = characters.iter().filter_map(|word| if let [only] = word[..] { Some(only) } else { None });
     let pairs = characters.iter().filter_map(|word| word.first_chunk().copied());
-    Words { longest, alone: alone.collect(), pairs: pairs.collect(), words }
+    RegionWords { longest, alone: alone.collect(), pairs: pairs.collect(), words }
 });
 
 #[cfg(test)]

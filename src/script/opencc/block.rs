@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::hash::Hash;
-use super::output_buffer::Sink;
+use super::output_buffer::TextSink;
 use super::table_properties::LongKeys;
-use super::tables::{Source, Tables, View};
+use super::tables::{CompilerInput, Tables, TablesView};
 
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;
@@ -25,14 +25,14 @@ const LONGEST_PAUSE: usize = 4096;
 /// The first two bytes select the row, the third byte selects the bit. Bytes that start like a four-byte character have
 /// no bit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Plain(pub Cow<'static, [u64]>);
+pub(super) struct PlainCharacters(pub Cow<'static, [u64]>);
 
-/// Borrowed [`Plain`].
+/// Borrowed [`PlainCharacters`].
 pub(super) type PlainView<'t> = &'t [u64; ROWS];
 
 const ROWS: usize = 1 << 11;
 
-impl Plain {
+impl PlainCharacters {
     /// The characters for which `is_plain` is true.
     pub fn of(is_plain: impl Fn(char) -> bool) -> Self {
         let mut rows = vec![0; ROWS];
@@ -93,14 +93,14 @@ impl Pace {
 }
 
 /// The positions where multi-byte characters start. There is a bit for each byte of a block, the first byte lowest.
-struct Starts {
+struct CharacterStarts {
     /// Characters of three or four bytes.
     long: u64,
     /// Characters of two bytes.
     short: u64,
 }
 
-impl Starts {
+impl CharacterStarts {
     #[inline(always)]
     fn of(block: &[u8; READ]) -> Self {
         const HIGHEST: u64 = u64::from_le_bytes([0x80; 8]);
@@ -121,7 +121,7 @@ impl Tables {
     /// The same tables, prepared for the search for blocks. They stay without blocks if nearly every block contains a
     /// position that must be examined, or if look-ups of three-byte characters cannot find some key. Use this only for
     /// tables that convert whole texts; a single step gets short stretches.
-    pub fn with_blocks(self, source: &Source) -> Self {
+    pub fn with_blocks(self, source: &CompilerInput) -> Self {
         let is_found = |key: &String| {
             let mut characters = key.trim_start_matches(|c: char| c.is_ascii()).chars();
             characters.next().is_some_and(|first| first.len_utf8() >= 3)
@@ -136,12 +136,12 @@ impl Tables {
             return self;
         }
         let marks = self.marks.view();
-        let plain = Plain::of(|character| marks.of(character as u32).stays());
+        let plain = PlainCharacters::of(|character| marks.of(character as u32).stays());
         Self { plain, ..self }
     }
 }
 
-impl View<'_> {
+impl TablesView<'_> {
     /// Copies blocks that do not change, starting at `at`, and moves `at` past them. Returns the position where to try
     /// again.
     pub(super) fn copy_blocks(
@@ -149,7 +149,7 @@ impl View<'_> {
         bytes: &[u8],
         at: &mut usize,
         pace: &mut Pace,
-        sink: &mut Sink,
+        sink: &mut TextSink,
     ) -> usize {
         let Some(plain) = self.plain else { return bytes.len() };
         while *at >= pace.next {
@@ -171,7 +171,7 @@ impl View<'_> {
     /// `HASHED` is set if there are keys of six bytes or more.
     #[inline(always)]
     fn staying<const HASHED: bool>(&self, plain: PlainView, block: &[u8; READ]) -> usize {
-        let Starts { long, short } = Starts::of(block);
+        let CharacterStarts { long, short } = CharacterStarts::of(block);
         // A character that crosses the end of the block is left out.
         const LAST: u64 = 1 << (BLOCK - 1);
         const LAST_TWO: u64 = LAST | LAST >> 1;
@@ -215,24 +215,24 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::output_buffer::Buffer;
-    use super::super::tables::Outcome;
+    use super::super::tables::KeyEffect;
     use super::*;
 
     /// Keys that start with ASCII, follow one another, and overlap, and two characters that change.
-    fn source(phrases: &[&str]) -> Source {
-        let segments = phrases.iter().map(|key| ((*key).to_owned(), Outcome::Segment("——".to_owned())));
+    fn source(phrases: &[&str]) -> CompilerInput {
+        let segments = phrases.iter().map(|key| ((*key).to_owned(), KeyEffect::Segment("——".to_owned())));
         let characters = [("說", '说'), ("后", '後')];
-        let characters = characters.map(|(key, value)| (key.to_owned(), Outcome::Character(value)));
-        Source { keys: segments.chain(characters).collect(), ..Source::default() }
+        let characters = characters.map(|(key, value)| (key.to_owned(), KeyEffect::Character(value)));
+        CompilerInput { keys: segments.chain(characters).collect(), ..CompilerInput::default() }
     }
 
-    fn with_blocks(source: &Source) -> Tables {
+    fn with_blocks(source: &CompilerInput) -> Tables {
         Tables::compile(source).with_blocks(source)
     }
 
     fn converted(tables: &Tables, text: &str) -> String {
         let (mut output, mut buffer) = (String::new(), Buffer::small());
-        let mut sink = Sink::new(&mut buffer, &mut output);
+        let mut sink = TextSink::new(&mut buffer, &mut output);
         tables.view().scan(text, 0, &mut sink).unwrap_or_else(|stop| panic!("{stop:?}"));
         sink.output().clone()
     }

@@ -12,7 +12,7 @@ const ROWS: usize = 1 << 10;
 
 /// The properties of a character at the start of a key, in 32 bits. The lowest 24 bits hold the difference (XOR)
 /// between its UTF-8 and the UTF-8 of its replacement, 0 if it does not change. The bits above are flags. Special
-/// characters hold a [`Kind`] in the highest bits and their payload in the lowest.
+/// characters hold a [`CharacterKind`] in the highest bits and their payload in the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mark(u32);
 
@@ -76,15 +76,15 @@ impl Mark {
     }
 
     /// How to treat the character. `code` is its code point.
-    pub fn kind(self, code: u32) -> Kind {
+    pub fn kind(self, code: u32) -> CharacterKind {
         let payload = self.0 & Self::VALUE;
-        let becomes = |character: Option<char>| character.map_or(Kind::Same, Kind::Becomes);
+        let becomes = |character: Option<char>| character.map_or(CharacterKind::Same, CharacterKind::Becomes);
         match self.0 >> Self::KIND {
             1 => becomes(char::from_u32(payload)),
-            2 => Kind::Short,
-            3 => Kind::Operator,
-            4 => Kind::Compatibility,
-            _ if self.0 & (Self::VALUE | Self::KEPT) == 0 => Kind::Same,
+            2 => CharacterKind::Short,
+            3 => CharacterKind::Operator,
+            4 => CharacterKind::Compatibility,
+            _ if self.0 & (Self::VALUE | Self::KEPT) == 0 => CharacterKind::Same,
             _ => {
                 let own = char::from_u32(code).map_or(0, bytes_of);
                 becomes(decode(&(own ^ payload).to_le_bytes(), 0).and_then(|(code, _)| char::from_u32(code)))
@@ -102,7 +102,7 @@ impl Mark {
         Self(self.0 & Self::FLAGS | value)
     }
 
-    /// This mark for a character that starts keys of [`Kind::Short`].
+    /// This mark for a character that starts keys of [`CharacterKind::Short`].
     pub(super) fn short(self) -> Self {
         Self(self.0 & Self::FLAGS | 2 << Self::KIND)
     }
@@ -140,7 +140,7 @@ impl Mark {
 
 /// How to treat a character if no long key matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum CharacterKind {
     /// It stays unchanged.
     Same,
     /// It becomes another one.

@@ -11,8 +11,8 @@ use std::ops::Bound;
 use super::super::chain::{Chain, Node};
 use super::super::dictionary::entries;
 use super::super::ids;
-use super::plan::Plan;
-use super::tables::{Outcome, Source, Tables, single};
+use super::plan::ChainPlan;
+use super::tables::{CompilerInput, KeyEffect, Tables, single};
 
 /// The value of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn beginnings(text: &str) -> impl Iterator<Item = &str> {
     text.char_indices().skip(1).map(|(end, _)| &text[..end])
 }
 
-impl Plan {
+impl ChainPlan {
     /// Compiles a chain. Entries of `own` take precedence over all dictionaries, and their replacements are final.
     pub fn compile(chain: &Chain, dictionaries: &Dictionaries, own: &str) -> Self {
         let normalization: Vec<Tables> =
@@ -110,7 +110,7 @@ impl Plan {
         let fused = Fusion::of(&runs).into_source(segments, compatibility);
         let needs_steps = fused.chained
             || fused.keys.values().any(|outcome| {
-                matches!(outcome, Outcome::Stepwise | Outcome::Phrase(_) | Outcome::FreePhrase(_))
+                matches!(outcome, KeyEffect::Stepwise | KeyEffect::Phrase(_) | KeyEffect::FreePhrase(_))
             });
         let steps = if needs_steps { runs.iter().map(step).collect() } else { vec![] };
         Self { normalization, fused: Tables::compile(&fused).with_blocks(&fused), steps }
@@ -120,12 +120,12 @@ impl Plan {
 /// Compiles a single step.
 fn step(keys: &Keys) -> Tables {
     let outcome = |key: &str, value: &str| match (single(key), single(value)) {
-        (Some(_), Some(value)) => Outcome::Character(value),
-        _ => Outcome::Segment(value.to_owned()),
+        (Some(_), Some(value)) => KeyEffect::Character(value),
+        _ => KeyEffect::Segment(value.to_owned()),
     };
-    Tables::compile(&Source {
+    Tables::compile(&CompilerInput {
         keys: keys.iter().map(|(key, k)| ((*key).to_owned(), outcome(key, k.value))).collect(),
-        ..Source::default()
+        ..CompilerInput::default()
     })
 }
 
@@ -166,7 +166,7 @@ impl Fusion {
     fn of(steps: &[Keys]) -> Self {
         let mut fusion = Self { chained: steps.len() > 1, ..Self::default() };
         for (index, keys) in steps.iter().enumerate() {
-            let sources = Sources::of(&fusion.characters);
+            let sources = CharacterOrigins::of(&fusion.characters);
             // No earlier step changes the text against which these phrases are matched.
             let is_first = fusion.phrases.is_empty();
             let later: Vec<LaterStep> = steps[index + 1..].iter().map(LaterStep::of).collect();
@@ -179,7 +179,7 @@ impl Fusion {
         fusion
     }
 
-    fn add_phrase(&mut self, key: &str, value: Option<&str>, sources: &Sources) {
+    fn add_phrase(&mut self, key: &str, value: Option<&str>, sources: &CharacterOrigins) {
         let alternatives: Vec<Vec<char>> =
             key.chars().map(|character| sources.of_character(character)).collect();
         self.inner.extend(alternatives.iter().flatten());
@@ -205,7 +205,7 @@ impl Fusion {
     }
 
     /// Composes the single characters of one more step.
-    fn add_characters(&mut self, keys: &Keys, sources: &Sources) {
+    fn add_characters(&mut self, keys: &Keys, sources: &CharacterOrigins) {
         let mut changed = Vec::new();
         for (key, k) in keys {
             let Some(character) = single(key) else { continue };
@@ -223,7 +223,11 @@ impl Fusion {
         self.characters.extend(changed);
     }
 
-    fn into_source(mut self, segments: BTreeMap<String, String>, compatibility: BTreeSet<char>) -> Source {
+    fn into_source(
+        mut self,
+        segments: BTreeMap<String, String>,
+        compatibility: BTreeSet<char>,
+    ) -> CompilerInput {
         let mut keys = BTreeMap::new();
         let is_segment = |text: &str| segments.contains_key(text);
         let has_segment = |text: &str| is_segment(text) || beginnings(text).any(is_segment);
@@ -236,23 +240,23 @@ impl Fusion {
                         && !ids::OPERATORS.contains(&character)
                         && !may_begin(&segments, &text[start..])
                 });
-                let phrase = if is_free { Outcome::FreePhrase } else { Outcome::Phrase };
-                keys.insert(text, value.map_or(Outcome::Stepwise, phrase));
+                let phrase = if is_free { KeyEffect::FreePhrase } else { KeyEffect::Phrase };
+                keys.insert(text, value.map_or(KeyEffect::Stepwise, phrase));
             }
         }
         let has_phrases = !keys.is_empty();
         let chained = self.chained && has_phrases;
         for (character, value) in &self.characters {
-            keys.entry(character.to_string()).or_insert(Outcome::Character(*value));
+            keys.entry(character.to_string()).or_insert(KeyEffect::Character(*value));
         }
         for (key, value) in segments {
             // Without phrases, which end at segments, a character that is a segment need not be distinguished from one
             // that is not.
             let character = single(&key).and(single(&value)).filter(|_| !has_phrases);
-            let outcome = character.map_or(Outcome::Segment(value), Outcome::Character);
+            let outcome = character.map_or(KeyEffect::Segment(value), KeyEffect::Character);
             keys.insert(key, outcome);
         }
-        Source { keys, inner: self.inner, compatibility, chained }
+        CompilerInput { keys, inner: self.inner, compatibility, chained }
     }
 }
 
@@ -317,12 +321,12 @@ impl<'a> LaterStep<'a> {
 }
 
 /// For each character, the characters of a text that become it in the steps so far.
-struct Sources {
+struct CharacterOrigins {
     changed: BTreeMap<char, char>,
     by_result: BTreeMap<char, Vec<char>>,
 }
 
-impl Sources {
+impl CharacterOrigins {
     fn of(changed: &BTreeMap<char, char>) -> Self {
         let mut by_result: BTreeMap<char, Vec<char>> = BTreeMap::new();
         changed.iter().for_each(|(source, result)| by_result.entry(*result).or_default().push(*source));

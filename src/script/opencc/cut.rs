@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::ids;
-use super::char_table::Kind;
-use super::plan::Plan;
-use super::scan::Token;
-use super::tables::{Found, Tables};
+use super::char_table::CharacterKind;
+use super::plan::ChainPlan;
+use super::tables::{FoundKey, Tables};
+use super::token::Token;
 
 /// The first bytes of a description character in UTF-8. Texts without these bytes have no description characters.
 const OPERATOR_START: [u8; 2] = [0xE2, 0xBF];
@@ -16,7 +16,7 @@ fn has_sequences(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), &OPERATOR_START).is_some()
 }
 
-impl Plan {
+impl ChainPlan {
     /// The last position where a text may be cut; 0 if there is none. More text may follow.
     pub fn cut(&self, text: &str) -> usize {
         let after_free = if has_sequences(text) { None } else { self.after_last_free(text) };
@@ -31,8 +31,9 @@ impl Plan {
     /// The text up to the first character to be normalised. The matches from there on are not known yet.
     fn before_compatibility<'t>(&self, text: &'t str) -> &'t str {
         let view = self.fused.view();
-        let is_compatibility =
-            |character: char| view.marks.of(character as u32).kind(character as u32) == Kind::Compatibility;
+        let is_compatibility = |character: char| {
+            view.marks.of(character as u32).kind(character as u32) == CharacterKind::Compatibility
+        };
         text.split(is_compatibility).next().unwrap_or_default()
     }
 
@@ -56,7 +57,7 @@ impl Plan {
         let mut open = false;
         while at + reach < text.len() {
             let character = text[at..].chars().next().unwrap_or_default();
-            let is_known = |found: Found| {
+            let is_known = |found: FoundKey| {
                 found.is_phrase() && !in_phrase && self.is_free_of_segments(text, at, at + found.key)
             };
             let (length, ends) = match view.token(text.as_bytes(), at) {

@@ -42,14 +42,14 @@ impl Hash {
     /// The word of a filter for all keys that start with certain bytes, six or fewer. `self` is the hash of these
     /// bytes.
     #[inline(always)]
-    pub fn word(self, filter: &[u64]) -> Word {
-        Word(filter.get(self.index(filter.len())).copied().unwrap_or_default())
+    pub fn word(self, filter: &[u64]) -> BloomWord {
+        BloomWord(filter.get(self.index(filter.len())).copied().unwrap_or_default())
     }
 
     /// Like [`Hash::word`], in a filter of fixed size.
     #[inline(always)]
-    pub fn word_of_many(self, filter: &ManyWords) -> Word {
-        Word(filter[self.index(filter.len())])
+    pub fn word_of_many(self, filter: &ManyWords) -> BloomWord {
+        BloomWord(filter[self.index(filter.len())])
     }
 
     /// An index into a table whose length is a power of two.
@@ -73,9 +73,9 @@ impl Hash {
 
 /// A word of a Bloom filter. The bits of its members are 0.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Word(u64);
+pub(super) struct BloomWord(u64);
 
-impl Word {
+impl BloomWord {
     /// Whether the filter contains a hash, or one with the same bits.
     #[inline(always)]
     pub fn may_hold(self, hash: Hash) -> bool {

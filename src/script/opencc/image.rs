@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::block::Plain;
+use super::block::PlainCharacters;
 use super::char_table::Marks;
 use super::table_properties::Traits;
 use super::tables::Tables;
@@ -34,7 +34,7 @@ impl Tables {
                 index: Cow::Borrowed(bytemuck::try_cast_slice(section(0)?).ok()?),
                 marks: Cow::Borrowed(bytemuck::try_cast_slice(section(1)?).ok()?),
             },
-            plain: Plain(Cow::Borrowed(bytemuck::try_cast_slice(section(2)?).ok()?)),
+            plain: PlainCharacters(Cow::Borrowed(bytemuck::try_cast_slice(section(2)?).ok()?)),
             keys: Cow::Borrowed(bytemuck::try_cast_slice(section(3)?).ok()?),
             slots: Cow::Borrowed(bytemuck::try_cast_slice(section(4)?).ok()?),
             pool: Cow::Borrowed(pool),

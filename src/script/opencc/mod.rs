@@ -16,14 +16,15 @@ mod scan;
 mod serialize;
 mod table_properties;
 mod tables;
+mod token;
 
 #[allow(unused_imports)] // Not used by the build script.
 pub(crate) use char_table::{Four, place_in_plane, place_of_three};
 pub(crate) use compile::{Dictionaries, winning_keys};
 pub(crate) use image::Aligned;
 pub(crate) use notes::Note;
-pub(crate) use plan::{Plan, Scratch};
-pub(crate) use scan::Token;
+pub(crate) use plan::{ChainPlan, Scratch};
 #[allow(unused_imports)] // Only used by the build script.
 pub(crate) use serialize::Images;
-pub(crate) use tables::{Found, Tables};
+pub(crate) use tables::{FoundKey, Tables};
+pub(crate) use token::Token;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::block::{BLOCK, READ};
 use super::notes::Note;
-use super::tables::{Found, View, WINDOW};
+use super::tables::{FoundKey, TablesView, WINDOW};
 
 const BUFFER: usize = 16 << 10;
 
@@ -34,7 +34,7 @@ impl Default for Buffer {
 
 /// Collects converted text.
 #[derive(Debug)]
-pub(crate) struct Sink<'a> {
+pub(crate) struct TextSink<'a> {
     buffer: &'a mut [u8],
     /// Bytes of the buffer that are in use.
     filled: usize,
@@ -44,7 +44,7 @@ pub(crate) struct Sink<'a> {
     notes: Option<&'a mut Vec<Note>>,
 }
 
-impl<'a> Sink<'a> {
+impl<'a> TextSink<'a> {
     /// A sink that appends to `output`.
     pub fn new(buffer: &'a mut Buffer, output: &'a mut String) -> Self {
         Self { buffer: &mut buffer.0, filled: 0, before: output.len(), output, notes: None }
@@ -81,7 +81,7 @@ impl<'a> Sink<'a> {
         Free { buffer: self.buffer, filled: self.filled }
     }
 
-    /// Accepts the bytes that were put into [`Sink::free`].
+    /// Accepts the bytes that were put into [`TextSink::free`].
     #[inline(always)]
     pub fn fill_to(&mut self, filled: usize) {
         self.filled = filled.min(self.buffer.len());
@@ -103,7 +103,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Appends the replacement of a key that was found at position `at` of the text.
-    pub fn put_found(&mut self, view: &View, found: Found, at: usize) {
+    pub fn put_found(&mut self, view: &TablesView, found: FoundKey, at: usize) {
         let value = view.value(found);
         self.put_all(value);
         if view.is_noted(found) {

@@ -2,16 +2,17 @@
 
 use super::notes;
 use super::notes::Note;
-use super::output_buffer::{Buffer, Sink};
-use super::scan::{Stop, Token};
+use super::output_buffer::{Buffer, TextSink};
+use super::scan::Stop;
 use super::tables::Tables;
+use super::token::Token;
 
 /// The text holds a character that must be normalised first.
 struct NeedsNormalization;
 
 /// A compiled chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Plan {
+pub(crate) struct ChainPlan {
     /// Applied to a text that needs it, before everything else.
     pub normalization: Vec<Tables>,
     /// All steps in one table.
@@ -49,10 +50,10 @@ impl Scratch {
     }
 }
 
-impl Plan {
+impl ChainPlan {
     /// Appends the converted text.
     pub fn convert_into(&self, text: &str, output: &mut String, scratch: &mut Scratch) {
-        let mut sink = Sink::new(&mut scratch.buffer, output);
+        let mut sink = TextSink::new(&mut scratch.buffer, output);
         if self.append(text, &mut sink, &mut scratch.steps).is_err() {
             self.append_normalized(&self.normalized(text), &mut sink, &mut scratch.steps);
         }
@@ -63,7 +64,7 @@ impl Plan {
     /// differently. The build script chose the keys to be noted by comparing with that configuration.
     pub fn convert_noting(&self, text: &str, output: &mut String, scratch: &mut Scratch) -> Vec<Note> {
         let mut notes = Vec::new();
-        let mut sink = Sink::noting(&mut scratch.buffer, output, &mut notes);
+        let mut sink = TextSink::noting(&mut scratch.buffer, output, &mut notes);
         if self.append(text, &mut sink, &mut scratch.steps).is_ok() {
             sink.output();
             return notes;
@@ -92,7 +93,7 @@ impl Plan {
     fn append(
         &self,
         text: &str,
-        sink: &mut Sink,
+        sink: &mut TextSink,
         scratch: &mut StepScratch,
     ) -> Result<(), NeedsNormalization> {
         let mut from = 0;
@@ -107,7 +108,7 @@ impl Plan {
 
     /// Replaces everything in the sink with the converted form of normalised text. Characters that still have a
     /// normalisation stay unchanged.
-    fn append_normalized(&self, text: &str, sink: &mut Sink, scratch: &mut StepScratch) {
+    fn append_normalized(&self, text: &str, sink: &mut TextSink, scratch: &mut StepScratch) {
         sink.clear();
         let mut from = 0;
         while let Err(stop) = self.fused.view().scan(text, from, sink) {
@@ -129,7 +130,7 @@ impl Plan {
         text: &str,
         at: usize,
         barrier: usize,
-        sink: &mut Sink,
+        sink: &mut TextSink,
         scratch: &mut StepScratch,
     ) -> usize {
         let view = self.fused.view();
@@ -160,7 +161,7 @@ impl Plan {
         text: &str,
         at: usize,
         barrier: usize,
-        sink: &mut Sink,
+        sink: &mut TextSink,
         scratch: &mut StepScratch,
     ) -> usize {
         let start = self.stretch_start(text, barrier, at);

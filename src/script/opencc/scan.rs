@@ -2,11 +2,12 @@
 
 use super::super::ids;
 use super::block::Pace;
-use super::char_table::{Four, Kind, Mark, decode};
+use super::char_table::{CharacterKind, Four, Mark, decode};
 use super::hash::{Hash, ManyWords, eight};
-use super::output_buffer::{Buffer, Free, Sink};
+use super::output_buffer::{Buffer, Free, TextSink};
 use super::table_properties::LongKeys;
-use super::tables::{Found, Tables, View, WINDOW};
+use super::tables::{Tables, TablesView, WINDOW};
+use super::token::Token;
 
 const NONE: u8 = LongKeys::None as u8;
 const FEW: u8 = LongKeys::Few as u8;
@@ -38,7 +39,7 @@ pub(crate) enum Stop {
 
 /// The progress of a scan.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct Cursor {
     at: usize,
     /// The text before this position is settled.
     barrier: usize,
@@ -58,31 +59,14 @@ enum RunEnd {
     Stepwise,
 }
 
-/// The token at a position of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Token {
-    /// A key.
-    Key(Found),
-    /// A character of `length` bytes that becomes another one, and whether phrases may extend over it.
-    Becomes { length: usize, character: char, inner: bool },
-    /// A character of `length` bytes that does not change, and whether phrases may extend over it.
-    Same { length: usize, inner: bool },
-    /// A complete description sequence of `length` bytes.
-    Sequence { length: usize },
-    /// A character that would start a description sequence, but the sequence is incomplete.
-    IncompleteSequence { length: usize },
-    /// A character that must be normalised first.
-    Compatibility,
-}
-
-impl View<'_> {
+impl TablesView<'_> {
     /// Converts from byte `from` on, which must be the start of a character.
     ///
     /// # Errors
     /// If the scan cannot continue. The text before that position has been put into the sink.
-    pub fn scan(&self, text: &str, from: usize, sink: &mut Sink) -> Result<(), Stop> {
+    pub fn scan(&self, text: &str, from: usize, sink: &mut TextSink) -> Result<(), Stop> {
         let bytes = text.as_bytes();
-        let mut place = Place { at: from, barrier: from };
+        let mut place = Cursor { at: from, barrier: from };
         let mut pace = Pace::new(from);
         loop {
             let until = self.copy_blocks(bytes, &mut place.at, &mut pace, sink);
@@ -106,9 +90,9 @@ impl View<'_> {
         }
     }
 
-    /// Like [`View::run`], but it also stops at keys that must be noted.
+    /// Like [`TablesView::run`], but it also stops at keys that must be noted.
     #[inline(never)]
-    fn run_noting(&self, bytes: &[u8], place: &mut Place, until: usize, sink: &mut Sink) -> RunEnd {
+    fn run_noting(&self, bytes: &[u8], place: &mut Cursor, until: usize, sink: &mut TextSink) -> RunEnd {
         match self.traits.long_keys {
             LongKeys::None => self.run::<NONE, true>(bytes, place, until, sink),
             LongKeys::Few => self.run::<FEW, true>(bytes, place, until, sink),
@@ -122,11 +106,11 @@ impl View<'_> {
     fn run<const LONG_KEYS: u8, const NOTING: bool>(
         &self,
         bytes: &[u8],
-        place: &mut Place,
+        place: &mut Cursor,
         until: usize,
-        sink: &mut Sink,
+        sink: &mut TextSink,
     ) -> RunEnd {
-        let Place { mut at, mut barrier } = *place;
+        let Cursor { mut at, mut barrier } = *place;
         let filter = self.many();
         let mut free = sink.free();
         let mut last;
@@ -200,7 +184,7 @@ impl View<'_> {
                 at += length;
             }
         };
-        *place = Place { at, barrier };
+        *place = Cursor { at, barrier };
         let filled = free.filled();
         sink.fill_to(filled);
         end
@@ -221,7 +205,7 @@ impl View<'_> {
         before_stop([stops(of_a, of_b), stops(of_b, of_c), stops(of_c, of_d), stops(of_d, next)], count)
     }
 
-    /// Like [`View::put_calm`], with [`LongKeys::Some`]. Here many characters stop the run, and jumps are cheaper than
+    /// Like [`TablesView::put_calm`], with [`LongKeys::Some`]. Here many characters stop the run, and jumps are cheaper than
     /// keeping all results.
     #[inline(always)]
     fn put_calm_of_some(&self, window: &[u8; WINDOW], count: usize, free: &mut Free) -> usize {
@@ -246,7 +230,7 @@ impl View<'_> {
         calm.min(count)
     }
 
-    /// Like [`View::put_calm`], with [`LongKeys::Many`], for three characters.
+    /// Like [`TablesView::put_calm`], with [`LongKeys::Many`], for three characters.
     #[inline(always)]
     fn put_calm_of_many(
         &self,
@@ -281,8 +265,14 @@ impl View<'_> {
 
     /// Converts a token that the fast loop does not handle, and returns its length in the text.
     #[cold]
-    fn put_rare(&self, bytes: &[u8], at: usize, barrier: &mut usize, sink: &mut Sink) -> Result<usize, Stop> {
-        let same = |length: usize, sink: &mut Sink| {
+    fn put_rare(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        barrier: &mut usize,
+        sink: &mut TextSink,
+    ) -> Result<usize, Stop> {
+        let same = |length: usize, sink: &mut TextSink| {
             sink.put_all(&bytes[at..at + length]);
             length
         };
@@ -322,9 +312,9 @@ impl View<'_> {
         let mark = self.marks.of(code);
         let inner = mark.is_inner();
         match mark.kind(code) {
-            Kind::Becomes(character) => Token::Becomes { length, character, inner },
-            Kind::Compatibility => Token::Compatibility,
-            Kind::Short => match self.short_key(window, bytes, at) {
+            CharacterKind::Becomes(character) => Token::Becomes { length, character, inner },
+            CharacterKind::Compatibility => Token::Compatibility,
+            CharacterKind::Short => match self.short_key(window, bytes, at) {
                 Some(found) if found.is_character() => {
                     let value = decode(self.value(found), 0).and_then(|(code, _)| char::from_u32(code));
                     Token::Becomes { length, character: value.unwrap_or_default(), inner }
@@ -332,7 +322,7 @@ impl View<'_> {
                 Some(found) => Token::Key(found),
                 None => sequence(rest, code, length, inner),
             },
-            Kind::Operator | Kind::Same => sequence(rest, code, length, inner),
+            CharacterKind::Operator | CharacterKind::Same => sequence(rest, code, length, inner),
         }
     }
 }
@@ -347,7 +337,7 @@ impl Tables {
 
     /// Appends the result of [`Tables::replaced`].
     pub fn replace_into(&self, text: &str, output: &mut String, buffer: &mut Buffer) {
-        let mut sink = Sink::new(buffer, output);
+        let mut sink = TextSink::new(buffer, output);
         let stopped = self.view().scan(text, 0, &mut sink);
         debug_assert_eq!(stopped, Ok(()), "one step by itself");
         sink.output();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tables::{Outcome, WINDOW};
+use super::tables::{KeyEffect, WINDOW};
 
 /// The properties of a whole table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub(crate) struct AsciiStarts {
 
 impl AsciiStarts {
     /// The properties of these keys.
-    pub fn of(keys: &BTreeMap<String, Outcome>) -> Self {
+    pub fn of(keys: &BTreeMap<String, KeyEffect>) -> Self {
         let mut starts = Self::default();
         for key in keys.keys().filter(|key| key.starts_with(|c: char| c.is_ascii())) {
             let run = key.bytes().take_while(u8::is_ascii).count();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ids;
-use super::block::{Plain, PlainView};
+use super::block::{PlainCharacters, PlainView};
 use super::char_table::{Mark, Marks, MarksView};
 use super::hash::{Hash, LONG, LONGER, MANY_WORDS, ManyWords, eight, filter};
 use super::table_properties::{AsciiStarts, ByteSet, LongKeys, Traits};
@@ -30,7 +30,7 @@ pub(crate) const MAX_BYTES: usize = LENGTH as usize - 1;
 
 /// The effect of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum KeyEffect {
     /// A segment that becomes this text.
     Segment(String),
     /// A character that becomes another one and is not a segment.
@@ -45,9 +45,9 @@ pub(crate) enum Outcome {
 
 /// The input of the compiler.
 #[derive(Debug, Default)]
-pub(crate) struct Source {
+pub(crate) struct CompilerInput {
     /// The keys. If several match at a position, the longest wins.
-    pub keys: BTreeMap<String, Outcome>,
+    pub keys: BTreeMap<String, KeyEffect>,
     /// Characters that occur in phrases of some step. The text may be cut between two other characters.
     pub inner: BTreeSet<char>,
     /// Characters that must be normalised before everything else.
@@ -58,7 +58,7 @@ pub(crate) struct Source {
 
 /// A key found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct FoundKey {
     /// Position of the entry in the pool.
     entry: usize,
     /// Byte length of the key.
@@ -66,7 +66,7 @@ pub(crate) struct Found {
     value: u16,
 }
 
-impl Found {
+impl FoundKey {
     /// Whether it is a segment. Otherwise it depends on the surrounding text.
     #[inline(always)]
     pub fn is_segment(self) -> bool {
@@ -95,7 +95,7 @@ impl Found {
 pub(crate) struct Tables {
     pub(super) marks: Marks,
     /// Empty if blocks are not looked for.
-    pub(super) plain: Plain,
+    pub(super) plain: PlainCharacters,
     /// A Bloom filter of the hashes by which keys are found, and, except for [`LongKeys::Many`], of the hashes of their
     /// first six bytes. All keys that start with the same six bytes are in one word.
     pub(super) keys: Cow<'static, [u64]>,
@@ -110,12 +110,12 @@ pub(crate) struct Tables {
 impl Tables {
     /// Compiles keys, without blocks (see [`Tables::with_blocks`]). Leaves out keys and values longer than
     /// [`MAX_BYTES`].
-    pub fn compile(source: &Source) -> Self {
+    pub fn compile(source: &CompilerInput) -> Self {
         let (marks, entries) = marks_and_entries(source);
         let (slots, place_bits, pool) = pooled(&entries);
         let long_keys = LongKeys::of(entries.iter().filter(|(key, _)| key.len() >= LONG).count());
         Self {
-            plain: Plain::default(),
+            plain: PlainCharacters::default(),
             keys: filter_of(&entries, long_keys).into(),
             slots: slots.into(),
             pool: pool.into(),
@@ -132,8 +132,8 @@ impl Tables {
     }
 
     /// The tables in the form that the scan uses, so that it need not check each time whether they are owned.
-    pub fn view(&self) -> View<'_> {
-        View {
+    pub fn view(&self) -> TablesView<'_> {
+        TablesView {
             marks: self.marks.view(),
             plain: self.plain.view(),
             ascii_ends: ByteSet::of_ascii(self.traits.ascii.ends),
@@ -147,7 +147,7 @@ impl Tables {
 
 /// Borrowed [`Tables`].
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct View<'t> {
+pub(crate) struct TablesView<'t> {
     pub(super) marks: MarksView<'t>,
     pub(super) plain: Option<PlainView<'t>>,
     pub(super) ascii_ends: ByteSet,
@@ -157,10 +157,10 @@ pub(crate) struct View<'t> {
     pub traits: Traits,
 }
 
-impl<'t> View<'t> {
+impl<'t> TablesView<'t> {
     /// The longest key of six bytes or more at a position of a text. `window` holds the first bytes there.
     #[inline(always)]
-    pub fn long_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
+    pub fn long_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<FoundKey> {
         let six = Hash::of_six(eight::<0>(window));
         let nine = six.with_last(Hash::of_six(eight::<3>(window)));
         let word = six.word(self.keys);
@@ -186,7 +186,7 @@ impl<'t> View<'t> {
 
     /// The longest key of fewer than six bytes at a position of a text.
     #[cold]
-    pub fn short_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<Found> {
+    pub fn short_key(&self, window: &[u8; WINDOW], bytes: &[u8], at: usize) -> Option<FoundKey> {
         (1..LONG).rev().find_map(|length| {
             let masked = eight::<0>(window) & ((1 << (8 * length)) - 1);
             let hash = Hash::of_six(masked);
@@ -207,7 +207,7 @@ impl<'t> View<'t> {
         bytes: &[u8],
         at: usize,
         least: usize,
-    ) -> Option<Found> {
+    ) -> Option<FoundKey> {
         let last = self.slots.len() - 1;
         let place_bits = self.traits.place_bits;
         let tag = hash.tag(place_bits);
@@ -230,7 +230,7 @@ impl<'t> View<'t> {
                 };
                 // A shorter key may be here because of its hash. Then longer keys are still to come.
                 if same && key >= least {
-                    return Some(Found { entry, key, value });
+                    return Some(FoundKey { entry, key, value });
                 }
             }
             slot += 1;
@@ -239,19 +239,19 @@ impl<'t> View<'t> {
 
     /// Whether conversions that take notes must note this key (see [`Note`](super::notes::Note)).
     #[inline(always)]
-    pub fn is_noted(&self, found: Found) -> bool {
+    pub fn is_noted(&self, found: FoundKey) -> bool {
         found.entry >= self.traits.noted_from as usize
     }
 
     /// The replacement of a key, as UTF-8.
-    pub fn value(&self, found: Found) -> &'t [u8] {
+    pub fn value(&self, found: FoundKey) -> &'t [u8] {
         let start = found.entry + HEAD + found.key;
         self.pool.get(start..start + usize::from(found.value & LENGTH)).unwrap_or_default()
     }
 
     /// The first bytes of a segment's replacement, and the length of the replacement in bytes.
     #[inline(always)]
-    pub fn value_window(&self, found: Found) -> (&'t [u8; WINDOW], usize) {
+    pub fn value_window(&self, found: FoundKey) -> (&'t [u8; WINDOW], usize) {
         let window = self.pool.get(found.entry + HEAD + found.key..).and_then(|bytes| bytes.first_chunk());
         (window.unwrap_or(&[0; WINDOW]), usize::from(found.value & LENGTH))
     }
@@ -268,19 +268,19 @@ fn number(bytes: &[u8]) -> u128 {
 }
 
 /// Keys that are not plain characters, the longest first, with their outcomes.
-type Entries<'a> = Vec<(&'a str, &'a Outcome)>;
+type Entries<'a> = Vec<(&'a str, &'a KeyEffect)>;
 
 /// The marks of all characters, and the keys that are stored in slots.
-fn marks_and_entries(source: &Source) -> (Marks, Entries<'_>) {
+fn marks_and_entries(source: &CompilerInput) -> (Marks, Entries<'_>) {
     let mut marks = Marks::default();
     ids::OPERATORS.for_each(|character| marks.set(character, Mark::operator));
     source.compatibility.iter().for_each(|character| marks.set(*character, Mark::compatibility));
     source.inner.iter().for_each(|character| marks.set(*character, Mark::inner));
     let is_long = |key: &str| key.len() >= LONG;
-    let is_plain = |outcome: &Outcome| matches!(outcome, Outcome::Character(_));
+    let is_plain = |outcome: &KeyEffect| matches!(outcome, KeyEffect::Character(_));
     for (key, outcome) in &source.keys {
         match (single(key), outcome) {
-            (Some(character), Outcome::Character(value)) => {
+            (Some(character), KeyEffect::Character(value)) => {
                 marks.set(character, |mark| mark.becoming(character, *value));
             }
             (Some(_), _) => {}
@@ -307,10 +307,10 @@ fn marks_and_entries(source: &Source) -> (Marks, Entries<'_>) {
     (marks, entries)
 }
 
-fn fits(key: &str, outcome: &Outcome) -> bool {
+fn fits(key: &str, outcome: &KeyEffect) -> bool {
     let value = match outcome {
-        Outcome::Segment(value) | Outcome::Phrase(value) | Outcome::FreePhrase(value) => value.len(),
-        Outcome::Character(_) | Outcome::Stepwise => 0,
+        KeyEffect::Segment(value) | KeyEffect::Phrase(value) | KeyEffect::FreePhrase(value) => value.len(),
+        KeyEffect::Character(_) | KeyEffect::Stepwise => 0,
     };
     (1..=MAX_BYTES).contains(&key.len()) && value <= MAX_BYTES
 }
@@ -355,11 +355,11 @@ fn pooled(entries: &Entries) -> (Vec<u32>, u32, Vec<u8>) {
     for (key, outcome) in entries {
         places.push(pool.len() / ENTRY_ALIGN);
         let (flags, value) = match outcome {
-            Outcome::Segment(value) => (0, value.clone()),
-            Outcome::Phrase(value) => (PHRASE, value.clone()),
-            Outcome::FreePhrase(value) => (PHRASE | CHARACTER, value.clone()),
-            Outcome::Character(value) => (CHARACTER, value.to_string()),
-            Outcome::Stepwise => (STEPWISE, String::new()),
+            KeyEffect::Segment(value) => (0, value.clone()),
+            KeyEffect::Phrase(value) => (PHRASE, value.clone()),
+            KeyEffect::FreePhrase(value) => (PHRASE | CHARACTER, value.clone()),
+            KeyEffect::Character(value) => (CHARACTER, value.to_string()),
+            KeyEffect::Stepwise => (STEPWISE, String::new()),
         };
         let length = flags | value.len() as u16;
         pool.extend((key.len() as u16).to_le_bytes());

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::super::variants::{Reason, Source};
+use super::super::variants::{ChoiceSource, Reason};
 use super::options::{ConversionOptions, Variants};
 use crate::text::Span;
 
@@ -39,13 +39,13 @@ impl Choice {
         let because = match reason.source {
             // The standard replaced the form that usage would have chosen.
             _ if options.variants == Variants::Standard && form != reason.form => "the standard".to_owned(),
-            Source::Context(context) => context,
-            Source::Article if options.usage.is_some() => "the collection".to_owned(),
-            Source::Article => "the article".to_owned(),
-            Source::Region => "the region".to_owned(),
-            Source::Together => "all together".to_owned(),
-            Source::Dictionaries => "the dictionaries".to_owned(),
-            Source::Phrase(phrase) => format!("the phrase {phrase}"),
+            ChoiceSource::Context(context) => context,
+            ChoiceSource::Article if options.usage.is_some() => "the collection".to_owned(),
+            ChoiceSource::Article => "the article".to_owned(),
+            ChoiceSource::Region => "the region".to_owned(),
+            ChoiceSource::Together => "all together".to_owned(),
+            ChoiceSource::Dictionaries => "the dictionaries".to_owned(),
+            ChoiceSource::Phrase(phrase) => format!("the phrase {phrase}"),
         };
         let span = Span { start: at, end: at + character.len_utf8() };
         Self { span, character, form, because, uses: reason.uses, others: reason.others }

@@ -3,9 +3,9 @@
 use super::super::identify::{Clause, Script, ScriptCount};
 use super::super::target::Target;
 use super::super::variants::weights;
-use super::document_script::Setting;
+use super::document_script::ScriptEvidence;
 use super::evidence;
-use super::span_converter::Span;
+use super::span_converter::SpanConverter;
 use crate::text::is_han;
 
 /// The treatment of a clause.
@@ -24,9 +24,9 @@ pub(super) enum Treatment {
 pub(super) fn treatments<'t>(
     line: &'t str,
     clauses: &[Clause],
-    setting: Setting,
+    setting: ScriptEvidence,
     target: Target,
-    span: Span,
+    span: SpanConverter,
 ) -> Vec<(&'t str, Treatment)> {
     let whole = clauses.iter().fold(ScriptCount::default(), |sum, clause| sum.plus(told(clause)));
     let of_line = whole.majority().or(setting.script);
@@ -79,8 +79,8 @@ impl Ahead {
 
 struct Judge<'s> {
     target: Target,
-    span: Span<'s>,
-    setting: Setting,
+    span: SpanConverter<'s>,
+    setting: ScriptEvidence,
 }
 
 impl Judge<'_> {

@@ -1,6 +1,6 @@
 //! The script of the text around a line.
 
-use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally};
+use super::super::identify::{ClauseTally, Script, ScriptCount, is_japanese, tally};
 use super::super::target::Target;
 use super::clause_plan::Treatment;
 use super::evidence;
@@ -9,7 +9,7 @@ use super::protected_ranges::Fixed;
 
 /// The evidence of a document, or of a part of it, for lines that have none of their own.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Setting {
+pub(super) struct ScriptEvidence {
     pub count: ScriptCount,
     /// The script of lines that have no deciding characters.
     pub script: Option<Script>,
@@ -19,7 +19,7 @@ pub(super) struct Setting {
     pub is_unknown: bool,
 }
 
-impl Setting {
+impl ScriptEvidence {
     /// Computed from all lines.
     pub fn of(lines: &[LineTally]) -> Self {
         Self::of_count(lines.iter().fold(ScriptCount::default(), |sum, line| sum.plus(line.count())))
@@ -44,7 +44,7 @@ impl Setting {
 /// The evidence of a line's characters, and whether the line contains anything fixed or described.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct LineTally {
-    tally: Tally,
+    tally: ClauseTally,
     /// The evidence of characters and words. Words are no evidence for other lines: they may stay as the article writes
     /// them, and would then count again when the result is converted again.
     with_words: ScriptCount,
@@ -53,7 +53,7 @@ pub(super) struct LineTally {
 
 impl LineTally {
     pub fn of(line: &str, options: &ConversionOptions, target: Target) -> Self {
-        let with_words = |text: &str, tally: Tally| evidence::counted(text, tally.count, target);
+        let with_words = |text: &str, tally: ClauseTally| evidence::counted(text, tally.count, target);
         let whole = tally(line);
         let fixed = if options.may_protect(line, whole) { options.protected(line) } else { Fixed::default() };
         if fixed.is_empty() {
@@ -64,19 +64,19 @@ impl LineTally {
         let counts = free().map(|text| with_words(text, tally(text)));
         let with_words = counts.fold(ScriptCount::default(), |sum, count| sum.plus(count));
         let tallies = free().map(tally);
-        let sum = |sum: Tally, tally: Tally| Tally {
+        let sum = |sum: ClauseTally, tally: ClauseTally| ClauseTally {
             count: sum.count.plus(tally.count),
             japanese: sum.japanese + tally.japanese,
             has_han: sum.has_han || tally.has_han,
             has_operator: sum.has_operator || tally.has_operator,
             has_path: sum.has_path || tally.has_path,
         };
-        Self { tally: tallies.fold(Tally::default(), sum), with_words, is_plain: false }
+        Self { tally: tallies.fold(ClauseTally::default(), sum), with_words, is_plain: false }
     }
 
     /// The tally of a whole document in one script.
     pub fn of_uniform(count: ScriptCount) -> Self {
-        Self { tally: Tally { count, ..Tally::default() }, with_words: count, is_plain: true }
+        Self { tally: ClauseTally { count, ..ClauseTally::default() }, with_words: count, is_plain: true }
     }
 
     /// The evidence that the line gives for its document. Japanese lines give none, because Japanese shares characters
@@ -98,7 +98,7 @@ impl LineTally {
     }
 
     /// The treatment that all clauses of the line share; `None` if each clause must be judged.
-    pub fn treatment(&self, setting: Setting, target: Target) -> Option<Treatment> {
+    pub fn treatment(&self, setting: ScriptEvidence, target: Target) -> Option<Treatment> {
         let target = target.script()?;
         let count =
             if evidence::is_heard(setting.count, target) { self.with_words } else { self.tally.count };
@@ -117,12 +117,15 @@ impl LineTally {
 }
 
 /// For each line, the setting of the lines around it, up to the next blank lines.
-pub(super) fn by_part<'t>(lines: impl Iterator<Item = &'t str>, tallies: &[LineTally]) -> Vec<Setting> {
+pub(super) fn by_part<'t>(
+    lines: impl Iterator<Item = &'t str>,
+    tallies: &[LineTally],
+) -> Vec<ScriptEvidence> {
     let lines: Vec<&str> = lines.collect();
     let mut settings = Vec::with_capacity(lines.len());
     for part in lines.split_inclusive(|line| line.trim().is_empty()) {
         let start = settings.len();
-        settings.resize(start + part.len(), Setting::of(&tallies[start..start + part.len()]));
+        settings.resize(start + part.len(), ScriptEvidence::of(&tallies[start..start + part.len()]));
     }
     settings
 }

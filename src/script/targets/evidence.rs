@@ -6,7 +6,7 @@ use super::super::identify;
 use super::super::identify::{Clause, Script, ScriptCount, is_japanese};
 use super::super::target::Target;
 use super::super::variants::{Region, TellingWords};
-use super::document_script::Setting;
+use super::document_script::ScriptEvidence;
 use super::protected_ranges::Fixed;
 
 /// The words that are evidence for the script that is not the target's.
@@ -65,7 +65,12 @@ fn one(script: Script) -> ScriptCount {
 }
 
 /// The clauses of a line. Words give the evidence for clauses whose characters give none. Fixed text gives no evidence.
-pub(super) fn clauses<'t>(line: &'t str, fixed: &Fixed, setting: Setting, target: Target) -> Vec<Clause<'t>> {
+pub(super) fn clauses<'t>(
+    line: &'t str,
+    fixed: &Fixed,
+    setting: ScriptEvidence,
+    target: Target,
+) -> Vec<Clause<'t>> {
     let mut clauses: Vec<Clause> =
         if fixed.is_empty() { identify::clauses(line).collect() } else { fixed.clauses(line).collect() };
     // A line with Japanese gives no evidence for its document, so the evidence of its words would not count the next

@@ -33,10 +33,10 @@ use super::variants::{Region, Usage};
 use crate::text::{CodeBlocks, Document};
 pub use choice::Choice;
 use clause_plan::{Treatment, treatments};
-use document_script::{LineTally, Setting};
+use document_script::{LineTally, ScriptEvidence};
 pub use options::{ConversionOptions, OptionError, RegionalWords, Variants};
 use pairs::Choices;
-use span_converter::Span;
+use span_converter::SpanConverter;
 use uniform::Uniform;
 pub use usage::CollectionUsage;
 
@@ -50,9 +50,9 @@ pub struct Conversion {
     /// OpenCC's conversion for clauses of the other script; `None` if nothing is converted.
     converter: Option<Converter>,
     /// The setting of the whole document.
-    whole: Setting,
+    whole: ScriptEvidence,
     /// For each line, the setting of its part of the document, if parts are decided separately.
-    parts: Vec<Setting>,
+    parts: Vec<ScriptEvidence>,
     /// For each line, the evidence of its characters; empty if lines were not examined one by one.
     tallies: Vec<LineTally>,
     /// The lines that are never converted.
@@ -123,7 +123,7 @@ impl Conversion {
             target: Target::Keep,
             forms: Target::Keep,
             converter: None,
-            whole: Setting::default(),
+            whole: ScriptEvidence::default(),
             parts: Vec::new(),
             tallies: Vec::new(),
             code: CodeBlocks::default(),
@@ -145,10 +145,10 @@ impl Conversion {
             false => LineTally::of(line, options, target),
         };
         let (tallies, whole) = match &uniform {
-            Some(uniform) => (Vec::new(), Setting::of_count(uniform.count)),
+            Some(uniform) => (Vec::new(), ScriptEvidence::of_count(uniform.count)),
             None => {
                 let tallies: Vec<LineTally> = lines.clone().enumerate().map(tally).collect();
-                let whole = Setting::of(&tallies);
+                let whole = ScriptEvidence::of(&tallies);
                 (tallies, whole)
             }
         };
@@ -292,7 +292,7 @@ impl Conversion {
         }
     }
 
-    fn convert_in<'t>(&self, line: &'t str, tally: LineTally, setting: Setting) -> Cow<'t, str> {
+    fn convert_in<'t>(&self, line: &'t str, tally: LineTally, setting: ScriptEvidence) -> Cow<'t, str> {
         let Some(converter) = &self.converter else {
             return Cow::Borrowed(line);
         };
@@ -310,7 +310,7 @@ impl Conversion {
         if output == line { Cow::Borrowed(line) } else { Cow::Owned(output) }
     }
 
-    fn convert_clauses(&self, line: &str, setting: Setting, span: Span, output: &mut String) {
+    fn convert_clauses(&self, line: &str, setting: ScriptEvidence, span: SpanConverter, output: &mut String) {
         let fixed = self.options.fixed(line, setting, self.target);
         let clauses = evidence::clauses(line, &fixed, setting, self.target);
         let mut start = 0;
@@ -320,8 +320,8 @@ impl Conversion {
         }
     }
 
-    fn span<'c>(&'c self, converter: &'c Converter) -> Span<'c> {
-        Span { converter, forms: self.forms, usage: &self.usage, options: &self.options }
+    fn span<'c>(&'c self, converter: &'c Converter) -> SpanConverter<'c> {
+        SpanConverter { converter, forms: self.forms, usage: &self.usage, options: &self.options }
     }
 
     /// The choices among several Traditional forms that the conversion of a line makes, in the order of the line, with

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::super::dictionary::Dictionary;
-use super::super::identify::Tally;
+use super::super::identify::ClauseTally;
 use super::super::target::Target;
-use super::document_script::Setting;
+use super::document_script::ScriptEvidence;
 use super::protect;
-use super::protect::Entries;
+use super::protect::ProtectedText;
 use super::protected_ranges::Fixed;
 use super::quotes;
 use super::usage::CollectionUsage;
@@ -52,7 +52,7 @@ pub struct ConversionOptions {
     patterns: Vec<Regex>,
     pub(super) keep_quotes: bool,
     dictionaries: Vec<Dictionary>,
-    entries: Option<Arc<Entries>>,
+    entries: Option<Arc<ProtectedText>>,
 }
 
 /// An option that cannot be applied.
@@ -151,7 +151,7 @@ impl ConversionOptions {
     pub fn dictionary(mut self, dictionary: Dictionary) -> Result<Self, OptionError> {
         self.dictionaries.push(dictionary);
         let entries =
-            Entries::of(&self.dictionaries).map_err(|e| OptionError::Dictionaries(e.to_string()))?;
+            ProtectedText::of(&self.dictionaries).map_err(|e| OptionError::Dictionaries(e.to_string()))?;
         self.entries = Some(Arc::new(entries));
         Ok(self)
     }
@@ -203,7 +203,7 @@ impl ConversionOptions {
     }
 
     /// Whether anything may be fixed in a text with this tally.
-    pub(super) fn may_protect(&self, text: &str, tally: Tally) -> bool {
+    pub(super) fn may_protect(&self, text: &str, tally: ClauseTally) -> bool {
         self.entries.is_some()
             || !self.patterns.is_empty()
             || tally.has_path
@@ -225,7 +225,7 @@ impl ConversionOptions {
     }
 
     /// Everything that is fixed in a line.
-    pub(super) fn fixed(&self, line: &str, setting: Setting, target: Target) -> Fixed<'_> {
+    pub(super) fn fixed(&self, line: &str, setting: ScriptEvidence, target: Target) -> Fixed<'_> {
         let mut fixed = self.protected(line);
         if self.keep_quotes {
             quotes::find(line, setting, target, &mut fixed);

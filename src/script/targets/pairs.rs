@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::super::classes::Class;
 use super::super::ids;
-use super::super::variants::Place;
+use super::super::variants::CharacterPlace;
 
 /// A character and OpenCC's result for it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pair {
+pub(super) struct CharacterPair {
     pub class: Class,
     pub source: char,
     pub dictionary: char,
@@ -17,10 +17,10 @@ pub(super) struct Pair {
     pub becomes_at: usize,
 }
 
-impl Pair {
+impl CharacterPair {
     /// The character in the context of its text.
-    pub fn place(self, text: &str) -> Place<'_> {
-        Place::of(text, self.at, self.source, self.dictionary)
+    pub fn place(self, text: &str) -> CharacterPlace<'_> {
+        CharacterPlace::of(text, self.at, self.source, self.dictionary)
     }
 }
 
@@ -53,7 +53,7 @@ impl Choices<'_> {
 
 /// A piece of a text, and OpenCC's result for it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Piece<'t> {
+pub(super) struct PairedPiece<'t> {
     pub text: &'t str,
     dictionary: &'t str,
     /// Its start and end in the text. `becomes` holds its start and end in OpenCC's result.
@@ -61,7 +61,7 @@ pub(super) struct Piece<'t> {
     becomes: [usize; 2],
 }
 
-impl<'t> Piece<'t> {
+impl<'t> PairedPiece<'t> {
     /// The whole text and the whole result.
     pub fn of(text: &'t str, dictionary: &'t str) -> Self {
         Self { text, dictionary, at: [0, text.len()], becomes: [0, dictionary.len()] }
@@ -98,7 +98,7 @@ impl<'t> Piece<'t> {
     /// because they are copied. Visits nothing if OpenCC's result has more or fewer characters than the text; no such
     /// text is known. `choices` gives the positions of the characters, if they are known already.
     #[inline(always)]
-    pub fn for_pairs(self, classes: Class, choices: Option<Choices>, mut see: impl FnMut(Pair)) {
+    pub fn for_pairs(self, classes: Class, choices: Option<Choices>, mut see: impl FnMut(CharacterPair)) {
         let ([start, end], [becomes_start, _]) = (self.at, self.becomes);
         let mut skipped = start;
         let mut pair = |at: usize, class: Class, becomes_at: usize| {
@@ -111,7 +111,7 @@ impl<'t> Piece<'t> {
             let first = |text: &str| text.chars().next();
             let becomes = first(&self.dictionary[becomes_at..]);
             if let (Some(source), Some(dictionary)) = (first(&self.text[at..]), becomes) {
-                see(Pair { class, source, dictionary, at, becomes_at });
+                see(CharacterPair { class, source, dictionary, at, becomes_at });
             }
         };
         let classes = classes | Class::OPERATOR;

@@ -61,12 +61,12 @@ pub(super) fn marks(text: &str) -> impl Iterator<Item = usize> {
 
 /// Users' dictionaries, prepared for search anywhere in a text.
 #[derive(Debug)]
-pub(super) struct Entries {
+pub(super) struct ProtectedText {
     automaton: AhoCorasick,
     values: Vec<String>,
 }
 
-impl Entries {
+impl ProtectedText {
     /// The entries of all dictionaries. If a key occurs several times, the last entry wins. The value of an entry is
     /// fixed too, so that a second conversion changes nothing.
     pub fn of(dictionaries: &[Dictionary]) -> Result<Self, BuildError> {

@@ -2,7 +2,7 @@
 
 use super::super::identify::{Script, ScriptCount};
 use super::super::target::Target;
-use super::document_script::Setting;
+use super::document_script::ScriptEvidence;
 use super::protected_ranges::Fixed;
 
 /// Marks that open and close a quotation.
@@ -19,7 +19,7 @@ const PAIRS: [(char, char); 8] = [
 
 /// Fixes quotations that are not in the target script, if the text around them is. That text is the line outside all
 /// quotations or, if it does not decide, the text around the line.
-pub(super) fn find(line: &str, setting: Setting, target: Target, fixed: &mut Fixed) {
+pub(super) fn find(line: &str, setting: ScriptEvidence, target: Target, fixed: &mut Fixed) {
     let Some(target) = target.script() else { return };
     let quotations = quotations(line);
     let whole = ScriptCount::of(line);

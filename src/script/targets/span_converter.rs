@@ -9,7 +9,7 @@ use super::super::identify::Script;
 use super::super::opencc::Note;
 use super::super::target::Target;
 use super::super::variants;
-use super::super::variants::{Case, Place, Region, Usage, choose};
+use super::super::variants::{Case, CharacterPlace, Region, Usage, choose};
 use super::super::{Converter, ids};
 use super::choice::Choice;
 use super::clause_plan::Treatment;
@@ -17,14 +17,14 @@ use super::merge::{with_words, with_words_at};
 use super::mixed_phrases;
 use super::mixed_phrases::Phrases;
 use super::options::{ConversionOptions, RegionalWords, Variants};
-use super::pairs::{Choices, Pair, Piece, Rewriting};
+use super::pairs::{CharacterPair, Choices, PairedPiece, Rewriting};
 use super::simplified;
-use super::wording::{Stretch, Wording};
+use super::wording::{Stretch, TextWording};
 use super::words;
 
 /// The settings for the conversion of spans.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Span<'c> {
+pub(super) struct SpanConverter<'c> {
     /// OpenCC's conversion, without regional words.
     pub converter: &'c Converter,
     /// The target, with its region.
@@ -34,7 +34,7 @@ pub(super) struct Span<'c> {
     pub options: &'c ConversionOptions,
 }
 
-impl Span<'_> {
+impl SpanConverter<'_> {
     /// Appends the converted form of a text. `choices` gives the positions of the characters whose form is chosen, if
     /// they are known and the text contains no character that occurs only in Traditional text.
     pub fn apply(self, treatment: Treatment, text: &str, choices: Option<Choices>, output: &mut String) {
@@ -62,11 +62,11 @@ impl Span<'_> {
         let mut dictionary = String::with_capacity(text.len() + text.len() / 16);
         let notes = self.look_up(text, &mut dictionary);
         let mut choices = choices;
-        let mut choices_in = |piece: &Piece| choices.as_mut().map(|choices| choices.take(piece.end()));
+        let mut choices_in = |piece: &PairedPiece| choices.as_mut().map(|choices| choices.take(piece.end()));
         let mut rewriting = Rewriting::of(&dictionary, output);
-        let mut rest = Piece::of(text, &dictionary);
+        let mut rest = PairedPiece::of(text, &dictionary);
         let mut notes = notes.iter().peekable();
-        let mut wording = Wording::of(text, region);
+        let mut wording = TextWording::of(text, region);
         while let Some(Stretch { note, words, plain }) = wording.next(&mut notes, &dictionary) {
             let before = rest.take(note.source.start, note.output.start);
             self.choose(before, region, choices_in(&before), &mut rewriting);
@@ -96,7 +96,7 @@ impl Span<'_> {
     }
 
     /// Rewrites the characters whose form is chosen.
-    fn choose(self, piece: Piece, region: Region, choices: Option<Choices>, rewriting: &mut Rewriting) {
+    fn choose(self, piece: PairedPiece, region: Region, choices: Option<Choices>, rewriting: &mut Rewriting) {
         piece.for_pairs(Class::CHOSEN, choices, |pair| {
             let form =
                 if pair.class.is(Class::HANT) { pair.source } else { self.form(piece.text, pair, region) };
@@ -106,7 +106,7 @@ impl Span<'_> {
 
     /// The result for a piece in which words of the region may occur: these words, and the chosen forms around them.
     /// `words` gives the positions of the words; `None` means wherever OpenCC put some.
-    fn with_words(self, piece: Piece, words: Option<&[Range<usize>]>, region: Region) -> String {
+    fn with_words(self, piece: PairedPiece, words: Option<&[Range<usize>]>, region: Region) -> String {
         let source = piece.source();
         let without = self.converter.convert(source);
         let mut chosen = String::with_capacity(without.len());
@@ -132,7 +132,7 @@ impl Span<'_> {
         let dictionary = self.converter.convert(&read);
         let proven = Phrases::of(text, &read, self.converter);
         let mut rewriting = Rewriting::of(text, output);
-        Piece::of(text, &dictionary).for_pairs(Class::STRANGERS | Class::CHOICE, None, |pair| {
+        PairedPiece::of(text, &dictionary).for_pairs(Class::STRANGERS | Class::CHOICE, None, |pair| {
             if pair.class.is(Class::STRANGERS) || proven.hold(pair.at) {
                 rewriting.replace(pair.at, pair.source, self.form(&read, pair, region));
             }
@@ -161,9 +161,10 @@ impl Span<'_> {
         let Some(region) = self.forms.region() else { return false };
         let dictionary = self.converter.convert(text);
         let mut is_proven = false;
-        Piece::of(text, &dictionary).for_pairs(Class::CHOICE, None, |pair| {
+        PairedPiece::of(text, &dictionary).for_pairs(Class::CHOICE, None, |pair| {
             // The character gets the benefit of the doubt, as if a phrase had it unchanged.
-            let itself = Place::of(text, pair.at, pair.source, pair.source).with_phrases(region, || false);
+            let itself =
+                CharacterPlace::of(text, pair.at, pair.source, pair.source).with_phrases(region, || false);
             let case = self.case(text, pair, region);
             let by_neighbours =
                 || choose(itself, region, self.usage).is_some_and(|c| c.rules_out(pair.source, doubt));
@@ -185,7 +186,7 @@ impl Span<'_> {
         let dictionary = self.converter.convert(&read);
         let proven = if strangers { Phrases::of(text, &read, self.converter) } else { Phrases::default() };
         let mut explained = Vec::new();
-        Piece::of(text, &dictionary).for_pairs(Class::CHOSEN, None, |pair| {
+        PairedPiece::of(text, &dictionary).for_pairs(Class::CHOSEN, None, |pair| {
             let is_chosen = pair.class.is(Class::CHOICE)
                 && (!strangers || pair.class.is(Class::STRANGERS) || proven.hold(pair.at));
             let reason =
@@ -199,14 +200,14 @@ impl Span<'_> {
     }
 
     /// Whether a phrase that starts with a character has another form of it than the one that the dictionaries chose.
-    fn is_disputed(self, text: &str, pair: Pair) -> bool {
+    fn is_disputed(self, text: &str, pair: CharacterPair) -> bool {
         let started = self.converter.segment_at(text, pair.at);
         let mut buffer = [0; 4];
         let dictionary = pair.dictionary.encode_utf8(&mut buffer).as_bytes();
         started.is_some_and(|(_, becomes)| !becomes.starts_with(dictionary))
     }
 
-    fn form(self, text: &str, pair: Pair, region: Region) -> char {
+    fn form(self, text: &str, pair: CharacterPair, region: Region) -> char {
         if !pair.class.is(Class::CHOICE) {
             return pair.dictionary;
         }
@@ -220,7 +221,7 @@ impl Span<'_> {
         }
     }
 
-    fn case<'t>(&'t self, text: &'t str, pair: Pair, region: Region) -> Case<'t, 't> {
+    fn case<'t>(&'t self, text: &'t str, pair: CharacterPair, region: Region) -> Case<'t, 't> {
         Case { place: pair.place(text), region, usage: self.usage, converter: self.converter }
     }
 }

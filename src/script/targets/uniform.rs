@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::super::classes::Class;
-use super::super::identify::{Script, ScriptCount, Tally, is_japanese, tally, tally_with};
+use super::super::identify::{ClauseTally, Script, ScriptCount, is_japanese, tally, tally_with};
 use super::super::target::Target;
 use super::evidence;
 use super::options::ConversionOptions;
@@ -37,7 +37,7 @@ impl Uniform {
         let (mut choices, mut marks) = (Vec::with_capacity(text.len() / 64), Vec::new());
         // Forms are chosen only when Simplified text is converted to a Traditional target.
         let mut is_passed = target.script() != Some(Script::Hant);
-        let Tally { count, japanese, has_operator, .. } = tally_with(text, |at, four, is_path| {
+        let ClauseTally { count, japanese, has_operator, .. } = tally_with(text, |at, four, is_path| {
             is_passed |= Class::HANT.is_among(four);
             if !is_passed {
                 Class::CHOICE.those_among(four, |behind| choices.push(at + behind));

@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use super::super::opencc::Note;
 use super::super::variants::Region;
-use super::super::words::{Company, Found, RegionalWords, Within};
+use super::super::words::{Company, FoundWord, RegionalLexicon, Within};
 
 /// The words of a text.
-pub(super) struct Wording<'t> {
+pub(super) struct TextWording<'t> {
     text: &'t str,
-    words: &'static RegionalWords,
+    words: &'static RegionalLexicon,
     company: Company<'t>,
 }
 
@@ -25,10 +25,10 @@ pub(super) struct Stretch {
     pub plain: Option<&'static str>,
 }
 
-impl<'t> Wording<'t> {
+impl<'t> TextWording<'t> {
     pub fn of(text: &'t str, region: Region) -> Self {
         let company = Company::of(text, Within::Sentence);
-        Self { text, words: RegionalWords::of(region), company }
+        Self { text, words: RegionalLexicon::of(region), company }
     }
 
     /// The next stretch. It extends over more than one note if a word does. Such a word was not found at first because
@@ -41,12 +41,12 @@ impl<'t> Wording<'t> {
         let mut note = notes.next()?.clone();
         let whole = self.words.judge(&mut self.company, self.text, note.source.clone());
         match whole {
-            Some(Found::Word(_)) => return Some(Stretch { note, words: None, plain: None }),
-            Some(Found::OtherSense(_)) => {
+            Some(FoundWord::Word(_)) => return Some(Stretch { note, words: None, plain: None }),
+            Some(FoundWord::OtherSense(_)) => {
                 let plain = self.words.plain(&self.text[note.source.clone()]);
                 return Some(Stretch { note, words: Some(Vec::new()), plain });
             }
-            Some(Found::Cut) | None => {}
+            Some(FoundWord::Cut) | None => {}
         }
         let mut words = Vec::new();
         let mut is_as_found = true;
@@ -55,14 +55,14 @@ impl<'t> Wording<'t> {
             while at < note.source.end {
                 let found = self.words.find(&mut self.company, self.text, at);
                 let next = at + self.text[at..].chars().next().map_or(1, char::len_utf8);
-                is_as_found &= !matches!(found, Some(Found::Cut | Found::OtherSense(_)));
+                is_as_found &= !matches!(found, Some(FoundWord::Cut | FoundWord::OtherSense(_)));
                 at = match found {
-                    Some(Found::Word(end)) => {
+                    Some(FoundWord::Word(end)) => {
                         words.push(at..end);
                         end
                     }
-                    Some(Found::OtherSense(end)) => end,
-                    Some(Found::Cut) | None => next,
+                    Some(FoundWord::OtherSense(end)) => end,
+                    Some(FoundWord::Cut) | None => next,
                 };
             }
             let Some(next) = notes.next_if(|next| next.source.start < at) else { break };

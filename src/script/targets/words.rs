@@ -10,7 +10,7 @@ use super::super::builtin::dictionary_entries;
 use super::super::characters::simplified;
 use super::super::target::Target;
 use super::super::variants::Region;
-use super::super::words::{Company, Found, RegionalWords, Within};
+use super::super::words::{Company, FoundWord, RegionalLexicon, Within};
 
 /// OpenCC's conversion to the words of a region, if the target asks for them.
 pub(super) fn converter(target: Target) -> Option<Converter> {
@@ -41,12 +41,12 @@ pub(super) fn replaced(text: &str, region: Region) -> String {
     text.to_owned()
 }
 
-struct Words {
+struct RegionReplacements {
     automaton: AhoCorasick,
     values: Vec<String>,
 }
 
-impl Words {
+impl RegionReplacements {
     /// One pass. Only the clause counts as a word's context here. A larger context would be unstable: the text that is
     /// converted at once may be more or less of a line when the result is converted again.
     fn replaced(&self, text: &str, region: Region) -> String {
@@ -55,15 +55,15 @@ impl Words {
         if self.automaton.find(text).is_none() {
             return text.to_owned();
         }
-        let reading = Reading::of(text);
+        let reading = SimplifiedReading::of(text);
         let mut company = Company::of(&reading.text, Within::Clause);
         while let Some(found) = self.automaton.find(Input::new(text).range(from..)) {
             let word = reading.place(found.start())..reading.place(found.end());
             let value = &self.values[found.pattern().as_usize()];
-            let is_cut = match RegionalWords::of(region).judge(&mut company, &reading.text, word) {
-                Some(Found::Cut) => true,
-                Some(Found::OtherSense(_)) => false,
-                Some(Found::Word(_)) | None => {
+            let is_cut = match RegionalLexicon::of(region).judge(&mut company, &reading.text, word) {
+                Some(FoundWord::Cut) => true,
+                Some(FoundWord::OtherSense(_)) => false,
+                Some(FoundWord::Word(_)) | None => {
                     output.push_str(&text[copied..found.start()]);
                     output.push_str(value);
                     copied = found.end();
@@ -80,13 +80,13 @@ impl Words {
 }
 
 /// Traditional text in Simplified characters, one for one. Words are looked up in this form.
-struct Reading {
+struct SimplifiedReading {
     text: String,
     /// The byte offsets of characters, in the text and in the reading. The last pair holds the ends.
     starts: Vec<[usize; 2]>,
 }
 
-impl Reading {
+impl SimplifiedReading {
     fn of(text: &str) -> Self {
         let mut reading = Self { text: String::with_capacity(text.len()), starts: Vec::new() };
         for (at, character) in text.char_indices() {
@@ -104,10 +104,10 @@ impl Reading {
     }
 }
 
-static WORDS: LazyLock<[Option<Words>; 2]> = LazyLock::new(|| Region::ALL.map(read));
+static WORDS: LazyLock<[Option<RegionReplacements>; 2]> = LazyLock::new(|| Region::ALL.map(read));
 
 /// OpenCC's regional words, each in the forms of OpenCC's standard and in the region's forms.
-fn read(region: Region) -> Option<Words> {
+fn read(region: Region) -> Option<RegionReplacements> {
     let table = if region == Region::Tw { "TWPhrases" } else { "HKPhrases" };
     let variants = region.variants()?;
     let mut words: HashMap<String, String> = HashMap::new();
@@ -125,5 +125,5 @@ fn read(region: Region) -> Option<Words> {
     });
     let (keys, values): (Vec<String>, Vec<String>) = words.into_iter().unzip();
     let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(keys).ok()?;
-    Some(Words { automaton, values })
+    Some(RegionReplacements { automaton, values })
 }

@@ -14,7 +14,7 @@ const HAN: usize = 3;
 
 /// A phrase of the dictionaries: its byte range, and the form that it gives the character.
 #[derive(Debug, Clone)]
-struct Held {
+struct CoveringPhrase {
     bytes: Range<usize>,
     form: char,
 }
@@ -27,7 +27,7 @@ pub(crate) struct Covering {
     /// word.
     pub own: Option<Range<usize>>,
     /// The phrases that give it a form of another word.
-    others: Vec<Held>,
+    others: Vec<CoveringPhrase>,
 }
 
 impl Covering {
@@ -73,13 +73,13 @@ impl Covering {
 }
 
 /// The phrase that starts at a byte, with the form of its character number `index`.
-fn held_by(text: &str, start: usize, index: usize, converter: &Converter) -> Option<Held> {
+fn held_by(text: &str, start: usize, index: usize, converter: &Converter) -> Option<CoveringPhrase> {
     let (length, becomes) = converter.segment_at(text, start)?;
     let bytes = start..start + length;
     let becomes = std::str::from_utf8(becomes).ok()?;
     let is_like = text.get(bytes.clone())?.chars().count() == becomes.chars().count();
     let form = becomes.chars().nth(index).filter(|_| is_like)?;
-    Some(Held { bytes, form })
+    Some(CoveringPhrase { bytes, form })
 }
 
 #[cfg(test)]

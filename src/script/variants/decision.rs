@@ -15,7 +15,7 @@ use super::covering::Covering;
 use super::image::Beside;
 use super::neighbours::{around, contexts};
 use super::phrases::{Phrase, deciding};
-use super::posterior::{Place, choose, chosen};
+use super::posterior::{CharacterPlace, choose, chosen};
 use super::precomputed::largest;
 use super::styles::{are_one_word, of};
 use super::table::forms;
@@ -44,7 +44,7 @@ pub(crate) enum By {
 /// A character with its surrounding text, and everything that the decision needs.
 #[derive(Clone, Copy)]
 pub(crate) struct Case<'c, 't> {
-    pub place: Place<'t>,
+    pub place: CharacterPlace<'t>,
     pub region: Region,
     pub usage: &'c Usage,
     /// OpenCC's conversion to the region's forms.
@@ -54,7 +54,7 @@ pub(crate) struct Case<'c, 't> {
 impl Case<'_, '_> {
     /// Decides the form of the character. `is_disputed` says whether a phrase that starts with it has another form.
     pub fn decide(self, is_disputed: impl Fn() -> bool) -> Decision {
-        let Place { text, at, character, dictionary, .. } = self.place;
+        let CharacterPlace { text, at, character, dictionary, .. } = self.place;
         let by_usage = |form| Decision { form, by: By::Usage };
         let known = forms(character);
         if let Some((bytes, phrase)) = deciding(text, at, self.region, || self.covering())
@@ -88,7 +88,7 @@ impl Case<'_, '_> {
     }
 
     fn covering(self) -> Covering {
-        let Place { text, at, dictionary, .. } = self.place;
+        let CharacterPlace { text, at, dictionary, .. } = self.place;
         Covering::of(text, at, dictionary, self.region, self.converter)
     }
 
@@ -98,11 +98,11 @@ impl Case<'_, '_> {
 
     /// The likeliest of the forms of one word, as if the dictionaries had chosen that word.
     fn styled(self, form: char) -> char {
-        let Place { text, at, character, .. } = self.place;
+        let CharacterPlace { text, at, character, .. } = self.place;
         let Some(style) = of(character, self.region).find(|style| style.forms.contains(&form)) else {
             return form;
         };
-        let weighed = choose(Place::of(text, at, character, form), self.region, self.usage);
+        let weighed = choose(CharacterPlace::of(text, at, character, form), self.region, self.usage);
         weighed.and_then(|weighed| weighed.best_of(&style.forms)).unwrap_or(form)
     }
 
@@ -111,7 +111,7 @@ impl Case<'_, '_> {
         if self.usage.is_empty() {
             return None;
         }
-        let Place { text, at, character, .. } = self.place;
+        let CharacterPlace { text, at, character, .. } = self.place;
         let [_, before, after, _] = around(text, at);
         let is_inside = [bytes.start < at, bytes.end > at + character.len_utf8()];
         let contexts = [(Beside::Before, before), (Beside::After, after)];
@@ -188,7 +188,7 @@ mod tests {
         let dictionary = converter.convert(text).into_owned();
         let usage = Usage::default();
         let case = |((at, character), dictionary)| Case {
-            place: Place::of(text, at, character, dictionary),
+            place: CharacterPlace::of(text, at, character, dictionary),
             region,
             usage: &usage,
             converter: &converter,

@@ -3,7 +3,7 @@
 use super::decision::{By, Case};
 use super::image::Beside;
 use super::neighbours::{Neighbour, contexts};
-use super::posterior::{Choice, Place};
+use super::posterior::{CharacterPlace, WeightedChoice};
 use super::table::forms;
 use super::usage::{Usage, counted};
 use super::variant_counts::{Counted, Forms, Region};
@@ -11,7 +11,7 @@ use super::weights::{smoothed, weights};
 
 /// The evidence that decides a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum ChoiceSource {
     /// The character beside these neighbours.
     Context(String),
     /// The usage of the article or the collection.
@@ -31,7 +31,7 @@ pub(crate) enum Source {
 pub(crate) struct Reason {
     /// The form that usage chooses.
     pub form: char,
-    pub source: Source,
+    pub source: ChoiceSource,
     /// The uses of the form there. `others` are the uses of the second most frequent form.
     pub uses: u32,
     pub others: u32,
@@ -43,38 +43,40 @@ pub(crate) fn explain(case: Case<'_, '_>, is_disputed: impl Fn() -> bool) -> Opt
     let place = case.place.with_phrases(case.region, &is_disputed);
     let plain = |source| Reason { form: decision.form, source, uses: 0, others: 0 };
     let forms = forms(place.character).filter(|forms| forms.forms.len() > 1);
-    let choice = forms.and_then(|forms| Choice::of(place, forms, decision.form, case.region, case.usage));
+    let choice =
+        forms.and_then(|forms| WeightedChoice::of(place, forms, decision.form, case.region, case.usage));
     match (decision.by, choice) {
-        (By::Phrase(phrase), _) => Some(plain(Source::Phrase(phrase.text()))),
+        (By::Phrase(phrase), _) => Some(plain(ChoiceSource::Phrase(phrase.text()))),
         (_, None) => None,
         (By::Usage, Some(choice)) => Some(of_usage(place, &choice, case.region, case.usage)),
         (By::Dictionaries, Some(choice)) => {
             let counts = &mut forms?.counts_of(place.chosen());
-            let counted = reason(counts, &choice, case.region, Source::Dictionaries).filter(speaks_for);
-            Some(counted.unwrap_or_else(|| plain(Source::Dictionaries)))
+            let counted = reason(counts, &choice, case.region, ChoiceSource::Dictionaries).filter(speaks_for);
+            Some(counted.unwrap_or_else(|| plain(ChoiceSource::Dictionaries)))
         }
     }
 }
 
 /// The reason for a choice by usage: the context that makes the form likeliest, or else the article, the region or the
 /// dictionaries.
-fn of_usage(place: Place<'_>, choice: &Choice, region: Region, usage: &Usage) -> Reason {
+fn of_usage(place: CharacterPlace<'_>, choice: &WeightedChoice, region: Region, usage: &Usage) -> Reason {
     let forms = choice.forms();
     let own = |counts: &mut dyn Iterator<Item = Counted>, source| reason(counts, choice, region, source);
-    let article = own(&mut counted(usage.at_all(forms)), Source::Article).filter(speaks_for);
+    let article = own(&mut counted(usage.at_all(forms)), ChoiceSource::Article).filter(speaks_for);
     if let Some(article) = article.as_ref().filter(|_| choice.is_habit_alone()) {
         return article.clone();
     }
     let told = contexts(place.text, place.at).into_iter().filter_map(|(beside, first, second)| {
         let counts = forms.counts(beside, first, second)?;
-        let source = Source::Context(named(place.character, beside, first, second));
+        let source = ChoiceSource::Context(named(place.character, beside, first, second));
         let reason = own(&mut { counts }, source).filter(speaks_for)?;
         Some((odds(forms, choice, counts, region), reason))
     });
     let best = told.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, reason)| reason);
-    let of_region = || own(&mut forms.anything().iter().copied(), Source::Region).filter(speaks_for);
-    let dictionaries = || own(&mut forms.counts_of(place.chosen()), Source::Dictionaries).filter(speaks_for);
-    let together = Reason { form: choice.form, source: Source::Together, uses: 0, others: 0 };
+    let of_region = || own(&mut forms.anything().iter().copied(), ChoiceSource::Region).filter(speaks_for);
+    let dictionaries =
+        || own(&mut forms.counts_of(place.chosen()), ChoiceSource::Dictionaries).filter(speaks_for);
+    let together = Reason { form: choice.form, source: ChoiceSource::Together, uses: 0, others: 0 };
     best.or(article).or_else(of_region).or_else(dictionaries).unwrap_or(together)
 }
 
@@ -84,7 +86,12 @@ fn speaks_for(reason: &Reason) -> bool {
 
 /// How many times likelier a context makes the chosen form than the second likeliest. The counts are smoothed, so a few
 /// uses without exception are weaker evidence than many uses with a few exceptions.
-fn odds(forms: &Forms, choice: &Choice, counts: impl Iterator<Item = Counted>, region: Region) -> f64 {
+fn odds(
+    forms: &Forms,
+    choice: &WeightedChoice,
+    counts: impl Iterator<Item = Counted>,
+    region: Region,
+) -> f64 {
     let (far, other) = (weights().far, weights().other_context);
     let mut weights = smoothed(*forms.shares(region), counts, region, far, other);
     let own = choice.place().map_or(0.0, |place| std::mem::take(&mut weights[place]));
@@ -93,9 +100,9 @@ fn odds(forms: &Forms, choice: &Choice, counts: impl Iterator<Item = Counted>, r
 
 fn reason(
     counts: &mut dyn Iterator<Item = Counted>,
-    choice: &Choice,
+    choice: &WeightedChoice,
     region: Region,
-    source: Source,
+    source: ChoiceSource,
 ) -> Option<Reason> {
     let counts: Vec<Counted> = counts.collect();
     let chosen = choice.place()?;
@@ -131,16 +138,16 @@ mod tests {
         let text = "皇后的头发";
         let (at, character) = text.char_indices().last().unwrap();
         let converter = Converter::new("s2tw").unwrap();
-        let place = Place::of(text, at, character, '髮');
+        let place = CharacterPlace::of(text, at, character, '髮');
         let case = Case { place, region: Region::Tw, usage: &Usage::default(), converter: &converter };
         let reason = explain(case, || false).unwrap();
-        assert_eq!(reason.source, Source::Context("头发".into()), "{reason:?}");
+        assert_eq!(reason.source, ChoiceSource::Context("头发".into()), "{reason:?}");
     }
 
     #[test]
     fn many_uses_tell_more_than_a_few_without_exception() {
         let forms = forms('发').unwrap();
-        let place = Place::of("头发", 3, '发', '發');
+        let place = CharacterPlace::of("头发", 3, '发', '發');
         let choice = choose(place, Region::Hk, &Usage::default()).unwrap();
         let [chosen, other] = ['髮', '發'].map(|form| forms.place(form).unwrap());
         let odds = |uses, others| {

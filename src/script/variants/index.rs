@@ -68,12 +68,12 @@ const BUCKET: usize = 4;
 /// A character's parts of the two tables.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Parts {
-    near: Part,
-    far: Part,
+    near: IndexPart,
+    far: IndexPart,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Part {
+struct IndexPart {
     start: u32,
     /// The highest number of a bucket. It is also the mask for bucket numbers.
     last: u32,
@@ -81,7 +81,7 @@ struct Part {
     multiplier: u32,
 }
 
-impl Part {
+impl IndexPart {
     /// The bucket of a name.
     #[inline]
     fn bucket(self, name: u32) -> usize {
@@ -101,7 +101,7 @@ impl Index {
         index
     }
 
-    fn add_near(&mut self, contexts: impl Iterator<Item = (u32, u32)>) -> Part {
+    fn add_near(&mut self, contexts: impl Iterator<Item = (u32, u32)>) -> IndexPart {
         let mut near: BTreeMap<u32, u32> = BTreeMap::new();
         for (beside, neighbour, known) in contexts.flat_map(|(key, number)| known_beside(key, number)) {
             *near.entry(Near::name(beside, neighbour)).or_default() |= known;
@@ -109,7 +109,7 @@ impl Index {
         append(&mut self.near, near.into_iter().map(|(name, known)| (name, name << NAME_SHIFT | known)))
     }
 
-    fn add_far(&mut self, contexts: impl Iterator<Item = (u32, u32)>) -> Part {
+    fn add_far(&mut self, contexts: impl Iterator<Item = (u32, u32)>) -> IndexPart {
         let far = contexts.filter(|(key, _)| !is_near(*key));
         append(
             &mut self.far,
@@ -175,12 +175,16 @@ fn known_beside(key: u32, number: u32) -> impl Iterator<Item = (Beside, u32, u32
 fn append<Row: Copy + Default>(
     table: &mut Vec<[Row; BUCKET]>,
     rows: impl Iterator<Item = (u32, Row)>,
-) -> Part {
+) -> IndexPart {
     let rows: Vec<(u32, Row)> = rows.collect();
     // A few lengths are enough. A test finds every context that exists.
     let lengths = (0..8).map(|bits| (rows.len() / BUCKET + 1).next_power_of_two() << bits);
     let parts = lengths.flat_map(|length| {
-        MULTIPLIERS.map(|multiplier| Part { start: table.len() as u32, last: length as u32 - 1, multiplier })
+        MULTIPLIERS.map(|multiplier| IndexPart {
+            start: table.len() as u32,
+            last: length as u32 - 1,
+            multiplier,
+        })
     });
     let buckets = parts.filter_map(|part| Some((part, filled(part, &rows)?))).next();
     let (part, buckets) = buckets.unwrap_or_default();
@@ -193,7 +197,7 @@ const MULTIPLIERS: [u32; 8] =
     [0x9E37_79B9, 0x85EB_CA6B, 0xC2B2_AE35, 0x27D4_EB2F, 0x1656_67B1, 0xD3A2_646D, 0xFD70_46C5, 0xB55A_4F09];
 
 /// The buckets of a part, filled with all rows; `None` if a bucket would get too many.
-fn filled<Row: Copy + Default>(part: Part, rows: &[(u32, Row)]) -> Option<Vec<[Row; BUCKET]>> {
+fn filled<Row: Copy + Default>(part: IndexPart, rows: &[(u32, Row)]) -> Option<Vec<[Row; BUCKET]>> {
     let mut buckets = vec![[Row::default(); BUCKET]; part.last as usize + 1];
     let mut used = vec![0; buckets.len()];
     for (name, row) in rows {

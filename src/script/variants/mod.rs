@@ -22,9 +22,9 @@ mod variant_counts;
 mod weights;
 
 pub(crate) use decision::Case;
-pub(crate) use explain::{Reason, Source, explain};
+pub(crate) use explain::{ChoiceSource, Reason, explain};
 pub(crate) use phrases::{decided_by_phrases, simplified_by_phrases, simplified_in_phrase};
-pub(crate) use posterior::{Place, choose};
+pub(crate) use posterior::{CharacterPlace, choose};
 pub(crate) use region_evidence::{LeaningForm, leaning_forms, region_numbers};
 pub(crate) use styles::are_one_word;
 pub(crate) use table::{counted, only_form};

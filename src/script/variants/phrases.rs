@@ -86,25 +86,26 @@ type Anchor = (char, Option<char>, Option<char>);
 
 /// The phrases, indexed by their keys.
 #[derive(Debug, Default)]
-struct Index {
+struct PhraseIndex {
     phrases: HashMap<Anchor, Vec<Phrase>>,
 }
 
 /// Marks Cantonese in the third column.
 const CANTONESE: &str = "yue";
 
-static INDEX: LazyLock<Index> = LazyLock::new(|| {
+static INDEX: LazyLock<PhraseIndex> = LazyLock::new(|| {
     let regional = |standard: char| Region::ALL.map(|region| region.form(standard));
-    let mut index = Index::of(include_str!("../../../dictionaries/variants/phrases.txt"), regional);
+    let mut index = PhraseIndex::of(include_str!("../../../dictionaries/variants/phrases.txt"), regional);
     surnames().for_each(|(surname, form)| index.add_surname(surname, regional(form)));
     index
 });
 
 /// The phrases for conversion from Traditional to Simplified text. They do not differ between the regions.
-static TO_SIMPLIFIED: LazyLock<Index> =
-    LazyLock::new(|| Index::of(include_str!("../../../dictionaries/variants/hans.txt"), |form| [form; 2]));
+static TO_SIMPLIFIED: LazyLock<PhraseIndex> = LazyLock::new(|| {
+    PhraseIndex::of(include_str!("../../../dictionaries/variants/hans.txt"), |form| [form; 2])
+});
 
-impl Index {
+impl PhraseIndex {
     /// An index of the lines of a file. `regional` gives the form in each region.
     fn of(rows: &str, regional: impl Fn(char) -> [char; 2]) -> Self {
         let mut index = Self::default();

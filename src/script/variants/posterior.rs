@@ -15,7 +15,7 @@ use super::weights::{Weights, weights};
 
 /// A character in its text.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'t> {
+pub(crate) struct CharacterPlace<'t> {
     /// The text. `at` is the byte at which the character starts.
     pub text: &'t str,
     pub at: usize,
@@ -27,7 +27,7 @@ pub(crate) struct Place<'t> {
     by_phrase: bool,
 }
 
-impl<'t> Place<'t> {
+impl<'t> CharacterPlace<'t> {
     /// A character without information about phrases.
     pub fn of(text: &'t str, at: usize, character: char, dictionary: char) -> Self {
         Self { text, at, character, dictionary, by_phrase: false }
@@ -50,7 +50,7 @@ impl<'t> Place<'t> {
 
 /// A form, with the weights of all forms.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Choice {
+pub(crate) struct WeightedChoice {
     /// The form.
     pub form: char,
     forms: &'static Forms,
@@ -58,11 +58,11 @@ pub(crate) struct Choice {
     weights: Weights,
 }
 
-impl Choice {
+impl WeightedChoice {
     /// The choice of a form that was decided in another way, with the weights of all forms; `None` if it is not a form
     /// of the character.
     pub(super) fn of(
-        place: Place<'_>,
+        place: CharacterPlace<'_>,
         forms: &'static Forms,
         form: char,
         region: Region,
@@ -118,7 +118,7 @@ impl Choice {
 }
 
 /// The share of a form of a character in each region, according to its neighbours.
-pub(super) fn shares(place: Place<'_>, forms: &Forms, form: char) -> [f64; 2] {
+pub(super) fn shares(place: CharacterPlace<'_>, forms: &Forms, form: char) -> [f64; 2] {
     let share = |weights: Weights| {
         forms.place(form).map_or(0.0, |place| weights[place]) / weights.iter().sum::<f64>()
     };
@@ -126,23 +126,23 @@ pub(super) fn shares(place: Place<'_>, forms: &Forms, form: char) -> [f64; 2] {
 }
 
 /// Chooses the form of a character that is in the table of contexts; `None` for other characters.
-pub(crate) fn choose(place: Place<'_>, region: Region, usage: &Usage) -> Option<Choice> {
+pub(crate) fn choose(place: CharacterPlace<'_>, region: Region, usage: &Usage) -> Option<WeightedChoice> {
     let forms = forms(place.character)?;
     if let [form] = forms.forms[..] {
-        return Some(Choice { form, forms, region, weights: [1.0; MOST_FORMS] });
+        return Some(WeightedChoice { form, forms, region, weights: [1.0; MOST_FORMS] });
     }
     let witness = Witness { forms, region, usage };
     let mut weights = witness.weigh(place);
     witness.follow_habit(place, &mut weights);
     let form = *forms.forms.get(largest(&weights))?;
-    Some(Choice { form, forms, region, weights })
+    Some(WeightedChoice { form, forms, region, weights })
 }
 
-/// The form of [`choose`] alone, for a place without information about phrases (see [`Place::with_phrases`]). If the
+/// The form of [`choose`] alone, for a place without information about phrases (see [`CharacterPlace::with_phrases`]). If the
 /// article gives no evidence, the precomputed evidence of the neighbours is used.
 #[inline]
 pub(crate) fn chosen(
-    place: Place<'_>,
+    place: CharacterPlace<'_>,
     region: Region,
     usage: &Usage,
     is_disputed: impl FnOnce() -> bool,
@@ -164,7 +164,7 @@ struct Witness<'u> {
 }
 
 impl Witness<'_> {
-    fn weigh(self, place: Place<'_>) -> Weights {
+    fn weigh(self, place: CharacterPlace<'_>) -> Weights {
         let [a, b, c, d] = around(place.text, place.at);
         let (near, far) = (weights().near, weights().far);
         let base = self.forms.shares(self.region);
@@ -220,7 +220,7 @@ impl Witness<'_> {
     }
 
     /// Whether a form of a group is used beside these neighbours, by writers of some region or by the article itself.
-    fn used_there(self, place: Place<'_>) -> impl Fn(&[usize], usize) -> bool {
+    fn used_there(self, place: CharacterPlace<'_>) -> impl Fn(&[usize], usize) -> bool {
         let told = weights_of(place, self.forms);
         let [_, before, after, _] = around(place.text, place.at);
         let own = [(Beside::Before, before), (Beside::After, after)]
@@ -233,7 +233,7 @@ impl Witness<'_> {
 
     /// Between forms of one word the article's habit decides, but only among forms that writers of some region use
     /// beside these neighbours: an author who writes 公佈 does not write 佈丁.
-    fn follow_habit(self, place: Place<'_>, chances: &mut Weights) {
+    fn follow_habit(self, place: CharacterPlace<'_>, chances: &mut Weights) {
         let habits = &self.forms.habits[self.region as usize];
         if habits.is_empty() || self.usage.is_empty() {
             return;
@@ -262,7 +262,8 @@ mod tests {
 
     /// The forms of all characters of a text that have a choice.
     fn chosen(text: &str, region: Region, usage: &Usage) -> String {
-        let choice = |(at, character)| choose(Place::of(text, at, character, character), region, usage);
+        let choice =
+            |(at, character)| choose(CharacterPlace::of(text, at, character, character), region, usage);
         let chosen = text.char_indices().map(|row| (row.1, choice(row)));
         chosen.map(|(character, choice)| choice.map_or(character, |choice| choice.form)).collect()
     }

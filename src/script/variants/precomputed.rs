@@ -8,7 +8,7 @@ use super::super::characters::single;
 use super::image::{Beside, MOST_FORMS, key, nearer, parts};
 use super::index::{Near, Parts};
 use super::neighbours::numbers_around;
-use super::posterior::Place;
+use super::posterior::CharacterPlace;
 use super::table::{TABLE, place_of};
 use super::variant_counts::{Counts, Forms, NO_CHOICE, Region};
 use super::weights::{Weights, smoothed, weights};
@@ -19,7 +19,7 @@ const MOST_CHOICES: usize = 10;
 
 /// Everything that a choice needs about one character.
 #[derive(Debug, Default)]
-struct Known {
+struct KnownCharacter {
     place: u32,
     /// Number of factors that belong together: 2, 4 or all. It is at least the number of forms.
     width: u32,
@@ -39,7 +39,7 @@ struct Known {
 
 struct Factors {
     /// By the position of a character.
-    known: Vec<Known>,
+    known: Vec<KnownCharacter>,
     factors: Vec<f32>,
 }
 
@@ -60,14 +60,14 @@ impl Factors {
     fn add(&mut self, forms: &Forms, alone: [char; 2]) {
         let count = forms.forms.len();
         let width = if count <= 2 { 2 } else { count.next_multiple_of(4) };
-        let mut known = Known {
+        let mut known = KnownCharacter {
             place: forms.place,
             width: width as u32,
             forms: [forms.forms.first().copied().unwrap_or_default(); MOST_FORMS],
             chosen: [NO_CHOICE; MOST_CHOICES],
             alone,
             parts: TABLE.index.parts(forms.place),
-            ..Known::default()
+            ..KnownCharacter::default()
         };
         known.forms.iter_mut().zip(&forms.forms).for_each(|(known, form)| *known = *form);
         known
@@ -107,7 +107,7 @@ impl Factors {
     }
 }
 
-impl Known {
+impl KnownCharacter {
     /// The entry of a character in the table.
     #[inline]
     fn of(character: char) -> Option<&'static Self> {
@@ -117,7 +117,12 @@ impl Known {
     /// Whether the dictionaries' choice for the character rests on a phrase. This is the case if they choose another
     /// form for the character alone, and if no phrase that starts with the character disputes the choice.
     #[inline]
-    fn rests_on_phrase(&self, place: Place<'_>, region: Region, is_disputed: impl FnOnce() -> bool) -> bool {
+    fn rests_on_phrase(
+        &self,
+        place: CharacterPlace<'_>,
+        region: Region,
+        is_disputed: impl FnOnce() -> bool,
+    ) -> bool {
         place.dictionary != self.alone[region as usize] && !is_disputed()
     }
 
@@ -146,8 +151,8 @@ fn one_sided(forms: &Forms) -> impl Iterator<Item = usize> {
 }
 
 /// The counts that were found for a character beside its neighbours.
-struct Found<'k> {
-    known: &'k Known,
+struct FoundCounts<'k> {
+    known: &'k KnownCharacter,
     /// The number of the dictionaries' choice.
     dictionary: u32,
     /// The number of the longest context on each side.
@@ -156,9 +161,9 @@ struct Found<'k> {
     around: Option<Counts>,
 }
 
-impl<'k> Found<'k> {
+impl<'k> FoundCounts<'k> {
     #[inline]
-    fn of(place: Place<'_>, known: &'k Known) -> Self {
+    fn of(place: CharacterPlace<'_>, known: &'k KnownCharacter) -> Self {
         let [a, b, c, d] = numbers_around(place.text, place.at);
         let (index, parts) = (&TABLE.index, known.parts);
         let before = index.near(parts, Beside::Before, b);
@@ -209,26 +214,30 @@ impl Told {
 }
 
 /// By region and form, weights in proportion to those for an article that has no usage of its own.
-pub(super) fn weights_of(place: Place<'_>, forms: &Forms) -> [Weights; 2] {
-    let found = Known::of(forms.character).map(|known| Found::of(place, known));
+pub(super) fn weights_of(place: CharacterPlace<'_>, forms: &Forms) -> [Weights; 2] {
+    let found = KnownCharacter::of(forms.character).map(|known| FoundCounts::of(place, known));
     Region::ALL.map(|region| found.as_ref().map_or([0.0; MOST_FORMS], |found| found.tells(region).weights()))
 }
 
-/// Whether the dictionaries' choice for a character rests on a phrase; see [`Known::rests_on_phrase`].
-pub(super) fn rests_on_phrase(place: Place<'_>, region: Region, is_disputed: impl FnOnce() -> bool) -> bool {
-    Known::of(place.character).is_some_and(|known| known.rests_on_phrase(place, region, is_disputed))
+/// Whether the dictionaries' choice for a character rests on a phrase; see [`KnownCharacter::rests_on_phrase`].
+pub(super) fn rests_on_phrase(
+    place: CharacterPlace<'_>,
+    region: Region,
+    is_disputed: impl FnOnce() -> bool,
+) -> bool {
+    KnownCharacter::of(place.character).is_some_and(|known| known.rests_on_phrase(place, region, is_disputed))
 }
 
 /// The likeliest form of a character in the table, for an article that has no usage of its own.
 #[inline]
 pub(super) fn likeliest(
-    place: Place<'_>,
+    place: CharacterPlace<'_>,
     region: Region,
     is_disputed: impl FnOnce() -> bool,
 ) -> Option<char> {
-    let known = Known::of(place.character)?;
+    let known = KnownCharacter::of(place.character)?;
     let place = place.resting(known.rests_on_phrase(place, region, is_disputed));
-    Some(known.forms[Found::of(place, known).tells(region).best()])
+    Some(known.forms[FoundCounts::of(place, known).tells(region).best()])
 }
 
 /// The index of the largest number. If there are several, the first.
@@ -267,7 +276,7 @@ mod tests {
         let usage = super::super::usage::Usage::default();
         let text = "皇后的头发，周围几个系统复制制造出来发现干部面前一只台";
         for (at, character) in text.char_indices() {
-            let place = Place::of(text, at, character, character);
+            let place = CharacterPlace::of(text, at, character, character);
             for region in Region::ALL {
                 let chosen = super::super::posterior::choose(place, region, &usage).map(|choice| choice.form);
                 let fast = super::super::posterior::chosen(place, region, &usage, || true);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::Converter;
 use super::super::builtin::dictionary_entries;
-use super::posterior::{Place, shares};
+use super::posterior::{CharacterPlace, shares};
 use super::table::{all, forms};
 use super::variant_counts::Region;
 
@@ -50,7 +50,7 @@ impl<'t> LeaningForm<'t> {
     pub fn tells(self) -> Option<f64> {
         let character = self.simplified()?;
         let forms = forms(character).filter(|forms| forms.place(self.form).is_some())?;
-        let place = Place::of(self.text, self.at, character, '\0');
+        let place = CharacterPlace::of(self.text, self.at, character, '\0');
         let most = region_numbers().form_most;
         let [hk, tw] = shares(place, forms, self.form);
         Some((hk / tw).ln().clamp(-most, most)).filter(|told| told.is_finite())

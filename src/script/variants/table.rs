@@ -13,7 +13,7 @@ static IMAGE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"),
 const HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/contexts.heads"));
 
 /// The table. Its numbers are used in place.
-pub(super) struct Table {
+pub(super) struct ContextTable {
     /// The neighbours in order. The number of a neighbour is its position, from 1.
     pub neighbours: &'static [u32],
     pub(super) keys: &'static [u32],
@@ -28,9 +28,9 @@ pub(super) struct Table {
     meant: Vec<[char; 2]>,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
+pub(super) static TABLE: LazyLock<ContextTable> = LazyLock::new(ContextTable::read);
 
-impl Table {
+impl ContextTable {
     fn read() -> Self {
         let numbers: &[u32] = bytemuck::try_cast_slice(&IMAGE.0).unwrap_or_default();
         let (lengths, mut rest) = numbers.split_at_checked(PARTS).unwrap_or_default();
@@ -54,7 +54,7 @@ impl Table {
     }
 }
 
-impl Table {
+impl ContextTable {
     pub(super) fn counts(&self, at: usize) -> Counts {
         let start = self.starts.get(at).map_or(usize::MAX, |start| *start as usize);
         Counts { rest: self.entries.get(start..).unwrap_or_default() }

@@ -12,7 +12,7 @@ use crate::text::is_han;
 
 /// A word. It is found by one of its characters.
 #[derive(Debug)]
-struct Word {
+struct TellingWord {
     before: &'static str,
     /// The character by which it is found.
     character: char,
@@ -27,7 +27,7 @@ pub(crate) struct TellingWords {
     characters: ByteTable,
     /// The words, by that character and the one after it. For words that end with it, by the character before it and
     /// itself.
-    words: HashMap<[char; 2], Vec<Word>>,
+    words: HashMap<[char; 2], Vec<TellingWord>>,
 }
 
 static SIMPLIFIED: LazyLock<TellingWords> =
@@ -60,7 +60,7 @@ impl TellingWords {
     }
 
     fn of(rows: &'static str) -> Self {
-        let mut words: HashMap<[char; 2], Vec<Word>> = HashMap::default();
+        let mut words: HashMap<[char; 2], Vec<TellingWord>> = HashMap::default();
         words.reserve(rows.len() / BYTES_OF_ROW);
         let mut characters: HashMap<char, u8> = HashMap::default();
         let mut is_context = false;
@@ -68,7 +68,7 @@ impl TellingWords {
             is_context |= row == CONTEXTS;
             let Some([before, character, after]) = marked(row) else { continue };
             let Some(character) = single(character) else { continue };
-            let word = Word { before, character, after, is_context };
+            let word = TellingWord { before, character, after, is_context };
             let [first, second] = word.key();
             *characters.entry(character).or_default() |= FOUND;
             *characters.entry(first).or_default() |= BEFORE;
@@ -105,7 +105,7 @@ impl TellingWords {
     }
 }
 
-impl Word {
+impl TellingWord {
     /// The character by which it is found and the one after it, or else the one before it and itself.
     fn key(&self) -> [char; 2] {
         match (self.after.chars().next(), self.before.chars().next_back()) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::senses::{Says, Senses, Start, eight};
+use super::senses::{MemberStart, Says, Senses, eight};
 
 /// Number of bytes on each side in which company is searched for.
 const REACH: usize = 240;
@@ -12,15 +12,15 @@ const MANY: usize = 1_000;
 
 /// An event in a text that is evidence for the words around it.
 #[derive(Debug, Clone, Copy)]
-struct Event {
+struct CompanyEvent {
     at: usize,
     /// Length of a member in bytes.
     length: u16,
-    kind: Kind,
+    kind: CompanyKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CompanyKind {
     Member(u16),
     ClauseEnd,
     SentenceEnd,
@@ -39,7 +39,7 @@ pub(crate) enum Within {
 pub(crate) struct Company<'t> {
     text: &'t str,
     within: Within,
-    events: Vec<Event>,
+    events: Vec<CompanyEvent>,
     /// Byte up to which events are known.
     read: usize,
 }
@@ -77,11 +77,11 @@ impl<'t> Company<'t> {
             self.events.retain(|event| event.at + REACH >= word.start);
         }
         let unread = self.text.get(from..word.start).unwrap_or_default();
-        let ended = unread.rfind(|c| end_of(c) == Some(Kind::SentenceEnd));
+        let ended = unread.rfind(|c| end_of(c) == Some(CompanyKind::SentenceEnd));
         self.read = from + ended.unwrap_or_default();
         while self.read < until {
             let event = self.read_one();
-            if event == Some(Kind::SentenceEnd) && self.read > word.start {
+            if event == Some(CompanyKind::SentenceEnd) && self.read > word.start {
                 return;
             }
         }
@@ -89,21 +89,21 @@ impl<'t> Company<'t> {
 
     /// Records the event at the next character, and returns it if it is an end.
     #[inline]
-    fn read_one(&mut self) -> Option<Kind> {
+    fn read_one(&mut self) -> Option<CompanyKind> {
         let (bytes, at) = (self.text.as_bytes(), self.read);
         let first = bytes[at];
         self.read += width(first);
         if !is_han_start(first)
             && let Some(kind) = self.text[at..].chars().next().and_then(end_of)
         {
-            self.events.push(Event { at, length: 0, kind });
+            self.events.push(CompanyEvent { at, length: 0, kind });
             return Some(kind);
         }
-        if let Some(start) = Start::of(bytes, at) {
+        if let Some(start) = MemberStart::of(bytes, at) {
             for member in Senses::get().members(start) {
                 if member.stands(start, eight(bytes, at + start.length())) {
-                    let kind = Kind::Member(member.number);
-                    self.events.push(Event { at, length: member.length, kind });
+                    let kind = CompanyKind::Member(member.number);
+                    self.events.push(CompanyEvent { at, length: member.length, kind });
                 }
             }
         }
@@ -147,7 +147,7 @@ impl Heard {
 /// the clause, the second for the rest.
 #[inline(never)]
 fn listen<'e>(
-    events: impl Iterator<Item = &'e Event>,
+    events: impl Iterator<Item = &'e CompanyEvent>,
     row: usize,
     word: &Range<usize>,
     mut heard: [Heard; 2],
@@ -155,12 +155,12 @@ fn listen<'e>(
     let mut scope = 0;
     for event in events {
         match event.kind {
-            Kind::SentenceEnd => break,
-            Kind::ClauseEnd => scope = 1,
+            CompanyKind::SentenceEnd => break,
+            CompanyKind::ClauseEnd => scope = 1,
             // The word, or a part of it, is not company of itself.
-            Kind::Member(_) if word.start <= event.at && event.at + usize::from(event.length) <= word.end => {
-            }
-            Kind::Member(member) => match Senses::get().says(row, member.into()) {
+            CompanyKind::Member(_)
+                if word.start <= event.at && event.at + usize::from(event.length) <= word.end => {}
+            CompanyKind::Member(member) => match Senses::get().says(row, member.into()) {
                 Says::Nothing => {}
                 Says::For => heard[scope].speaks_for = true,
                 Says::Against => heard[scope].against = true,
@@ -170,10 +170,10 @@ fn listen<'e>(
     heard
 }
 
-fn end_of(character: char) -> Option<Kind> {
+fn end_of(character: char) -> Option<CompanyKind> {
     match character {
-        '。' | '！' | '？' | '!' | '?' | '；' | ';' | '\n' | '\r' => Some(Kind::SentenceEnd),
-        '，' | ',' | '：' | ':' => Some(Kind::ClauseEnd),
+        '。' | '！' | '？' | '!' | '?' | '；' | ';' | '\n' | '\r' => Some(CompanyKind::SentenceEnd),
+        '，' | ',' | '：' | ':' => Some(CompanyKind::ClauseEnd),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Lays out the list of words of `dictionaries/words/counts.txt` (see `layout`). Both the build script and the test of
 //! its result use this.
 
-use super::layout::{FILTER, Hash, LONGEST};
+use super::layout::{FILTER, LONGEST, WordHash};
 
 /// Lays out the list's text.
 ///
@@ -15,14 +15,14 @@ pub(crate) fn compile(text: &str) -> Result<Vec<u32>, String> {
     let mut filter = vec![0; FILTER];
     for (word, cost) in &words {
         let characters: Vec<char> = word.chars().collect();
-        let hash = characters.iter().fold(Hash::EMPTY, |hash, character| hash.then(*character));
+        let hash = characters.iter().fold(WordHash::EMPTY, |hash, character| hash.then(*character));
         let mut slot = hash.slot(slots.len());
         while slots[slot] != 0 {
             slot = (slot + 1) % slots.len();
         }
         slots[slot] = hash.tag() | u32::from(*cost);
         for pair in characters.windows(2) {
-            let (place, bit) = Hash::EMPTY.then(pair[0]).then(pair[1]).bit();
+            let (place, bit) = WordHash::EMPTY.then(pair[0]).then(pair[1]).bit();
             filter[place] |= bit;
         }
     }

@@ -10,9 +10,9 @@ pub(super) const FILTER: usize = 1 << 14;
 
 /// Hash of the first characters of a word. Further characters can be added.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Hash(u64);
+pub(super) struct WordHash(u64);
 
-impl Hash {
+impl WordHash {
     pub const EMPTY: Self = Self(0);
 
     #[inline]

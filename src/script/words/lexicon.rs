@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::opencc::Aligned;
-use super::layout::{FILTER, HEAD, Hash};
+use super::layout::{FILTER, HEAD, WordHash};
 
 static IMAGE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/words.image")));
 
@@ -32,7 +32,7 @@ impl Lexicon {
 
     /// The cost of the word with a hash; `None` if there is no such word.
     #[inline]
-    pub fn cost(&self, word: Hash) -> Option<u32> {
+    pub fn cost(&self, word: WordHash) -> Option<u32> {
         let mut slot = word.slot(self.slots.len());
         // Some slots are always empty, so that a search ends.
         loop {
@@ -49,7 +49,7 @@ impl Lexicon {
     /// Whether two characters may be neighbours in a word.
     #[inline]
     pub fn joins(&self, before: char, after: char) -> bool {
-        let (place, bit) = Hash::EMPTY.then(before).then(after).bit();
+        let (place, bit) = WordHash::EMPTY.then(before).then(after).bit();
         self.filter.get(place % FILTER).is_some_and(|number| number & bit != 0)
     }
 }
@@ -64,7 +64,7 @@ mod tests {
         let text = include_str!("../../../dictionaries/words/counts.txt");
         let image = compile(text).unwrap();
         assert_eq!(bytemuck::cast_slice::<u32, u8>(&image), &IMAGE.0);
-        let hash = |word: &str| word.chars().fold(Hash::EMPTY, Hash::then);
+        let hash = |word: &str| word.chars().fold(WordHash::EMPTY, WordHash::then);
         let cost = |word: &str| Lexicon::get().cost(hash(word));
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let (first, cells) = line.split_once('\t').unwrap();

@@ -12,5 +12,5 @@ mod segment;
 mod senses;
 
 pub(crate) use company::{Company, Within};
-pub(crate) use regional::{Found, RegionalWords};
+pub(crate) use regional::{FoundWord, RegionalLexicon};
 pub(crate) use segment::stands;

@@ -14,14 +14,14 @@ use super::senses::Senses;
 /// The words for which OpenCC has another word of the region, in Simplified characters and in the standard's
 /// characters.
 #[derive(Debug)]
-pub(crate) struct RegionalWords {
-    rows: HashMap<String, Row>,
+pub(crate) struct RegionalLexicon {
+    rows: HashMap<String, WordRow>,
     /// By first character, the lengths of the words that start with it, the longest first.
     lengths: HashMap<char, Vec<usize>>,
 }
 
 #[derive(Debug)]
-struct Row {
+struct WordRow {
     /// For a word with several senses, the row of its senses (see [`Senses`]).
     sense: Option<usize>,
     /// OpenCC's result for it without the region's words.
@@ -30,7 +30,7 @@ struct Row {
 
 /// The result at a position of a text, and the end of the word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Found {
+pub(crate) enum FoundWord {
     /// A word that the region expresses by another word.
     Word(usize),
     /// Such a word, in a sense for which the region has no other word.
@@ -39,9 +39,9 @@ pub(crate) enum Found {
     Cut,
 }
 
-static WORDS: LazyLock<[RegionalWords; 2]> = LazyLock::new(|| Region::ALL.map(RegionalWords::read));
+static WORDS: LazyLock<[RegionalLexicon; 2]> = LazyLock::new(|| Region::ALL.map(RegionalLexicon::read));
 
-impl RegionalWords {
+impl RegionalLexicon {
     pub fn of(region: Region) -> &'static Self {
         &WORDS[region as usize]
     }
@@ -55,7 +55,7 @@ impl RegionalWords {
             let sense = Senses::get().row(&simplified);
             for key in [simplified.as_ref(), entry.key] {
                 let plain = plain.as_ref().map_or_else(String::new, |plain| plain.convert(key).into_owned());
-                words.rows.insert(key.to_owned(), Row { sense, plain });
+                words.rows.insert(key.to_owned(), WordRow { sense, plain });
                 let lengths = key.chars().next().map(|first| words.lengths.entry(first).or_default());
                 lengths.into_iter().for_each(|lengths| lengths.push(key.len()));
             }
@@ -79,24 +79,24 @@ impl RegionalWords {
     }
 
     /// Judges the word at a byte range of a text; `None` if the region does not express it by another word.
-    pub fn judge(&self, company: &mut Company, text: &str, word: Range<usize>) -> Option<Found> {
+    pub fn judge(&self, company: &mut Company, text: &str, word: Range<usize>) -> Option<FoundWord> {
         let row = self.rows.get(&text[word.clone()])?;
         if !stands(text, &word) {
-            return Some(Found::Cut);
+            return Some(FoundWord::Cut);
         }
         let is_meant = row.sense.is_none_or(|sense| company.speaks_for(sense, &word));
-        Some(if is_meant { Found::Word(word.end) } else { Found::OtherSense(word.end) })
+        Some(if is_meant { FoundWord::Word(word.end) } else { FoundWord::OtherSense(word.end) })
     }
 
-    /// The longest word that starts at byte `at` of a text and is not cut; [`Found::Cut`] if all words there are cut.
-    pub fn find(&self, company: &mut Company, text: &str, at: usize) -> Option<Found> {
+    /// The longest word that starts at byte `at` of a text and is not cut; [`FoundWord::Cut`] if all words there are cut.
+    pub fn find(&self, company: &mut Company, text: &str, at: usize) -> Option<FoundWord> {
         let first = text[at..].chars().next()?;
         let lengths = self.lengths.get(&first)?;
         let ends = lengths.iter().map(|length| at + length).filter(|end| text.is_char_boundary(*end));
         let mut found = None;
         for end in ends {
             match self.judge(company, text, at..end) {
-                Some(Found::Cut) => found = Some(Found::Cut),
+                Some(FoundWord::Cut) => found = Some(FoundWord::Cut),
                 None => {}
                 word => return word,
             }

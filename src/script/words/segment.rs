@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::layout::{Hash, LONGEST};
+use super::layout::{LONGEST, WordHash};
 use super::lexicon::Lexicon;
 use crate::text::is_han;
 
@@ -61,7 +61,7 @@ impl Window {
     fn has_rival(&self, lexicon: &Lexicon) -> bool {
         let Range { start, end } = self.word;
         let cuts = |first: usize| {
-            let mut hash = Hash::EMPTY;
+            let mut hash = WordHash::EMPTY;
             let last = (first + LONGEST).min(if first < start { end - 1 } else { self.length });
             let reach = if first < start { start } else { end };
             (first..last).any(|at| {
@@ -79,7 +79,7 @@ impl Window {
         cheapest[0] = (0, 0);
         for start in 0..self.length {
             let (cost, _) = cheapest[start];
-            let mut hash = Hash::EMPTY;
+            let mut hash = WordHash::EMPTY;
             for length in 1..=LONGEST.min(self.length - start) {
                 let end = start + length;
                 hash = hash.then(self.characters[end - 1]);

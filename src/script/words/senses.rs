@@ -9,17 +9,17 @@ use crate::text::hash::FACTOR;
 /// The table, as it is written.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Written {
+pub(super) struct SensesFile {
     /// By name, words that are evidence for all senses of a subject.
     topics: BTreeMap<String, Vec<String>>,
-    pub sense: Vec<Row>,
+    pub sense: Vec<SenseRow>,
 }
 
 /// A word that is replaced only in some of its senses.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(test), allow(dead_code))] // The examples are the tests of the row.
-pub(super) struct Row {
+pub(super) struct SenseRow {
     pub words: Vec<String>,
     /// Whether it is replaced if there is no evidence.
     pub usual: bool,
@@ -46,7 +46,7 @@ pub(super) enum Says {
 /// A company word.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Member {
-    start: Start,
+    start: MemberStart,
     /// The eight bytes after its start, without those that are not its own. `own` is the mask of its own bytes.
     rest: u64,
     own: u64,
@@ -59,7 +59,7 @@ impl Member {
     /// longer than fourteen bytes (four Han characters) is recognised by its first fourteen bytes.
     fn of(word: &str, number: u16) -> Option<Self> {
         let bytes = word.as_bytes();
-        let start = Start::of(bytes, 0)?;
+        let start = MemberStart::of(bytes, 0)?;
         let length = bytes.len() - start.length();
         let own = if length == 0 { 0 } else { u64::MAX >> (64 - 8 * u32::try_from(length).ok()?.min(8)) };
         let rest = eight(bytes, start.length()) & own;
@@ -68,7 +68,7 @@ impl Member {
 
     /// Whether it is at a place of a text that has this start, and these eight bytes after it.
     #[inline]
-    pub fn stands(&self, start: Start, behind: u64) -> bool {
+    pub fn stands(&self, start: MemberStart, behind: u64) -> bool {
         self.start == start && self.rest == behind & self.own
     }
 }
@@ -85,9 +85,9 @@ pub(super) fn eight(bytes: &[u8], at: usize) -> u64 {
 
 /// The bytes with which a member starts: those of two Han characters, or two bytes of which the first is ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Start(u64);
+pub(super) struct MemberStart(u64);
 
-impl Start {
+impl MemberStart {
     /// The start at byte `at` of a text; `None` if no member can start there.
     #[inline]
     pub fn of(bytes: &[u8], at: usize) -> Option<Self> {
@@ -132,7 +132,7 @@ pub(super) struct Senses {
     members: Vec<Member>,
 }
 
-static WRITTEN: LazyLock<Written> = LazyLock::new(|| {
+static WRITTEN: LazyLock<SensesFile> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../dictionaries/words/senses.toml")).unwrap_or_default()
 });
 static SENSES: LazyLock<Senses> = LazyLock::new(|| Senses::of(&WRITTEN));
@@ -144,7 +144,7 @@ impl Senses {
         &SENSES
     }
 
-    fn of(written: &'static Written) -> Self {
+    fn of(written: &'static SensesFile) -> Self {
         let filter = vec![0; STARTS / 64];
         let mut senses = Self { filter, starts: vec![0; STARTS], ..Self::default() };
         let mut numbers: HashMap<&str, usize> = HashMap::default();
@@ -187,7 +187,7 @@ impl Senses {
 
     /// The company words at the position of a start. Some of them may have this start.
     #[inline]
-    pub fn members(&self, start: Start) -> &[Member] {
+    pub fn members(&self, start: MemberStart) -> &[Member] {
         let place = start.place();
         if self.filter[place / 64] >> (place % 64) & 1 == 0 {
             return &[];
@@ -213,11 +213,11 @@ mod tests {
     use std::collections::HashSet;
 
     use super::super::super::variants::Region;
-    use super::super::regional::RegionalWords;
+    use super::super::regional::RegionalLexicon;
     use super::*;
     use crate::{Conversion, Target};
 
-    fn written() -> Written {
+    fn written() -> SensesFile {
         toml::from_str(include_str!("../../../dictionaries/words/senses.toml")).unwrap()
     }
 
@@ -248,7 +248,7 @@ mod tests {
     }
 
     /// Whether the row's word is replaced in an example. Other words may be replaced, too.
-    fn is_replaced(row: &Row, example: &str, without: &str, with: &str) -> bool {
+    fn is_replaced(row: &SenseRow, example: &str, without: &str, with: &str) -> bool {
         let word = row.words.iter().find(|word| example.contains(*word));
         let count = |text: &str, word: &str| text.matches(word).count();
         word.is_some_and(|word| {
@@ -271,7 +271,7 @@ mod tests {
             assert!(row.topics.iter().all(|topic| table.topics.contains_key(topic)), "{:?}", row.words);
             for word in &row.words {
                 assert!(seen.insert(word.clone()), "{word} stands twice");
-                let known = |region| RegionalWords::of(region).has(word);
+                let known = |region| RegionalLexicon::of(region).has(word);
                 assert!(Region::ALL.into_iter().any(known), "{word} is no word of a region");
             }
         }

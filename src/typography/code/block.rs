@@ -1,8 +1,8 @@
 //! Lines that can only be classified by their neighbours: blocks of code.
 
-use super::row::{Row, are_alike, is_table};
+use super::row::{ValueRow, are_alike, is_table};
 use super::spread::spreads;
-use super::{Part, Verdict, first_look, second_look};
+use super::{CodePart, CodeVerdict, first_look, second_look};
 use crate::analysis::code_lines as fenced_lines;
 
 /// Minimum number of spaces in an indentation. One tab is also enough.
@@ -13,10 +13,10 @@ const INDENTATION: usize = 2;
 /// exactly as it will after mending.
 pub(crate) fn code_lines(lines: &[&str]) -> Vec<bool> {
     let mut code = fenced_lines(lines.iter().copied());
-    let mut verdicts: Vec<Verdict> = lines.iter().map(|line| first_look(line)).collect();
+    let mut verdicts: Vec<CodeVerdict> = lines.iter().map(|line| first_look(line)).collect();
     // A line without Han is examined only for the sake of its neighbours, so its own verdict must not be part of the
     // result.
-    let seen: Vec<bool> = verdicts.iter().map(|verdict| *verdict != Verdict::Unseen).collect();
+    let seen: Vec<bool> = verdicts.iter().map(|verdict| *verdict != CodeVerdict::Unseen).collect();
     look_at_neighbours(lines, &mut verdicts);
     decide_rows(&mut verdicts);
     decide_items(&mut verdicts);
@@ -25,7 +25,7 @@ pub(crate) fn code_lines(lines: &[&str]) -> Vec<bool> {
     }
     decide_indented(lines, &seen, &mut verdicts);
     for ((code, verdict), seen) in code.iter_mut().zip(&verdicts).zip(&seen) {
-        *code |= *seen && matches!(verdict, Verdict::Kept | Verdict::Code | Verdict::Yaml);
+        *code |= *seen && matches!(verdict, CodeVerdict::Kept | CodeVerdict::Code | CodeVerdict::Yaml);
     }
     for spread in spreads(lines) {
         code.get_mut(spread).into_iter().flatten().for_each(|code| *code = true);
@@ -34,17 +34,17 @@ pub(crate) fn code_lines(lines: &[&str]) -> Vec<bool> {
 }
 
 /// Whether a line may be part of a block.
-fn joins(verdict: &Verdict) -> bool {
-    !matches!(verdict, Verdict::Blank | Verdict::Prose | Verdict::Kept)
+fn joins(verdict: &CodeVerdict) -> bool {
+    !matches!(verdict, CodeVerdict::Blank | CodeVerdict::Prose | CodeVerdict::Kept)
 }
 
 /// Examines the lines without Han in runs that contain lines which need their neighbours for a verdict.
-fn look_at_neighbours(lines: &[&str], verdicts: &mut [Verdict]) {
+fn look_at_neighbours(lines: &[&str], verdicts: &mut [CodeVerdict]) {
     let mut start = 0;
     for run in verdicts.chunk_by_mut(|a, b| joins(a) == joins(b)) {
-        let asks = run.iter().any(|verdict| matches!(verdict, Verdict::Maybe(_)));
+        let asks = run.iter().any(|verdict| matches!(verdict, CodeVerdict::Maybe(_)));
         for (verdict, line) in run.iter_mut().zip(lines.iter().skip(start)).filter(|_| asks) {
-            if *verdict == Verdict::Unseen {
+            if *verdict == CodeVerdict::Unseen {
                 *verdict = second_look(line.trim());
             }
         }
@@ -53,71 +53,77 @@ fn look_at_neighbours(lines: &[&str], verdicts: &mut [Verdict]) {
 }
 
 /// Decides whether consecutive rows are a table.
-fn decide_rows(verdicts: &mut [Verdict]) {
-    let row = |verdict: &Verdict| match verdict {
-        Verdict::Maybe(Part::Row(row)) => Some(*row),
+fn decide_rows(verdicts: &mut [CodeVerdict]) {
+    let row = |verdict: &CodeVerdict| match verdict {
+        CodeVerdict::Maybe(CodePart::Row(row)) => Some(*row),
         _ => None,
     };
     for verdicts in verdicts.chunk_by_mut(|a, b| are_alike(row(a), row(b))) {
-        let rows: Vec<Row> = verdicts.iter().map_while(row).collect();
+        let rows: Vec<ValueRow> = verdicts.iter().map_while(row).collect();
         let is_table = is_table(&rows);
         for (verdict, row) in verdicts.iter_mut().zip(rows) {
             *verdict = match is_table {
-                true => Verdict::Kept,
-                false if row.element => Verdict::Maybe(Part::Piece),
-                false => Verdict::Prose,
+                true => CodeVerdict::Kept,
+                false if row.element => CodeVerdict::Maybe(CodePart::Piece),
+                false => CodeVerdict::Prose,
             };
         }
     }
 }
 
 /// Decides items. Items directly below an entry of YAML belong to it.
-fn decide_items(verdicts: &mut [Verdict]) {
+fn decide_items(verdicts: &mut [CodeVerdict]) {
     let mut below = false;
     for verdict in verdicts {
-        if *verdict == Verdict::Maybe(Part::Item) {
-            *verdict = if below { Verdict::Code } else { Verdict::Prose };
+        if *verdict == CodeVerdict::Maybe(CodePart::Item) {
+            *verdict = if below { CodeVerdict::Code } else { CodeVerdict::Prose };
         } else {
-            below = *verdict == Verdict::Yaml;
+            below = *verdict == CodeVerdict::Yaml;
         }
     }
 }
 
 /// Decides a run of lines. In a run with code, all parts are code. An assignment directly below the head of a section
 /// makes the run code. Otherwise two consecutive assignments, entries, records or lines of a batch file are code.
-fn decide_run(run: &mut [Verdict]) {
-    let is_section =
-        |two: &[Verdict]| matches!(two, [Verdict::Maybe(Part::Section), Verdict::Maybe(Part::Assignment)]);
+fn decide_run(run: &mut [CodeVerdict]) {
+    let is_section = |two: &[CodeVerdict]| {
+        matches!(two, [CodeVerdict::Maybe(CodePart::Section), CodeVerdict::Maybe(CodePart::Assignment)])
+    };
     let has_section = run.windows(2).any(is_section);
-    if has_section || run.iter().any(|verdict| matches!(verdict, Verdict::Code | Verdict::Yaml)) {
-        run.fill(Verdict::Code);
+    if has_section || run.iter().any(|verdict| matches!(verdict, CodeVerdict::Code | CodeVerdict::Yaml)) {
+        run.fill(CodeVerdict::Code);
         return;
     }
     for parts in run.chunk_by_mut(|a, b| a == b) {
         let alike = matches!(
             parts.first(),
-            Some(Verdict::Maybe(Part::Assignment | Part::Clauses | Part::Record | Part::Batch))
+            Some(CodeVerdict::Maybe(
+                CodePart::Assignment | CodePart::Clauses | CodePart::Record | CodePart::Batch
+            ))
         );
         if alike && parts.len() > 1 {
-            parts.fill(Verdict::Code);
+            parts.fill(CodeVerdict::Code);
         }
     }
 }
 
 /// An indented line belongs to the code directly above or below it if that has the same indentation.
-fn decide_indented(lines: &[&str], seen: &[bool], verdicts: &mut [Verdict]) {
+fn decide_indented(lines: &[&str], seen: &[bool], verdicts: &mut [CodeVerdict]) {
     let below = (1..lines.len()).map(|at| (at, at - 1));
     let above = (1..lines.len()).rev().map(|at| (at - 1, at));
     for (at, beside) in below.chain(above) {
-        let (Some(line), Some(Verdict::Prose | Verdict::Maybe(_))) = (lines.get(at), verdicts.get(at)) else {
+        let (Some(line), Some(CodeVerdict::Prose | CodeVerdict::Maybe(_))) =
+            (lines.get(at), verdicts.get(at))
+        else {
             continue;
         };
         let Some(indentation) = indentation(line) else { continue };
         let as_far = lines.get(beside).and_then(|line| self::indentation(line)) == Some(indentation);
         let is_seen = seen.get(beside) == Some(&true);
-        let beside_code = is_seen && matches!(verdicts.get(beside), Some(Verdict::Code | Verdict::Yaml));
+        let beside_code =
+            is_seen && matches!(verdicts.get(beside), Some(CodeVerdict::Code | CodeVerdict::Yaml));
         if let Some(verdict) = verdicts.get_mut(at).filter(|_| as_far && beside_code) {
-            *verdict = Verdict::Code;
+            *verdict = CodeVerdict::Code;
         }
     }
 }

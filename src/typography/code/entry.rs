@@ -3,7 +3,7 @@
 use super::super::class::{is_han, is_wide_mark};
 use super::skeleton::Skeleton;
 use super::statement::has_clauses;
-use super::{Part, Verdict};
+use super::{CodePart, CodeVerdict};
 
 /// Maximum number of letters in a Han key.
 const HAN_KEY: usize = 10;
@@ -13,7 +13,7 @@ const PLAIN: usize = 16;
 const SECTION: usize = 40;
 
 /// An entry with a key in lower-case Latin letters: `name: 老街茶館`.
-pub(super) fn yaml(text: &str, skeleton: &Skeleton) -> Option<Verdict> {
+pub(super) fn yaml(text: &str, skeleton: &Skeleton) -> Option<CodeVerdict> {
     let entry = text.strip_prefix("- ").map_or(text, str::trim_start);
     let key = entry.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
     let starts = entry.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
@@ -26,38 +26,40 @@ pub(super) fn yaml(text: &str, skeleton: &Skeleton) -> Option<Verdict> {
     // An explanation of a word is as long as a sentence: `- tips: …`.
     let short = value.chars().nth(PLAIN).is_none();
     Some(match is_literal || plain && short {
-        true => Verdict::Yaml,
+        true => CodeVerdict::Yaml,
         false if has_wide_marks(value) || text.starts_with("- ") => return None,
-        false => Verdict::Maybe(Part::Clauses),
+        false => CodeVerdict::Maybe(CodePart::Clauses),
     })
 }
 
 /// Recognises lines that are code only beside code, by their first characters.
-pub(super) fn weak(text: &str) -> Option<Verdict> {
+pub(super) fn weak(text: &str) -> Option<CodeVerdict> {
     let first = text.chars().next()?;
-    let piece = Some(Verdict::Maybe(Part::Piece));
+    let piece = Some(CodeVerdict::Maybe(CodePart::Piece));
     match first {
         '#' if !text.trim_start_matches('#').contains('#') => piece,
         ';' | '*' | '\\' => piece,
         '-' if text.starts_with("-- ") => piece,
-        '-' if text.starts_with("- ") => Some(Verdict::Maybe(Part::Item)),
-        '[' if text.starts_with("[INFO]") || text.starts_with("[info]") => Some(Verdict::Maybe(Part::Record)),
+        '-' if text.starts_with("- ") => Some(CodeVerdict::Maybe(CodePart::Item)),
+        '[' if text.starts_with("[INFO]") || text.starts_with("[info]") => {
+            Some(CodeVerdict::Maybe(CodePart::Record))
+        }
         '[' if text.ends_with(']') => section(text),
         '|' if text.ends_with('|') => piece,
         '<' if text.ends_with('>') => piece,
-        _ if is_batch(text) => Some(Verdict::Maybe(Part::Batch)),
+        _ if is_batch(text) => Some(CodeVerdict::Maybe(CodePart::Batch)),
         _ => assignment(text).or_else(|| han_entry(text)),
     }
 }
 
 /// `[mysqld]`. With ASCII letters it is the head of a section, and assignments follow it. With Han it may be such a
 /// head, but also an emoticon.
-fn section(text: &str) -> Option<Verdict> {
+fn section(text: &str) -> Option<CodeVerdict> {
     let name = text.get(1..text.len() - 1).filter(|name| name.len() <= SECTION)?;
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | ' ' | '"' | '/');
     let named = !name.is_empty() && name.chars().all(is_part);
     let ascii = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.is_ascii();
-    named.then_some(Verdict::Maybe(if ascii { Part::Section } else { Part::Piece }))
+    named.then_some(CodeVerdict::Maybe(if ascii { CodePart::Section } else { CodePart::Piece }))
 }
 
 /// `echo 請進`, `rem 說明`: commands of a batch file that print or hold text.
@@ -71,7 +73,7 @@ fn is_batch(text: &str) -> bool {
 }
 
 /// `店名 = 老街`, `app.name=老街,河邊`: a name and a value that is not a sentence.
-fn assignment(text: &str) -> Option<Verdict> {
+fn assignment(text: &str) -> Option<CodeVerdict> {
     let (name, value) = text.split_once('=')?;
     let name = name.trim_end().trim_end_matches([':', '+', '?']);
     let is_part = |c: char| {
@@ -88,15 +90,15 @@ fn assignment(text: &str) -> Option<Verdict> {
     let lower = name.contains(['_', '.']) && name.starts_with(|c: char| c.is_ascii_lowercase());
     let is_constant = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
     let qualified = lower || name.contains('_') && name.chars().all(is_constant);
-    Some(if qualified { Verdict::Code } else { Verdict::Maybe(Part::Assignment) })
+    Some(if qualified { CodeVerdict::Code } else { CodeVerdict::Maybe(CodePart::Assignment) })
 }
 
 /// `店名: 老街`, `店名: "老街",`: lines that a block of YAML or an object may contain.
-fn han_entry(text: &str) -> Option<Verdict> {
+fn han_entry(text: &str) -> Option<CodeVerdict> {
     let (key, value) = text.split_once(':')?;
     let is_value = || value.is_empty() || value.starts_with(' ') && !has_wide_marks(value);
     let named = || key.chars().nth(HAN_KEY).is_none() && key.chars().all(|c| c.is_alphanumeric() || c == '_');
-    (named() && is_value() && !value.ends_with(ends_sentence)).then_some(Verdict::Maybe(Part::Piece))
+    (named() && is_value() && !value.ends_with(ends_sentence)).then_some(CodeVerdict::Maybe(CodePart::Piece))
 }
 
 /// A mark that ends a sentence, in either width. A full stop counts only after Han, which is always the case here.

@@ -8,12 +8,12 @@ use serde::Deserialize;
 
 use super::words::entries;
 
-static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let table: Table =
+static FORMS: LazyLock<CompiledForms> = LazyLock::new(|| {
+    let table: CodeFormsFile =
         toml::from_str(include_str!("../../../dictionaries/code/lines.toml")).unwrap_or_default();
     let near = table.line.iter().flat_map(|form| form.patterns.iter().map(|_| form.near)).collect();
     let patterns = table.line.iter().flat_map(|form| &form.patterns);
-    Forms { patterns: RegexSet::new(patterns).unwrap_or_default(), near }
+    CompiledForms { patterns: RegexSet::new(patterns).unwrap_or_default(), near }
 });
 
 static HTML: LazyLock<HashSet<&str>> =
@@ -21,14 +21,14 @@ static HTML: LazyLock<HashSet<&str>> =
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Table {
-    line: Vec<Form>,
+struct CodeFormsFile {
+    line: Vec<CodeForm>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(test), expect(dead_code, reason = "what, stays and prose are for readers and for the tests"))]
-struct Form {
+struct CodeForm {
     what: String,
     patterns: Vec<String>,
     #[serde(default)]
@@ -37,7 +37,7 @@ struct Form {
     prose: Vec<String>,
 }
 
-struct Forms {
+struct CompiledForms {
     patterns: RegexSet,
     /// For each pattern, whether the lines beside a matching line may belong to it.
     near: Vec<bool>,
@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn the_examples_of_the_forms_hold() {
-        let table: Table = toml::from_str(include_str!("../../../dictionaries/code/lines.toml")).unwrap();
+        let table: CodeFormsFile =
+            toml::from_str(include_str!("../../../dictionaries/code/lines.toml")).unwrap();
         assert_eq!(FORMS.patterns.len(), FORMS.near.len());
         for form in table.line {
             let patterns = RegexSet::new(&form.patterns).unwrap();

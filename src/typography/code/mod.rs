@@ -31,14 +31,14 @@ mod statement;
 mod words;
 
 use super::class::is_han;
-use row::Row;
+use row::ValueRow;
 use skeleton::Skeleton;
 
 pub(crate) use block::code_lines;
 
 /// The result of looking at a line by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum CodeVerdict {
     /// A line without Han has nothing to mend. It is examined only for the sake of the lines beside it.
     Unseen,
     /// Nothing but white space.
@@ -52,12 +52,12 @@ enum Verdict {
     /// An entry of YAML. Items may follow it.
     Yaml,
     /// Prose, unless its neighbours are code.
-    Maybe(Part),
+    Maybe(CodePart),
 }
 
 /// The kind of part that a line may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum CodePart {
     /// A comment, a single string, an entry with a Han key. It is code beside code.
     Piece,
     /// A name, `=` and a Han value. It is code beside code, or beside another assignment.
@@ -73,57 +73,57 @@ enum Part {
     /// The head of a section. An assignment directly below it is code.
     Section,
     /// Values that a mark separates. They are data by themselves, or among rows with the same number of values.
-    Row(Row),
+    Row(ValueRow),
 }
 
 /// Examines a line by itself, only as far as mending needs.
-fn first_look(line: &str) -> Verdict {
+fn first_look(line: &str) -> CodeVerdict {
     let text = line.trim();
     match text.bytes().next() {
-        None => Verdict::Blank,
+        None => CodeVerdict::Blank,
         Some(first) if !first.is_ascii() => behind_han(text),
         Some(_) if !text.is_ascii() && text.chars().any(is_han) => second_look(text),
         // A reference of HTML is decoded even if there is no Han.
         Some(_) if memchr::memchr(b'&', text.as_bytes()).is_some() => shape(text),
-        Some(_) => Verdict::Unseen,
+        Some(_) => CodeVerdict::Unseen,
     }
 }
 
 /// Classifies a line by its form, or else by its shape.
-fn second_look(text: &str) -> Verdict {
+fn second_look(text: &str) -> CodeVerdict {
     match form::matches(text) {
-        Some(true) => Verdict::Code,
-        Some(false) => Verdict::Kept,
+        Some(true) => CodeVerdict::Code,
+        Some(false) => CodeVerdict::Kept,
         None => shape(text),
     }
 }
 
 /// Classifies a line by its shape.
-fn shape(text: &str) -> Verdict {
+fn shape(text: &str) -> CodeVerdict {
     if form::is_data_element(text) {
-        return Verdict::Code;
+        return CodeVerdict::Code;
     }
     let skeleton = Skeleton::of(text);
     if literal::is_literal(&skeleton) || statement::is_statement(&skeleton) || command::is_command(&skeleton)
     {
-        return Verdict::Code;
+        return CodeVerdict::Code;
     }
     let element = literal::is_element(&skeleton);
-    let piece = || element.then(|| row(text, true).unwrap_or(Verdict::Maybe(Part::Piece)));
+    let piece = || element.then(|| row(text, true).unwrap_or(CodeVerdict::Maybe(CodePart::Piece)));
     entry::yaml(text, &skeleton)
         .or_else(piece)
         .or_else(|| entry::weak(text))
         .or_else(|| row(text, false))
-        .unwrap_or(Verdict::Prose)
+        .unwrap_or(CodeVerdict::Prose)
 }
 
 /// Values that a mark separates.
-fn row(text: &str, element: bool) -> Option<Verdict> {
-    Row::of(text, element).map(|row| Verdict::Maybe(Part::Row(row)))
+fn row(text: &str, element: bool) -> Option<CodeVerdict> {
+    ValueRow::of(text, element).map(|row| CodeVerdict::Maybe(CodePart::Row(row)))
 }
 
 /// A line that begins with Han or a wide mark, as nearly all prose does. Only ASCII marks can make it data.
-fn behind_han(text: &str) -> Verdict {
+fn behind_han(text: &str) -> CodeVerdict {
     let bytes = text.as_bytes();
     let hints = memchr::memchr3(b'\\', b'*', b'"', bytes).or_else(|| memchr::memchr(b'>', bytes));
     if hints.is_some() && has_form(text) {
@@ -131,14 +131,14 @@ fn behind_han(text: &str) -> Verdict {
     }
     let divided = memchr::memchr3(b',', b';', b'\t', bytes).is_some();
     if !divided && memchr::memchr2(b'=', b':', bytes).is_none() {
-        return Verdict::Prose;
+        return CodeVerdict::Prose;
     }
     if text.ends_with(';') && statement::is_han_assignment(&Skeleton::of(text)) {
-        return Verdict::Code;
+        return CodeVerdict::Code;
     }
     let entry = entry::weak(text);
     let row = || if divided { row(text, false) } else { None };
-    entry.or_else(row).unwrap_or(Verdict::Prose)
+    entry.or_else(row).unwrap_or(CodeVerdict::Prose)
 }
 
 /// Whether a line contains pieces of a regular expression, a program's string or a diagram, which prose does not
@@ -155,9 +155,9 @@ mod tests {
     #[test]
     fn a_line_by_itself_is_told_by_its_shape() {
         let kinds = [
-            (Verdict::Blank, vec!["", " \u{3000}"]),
+            (CodeVerdict::Blank, vec!["", " \u{3000}"]),
             (
-                Verdict::Code,
+                CodeVerdict::Code,
                 vec![
                     "String s = \"晚安,老街\";",
                     "print('晚安,老街')",
@@ -168,13 +168,13 @@ mod tests {
                     "<shop>老街,河邊</shop>",
                 ],
             ),
-            (Verdict::Yaml, vec!["name: 老街茶館", "tags:", "title: \"茶館,老街\""]),
+            (CodeVerdict::Yaml, vec!["name: 老街茶館", "tags:", "title: \"茶館,老街\""]),
             (
-                Verdict::Maybe(Part::Piece),
+                CodeVerdict::Maybe(CodePart::Piece),
                 vec!["Tom said, \"晚安,老街\"", "\"茶,點心\",", "店主: 小林", "CEO:\"我們會贏!\""],
             ),
             (
-                Verdict::Prose,
+                CodeVerdict::Prose,
                 vec![
                     "他用git提交,然後說\"好\"",
                     "git提交以後,他說\"好\"",
@@ -187,7 +187,7 @@ mod tests {
         for (expected, lines) in kinds {
             for line in lines {
                 let told = match first_look(line) {
-                    Verdict::Unseen => shape(line),
+                    CodeVerdict::Unseen => shape(line),
                     told => told,
                 };
                 assert_eq!(told, expected, "{line}");

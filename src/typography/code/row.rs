@@ -15,7 +15,7 @@ const ALONE_SEMICOLONS: usize = 4;
 
 /// The appearance of a row of values.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct ValueRow {
     delimiter: u8,
     cells: usize,
     /// Number of values without Han.
@@ -33,7 +33,7 @@ pub(super) struct Row {
     pub(super) element: bool,
 }
 
-impl Row {
+impl ValueRow {
     /// The row on a line that has no white space around it.
     pub(super) fn of(text: &str, element: bool) -> Option<Self> {
         let divides = |mark: &u8| memchr::memchr(*mark, text.as_bytes()).is_some();
@@ -102,17 +102,17 @@ impl Row {
 }
 
 /// Whether two rows may belong to one table.
-pub(super) fn are_alike(a: Option<Row>, b: Option<Row>) -> bool {
+pub(super) fn are_alike(a: Option<ValueRow>, b: Option<ValueRow>) -> bool {
     a.zip(b).is_some_and(|(a, b)| (a.delimiter, a.cells) == (b.delimiter, b.cells))
 }
 
 /// Whether consecutive rows with the same number of values are a table. This is the case if all rows except the first,
 /// the head, contain a value without Han, if all values are quoted, or if one row is recognised by itself.
-pub(super) fn is_table(rows: &[Row]) -> bool {
+pub(super) fn is_table(rows: &[ValueRow]) -> bool {
     let (Some(head), below) = (rows.first(), rows.get(1..).unwrap_or_default()) else { return false };
     let filled = !below.is_empty() && below.iter().all(|row| row.holds_values(head, rows.len()));
     let quoted = !below.is_empty() && rows.iter().all(|row| row.quoted == row.cells && !row.speaks);
-    filled || quoted || rows.iter().any(Row::stands_alone)
+    filled || quoted || rows.iter().any(ValueRow::stands_alone)
 }
 
 /// The length in bytes of a quoted value. Quotes inside it are doubled.
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> bool {
-        let rows: Option<Vec<Row>> = text.lines().map(|line| Row::of(line, false)).collect();
+        let rows: Option<Vec<ValueRow>> = text.lines().map(|line| ValueRow::of(line, false)).collect();
         rows.is_some_and(|rows| {
             rows.windows(2).all(|two| are_alike(Some(two[0]), Some(two[1]))) && is_table(&rows)
         })

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::super::complain;
-use super::super::plan::Plan;
-use crate::io::Record;
+use super::super::plan::RunPlan;
+use crate::io::InputRecord;
 
 /// Numbers of the records that were read.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-pub(super) struct Counts {
+pub(super) struct RecordCounts {
     all: usize,
     with_id: usize,
     with_title: usize,
@@ -18,8 +18,8 @@ pub(super) struct Counts {
     with_date: usize,
 }
 
-impl Counts {
-    pub fn add(&mut self, record: &Record) {
+impl RecordCounts {
+    pub fn add(&mut self, record: &InputRecord) {
         self.all += 1;
         self.with_id += usize::from(record.has_id);
         self.with_title += usize::from(record.title.is_some());
@@ -29,7 +29,7 @@ impl Counts {
     }
 
     /// Reports each named field that no record has, because its name may be misspelt.
-    pub fn complain_of_fields(&self, plan: &Plan) {
+    pub fn complain_of_fields(&self, plan: &RunPlan) {
         for (option, name) in plan.named_fields() {
             let found = match option {
                 "--id-field" => self.with_id,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::super::Ending;
 use super::super::super::journal::{End, Journal};
-use super::{Delivery, State, unwritable};
+use super::{Delivery, DeliveryState, unwritable};
 use crate::io::Output;
 
 impl Delivery<'_> {
@@ -13,7 +13,7 @@ impl Delivery<'_> {
     /// # Errors
     /// If something cannot be written.
     pub fn finish(self) -> anyhow::Result<Ending> {
-        let State { done, failed, .. } = self.state;
+        let DeliveryState { done, failed, .. } = self.state;
         // An existing file is worth more than the empty result of inputs that could not be read.
         let nothing_read = failed && !self.state.read && !done;
         let mut result = self.opened.into_output()?;

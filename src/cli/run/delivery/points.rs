@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::super::super::journal::{Point, Position};
 use super::super::super::{Ending, complain};
 use super::super::recoding::Recoding;
-use super::{Delivery, Resumed, State, unwritable};
+use super::{Delivery, DeliveryState, Resumed, unwritable};
 use crate::io::{Input, complete_partial_file};
 
 impl Delivery<'_> {
@@ -103,7 +103,7 @@ impl Delivery<'_> {
             self.opened.continue_at(place, Some(length.unwrap_or_default()))?;
         }
         let Some((state, states)) = point.states.split_first() else { return Ok(Position::default()) };
-        let state: State = serde_json::from_value(state.clone())?;
+        let state: DeliveryState = serde_json::from_value(state.clone())?;
         for earlier in points.iter().filter_map(|point| point.states.get(1..)) {
             self.sinks.recall(earlier)?;
         }

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::super::super::journal::Position;
 use super::super::recoding;
-use super::counts::Counts;
+use super::counts::RecordCounts;
 
 /// What a later run must know to go on.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct State {
+pub(super) struct DeliveryState {
     pub position: Position,
     /// Whether something in the current input failed.
     pub input_failed: bool,
@@ -22,15 +22,15 @@ pub(super) struct State {
     pub written: bool,
     /// Whether anything was read, be it faulty.
     pub read: bool,
-    pub counts: Counts,
+    pub counts: RecordCounts,
     /// Whether the last line of the output has ended.
     pub ended: bool,
-    pub recoding: Option<recoding::State>,
+    pub recoding: Option<recoding::RecodingState>,
 }
 
 /// What is restored where the input of an interrupted run is begun again.
 pub(super) struct Resumed {
     /// The length of the output.
     pub length: Option<u64>,
-    pub state: State,
+    pub state: DeliveryState,
 }
