@@ -11,5 +11,5 @@ if ! "$python" -m pip freeze 2>/dev/null | grep -qix "$opencc"; then
     python3 -m venv target/venv
     "$python" -m pip install --quiet --disable-pip-version-check "$opencc"
 fi
-cargo build --quiet --release
-exec "$python" benches/measure.py --program "${CARGO_TARGET_DIR:-target}/release/qingwen" "$@"
+cargo build --quiet --profile dist
+exec "$python" benches/measure.py --program "${CARGO_TARGET_DIR:-target}/dist/qingwen" "$@"

@@ -8,12 +8,13 @@ use std::collections::HashSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use super::difference::characters_changed;
 use super::evidence::Evidence;
 use super::exceptions::Exceptions;
 use super::fixpoint::History;
 use super::mending::{Mending, converted, mend, rewritten_title};
 use super::options::{Options, Punctuation};
-use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, characters_changed, count_lines};
+use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, count_lines};
 use crate::analysis::{Folded, LineNo, Row, View, ViewLine, whole_lines};
 use crate::decide::{self, KeepTwin, Settings};
 use crate::detect::Finding;

@@ -1,5 +1,6 @@
 //! The pipeline: detect, resolve, remove, convert, mend. The only place that decides what a document becomes.
 
+mod difference;
 mod draft;
 mod evidence;
 mod exceptions;
@@ -250,30 +251,6 @@ impl Cleaner {
     /// ```
     pub fn history_with(&self, source: &str, title: Option<&str>, exceptions: &Exceptions) -> Vec<Step> {
         fixpoint::history(&self.options, source, title, exceptions)
-    }
-}
-
-/// Characters of a clause from which on its edit distance is not worth its time.
-const DISTANCE_CHARACTERS: usize = 200;
-
-/// Characters that differ between a line and its conversion, clause by clause: conversion keeps the commas.
-fn characters_changed(before: &str, after: &str) -> usize {
-    if before == after {
-        return 0;
-    }
-    let clauses = |text| str::split(text, ['，', '。', ',', '；', '！', '？']);
-    if clauses(before).count() != clauses(after).count() {
-        return before.chars().count().max(after.chars().count());
-    }
-    clauses(before).zip(clauses(after)).map(|(before, after)| clause_changed(before, after)).sum()
-}
-
-fn clause_changed(before: &str, after: &str) -> usize {
-    let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
-    match before.len().max(after.len()) {
-        _ if before.len() == after.len() => before.iter().zip(&after).filter(|(a, b)| a != b).count(),
-        longer if longer > DISTANCE_CHARACTERS => longer,
-        _ => strsim::generic_levenshtein(&before, &after),
     }
 }
 

@@ -215,7 +215,7 @@ fn interned(written: &Written) -> &'static Entry {
     let pattern = |text: &String| entry::Written {
         text: kept(text),
         regex: kept(&written.on.regex(text, unified)),
-        filter: Filter { length: 0..=usize::MAX, first: &[], places: &[] },
+        filter: Filter { length: 0..=usize::MAX, first: &[], conditions: &[] },
     };
     let patterns = Box::leak(written.patterns.iter().map(pattern).collect::<Box<[_]>>());
     Box::leak(Box::new(Entry { on: written.on, patterns, members, until, ends, unless }))

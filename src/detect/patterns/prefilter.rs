@@ -15,8 +15,8 @@ pub(super) struct Filter {
     pub length: Characters,
     /// Ranges of characters that it begins with; none where it may begin with any.
     pub first: &'static [(char, char)],
-    /// The line holds one text of each.
-    pub places: &'static [Place],
+    /// Of each condition, the line holds a text of one of its places.
+    pub conditions: &'static [&'static [Place]],
 }
 
 /// A place in a pattern.
@@ -63,16 +63,19 @@ struct Text {
     owner: Owner,
 }
 
-/// A pattern, and the number of a place among its places.
+/// A pattern, and the number of one of its conditions.
 type Owner = (usize, usize);
 
 impl Prefilter {
     /// A filter for patterns by their place in the list.
     pub fn new(filters: Vec<&'static Filter>) -> Self {
-        let untold = (0..filters.len()).filter(|pattern| filters[*pattern].places.is_empty()).collect();
+        let untold = (0..filters.len()).filter(|pattern| filters[*pattern].conditions.is_empty()).collect();
         let (mut beginning, mut anywhere) = (Texts::default(), Texts::default());
         for (pattern, filter) in filters.iter().enumerate() {
-            for (number, place) in filter.places.iter().enumerate() {
+            let conditions = filter.conditions.iter().enumerate();
+            for (number, place) in
+                conditions.flat_map(|(n, places)| places.iter().map(move |place| (n, place)))
+            {
                 let texts = if place.before == (0..=0) { &mut beginning } else { &mut anywhere };
                 texts.add(filter, place, (pattern, number));
             }
@@ -84,8 +87,8 @@ impl Prefilter {
     pub fn candidates(&self, text: &str) -> Vec<usize> {
         let length = text.chars().count();
         let met = self.met(text, length);
-        let by_pattern = met.chunk_by(|(a, _), (b, _)| a == b).map(|places| (places[0].0, places.len()));
-        let told = by_pattern.filter(|(pattern, places)| *places == self.filters[*pattern].places.len());
+        let by_pattern = met.chunk_by(|(a, _), (b, _)| a == b).map(|met| (met[0].0, met.len()));
+        let told = by_pattern.filter(|(pattern, met)| *met == self.filters[*pattern].conditions.len());
         let told = told.map(|(pattern, _)| pattern);
         let all = told.chain(self.untold.iter().copied());
         let mut candidates: Vec<usize> =
@@ -291,18 +294,18 @@ mod tests {
         Filter {
             length: 2..=31,
             first: &[],
-            places: &[Place { before: 0..=20, behind: 2..=11, texts: &["翻印", "轉載"] }],
+            conditions: &[&[Place { before: 0..=20, behind: 2..=11, texts: &["翻印", "轉載"] }]],
         },
         Filter {
             length: 2..=usize::MAX,
             first: &[],
-            places: &[
-                Place { before: 0..=0, behind: 2..=usize::MAX, texts: &["app"] },
-                Place { before: 3..=usize::MAX, behind: 1..=1, texts: &["裝"] },
+            conditions: &[
+                &[Place { before: 0..=0, behind: 2..=usize::MAX, texts: &["app"] }],
+                &[Place { before: 3..=usize::MAX, behind: 1..=1, texts: &["裝"] }],
             ],
         },
-        Filter { length: 1..=3, first: &[], places: &[] },
-        Filter { length: 1..=9, first: &[('*', '+')], places: &[] },
+        Filter { length: 1..=3, first: &[], conditions: &[] },
+        Filter { length: 1..=9, first: &[('*', '+')], conditions: &[] },
     ];
 
     fn candidates(text: &str) -> Vec<usize> {

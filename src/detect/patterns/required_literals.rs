@@ -12,8 +12,11 @@ const TEXTS: usize = 200;
 const CHARACTERS: usize = 4;
 /// How often a line may meet a further place by chance; one that is met more often tells too little.
 const FURTHER: f64 = 0.2;
-/// How many of a line's characters are the one that is looked for: of the characters of ASCII, and of others.
-const CHANCES: [f64; 2] = [0.05, 0.004];
+/// How many of a line's characters are the one that is looked for: of the letters, digits and marks of ASCII, of the
+/// marks that only code and markup have, and of all others.
+const CHANCES: [f64; 3] = [0.05, 0.001, 0.004];
+/// The marks that only code and markup have.
+const MARKS_OF_CODE: &str = "{}<>\\$|^`~@";
 /// More characters than these are most of all: to ask for one of them tells little.
 const MOST: usize = char::MAX as usize / 2;
 /// Characters of a line that a text without bounds is thought to be looked for in.
@@ -29,8 +32,9 @@ pub struct Filter {
     pub length: Characters,
     /// The first and the last of each range of characters that it may begin with; none where it may begin with most.
     pub first: Vec<(char, char)>,
-    /// Places of the pattern: the line holds one text of each.
-    pub places: Vec<Place>,
+    /// What the line must hold: of each condition, a text of one of its places. A pattern that begins in several ways
+    /// has a place for each.
+    pub conditions: Vec<Vec<Place>>,
 }
 
 /// Texts that stand at a place of a pattern; letters of ASCII are small.
@@ -47,13 +51,11 @@ impl Filter {
     /// The filter as Rust's source. What has no bound is written by name: on the machine that the source is compiled
     /// for, the greatest number may be another one than here.
     pub fn source(&self) -> String {
-        let Self { length, first, places } = self;
-        let places: Vec<String> = places.iter().map(Place::source).collect();
-        format!(
-            "Filter {{ length: {}, first: &{first:?}, places: &[{}] }}",
-            source(length),
-            places.join(", ")
-        )
+        let Self { length, first, conditions } = self;
+        let places = |places: &Vec<Place>| places.iter().map(Place::source).collect::<Vec<_>>().join(", ");
+        let conditions = conditions.iter().map(|condition| format!("&[{}]", places(condition)));
+        let conditions = conditions.collect::<Vec<_>>().join(", ");
+        format!("Filter {{ length: {}, first: &{first:?}, conditions: &[{conditions}] }}", source(length))
     }
 }
 
@@ -78,12 +80,12 @@ pub fn filter(pattern: &str) -> Result<Filter, Box<regex_syntax::Error>> {
     let parsed = regex_syntax::parse(pattern)?;
     let parts = parts(&parsed);
     let whole = length(parts);
-    let places =
-        best(parts, (0..parts.len()).filter_map(|start| Some((start, place(parts, start)?))).collect());
+    let conditions = (0..parts.len()).filter_map(|start| Some((start, condition(parts, start)?)));
+    let conditions = best(parts, conditions.collect());
     Ok(Filter {
         length: if begins(parts) && ends(parts) { whole } else { *whole.start()..=usize::MAX },
         first: if begins(parts) { first(parts) } else { Vec::new() },
-        places,
+        conditions,
     })
 }
 
@@ -157,36 +159,73 @@ fn parts(pattern: &Hir) -> &[Hir] {
     }
 }
 
-/// The texts with which the parts from one on begin; `None` where they may begin with any.
-fn place(parts: &[Hir], start: usize) -> Option<Place> {
-    let mut extractor = Extractor::new();
-    extractor.limit_total(TEXTS).limit_class(TEXTS);
-    let literals = extractor.extract(&Hir::concat(parts[start..].to_vec()));
-    let texts = literals.literals()?.iter().map(|literal| text(literal.as_bytes())).collect();
-    let texts = without_endings(without_siblings(texts));
-    let any = 0..=usize::MAX;
-    let before = if begins(parts) { length(&parts[..start]) } else { any.clone() };
-    let behind = if ends(parts) { length(&parts[start..]) } else { any };
-    (!texts.is_empty() && !texts[0].is_empty()).then_some(Place { before, behind, texts })
+/// What a line must hold from a part of a pattern on: the texts with which the part begins, or, if it has alternatives,
+/// the text of each that is least often met by chance.
+fn condition(parts: &[Hir], start: usize) -> Option<Vec<Place>> {
+    let around = Around { before: &parts[..start], behind: &[], begins: begins(parts), ends: ends(parts) };
+    let whole = around.place(&parts[start..]).map(|place| vec![place]);
+    let by_alternative =
+        Around { behind: &parts[start + 1..], ..around }.places_of_alternatives(&parts[start]);
+    whole.into_iter().chain(by_alternative).min_by(|a, b| chance(a).total_cmp(&chance(b)))
 }
 
-/// The place that is least often met by chance, and further ones that are rare and do not overlap, in the order of
+/// What stands around some parts of a pattern, and whether the pattern begins and ends where the line does.
+#[derive(Clone, Copy)]
+struct Around<'p> {
+    before: &'p [Hir],
+    behind: &'p [Hir],
+    begins: bool,
+    ends: bool,
+}
+
+impl Around<'_> {
+    /// The texts with which parts begin; `None` where they may begin with any.
+    fn place(&self, parts: &[Hir]) -> Option<Place> {
+        let mut extractor = Extractor::new();
+        extractor.limit_total(TEXTS).limit_class(TEXTS);
+        let literals = extractor.extract(&Hir::concat([parts, self.behind].concat()));
+        let texts = literals.literals()?.iter().map(|literal| text(literal.as_bytes())).collect();
+        let texts = without_endings(without_siblings(texts));
+        let bounded = |is_bounded: bool, length: Characters| if is_bounded { length } else { 0..=usize::MAX };
+        let before = bounded(self.begins, length(self.before));
+        let behind = bounded(self.ends, plus(&length(parts), &length(self.behind)));
+        (!texts.is_empty() && !texts[0].is_empty()).then_some(Place { before, behind, texts })
+    }
+
+    /// For each alternative of a part the place that is least often met by chance; `None` where the part has no
+    /// alternatives, or one of them has no place.
+    fn places_of_alternatives(&self, part: &Hir) -> Option<Vec<Place>> {
+        let [part] = parts(part) else { return None };
+        let HirKind::Alternation(alternatives) = part.kind() else { return None };
+        alternatives.iter().map(|alternative| self.rarest_place(parts(alternative))).collect()
+    }
+
+    fn rarest_place(&self, parts: &[Hir]) -> Option<Place> {
+        let places = (0..parts.len()).filter_map(|start| {
+            let before = [self.before, &parts[..start]].concat();
+            Around { before: &before, ..*self }.place(&parts[start..])
+        });
+        places.min_by(|a, b| chance_of_place(a).total_cmp(&chance_of_place(b)))
+    }
+}
+
+/// The condition that is least often met by chance, and further ones that are rare and do not overlap, in the order of
 /// the pattern.
-fn best(parts: &[Hir], mut places: Vec<(usize, Place)>) -> Vec<Place> {
-    places.sort_by(|(_, a), (_, b)| chance(a).total_cmp(&chance(b)));
-    let mut chosen: Vec<(usize, Place)> = Vec::new();
-    for (start, place) in places {
-        let apart = |(other, known): &(usize, Place)| {
+fn best(parts: &[Hir], mut conditions: Vec<(usize, Vec<Place>)>) -> Vec<Vec<Place>> {
+    conditions.sort_by(|(_, a), (_, b)| chance(a).total_cmp(&chance(b)));
+    let mut chosen: Vec<(usize, Vec<Place>)> = Vec::new();
+    for (start, condition) in conditions {
+        let apart = |(other, known): &(usize, Vec<Place>)| {
             let (former, first, second) =
-                if start < *other { (&place, start, *other) } else { (known, *other, start) };
+                if start < *other { (&condition, start, *other) } else { (known, *other, start) };
             *length(&parts[first..second]).start() >= longest(former)
         };
-        if chosen.is_empty() || chance(&place) <= FURTHER && chosen.iter().all(apart) {
-            chosen.push((start, place));
+        if chosen.is_empty() || chance(&condition) <= FURTHER && chosen.iter().all(apart) {
+            chosen.push((start, condition));
         }
     }
     chosen.sort_by_key(|(start, _)| *start);
-    chosen.into_iter().map(|(_, place)| place).collect()
+    chosen.into_iter().map(|(_, condition)| condition).collect()
 }
 
 fn begins(parts: &[Hir]) -> bool {
@@ -199,8 +238,11 @@ fn ends(parts: &[Hir]) -> bool {
 
 /// The characters of what parts match.
 fn length(parts: &[Hir]) -> Characters {
-    let lengths = parts.iter().map(length_of);
-    lengths.fold(0..=0, |a, b| a.start().saturating_add(*b.start())..=a.end().saturating_add(*b.end()))
+    parts.iter().map(length_of).fold(0..=0, |a, b| plus(&a, &b))
+}
+
+fn plus(a: &Characters, b: &Characters) -> Characters {
+    a.start().saturating_add(*b.start())..=a.end().saturating_add(*b.end())
 }
 
 fn length_of(part: &Hir) -> Characters {
@@ -269,19 +311,30 @@ fn without_endings(mut texts: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// How often a line meets a place by chance.
-fn chance(place: &Place) -> f64 {
+/// How often a line meets a condition by chance.
+fn chance(condition: &[Place]) -> f64 {
+    condition.iter().map(chance_of_place).sum()
+}
+
+fn chance_of_place(place: &Place) -> f64 {
     let positions = |range: &Characters| (range.end() - range.start()).saturating_add(1).min(LINE_CHARACTERS);
     let positions = positions(&place.before).min(positions(&place.behind));
     place.texts.iter().map(|text| chance_of(text)).sum::<f64>() * positions as f64
 }
 
 fn chance_of(text: &str) -> f64 {
-    text.chars().map(|character| CHANCES[usize::from(!character.is_ascii())]).product()
+    let [ascii, mark_of_code, other] = CHANCES;
+    let chance = |character: char| match character {
+        _ if MARKS_OF_CODE.contains(character) => mark_of_code,
+        _ if character.is_ascii() => ascii,
+        _ => other,
+    };
+    text.chars().map(chance).product()
 }
 
-fn longest(place: &Place) -> usize {
-    place.texts.iter().map(|text| text.chars().count()).max().unwrap_or(0)
+fn longest(condition: &[Place]) -> usize {
+    let texts = condition.iter().flat_map(|place| &place.texts);
+    texts.map(|text| text.chars().count()).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -289,15 +342,16 @@ mod tests {
     use super::*;
 
     fn texts(pattern: &str) -> Vec<Vec<String>> {
-        filter(pattern).unwrap().places.into_iter().map(|place| place.texts).collect()
+        let conditions = filter(pattern).unwrap().conditions.into_iter();
+        conditions.map(|places| places.into_iter().flat_map(|place| place.texts).collect()).collect()
     }
 
     #[test]
     fn every_place_tells_its_texts_and_where_they_stand() {
         let filter = filter("^.{0,20}(轉載|翻印).{0,9}$").unwrap();
         assert_eq!(filter.length, 2..=31);
-        assert_eq!(filter.places.len(), 1);
-        let place = &filter.places[0];
+        assert_eq!(filter.conditions.len(), 1);
+        let [place] = &filter.conditions[0][..] else { panic!("{filter:?}") };
         assert_eq!((&place.before, &place.behind), (&(0..=20), &(2..=11)));
         assert_eq!(place.texts, ["翻印", "轉載"]);
     }
@@ -319,14 +373,28 @@ mod tests {
         let filter = filter("(?i)[Ww]下載").unwrap();
         assert_eq!(filter.length, 3..=usize::MAX);
         let any = 0..=usize::MAX;
-        assert_eq!(filter.places, [Place { before: any.clone(), behind: any, texts: vec!["w下載".into()] }]);
+        let place = Place { before: any.clone(), behind: any, texts: vec!["w下載".into()] };
+        assert_eq!(filter.conditions, [[place]]);
     }
 
     #[test]
     fn the_source_of_a_filter_holds_no_number_of_this_machine() {
         let source = filter(".?下載圖片.*").unwrap().source();
         let place = r#"Place { before: 0..=usize::MAX, behind: 0..=usize::MAX, texts: &["下載圖片"] }"#;
-        assert_eq!(source, format!("Filter {{ length: 4..=usize::MAX, first: &[], places: &[{place}] }}"));
+        assert_eq!(
+            source,
+            format!("Filter {{ length: 4..=usize::MAX, first: &[], conditions: &[&[{place}]] }}")
+        );
+    }
+
+    #[test]
+    fn each_alternative_has_its_place() {
+        let filter = filter("^(登錄後查看|[0-9]{1,5}人劃線)$").unwrap();
+        let [places] = &filter.conditions[..] else { panic!("{filter:?}") };
+        let places: Vec<_> = places.iter().map(|place| (&place.before, place.texts.as_slice())).collect();
+        assert_eq!(places, [(&(0..=0), &["登錄後查".to_owned()][..]), (&(1..=5), &["人劃線".to_owned()])]);
+        // Where one alternative has no text, there is no condition.
+        assert!(super::filter("^(登錄|.{3,4})$").unwrap().conditions.is_empty());
     }
 
     #[test]

@@ -29,18 +29,12 @@ pub(crate) struct Scratch {
     steps: StepScratch,
 }
 
-/// A stretch of text before and after a step.
-#[derive(Debug)]
+/// A stretch of text before and after a step. Most texts need none.
+#[derive(Debug, Default)]
 struct StepScratch {
     before: String,
     after: String,
-    buffer: Buffer,
-}
-
-impl Default for StepScratch {
-    fn default() -> Self {
-        Self { before: String::new(), after: String::new(), buffer: Buffer::small() }
-    }
+    buffer: Option<Buffer>,
 }
 
 impl Scratch {
@@ -168,6 +162,7 @@ impl ChainPlan {
         let end = self.stretch_end(text, at);
         sink.take_back(self.converted_length(text, start, at));
         let StepScratch { before, after, buffer } = scratch;
+        let buffer = buffer.get_or_insert_with(Buffer::small);
         before.clear();
         before.push_str(&text[start..end]);
         for step in &self.steps {

@@ -1,0 +1,106 @@
+//! How much a conversion changed.
+
+/// Characters of a clause from which on its edit distance is not worth its time.
+const DISTANCE_CHARACTERS: usize = 200;
+
+/// Between these a line is compared clause by clause, because conversion keeps them.
+const MARKS: [char; 6] = ['，', '。', ',', '；', '！', '？'];
+
+/// Characters that differ between a line and its conversion, clause by clause.
+pub(super) fn characters_changed(before: &str, after: &str) -> usize {
+    if before == after {
+        return 0;
+    }
+    let (changed, before_rest, after_rest) = in_place(before, after);
+    match by_clause(before_rest, after_rest) {
+        Some(of_rest) => changed + of_rest,
+        None => before.chars().count().max(after.chars().count()),
+    }
+}
+
+/// One pass over the clauses whose characters correspond one to one: how many differ, and the clauses from the first
+/// that is longer or shorter.
+fn in_place<'t>(before: &'t str, after: &'t str) -> (usize, &'t str, &'t str) {
+    let (mut of_before, mut of_after) = (before.chars(), after.chars());
+    let mut start = (0, before, after);
+    let mut changed = 0;
+    loop {
+        match (of_before.next(), of_after.next()) {
+            (None, None) => return (changed, "", ""),
+            (Some(a), Some(b)) => match (MARKS.contains(&a), MARKS.contains(&b)) {
+                (false, false) => changed += usize::from(a != b),
+                (true, true) => start = (changed, of_before.as_str(), of_after.as_str()),
+                _ => return start,
+            },
+            _ => return start,
+        }
+    }
+}
+
+/// The same, clause by clause; `None` if one of them has more clauses.
+fn by_clause(before: &str, after: &str) -> Option<usize> {
+    let (mut of_before, mut of_after) = (before.split(MARKS), after.split(MARKS));
+    let mut changed = 0;
+    loop {
+        match (of_before.next(), of_after.next()) {
+            (None, None) => return Some(changed),
+            (Some(before), Some(after)) => changed += clause_changed(before, after),
+            _ => return None,
+        }
+    }
+}
+
+fn clause_changed(before: &str, after: &str) -> usize {
+    if before == after {
+        return 0;
+    }
+    let [characters, others] = [before, after].map(|clause| clause.chars().count());
+    match characters.max(others) {
+        _ if characters == others => before.chars().zip(after.chars()).filter(|(a, b)| a != b).count(),
+        longer if longer > DISTANCE_CHARACTERS => longer,
+        _ => {
+            let (before, after) = without_common_ends(before, after);
+            strsim::levenshtein(before, after)
+        }
+    }
+}
+
+/// Two clauses without the characters that both begin and end with, which no edit touches.
+fn without_common_ends<'t>(before: &'t str, after: &'t str) -> (&'t str, &'t str) {
+    let alike = before.chars().zip(after.chars()).take_while(|(a, b)| a == b);
+    let begin: usize = alike.map(|(character, _)| character.len_utf8()).sum();
+    let (before, after) = (&before[begin..], &after[begin..]);
+    let alike = before.chars().rev().zip(after.chars().rev()).take_while(|(a, b)| a == b);
+    let end: usize = alike.map(|(character, _)| character.len_utf8()).sum();
+    (&before[..before.len() - end], &after[..after.len() - end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_clause_by_clause() {
+        let pairs = [
+            ("", "", 0),
+            ("软件很好，里面", "軟體很好，裡面", 3),
+            ("面包房的数据库，只", "麵包房的資料庫，隻", 5),
+            ("里面的内存，和屏幕。", "裡面的記憶體，和螢幕。", 5),
+            // Another number of clauses: all characters count.
+            ("只有，一只", "只，有，一隻", 6),
+            ("甲乙", "乙", 1),
+        ];
+        for (before, after, changed) in pairs {
+            assert_eq!(characters_changed(before, after), changed, "{before}");
+        }
+    }
+
+    #[test]
+    fn one_pass_counts_what_the_clauses_count() {
+        for (before, after) in
+            [("软件很好，里面", "軟體很好，裡面"), ("内存", "記憶體"), ("只。内存，里", "隻。記憶體，裡")]
+        {
+            assert_eq!(Some(characters_changed(before, after)), by_clause(before, after), "{before}");
+        }
+    }
+}
