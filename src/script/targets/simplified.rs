@@ -36,6 +36,11 @@ pub(super) fn convert_into(text: &str, converter: &Converter, output: &mut Strin
     rewriting.finish();
 }
 
+/// The result for a character of a text in both scripts, if OpenCC's tables do not decide it.
+pub(super) fn decided(text: &str, at: usize, character: char) -> Option<char> {
+    if DECIDED.contains(&character) { form(text, at, character) } else { None }
+}
+
 /// The result for a character that OpenCC's tables do not decide.
 fn form(text: &str, at: usize, character: char) -> Option<char> {
     let in_phrase = simplified_in_phrase(text, at);

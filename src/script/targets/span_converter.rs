@@ -142,13 +142,17 @@ impl SpanConverter<'_> {
 
     /// Converts the characters that are not in the target script, one by one.
     fn convert_characters_into(self, text: &str, output: &mut String) {
-        let stranger = if self.forms.script() == Some(Script::Hans) { Class::HANT } else { Class::HANS };
+        let is_hans = self.forms.script() == Some(Script::Hans);
+        let stranger = if is_hans { Class::HANT } else { Class::HANS };
         let mut copied = 0;
         for (at, character) in ids::outside(text).filter(|(_, character)| Class::of(*character).is(stranger))
         {
             output.push_str(&text[copied..at]);
             copied = at + character.len_utf8();
-            self.converter.convert_into(&text[at..copied], output);
+            match simplified::decided(text, at, character).filter(|_| is_hans) {
+                Some(form) => output.push(form),
+                None => self.converter.convert_into(&text[at..copied], output),
+            }
         }
         output.push_str(&text[copied..]);
     }
