@@ -40,6 +40,8 @@ const LINES: &[&str] = &[
     "let total = 0; // 總數",
     "月光光,照地堂",
     "http://example.org/a?b=1,c.d 和 a.b@example.org",
+    "官网http://example.org/里的工具,面条:http://example.org/头发_(发型)!干面",
+    "水里的二噁英与热水有关",
     "下降28.1%,其中9.74萬人;時間10:30,版本v1.4.2",
     "\u{200B}零寬\u{200B}字符\u{FEFF}",
     "名單:張三  李四  王五",

@@ -1,14 +1,21 @@
 //! Exceptions: the lines that an editor keeps, whatever rules and the line model say.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use crate::analysis::Folded;
+use crate::script::Converter;
 use crate::typography::Replacing;
+
+/// The configurations that replace the words of a region by those of the mainland.
+static FROM_WORDS: LazyLock<Vec<Converter>> = LazyLock::new(|| {
+    ["tw2sp", "hk2sp"].iter().filter_map(|configuration| Converter::new(configuration).ok()).collect()
+});
 
 /// The lines of an article that are never removed. They are still converted and mended.
 ///
-/// A line is told by its comparison key ([`fold`](crate::fold)), so that it stays known after it was converted and
-/// mended. A line of which the key is empty, such as `———`, is told by its text.
+/// A line is told by its comparison key ([`fold`](crate::fold)), in its own words or in those of the mainland, so that it
+/// stays known after it was converted and mended. A line of which the key is empty, such as `———`, is told by its text.
 ///
 /// ```
 /// use qingwen::Cleaner;
@@ -38,7 +45,7 @@ impl Exceptions {
 
     /// The same exceptions and one more: lines that say what this one says.
     pub fn line(mut self, line: &str) -> Self {
-        self.lines.insert(key(line));
+        self.lines.extend(keys(line));
         self
     }
 
@@ -50,15 +57,22 @@ impl Exceptions {
     /// assert!(exceptions.keeps("老街的猫！") && !exceptions.keeps("老街的狗"));
     /// ```
     pub fn keeps(&self, line: &str) -> bool {
-        self.everything || !self.lines.is_empty() && self.lines.contains(&key(line))
+        self.everything || !self.lines.is_empty() && keys(line).iter().any(|key| self.lines.contains(key))
     }
 }
 
-/// What a line comes to in comparison, with references of HTML and radicals read: cleaning reads them too.
-fn key(line: &str) -> String {
+/// What a line comes to in comparison, with references of HTML and radicals read: cleaning reads them too. Cleaning may
+/// also choose the words of a region, so the line counts with the mainland's words as well.
+fn keys(line: &str) -> Vec<String> {
     let read = Replacing { entities: true, radicals: true }.apply(line);
     let folded = Folded::of(&read);
-    if folded.key.is_empty() { read.trim().to_owned() } else { folded.key.clone() }
+    if folded.key.is_empty() {
+        return vec![read.trim().to_owned()];
+    }
+    let converted = FROM_WORDS.iter().map(|converter| converter.convert(&read));
+    let mut keys: Vec<String> = converted.map(|text| Folded::of(&text).key.clone()).collect();
+    keys.push(folded.key.clone());
+    keys
 }
 
 #[cfg(test)]
@@ -71,6 +85,8 @@ mod tests {
         for kept in ["———", "老街 的用户。", "老街&nbsp;的⽤戶"] {
             assert!(exceptions.keeps(kept), "{kept}");
         }
+        let exceptions = exceptions.line("系统 软件 鼠标 网络 信息");
+        assert!(exceptions.keeps("系統 軟體 滑鼠 網路 資訊") && exceptions.keeps("系統 軟件 滑鼠 網絡 資訊"));
         for other in ["***", "", "老街"] {
             assert!(!exceptions.keeps(other), "{other}");
         }

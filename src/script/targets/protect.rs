@@ -108,6 +108,11 @@ mod tests {
             ("写给a@例子.中国，说", "a@例子.中国"),
             ("用`头发`说", "`头发`"),
             ("见http://example.com?a=发，说", "http://example.com?a=发"),
+            ("见http://example.com/头发,梳头:发", "http://example.com/头发"),
+            ("见http://example.com/头发.html,说发", "http://example.com/头发.html"),
+            ("见http://example.com/头发_(发型)!发", "http://example.com/头发_(发型)"),
+            ("见http://example.com/头发?q=发,面&p=发,发", "http://example.com/头发?q=发,面&p=发"),
+            ("见http://example.com/头发/a,b/面:发", "http://example.com/头发/a,b/面"),
             // ASCII text is never converted.
             ("见https://example.com这里说", ""),
         ] {
