@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::encoding::{Encoding, GBK, WINDOWS_1252, bits, encode};
 use crate::text::Document;
@@ -21,7 +21,9 @@ const LOST: &str = "锟斤拷";
 /// By how many bits per character the repaired text must be more probable.
 const GAIN: u64 = 2;
 
-static FIND_SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(SIGNS).ok());
+/// Finds signs. The leftmost match is asked for, because only then vector instructions skip text without signs.
+static FIND_SIGNS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(SIGNS).ok());
 
 /// A kind of damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,13 +83,11 @@ pub(crate) fn repaired(text: &str) -> Option<String> {
 
 /// The places of mojibake.
 fn damages(text: &str) -> Vec<(Range<usize>, Damage)> {
-    let mut damages = Vec::new();
     // In Chinese text the byte C3 stands only in letters with accents.
-    if memchr::memchr(0xC3, text.as_bytes()).is_some() {
-        damages.extend(misread(text, WINDOWS_1252));
-    }
-    if FIND_SIGNS.as_ref().is_some_and(|signs| signs.is_match(text)) {
-        damages.extend(misread(text, GBK));
+    let accents = memchr::memchr_iter(0xC3, text.as_bytes());
+    let mut damages = misread(text, accents, WINDOWS_1252);
+    if let Some(find_signs) = FIND_SIGNS.as_ref() {
+        damages.extend(misread(text, find_signs.find_iter(text).map(|sign| sign.start()), GBK));
     }
     damages.extend(
         memchr::memmem::find_iter(text.as_bytes(), LOST).map(|at| (at..at + LOST.len(), Damage::Lost)),
@@ -96,15 +96,29 @@ fn damages(text: &str) -> Vec<(Range<usize>, Damage)> {
     damages
 }
 
-/// The stretches beyond ASCII that are UTF-8 read in an encoding.
-fn misread(text: &str, encoding: &'static Encoding) -> Vec<(Range<usize>, Damage)> {
-    let damage = |place: Range<usize>| {
+/// The stretches beyond ASCII that are UTF-8 read in an encoding. Each of them has a sign at one of the positions, which
+/// are in order.
+fn misread(
+    text: &str,
+    signs: impl Iterator<Item = usize>,
+    encoding: &'static Encoding,
+) -> Vec<(Range<usize>, Damage)> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for sign in signs {
+        if sign < end {
+            continue;
+        }
+        let place = stretch_around(text, sign);
+        end = place.end;
         let stretch = &text[place.clone()];
         let certain = original(stretch, encoding).is_some();
-        let damage = if certain { Damage::Misread(encoding) } else { Damage::Partly(encoding) };
-        (certain || looks_misread(stretch, encoding)).then_some((place, damage))
-    };
-    stretches(text).into_iter().filter_map(damage).collect()
+        if certain || looks_misread(stretch, encoding) {
+            let damage = if certain { Damage::Misread(encoding) } else { Damage::Partly(encoding) };
+            found.push((place, damage));
+        }
+    }
+    found
 }
 
 /// Whether a stretch has several signs of being misread.
@@ -119,17 +133,12 @@ fn looks_misread(stretch: &str, encoding: &'static Encoding) -> bool {
         && !stretch.chars().any(|c| c >= '\u{3000}')
 }
 
-/// The stretches without ASCII.
-fn stretches(text: &str) -> Vec<Range<usize>> {
-    let mut stretches: Vec<Range<usize>> = Vec::new();
-    for (start, character) in text.char_indices().filter(|(_, character)| !character.is_ascii()) {
-        let end = start + character.len_utf8();
-        match stretches.last_mut() {
-            Some(last) if last.end == start => last.end = end,
-            _ => stretches.push(start..end),
-        }
-    }
-    stretches
+/// The stretch without ASCII around a position that is in one.
+fn stretch_around(text: &str, position: usize) -> Range<usize> {
+    let (before, behind) = text.as_bytes().split_at(position);
+    let start = before.iter().rposition(u8::is_ascii).map_or(0, |last| last + 1);
+    let end = behind.iter().position(u8::is_ascii).map_or(text.len(), |first| position + first);
+    start..end
 }
 
 /// What a stretch was before it was misread, if that is certain.
