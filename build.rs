@@ -29,7 +29,7 @@ mod image;
 mod layout;
 #[path = "src/script/opencc/mod.rs"]
 mod opencc;
-#[path = "src/detect/patterns/required_literals.rs"]
+#[path = "src/detect/patterns/required_literals/mod.rs"]
 mod required_literals;
 #[path = "src/rules/compile.rs"]
 mod rules;
@@ -72,7 +72,7 @@ fn main() -> io::Result<()> {
         "src/script/dictionary.rs",
         "src/script/ids.rs",
         "src/script/characters.rs",
-        "src/detect/patterns/required_literals.rs",
+        "src/detect/patterns/required_literals",
         "src/rules",
         "dictionaries/boilerplate",
         "dictionaries/repeat/rules.toml",

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use qingwen::corpus::{Collection, Comparison, Thresholds};
-use qingwen::corpus::{Date, Duplicate, Keep, Kind, Options, Shingles, Signature, duplicates};
+use qingwen::corpus::{Date, DedupOptions, Duplicate, DuplicateKind, Keep, Shingles, Signature, duplicates};
 use qingwen::identify::Script;
 use serde::Deserialize;
 
@@ -46,7 +46,7 @@ fn texts() -> Vec<String> {
 }
 
 fn found<T: AsRef<str>>(texts: &[T], keep: Keep) -> Vec<Duplicate> {
-    duplicates(texts.iter().map(AsRef::as_ref), &Options { keep, ..Options::default() })
+    duplicates(texts.iter().map(AsRef::as_ref), &DedupOptions { keep, ..DedupOptions::default() })
 }
 
 /// The sets of texts that are copies of one another.
@@ -130,7 +130,7 @@ fn a_longer_article_never_goes_for_an_excerpt() {
         let copies = found(&texts, Keep::First);
         let digest = texts.iter().position(|text| *text == &digest).unwrap();
         let kinds: Vec<_> = copies.iter().map(|copy| (copy.of, copy.kept, copy.kind)).collect();
-        assert_eq!(kinds, [(digest, digest, Kind::Excerpt); 2]);
+        assert_eq!(kinds, [(digest, digest, DuplicateKind::Excerpt); 2]);
     }
 }
 

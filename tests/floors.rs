@@ -124,3 +124,36 @@ fn sources_are_short() {
         .collect();
     assert!(long.is_empty(), "over 400 lines: {}", long.join(", "));
 }
+
+/// The names of the types that a source defines outside functions and tests.
+fn types(source: &str) -> impl Iterator<Item = &str> {
+    let code = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    code.lines().filter_map(|line| {
+        let mut words =
+            line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        let is_indented = line.starts_with(' ');
+        let kind = words.by_ref().find(|word| !matches!(*word, "pub" | "crate" | "super" | "in" | "cli"))?;
+        let is_type = matches!(kind, "struct" | "enum" | "trait" | "type") && !is_indented;
+        words.next().filter(|_| is_type)
+    })
+}
+
+/// A source that takes the place of another one if a feature is off.
+const STAND_INS: &[&str] = &["src/io/parquet/refusal.rs"];
+
+#[test]
+fn no_two_types_have_one_name() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut defined: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in sources(&root.join("src")) {
+        let file = path.strip_prefix(root).expect("in the crate").display().to_string();
+        for name in types(&fs::read_to_string(&path).expect("a source")) {
+            defined.entry(name.to_owned()).or_default().push(file.clone());
+        }
+    }
+    assert!(defined.contains_key("Cleaner"), "no types were read");
+    let is_stand_in = |file: &String| STAND_INS.contains(&file.as_str());
+    defined.values_mut().for_each(|files| files.retain(|file| !is_stand_in(file)));
+    defined.retain(|_, files| files.len() > 1);
+    assert!(defined.is_empty(), "{defined:#?}");
+}

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use foldhash::{HashMap, HashSet};
 
 use super::collection::Collection;
-use super::comparison::Pair;
+use super::comparison::ComparedPair;
 use super::disjoint_sets::DisjointSets;
-use super::duplicate::{Duplicate, Kind};
+use super::duplicate::{Duplicate, DuplicateKind};
 use super::survivor::Keep;
 
 /// An article, and the pair that makes it a copy.
@@ -15,7 +15,7 @@ use super::survivor::Keep;
 pub(super) struct Copy {
     pub article: u32,
     pub of: u32,
-    pub pair: Pair,
+    pub pair: ComparedPair,
 }
 
 /// Articles that are connected by pairs of copies. The clusters are the connected parts.
@@ -24,7 +24,7 @@ pub(super) struct Clusters<'c> {
     /// For each article, the first one with the same key. It stands for all of them in pairs.
     firsts: Vec<u32>,
     /// The similar pairs of each article.
-    near: HashMap<u32, Vec<Pair>>,
+    near: HashMap<u32, Vec<ComparedPair>>,
     sets: DisjointSets,
     /// The survivors of clusters of several articles, by the first article of the cluster.
     survivors: HashMap<u32, u32>,
@@ -32,8 +32,8 @@ pub(super) struct Clusters<'c> {
 
 impl<'c> Clusters<'c> {
     /// The clusters of a collection in which these pairs are similar.
-    pub fn new(collection: &'c Collection, firsts: Vec<u32>, pairs: &[Pair], keep: Keep) -> Self {
-        let mut near: HashMap<u32, Vec<Pair>> = HashMap::default();
+    pub fn new(collection: &'c Collection, firsts: Vec<u32>, pairs: &[ComparedPair], keep: Keep) -> Self {
+        let mut near: HashMap<u32, Vec<ComparedPair>> = HashMap::default();
         let mut sets = DisjointSets::of(firsts.clone());
         for pair in pairs {
             let [a, b] = pair.articles;
@@ -93,7 +93,7 @@ impl<'c> Clusters<'c> {
         let relations = self.relations(self.first(survivor));
         let members: Vec<u32> = members.iter().copied().filter(|member| *member != survivor).collect();
         let copy = |article: u32| match relations.get(&self.first(article)) {
-            None => Copy { article, of: survivor, pair: Pair::equal([article, survivor]) },
+            None => Copy { article, of: survivor, pair: ComparedPair::equal([article, survivor]) },
             Some((of, pair)) => Copy { article, of: self.named(*of), pair: *pair },
         };
         members.into_iter().map(copy).collect()
@@ -101,7 +101,7 @@ impl<'c> Clusters<'c> {
 
     /// For each key of a cluster but one, the article with another key that is a step nearer to that one; the most similar
     /// one of several.
-    fn relations(&self, start: u32) -> HashMap<u32, (u32, Pair)> {
+    fn relations(&self, start: u32) -> HashMap<u32, (u32, ComparedPair)> {
         let mut relations = HashMap::default();
         let mut reached = HashSet::from_iter([start]);
         let mut level = vec![start];
@@ -115,8 +115,8 @@ impl<'c> Clusters<'c> {
     }
 
     /// The articles that are a step behind those of a level, each with its relation there.
-    fn next_level(&self, level: &[u32], reached: &HashSet<u32>) -> BTreeMap<u32, (u32, Pair)> {
-        let mut next: BTreeMap<u32, (u32, Pair)> = BTreeMap::new();
+    fn next_level(&self, level: &[u32], reached: &HashSet<u32>) -> BTreeMap<u32, (u32, ComparedPair)> {
+        let mut next: BTreeMap<u32, (u32, ComparedPair)> = BTreeMap::new();
         let near = |article: &u32| self.near.get(article).map(Vec::as_slice).unwrap_or_default();
         for (article, pair) in
             level.iter().flat_map(|article| near(article).iter().map(move |pair| (*article, pair)))
@@ -143,7 +143,7 @@ impl<'c> Clusters<'c> {
             kept: kept as usize,
             similarity: pair.similarity(),
             containment: pair.containment(),
-            kind: Kind::of(signature(article), signature(of), pair),
+            kind: DuplicateKind::of(signature(article), signature(of), pair),
         }
     }
 

@@ -34,7 +34,7 @@ impl Default for Thresholds {
 
 /// Two articles that were compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Pair {
+pub(super) struct ComparedPair {
     /// The articles.
     pub articles: [u32; 2],
     /// The number of shingles of each one, and of both.
@@ -42,7 +42,7 @@ pub(super) struct Pair {
     pub shared: usize,
 }
 
-impl Pair {
+impl ComparedPair {
     /// The pair of an article with one of the same key.
     pub fn equal(articles: [u32; 2]) -> Self {
         Self { articles, counts: [1, 1], shared: 1 }
@@ -100,7 +100,7 @@ pub struct Comparison {
     partners: Vec<(u32, u32)>,
     /// The articles that wait for candidates.
     waiting: HashMap<u32, Waiting>,
-    found: Vec<Pair>,
+    found: Vec<ComparedPair>,
 }
 
 /// An article that waits for candidates.
@@ -138,7 +138,7 @@ impl Comparison {
             };
             let shared = shingles.shared(&waiting.shingles);
             let counts = [shingles.count(), waiting.shingles.count()];
-            let pair = Pair { articles: [article, partner], counts, shared };
+            let pair = ComparedPair { articles: [article, partner], counts, shared };
             let Thresholds { similarity, containment } = self.thresholds;
             if pair.similarity() >= similarity || pair.containment() >= containment {
                 self.found.push(pair);
@@ -155,8 +155,8 @@ impl Comparison {
 
     /// The articles of the collection that are copies of others, in order.
     pub fn duplicates(self, keep: Keep) -> Vec<Duplicate> {
-        let near = |pair: &Pair| pair.similarity() >= self.thresholds.similarity;
-        let (near, excerpts): (Vec<Pair>, Vec<Pair>) = self.found.into_iter().partition(near);
+        let near = |pair: &ComparedPair| pair.similarity() >= self.thresholds.similarity;
+        let (near, excerpts): (Vec<ComparedPair>, Vec<ComparedPair>) = self.found.into_iter().partition(near);
         let mut clusters = Clusters::new(&self.collection, self.firsts, &near, keep);
         let mut copies = clusters.copies();
         let excerpts = Excerpts::of(excerpts, &mut clusters);

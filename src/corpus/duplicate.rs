@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::comparison::Pair;
+use super::comparison::ComparedPair;
 use super::signature::Signature;
 
 /// An article that is a copy of another one. Articles are named by their numbers in the collection, from 0.
@@ -19,13 +19,13 @@ pub struct Duplicate {
     /// The shingles of both as a share of those of the shorter one, from 0 to 1.
     pub containment: f64,
     /// How it differs.
-    pub kind: Kind,
+    pub kind: DuplicateKind,
 }
 
 /// How a copy differs from the article of which it is a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum DuplicateKind {
     /// In nothing but marks, width and forms of characters.
     Same,
     /// Some words differ.
@@ -36,33 +36,34 @@ pub enum Kind {
     OtherScript,
 }
 
-impl Kind {
+impl DuplicateKind {
     /// All kinds, in the order of the documentation.
-    pub const ALL: [Kind; 4] = [Kind::Same, Kind::Revision, Kind::Excerpt, Kind::OtherScript];
+    pub const ALL: [DuplicateKind; 4] =
+        [DuplicateKind::Same, DuplicateKind::Revision, DuplicateKind::Excerpt, DuplicateKind::OtherScript];
 
     /// The kind of a copy with this signature, of an article with another one.
-    pub(super) fn of(copy: &Signature, original: &Signature, pair: &Pair) -> Self {
+    pub(super) fn of(copy: &Signature, original: &Signature, pair: &ComparedPair) -> Self {
         let has_other_script = copy.script.zip(original.script).is_some_and(|(copy, other)| copy != other);
         match pair {
-            _ if has_other_script => Kind::OtherScript,
-            _ if copy.has_key_of(original) => Kind::Same,
-            _ if pair.is_excerpt() && copy.characters < original.characters => Kind::Excerpt,
-            _ => Kind::Revision,
+            _ if has_other_script => DuplicateKind::OtherScript,
+            _ if copy.has_key_of(original) => DuplicateKind::Same,
+            _ if pair.is_excerpt() && copy.characters < original.characters => DuplicateKind::Excerpt,
+            _ => DuplicateKind::Revision,
         }
     }
 
     /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Same => "same",
-            Kind::Revision => "revision",
-            Kind::Excerpt => "excerpt",
-            Kind::OtherScript => "other-script",
+            DuplicateKind::Same => "same",
+            DuplicateKind::Revision => "revision",
+            DuplicateKind::Excerpt => "excerpt",
+            DuplicateKind::OtherScript => "other-script",
         }
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for DuplicateKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }

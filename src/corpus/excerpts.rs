@@ -6,7 +6,7 @@
 use foldhash::HashMap;
 
 use super::clusters::{Clusters, Copy};
-use super::comparison::Pair;
+use super::comparison::ComparedPair;
 
 /// For each cluster whose survivor is an excerpt, the cluster of the article that contains it.
 #[derive(Debug, Default)]
@@ -17,10 +17,10 @@ pub(super) struct Excerpts {
 
 impl Excerpts {
     /// The survivors of clusters that are excerpts, by these pairs. The shortest come first.
-    pub fn of(mut pairs: Vec<Pair>, clusters: &mut Clusters) -> Self {
+    pub fn of(mut pairs: Vec<ComparedPair>, clusters: &mut Clusters) -> Self {
         let mut excerpts = Self::default();
-        let excerpt = |pair: &Pair| pair.other(pair.longer());
-        let order = |pair: &Pair| (clusters.characters(excerpt(pair)), excerpt(pair), pair.longer());
+        let excerpt = |pair: &ComparedPair| pair.other(pair.longer());
+        let order = |pair: &ComparedPair| (clusters.characters(excerpt(pair)), excerpt(pair), pair.longer());
         pairs.sort_unstable_by(|a, b| {
             let (first, second) = (order(a), order(b));
             let by_article = (first.0, first.1).cmp(&(second.0, second.1));
@@ -31,7 +31,7 @@ impl Excerpts {
     }
 
     /// Takes an excerpt, if it is the survivor of its cluster and the longer article does not go for it.
-    fn add(&mut self, pair: &Pair, excerpt: u32, clusters: &mut Clusters) {
+    fn add(&mut self, pair: &ComparedPair, excerpt: u32, clusters: &mut Clusters) {
         let (own, other) = (clusters.cluster(excerpt), clusters.cluster(pair.longer()));
         let survivor = clusters.survivor(own);
         if clusters.first(survivor) == excerpt && !self.into.contains_key(&own) && self.last(other) != own {

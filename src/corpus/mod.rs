@@ -36,14 +36,14 @@ mod survivor;
 
 pub use collection::Collection;
 pub use comparison::{Comparison, Thresholds};
-pub use duplicate::{Duplicate, Kind};
+pub use duplicate::{Duplicate, DuplicateKind};
 pub use shingles::Shingles;
 pub use signature::Signature;
 pub use survivor::{Date, Keep};
 
 /// What counts as a copy, and which copy stays.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Options {
+pub struct DedupOptions {
     /// How alike two articles must be.
     pub thresholds: Thresholds,
     /// Which of several copies stays.
@@ -53,7 +53,7 @@ pub struct Options {
 /// The articles that are copies of others, in the order of the texts. Their numbers begin at 0.
 ///
 /// The [module](self) has an example.
-pub fn duplicates<'t>(texts: impl IntoIterator<Item = &'t str>, options: &Options) -> Vec<Duplicate> {
+pub fn duplicates<'t>(texts: impl IntoIterator<Item = &'t str>, options: &DedupOptions) -> Vec<Duplicate> {
     let texts: Vec<&str> = texts.into_iter().collect();
     let mut collection = Collection::default();
     texts.iter().for_each(|text| collection.add(Signature::of(text)));

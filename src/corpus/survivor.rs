@@ -31,10 +31,10 @@ pub enum Keep {
 /// assert_eq!(Date::parse("昨天"), None);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date(Form);
+pub struct Date(DateForm);
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
+enum DateForm {
     Number(u64),
     Day(Box<str>),
 }
@@ -42,8 +42,8 @@ enum Form {
 impl Date {
     /// The date that a text says; `None` if it says none.
     pub fn parse(written: &str) -> Option<Self> {
-        let number = written.trim().parse().ok().map(Form::Number);
-        number.or_else(|| iso(written).map(|day| Form::Day(day.into()))).map(Self)
+        let number = written.trim().parse().ok().map(DateForm::Number);
+        number.or_else(|| iso(written).map(|day| DateForm::Day(day.into()))).map(Self)
     }
 }
 

@@ -3,8 +3,8 @@
 use typed_index_collections::TiVec;
 
 use super::lines::Lines;
-use super::verdict::{Verdict, Verdicts, threshold};
-use super::{Decisions, Page, exemptions};
+use super::verdict::{LabelVerdict, Verdicts, threshold};
+use super::{Decisions, JudgedPage, exemptions};
 use crate::analysis::{Rank, Row};
 use crate::detect::classifier::rule_of;
 use crate::detect::{Because, Finding};
@@ -12,7 +12,7 @@ use crate::rules::Category;
 
 /// Takes each line for what is probable enough. A line that another one repeats is no repeat itself: one of the two
 /// stays.
-pub(super) fn judge(page: &Page, decisions: &mut Decisions) {
+pub(super) fn judge(page: &JudgedPage, decisions: &mut Decisions) {
     let Some(posteriors) = page.posteriors() else { return };
     let mut has_duplicate: TiVec<Row, bool> = vec![false; page.view.lines.len()].into();
     let by_row = decisions.named_rows(page.view.lines.len());
@@ -24,7 +24,7 @@ pub(super) fn judge(page: &Page, decisions: &mut Decisions) {
     let verdict = |(rank, row): (Rank, &Row)| {
         let line = &page.view.lines[*row];
         let threshold = threshold(posteriors.header(), line, posteriors.facts()[rank].prose);
-        let verdict = Verdict::of(&posteriors.probabilities[rank], threshold)?;
+        let verdict = LabelVerdict::of(&posteriors.probabilities[rank], threshold)?;
         let stays = decisions.exempts(page, *row, &verdict) || verdict.is_repeat() && has_duplicate[*row];
         (!stays).then_some(verdict)
     };
@@ -33,7 +33,7 @@ pub(super) fn judge(page: &Page, decisions: &mut Decisions) {
 
 /// Of two lines that are taken for repeats of each other the first stays. Then it is known which lines a rule names:
 /// what repeats boilerplate is boilerplate too, and the classifier judges it.
-pub(super) fn keep_one(page: &Page, decisions: &mut Decisions) {
+pub(super) fn keep_one(page: &JudgedPage, decisions: &mut Decisions) {
     let Some(posteriors) = page.posteriors() else { return };
     let verdicts = &mut decisions.verdicts;
     for rank in verdicts.keys() {
@@ -55,7 +55,7 @@ pub(super) fn keep_one(page: &Page, decisions: &mut Decisions) {
 }
 
 /// Turns the verdicts on lines that no rule names into findings.
-pub(super) fn conclude(page: &Page, decisions: &mut Decisions) {
+pub(super) fn conclude(page: &JudgedPage, decisions: &mut Decisions) {
     let Some(posteriors) = page.posteriors() else { return };
     let rows = posteriors.rows();
     for rank in rows.keys().filter(|rank| decisions.named[*rank].is_none()) {
@@ -82,7 +82,7 @@ impl Decisions {
 
     /// Whether a row stays, whatever it is taken for: by itself, because an editor keeps it, because a title tells that
     /// it is the headline, however it stands among menus, or because the article speaks of such lines.
-    pub(super) fn exempts(&self, page: &Page, row: Row, verdict: &Verdict) -> bool {
+    pub(super) fn exempts(&self, page: &JudgedPage, row: Row, verdict: &LabelVerdict) -> bool {
         let is_menu = || matches!(verdict.category(), Some(Category::Nav | Category::Related));
         (page.settings.kept)(row)
             || page.titles().headline == Some(row)
@@ -94,7 +94,7 @@ impl Decisions {
     /// The lines as verdicts on them are read together, and those verdicts.
     pub(super) fn lines<'l, 'v>(
         &'l mut self,
-        page: &'l Page<'_, 'v>,
+        page: &'l JudgedPage<'_, 'v>,
     ) -> Option<(Lines<'l, 'v>, &'l mut Verdicts)> {
         let posteriors = page.posteriors()?;
         let (view, rows, facts) = (page.view, posteriors.rows(), posteriors.facts());

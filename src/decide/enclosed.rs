@@ -2,12 +2,12 @@
 
 use super::lines::Lines;
 use super::verdict::Verdicts;
-use super::{Decisions, Page};
+use super::{Decisions, JudgedPage};
 use crate::analysis::{Rank, ViewLine};
 use crate::text::list_marker::ListMarker;
 
 /// Takes the verdicts on such lines back.
-pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     if let Some((lines, verdicts)) = decisions.lines(page) {
         spare(&lines, verdicts);
     }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use typed_index_collections::TiVec;
 
 use super::lines::Lines;
-use super::verdict::{Verdict, Verdicts, likeliest, removed};
-use super::{Decisions, Page};
+use super::verdict::{LabelVerdict, Verdicts, likeliest, removed};
+use super::{Decisions, JudgedPage};
 use crate::analysis::{Rank, Ranked, Row};
 use crate::detect::classifier::label::{FIRST_OF_PAGE, LABELS};
 use crate::rules::Category;
@@ -29,10 +29,10 @@ const FURNITURE_OF_TEN: usize = 4;
 /// Takes lines between two that go as furniture of the page for furniture, unless the model is certain that they
 /// are the article's. `stays` tells which lines never go as what. Where a repeat is among them, all stay:
 /// the line that it repeats may be too, and one of the two must stay.
-pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     let Some(posteriors) = page.posteriors() else { return };
     let mut verdicts = std::mem::take(&mut decisions.verdicts);
-    let exempts = |row: Row, verdict: &Verdict| decisions.exempts(page, row, verdict);
+    let exempts = |row: Row, verdict: &LabelVerdict| decisions.exempts(page, row, verdict);
     let (rows, facts) = (posteriors.rows(), posteriors.facts());
     let lines = Lines { view: page.view, rows, facts, named: &decisions.named };
     fill(&lines, &posteriors.probabilities, exempts, &mut verdicts);
@@ -42,7 +42,7 @@ pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
 fn fill(
     lines: &Lines,
     probabilities: &Ranked<[f32; LABELS]>,
-    stays: impl Fn(Row, &Verdict) -> bool,
+    stays: impl Fn(Row, &LabelVerdict) -> bool,
     verdicts: &mut Verdicts,
 ) {
     let page = Furniture::of(lines, verdicts);
@@ -50,7 +50,7 @@ fn fill(
     for edges in furniture.windows(2) {
         let [before, behind] = [edges[0], edges[1]];
         let gap = before.below(1)..behind;
-        let verdict = |rank: Rank| Verdict {
+        let verdict = |rank: Rank| LabelVerdict {
             label: likeliest(&probabilities[rank], FIRST_OF_PAGE),
             probability: f64::from(removed(&probabilities[rank])),
             between: Some([before, behind]),

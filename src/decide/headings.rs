@@ -4,7 +4,7 @@ use typed_index_collections::TiVec;
 
 use super::lines::Lines;
 use super::verdict::Verdicts;
-use super::{Decisions, Page};
+use super::{Decisions, JudgedPage};
 use crate::analysis::{BodyText, Rank};
 use crate::text::numerals::is_numeral;
 use crate::text::{is_han, numerals};
@@ -15,7 +15,7 @@ const HEADLINE_CHARACTERS: usize = 2;
 const HEADING_CHARACTERS: usize = 16;
 
 /// Takes the verdicts on headings back whose part stays, from the last to the first: a number may head a heading.
-pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     if let Some((lines, verdicts)) = decisions.lines(page) {
         spare(&lines, verdicts);
     }
@@ -35,7 +35,7 @@ fn spare(lines: &Lines, verdicts: &mut Verdicts) {
 }
 
 /// Takes the verdict on the only headline back.
-pub(super) fn keep_headline(page: &Page, decisions: &mut Decisions) {
+pub(super) fn keep_headline(page: &JudgedPage, decisions: &mut Decisions) {
     if let Some((lines, verdicts)) = decisions.lines(page)
         && let Some(headline) = only_headline(&lines, verdicts)
     {
@@ -44,7 +44,7 @@ pub(super) fn keep_headline(page: &Page, decisions: &mut Decisions) {
 }
 
 /// Takes every finding on the headline that a title tells back, but that of a copy that stays in its place.
-pub(super) fn keep_titled(page: &Page, decisions: &mut Decisions) {
+pub(super) fn keep_titled(page: &JudgedPage, decisions: &mut Decisions) {
     let Some(headline) = page.titles().headline else { return };
     decisions.findings.retain(|finding| finding.row != headline || finding.because.duplicate_of().is_some());
 }

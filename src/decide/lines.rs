@@ -39,7 +39,7 @@ impl<'l, 'v> Lines<'l, 'v> {
 pub(super) mod example {
     use typed_index_collections::TiVec;
 
-    use super::super::verdict::Verdict;
+    use super::super::verdict::LabelVerdict;
     use super::*;
     use crate::detect::classifier::schema::KnownRules;
     use crate::detect::classifier::{label, text};
@@ -64,10 +64,10 @@ pub(super) mod example {
         let label = label::ALL.iter().position(|label| *label == Some(category)).expect("a label");
         let verdict = |line: &str| {
             let (_, probability) = MARKS.into_iter().find(|(mark, _)| line.starts_with(*mark))?;
-            Some(Verdict { label, probability, between: None })
+            Some(LabelVerdict { label, probability, between: None })
         };
-        let marked: TiVec<Row, Option<Verdict>> = text.lines().map(verdict).collect();
-        let mut verdicts: TiVec<Rank, Option<Verdict>> = rows.iter().map(|row| marked[*row]).collect();
+        let marked: TiVec<Row, Option<LabelVerdict>> = text.lines().map(verdict).collect();
+        let mut verdicts: TiVec<Rank, Option<LabelVerdict>> = rows.iter().map(|row| marked[*row]).collect();
         let lines = Lines {
             view: &view,
             rows: &rows,

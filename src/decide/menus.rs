@@ -2,7 +2,7 @@
 
 use super::lines::Lines;
 use super::verdict::Verdicts;
-use super::{Decisions, Page};
+use super::{Decisions, JudgedPage};
 use crate::analysis::Rank;
 use crate::rules::Category;
 
@@ -17,7 +17,7 @@ const VOUCHED_FOR: usize = 4;
 
 /// Takes verdicts of navigation back where, of the lines that go together, too few have been named as the page's by a
 /// rule or by a model that is certain.
-pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     if let Some((lines, verdicts)) = decisions.lines(page) {
         spare(&lines, verdicts);
     }

@@ -29,7 +29,7 @@ pub use duplicates::KeepTwin;
 use exemptions::SpokenOf;
 pub use history::Step;
 pub(crate) use history::with_history;
-use verdict::Verdict;
+use verdict::LabelVerdict;
 
 /// What is asked for.
 #[derive(Clone, Copy)]
@@ -51,7 +51,7 @@ pub(crate) struct Settings<'s> {
 }
 
 /// A view with what is known of it.
-struct Page<'p, 't> {
+struct JudgedPage<'p, 't> {
     view: &'p View<'t>,
     settings: Settings<'p>,
     posteriors: OnceCell<Option<Posteriors<'p, 't>>>,
@@ -59,7 +59,7 @@ struct Page<'p, 't> {
     has_body_text: OnceCell<bool>,
 }
 
-impl<'p, 't> Page<'p, 't> {
+impl<'p, 't> JudgedPage<'p, 't> {
     fn new(view: &'p View<'t>, settings: Settings<'p>) -> Self {
         let (posteriors, titles, has_body_text) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         Self { view, settings, posteriors, titles, has_body_text }
@@ -99,13 +99,13 @@ struct Decisions {
     /// The lines that rules match and that stay, because the article speaks of such lines.
     spoken_of: SpokenOf,
     /// What the classifier takes each line for.
-    verdicts: TiVec<Rank, Option<Verdict>>,
+    verdicts: TiVec<Rank, Option<LabelVerdict>>,
     /// The category of the rule that names each line.
     named: TiVec<Rank, Option<Category>>,
 }
 
 /// Changes decisions by what is known of a page.
-type Policy = fn(&Page, &mut Decisions);
+type Policy = fn(&JudgedPage, &mut Decisions);
 
 /// The policies, in the order in which they decide. A new one is a file and a row.
 const POLICIES: &[(&str, Policy)] = &[
@@ -142,7 +142,7 @@ pub(crate) fn removals(view: &View, settings: Settings) -> Vec<Finding> {
 
 /// Runs all policies; `observe` sees the decisions behind each.
 fn run(view: &View, settings: Settings, mut observe: impl FnMut(&'static str, &Decisions)) -> Vec<Finding> {
-    let page = Page::new(view, settings);
+    let page = JudgedPage::new(view, settings);
     let mut decisions = Decisions::default();
     for (name, policy) in POLICIES {
         policy(&page, &mut decisions);

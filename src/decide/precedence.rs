@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Decisions, Page};
+use super::{Decisions, JudgedPage};
 use crate::analysis::Row;
 use crate::detect::{Because, Finding};
 use crate::rules::Category;
 
 /// Keeps one finding a row, in the order of rows.
-pub(super) fn decide(_: &Page, decisions: &mut Decisions) {
+pub(super) fn decide(_: &JudgedPage, decisions: &mut Decisions) {
     let findings = std::mem::take(&mut decisions.findings);
     let boilerplate: HashSet<Row> = findings
         .iter()

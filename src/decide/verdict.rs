@@ -7,7 +7,7 @@ use crate::rules::Category;
 
 /// What a line is taken for that is hardly the article's.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Verdict {
+pub(crate) struct LabelVerdict {
     pub label: usize,
     /// How probable it is that the line is not the article's.
     pub probability: f64,
@@ -16,9 +16,9 @@ pub(crate) struct Verdict {
 }
 
 /// What each line is taken for.
-pub(super) type Verdicts = Ranked<Option<Verdict>>;
+pub(super) type Verdicts = Ranked<Option<LabelVerdict>>;
 
-impl Verdict {
+impl LabelVerdict {
     /// The verdict that posterior probabilities come to by themselves.
     pub fn of(probabilities: &[f32; LABELS], threshold: f32) -> Option<Self> {
         let verdict = |label, probability| Self { label, probability: f64::from(probability), between: None };

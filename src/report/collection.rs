@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use crate::corpus::{Duplicate, Kind};
+use crate::corpus::{Duplicate, DuplicateKind};
 
 /// How an article is a copy of another one.
 #[derive(Serialize)]
@@ -80,7 +80,8 @@ impl fmt::Display for CollectionSummary {
         let articles = if self.documents == 1 { "article" } else { "articles" };
         let copies = if self.duplicates == 1 { "copy" } else { "copies" };
         write!(f, "{} {articles}: {} {copies}", self.documents, self.duplicates)?;
-        let kinds = Kind::ALL.iter().filter_map(|kind| Some((self.kinds.get(kind.name())?, kind.name())));
+        let kinds =
+            DuplicateKind::ALL.iter().filter_map(|kind| Some((self.kinds.get(kind.name())?, kind.name())));
         let kinds: Vec<String> = kinds.map(|(count, name)| format!("{count} {name}")).collect();
         if !kinds.is_empty() {
             write!(f, " ({})", kinds.join(", "))?;

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// A line that cleaning changes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Finding {
+pub struct CheckFinding {
     /// Number of the line in the text, from 1; 0 for the title.
     pub line: usize,
     /// Column of the first character that changes, from 1. Columns count characters.
@@ -36,11 +36,11 @@ pub struct Finding {
 /// assert_eq!((mended.line, mended.column, mended.rules[0].as_ref()), (2, 4, "punctuation"));
 /// assert_eq!((removed.line, removed.rules[0].as_ref(), &removed.becomes), (3, "share/bar", &None));
 /// ```
-pub fn findings(source: &str, cleaned: &Cleaned) -> Vec<Finding> {
+pub fn findings(source: &str, cleaned: &Cleaned) -> Vec<CheckFinding> {
     let marks = cleaned.removed.iter().filter(|removed| removed.rule == BYTE_ORDER_MARK);
     let marks = marks.map(|removed| mark(removed.span));
     let rewrites = cleaned.rewrites.iter().map(|rewrite| changed(rewrite, source, cleaned));
-    let mut findings: Vec<Finding> =
+    let mut findings: Vec<CheckFinding> =
         marks.chain(cleaned.removals.iter().map(removed)).chain(rewrites).collect();
     findings.sort_unstable();
     findings
@@ -54,11 +54,11 @@ pub fn findings(source: &str, cleaned: &Cleaned) -> Vec<Finding> {
 /// let finding = qingwen::report::of_title(title, &cleaned).unwrap();
 /// assert_eq!((finding.line, finding.column, finding.place()), (0, 9, "title".to_owned()));
 /// ```
-pub fn of_title(title: &str, cleaned: &Cleaned) -> Option<Finding> {
+pub fn of_title(title: &str, cleaned: &Cleaned) -> Option<CheckFinding> {
     let becomes = cleaned.title.as_deref().filter(|becomes| *becomes != title)?;
     let Change { lead, old, new, .. } = Change::of(title, becomes);
     let column = 1 + lead.chars().count();
-    Some(Finding {
+    Some(CheckFinding {
         line: 0,
         column,
         end_column: column + old.chars().count(),
@@ -82,22 +82,22 @@ fn kinds(old: &str, new: &str) -> Vec<Cow<'static, str>> {
         .collect()
 }
 
-impl Finding {
+impl CheckFinding {
     /// The line's number in words: `title` for the title.
     pub fn place(&self) -> String {
         if self.line == 0 { "title".into() } else { self.line.to_string() }
     }
 }
 
-fn mark(span: Span) -> Finding {
+fn mark(span: Span) -> CheckFinding {
     let (rules, text) = (vec![BYTE_ORDER_MARK.into()], "U+FEFF".to_owned());
-    Finding { line: 1, column: 1, end_column: 1, span, rules, text, becomes: None }
+    CheckFinding { line: 1, column: 1, end_column: 1, span, rules, text, becomes: None }
 }
 
-fn removed(removal: &Removal) -> Finding {
+fn removed(removal: &Removal) -> CheckFinding {
     let text = &removal.text;
     let column = 1 + text.chars().take_while(|c| c.is_whitespace()).count();
-    Finding {
+    CheckFinding {
         line: removal.line,
         column,
         end_column: column + text.trim().chars().count(),
@@ -108,11 +108,11 @@ fn removed(removal: &Removal) -> Finding {
     }
 }
 
-fn changed(rewrite: &Rewrite, source: &str, cleaned: &Cleaned) -> Finding {
+fn changed(rewrite: &Rewrite, source: &str, cleaned: &Cleaned) -> CheckFinding {
     let text = rewrite.span.of(source);
     let Change { lead, old, .. } = Change::of(text, &rewrite.text);
     let column = 1 + lead.chars().count();
-    Finding {
+    CheckFinding {
         line: rewrite.line,
         column,
         end_column: column + old.chars().count(),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::terminal::excerpt;
-use super::{DocumentPlace, Finding};
+use super::{CheckFinding, DocumentPlace};
 
 /// Writes a finding as a warning. For a record, the place is that of the record in the file, and the message names the
 /// record and the line of its text.
@@ -14,9 +14,9 @@ pub(crate) fn warning(
     out: &mut impl Write,
     doc: &str,
     place: &DocumentPlace,
-    finding: &Finding,
+    finding: &CheckFinding,
 ) -> io::Result<()> {
-    let Finding { line, column, end_column, .. } = finding;
+    let CheckFinding { line, column, end_column, .. } = finding;
     let (file, title) = (property(place.file), property(&finding.rules.join(", ")));
     let (region, name) = match place.file_line {
         _ if doc == place.file => {

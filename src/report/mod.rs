@@ -37,7 +37,7 @@ use crate::corpus::Duplicate;
 use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
 pub use collection::CollectionSummary;
 use collection::relation;
-pub use finding::{Finding, findings, of_title};
+pub use finding::{CheckFinding, findings, of_title};
 pub use sources::{SourceTally, Sources};
 pub use summary::{Summary, Tally};
 
@@ -96,7 +96,7 @@ pub enum Record<'r> {
         place: DocumentPlace<'r>,
         /// The finding.
         #[serde(flatten)]
-        finding: &'r Finding,
+        finding: &'r CheckFinding,
     },
     /// A document that could not be cleaned.
     Error {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::names::names;
 use super::terminal::excerpt;
-use super::{DocumentPlace, Finding};
+use super::{CheckFinding, DocumentPlace};
 use crate::rules::{Certainty, Rule, rules};
 
 /// Maximum number of messages about articles that could not be cleaned.
@@ -44,7 +44,7 @@ impl Sarif {
         out: &mut impl Write,
         doc: &str,
         place: &DocumentPlace,
-        findings: &[Finding],
+        findings: &[CheckFinding],
     ) -> io::Result<()> {
         let mut fingerprints = Fingerprints::default();
         for finding in findings {
@@ -83,7 +83,7 @@ impl Sarif {
     }
 }
 
-fn result(doc: &str, place: &DocumentPlace, finding: &Finding, rule: &str, fingerprint: &str) -> Value {
+fn result(doc: &str, place: &DocumentPlace, finding: &CheckFinding, rule: &str, fingerprint: &str) -> Value {
     let is_record = doc != place.file;
     let name = if is_record { format!("{doc}:{}: ", finding.place()) } else { String::new() };
     let mut location = json!({});
@@ -104,9 +104,9 @@ fn result(doc: &str, place: &DocumentPlace, finding: &Finding, rule: &str, finge
 }
 
 /// The file and the region. The region of a line of a record is that of the record.
-fn physical(place: &DocumentPlace, finding: &Finding, is_record: bool) -> Value {
+fn physical(place: &DocumentPlace, finding: &CheckFinding, is_record: bool) -> Value {
     let mut physical = json!({ "artifactLocation": { "uri": uri(place.file) } });
-    let Finding { line, column, end_column, .. } = finding;
+    let CheckFinding { line, column, end_column, .. } = finding;
     match place.file_line {
         _ if !is_record => {
             physical["region"] = json!({

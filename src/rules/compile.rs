@@ -42,20 +42,23 @@ pub fn patterns(
     regex: impl Fn(On, &str) -> String,
     filter: impl Fn(&str) -> Result<String, String>,
 ) -> Result<String, String> {
-    let mut source = "pub(super) static ENTRIES: &[(RuleId, Entry)] = &[\n".to_owned();
+    let mut source = "pub(super) static ENTRIES: &[(RuleId, PatternEntry)] = &[\n".to_owned();
     for rule in rules.iter().filter(|rule| !rule.patterns.is_empty()) {
         let mut patterns = String::new();
         for written in &rule.patterns {
             let regex = regex(rule.on, written);
             let filter = filter(&regex).map_err(|error| format!("{}: {error}", rule.id))?;
-            let _ = write!(patterns, "Written {{ text: {written:?}, regex: {regex:?}, filter: {filter} }}, ");
+            let _ = write!(
+                patterns,
+                "WrittenPattern {{ text: {written:?}, regex: {regex:?}, filter: {filter} }}, "
+            );
         }
         let on_key = |written: &Option<String>| written.as_ref().map(|written| regex(On::Fold, written));
         let [members, until, ends, unless] =
             [&rule.members, &rule.until, &rule.ends, &rule.unless].map(on_key);
         let _ = writeln!(
             source,
-            "    (RuleId::{}, Entry {{ on: On::{:?}, members: {members:?}, until: {until:?}, ends: {ends:?}, \
+            "    (RuleId::{}, PatternEntry {{ on: On::{:?}, members: {members:?}, until: {until:?}, ends: {ends:?}, \
              unless: {unless:?}, patterns: &[{patterns}] }}),",
             constant(rule),
             rule.on,

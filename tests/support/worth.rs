@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Finder;
+use super::DuplicateFinder;
 use super::duplicate::{names, speaking};
 use crate::Converter;
 use crate::analysis::{Row, View};
@@ -41,7 +41,7 @@ impl Worth {
     fn add(&mut self, text: &str) {
         let lines: Vec<_> = text.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
         let view = View::new(&lines, None);
-        let finder = Finder::of(&view, Titles::of(&view));
+        let finder = DuplicateFinder::of(&view, Titles::of(&view));
         let mut first: HashMap<&str, Row> = HashMap::new();
         for row in view.filled() {
             self.lines += 1;

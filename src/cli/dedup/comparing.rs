@@ -7,7 +7,7 @@ use super::super::destination::Destination;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
-use super::reading::{Articles, Reading, Shared, Texts};
+use super::reading::{ArticleReading, Articles, ComparedTexts, Shared};
 use super::{Duplicate, Keep};
 use crate::clean::TextHash;
 use crate::corpus::{Comparison, Shingles};
@@ -16,7 +16,7 @@ use crate::io::Output;
 /// The articles that are copies; `None` if the reading was interrupted.
 pub(super) fn duplicates(
     plan: &RunPlan,
-    texts: &Texts,
+    texts: &ComparedTexts,
     articles: &Arc<Articles>,
     comparison: Comparison,
     keep: Keep,
@@ -37,14 +37,14 @@ pub(super) fn duplicates(
 
 /// Finds the shingles of articles that are needed.
 struct Compare<'t> {
-    texts: &'t Texts,
+    texts: &'t ComparedTexts,
     /// The texts whose shingles are needed.
     needed: HashSet<TextHash>,
 }
 
 impl Job for Compare<'_> {
     fn process(&self, article: &Article) -> Outcome {
-        let mut reading = Reading::of(article.text);
+        let mut reading = ArticleReading::of(article.text);
         if self.needed.contains(&reading.text) {
             reading.shingles = Some(Shingles::of(&self.texts.compared(article.text)));
         }

@@ -19,8 +19,8 @@ use super::args::{DedupArgs, KeepArg};
 use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{dedup_report, refuse_shared};
 use crate::corpus::{Comparison, Duplicate, Keep, Thresholds};
-pub(super) use reading::Reading;
-use report::Report;
+pub(super) use reading::ArticleReading;
+use report::DedupReport;
 use signing::Signed;
 
 pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
@@ -28,11 +28,11 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     let keep = keep(args)?;
     let beside = [("--report", args.report.as_deref())];
     refuse_shared(&args.input.paths, args.output.as_deref(), &beside)?;
-    let report = Report { output: dedup_report(args)?, started };
+    let report = DedupReport { output: dedup_report(args)?, started };
     let written: Vec<_> = args.output.iter().chain(&args.report).map(|path| path.as_path()).collect();
     let mut plan = RunPlan::new(&args.input, &written)?.dated(args.date_field.as_deref()).quiet(args.quiet);
     let _copy = copy_standard_input(&mut plan)?;
-    let texts = reading::Texts::of(args);
+    let texts = reading::ComparedTexts::of(args);
     let (Signed { articles, collection }, mut ending) = signing::sign(&plan, &texts)?;
     let articles = Arc::new(articles);
     if ending.interrupted {

@@ -14,7 +14,7 @@ use crate::{Cleaner, Target};
 
 /// What a reading finds of an article.
 #[derive(Debug)]
-pub(in crate::cli) struct Reading {
+pub(in crate::cli) struct ArticleReading {
     /// The hash of the text, by which a later reading knows the article again.
     pub text: TextHash,
     pub date: Option<Date>,
@@ -22,7 +22,7 @@ pub(in crate::cli) struct Reading {
     pub shingles: Option<Shingles>,
 }
 
-impl Reading {
+impl ArticleReading {
     /// The reading of a text, of which nothing is known yet.
     pub fn of(text: &str) -> Self {
         Self { text: TextHash::of(text), date: None, signature: None, shingles: None }
@@ -42,7 +42,7 @@ pub(super) struct Articles {
 
 impl Articles {
     /// Takes an article.
-    pub fn add(&mut self, name: &str, bytes: usize, reading: &Reading) {
+    pub fn add(&mut self, name: &str, bytes: usize, reading: &ArticleReading) {
         self.names.push(name.into());
         self.texts.push(reading.text);
         self.bytes += bytes as u64;
@@ -74,12 +74,12 @@ impl Articles {
 }
 
 /// The texts that are compared.
-pub(super) struct Texts {
+pub(super) struct ComparedTexts {
     /// What `clean` would remove does not count.
     cleaner: Option<Cleaner>,
 }
 
-impl Texts {
+impl ComparedTexts {
     pub fn of(args: &DedupArgs) -> Self {
         let keeping = || Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build();
         Self { cleaner: args.cleaned.then(keeping) }

@@ -11,13 +11,13 @@ use crate::io::Output;
 use crate::report::{CollectionSummary, Record};
 
 /// The report, before anything is known.
-pub(super) struct Report {
+pub(super) struct DedupReport {
     /// The file, if a report is wanted.
     pub output: Option<Output>,
     pub started: Instant,
 }
 
-impl Report {
+impl DedupReport {
     /// Writes errors, copies and the summary, and prints the closing line.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use super::super::destination::Destination;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
-use super::reading::{Articles, Reading, Shared, Texts};
+use super::reading::{ArticleReading, Articles, ComparedTexts, Shared};
 use crate::corpus::{Collection, Date, Signature};
 use crate::io::{Failure, Output};
 
@@ -17,23 +17,23 @@ pub(super) struct Signed {
 }
 
 /// Reads all articles.
-pub(super) fn sign(plan: &RunPlan, texts: &Texts) -> anyhow::Result<(Signed, Ending)> {
+pub(super) fn sign(plan: &RunPlan, texts: &ComparedTexts) -> anyhow::Result<(Signed, Ending)> {
     let signed = Shared::new(Signed::default());
     let sinks = Sinks::begin().with(vec![Box::new(Collecting(signed.clone()))]);
-    let ending = run(plan, &Sign { texts }, Destination::nowhere(), sinks)?;
+    let ending = run(plan, &SignTexts { texts }, Destination::nowhere(), sinks)?;
     Ok((signed.take(), ending))
 }
 
 /// Makes signatures.
-struct Sign<'t> {
-    texts: &'t Texts,
+struct SignTexts<'t> {
+    texts: &'t ComparedTexts,
 }
 
-impl Job for Sign<'_> {
+impl Job for SignTexts<'_> {
     fn process(&self, article: &Article) -> Outcome {
         let signature = Signature::of(&self.texts.compared(article.text));
         let date = article.date.and_then(Date::parse);
-        let reading = Reading { date, signature: Some(signature), ..Reading::of(article.text) };
+        let reading = ArticleReading { date, signature: Some(signature), ..ArticleReading::of(article.text) };
         Outcome { reading: Some(Box::new(reading)), ..Outcome::default() }
     }
 }

@@ -8,7 +8,7 @@ use super::super::destination::Destination;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
-use super::reading::{Articles, Reading};
+use super::reading::{ArticleReading, Articles};
 use crate::io::Output;
 
 /// Writes the records that the plan does not leave out.
@@ -22,7 +22,7 @@ struct Unchanged;
 
 impl Job for Unchanged {
     fn process(&self, article: &Article) -> Outcome {
-        Outcome { reading: Some(Box::new(Reading::of(article.text))), ..Outcome::default() }
+        Outcome { reading: Some(Box::new(ArticleReading::of(article.text))), ..Outcome::default() }
     }
 }
 

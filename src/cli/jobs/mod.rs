@@ -9,11 +9,11 @@ pub(super) mod restore;
 
 use std::path::Path;
 
-use super::dedup::Reading;
+use super::dedup::ArticleReading;
 use crate::Converter;
 use crate::clean::{Cleaned, Exceptions};
 use crate::io::{AddedField, Site};
-use crate::report::Finding;
+use crate::report::CheckFinding;
 
 /// The input of a job: an article.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +59,7 @@ pub(super) struct Outcome {
     /// Fields that are written in addition to the text.
     pub added: Vec<AddedField>,
     /// The lines that cleaning changes, if the command lists them.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<CheckFinding>,
     /// The output for the article that the command prints instead of its text.
     pub shown: Vec<u8>,
     /// Whether the article has what `check` and `diff` look for.
@@ -67,7 +67,7 @@ pub(super) struct Outcome {
     /// The lines that were put back.
     pub put_back: Vec<String>,
     /// What `corpus dedup` needs of the article.
-    pub reading: Option<Box<Reading>>,
+    pub reading: Option<Box<ArticleReading>>,
     /// The reason why the job cannot be done with the article. The article is then left out of the output.
     pub failure: Option<String>,
 }

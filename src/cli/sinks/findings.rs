@@ -7,7 +7,7 @@ use anstream::AutoStream;
 use super::{Processed, Sink, Totals};
 use crate::io::{Failure, Output};
 use crate::report::sarif::Sarif;
-use crate::report::{DocumentPlace, Finding, Record, github, terminal};
+use crate::report::{CheckFinding, DocumentPlace, Record, github, terminal};
 
 /// Writes findings in one form.
 pub(super) struct Findings {
@@ -44,7 +44,7 @@ impl Findings {
         Ok(Self { stream, form })
     }
 
-    fn finding(&mut self, doc: &str, place: DocumentPlace, finding: &Finding) -> io::Result<()> {
+    fn finding(&mut self, doc: &str, place: DocumentPlace, finding: &CheckFinding) -> io::Result<()> {
         let out = &mut self.stream;
         match self.form {
             FindingsFormat::Text => terminal::finding(out, doc, finding),

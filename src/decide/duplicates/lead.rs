@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use typed_index_collections::TiVec;
 
 use super::super::exemptions::duplicate;
-use super::{Finder, rows_of};
+use super::{DuplicateFinder, rows_of};
 use crate::analysis::{BodyText, Rank, Ranked, Row};
 use crate::detect::duplicates::containment;
 use crate::detect::{Finding, How};
@@ -15,7 +15,7 @@ const LINES: usize = 20;
 /// Characters of a heading at most.
 const HEADING: usize = 24;
 
-impl Finder<'_, '_> {
+impl DuplicateFinder<'_, '_> {
     /// The leads of a page. An article that takes its opening up has the same two lines, so a lead is a paragraph, or
     /// stands beside lines that go. What is found already, and what stays for it, has no say.
     pub(super) fn leads(&self, found: &[Finding]) -> Vec<Finding> {

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use typed_index_collections::TiVec;
 
-use super::exemptions::{Pair, duplicate};
-use super::{Decisions, Page};
+use super::exemptions::{RepeatPair, duplicate};
+use super::{Decisions, JudgedPage};
 use crate::analysis::{BodyText, Row, View};
 use crate::detect::caption::ends_with_credit;
 use crate::detect::duplicates::document_type::Genre;
@@ -26,14 +26,14 @@ use crate::script::Script;
 pub use survivor::KeepTwin;
 
 /// Finds the rows that go because another row says the same.
-pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     decisions.findings.extend(find(page.view, page.titles(), page.settings.keep, page.settings.script));
 }
 
 /// Lines that repeat another line or the title that came with the input; `script` is the one that the text is
 /// converted to.
 pub(crate) fn find(view: &View, titles: Titles, keep: KeepTwin, script: Option<Script>) -> Vec<Finding> {
-    let finder = Finder::of(view, titles);
+    let finder = DuplicateFinder::of(view, titles);
     let mut findings: Vec<Finding> = finder.page_title().into_iter().collect();
     findings.extend(finder.blocks(keep, script));
     let of_blocks = rows_of(&findings);
@@ -49,7 +49,7 @@ fn rows_of(findings: &[Finding]) -> HashSet<Row> {
     findings.iter().map(|finding| finding.row).collect()
 }
 
-struct Finder<'v, 't> {
+struct DuplicateFinder<'v, 't> {
     view: &'v View<'t>,
     page_title: Option<PageTitle>,
     headline: Option<Row>,
@@ -58,7 +58,7 @@ struct Finder<'v, 't> {
     genre: Genre,
 }
 
-impl<'v, 't> Finder<'v, 't> {
+impl<'v, 't> DuplicateFinder<'v, 't> {
     fn of(view: &'v View<'t>, titles: Titles) -> Self {
         let genre = Genre::of(view);
         let page_title = titles.of_page.filter(|title| !genre.is_verse() || title.has_prose(view));
@@ -132,7 +132,7 @@ impl<'v, 't> Finder<'v, 't> {
         let found = containment::find(self.view, standing, self.headline).into_iter();
         let unguarded = found.filter(|found| {
             // What a first line holds is not a copy of the headline.
-            let pair = Pair { of_headline: false, ..self.pair(found.row, Some(found.within)) };
+            let pair = RepeatPair { of_headline: false, ..self.pair(found.row, Some(found.within)) };
             // Who marks a quotation does not take it up.
             let quoted = core_text::is_quoted(&self.view.lines[found.row]);
             let guarded = duplicate::speaking(&pair).any(|guard| !(quoted && guard == duplicate::ECHO));
@@ -147,9 +147,9 @@ impl<'v, 't> Finder<'v, 't> {
         found.iter().filter(|found| !goes(found.within)).filter_map(finding).collect()
     }
 
-    fn pair(&self, row: Row, twin: Option<Row>) -> Pair<'_, 't> {
+    fn pair(&self, row: Row, twin: Option<Row>) -> RepeatPair<'_, 't> {
         let of_headline = twin.is_none() || twin == self.headline;
-        Pair { view: self.view, genre: &self.genre, row, twin, of_headline }
+        RepeatPair { view: self.view, genre: &self.genre, row, twin, of_headline }
     }
 
     fn finding(&self, row: Row, id: RuleId, twin: Option<Row>, how: How, similarity: f64) -> Option<Finding> {

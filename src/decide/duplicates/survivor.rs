@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::exemptions::duplicate;
-use super::Finder;
+use super::DuplicateFinder;
 use crate::analysis::Row;
 use crate::detect::duplicates::block::Block;
 use crate::detect::duplicates::document_type;
@@ -36,7 +36,7 @@ pub enum KeepTwin {
     Longest,
 }
 
-impl Finder<'_, '_> {
+impl DuplicateFinder<'_, '_> {
     /// The same groups of repeats, each with the line that the policy keeps.
     pub(super) fn keeping(
         &self,
@@ -137,7 +137,7 @@ mod tests {
     fn gone(policy: KeepTwin, script: Option<Script>, lines: &[&str]) -> Vec<(usize, Option<usize>)> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        let finder = Finder::of(&view, Titles::of(&view));
+        let finder = DuplicateFinder::of(&view, Titles::of(&view));
         let found = finder.keeping(policy, script, finder.equal_and_near(&HashSet::new()));
         let rows = |finding: &Finding| (finding.row.into(), finding.because.duplicate_of().map(usize::from));
         found.iter().map(rows).collect()
@@ -171,7 +171,7 @@ mod tests {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
         let gone = |policy, script| -> Vec<usize> {
-            Finder::of(&view, Titles::of(&view))
+            DuplicateFinder::of(&view, Titles::of(&view))
                 .blocks(policy, script)
                 .iter()
                 .map(|finding| usize::from(finding.row))

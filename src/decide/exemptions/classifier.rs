@@ -1,13 +1,13 @@
 //! Lines that the model must leave, whatever they look like.
 
-use super::super::verdict::Verdict;
+use super::super::verdict::LabelVerdict;
 use crate::analysis::{SURELY_BODY_TEXT, ViewLine};
 use crate::detect::caption::Caption;
 use crate::rules::Category;
 use crate::text::is_han;
 
 /// Whether a line stays, whatever the model takes it for in this verdict.
-pub(crate) fn exempts(line: &ViewLine, verdict: &Verdict) -> bool {
+pub(crate) fn exempts(line: &ViewLine, verdict: &LabelVerdict) -> bool {
     let as_what = if verdict.is_repeat() { is_short_repeat(line) } else { is_caption(line) };
     is_guarded(line) || as_what || is_too_long(line, verdict)
 }
@@ -58,7 +58,7 @@ fn is_short_repeat(line: &ViewLine) -> bool {
 const LABEL: usize = 100;
 
 /// Navigation and share bars are labels and lists of them, not prose.
-fn is_too_long(line: &ViewLine, verdict: &Verdict) -> bool {
+fn is_too_long(line: &ViewLine, verdict: &LabelVerdict) -> bool {
     matches!(verdict.category(), Some(Category::Nav | Category::Share)) && line.shape.characters >= LABEL
 }
 
@@ -87,7 +87,7 @@ mod tests {
         let numbered: Vec<_> = (1..).zip(text.lines()).collect();
         let view = View::new(&numbered, None);
         let label = ALL.iter().position(|label| *label == Some(category)).expect("a label");
-        let verdict = Verdict { label, probability: 0.99, between: None };
+        let verdict = LabelVerdict { label, probability: 0.99, between: None };
         let line = view.lines.iter().rfind(|line| line.text != "```").expect("a line");
         exempts(line, &verdict)
     }

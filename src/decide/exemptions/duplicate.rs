@@ -1,7 +1,7 @@
 //! Guards: the reasons for which a line that repeats another is nevertheless left alone. A line wrongly
 //! removed is worse than one left.
 
-use super::pair::{NEAR_LINES, Pair, before, behind};
+use super::pair::{NEAR_LINES, RepeatPair, before, behind};
 use crate::analysis::{ViewLine, is_provision};
 use crate::detect::caption::ends_with_credit;
 use crate::detect::duplicates::document_type::VERSE_CHARACTERS;
@@ -39,21 +39,21 @@ const INNER_MARKS: &[char] = &['，', ',', '。', '、', '；', ';', '！', '？
 struct NamedGuard {
     name: &'static str,
     /// Whether it speaks for a line.
-    speaks: fn(&Pair) -> bool,
+    speaks: fn(&RepeatPair) -> bool,
     /// Whether it does so also for words right below their twin.
     always: bool,
 }
 
 impl NamedGuard {
-    const fn new(name: &'static str, speaks: fn(&Pair) -> bool) -> Self {
+    const fn new(name: &'static str, speaks: fn(&RepeatPair) -> bool) -> Self {
         Self { name, speaks, always: false }
     }
 
-    const fn always(name: &'static str, speaks: fn(&Pair) -> bool) -> Self {
+    const fn always(name: &'static str, speaks: fn(&RepeatPair) -> bool) -> Self {
         Self { name, speaks, always: true }
     }
 
-    fn holds(&self, pair: &Pair) -> bool {
+    fn holds(&self, pair: &RepeatPair) -> bool {
         (self.speaks)(pair) && (self.always || !is_printed_twice(pair))
     }
 }
@@ -90,38 +90,38 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The names of all guards that speak for a line.
-pub(crate) fn speaking(pair: &Pair) -> impl Iterator<Item = &'static str> {
+pub(crate) fn speaking(pair: &RepeatPair) -> impl Iterator<Item = &'static str> {
     let for_lines = if pair.of_headline { &[] } else { LINE_GUARDS };
     GUARDS.iter().chain(for_lines).filter(|guard| guard.holds(pair)).map(|guard| guard.name)
 }
 
 /// Whether a guard speaks for a line.
-pub(crate) fn exempts(pair: &Pair) -> bool {
+pub(crate) fn exempts(pair: &RepeatPair) -> bool {
     speaking(pair).next().is_some()
 }
 
 /// Interjections, numbers and dates repeat by nature.
-fn is_short(pair: &Pair) -> bool {
+fn is_short(pair: &RepeatPair) -> bool {
     let letters = pair.line().key().chars().filter(|c| c.is_alphabetic()).count();
     letters < if pair.of_headline { HEADLINE_LETTERS } else { LETTERS }
 }
 
-fn is_code(pair: &Pair) -> bool {
+fn is_code(pair: &RepeatPair) -> bool {
     pair.either(|line| line.shape.code)
 }
 
-fn is_table(pair: &Pair) -> bool {
+fn is_table(pair: &RepeatPair) -> bool {
     pair.either(|line| line.shape.table)
 }
 
 /// Laws say the same of many things, and who cites one has a reason each time.
-fn is_statute(pair: &Pair) -> bool {
+fn is_statute(pair: &RepeatPair) -> bool {
     let cited = pair.line().text.trim_start().strip_prefix('《').and_then(|law| law.split_once('》'));
     pair.genre.is_statute() || cited.is_some_and(|(_, provision)| is_provision(provision))
 }
 
 /// Names, addresses and pieces of code: hardly any Han characters, or most letters are others.
-fn is_latin(pair: &Pair) -> bool {
+fn is_latin(pair: &RepeatPair) -> bool {
     let key = pair.line().key();
     let han = key.chars().filter(|c| is_han(*c)).count();
     let mostly = key.chars().count() - han > OTHERS_PER_HAN * han;
@@ -129,20 +129,20 @@ fn is_latin(pair: &Pair) -> bool {
 }
 
 /// The same step or item may belong to two lists.
-fn is_item(pair: &Pair) -> bool {
+fn is_item(pair: &RepeatPair) -> bool {
     pair.either(|line| line.shape.item)
 }
 
 /// A refrain: a line of a run of short lines, in the script of its twin (no poet changes the script in a
 /// refrain) and without a picture's credit. A copy of the headline is only guarded where the whole document
 /// is verse.
-fn is_verse(pair: &Pair) -> bool {
+fn is_verse(pair: &RepeatPair) -> bool {
     let verse = if pair.of_headline { pair.genre.is_verse() } else { pair.genre.in_verse(pair.row) };
     verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
 }
 
 /// The heading of a part, below the part's number.
-fn is_part(pair: &Pair) -> bool {
+fn is_part(pair: &RepeatPair) -> bool {
     let above = before(pair.view, pair.row).next();
     above.is_some_and(is_part_number) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
 }
@@ -155,7 +155,7 @@ fn is_part_number(line: &ViewLine) -> bool {
 
 /// A line of words right below one that says the same, in a document that is no verse: no writer says the same twice
 /// in a row.
-fn is_printed_twice(pair: &Pair) -> bool {
+fn is_printed_twice(pair: &RepeatPair) -> bool {
     let (Some(twin), Some(above)) = (pair.twin, before(pair.view, pair.row).next()) else { return false };
     let (line, twin) = (pair.line(), &pair.view.lines[twin]);
     let is_same = above.key() == line.key() && twin.key() == line.key();
@@ -172,7 +172,7 @@ fn is_of_words(text: &str) -> bool {
 }
 
 /// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
-fn is_label(pair: &Pair) -> bool {
+fn is_label(pair: &RepeatPair) -> bool {
     let text = pair.line().text.trim();
     let label = text.split([':', '：', '︰', '|', '｜']).next().unwrap_or_default().trim_end();
     let labelled = label.len() < text.len() && label.chars().count() <= LABEL_CHARACTERS;
@@ -181,7 +181,7 @@ fn is_label(pair: &Pair) -> bool {
 
 /// The same said of two things: the lines before the two copies, back to the first that differ, are items of a
 /// list or begin alike, as do the headings of two entries of a bulletin.
-fn is_parallel(pair: &Pair) -> bool {
+fn is_parallel(pair: &RepeatPair) -> bool {
     let Some(twin) = pair.twin else { return false };
     let pairs = before(pair.view, pair.row).zip(before(pair.view, twin)).take(PARALLEL_LINES);
     let differing = pairs.into_iter().find(|(own, other)| own.key() != other.key());
@@ -190,7 +190,7 @@ fn is_parallel(pair: &Pair) -> bool {
 
 /// A statement that is taken up far below, by itself: a lead, or a turn of speech. Where the line before or
 /// behind it is repeated too, a whole passage is.
-fn is_echo(pair: &Pair) -> bool {
+fn is_echo(pair: &RepeatPair) -> bool {
     let Some(twin) = pair.twin else { return false };
     let (start, end) = (twin.min(pair.row), twin.max(pair.row));
     let between = pair.view.lines[start..end].iter().take(NEAR_LINES).filter(|line| !line.shape.blank);
@@ -202,7 +202,7 @@ fn is_echo(pair: &Pair) -> bool {
 }
 
 /// A short line that comes again and again heads the entries of a list, or is a refrain of prose.
-fn is_refrain(pair: &Pair) -> bool {
+fn is_refrain(pair: &RepeatPair) -> bool {
     let line = pair.line();
     line.shape.characters <= VERSE_CHARACTERS
         && pair.view.copies(pair.row) >= REFRAIN_COPIES
@@ -211,7 +211,7 @@ fn is_refrain(pair: &Pair) -> bool {
 }
 
 /// A question that is asked again, of somebody else or because it was not answered.
-fn is_question(pair: &Pair) -> bool {
+fn is_question(pair: &RepeatPair) -> bool {
     let line = pair.line();
     line.text.trim_end().ends_with(['？', '?'])
         && line.shape.characters < LABELLED_PROSE
@@ -219,19 +219,19 @@ fn is_question(pair: &Pair) -> bool {
 }
 
 /// What stands below a field's name belongs to it: forms are filled in alike.
-fn is_value(pair: &Pair) -> bool {
+fn is_value(pair: &RepeatPair) -> bool {
     let above = before(pair.view, pair.row).next();
     above.is_some_and(is_field_name) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
 }
 
 /// A sentence right below the same in the other script, as lessons in the two scripts have them.
-fn is_lesson(pair: &Pair) -> bool {
+fn is_lesson(pair: &RepeatPair) -> bool {
     let beside = pair.twin.is_some_and(|twin| pair.view.lines[twin].rank.distance(pair.line().rank) == 1);
     beside && pair.genre.is_lesson(pair.view)
 }
 
 /// The rest of a sentence that the page broke into lines: it belongs to what stands above.
-fn is_piece(pair: &Pair) -> bool {
+fn is_piece(pair: &RepeatPair) -> bool {
     pair.line().text.trim_start().starts_with(INNER_MARKS)
 }
 
@@ -247,7 +247,7 @@ mod tests {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
         let (row, twin) = (row.into(), Some(twin.into()));
-        speaking(&Pair { view: &view, genre: &Genre::of(&view), row, twin, of_headline }).next()
+        speaking(&RepeatPair { view: &view, genre: &Genre::of(&view), row, twin, of_headline }).next()
     }
 
     const LONG: &str = "這是一個夠長的段落，長得不會被當成詩句，因為它有許多字，也有標點，而且說了一些事情。";

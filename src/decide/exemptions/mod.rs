@@ -8,5 +8,5 @@ pub(crate) mod pattern;
 mod quotation;
 mod spoken_of;
 
-pub(crate) use pair::Pair;
+pub(crate) use pair::RepeatPair;
 pub(crate) use spoken_of::SpokenOf;

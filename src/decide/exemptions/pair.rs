@@ -7,7 +7,7 @@ use crate::detect::duplicates::document_type::Genre;
 pub(super) const NEAR_LINES: usize = 128;
 
 /// A line, and the earlier line that it repeats.
-pub(crate) struct Pair<'v, 't> {
+pub(crate) struct RepeatPair<'v, 't> {
     pub view: &'v View<'t>,
     pub genre: &'v Genre,
     pub row: Row,
@@ -17,7 +17,7 @@ pub(crate) struct Pair<'v, 't> {
     pub of_headline: bool,
 }
 
-impl<'v, 't> Pair<'v, 't> {
+impl<'v, 't> RepeatPair<'v, 't> {
     pub(super) fn line(&self) -> &'v ViewLine<'t> {
         &self.view.lines[self.row]
     }

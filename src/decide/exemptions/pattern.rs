@@ -24,7 +24,7 @@ pub(crate) fn exempt(
     if findings.iter().all(|finding| finding.rule.category == Category::Metadata) {
         return (findings, SpokenOf::default());
     }
-    let page = Matched::of(view, &findings, pack);
+    let page = MatchedView::of(view, &findings, pack);
     let (stay, mut go): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(|finding| page.exempts(finding));
     let spoken_of = SpokenOf::of(view, &stay.iter().map(|finding| finding.row).collect::<Vec<_>>());
@@ -37,7 +37,7 @@ pub(crate) fn exempt(
 }
 
 /// A view, and where rules match it.
-struct Matched<'v, 't> {
+struct MatchedView<'v, 't> {
     view: &'v View<'t>,
     /// The rows that are not blank, in order.
     filled: TiVec<Rank, Row>,
@@ -71,24 +71,26 @@ const SPEAKER: usize = 24;
 const SOURCES: usize = 2;
 
 /// Words of somebody who tells what others said or wrote.
-static NARRATORS: Words =
-    Words::new(|| words(include_str!("../../../dictionaries/exemptions/narrators.txt")));
+static NARRATORS: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/narrators.txt")));
 /// Words with which a letter closes.
-static CLOSINGS: Words = Words::new(|| words(include_str!("../../../dictionaries/exemptions/closings.txt")));
+static CLOSINGS: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/closings.txt")));
 /// Words that name a licence.
-static LICENCES: Words = Words::new(|| words(include_str!("../../../dictionaries/exemptions/licences.txt")));
+static LICENCES: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/licences.txt")));
 
 /// Words in the names of publishers.
-static PUBLISHERS: Words =
-    Words::new(|| words(include_str!("../../../dictionaries/exemptions/publishers.txt")));
+static PUBLISHERS: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/publishers.txt")));
 
-type Words = LazyLock<Vec<&'static str>>;
+type WordLines = LazyLock<Vec<&'static str>>;
 
 fn words(data: &'static str) -> Vec<&'static str> {
     data.lines().filter(|line| !line.starts_with('#')).collect()
 }
 
-impl<'v, 't> Matched<'v, 't> {
+impl<'v, 't> MatchedView<'v, 't> {
     fn of(view: &'v View<'t>, findings: &[Finding], pack: Option<&RulePack>) -> Self {
         let mut matched: TiVec<Row, bool> = vec![false; view.lines.len()].into();
         findings.iter().for_each(|finding| matched[finding.row] = true);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use typed_index_collections::TiVec;
 
-use super::hashing::{Feature, Sink, Template, bin};
+use super::hashing::{Feature, FeatureSink, Template, bin};
 use super::lexicon;
 use super::outline::Outline;
 use super::page_structure::PageStructure;
@@ -93,14 +93,14 @@ impl<'v, 't> Context<'v, 't> {
     }
 
     /// The features that all lines of the document have.
-    pub fn features_of_all(&self, sink: &mut impl Sink) {
+    pub fn features_of_all(&self, sink: &mut impl FeatureSink) {
         sink.add(Feature::plain(Template::Document, self.kind));
         self.matched.features_of_all(sink);
         self.words.features_of_all(sink);
     }
 
     /// The features of a line by where it stands.
-    pub fn features_of(&self, rank: Rank, sink: &mut impl Sink) {
+    pub fn features_of(&self, rank: Rank, sink: &mut impl FeatureSink) {
         self.position(rank, sink);
         self.neighbours(rank, sink);
         self.likeness(rank, sink);
@@ -110,7 +110,7 @@ impl<'v, 't> Context<'v, 't> {
         self.words.features_of(rank, &self.facts, sink);
     }
 
-    fn position(&self, rank: Rank, sink: &mut impl Sink) {
+    fn position(&self, rank: Rank, sink: &mut impl FeatureSink) {
         let facts = self.facts[rank];
         let all_prose = self.prose_before.last().copied().unwrap_or_default();
         let (before, behind) = (self.prose_before[rank], all_prose - self.prose_before[rank.below(1)]);
@@ -124,7 +124,7 @@ impl<'v, 't> Context<'v, 't> {
         sink.add(Feature::plain(Template::Furniture, bin(self.rules_behind[rank], DISTANCES)));
     }
 
-    fn neighbours(&self, rank: Rank, sink: &mut impl Sink) {
+    fn neighbours(&self, rank: Rank, sink: &mut impl FeatureSink) {
         let at = |rank: Option<Rank>| rank.and_then(|rank| self.facts.get(rank).copied());
         let none = Facts { length: 15, end: 15, ..Facts::default() };
         let before = at(rank.above(1)).unwrap_or(&none);
@@ -165,7 +165,7 @@ impl<'v, 't> Context<'v, 't> {
         }
     }
 
-    fn likeness(&self, rank: Rank, sink: &mut impl Sink) {
+    fn likeness(&self, rank: Rank, sink: &mut impl FeatureSink) {
         let line = &self.view.lines[self.rows[rank]];
         let key = line.key();
         let length = self.facts[rank].length;
@@ -198,7 +198,7 @@ impl<'v, 't> Context<'v, 't> {
     }
 
     /// Whether the line's wording stands inside another line, or another line's at its start.
-    fn contained(&self, rank: Rank, key: &str, length: u32, sink: &mut impl Sink) {
+    fn contained(&self, rank: Rank, key: &str, length: u32, sink: &mut impl FeatureSink) {
         let Some((other, relation)) = self.holder(rank, key) else { return };
         let later = u32::from(other > rank);
         let near = u32::from(rank.distance(other) == 1);

@@ -12,7 +12,7 @@ use typed_index_collections::TiVec;
 
 use super::label::{CONTENT, LABELS};
 use super::parameters::Model;
-use super::text::Reading;
+use super::text::LineReading;
 use crate::analysis::{Rank, Ranked, Row, View};
 
 /// The scores of a line that is nothing but content.
@@ -28,11 +28,11 @@ pub(super) fn surely_content(
     model: &Model,
     view: &View,
     rows: &Ranked<Row>,
-    readings: &Ranked<&Reading>,
+    readings: &Ranked<&LineReading>,
 ) -> TiVec<Rank, bool> {
     let is_alone = |rank: Rank| view.copies(rows[rank]) == 1 && view.pairs().alone(rank).count > 0;
     let has_rule = |rank: Rank| readings.get(rank).is_some_and(|reading| reading.facts.category != 0);
-    let is_sure = |(rank, reading): (Rank, &&Reading)| {
+    let is_sure = |(rank, reading): (Rank, &&LineReading)| {
         reading.facts.prose
             && margin(model, reading) > model.header.sure
             && !has_rule(rank)
@@ -44,7 +44,7 @@ pub(super) fn surely_content(
 }
 
 /// How much more a line's own features speak for content than for the likeliest other label.
-fn margin(model: &Model, reading: &Reading) -> f32 {
+fn margin(model: &Model, reading: &LineReading) -> f32 {
     let others = reading.steps.iter().enumerate().filter(|(label, _)| *label != CONTENT);
     let likeliest = others.map(|(_, steps)| *steps).max().unwrap_or_default();
     (reading.steps[CONTENT] - likeliest) as f32 * model.header.scale

@@ -90,7 +90,7 @@ impl Feature {
 
     /// A feature of up to four characters.
     pub fn run(characters: &[char], template: Template) -> Self {
-        let mut run = Run::of(template);
+        let mut run = CharacterRun::of(template);
         characters.iter().for_each(|character| run.push(*character));
         run.feature()
     }
@@ -98,14 +98,14 @@ impl Feature {
 
 /// A run of up to four characters as it grows.
 #[derive(Clone, Copy)]
-pub(super) struct Run {
+pub(super) struct CharacterRun {
     template: Template,
     hash: u64,
     value: [char; 4],
     length: usize,
 }
 
-impl Run {
+impl CharacterRun {
     /// A run of no character yet.
     pub fn of(template: Template) -> Self {
         Self { template, hash: mix(template as u64), value: ['\0'; 4], length: 0 }
@@ -130,7 +130,7 @@ impl Run {
 }
 
 /// Takes features as they are found.
-pub(super) trait Sink {
+pub(super) trait FeatureSink {
     fn add(&mut self, feature: Feature);
 
     /// Takes several at once.
@@ -141,7 +141,7 @@ pub(super) trait Sink {
 }
 
 /// Where features count but are not named.
-impl Sink for Vec<u16> {
+impl FeatureSink for Vec<u16> {
     #[inline(always)]
     fn add(&mut self, feature: Feature) {
         self.push(feature.bucket);

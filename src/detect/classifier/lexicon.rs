@@ -8,7 +8,7 @@ use typed_index_collections::TiVec;
 
 use super::super::words::folded_words;
 use super::context::{running, share};
-use super::hashing::{Feature, Sink, Template, bin};
+use super::hashing::{Feature, FeatureSink, Template, bin};
 use super::text::Facts;
 use crate::analysis::{Rank, Ranked};
 use crate::text::FixedBloomFilter;
@@ -42,19 +42,19 @@ pub(super) const WITH_LENGTH: u32 = 256;
 pub(super) const TOO: u32 = 256;
 
 /// By class, how many words a line holds.
-pub(super) type Counts = [u8; CLASSES];
+pub(super) type WordCounts = [u8; CLASSES];
 
 /// The words of all classes.
 #[derive(Default)]
-struct Lexicon {
+struct ClassLexicon {
     /// The words by their first two characters.
-    words: HashMap<[char; 2], Vec<Word>>,
+    words: HashMap<[char; 2], Vec<ClassWord>>,
     /// Those characters.
     begins: Box<FixedBloomFilter<BEGINS>>,
 }
 
 /// A word as it goes on behind its first two characters, and its class.
-struct Word {
+struct ClassWord {
     rest: String,
     class: usize,
 }
@@ -62,26 +62,26 @@ struct Word {
 /// Words of the filter, which has more than a hundred bits for each word of the lexicon.
 const BEGINS: usize = 1 << 10;
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon::default();
+static LEXICON: LazyLock<ClassLexicon> = LazyLock::new(|| {
+    let mut lexicon = ClassLexicon::default();
     for (class, (_, words)) in WORDS.iter().enumerate() {
         folded_words(words).for_each(|word| lexicon.add(&word, class));
     }
     lexicon
 });
 
-impl Lexicon {
+impl ClassLexicon {
     fn add(&mut self, word: &str, class: usize) {
         let mut rest = word.chars();
         let (Some(first), Some(second)) = (rest.next(), rest.next()) else { return };
         self.begins.add(of_pair(first, second));
-        let word = Word { rest: rest.as_str().to_owned(), class };
+        let word = ClassWord { rest: rest.as_str().to_owned(), class };
         self.words.entry([first, second]).or_default().push(word);
     }
 
     /// By class, how many words stand in a key.
-    fn counts(&self, key: &str) -> Counts {
-        let mut counts = Counts::default();
+    fn counts(&self, key: &str) -> WordCounts {
+        let mut counts = WordCounts::default();
         let mut first = '\0';
         let mut behind = key.chars();
         while let Some(second) = behind.next() {
@@ -98,12 +98,12 @@ impl Lexicon {
 }
 
 /// By class, how many words stand in a key.
-pub(super) fn counts(key: &str) -> Counts {
+pub(super) fn counts(key: &str) -> WordCounts {
     LEXICON.counts(key)
 }
 
 /// The features of a line by its words.
-pub(super) fn features(facts: &Facts, sink: &mut impl Sink) {
+pub(super) fn features(facts: &Facts, sink: &mut impl FeatureSink) {
     for (class, count) in (0..).zip(facts.words).filter(|(_, count)| *count > 0) {
         let number = class * 8 + bin(usize::from(count), COUNTS);
         sink.add(Feature::plain(Template::Word, number));
@@ -114,13 +114,13 @@ pub(super) fn features(facts: &Facts, sink: &mut impl Sink) {
 /// The words of a document: by class, how many of its lines hold one, and where they stand.
 pub(super) struct Around {
     /// By class and line; empty where no line holds one.
-    near: [TiVec<Rank, Near>; CLASSES],
+    near: [TiVec<Rank, NearbyWords>; CLASSES],
     /// By class, the share of the lines that hold one, in steps.
     shares: [u32; CLASSES],
 }
 
 /// The words of a class around a line, in steps.
-struct Near {
+struct NearbyWords {
     /// Lines around that hold one.
     lines: u32,
     /// How far above the last line stands that holds one.
@@ -140,7 +140,7 @@ impl Around {
 
     /// The features that all lines have: the shares of the words, and of those which stand nowhere that they stand
     /// nowhere around.
-    pub fn features_of_all(&self, sink: &mut impl Sink) {
+    pub fn features_of_all(&self, sink: &mut impl FeatureSink) {
         for (class, share) in (0..).zip(self.shares) {
             sink.add(Feature::plain(Template::WordShare, class * 16 + share));
             if share == 0 {
@@ -151,7 +151,7 @@ impl Around {
     }
 
     /// The features of a line by the words around it, and by those of the document and its first line.
-    pub fn features_of(&self, rank: Rank, facts: &Ranked<&Facts>, sink: &mut impl Sink) {
+    pub fn features_of(&self, rank: Rank, facts: &Ranked<&Facts>, sink: &mut impl FeatureSink) {
         let holds = |rank: Rank, class: u32| facts[rank].words[class as usize] > 0;
         let classes = (0..).zip(self.near.iter().zip(self.shares));
         for (class, (near, share)) in classes.filter(|(_, (_, share))| *share > 0) {
@@ -172,13 +172,13 @@ impl Around {
 }
 
 /// By line, those around that hold a word.
-fn near(holds: &Ranked<bool>) -> TiVec<Rank, Near> {
+fn near(holds: &Ranked<bool>) -> TiVec<Rank, NearbyWords> {
     let sums = running(holds.iter().copied());
     let mut above = usize::MAX;
     let of_line = |(rank, own): (Rank, &bool)| {
         let (from, to) = (rank.above_or_first(AROUND), rank.below(AROUND + 1).min(holds.next_key()));
         let lines = sums[to] - sums[from] - usize::from(*own);
-        let near = Near { lines: bin(lines, COUNTS), above: bin(above, DISTANCES) };
+        let near = NearbyWords { lines: bin(lines, COUNTS), above: bin(above, DISTANCES) };
         above = if *own { 0 } else { above.saturating_add(1) };
         near
     };

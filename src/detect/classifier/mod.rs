@@ -29,7 +29,7 @@ use label::LABELS as LABEL_COUNT;
 pub use parameters::{Header, Model};
 #[cfg(feature = "training")]
 use schema::KnownRules;
-use text::{Facts, Reading};
+use text::{Facts, LineReading};
 
 static BUILT_IN: LazyLock<Option<Model>> = LazyLock::new(Model::built_in);
 
@@ -73,7 +73,7 @@ impl<'v, 't> Posteriors<'v, 't> {
         let model = model.or(BUILT_IN.as_ref())?;
         let rows: TiVec<Rank, Row> = view.filled().collect();
         let mut buckets = Vec::with_capacity(BUCKETS_OF_A_LINE);
-        let readings: Option<TiVec<Rank, &Reading>> =
+        let readings: Option<TiVec<Rank, &LineReading>> =
             rows.iter().map(|row| reading(model, &view.lines[*row], &mut buckets)).collect();
         let readings = readings?;
         let surely_content = gate::surely_content(model, view, &rows, &readings);
@@ -113,13 +113,13 @@ impl<'v, 't> Posteriors<'v, 't> {
 fn probabilities(
     model: &Model,
     context: &Context,
-    readings: &Ranked<&Reading>,
+    readings: &Ranked<&LineReading>,
     surely_content: &Ranked<bool>,
 ) -> TiVec<Rank, [f32; LABEL_COUNT]> {
     let mut buckets: Vec<u16> = Vec::with_capacity(BUCKETS_OF_A_LINE);
     context.features_of_all(&mut buckets);
     let of_all = model.sums(&buckets);
-    let score = |(rank, reading): (Rank, &&Reading)| {
+    let score = |(rank, reading): (Rank, &&LineReading)| {
         if surely_content[rank] {
             return gate::CONTENT_ALONE;
         }
@@ -138,12 +138,12 @@ const BUCKETS_OF_A_LINE: usize = 256;
 
 /// What a line says of itself, found once for its text, and once more where it is fenced: fewer patterns match
 /// there, and what is removed can open or close a fence. `buckets` is room to work in.
-fn reading<'l>(model: &Model, line: &'l ViewLine, buckets: &mut Vec<u16>) -> Option<&'l Reading> {
+fn reading<'l>(model: &Model, line: &'l ViewLine, buckets: &mut Vec<u16>) -> Option<&'l LineReading> {
     let read = || -> Box<dyn Any + Send + Sync> {
         let facts = text::facts(line, &model.known);
         buckets.clear();
         text::features(line, &facts, &model.known, buckets);
-        Box::new(Reading { facts, steps: model.sums(buckets) })
+        Box::new(LineReading { facts, steps: model.sums(buckets) })
     };
     line.folded.reading[usize::from(line.shape.fenced)].get_or_init(read).downcast_ref()
 }

@@ -4,7 +4,7 @@
 use typed_index_collections::TiVec;
 
 use super::context::running;
-use super::hashing::{Feature, Sink, Template, bin};
+use super::hashing::{Feature, FeatureSink, Template, bin};
 use super::text::Facts;
 use crate::analysis::{Rank, Ranked, Row, View};
 
@@ -38,11 +38,11 @@ const METADATA: u32 = 9;
 
 /// What each line's place in the outline comes to.
 pub(super) struct Outline {
-    lines: TiVec<Rank, Line>,
+    lines: TiVec<Rank, OutlineLine>,
 }
 
 #[derive(Default, Clone)]
-struct Line {
+struct OutlineLine {
     /// Length of the run of short lines in which it stands.
     run: usize,
     /// Lines since the last prose, and to the next.
@@ -70,7 +70,7 @@ impl Outline {
         facts: &Ranked<&Facts>,
         surely_content: &Ranked<bool>,
     ) -> Self {
-        let mut outline = TiVec::from(vec![Line::default(); rows.len()]);
+        let mut outline = TiVec::from(vec![OutlineLine::default(); rows.len()]);
         runs(facts, &mut outline);
         distances(rows.keys(), 0, facts, &mut outline);
         distances(rows.keys().rev(), 1, facts, &mut outline);
@@ -83,7 +83,7 @@ impl Outline {
     }
 
     /// The features of a line by its place in the outline.
-    pub fn features_of(&self, rank: Rank, facts: &Ranked<&Facts>, sink: &mut impl Sink) {
+    pub fn features_of(&self, rank: Rank, facts: &Ranked<&Facts>, sink: &mut impl FeatureSink) {
         let (line, own) = (&self.lines[rank], facts[rank]);
         let mut add = |template, number: u32| sink.add(Feature::plain(template, number));
         let run = bin(line.run, DISTANCES);
@@ -126,7 +126,7 @@ impl Outline {
 }
 
 /// Runs of short lines that end no sentence.
-fn runs(facts: &Ranked<&Facts>, outline: &mut Ranked<Line>) {
+fn runs(facts: &Ranked<&Facts>, outline: &mut Ranked<OutlineLine>) {
     let short: Vec<bool> = facts.iter().map(|f| f.length <= SHORT && !matches!(f.end, 1 | 2 | 4)).collect();
     let mut start = Rank::default();
     for run in short.chunk_by(|a, b| a == b) {
@@ -141,7 +141,7 @@ fn distances(
     ranks: impl Iterator<Item = Rank>,
     side: usize,
     facts: &Ranked<&Facts>,
-    outline: &mut Ranked<Line>,
+    outline: &mut Ranked<OutlineLine>,
 ) {
     let (mut prose, mut rule) = (usize::MAX, (0, usize::MAX));
     for rank in ranks {
@@ -156,7 +156,7 @@ fn distances(
 }
 
 /// How much of the prose stands behind each line.
-fn rest(view: &View, rows: &Ranked<Row>, facts: &Ranked<&Facts>, outline: &mut Ranked<Line>) {
+fn rest(view: &View, rows: &Ranked<Row>, facts: &Ranked<&Facts>, outline: &mut Ranked<OutlineLine>) {
     let prose = |rank: Rank| if facts[rank].prose { view.lines[rows[rank]].shape.characters } else { 0 };
     let total: usize = rows.keys().map(prose).sum();
     let mut behind = total;
@@ -167,7 +167,7 @@ fn rest(view: &View, rows: &Ranked<Row>, facts: &Ranked<&Facts>, outline: &mut R
 }
 
 /// How many of the lines around have a rule, metadata and repeats not counted.
-fn around(facts: &Ranked<&Facts>, outline: &mut Ranked<Line>) {
+fn around(facts: &Ranked<&Facts>, outline: &mut Ranked<OutlineLine>) {
     let has = |f: &&Facts| f.category > 1 && f.category != METADATA;
     let sums = running(facts.iter().map(has));
     for (rank, line) in outline.iter_mut_enumerated() {
@@ -180,7 +180,7 @@ fn around(facts: &Ranked<&Facts>, outline: &mut Ranked<Line>) {
 }
 
 /// For each open line, which lines around look alike, and which may be the heading.
-fn likeness(facts: &Ranked<&Facts>, open: &[Rank], outline: &mut Ranked<Line>) {
+fn likeness(facts: &Ranked<&Facts>, open: &[Rank], outline: &mut Ranked<OutlineLine>) {
     let forms: TiVec<Rank, [u32; 3]> = facts.iter().map(|f| [f.start, f.end, f.length / 2]).collect();
     let edges = [0, 1].map(|edge| facts.iter().map(|f| f.edges[edge]).collect::<TiVec<Rank, _>>());
     for rank in open.iter().copied() {
@@ -205,7 +205,7 @@ fn likeness(facts: &Ranked<&Facts>, open: &[Rank], outline: &mut Ranked<Line>) {
 }
 
 /// For each open line, how many of its pairs of characters stand in the headline, and elsewhere in the article.
-fn words(view: &View, open: &[Rank], outline: &mut Ranked<Line>) {
+fn words(view: &View, open: &[Rank], outline: &mut Ranked<OutlineLine>) {
     let pairs = view.pairs();
     for rank in open.iter().copied() {
         let line = &mut outline[rank];

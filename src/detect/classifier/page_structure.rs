@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use typed_index_collections::TiVec;
 
-use super::hashing::{Feature, Sink, Template, bin, hash_text};
+use super::hashing::{Feature, FeatureSink, Template, bin, hash_text};
 use super::text::Facts;
 use crate::analysis::{Rank, Ranked, Row, View};
 
@@ -45,7 +45,7 @@ pub(super) struct PageStructure {
 
 /// Where a line stands by the headline, as a number.
 #[derive(Clone, Copy)]
-enum Side {
+enum HeadlineSide {
     Unknown = 0,
     Is = 1,
     SaysTheSame = 2,
@@ -72,7 +72,7 @@ impl PageStructure {
         view: &View,
         rows: &Ranked<Row>,
         facts: &Ranked<&Facts>,
-        sink: &mut impl Sink,
+        sink: &mut impl FeatureSink,
     ) {
         let own = facts[rank];
         let line = &view.lines[rows[rank]];
@@ -102,13 +102,13 @@ impl PageStructure {
 
     /// On which side of the headline a line stands, and how far from it.
     fn by_headline(&self, rank: Rank, view: &View, rows: &Ranked<Row>) -> u32 {
-        let Some(headline) = self.headline else { return Side::Unknown as u32 };
+        let Some(headline) = self.headline else { return HeadlineSide::Unknown as u32 };
         let first = |rank: Rank| view.lines[rows[rank]].first;
         let (side, distance) = match rank.cmp(&headline) {
-            std::cmp::Ordering::Equal => (Side::Is, 0),
-            _ if first(rank) == first(headline) => (Side::SaysTheSame, 0),
-            std::cmp::Ordering::Less => (Side::Above, bin(headline.distance(rank), DISTANCES)),
-            std::cmp::Ordering::Greater => (Side::Below, bin(rank.distance(headline), DISTANCES)),
+            std::cmp::Ordering::Equal => (HeadlineSide::Is, 0),
+            _ if first(rank) == first(headline) => (HeadlineSide::SaysTheSame, 0),
+            std::cmp::Ordering::Less => (HeadlineSide::Above, bin(headline.distance(rank), DISTANCES)),
+            std::cmp::Ordering::Greater => (HeadlineSide::Below, bin(rank.distance(headline), DISTANCES)),
         };
         side as u32 * 16 + distance
     }

@@ -4,7 +4,7 @@
 use typed_index_collections::TiVec;
 
 use super::context::share;
-use super::hashing::{Feature, Sink, Template, bin};
+use super::hashing::{Feature, FeatureSink, Template, bin};
 use super::label::LABELS;
 use super::text::Facts;
 use crate::analysis::{Rank, Ranked};
@@ -49,7 +49,7 @@ impl Matched {
 
     /// The features that all lines have: the shares of the rules, and that those which match nowhere match nothing
     /// around.
-    pub fn features_of_all(&self, sink: &mut impl Sink) {
+    pub fn features_of_all(&self, sink: &mut impl FeatureSink) {
         for (category, share) in (1..).zip(self.shares) {
             sink.add(Feature::plain(Template::RuleShare, category * 16 + share));
             if share == 0 {
@@ -59,7 +59,7 @@ impl Matched {
     }
 
     /// The features of a line by the rules that match others.
-    pub fn features_of(&self, rank: Rank, sink: &mut impl Sink) {
+    pub fn features_of(&self, rank: Rank, sink: &mut impl FeatureSink) {
         let all = self.before.last().copied().unwrap_or_default();
         for (index, _) in self.shares.into_iter().enumerate().filter(|(_, share)| *share > 0) {
             let category = index as u32 + 1;
@@ -107,13 +107,13 @@ mod tests {
     }
 
     fn numbers_of(facts: &[&Facts], rank: usize, template: Template) -> Vec<u32> {
-        struct Numbers(Template, Vec<u32>);
-        impl Sink for Numbers {
+        struct FeatureNumbers(Template, Vec<u32>);
+        impl FeatureSink for FeatureNumbers {
             fn add(&mut self, feature: Feature) {
                 self.1.extend((feature.template == self.0).then_some(feature.number));
             }
         }
-        let mut numbers = Numbers(template, Vec::new());
+        let mut numbers = FeatureNumbers(template, Vec::new());
         let matched = Matched::of(TiSlice::from_ref(facts));
         matched.features_of_all(&mut numbers);
         matched.features_of(rank.into(), &mut numbers);

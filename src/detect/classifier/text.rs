@@ -1,7 +1,7 @@
 //! What the model sees of a line by itself.
 
 use super::super::patterns::ids;
-use super::hashing::{Feature, Run, Sink, Template, bin, hash_text};
+use super::hashing::{CharacterRun, Feature, FeatureSink, Template, bin, hash_text};
 use super::lexicon;
 use super::schema::KnownRules;
 use crate::analysis::{BodyText, Kinds, Survey, ViewLine};
@@ -37,7 +37,7 @@ pub(crate) struct Facts {
     pub edges: [[char; 2]; 2],
     pub letters: Letters,
     /// By class of the lexicon, how many of its words it holds.
-    pub words: lexicon::Counts,
+    pub words: lexicon::WordCounts,
 }
 
 /// The letters of a key, by which most keys that do not hold another are told at once.
@@ -51,7 +51,7 @@ fn letters(key: &str) -> Letters {
 
 /// What a line says of itself: its facts, and what its own features come to.
 #[derive(Debug, Default)]
-pub(crate) struct Reading {
+pub(crate) struct LineReading {
     pub facts: Facts,
     /// The sum of the weights of its own features by label, in steps.
     pub steps: [i32; super::label::LABELS],
@@ -123,7 +123,7 @@ fn start(text: &str) -> u32 {
 }
 
 /// The features of a line by itself.
-pub(super) fn features(line: &ViewLine, facts: &Facts, known: &KnownRules, sink: &mut impl Sink) {
+pub(super) fn features(line: &ViewLine, facts: &Facts, known: &KnownRules, sink: &mut impl FeatureSink) {
     sink.add(Feature::plain(Template::Bias, 0));
     sink.add(Feature::plain(Template::Length, facts.length));
     sink.add(Feature::plain(Template::End, facts.end * 16 + facts.length));
@@ -148,7 +148,7 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, known: &KnownRules, sink:
 }
 
 /// How many words white space or bars set apart, and how long they are; whether the last is a date.
-fn tokens(text: &str, tokens: usize, characters: usize, sink: &mut impl Sink) {
+fn tokens(text: &str, tokens: usize, characters: usize, sink: &mut impl FeatureSink) {
     let count = bin(tokens, TOKENS);
     sink.add(Feature::plain(
         Template::Tokens,
@@ -166,7 +166,7 @@ fn tokens(text: &str, tokens: usize, characters: usize, sink: &mut impl Sink) {
     }
 }
 
-fn shape(line: &ViewLine, survey: &Survey, sink: &mut impl Sink) {
+fn shape(line: &ViewLine, survey: &Survey, sink: &mut impl FeatureSink) {
     let shape = &line.shape;
     let address = survey.latin > 2 && (line.text.contains("http") || line.text.contains("www."));
     let has = |kind| survey.kinds.has(kind);
@@ -191,7 +191,7 @@ fn shape(line: &ViewLine, survey: &Survey, sink: &mut impl Sink) {
 }
 
 /// The shares of Latin letters, digits and marks among a line's characters.
-fn shares(survey: &Survey, sink: &mut impl Sink) {
+fn shares(survey: &Survey, sink: &mut impl FeatureSink) {
     for (kind, count) in [survey.latin, survey.digits, survey.marks].into_iter().enumerate() {
         let share = bin((count * 10).div_ceil(survey.all.max(1)), SHARES);
         sink.add(Feature::plain(Template::Share, kind as u32 * 16 + share));
@@ -199,7 +199,7 @@ fn shares(survey: &Survey, sink: &mut impl Sink) {
 }
 
 /// The runs of one to four characters at a line's ends, anchored where they touch the line's start or end.
-fn runs(words: &str, sink: &mut impl Sink) {
+fn runs(words: &str, sink: &mut impl FeatureSink) {
     let length = words.chars().count();
     if length <= 2 * EDGE {
         let mut characters = ['\0'; 2 * EDGE];
@@ -220,16 +220,16 @@ fn runs(words: &str, sink: &mut impl Sink) {
 }
 
 /// The runs that begin at each of the characters.
-fn runs_within(characters: &[char], sink: &mut impl Sink) {
+fn runs_within(characters: &[char], sink: &mut impl FeatureSink) {
     for longest in characters.windows(RUN) {
-        let mut run = Run::of(Template::Run);
+        let mut run = CharacterRun::of(Template::Run);
         sink.add_all(std::array::from_fn::<_, RUN, _>(|at| {
             run.push(longest[at]);
             run.feature()
         }));
     }
     for first in (characters.len() + 1).saturating_sub(RUN)..characters.len() {
-        let mut run = Run::of(Template::Run);
+        let mut run = CharacterRun::of(Template::Run);
         for character in &characters[first..] {
             run.push(*character);
             sink.add(run.feature());
@@ -238,8 +238,8 @@ fn runs_within(characters: &[char], sink: &mut impl Sink) {
 }
 
 /// The runs of two characters and more that begin the line.
-fn runs_at_start(characters: &[char], sink: &mut impl Sink) {
-    let mut run = Run::of(Template::RunAtStart);
+fn runs_at_start(characters: &[char], sink: &mut impl FeatureSink) {
+    let mut run = CharacterRun::of(Template::RunAtStart);
     for (length, character) in (1..).zip(characters.iter().take(RUN)) {
         run.push(*character);
         if length > 1 {
@@ -249,7 +249,7 @@ fn runs_at_start(characters: &[char], sink: &mut impl Sink) {
 }
 
 /// The runs of two characters and more that end the line.
-fn runs_at_end(characters: &[char], sink: &mut impl Sink) {
+fn runs_at_end(characters: &[char], sink: &mut impl FeatureSink) {
     for length in 2..=RUN.min(characters.len()) {
         sink.add(Feature::run(&characters[characters.len() - length..], Template::RunAtEnd));
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
-use super::entry::{self, Entry};
+use super::entry::{self, PatternEntry};
 use super::one_line;
 use super::pattern::{Pattern, tried};
 use super::prefilter::Filter;
@@ -48,13 +48,13 @@ const PACK_BYTES: usize = 64 << 20;
 /// # Ok::<(), qingwen::clean::RulePackError>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct RulePack(Arc<Content>);
+pub struct RulePack(Arc<PackContent>);
 
 #[derive(Default)]
-struct Content {
+struct PackContent {
     rules: Vec<Owned>,
     /// The patterns on keys, and those on the lines themselves.
-    matchers: Vec<Matcher>,
+    matchers: Vec<PackMatcher>,
 }
 
 /// A rule of a pack.
@@ -65,7 +65,7 @@ struct Owned {
 }
 
 /// All patterns on one form of the line.
-struct Matcher {
+struct PackMatcher {
     on: On,
     set: RegexSet,
     patterns: Vec<Pattern>,
@@ -112,12 +112,12 @@ impl RulePack {
         };
         let rules: Vec<Owned> = written.iter().filter_map(owned).collect();
         let all = || rules.iter().zip(written).map(|(owned, (_, written))| (owned.rule, written));
-        let matchers = [On::Fold, On::Text].map(|on| Matcher::compile(on, all()));
+        let matchers = [On::Fold, On::Text].map(|on| PackMatcher::compile(on, all()));
         let matchers = matchers.into_iter().collect::<Result<Vec<_>, _>>().map_err(|error| {
             let file = written.first().map_or(String::new(), |(file, _)| (*file).to_owned());
             RulePackError { faults: vec![RuleFault { file, rule: None, reason: error.to_string() }] }
         })?;
-        Ok(Self(Arc::new(Content { rules, matchers })))
+        Ok(Self(Arc::new(PackContent { rules, matchers })))
     }
 
     /// The rules, in the order of the files.
@@ -175,7 +175,7 @@ impl RulePack {
     }
 }
 
-impl Matcher {
+impl PackMatcher {
     fn compile<'w>(
         on: On,
         rules: impl Iterator<Item = (&'static Rule, &'w Written)>,
@@ -207,18 +207,18 @@ fn fault(written: &Written) -> Option<String> {
 }
 
 /// The patterns of a rule in the form of those of the built-in rules. They stay in memory until the process ends.
-fn interned(written: &Written) -> &'static Entry {
+fn interned(written: &Written) -> &'static PatternEntry {
     let on_key =
         |pattern: &Option<String>| pattern.as_ref().map(|pattern| kept(&On::Fold.regex(pattern, unified)));
     let [members, until, ends, unless] =
         [&written.members, &written.until, &written.ends, &written.unless].map(on_key);
-    let pattern = |text: &String| entry::Written {
+    let pattern = |text: &String| entry::WrittenPattern {
         text: kept(text),
         regex: kept(&written.on.regex(text, unified)),
         filter: Filter { length: 0..=usize::MAX, first: &[], conditions: &[] },
     };
     let patterns = Box::leak(written.patterns.iter().map(pattern).collect::<Box<[_]>>());
-    Box::leak(Box::new(Entry { on: written.on, patterns, members, until, ends, unless }))
+    Box::leak(Box::new(PatternEntry { on: written.on, patterns, members, until, ends, unless }))
 }
 
 #[cfg(test)]

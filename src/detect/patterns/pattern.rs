@@ -5,7 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::Regex;
 
 use super::backtracker::Exact;
-use super::entry::{ENTRIES, Entry, Written, form};
+use super::entry::{ENTRIES, PatternEntry, WrittenPattern, form};
 use super::prefilter::{Filter, Prefilter};
 use crate::analysis::{SURELY_BODY_TEXT, ViewLine};
 use crate::rules::{On, Rule, RuleId};
@@ -38,12 +38,12 @@ struct Matcher {
 
 /// A pattern of a rule.
 pub(super) struct Pattern {
-    pub written: &'static Written,
+    pub written: &'static WrittenPattern,
     /// The rule, and its number if it is built in.
     pub rule: &'static Rule,
     pub id: Option<RuleId>,
     /// The rule's patterns.
-    pub entry: &'static Entry,
+    pub entry: &'static PatternEntry,
     /// The pattern itself, compiled when the filter first lets a line through.
     exact: OnceLock<Option<Exact>>,
     members: Refinement,
@@ -73,7 +73,7 @@ impl Pattern {
     pub fn all_of(
         rule: &'static Rule,
         id: Option<RuleId>,
-        entry: &'static Entry,
+        entry: &'static PatternEntry,
     ) -> impl Iterator<Item = Self> {
         entry.patterns.iter().map(move |written| Self {
             written,
@@ -115,7 +115,8 @@ impl Pattern {
 impl Matcher {
     fn compile(on: On) -> Self {
         let of_kind = ENTRIES.iter().filter(|(_, entry)| entry.on == on);
-        let all_of = |(id, entry): &'static (RuleId, Entry)| Pattern::all_of(id.rule(), Some(*id), entry);
+        let all_of =
+            |(id, entry): &'static (RuleId, PatternEntry)| Pattern::all_of(id.rule(), Some(*id), entry);
         let patterns: Vec<Pattern> = of_kind.flat_map(all_of).collect();
         let filters: Vec<&'static Filter> = patterns.iter().map(|pattern| &pattern.written.filter).collect();
         Self { on, filter: Prefilter::new(filters), patterns }

@@ -7,24 +7,24 @@ use std::str::Chars;
 use foldhash::HashMap;
 
 /// From so many to so many characters.
-type Characters = RangeInclusive<usize>;
+type LengthRange = RangeInclusive<usize>;
 
-/// What a line is like that a pattern matches, as the build script found it (`required_literals.rs`).
+/// What a line is like that a pattern matches, as the build script found it (`required_literals`).
 pub(super) struct Filter {
     /// How long it is.
-    pub length: Characters,
+    pub length: LengthRange,
     /// Ranges of characters that it begins with; none where it may begin with any.
     pub first: &'static [(char, char)],
     /// Of each condition, the line holds a text of one of its places.
-    pub conditions: &'static [&'static [Place]],
+    pub conditions: &'static [&'static [LiteralPlace]],
 }
 
 /// A place in a pattern.
-pub(super) struct Place {
+pub(super) struct LiteralPlace {
     /// The characters before the text.
-    pub before: Characters,
+    pub before: LengthRange,
     /// The characters from the text's first to the line's end.
-    pub behind: Characters,
+    pub behind: LengthRange,
     /// In small letters.
     pub texts: &'static [&'static str],
 }
@@ -32,7 +32,7 @@ pub(super) struct Place {
 /// Characters of a text by which it is looked up.
 const START: usize = 3;
 /// The first characters of a text; zeros behind a shorter one.
-type Start = [char; START];
+type TextStart = [char; START];
 
 /// Which patterns can match a line.
 pub(super) struct Prefilter {
@@ -49,7 +49,7 @@ pub(super) struct Prefilter {
 #[derive(Default)]
 struct Texts {
     /// By how they start.
-    texts: HashMap<Start, Vec<Text>>,
+    texts: HashMap<TextStart, Vec<Text>>,
     /// How those start that can stand in a line.
     starts: Starts,
 }
@@ -58,7 +58,7 @@ struct Texts {
 struct Text {
     /// What stands behind its start.
     rest: Vec<char>,
-    place: &'static Place,
+    place: &'static LiteralPlace,
     filter: &'static Filter,
     owner: Owner,
 }
@@ -121,10 +121,10 @@ impl Prefilter {
 
 impl Texts {
     /// Adds the texts of a place.
-    fn add(&mut self, filter: &'static Filter, place: &'static Place, owner: Owner) {
+    fn add(&mut self, filter: &'static Filter, place: &'static LiteralPlace, owner: Owner) {
         for text in place.texts {
             let mut characters = text.chars();
-            let start: Start = std::array::from_fn(|_| characters.next().unwrap_or_default());
+            let start: TextStart = std::array::from_fn(|_| characters.next().unwrap_or_default());
             let text = Text { rest: characters.collect(), place, filter, owner };
             self.texts.entry(start).or_default().push(text);
             self.starts.add(start, Lengths::from(&filter.length));
@@ -170,7 +170,7 @@ fn next_small(characters: &mut Chars) -> char {
 }
 
 /// The starts of one, two and three characters with which one of three begins.
-fn beginnings([first, second, third]: Start) -> [Start; START] {
+fn beginnings([first, second, third]: TextStart) -> [TextStart; START] {
     [[first, '\0', '\0'], [first, second, '\0'], [first, second, third]]
 }
 
@@ -188,7 +188,7 @@ struct Lengths(u8);
 
 impl Lengths {
     /// The kinds of lengths from one to another.
-    fn from(lengths: &Characters) -> Self {
+    fn from(lengths: &LengthRange) -> Self {
         let kind = |length: usize| length.checked_ilog2().map_or(0, |kind| kind.min(u8::BITS - 1));
         let kinds = kind(*lengths.start())..=kind(*lengths.end());
         Self(kinds.fold(0, |kinds, kind| kinds | 1 << kind))
@@ -218,7 +218,7 @@ impl Starts {
     /// What the characters of a start are multiplied by: any large odd numbers.
     const FACTORS: [u32; START] = [0x9E37_79B1, 0x85EB_CA6B, 0xC2B2_AE35];
 
-    fn add(&mut self, start: Start, lengths: Lengths) {
+    fn add(&mut self, start: TextStart, lengths: Lengths) {
         let [one, two, whole] = Self::hashes(start);
         if start[1] == '\0' {
             self.one.add(one, lengths);
@@ -238,7 +238,7 @@ impl Starts {
 
     /// Whether the texts may hold the first character of three, the first two, and all of them.
     #[inline]
-    fn may_hold(&self, start: Start, lengths: Lengths) -> [bool; START] {
+    fn may_hold(&self, start: TextStart, lengths: Lengths) -> [bool; START] {
         // A zero changes no hash.
         let [one, two, three] = Self::hashes(start);
         let longer = self.two.under(two).meet(lengths);
@@ -248,7 +248,7 @@ impl Starts {
 
     /// The hashes of the first character, the first two, and all three.
     #[inline]
-    fn hashes([first, second, third]: Start) -> [u32; START] {
+    fn hashes([first, second, third]: TextStart) -> [u32; START] {
         let one = Self::part(first, 0);
         let two = one ^ Self::part(second, 1);
         [one, two, two ^ Self::part(third, 2)]
@@ -294,14 +294,14 @@ mod tests {
         Filter {
             length: 2..=31,
             first: &[],
-            conditions: &[&[Place { before: 0..=20, behind: 2..=11, texts: &["翻印", "轉載"] }]],
+            conditions: &[&[LiteralPlace { before: 0..=20, behind: 2..=11, texts: &["翻印", "轉載"] }]],
         },
         Filter {
             length: 2..=usize::MAX,
             first: &[],
             conditions: &[
-                &[Place { before: 0..=0, behind: 2..=usize::MAX, texts: &["app"] }],
-                &[Place { before: 3..=usize::MAX, behind: 1..=1, texts: &["裝"] }],
+                &[LiteralPlace { before: 0..=0, behind: 2..=usize::MAX, texts: &["app"] }],
+                &[LiteralPlace { before: 3..=usize::MAX, behind: 1..=1, texts: &["裝"] }],
             ],
         },
         Filter { length: 1..=3, first: &[], conditions: &[] },

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::super::finding::{Change, Finding};
+use super::super::finding::{Change, CheckFinding};
 use super::text::{cut, shortened, visible};
 use super::{COLUMNS, style};
 use crate::rules::{Category, rule};
@@ -27,7 +27,7 @@ const CONTEXT: usize = 10;
 ///
 /// # Errors
 /// Errors of the stream.
-pub fn finding(out: &mut impl Write, name: &str, finding: &Finding) -> io::Result<()> {
+pub fn finding(out: &mut impl Write, name: &str, finding: &CheckFinding) -> io::Result<()> {
     let (bold, line, column) = (Style::new().bold(), finding.place(), finding.column);
     let color = color(finding);
     let (name, rules) = (visible(name), finding.rules.join(", "));
@@ -45,7 +45,7 @@ pub fn finding(out: &mut impl Write, name: &str, finding: &Finding) -> io::Resul
 }
 
 /// The excerpt of a finding without colours.
-pub(crate) fn excerpt(finding: &Finding) -> String {
+pub(crate) fn excerpt(finding: &CheckFinding) -> String {
     match &finding.becomes {
         None => shortened(&finding.text, COLUMNS),
         Some(becomes) => change(&finding.text, becomes, [Style::new(); 2]),
@@ -53,7 +53,7 @@ pub(crate) fn excerpt(finding: &Finding) -> String {
 }
 
 /// The colour of the category of a finding's rule.
-fn color(finding: &Finding) -> Style {
+fn color(finding: &CheckFinding) -> Style {
     let Some(id) = finding.rules.first() else { return Style::new() };
     // The ids of the user's rules begin with their category.
     let named =

@@ -1,7 +1,7 @@
 //! What speaks most for a verdict: the features that evidence names.
 
 use super::super::context::Context;
-use super::super::hashing::{Feature, Sink};
+use super::super::hashing::{Feature, FeatureSink};
 use super::super::label::CONTENT;
 use super::super::parameters::Model;
 use super::super::text;
@@ -39,7 +39,7 @@ struct Strongest<'m> {
     features: Vec<(i32, Feature)>,
 }
 
-impl Sink for Strongest<'_> {
+impl FeatureSink for Strongest<'_> {
     fn add(&mut self, feature: Feature) {
         let weight =
             self.model.weight(feature.bucket, self.label) - self.model.weight(feature.bucket, CONTENT);

@@ -183,7 +183,7 @@ fn of_page_structure(template: Template, n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::super::context::Context;
-    use super::super::super::hashing::Sink;
+    use super::super::super::hashing::FeatureSink;
     use super::super::super::schema::KnownRules;
     use super::*;
     use typed_index_collections::TiVec;
@@ -243,7 +243,7 @@ mod tests {
 
     struct All(Vec<Feature>);
 
-    impl Sink for All {
+    impl FeatureSink for All {
         fn add(&mut self, feature: Feature) {
             self.0.push(feature);
         }

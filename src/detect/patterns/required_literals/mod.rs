@@ -1,10 +1,14 @@
 //! What every match of a pattern holds, and where: found by the build script, so that at run time a line is
 //! only looked through for texts. (The idea of RE2's `FilteredRE2`; that positions count is added to it.)
 
+mod first;
+
 use std::ops::RangeInclusive;
 
 use regex_syntax::hir::literal::Extractor;
-use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
+use regex_syntax::hir::{Hir, HirKind, Look};
+
+use first::first;
 
 /// Texts of one place in a pattern at most; where a pattern would need more they are not asked for.
 const TEXTS: usize = 200;
@@ -17,8 +21,6 @@ const FURTHER: f64 = 0.2;
 const CHANCES: [f64; 3] = [0.05, 0.001, 0.004];
 /// The marks that only code and markup have.
 const MARKS_OF_CODE: &str = "{}<>\\$|^`~@";
-/// More characters than these are most of all: to ask for one of them tells little.
-const MOST: usize = char::MAX as usize / 2;
 /// Characters of a line that a text without bounds is thought to be looked for in.
 const LINE_CHARACTERS: usize = 100;
 
@@ -27,19 +29,19 @@ pub type Characters = RangeInclusive<usize>;
 
 /// What a line is like that a pattern matches.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Filter {
+pub struct RequiredLiterals {
     /// How long it is.
     pub length: Characters,
     /// The first and the last of each range of characters that it may begin with; none where it may begin with most.
     pub first: Vec<(char, char)>,
     /// What the line must hold: of each condition, a text of one of its places. A pattern that begins in several ways
     /// has a place for each.
-    pub conditions: Vec<Vec<Place>>,
+    pub conditions: Vec<Vec<RequiredPlace>>,
 }
 
 /// Texts that stand at a place of a pattern; letters of ASCII are small.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub struct RequiredPlace {
     /// The characters before the text.
     pub before: Characters,
     /// The characters from the text's first to the line's end.
@@ -47,22 +49,28 @@ pub struct Place {
     pub texts: Vec<String>,
 }
 
-impl Filter {
+impl RequiredLiterals {
     /// The filter as Rust's source. What has no bound is written by name: on the machine that the source is compiled
     /// for, the greatest number may be another one than here.
     pub fn source(&self) -> String {
         let Self { length, first, conditions } = self;
-        let places = |places: &Vec<Place>| places.iter().map(Place::source).collect::<Vec<_>>().join(", ");
+        let places = |places: &Vec<RequiredPlace>| {
+            places.iter().map(RequiredPlace::source).collect::<Vec<_>>().join(", ")
+        };
         let conditions = conditions.iter().map(|condition| format!("&[{}]", places(condition)));
         let conditions = conditions.collect::<Vec<_>>().join(", ");
         format!("Filter {{ length: {}, first: &{first:?}, conditions: &[{conditions}] }}", source(length))
     }
 }
 
-impl Place {
+impl RequiredPlace {
     fn source(&self) -> String {
         let Self { before, behind, texts } = self;
-        format!("Place {{ before: {}, behind: {}, texts: &{texts:?} }}", source(before), source(behind))
+        format!(
+            "LiteralPlace {{ before: {}, behind: {}, texts: &{texts:?} }}",
+            source(before),
+            source(behind)
+        )
     }
 }
 
@@ -76,78 +84,17 @@ fn source(characters: &Characters) -> String {
 }
 
 /// The filter of a pattern; an error where it is no regular expression.
-pub fn filter(pattern: &str) -> Result<Filter, Box<regex_syntax::Error>> {
+pub fn filter(pattern: &str) -> Result<RequiredLiterals, Box<regex_syntax::Error>> {
     let parsed = regex_syntax::parse(pattern)?;
     let parts = parts(&parsed);
     let whole = length(parts);
     let conditions = (0..parts.len()).filter_map(|start| Some((start, condition(parts, start)?)));
     let conditions = best(parts, conditions.collect());
-    Ok(Filter {
+    Ok(RequiredLiterals {
         length: if begins(parts) && ends(parts) { whole } else { *whole.start()..=usize::MAX },
         first: if begins(parts) { first(parts) } else { Vec::new() },
         conditions,
     })
-}
-
-/// The ranges of characters with which what the parts match begins; none where it may begin with most.
-fn first(parts: &[Hir]) -> Vec<(char, char)> {
-    let Start { characters, may_be_empty } = start(parts);
-    let number: usize = characters.iter().map(ClassUnicodeRange::len).sum();
-    let ranges = characters.iter().map(|range| (range.start(), range.end()));
-    if may_be_empty || number > MOST { Vec::new() } else { ranges.collect() }
-}
-
-/// How what a part matches begins.
-struct Start {
-    characters: ClassUnicode,
-    may_be_empty: bool,
-}
-
-/// How what parts one behind the other match begins.
-fn start(parts: &[Hir]) -> Start {
-    let mut whole = Start { characters: ClassUnicode::empty(), may_be_empty: true };
-    for part in parts {
-        let of_part = start_of(part);
-        whole.characters.union(&of_part.characters);
-        whole.may_be_empty = of_part.may_be_empty;
-        if !whole.may_be_empty {
-            break;
-        }
-    }
-    whole
-}
-
-fn start_of(part: &Hir) -> Start {
-    let with = |characters: ClassUnicode| Start { characters, may_be_empty: false };
-    match part.kind() {
-        HirKind::Empty | HirKind::Look(_) => start(&[]),
-        HirKind::Class(Class::Unicode(class)) => with(class.clone()),
-        HirKind::Class(Class::Bytes(_)) => with(any_character()),
-        HirKind::Literal(literal) => {
-            let first = literal.0.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next());
-            with(first.map_or_else(any_character, |first| {
-                ClassUnicode::new([ClassUnicodeRange::new(first, first)])
-            }))
-        }
-        HirKind::Repetition(repeated) => {
-            let once = start_of(&repeated.sub);
-            Start { may_be_empty: once.may_be_empty || repeated.min == 0, ..once }
-        }
-        HirKind::Capture(group) => start_of(&group.sub),
-        HirKind::Concat(parts) => start(parts),
-        HirKind::Alternation(parts) => {
-            let either = Start { characters: ClassUnicode::empty(), may_be_empty: false };
-            parts.iter().map(start_of).fold(either, |mut either, part| {
-                either.characters.union(&part.characters);
-                either.may_be_empty |= part.may_be_empty;
-                either
-            })
-        }
-    }
-}
-
-fn any_character() -> ClassUnicode {
-    ClassUnicode::new([ClassUnicodeRange::new('\0', char::MAX)])
 }
 
 /// The parts of a pattern one behind the other.
@@ -161,26 +108,27 @@ fn parts(pattern: &Hir) -> &[Hir] {
 
 /// What a line must hold from a part of a pattern on: the texts with which the part begins, or, if it has alternatives,
 /// the text of each that is least often met by chance.
-fn condition(parts: &[Hir], start: usize) -> Option<Vec<Place>> {
-    let around = Around { before: &parts[..start], behind: &[], begins: begins(parts), ends: ends(parts) };
+fn condition(parts: &[Hir], start: usize) -> Option<Vec<RequiredPlace>> {
+    let around =
+        Surrounding { before: &parts[..start], behind: &[], begins: begins(parts), ends: ends(parts) };
     let whole = around.place(&parts[start..]).map(|place| vec![place]);
     let by_alternative =
-        Around { behind: &parts[start + 1..], ..around }.places_of_alternatives(&parts[start]);
+        Surrounding { behind: &parts[start + 1..], ..around }.places_of_alternatives(&parts[start]);
     whole.into_iter().chain(by_alternative).min_by(|a, b| chance(a).total_cmp(&chance(b)))
 }
 
 /// What stands around some parts of a pattern, and whether the pattern begins and ends where the line does.
 #[derive(Clone, Copy)]
-struct Around<'p> {
+struct Surrounding<'p> {
     before: &'p [Hir],
     behind: &'p [Hir],
     begins: bool,
     ends: bool,
 }
 
-impl Around<'_> {
+impl Surrounding<'_> {
     /// The texts with which parts begin; `None` where they may begin with any.
-    fn place(&self, parts: &[Hir]) -> Option<Place> {
+    fn place(&self, parts: &[Hir]) -> Option<RequiredPlace> {
         let mut extractor = Extractor::new();
         extractor.limit_total(TEXTS).limit_class(TEXTS);
         let literals = extractor.extract(&Hir::concat([parts, self.behind].concat()));
@@ -189,21 +137,21 @@ impl Around<'_> {
         let bounded = |is_bounded: bool, length: Characters| if is_bounded { length } else { 0..=usize::MAX };
         let before = bounded(self.begins, length(self.before));
         let behind = bounded(self.ends, plus(&length(parts), &length(self.behind)));
-        (!texts.is_empty() && !texts[0].is_empty()).then_some(Place { before, behind, texts })
+        (!texts.is_empty() && !texts[0].is_empty()).then_some(RequiredPlace { before, behind, texts })
     }
 
     /// For each alternative of a part the place that is least often met by chance; `None` where the part has no
     /// alternatives, or one of them has no place.
-    fn places_of_alternatives(&self, part: &Hir) -> Option<Vec<Place>> {
+    fn places_of_alternatives(&self, part: &Hir) -> Option<Vec<RequiredPlace>> {
         let [part] = parts(part) else { return None };
         let HirKind::Alternation(alternatives) = part.kind() else { return None };
         alternatives.iter().map(|alternative| self.rarest_place(parts(alternative))).collect()
     }
 
-    fn rarest_place(&self, parts: &[Hir]) -> Option<Place> {
+    fn rarest_place(&self, parts: &[Hir]) -> Option<RequiredPlace> {
         let places = (0..parts.len()).filter_map(|start| {
             let before = [self.before, &parts[..start]].concat();
-            Around { before: &before, ..*self }.place(&parts[start..])
+            Surrounding { before: &before, ..*self }.place(&parts[start..])
         });
         places.min_by(|a, b| chance_of_place(a).total_cmp(&chance_of_place(b)))
     }
@@ -211,11 +159,11 @@ impl Around<'_> {
 
 /// The condition that is least often met by chance, and further ones that are rare and do not overlap, in the order of
 /// the pattern.
-fn best(parts: &[Hir], mut conditions: Vec<(usize, Vec<Place>)>) -> Vec<Vec<Place>> {
+fn best(parts: &[Hir], mut conditions: Vec<(usize, Vec<RequiredPlace>)>) -> Vec<Vec<RequiredPlace>> {
     conditions.sort_by(|(_, a), (_, b)| chance(a).total_cmp(&chance(b)));
-    let mut chosen: Vec<(usize, Vec<Place>)> = Vec::new();
+    let mut chosen: Vec<(usize, Vec<RequiredPlace>)> = Vec::new();
     for (start, condition) in conditions {
-        let apart = |(other, known): &(usize, Vec<Place>)| {
+        let apart = |(other, known): &(usize, Vec<RequiredPlace>)| {
             let (former, first, second) =
                 if start < *other { (&condition, start, *other) } else { (known, *other, start) };
             *length(&parts[first..second]).start() >= longest(former)
@@ -312,11 +260,11 @@ fn without_endings(mut texts: Vec<String>) -> Vec<String> {
 }
 
 /// How often a line meets a condition by chance.
-fn chance(condition: &[Place]) -> f64 {
+fn chance(condition: &[RequiredPlace]) -> f64 {
     condition.iter().map(chance_of_place).sum()
 }
 
-fn chance_of_place(place: &Place) -> f64 {
+fn chance_of_place(place: &RequiredPlace) -> f64 {
     let positions = |range: &Characters| (range.end() - range.start()).saturating_add(1).min(LINE_CHARACTERS);
     let positions = positions(&place.before).min(positions(&place.behind));
     place.texts.iter().map(|text| chance_of(text)).sum::<f64>() * positions as f64
@@ -332,7 +280,7 @@ fn chance_of(text: &str) -> f64 {
     text.chars().map(chance).product()
 }
 
-fn longest(condition: &[Place]) -> usize {
+fn longest(condition: &[RequiredPlace]) -> usize {
     let texts = condition.iter().flat_map(|place| &place.texts);
     texts.map(|text| text.chars().count()).max().unwrap_or(0)
 }
@@ -373,14 +321,15 @@ mod tests {
         let filter = filter("(?i)[Ww]下載").unwrap();
         assert_eq!(filter.length, 3..=usize::MAX);
         let any = 0..=usize::MAX;
-        let place = Place { before: any.clone(), behind: any, texts: vec!["w下載".into()] };
+        let place = RequiredPlace { before: any.clone(), behind: any, texts: vec!["w下載".into()] };
         assert_eq!(filter.conditions, [[place]]);
     }
 
     #[test]
     fn the_source_of_a_filter_holds_no_number_of_this_machine() {
         let source = filter(".?下載圖片.*").unwrap().source();
-        let place = r#"Place { before: 0..=usize::MAX, behind: 0..=usize::MAX, texts: &["下載圖片"] }"#;
+        let place =
+            r#"LiteralPlace { before: 0..=usize::MAX, behind: 0..=usize::MAX, texts: &["下載圖片"] }"#;
         assert_eq!(
             source,
             format!("Filter {{ length: 4..=usize::MAX, first: &[], conditions: &[&[{place}]] }}")
@@ -395,20 +344,5 @@ mod tests {
         assert_eq!(places, [(&(0..=0), &["登錄後查".to_owned()][..]), (&(1..=5), &["人劃線".to_owned()])]);
         // Where one alternative has no text, there is no condition.
         assert!(super::filter("^(登錄|.{3,4})$").unwrap().conditions.is_empty());
-    }
-
-    #[test]
-    fn a_pattern_tells_its_first_characters() {
-        let first = |pattern: &str| filter(pattern).unwrap().first;
-        assert_eq!(first("^[\u{E000}-\u{F8FF}]+$"), [('\u{E000}', '\u{F8FF}')]);
-        assert_eq!(first(r"^([#*]\s?[0-9]){2,9}$"), [('#', '#'), ('*', '*')]);
-        assert_eq!(first(r"^\b(?:>?(?:下載|img))+.{0,9}$"), [('>', '>'), ('i', 'i'), ('下', '下')]);
-    }
-
-    #[test]
-    fn a_pattern_that_may_begin_with_any_character_tells_none() {
-        for pattern in ["[0-9]", "^.{0,9}下載", "^[#*]*", "^(?:[^x]|x)y"] {
-            assert!(filter(pattern).unwrap().first.is_empty(), "{pattern}");
-        }
     }
 }
