@@ -79,6 +79,7 @@ fn main() -> io::Result<()> {
         "dictionaries/residue/rules.toml",
         "dictionaries/model/rules.toml",
         "dictionaries/user/rules.toml",
+        "dictionaries/corpus/rules.toml",
         "dictionaries/fold/equal.txt",
         "src/script/words",
         CONTEXTS,
@@ -139,7 +140,7 @@ fn list(folder: &Path, ending: &str, name: &str) -> io::Result<String> {
 
 /// Rules whose lines are found by code.
 const RULES_OF_CODE: &[&str] =
-    &["repeat/rules.toml", "residue/rules.toml", "model/rules.toml", "user/rules.toml"];
+    &["repeat/rules.toml", "residue/rules.toml", "model/rules.toml", "user/rules.toml", "corpus/rules.toml"];
 
 /// Writes the catalog of rules and the table of their patterns.
 fn write_rules(dictionaries: &Path, out: &Path) -> io::Result<()> {

@@ -92,7 +92,7 @@ fn page(rule: &Rule) -> String {
     let Rule { id, title, category, .. } = rule;
     let profiles = match category {
         Category::Metadata => "the profile corpus",
-        Category::Repeat | Category::User => "every profile",
+        Category::Repeat | Category::User | Category::Corpus => "every profile",
         _ => "the profiles article and corpus",
     };
     let guards = if id.starts_with("repeat/") {

@@ -1,4 +1,6 @@
-//! Collections of articles: which articles are copies of one another.
+//! Collections of articles: which articles are copies of one another, and what a site prints on many pages.
+//!
+//! # Copies
 //!
 //! Two articles are compared by their keys ([`fold`](crate::fold)), so script, region, width and punctuation do not
 //! count. The work has four steps, so that a collection need not fit into memory:
@@ -20,6 +22,12 @@
 //! assert_eq!((found.len(), found[0].article, found[0].of), (1, 2, 0));
 //! assert_eq!((found[0].kind, found[0].similarity), (Kind::OtherScript, 1.0));
 //! ```
+//!
+//! # What a site prints on many pages
+//!
+//! [`learn`] finds the lines that stand on many pages of a source and are not the articles' own. A [`CorpusModel`] holds
+//! them, and [`CleanerBuilder::corpus_model`](crate::clean::CleanerBuilder::corpus_model) removes them. [`PageCounts`], a
+//! [`PageReader`] and a [`Learner`] do the same for a collection that does not fit into memory.
 
 mod candidates;
 mod clusters;
@@ -29,14 +37,21 @@ mod disjoint_sets;
 mod duplicate;
 mod excerpts;
 mod key;
+mod learn;
 mod min_hash;
 mod shingles;
 mod signature;
 mod survivor;
 
+pub use crate::detect::learned::{
+    CorpusModel, CorpusModelError, LearnedLine, LineCounts, LineVerdict, SourceLines,
+};
 pub use collection::Collection;
 pub use comparison::{Comparison, Thresholds};
 pub use duplicate::{Duplicate, DuplicateKind};
+pub use learn::{
+    LearnOptions, LearnThresholds, Learner, PageCounts, PageLines, PageReader, PageReading, Review, learn,
+};
 pub use shingles::Shingles;
 pub use signature::Signature;
 pub use survivor::{Date, Keep};

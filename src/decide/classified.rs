@@ -115,6 +115,7 @@ mod tests {
         script: None,
         pack: None,
         remove_lines: &[],
+        learned: None,
         wanted: &|_| true,
         kept: &|_| false,
     };

@@ -8,6 +8,7 @@ pub(crate) mod exemptions;
 mod fill_gaps;
 mod headings;
 mod history;
+mod learned;
 mod lines;
 mod listed;
 mod menus;
@@ -21,6 +22,7 @@ use typed_index_collections::TiVec;
 use crate::analysis::{BodyText, LineList, Rank, Row, View, ViewLine};
 use crate::detect::classifier::{Model, Posteriors, is_of_model};
 use crate::detect::headline::Titles;
+use crate::detect::learned::SourceLines;
 use crate::detect::patterns::RulePack;
 use crate::detect::{Finding, patterns, residue};
 use crate::rules::{Category, Rule, rules};
@@ -44,6 +46,8 @@ pub(crate) struct Settings<'s> {
     pub pack: Option<&'s RulePack>,
     /// The user's lists of lines that go.
     pub remove_lines: &'s [LineList],
+    /// What a model of a collection knows of the article's source.
+    pub learned: Option<&'s SourceLines>,
     /// Whether the removals of a rule are wanted.
     pub wanted: &'s dyn Fn(&'static Rule) -> bool,
     /// Whether an editor keeps a row, whatever it is taken for.
@@ -118,6 +122,7 @@ const POLICIES: &[(&str, Policy)] = &[
     }),
     ("residue", |page, decisions| decisions.findings.extend(residue::find(page.view))),
     ("duplicates", duplicates::decide),
+    ("learned lines", learned::decide),
     ("kept lines", exemptions::kept::decide),
     ("classifier", classified::judge),
     ("one of two stays", classified::keep_one),

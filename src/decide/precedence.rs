@@ -43,6 +43,8 @@ fn precedence(finding: &Finding) -> impl Ord {
         Category::User => 0,
         Category::Repeat => 2,
         Category::Metadata => 3,
+        // A rule that knows what the line is says more than a count.
+        Category::Corpus => 4,
         _ => 1,
     };
     let by_heading = matches!(finding.because, Because::Section { .. });

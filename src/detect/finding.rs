@@ -30,6 +30,18 @@ pub(crate) enum Because {
     Section { heading: Row },
     /// The row is line `line` of one of the user's lists.
     Listed { list: String, line: usize },
+    /// A model of a collection knows the row.
+    Learned {
+        /// The source whose pages have it.
+        source: String,
+        /// The number of pages that have it, and of all pages of the source.
+        documents: u64,
+        of: u64,
+        /// Whether it is known by its frame.
+        frame: bool,
+        /// The rows above and below that go, where it goes because it stands between them.
+        between: Option<[Row; 2]>,
+    },
     /// The classifier takes the row for boilerplate.
     Classified {
         /// How probable that is, from 0 to 1.
@@ -52,6 +64,7 @@ impl Because {
             Because::Pattern { .. }
             | Because::Section { .. }
             | Because::Listed { .. }
+            | Because::Learned { .. }
             | Because::Classified { .. } => None,
         }
     }

@@ -6,6 +6,7 @@ pub(crate) mod classifier;
 pub(crate) mod duplicates;
 mod finding;
 pub(crate) mod headline;
+pub(crate) mod learned;
 pub(crate) mod patterns;
 pub(crate) mod residue;
 mod words;

@@ -19,6 +19,7 @@ use crate::analysis::{Folded, LineNo, Row, View, ViewLine, whole_lines};
 use crate::decide::{self, KeepTwin, Settings};
 use crate::detect::Finding;
 use crate::detect::classifier::is_of_model;
+use crate::detect::learned::SourceLines;
 use crate::metadata::Metadata;
 use crate::rules::Rule;
 use crate::script::{Conversion, Script, ScriptCount, Target};
@@ -47,6 +48,8 @@ pub(super) struct Draft<'d, 's> {
     document: &'d Document<'s>,
     options: &'d Options,
     title: Option<&'d str>,
+    /// What a model of a collection knows of the article's source.
+    learned: Option<&'d SourceLines>,
     lines: Vec<DraftLine<'d, 's>>,
     /// The front matter at the document's start, which stays byte for byte.
     front: FrontMatter,
@@ -101,6 +104,7 @@ impl<'d, 's> Draft<'d, 's> {
         options: &'d Options,
         title: Option<&'d str>,
         exceptions: &Exceptions,
+        learned: Option<&'d SourceLines>,
     ) -> Self {
         let lines = document.lines().iter().map(|line| {
             let source = document.text(line);
@@ -123,7 +127,8 @@ impl<'d, 's> Draft<'d, 's> {
         let metadata = options.metadata.then(|| Metadata::of(&View::of(read().collect(), title)));
         let metadata = metadata.unwrap_or_default();
         let front = FrontMatter::of(lines.iter().map(|draft| draft.source));
-        Self { document, options, title, lines, front, conversion, rewritten: false, metadata, history: None }
+        let (rewritten, history) = (false, None);
+        Self { document, options, title, learned, lines, front, conversion, rewritten, metadata, history }
     }
 
     /// The same, with an account of what each policy says.
@@ -192,6 +197,7 @@ impl<'d, 's> Draft<'d, 's> {
             script: self.target_script(),
             pack: Some(&self.options.rules),
             remove_lines: &self.options.remove_lines,
+            learned: self.learned,
             wanted: &|rule| self.options.removes(rule) && speaks(rule),
             kept: &kept,
         };
@@ -387,11 +393,4 @@ impl<'d, 's> Draft<'d, 's> {
 /// The index of a physical line.
 fn index(line: LineNo) -> usize {
     usize::from(line) - 1
-}
-
-impl DraftLine<'_, '_> {
-    /// Removed, or blank.
-    fn is_gap(&self) -> bool {
-        self.gone.is_some() || self.text.trim().is_empty()
-    }
 }

@@ -46,6 +46,22 @@ pub enum Evidence {
         /// 1-based number of the line of the list.
         list_line: usize,
     },
+    /// A model of a collection knows the line.
+    Corpus {
+        /// The source whose pages have it.
+        source: String,
+        /// The number of its pages that have the line.
+        documents: u64,
+        /// The number of all its pages.
+        of: u64,
+        /// Whether the line is known by its frame: other numbers stand in it on other pages.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        frame: bool,
+        /// 1-based numbers of the lines above and below that go, where the line goes because it stands between them. The
+        /// last line of the page stands for the one below.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        between: Option<[usize; 2]>,
+    },
     /// The line model takes the line for what is not the article.
     Model {
         /// How probable that is, from 0 to 1.
@@ -77,6 +93,7 @@ impl Evidence {
             Evidence::Pattern { .. } => "pattern",
             Evidence::Section { .. } => "section",
             Evidence::Listed { .. } => "listed",
+            Evidence::Corpus { .. } => "corpus",
             Evidence::Model { .. } => "model",
         }
     }
@@ -91,7 +108,10 @@ impl Evidence {
         match self {
             Evidence::Twin { twin_line, .. } | Evidence::Model { twin_line, .. } => *twin_line,
             Evidence::Block { twin_line, .. } => Some(*twin_line),
-            Evidence::Pattern { .. } | Evidence::Section { .. } | Evidence::Listed { .. } => None,
+            Evidence::Pattern { .. }
+            | Evidence::Section { .. }
+            | Evidence::Listed { .. }
+            | Evidence::Corpus { .. } => None,
         }
     }
 
@@ -108,6 +128,13 @@ impl Evidence {
             Because::Pattern { pattern } => Evidence::Pattern { pattern: (*pattern).into() },
             Because::Section { heading } => Evidence::Section { heading_line: number(*heading) },
             Because::Listed { list, line } => Evidence::Listed { list: list.clone(), list_line: *line },
+            Because::Learned { source, documents, of, frame, between } => Evidence::Corpus {
+                source: source.clone(),
+                documents: *documents,
+                of: *of,
+                frame: *frame,
+                between: between.map(|rows| rows.map(number)),
+            },
             Because::Classified { probability, features, of, between } => Evidence::Model {
                 probability: *probability,
                 features: features.clone(),
@@ -141,6 +168,13 @@ mod tests {
             Evidence::Block { twin_line: 3, twin_block: [2, 4] },
             Evidence::Pattern { pattern: "分享到".into() },
             Evidence::Section { heading_line: 5 },
+            Evidence::Corpus {
+                source: "老街".into(),
+                documents: 3,
+                of: 9,
+                frame: true,
+                between: Some([4, 6]),
+            },
             Evidence::Model {
                 probability: 0.5, features: vec!["短".into()], twin_line: None, between: None
             },

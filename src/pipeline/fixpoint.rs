@@ -10,6 +10,7 @@ use super::options::Options;
 use crate::analysis::View;
 use crate::decide::{self, Settings, Step};
 use crate::detect::Finding;
+use crate::detect::learned::SourceLines;
 use crate::text::Document;
 
 /// Rounds in which an article comes to rest; real ones take five at most. Where the line model takes one line
@@ -19,24 +20,26 @@ const ROUNDS: usize = 16;
 /// Cleans an article.
 pub(super) fn clean(
     options: &Options,
+    learned: Option<&SourceLines>,
     source: &str,
     title: Option<&str>,
     exceptions: &Exceptions,
 ) -> Cleaned {
     let document = Document::new(source);
-    come_to_rest(|| Draft::new(&document, options, title, exceptions)).finish()
+    come_to_rest(|| Draft::new(&document, options, title, exceptions, learned)).finish()
 }
 
 /// What each policy said of each line, in each round.
 pub(super) fn history(
     options: &Options,
+    learned: Option<&SourceLines>,
     source: &str,
     title: Option<&str>,
     exceptions: &Exceptions,
 ) -> Vec<Step> {
     let document = Document::new(source);
     let history = RefCell::default();
-    come_to_rest(|| Draft::new(&document, options, title, exceptions).with_history(&history));
+    come_to_rest(|| Draft::new(&document, options, title, exceptions, learned).with_history(&history));
     history.into_inner().steps
 }
 

@@ -217,7 +217,34 @@ impl Cleaner {
 
     /// Cleans an article of which an editor keeps some lines. [`Exceptions`] has an example.
     pub fn clean_with(&self, source: &str, title: Option<&str>, exceptions: &Exceptions) -> Cleaned {
-        fixpoint::clean(&self.options, source, title, exceptions)
+        self.clean_of_source(None, source, title, exceptions)
+    }
+
+    /// Cleans an article of a source, of which a model of a collection may know what it prints on many pages
+    /// ([`CleanerBuilder::corpus_model`]). Where the source is not known, a model of one source applies.
+    ///
+    /// ```
+    /// use qingwen::Cleaner;
+    /// use qingwen::clean::Exceptions;
+    /// use qingwen::corpus::{LearnOptions, learn};
+    /// let (menu, other) = ("首頁\n老街人物選\n登入\n", "河邊的舊書市集又要搬家了。\n");
+    /// let stories = ["夜市在上個月搬走，街坊都說晚上安靜了許多。", "里長說，年底以前路燈會全部換新。"];
+    /// let pages = stories.map(|story| format!("{story}\n{menu}"));
+    /// let of_street = pages.iter().map(|page| ("老街網", page.as_str()));
+    /// let model = learn(of_street.chain([("河邊網", other)]), &LearnOptions::default());
+    /// let cleaner = Cleaner::builder().corpus_model(model.into()).build();
+    /// let text = "老街的貓回來了，鄰居都很高興。\n首頁\n老街人物選\n";
+    /// let cleaned = |source| cleaner.clean_of_source(Some(source), text, None, &Exceptions::default()).text;
+    /// assert!(!cleaned("老街網").contains("人物選") && cleaned("河邊網").contains("人物選"));
+    /// ```
+    pub fn clean_of_source(
+        &self,
+        source: Option<&str>,
+        text: &str,
+        title: Option<&str>,
+        exceptions: &Exceptions,
+    ) -> Cleaned {
+        fixpoint::clean(&self.options, self.options.learned(source), text, title, exceptions)
     }
 
     /// The user's rules.
@@ -250,7 +277,7 @@ impl Cleaner {
     /// assert!(history.iter().any(|step| (step.line, step.policy) == (3, "kept lines") && step.goes.is_empty()));
     /// ```
     pub fn history_with(&self, source: &str, title: Option<&str>, exceptions: &Exceptions) -> Vec<Step> {
-        fixpoint::history(&self.options, source, title, exceptions)
+        fixpoint::history(&self.options, self.options.learned(None), source, title, exceptions)
     }
 }
 

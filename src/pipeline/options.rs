@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::analysis::LineList;
 use crate::decide::KeepTwin;
 use crate::detect::classifier::Model;
+use crate::detect::learned::{CorpusModel, SourceLines};
 use crate::detect::patterns::RulePack;
 use crate::rules::{Category, Certainty, Rule, Selector};
 use crate::script::{ConversionOptions, Target};
@@ -19,7 +20,7 @@ pub enum Profile {
     Article,
     /// All categories.
     Corpus,
-    /// Repeats, and what the user's own lists and rules name.
+    /// Repeats, and what the user's own lists, rules and models of collections name.
     Light,
 }
 
@@ -29,7 +30,7 @@ impl Profile {
         match self {
             Profile::Article => category != Category::Metadata,
             Profile::Corpus => true,
-            Profile::Light => matches!(category, Category::Repeat | Category::User),
+            Profile::Light => matches!(category, Category::Repeat | Category::User | Category::Corpus),
         }
     }
 }
@@ -107,9 +108,16 @@ pub(super) struct Options {
     pub keep_lines: Vec<LineList>,
     /// Lists of lines that always go.
     pub remove_lines: Vec<LineList>,
+    /// Models of collections.
+    pub corpus_models: Vec<Arc<CorpusModel>>,
 }
 
 impl Options {
+    /// What models of collections know of the articles of a source.
+    pub fn learned(&self, source: Option<&str>) -> Option<&SourceLines> {
+        self.corpus_models.iter().find_map(|model| model.of_source(source))
+    }
+
     /// What is replaced in prose, which mending alone does.
     pub fn replacing(&self) -> Replacing {
         let mends = self.punctuation == Punctuation::Auto;
@@ -301,6 +309,26 @@ impl CleanerBuilder {
     /// ```
     pub fn remove_lines(mut self, list: LineList) -> Self {
         self.options.remove_lines.push(list);
+        self
+    }
+
+    /// Removes what a model of a collection knows as printed on many pages of the article's source. May be called more than
+    /// once: the first model that knows the source counts. [`Cleaner::clean_of_source`](super::Cleaner::clean_of_source)
+    /// says which source an article has.
+    ///
+    /// ```
+    /// use qingwen::Cleaner;
+    /// use qingwen::corpus::{LearnOptions, learn};
+    /// let menu = "首頁\n老街人物選\n登入\n";
+    /// let stories = ["夜市在上個月搬走，街坊都說晚上安靜了許多。", "里長說，年底以前路燈會全部換新。"];
+    /// let pages = stories.map(|story| format!("{story}\n{menu}"));
+    /// let model = learn(pages.iter().map(|page| ("老街網", page.as_str())), &LearnOptions::default());
+    /// let cleaner = Cleaner::builder().corpus_model(model.into()).build();
+    /// let cleaned = cleaner.clean(&format!("老街的貓回來了，鄰居都很高興。\n{menu}"));
+    /// assert_eq!(cleaned.text, "老街的貓回來了，鄰居都很高興。\n");
+    /// ```
+    pub fn corpus_model(mut self, model: Arc<CorpusModel>) -> Self {
+        self.options.corpus_models.push(model);
         self
     }
 

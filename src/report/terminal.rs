@@ -3,6 +3,7 @@
 
 mod diff;
 mod finding;
+mod learned;
 mod text;
 mod totals;
 
@@ -18,6 +19,7 @@ use crate::rules::Category;
 pub use diff::diff;
 pub(crate) use finding::excerpt;
 pub use finding::finding;
+pub use learned::learned;
 pub(crate) use text::visible;
 use text::{padding, shortened, width};
 pub use totals::totals;
@@ -40,6 +42,7 @@ pub(crate) fn style(category: Category) -> Style {
         Category::Ad => AnsiColor::Red,
         Category::Residue => AnsiColor::BrightBlack,
         Category::User => AnsiColor::BrightCyan,
+        Category::Corpus => AnsiColor::BrightBlue,
     };
     color.on_default()
 }
@@ -101,6 +104,11 @@ pub(crate) fn evidence(evidence: &Evidence) -> String {
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),
         Evidence::Pattern { .. } => String::new(),
         Evidence::Listed { list, list_line } => format!(", line {list_line} of {}", visible(list)),
+        Evidence::Corpus { source, documents, of, between, .. } => {
+            let between = between
+                .map_or(String::new(), |[above, below]| format!(", between lines {above} and {below}"));
+            format!(", on {documents} of {of} pages of {}{between}", visible(source))
+        }
         Evidence::Model { between: Some([before, behind]), .. } => {
             format!(", between lines {before} and {behind}")
         }

@@ -30,6 +30,8 @@ pub enum Category {
     Metadata,
     /// What the user's own lists and rules name.
     User,
+    /// What a model of a collection knows.
+    Corpus,
 }
 
 impl Category {
@@ -45,6 +47,7 @@ impl Category {
         Category::Residue,
         Category::Metadata,
         Category::User,
+        Category::Corpus,
     ];
 
     /// The name in reports and on the command line.
@@ -60,6 +63,7 @@ impl Category {
             Category::Residue => "residue",
             Category::Metadata => "metadata",
             Category::User => "user",
+            Category::Corpus => "corpus",
         }
     }
 }

@@ -32,6 +32,11 @@ impl TextHash {
         }
         Self(bits)
     }
+
+    /// The hash as a number.
+    pub(crate) fn bits(self) -> u64 {
+        self.0
+    }
 }
 
 impl fmt::Display for TextHash {

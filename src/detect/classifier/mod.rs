@@ -55,6 +55,7 @@ pub(crate) fn rule_of(category: Category) -> RuleId {
         Category::Metadata => RuleId::MODEL_METADATA,
         // The model has no label for it.
         Category::User => RuleId::USER_LINE,
+        Category::Corpus => RuleId::CORPUS_LINE,
     }
 }
 

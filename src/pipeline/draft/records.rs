@@ -7,6 +7,13 @@ use super::{DraftLine, MARK};
 use crate::text::{Document, Span, TextHash};
 use crate::typography::{Replaced, Replacing};
 
+impl DraftLine<'_, '_> {
+    /// Removed, or blank.
+    pub(super) fn is_gap(&self) -> bool {
+        self.gone.is_some() || self.text.trim().is_empty()
+    }
+}
+
 /// The byte-order mark at the start of a kept line.
 pub(super) fn leading_mark(draft: &DraftLine) -> Option<Span> {
     let bytes = draft.source.len() - draft.source.trim_start_matches(MARK).len();

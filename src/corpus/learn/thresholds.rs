@@ -1,0 +1,144 @@
+//! What makes a line that stands on many pages one that is not the articles' own. All limits are here.
+//!
+//! Frequency alone does not: section names of a series, `註釋：` and the fields of a form stand in many articles too. What
+//! tells is what cleaning does with the line on single pages. It finds a line of a site on some pages and misses it on
+//! others, and never finds the name of a section.
+
+use super::tally::Tally;
+use crate::detect::learned::{LineVerdict, is_on_most};
+
+/// How often a line must stand on the pages of a source, and what must be known of it there.
+///
+/// ```
+/// use qingwen::corpus::{LearnThresholds, LearnOptions, learn};
+/// let pages = ["老街夜市搬走了。\n分享到：\n", "街坊說好。\n分享到：\n"].map(|page| ("老街網", page));
+/// let goes = |least| {
+///     let thresholds = LearnThresholds { documents: least, few: least, ..LearnThresholds::default() };
+///     let model = learn(pages, &LearnOptions { thresholds, ..LearnOptions::default() });
+///     model.of_source(None).map_or(0, |source| source.lines().len())
+/// };
+/// assert_eq!((goes(2), goes(3)), (1, 0));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LearnThresholds {
+    /// The least number of pages that have the line. The default is 3: two pages may be versions of one article.
+    pub documents: u64,
+    /// The same in a source of fewer than `small` pages. The default is 2.
+    pub few: u64,
+    /// The number of pages from which on `documents` counts. The default is 16.
+    pub small: u64,
+    /// The least share of its occurrences in which cleaning removes the line, from 0 to 1. The default is 0.25.
+    pub removed: f64,
+    /// The least number of such occurrences, in a source of `small` pages or more. The default is 2: one may be an error.
+    pub times: u64,
+    /// The same share for a frame, because more lines share it. The default is 0.5.
+    pub frame_removed: f64,
+    /// The least number of different lines in a frame. The default is 3.
+    pub variants: usize,
+    /// The least share of its occurrences that stand between lines that go. The default is 0.9.
+    pub enclosed: f64,
+    /// The least share of its occurrences behind all lines of the page's own, for a line on most pages. The default is 0.9.
+    pub tail: f64,
+    /// The least number of pages that have a line that stays, so that it is listed. The default is 10.
+    pub listed: u64,
+}
+
+impl Default for LearnThresholds {
+    fn default() -> Self {
+        Self {
+            documents: 3,
+            few: 2,
+            small: 16,
+            removed: 0.25,
+            times: 2,
+            frame_removed: 0.5,
+            variants: 3,
+            enclosed: 0.9,
+            tail: 0.9,
+            listed: 10,
+        }
+    }
+}
+
+impl LearnThresholds {
+    /// The least number of pages that have a line, in a source of so many pages.
+    pub(super) fn least(&self, documents: u64) -> u64 {
+        if documents < self.small { self.few } else { self.documents }
+    }
+
+    /// What cleaning does with a line of a source of so many pages; `None` if the line is not worth a place in the model.
+    pub(super) fn verdict(&self, tally: &Tally, is_frame: bool, documents: u64) -> Option<LineVerdict> {
+        let counts = &tally.counts;
+        if is_frame && tally.variants.len() < self.variants {
+            return None;
+        }
+        let is_share =
+            |count: u64, share: f64| count > 0 && count as f64 >= share * counts.occurrences as f64;
+        let removed = if is_frame { self.frame_removed } else { self.removed };
+        let found = counts.removed + counts.metadata;
+        let times = if documents < self.small { 1 } else { self.times };
+        let is_on_most = is_on_most(counts.documents, documents);
+        let is_at_end = is_on_most && !is_frame && is_share(counts.tail, self.tail);
+        let is_enclosed = is_share(found + counts.enclosed, self.enclosed);
+        Some(match () {
+            () if is_share(found, removed) && counts.metadata > counts.removed => LineVerdict::Metadata,
+            () if is_share(counts.removed, removed) && counts.removed >= times => LineVerdict::Goes,
+            () if is_enclosed && counts.beside_metadata > 0 && !is_on_most => LineVerdict::Metadata,
+            () if is_at_end => LineVerdict::Goes,
+            () if is_enclosed => LineVerdict::Block,
+            () if counts.documents >= self.listed && !is_frame => LineVerdict::Stays,
+            () => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::learned::LineCounts;
+
+    fn verdict(counts: LineCounts, documents: u64) -> Option<LineVerdict> {
+        let counts = LineCounts { documents: 12, occurrences: 12, ..counts };
+        LearnThresholds::default().verdict(&Tally { counts, ..Tally::default() }, false, documents)
+    }
+
+    #[test]
+    fn what_cleaning_does_on_single_pages_decides() {
+        let none = LineCounts::default();
+        for (counts, expected) in [
+            (LineCounts { removed: 3, ..none }, LineVerdict::Goes),
+            (LineCounts { removed: 2, ..none }, LineVerdict::Stays),
+            (LineCounts { metadata: 3, ..none }, LineVerdict::Metadata),
+            (LineCounts { metadata: 3, removed: 4, ..none }, LineVerdict::Goes),
+            (LineCounts { enclosed: 11, ..none }, LineVerdict::Block),
+            (LineCounts { enclosed: 9, removed: 2, ..none }, LineVerdict::Block),
+            (LineCounts { enclosed: 11, beside_metadata: 1, ..none }, LineVerdict::Metadata),
+            (LineCounts { enclosed: 10, ..none }, LineVerdict::Stays),
+            (none, LineVerdict::Stays),
+        ] {
+            assert_eq!(verdict(counts, 40), Some(expected), "{counts:?}");
+        }
+    }
+
+    #[test]
+    fn what_most_pages_have_at_their_end_goes() {
+        let at_end = |tail| LineCounts { tail, ..LineCounts::default() };
+        for (tail, documents, expected) in
+            [(11, 18, LineVerdict::Goes), (11, 19, LineVerdict::Stays), (10, 18, LineVerdict::Stays)]
+        {
+            assert_eq!(verdict(at_end(tail), documents), Some(expected), "{tail} of {documents}");
+        }
+    }
+
+    #[test]
+    fn rare_lines_that_stay_and_frames_of_few_lines_are_not_listed() {
+        let thresholds = LearnThresholds::default();
+        let counts = LineCounts { documents: 9, occurrences: 9, ..LineCounts::default() };
+        let mut tally = Tally { counts, ..Tally::default() };
+        assert_eq!(thresholds.verdict(&tally, false, 40), None);
+        tally.counts.removed = 9;
+        assert_eq!(thresholds.verdict(&tally, true, 40), None);
+        tally.variants = [1, 2, 3].into();
+        assert_eq!(thresholds.verdict(&tally, true, 40), Some(LineVerdict::Goes));
+    }
+}

@@ -1,0 +1,20 @@
+//! Lines that a model of a collection knows. A headline stays, although the site lists it beside other articles; so do laws,
+//! and lines that the article speaks of.
+
+use std::collections::HashSet;
+
+use super::{Decisions, Page};
+use crate::analysis::Row;
+use crate::detect::learned;
+
+/// Proposes the lines that the model knows.
+pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+    let Some(source) = page.settings.learned.filter(|_| !page.view.is_statute()) else { return };
+    let named: HashSet<Row> = decisions.findings.iter().map(|finding| finding.row).collect();
+    let mut found = learned::find(page.view, source, |row| named.contains(&row));
+    let headline = page.titles().headline;
+    found.retain(|finding| {
+        Some(finding.row) != headline && !decisions.spoken_of.exempts(page.view, finding.row)
+    });
+    decisions.findings.extend(found);
+}

@@ -1,0 +1,57 @@
+//! Frames of lines: what is left of a comparison key without its numbers.
+
+/// What stands for a number in a frame. It is in no key.
+const NUMBER: char = '#';
+
+/// The frame of a key: each number, with the marks between its digits, becomes one mark. `None` for a key without numbers,
+/// or with nothing else: `1.` and `2.` have nothing in common that says what they are.
+pub(crate) fn frame(key: &str) -> Option<String> {
+    let mut frame = String::with_capacity(key.len());
+    let mut rest = key;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        frame.push_str(&rest[..at]);
+        frame.push(NUMBER);
+        rest = behind_number(&rest[at..]);
+    }
+    let has_number = rest.len() < key.len();
+    frame.push_str(rest);
+    (has_number && frame.chars().any(char::is_alphabetic)).then_some(frame)
+}
+
+/// What stands behind the number at the start of a text. A mark belongs to it between two digits.
+fn behind_number(text: &str) -> &str {
+    let mut end = 0;
+    for (at, character) in text.char_indices() {
+        match character {
+            '0'..='9' => end = at + 1,
+            mark if end == at && !mark.is_alphanumeric() => {}
+            _ => break,
+        }
+    }
+    &text[end..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fold;
+
+    #[test]
+    fn numbers_dates_and_times_become_a_mark() {
+        for (line, expected) in [
+            ("（19）小時前", Some("#小时前")),
+            ("2024-03-05 12:30 人氣 9,005", Some("#人气#")),
+            ("第3版（共12版）", Some("第#版共#版")),
+            ("閱讀 1.5 萬", Some("阅读#万")),
+            ("老街夜市", None),
+            ("1.", None),
+            ("2024/03/05", None),
+            ("", None),
+        ] {
+            let frame = frame(&fold(line));
+            let expected =
+                expected.map(|expected| expected.split('#').map(fold).collect::<Vec<_>>().join("#"));
+            assert_eq!(frame, expected, "{line}");
+        }
+    }
+}
