@@ -9,7 +9,7 @@ use super::args::CleaningArgs;
 use super::jobs::Article;
 use super::settings::{ConfiguredCommand, SectionSource};
 use crate::Cleaner;
-use crate::clean::CleanerBuilder;
+use crate::clean::{Cleaned, CleanerBuilder};
 use crate::rules::Rule;
 
 /// The cleaners of a run. Each is built once.
@@ -64,9 +64,15 @@ impl Cleaners {
     }
 
     /// The cleaner for an article: that of the section that fits it best, else the one for all.
-    pub fn of(&self, article: &Article) -> &Cleaner {
+    fn of(&self, article: &Article) -> &Cleaner {
         let fitting = self.sections.iter().filter_map(|section| Some((section.fit(article)?, section)));
         fitting.max_by_key(|(fit, _)| *fit).map_or(&self.all, |(_, section)| &section.cleaner)
+    }
+
+    /// Cleans an article.
+    pub fn clean(&self, article: &Article) -> Cleaned {
+        let Article { publisher, text, title, exceptions, .. } = *article;
+        self.of(article).clean_of_source(Some(publisher), text, title, exceptions)
     }
 
     /// The user's rules of all cleaners.

@@ -16,6 +16,7 @@ mod jobs;
 mod journal;
 mod keep;
 mod keep_file;
+mod learn;
 mod line_history;
 mod manual;
 mod messages;
@@ -26,6 +27,7 @@ mod rule_packs;
 mod rules;
 mod run;
 mod settings;
+mod show;
 mod sinks;
 
 use std::ffi::OsString;
@@ -98,6 +100,8 @@ fn run(configuration: ConfiguredCommand) -> anyhow::Result<Ending> {
         Command::Restore(args) => jobs::restore::command(&args),
         Command::Corpus(args) => match &args.command {
             CorpusCommand::Dedup(args) => dedup::command(args),
+            CorpusCommand::Learn(args) => learn::command(args),
+            CorpusCommand::Show(args) => show::command(args),
         },
         Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => match &args.command {

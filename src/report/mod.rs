@@ -17,6 +17,7 @@ mod finding;
 pub(crate) mod github;
 #[cfg(feature = "cli")]
 pub mod html;
+mod learned;
 #[cfg(feature = "cli")]
 pub(crate) mod names;
 #[cfg(feature = "cli")]
@@ -38,6 +39,7 @@ use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacem
 pub use collection::CollectionSummary;
 use collection::relation;
 pub use finding::{CheckFinding, findings, of_title};
+pub use learned::LearnedSummary;
 pub use sources::{SourceTally, Sources};
 pub use summary::{Summary, Tally};
 

@@ -42,7 +42,7 @@ fn the_commands_are_listed() {
                    check and diff follow
       restore      Put back what `clean` removed, all or some lines, also into text that was converted
                    and mended
-      corpus       Work on a collection of articles: find copies
+      corpus       Work on a collection of articles: find copies, and what sites print on many pages
       inspect      Show the script of each line, the steps of a conversion, and its ambiguous characters
       rules        List all rules, or check and write rules of your own
       explain      Print the manual page of a rule or a guard, or what was decided of a line
@@ -131,7 +131,7 @@ fn the_help_names_every_option() {
             ]
             .concat(),
         ),
-        ("corpus", vec!["dedup"]),
+        ("corpus", vec!["dedup", "learn", "show"]),
         ("inspect", [&input[..], &["--config", "--dict", "--json", "--color"]].concat()),
         ("rules", vec!["--json", "--rules", "lint", "new"]),
         ("explain", vec!["<RULE|FILE>", "--line", "--title", "--rules"]),
@@ -221,6 +221,8 @@ fn every_command_has_a_manual_page_with_its_options() {
         ("check", "output\\-format"),
         ("diff", "color"),
         ("corpus-dedup", "date\\-field"),
+        ("corpus-learn", "review"),
+        ("corpus-show", "FILE"),
         ("completions", "dir"),
     ] {
         let page = qingwen(&["man", command]).exits(0).stdout;

@@ -18,6 +18,7 @@ mod input_cases;
 mod inspect;
 mod jsonl;
 mod keep;
+mod learn;
 mod line_lists;
 mod options;
 mod output;

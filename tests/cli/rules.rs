@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::support::{qingwen, records};
 
 const CATEGORIES: [&str; 10] =
-    ["repeat", "share", "follow", "related", "nav", "legal", "ad", "residue", "metadata", "user"];
+    ["repeat", "share", "follow", "related", "nav", "legal", "ad", "residue", "metadata", "user", "corpus"];
 
 fn rules() -> Vec<Value> {
     records(&qingwen(&["rules", "--json"]).exits(0).stdout)

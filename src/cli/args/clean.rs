@@ -21,6 +21,10 @@ pub(in crate::cli) struct CleanArgs {
     pub title: TitleArgs,
     #[command(flatten)]
     pub cleaning: CleaningArgs,
+    /// First learn from all inputs what their sources print on many pages, and then clean them: corpus learn and
+    /// --corpus-model in one command. The inputs are read three times
+    #[arg(long, conflicts_with = "resume", help_heading = "Cleaning")]
+    pub learn: bool,
     #[command(flatten)]
     pub config: ConfigArgs,
     #[command(flatten)]

@@ -1,15 +1,18 @@
 //! What cleaning does: the options that `clean`, `check` and `diff` share.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use super::super::rule_packs;
 use super::conversion::TowardsArgs;
+use super::corpus::corpus_model;
 use super::names::{selector, target};
 use super::rules::PackArgs;
 use crate::clean::{CleanerBuilder, Entities, KeepTwin, LineList, Profile, Punctuation, Radicals, RulePack};
+use crate::corpus::CorpusModel;
 use crate::io::Input;
 use crate::rules::{Certainty, Selector};
 use crate::{Cleaner, Target};
@@ -56,6 +59,10 @@ pub(in crate::cli) struct CleaningArgs {
     /// Remove the lines of this file wherever they stand; --keep-lines wins over it. May be given more than once
     #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
     remove_lines: Vec<PathBuf>,
+    /// Remove what a model of a collection knows as printed on many pages of the article's source; corpus learn writes such
+    /// a model. May be given more than once: the first model that knows the source counts
+    #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
+    corpus_model: Vec<PathBuf>,
     #[command(flatten)]
     towards: TowardsArgs,
 }
@@ -96,6 +103,8 @@ impl CleaningArgs {
             .keep_twin(self.keep_twin.into());
         let builder = lists(&self.keep_lines)?.into_iter().fold(builder, CleanerBuilder::keep_lines);
         let builder = lists(&self.remove_lines)?.into_iter().fold(builder, CleanerBuilder::remove_lines);
+        let builder =
+            corpus_models(&self.corpus_model)?.into_iter().fold(builder, CleanerBuilder::corpus_model);
         let builder = remove.into_iter().fold(builder.rules(pack), CleanerBuilder::remove);
         Ok(keep.into_iter().fold(builder, CleanerBuilder::keep))
     }
@@ -105,6 +114,11 @@ impl CleaningArgs {
 fn selectors(option: &str, names: &[String], pack: &RulePack) -> anyhow::Result<Vec<Selector>> {
     let selector = |name: &String| pack.selector(name).with_context(|| format!("{option} {name}"));
     names.iter().map(selector).collect()
+}
+
+/// The models of collections in some files.
+fn corpus_models(paths: &[PathBuf]) -> anyhow::Result<Vec<Arc<CorpusModel>>> {
+    paths.iter().map(|path| corpus_model(path).map(Arc::new)).collect()
 }
 
 /// The lists of lines in some files.

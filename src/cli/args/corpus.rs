@@ -1,12 +1,17 @@
 //! The options of `qingwen corpus`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::anyhow;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::input::{InputArgs, field_name};
 use super::names::target;
+use super::source::SourceArgs;
+use super::title::TitleArgs;
 use crate::Target;
+use crate::corpus::CorpusModel;
+use crate::io::Input;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CorpusArgs {
@@ -18,6 +23,39 @@ pub(in crate::cli) struct CorpusArgs {
 pub(in crate::cli) enum CorpusCommand {
     /// Find articles that are copies of others: the same text, a revision or an excerpt, also in the other script
     Dedup(DedupArgs),
+    /// Learn what sites print on many pages, for `clean --corpus-model`
+    Learn(LearnArgs),
+    /// Print what was learned as a table
+    Show(ShowArgs),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct LearnArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub title: TitleArgs,
+    /// Follow a reviewer's decisions: a file with + before each line that goes, and - before each line that stays. Lines
+    /// are compared without regard to script, width, punctuation and spacing
+    #[arg(long, value_name = "FILE", help_heading = "Learning")]
+    pub review: Option<PathBuf>,
+    /// Write the model to this file; - for standard output
+    #[arg(short, long, value_name = "FILE", required = true, help_heading = "Output")]
+    pub output: PathBuf,
+    /// Let the model replace a file that is no model
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
+    /// Do not print the closing line
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ShowArgs {
+    /// The model, which `corpus learn` wrote
+    pub file: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -72,4 +110,13 @@ pub(in crate::cli) enum KeepArg {
 fn share(written: &str) -> Result<f64, &'static str> {
     let share = written.parse().ok().filter(|share| (0.5..=1.0).contains(share));
     share.ok_or("a share is a number from 0.5 to 1, such as 0.7")
+}
+
+/// The model of a collection in a file.
+///
+/// # Errors
+/// If the file cannot be read, or is no model.
+pub(in crate::cli) fn corpus_model(path: &Path) -> anyhow::Result<CorpusModel> {
+    let text = Input::from_path(path).read_text()?;
+    CorpusModel::parse(&text).map_err(|error| anyhow!("{}: {error}", path.display()))
 }

@@ -31,7 +31,7 @@ pub(super) use cleaning::CleaningArgs;
 use config::SwitchArgs;
 pub(super) use conversion::{ConversionArgs, ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 pub(super) use convert::ConvertArgs;
-pub(super) use corpus::{CorpusArgs, CorpusCommand, DedupArgs, KeepArg};
+pub(super) use corpus::{CorpusArgs, CorpusCommand, DedupArgs, KeepArg, LearnArgs, ShowArgs, corpus_model};
 pub(super) use diff::DiffArgs;
 pub(super) use documentation::{CompletionsArgs, ManArgs, Shell};
 pub(super) use input::InputArgs;
@@ -74,7 +74,7 @@ pub(super) enum Command {
     Keep(KeepArgs),
     /// Put back what `clean` removed, all or some lines, also into text that was converted and mended
     Restore(RestoreArgs),
-    /// Work on a collection of articles: find copies
+    /// Work on a collection of articles: find copies, and what sites print on many pages
     Corpus(Box<CorpusArgs>),
     /// Show the script of each line, the steps of a conversion, and its ambiguous characters
     Inspect(InspectArgs),

@@ -95,7 +95,7 @@ impl ComparedTexts {
 }
 
 /// Something that a sink fills, and that is taken when the reading has ended.
-pub(super) struct Shared<T>(Arc<Mutex<T>>);
+pub(in crate::cli) struct Shared<T>(Arc<Mutex<T>>);
 
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {

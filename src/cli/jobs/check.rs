@@ -35,7 +35,7 @@ struct Check {
 
 impl Job for Check {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaners.of(article).clean_with(article.text, article.title, article.exceptions);
+        let cleaned = self.cleaners.clean(article);
         let title = article.title.filter(|_| article.has_title_field);
         let of_title = title.and_then(|title| of_title(title, &cleaned));
         let found = cleaned.text != article.text || of_title.is_some();

@@ -43,7 +43,7 @@ struct Diff {
 
 impl Job for Diff {
     fn process(&self, article: &Article) -> Outcome {
-        let cleaned = self.cleaners.of(article).clean_with(article.text, article.title, article.exceptions);
+        let cleaned = self.cleaners.clean(article);
         let found = cleaned.text != article.text;
         let shown = if found { self.shown(article, &cleaned) } else { Vec::new() };
         Outcome { cleaned: Some(cleaned), shown, found, ..Outcome::default() }

@@ -10,6 +10,7 @@ pub(super) mod restore;
 use std::path::Path;
 
 use super::dedup::ArticleReading;
+use super::learn::Learned;
 use crate::Converter;
 use crate::clean::{Cleaned, Exceptions};
 use crate::io::{AddedField, Site};
@@ -28,6 +29,8 @@ pub(super) struct Article<'a> {
     pub has_title_field: bool,
     /// Whether the text is that of a page of HTML.
     pub is_page: bool,
+    /// Who published it, as far as that is known: the record's source or host, else its file, or the text's folder.
+    pub publisher: &'a str,
     /// The source that the record names.
     pub site: &'a Site,
     /// The date that the record says.
@@ -68,6 +71,8 @@ pub(super) struct Outcome {
     pub put_back: Vec<String>,
     /// What `corpus dedup` needs of the article.
     pub reading: Option<Box<ArticleReading>>,
+    /// What `corpus learn` needs of the article.
+    pub learned: Option<Learned>,
     /// The reason why the job cannot be done with the article. The article is then left out of the output.
     pub failure: Option<String>,
 }

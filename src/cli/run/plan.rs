@@ -151,6 +151,11 @@ impl<'p> RunPlan<'p> {
         Self { is_repeated: true, ..self }
     }
 
+    /// The same plan for the reading that tells what is wrong with the inputs.
+    pub fn told(self) -> Self {
+        Self { is_repeated: false, ..self }
+    }
+
     /// The same plan, in which the results of some articles are not written. They are named by their numbers in the run.
     pub fn leaving_out(self, left_out: HashSet<usize>) -> Self {
         Self { left_out, ..self }

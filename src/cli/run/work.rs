@@ -68,12 +68,14 @@ fn record_done(
         (record.text, record.repaired) = (text, true);
     }
     let title = plan.title.or(record.title.as_deref());
+    let publisher = record.publisher(input).into_owned();
     let outcome = job.process(&Article {
         name: &record.name,
         text: &record.text,
         title,
         has_title_field: record.has_title_field(),
         is_page: record.is_page,
+        publisher: &publisher,
         site: &record.site,
         date: record.date.as_deref(),
         path: input.path(),

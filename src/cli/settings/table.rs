@@ -100,6 +100,7 @@ pub(super) static SETTINGS: &[Setting] = &[
     by_source("rules", SettingKind::Paths),
     by_source("keep-lines", SettingKind::Paths),
     by_source("remove-lines", SettingKind::Paths),
+    by_source("corpus-model", SettingKind::Paths),
     plain("dict", SettingKind::Paths),
     towards("variants", SettingKind::Text),
     towards("usage", SettingKind::Paths),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anstream::{AutoStream, ColorChoice};
 
 use super::super::args::{
-    CheckArgs, CleanArgs, DedupArgs, DiffArgs, FindingsForm, InspectArgs, OutputArgs, RestoreArgs,
+    CheckArgs, CleanArgs, DedupArgs, DiffArgs, FindingsForm, InspectArgs, LearnArgs, OutputArgs, RestoreArgs,
 };
 use super::super::destination::create;
 use super::Sink;
@@ -160,6 +160,17 @@ pub(in crate::cli) fn dedup_report(args: &DedupArgs) -> anyhow::Result<Option<Ou
         None => Ok(args.output.is_none().then(Output::standard)),
         Some(path) if is_standard(path) && !shares => Ok(Some(Output::standard())),
         Some(path) => open("--report", OutputKind::Report, path, args.force, Opening::New).map(Some),
+    }
+}
+
+/// The model that `corpus learn` writes.
+///
+/// # Errors
+/// If the file cannot be created.
+pub(in crate::cli) fn learned_model(args: &LearnArgs) -> anyhow::Result<Output> {
+    match args.output.as_path() {
+        path if path == Path::new("-") => Ok(Output::standard()),
+        path => open("--output", OutputKind::Model, path, args.force, Opening::New),
     }
 }
 

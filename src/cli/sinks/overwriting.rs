@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 
+use crate::corpus::CorpusModel;
 use crate::io::beginning;
 use crate::report::html;
 
@@ -20,6 +21,8 @@ pub(super) enum OutputKind {
     Rejects,
     /// The summary.
     Stats,
+    /// The model of a collection.
+    Model,
 }
 
 impl OutputKind {
@@ -30,6 +33,7 @@ impl OutputKind {
             OutputKind::Removed => "removed text that qingwen wrote",
             OutputKind::Rejects => "a file of rejects of qingwen",
             OutputKind::Stats => "a summary of qingwen",
+            OutputKind::Model => "a model of a collection",
         }
     }
 
@@ -41,6 +45,7 @@ impl OutputKind {
             OutputKind::Removed => begins_with_name_and(beginning, br#","start":"#),
             OutputKind::Rejects => begins_with_name_and(beginning, br#","message":"#),
             OutputKind::Stats => beginning.starts_with(b"{\n  \"documents\": "),
+            OutputKind::Model => beginning.starts_with(CorpusModel::BEGINNING),
         }
     }
 }

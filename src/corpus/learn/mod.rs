@@ -7,11 +7,11 @@
 //! [`LearnThresholds`] says what must be known of a line that goes.
 
 mod learner;
+mod line_tally;
 mod page;
 mod page_counts;
 mod page_reader;
 mod review;
-mod tally;
 mod thresholds;
 
 pub use learner::Learner;

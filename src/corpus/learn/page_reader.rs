@@ -22,7 +22,7 @@ pub struct PageReader {
 
 /// What cleaning does with a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum RemovedAs {
     Furniture,
     Metadata,
 }
@@ -47,13 +47,13 @@ impl Spread {
 }
 
 /// The lines of a page that count, each list in the order of the page.
-struct Lines<'v, 't> {
+struct PageRows<'v, 't> {
     view: &'v View<'t>,
     rows: Vec<(Row, &'v str, Ids)>,
     /// On how many pages it stands, compared with others.
     spread: Vec<Spread>,
     /// What cleaning does with it.
-    kinds: Vec<Option<Kind>>,
+    kinds: Vec<Option<RemovedAs>>,
 }
 
 impl PageReader {
@@ -98,7 +98,7 @@ impl PageReader {
             let kinds = self.kinds(text, title);
             let number = |row: Row| usize::from(view.lines[row].number);
             let kinds = rows.iter().map(|(row, ..)| kinds.get(&number(*row)).copied()).collect();
-            let lines = Lines { view: &view, rows, spread, kinds };
+            let lines = PageRows { view: &view, rows, spread, kinds };
             lines.occurrences(is_common)
         } else {
             Vec::new()
@@ -107,12 +107,12 @@ impl PageReader {
     }
 
     /// By the number of the line, what cleaning does with the lines of a page. Repeats say nothing of other pages.
-    fn kinds(&self, text: &str, title: Option<&str>) -> HashMap<usize, Kind> {
+    fn kinds(&self, text: &str, title: Option<&str>) -> HashMap<usize, RemovedAs> {
         let cleaned = self.cleaner.clean_titled(text, title);
         let kind = |category| match category {
             Category::Repeat => None,
-            Category::Metadata => Some(Kind::Metadata),
-            _ => Some(Kind::Furniture),
+            Category::Metadata => Some(RemovedAs::Metadata),
+            _ => Some(RemovedAs::Furniture),
         };
         cleaned.removals.iter().filter_map(|removal| Some((removal.line, kind(removal.category)?))).collect()
     }
@@ -123,7 +123,7 @@ fn removing(builder: CleanerBuilder) -> Cleaner {
     builder.profile(Profile::Corpus).target(Target::Keep).punctuation(Punctuation::Keep).build()
 }
 
-impl Lines<'_, '_> {
+impl PageRows<'_, '_> {
     /// The lines and the frames that stand on many pages.
     fn occurrences(&self, is_common: impl Fn(u64) -> bool) -> Vec<Occurrence> {
         let (enclosing, places) = (enclosing(&self.neighbours()), places(&self.spread));
@@ -148,15 +148,15 @@ impl Lines<'_, '_> {
         let (row, key, _) = self.rows[at];
         let kind = self.kinds[at];
         let enclosing = enclosing.filter(|_| kind.is_none());
-        let is_metadata = |other: usize| self.kinds[other] == Some(Kind::Metadata);
+        let is_metadata = |other: usize| self.kinds[other] == Some(RemovedAs::Metadata);
         Occurrence {
             id,
             is_frame,
             key: TextHash::of(key).bits(),
             text: self.view.lines[row].text.trim().to_owned(),
             place,
-            removed: kind == Some(Kind::Furniture),
-            metadata: kind == Some(Kind::Metadata),
+            removed: kind == Some(RemovedAs::Furniture),
+            metadata: kind == Some(RemovedAs::Metadata),
             enclosed: enclosing.is_some(),
             beside_metadata: enclosing.is_some_and(|Enclosing { above, below }| {
                 is_metadata(above) || below.is_some_and(is_metadata)
@@ -164,8 +164,8 @@ impl Lines<'_, '_> {
         }
     }
 
-    fn neighbours(&self) -> Vec<Neighbour<Kind>> {
-        let neighbour = |(kind, spread): (&Option<Kind>, &Spread)| match (kind, spread) {
+    fn neighbours(&self) -> Vec<Neighbour<RemovedAs>> {
+        let neighbour = |(kind, spread): (&Option<RemovedAs>, &Spread)| match (kind, spread) {
             (Some(kind), _) => Neighbour::Goes(*kind),
             (None, Spread::Most) => Neighbour::OnMost,
             (None, Spread::Some) => Neighbour::OnSome,

@@ -4,7 +4,7 @@
 //! tells is what cleaning does with the line on single pages. It finds a line of a site on some pages and misses it on
 //! others, and never finds the name of a section.
 
-use super::tally::Tally;
+use super::line_tally::LineTally;
 use crate::detect::learned::{LineVerdict, is_on_most};
 
 /// How often a line must stand on the pages of a source, and what must be known of it there.
@@ -67,7 +67,7 @@ impl LearnThresholds {
     }
 
     /// What cleaning does with a line of a source of so many pages; `None` if the line is not worth a place in the model.
-    pub(super) fn verdict(&self, tally: &Tally, is_frame: bool, documents: u64) -> Option<LineVerdict> {
+    pub(super) fn verdict(&self, tally: &LineTally, is_frame: bool, documents: u64) -> Option<LineVerdict> {
         let counts = &tally.counts;
         if is_frame && tally.variants.len() < self.variants {
             return None;
@@ -99,7 +99,7 @@ mod tests {
 
     fn verdict(counts: LineCounts, documents: u64) -> Option<LineVerdict> {
         let counts = LineCounts { documents: 12, occurrences: 12, ..counts };
-        LearnThresholds::default().verdict(&Tally { counts, ..Tally::default() }, false, documents)
+        LearnThresholds::default().verdict(&LineTally { counts, ..LineTally::default() }, false, documents)
     }
 
     #[test]
@@ -134,7 +134,7 @@ mod tests {
     fn rare_lines_that_stay_and_frames_of_few_lines_are_not_listed() {
         let thresholds = LearnThresholds::default();
         let counts = LineCounts { documents: 9, occurrences: 9, ..LineCounts::default() };
-        let mut tally = Tally { counts, ..Tally::default() };
+        let mut tally = LineTally { counts, ..LineTally::default() };
         assert_eq!(thresholds.verdict(&tally, false, 40), None);
         tally.counts.removed = 9;
         assert_eq!(thresholds.verdict(&tally, true, 40), None);
