@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
 
-use super::line_tally::LineTally;
 use super::page::PageReading;
 use super::page_reader::PageReader;
+use super::page_tally::PageTally;
 use super::thresholds::LearnThresholds;
 use crate::detect::learned::{CorpusModel, LearnedLine, SourceLines};
 
@@ -27,13 +27,13 @@ use crate::detect::learned::{CorpusModel, LearnedLine, SourceLines};
 #[derive(Debug, Clone, Default)]
 pub struct Learner {
     /// By source, what was counted.
-    tallies: BTreeMap<String, LineTallies>,
+    tallies: BTreeMap<String, PageTallies>,
     /// The pages. A page that comes again says nothing new.
     pages: HashSet<u64>,
 }
 
 /// By id, and whether it is that of a frame, what was counted.
-type LineTallies = HashMap<(u64, bool), LineTally>;
+type PageTallies = HashMap<(u64, bool), PageTally>;
 
 impl Learner {
     /// Takes what was read of a page. The order of the pages does not matter, and a page that comes again does not count.
@@ -60,10 +60,10 @@ impl Learner {
 }
 
 /// The lines of a source, those on most pages first.
-fn lines(tallies: LineTallies, thresholds: &LearnThresholds, documents: u64) -> Vec<LearnedLine> {
-    let line = |((_, frame), tally): ((u64, bool), LineTally)| {
+fn lines(tallies: PageTallies, thresholds: &LearnThresholds, documents: u64) -> Vec<LearnedLine> {
+    let line = |((_, frame), tally): ((u64, bool), PageTally)| {
         let verdict = thresholds.verdict(&tally, frame, documents)?;
-        let LineTally { counts, example, .. } = tally;
+        let PageTally { counts, example, .. } = tally;
         Some(LearnedLine { line: example, frame, verdict, reviewed: false, counts })
     };
     let mut lines: Vec<LearnedLine> = tallies.into_iter().filter_map(line).collect();

@@ -7,10 +7,10 @@
 //! [`LearnThresholds`] says what must be known of a line that goes.
 
 mod learner;
-mod line_tally;
 mod page;
 mod page_counts;
 mod page_reader;
+mod page_tally;
 mod review;
 mod thresholds;
 

@@ -1,6 +1,6 @@
 //! What the two readings find of a page.
 
-use crate::analysis::{Folded, Row, View};
+use crate::analysis::{BodyText, Folded, Row, View};
 use crate::detect::learned::{LineCounts, comparable, frame};
 use crate::text::hash::{FACTOR, mix};
 use crate::text::{Document, TextHash};
@@ -89,12 +89,18 @@ pub(super) fn view<'t>(lines: &[FoldedLine<'t>]) -> View<'t> {
 }
 
 /// The ids of each row of a page that says something, with its key. Code and laws say the same on many pages by nature, so
-/// they have none.
+/// they have none. A sentence has no frame: what it says is in its numbers.
 pub(super) fn identified<'v>(view: &'v View, source: &str) -> Vec<(Row, &'v str, Ids)> {
     let is_statute = view.is_statute();
     let row = |row: Row| {
         let line = &view.lines[row];
-        let ids = if is_statute || line.shape.fenced { [None; 2] } else { ids(source, line.key()) };
+        let (is_sentence, [id, frame]) =
+            (line.shape.is_body_text(BodyText::BeyondHeadings), ids(source, line.key()));
+        let ids = match () {
+            () if is_statute || line.shape.fenced => [None; 2],
+            () if is_sentence => [id, None],
+            () => [id, frame],
+        };
         (row, line.key(), ids)
     };
     comparable(view).map(row).collect()

@@ -6,7 +6,7 @@ use super::page::{Ids, Occurrence, PageReading, PlaceOnPage, identified, lines, 
 use super::page_counts::PageCounts;
 use super::thresholds::LearnThresholds;
 use crate::analysis::{Row, View};
-use crate::detect::learned::{Enclosing, Neighbour, enclosing, is_on_most};
+use crate::detect::learned::{AdjacentLine, Enclosing, enclosing, is_on_most};
 use crate::pipeline::{Cleaner, CleanerBuilder, Profile, Punctuation};
 use crate::rules::Category;
 use crate::script::Target;
@@ -89,8 +89,7 @@ impl PageReader {
         let rows = identified(&view, source);
         let documents = self.counts.documents(source);
         let least = self.thresholds.least(documents);
-        let pages =
-            |ids: &Ids| ids.iter().flatten().map(|id| self.counts.pages(*id)).max().unwrap_or_default();
+        let pages = |[line, _]: &Ids| line.map_or(0, |id| self.counts.pages(id));
         let spread = rows.iter().map(|(_, _, ids)| Spread::of(pages(ids), least, documents));
         let spread: Vec<Spread> = spread.collect();
         let is_common = |id: u64| self.counts.pages(id) >= least;
@@ -164,12 +163,12 @@ impl PageRows<'_, '_> {
         }
     }
 
-    fn neighbours(&self) -> Vec<Neighbour<RemovedAs>> {
+    fn neighbours(&self) -> Vec<AdjacentLine<RemovedAs>> {
         let neighbour = |(kind, spread): (&Option<RemovedAs>, &Spread)| match (kind, spread) {
-            (Some(kind), _) => Neighbour::Goes(*kind),
-            (None, Spread::Most) => Neighbour::OnMost,
-            (None, Spread::Some) => Neighbour::OnSome,
-            (None, Spread::Few) => Neighbour::Own,
+            (Some(kind), _) => AdjacentLine::Goes(*kind),
+            (None, Spread::Most) => AdjacentLine::OnMost,
+            (None, Spread::Some) => AdjacentLine::OnSome,
+            (None, Spread::Few) => AdjacentLine::Own,
         };
         self.kinds.iter().zip(&self.spread).map(neighbour).collect()
     }

@@ -17,11 +17,11 @@ use crate::detect::learned::{CorpusModel, LearnedLine, LineVerdict, SourceLines}
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Review {
-    decisions: Vec<Decision>,
+    decisions: Vec<ReviewedLine>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Decision {
+struct ReviewedLine {
     /// 1-based number of the line of the review.
     number: usize,
     key: String,
@@ -47,14 +47,14 @@ impl Review {
     }
 }
 
-fn decision(number: usize, line: &str) -> Option<Decision> {
+fn decision(number: usize, line: &str) -> Option<ReviewedLine> {
     let verdict = match line.chars().next()? {
         '+' => LineVerdict::Goes,
         '-' => LineVerdict::Stays,
         _ => return None,
     };
     let key = fold(&line[1..]);
-    (!key.is_empty()).then_some(Decision { number, key, verdict })
+    (!key.is_empty()).then_some(ReviewedLine { number, key, verdict })
 }
 
 impl CorpusModel {

@@ -4,7 +4,7 @@
 //! tells is what cleaning does with the line on single pages. It finds a line of a site on some pages and misses it on
 //! others, and never finds the name of a section.
 
-use super::line_tally::LineTally;
+use super::page_tally::PageTally;
 use crate::detect::learned::{LineVerdict, is_on_most};
 
 /// How often a line must stand on the pages of a source, and what must be known of it there.
@@ -35,7 +35,8 @@ pub struct LearnThresholds {
     pub frame_removed: f64,
     /// The least number of different lines in a frame. The default is 3.
     pub variants: usize,
-    /// The least share of its occurrences that stand between lines that go. The default is 0.9.
+    /// The least share of its occurrences that stand between lines that go, for a line on `documents` pages or more. The
+    /// default is 0.9.
     pub enclosed: f64,
     /// The least share of its occurrences behind all lines of the page's own, for a line on most pages. The default is 0.9.
     pub tail: f64,
@@ -67,7 +68,7 @@ impl LearnThresholds {
     }
 
     /// What cleaning does with a line of a source of so many pages; `None` if the line is not worth a place in the model.
-    pub(super) fn verdict(&self, tally: &LineTally, is_frame: bool, documents: u64) -> Option<LineVerdict> {
+    pub(super) fn verdict(&self, tally: &PageTally, is_frame: bool, documents: u64) -> Option<LineVerdict> {
         let counts = &tally.counts;
         if is_frame && tally.variants.len() < self.variants {
             return None;
@@ -79,7 +80,8 @@ impl LearnThresholds {
         let times = if documents < self.small { 1 } else { self.times };
         let is_on_most = is_on_most(counts.documents, documents);
         let is_at_end = is_on_most && !is_frame && is_share(counts.tail, self.tail);
-        let is_enclosed = is_share(found + counts.enclosed, self.enclosed);
+        let is_enclosed =
+            counts.documents >= self.documents && is_share(found + counts.enclosed, self.enclosed);
         Some(match () {
             () if is_share(found, removed) && counts.metadata > counts.removed => LineVerdict::Metadata,
             () if is_share(counts.removed, removed) && counts.removed >= times => LineVerdict::Goes,
@@ -99,7 +101,7 @@ mod tests {
 
     fn verdict(counts: LineCounts, documents: u64) -> Option<LineVerdict> {
         let counts = LineCounts { documents: 12, occurrences: 12, ..counts };
-        LearnThresholds::default().verdict(&LineTally { counts, ..LineTally::default() }, false, documents)
+        LearnThresholds::default().verdict(&PageTally { counts, ..PageTally::default() }, false, documents)
     }
 
     #[test]
@@ -134,7 +136,7 @@ mod tests {
     fn rare_lines_that_stay_and_frames_of_few_lines_are_not_listed() {
         let thresholds = LearnThresholds::default();
         let counts = LineCounts { documents: 9, occurrences: 9, ..LineCounts::default() };
-        let mut tally = LineTally { counts, ..LineTally::default() };
+        let mut tally = PageTally { counts, ..PageTally::default() };
         assert_eq!(thresholds.verdict(&tally, false, 40), None);
         tally.counts.removed = 9;
         assert_eq!(thresholds.verdict(&tally, true, 40), None);

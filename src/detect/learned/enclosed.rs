@@ -5,7 +5,7 @@ const NEAR: usize = 2;
 
 /// What a line is to its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Neighbour<K> {
+pub(crate) enum AdjacentLine<K> {
     /// It goes, as something of this kind.
     Goes(K),
     /// It stands on most pages.
@@ -26,25 +26,28 @@ pub(crate) struct Enclosing {
 /// For each line, the lines that go above and below it, if none of the page's own is between. Any number of lines that stand
 /// on most pages may be there, and a few of those on some: copies of an article have such lines too. The end of the page
 /// stands for a line that goes below. Its start stands for none, because headlines are there.
-pub(crate) fn enclosing<K: Copy>(lines: &[Neighbour<K>]) -> Vec<Option<Enclosing>> {
+pub(crate) fn enclosing<K: Copy>(lines: &[AdjacentLine<K>]) -> Vec<Option<Enclosing>> {
     (0..lines.len()).map(|place| around(lines, place)).collect()
 }
 
-fn around<K: Copy>(lines: &[Neighbour<K>], place: usize) -> Option<Enclosing> {
+fn around<K: Copy>(lines: &[AdjacentLine<K>], place: usize) -> Option<Enclosing> {
     let above = boundary(lines, (0..place).rev())??;
     let below = boundary(lines, place + 1..lines.len())?;
     Some(Enclosing { above, below })
 }
 
 /// The first line that goes in a direction, or the edge of the page; `None` where another line is before it.
-fn boundary<K: Copy>(lines: &[Neighbour<K>], places: impl Iterator<Item = usize>) -> Option<Option<usize>> {
+fn boundary<K: Copy>(
+    lines: &[AdjacentLine<K>],
+    places: impl Iterator<Item = usize>,
+) -> Option<Option<usize>> {
     let mut near = NEAR;
     for place in places {
         match lines[place] {
-            Neighbour::Goes(_) => return Some(Some(place)),
-            Neighbour::OnMost => {}
-            Neighbour::OnSome => near = near.checked_sub(1)?,
-            Neighbour::Own => return None,
+            AdjacentLine::Goes(_) => return Some(Some(place)),
+            AdjacentLine::OnMost => {}
+            AdjacentLine::OnSome => near = near.checked_sub(1)?,
+            AdjacentLine::Own => return None,
         }
     }
     Some(None)
@@ -57,15 +60,15 @@ mod tests {
     /// `x` goes, `m` is on most pages, `s` on some, and `o` is the page's own.
     fn enclosed(lines: &str) -> Vec<usize> {
         let neighbour = |letter| match letter {
-            'x' => Neighbour::Goes(()),
-            'm' => Neighbour::OnMost,
-            's' => Neighbour::OnSome,
-            _ => Neighbour::Own,
+            'x' => AdjacentLine::Goes(()),
+            'm' => AdjacentLine::OnMost,
+            's' => AdjacentLine::OnSome,
+            _ => AdjacentLine::Own,
         };
         let lines: Vec<_> = lines.chars().map(neighbour).collect();
         let found = enclosing(&lines).into_iter().zip(&lines).enumerate();
         let found =
-            found.filter(|(_, (found, line))| found.is_some() && !matches!(line, Neighbour::Goes(())));
+            found.filter(|(_, (found, line))| found.is_some() && !matches!(line, AdjacentLine::Goes(())));
         found.map(|(place, _)| place).collect()
     }
 

@@ -43,7 +43,7 @@ pub enum CorpusModelError {
 /// The first line.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Head {
+struct ModelHead {
     /// The version of the form.
     qingwen_corpus_model: u32,
     checksum: TextHash,
@@ -86,7 +86,7 @@ impl CorpusModel {
         if any.qingwen_corpus_model != VERSION {
             return Err(CorpusModelError::Version(any.qingwen_corpus_model));
         }
-        let Head { checksum: expected, .. } = json(1, head)?;
+        let ModelHead { checksum: expected, .. } = json(1, head)?;
         let found = TextHash::of(body);
         if found != expected {
             return Err(CorpusModelError::Damaged { expected, found });
@@ -103,7 +103,7 @@ impl CorpusModel {
             lines.iter().for_each(|line| push(&mut body, line));
         }
         let mut text = String::with_capacity(body.len());
-        push(&mut text, &Head { qingwen_corpus_model: VERSION, checksum: TextHash::of(&body) });
+        push(&mut text, &ModelHead { qingwen_corpus_model: VERSION, checksum: TextHash::of(&body) });
         text + &body
     }
 }
@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(CorpusModel::parse(&newer), Err(CorpusModelError::Version(2)));
         let sealed = |body: &str| {
             let mut text = String::new();
-            push(&mut text, &Head { qingwen_corpus_model: VERSION, checksum: TextHash::of(body) });
+            push(&mut text, &ModelHead { qingwen_corpus_model: VERSION, checksum: TextHash::of(body) });
             CorpusModel::parse(&(text + body)).expect_err("no model").to_string()
         };
         let missing = sealed("{\"source\":\"a\",\"documents\":9,\"lines\":18446744073709551615}\n");

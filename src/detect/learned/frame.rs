@@ -2,9 +2,12 @@
 
 /// What stands for a number in a frame. It is in no key.
 const NUMBER: char = '#';
+/// What counts parts.
+const PART: &str = "第#";
 
 /// The frame of a key: each number, with the marks between its digits, becomes one mark. `None` for a key without numbers,
-/// or with nothing else: `1.` and `2.` have nothing in common that says what they are.
+/// or with nothing else: `1.` and `2.` have nothing in common that says what they are. The heading of a part (`第3天`) has no
+/// frame, because its number is its name.
 pub(crate) fn frame(key: &str) -> Option<String> {
     let mut frame = String::with_capacity(key.len());
     let mut rest = key;
@@ -15,7 +18,8 @@ pub(crate) fn frame(key: &str) -> Option<String> {
     }
     let has_number = rest.len() < key.len();
     frame.push_str(rest);
-    (has_number && frame.chars().any(char::is_alphabetic)).then_some(frame)
+    let is_part = frame.contains(PART);
+    (has_number && !is_part && frame.chars().any(char::is_alphabetic)).then_some(frame)
 }
 
 /// What stands behind the number at the start of a text. A mark belongs to it between two digits.
@@ -41,7 +45,8 @@ mod tests {
         for (line, expected) in [
             ("（19）小時前", Some("#小时前")),
             ("2024-03-05 12:30 人氣 9,005", Some("#人气#")),
-            ("第3版（共12版）", Some("第#版共#版")),
+            ("A3版（共12版）", Some("a#版共#版")),
+            ("【研討第16天】", None),
             ("閱讀 1.5 萬", Some("阅读#万")),
             ("老街夜市", None),
             ("1.", None),

@@ -6,7 +6,7 @@ mod frame;
 mod line;
 mod model;
 
-pub(crate) use enclosed::{Enclosing, Neighbour, enclosing};
+pub(crate) use enclosed::{AdjacentLine, Enclosing, enclosing};
 pub use file::CorpusModelError;
 pub(crate) use frame::frame;
 pub use line::{LearnedLine, LineCounts, LineVerdict};
@@ -22,11 +22,11 @@ pub(crate) fn find(view: &View, source: &SourceLines, named: impl Fn(Row) -> boo
     let rows: Vec<Row> = comparable(view).collect();
     let learned: Vec<_> = rows.iter().map(|row| learned(view, source, *row)).collect();
     let neighbour = |(row, learned): (&Row, &Option<&LearnedLine>)| {
-        if named(*row) { Neighbour::Goes(()) } else { neighbour(*learned, source) }
+        if named(*row) { AdjacentLine::Goes(()) } else { neighbour(*learned, source) }
     };
     let neighbours: Vec<_> = rows.iter().zip(&learned).map(neighbour).collect();
     let enclosing = enclosing(&neighbours);
-    let own = neighbours.iter().position(|neighbour| *neighbour == Neighbour::Own).unwrap_or(rows.len());
+    let own = neighbours.iter().position(|neighbour| *neighbour == AdjacentLine::Own).unwrap_or(rows.len());
     let found = |(place, learned): (usize, &Option<&LearnedLine>)| {
         let learned = learned.filter(|learned| place > own || stands_above(learned))?;
         let between = enclosing[place];
@@ -68,13 +68,15 @@ fn learned<'s>(view: &View, source: &'s SourceLines, row: Row) -> Option<&'s Lea
     if line.shape.fenced { None } else { source.find(line.key()) }
 }
 
-fn neighbour(learned: Option<&LearnedLine>, source: &SourceLines) -> Neighbour<()> {
-    let Some(learned) = learned else { return Neighbour::Own };
+fn neighbour(learned: Option<&LearnedLine>, source: &SourceLines) -> AdjacentLine<()> {
+    let Some(learned) = learned else { return AdjacentLine::Own };
     match learned.verdict {
-        LineVerdict::Goes | LineVerdict::Metadata => Neighbour::Goes(()),
-        LineVerdict::Block if is_on_most(learned.counts.documents, source.documents()) => Neighbour::OnMost,
-        LineVerdict::Block => Neighbour::OnSome,
-        LineVerdict::Stays => Neighbour::Own,
+        LineVerdict::Goes | LineVerdict::Metadata => AdjacentLine::Goes(()),
+        LineVerdict::Block if is_on_most(learned.counts.documents, source.documents()) => {
+            AdjacentLine::OnMost
+        }
+        LineVerdict::Block => AdjacentLine::OnSome,
+        LineVerdict::Stays => AdjacentLine::Own,
     }
 }
 

@@ -10,7 +10,7 @@ const VARIANTS: usize = 8;
 
 /// The counts of a line or of a frame.
 #[derive(Debug, Clone, Default)]
-pub(super) struct LineTally {
+pub(super) struct PageTally {
     pub counts: LineCounts,
     /// The least of all forms in which it stands.
     pub example: String,
@@ -18,7 +18,7 @@ pub(super) struct LineTally {
     pub variants: BTreeSet<u64>,
 }
 
-impl LineTally {
+impl PageTally {
     /// Counts an occurrence. `is_first` says whether it is the first one of its page.
     pub fn add(&mut self, occurrence: &Occurrence, is_first: bool) {
         let Occurrence { text, key, place, removed, metadata, enclosed, beside_metadata, .. } = occurrence;
