@@ -101,6 +101,26 @@ fn the_model_says_what_becomes_of_a_line() {
     }
 }
 
+/// Of the removals that were read by hand, nearly all are right.
+#[test]
+fn the_removals_that_were_judged_are_right() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/learned/judged.tsv");
+    let judged = fs::read_to_string(path).unwrap();
+    let rows: Vec<_> = judged.lines().filter(|row| !row.starts_with('#')).collect();
+    let count = |name: &str| rows.iter().filter(|row| row.split('\t').next() == Some(name)).count();
+    let (right, wrong, guarded) = (count("right"), count("wrong"), count("guarded"));
+    assert_eq!(right + wrong + guarded, 200, "each row has one of three judgements");
+    assert!(right * 100 >= (right + wrong) * 98, "{right} right, {wrong} wrong");
+    // What a guard was written for has no frame any more.
+    let guarded = rows.iter().filter(|row| row.starts_with("guarded\tcorpus/line"));
+    for line in guarded.filter_map(|row| row.split('\t').nth(2)) {
+        let pages: Vec<String> =
+            (1..=20).map(|day| format!("{}\n", line.replace(char::is_numeric, &day.to_string()))).collect();
+        let model = learn(pages.iter().map(|page| ("老街網", page.as_str())), &LearnOptions::default());
+        assert!(model.sources().all(|source| source.lines().is_empty()), "{line}");
+    }
+}
+
 /// Cards of authors go where metadata goes.
 #[test]
 fn metadata_goes_with_the_profile_that_removes_it() {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::{qingwen, records};
 
-const CATEGORIES: [&str; 10] =
+const CATEGORIES: [&str; 11] =
     ["repeat", "share", "follow", "related", "nav", "legal", "ad", "residue", "metadata", "user", "corpus"];
 
 fn rules() -> Vec<Value> {
