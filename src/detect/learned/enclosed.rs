@@ -77,7 +77,8 @@ mod tests {
         for (lines, expected) in [
             ("oxsxo", &[2][..]),
             ("oxsssxo", &[2, 3, 4]),
-            ("oxssssxo", &[]),
+            ("oxssssxo", &[3, 4]),
+            ("oxssssssxo", &[]),
             ("oxmmmmxo", &[2, 3, 4, 5]),
             ("oxs", &[2]),
             ("oxsss", &[2, 3, 4]),

@@ -82,7 +82,8 @@ impl CorpusModel {
     /// If the text is no model, is of another version, or is damaged.
     pub fn parse(text: &str) -> Result<Self, CorpusModelError> {
         let (head, body) = text.split_once('\n').unwrap_or((text, ""));
-        let any: AnyHead = serde_json::from_str(head).map_err(|_| CorpusModelError::NoModel)?;
+        let any: Option<AnyHead> = serde_json::from_str(head).ok().filter(|_| head.starts_with('{'));
+        let any = any.ok_or(CorpusModelError::NoModel)?;
         if any.qingwen_corpus_model != VERSION {
             return Err(CorpusModelError::Version(any.qingwen_corpus_model));
         }

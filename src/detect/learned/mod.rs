@@ -43,7 +43,8 @@ pub(crate) fn find(view: &View, source: &SourceLines, named: impl Fn(Row) -> boo
             documents: learned.counts.documents,
             of: source.documents(),
             frame: learned.frame,
-            between: between.map(|Enclosing { above, below }| [row(above), row(below.unwrap_or(place))]),
+            between: between
+                .map(|Enclosing { above, below }| [row(above), row(below.unwrap_or(rows.len() - 1))]),
         };
         Some(Finding { row: row(place), rule: rule.rule(), because })
     };
