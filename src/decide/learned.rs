@@ -3,12 +3,12 @@
 
 use std::collections::HashSet;
 
-use super::{Decisions, Page};
+use super::{Decisions, JudgedPage};
 use crate::analysis::Row;
 use crate::detect::learned;
 
 /// Proposes the lines that the model knows.
-pub(super) fn decide(page: &Page, decisions: &mut Decisions) {
+pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     let Some(source) = page.settings.learned.filter(|_| !page.view.is_statute()) else { return };
     let named: HashSet<Row> = decisions.findings.iter().map(|finding| finding.row).collect();
     let mut found = learned::find(page.view, source, |row| named.contains(&row));

@@ -90,7 +90,7 @@ pub(super) fn view<'t>(lines: &[FoldedLine<'t>]) -> View<'t> {
 
 /// The ids of each row of a page that says something, with its key. Code and laws say the same on many pages by nature, so
 /// they have none. A sentence has no frame: what it says is in its numbers.
-pub(super) fn identified<'v>(view: &'v View, source: &str) -> Vec<(Row, &'v str, Ids)> {
+pub(super) fn identified<'v>(view: &'v View, source: &str) -> Vec<(Row, &'v str, LineIds)> {
     let is_statute = view.is_statute();
     let row = |row: Row| {
         let line = &view.lines[row];
@@ -107,10 +107,10 @@ pub(super) fn identified<'v>(view: &'v View, source: &str) -> Vec<(Row, &'v str,
 }
 
 /// The ids of a line and of its frame.
-pub(super) type Ids = [Option<u64>; 2];
+pub(super) type LineIds = [Option<u64>; 2];
 
 /// The id of a line of a source, and that of its frame.
-fn ids(source: &str, key: &str) -> Ids {
+fn ids(source: &str, key: &str) -> LineIds {
     let source = TextHash::of(source).bits();
     let id = |form: &str| mix(source.wrapping_add(FACTOR) ^ TextHash::of(form).bits());
     [Some(id(key)), frame(key).map(|frame| id(&frame))]

@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::page::{Ids, Occurrence, PageReading, PlaceOnPage, identified, lines, page, view};
+use super::page::{LineIds, Occurrence, PageReading, PlaceOnPage, identified, lines, page, view};
 use super::page_counts::PageCounts;
 use super::thresholds::LearnThresholds;
 use crate::analysis::{Row, View};
@@ -49,7 +49,7 @@ impl Spread {
 /// The lines of a page that count, each list in the order of the page.
 struct PageRows<'v, 't> {
     view: &'v View<'t>,
-    rows: Vec<(Row, &'v str, Ids)>,
+    rows: Vec<(Row, &'v str, LineIds)>,
     /// On how many pages it stands, compared with others.
     spread: Vec<Spread>,
     /// What cleaning does with it.
@@ -89,7 +89,7 @@ impl PageReader {
         let rows = identified(&view, source);
         let documents = self.counts.documents(source);
         let least = self.thresholds.least(documents);
-        let pages = |[line, _]: &Ids| line.map_or(0, |id| self.counts.pages(id));
+        let pages = |[line, _]: &LineIds| line.map_or(0, |id| self.counts.pages(id));
         let spread = rows.iter().map(|(_, _, ids)| Spread::of(pages(ids), least, documents));
         let spread: Vec<Spread> = spread.collect();
         let is_common = |id: u64| self.counts.pages(id) >= least;
