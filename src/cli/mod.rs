@@ -18,6 +18,7 @@ mod keep;
 mod keep_file;
 mod line_history;
 mod manual;
+mod markdown;
 mod messages;
 mod own_rules;
 mod progress;

@@ -19,6 +19,7 @@ mod inspect;
 mod jsonl;
 mod keep;
 mod line_lists;
+mod markdown;
 mod options;
 mod output;
 mod overwriting;
