@@ -4,42 +4,19 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot continue must fail.
 
+#[path = "support/labelled_sets.rs"]
+#[allow(dead_code, reason = "another test uses the rest")]
+mod labelled_sets;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
+use labelled_sets::{labels, records, shared};
 use qingwen::clean::{Document, Profile, Punctuation};
 use qingwen::identify::ScriptCount;
 use qingwen::rules::Category;
 use qingwen::{Cleaner, Conversion, Converter, Target};
 use serde_json::Value;
-
-/// A file of the shared folder.
-fn shared(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(file)
-}
-
-fn records(path: &Path) -> Vec<Value> {
-    let bytes = std::fs::read(path).unwrap();
-    let bytes = if path.extension().is_some_and(|e| e == "zst") {
-        zstd::decode_all(&bytes[..]).unwrap()
-    } else {
-        bytes
-    };
-    String::from_utf8(bytes).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-/// The labels of a record, by line. Lines without one are content.
-fn labels(record: &Value) -> BTreeMap<usize, String> {
-    let mut labels = BTreeMap::new();
-    for (lines, label) in record["labels"].as_object().unwrap() {
-        let (first, last) = lines.split_once('-').unwrap_or((lines, lines));
-        for line in first.parse().unwrap()..=last.parse().unwrap() {
-            labels.insert(line, label.as_str().unwrap().to_owned());
-        }
-    }
-    labels
-}
 
 fn keeping() -> Cleaner {
     Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build()
