@@ -109,8 +109,9 @@ fn in_the_other_script(headline: &str) -> Option<String> {
     converted.into_iter().find(|other| other != headline)
 }
 
-/// Lines of the articles that go with the noise, although they should stay: the last name of a list of names.
-const KNOWN_FAULTS: [&str; 1] = [" 蘇鑰文教授"];
+/// Lines of the articles that go with the noise, although they should stay: the last name of a list of names, and the
+/// last message of a chat.
+const KNOWN_FAULTS: [&str; 2] = [" 蘇鑰文教授", "收到"];
 
 /// What is left alone stays for what it says and not because nothing is looked for in such texts: a copy of the
 /// headline in the other script goes from each of them, and so does a share bar.

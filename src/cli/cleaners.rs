@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use super::args::CleaningArgs;
 use super::jobs::Article;
+use super::markdown;
 use super::settings::{ConfiguredCommand, SectionSource};
 use crate::Cleaner;
 use crate::clean::{Cleaned, CleanerBuilder};
@@ -14,8 +15,26 @@ use crate::rules::Rule;
 
 /// The cleaners of a run. Each is built once.
 pub(super) struct Cleaners {
-    all: Cleaner,
+    all: CleanersByFile,
     sections: Vec<SectionCleaner>,
+}
+
+/// A cleaner for Markdown files, and one for all other texts.
+struct CleanersByFile {
+    markdown: Cleaner,
+    others: Cleaner,
+}
+
+impl CleanersByFile {
+    fn new(args: &CleaningArgs, with: impl Fn(CleanerBuilder) -> CleanerBuilder) -> anyhow::Result<Self> {
+        let builder = with(args.builder()?);
+        let markdown = markdown::keeping_marks(builder.clone(), args.removed()).build();
+        Ok(Self { markdown, others: builder.build() })
+    }
+
+    fn of(&self, article: &Article) -> &Cleaner {
+        if article.path.is_some_and(markdown::is_markdown) { &self.markdown } else { &self.others }
+    }
 }
 
 /// A cleaner for the articles of a source.
@@ -27,7 +46,7 @@ struct SectionCleaner {
     folder: PathBuf,
     /// The working folder.
     working: PathBuf,
-    cleaner: Cleaner,
+    cleaners: CleanersByFile,
 }
 
 /// How well a section fits an article. The greatest is the most specific one.
@@ -53,7 +72,7 @@ impl Cleaners {
         with: impl Fn(CleanerBuilder) -> CleanerBuilder,
     ) -> anyhow::Result<Self> {
         // What is wrong outside of sections is not told of a section.
-        let all = with(args.builder()?).build();
+        let all = CleanersByFile::new(args, &with)?;
         let section = |(source, args): (SectionSource, CleaningArgs)| {
             let section = SectionCleaner::new(&source, &args, &with);
             section.with_context(|| format!("{}: source {:?}", source.place, source.name))
@@ -66,7 +85,7 @@ impl Cleaners {
     /// The cleaner for an article: that of the section that fits it best, else the one for all.
     fn of(&self, article: &Article) -> &Cleaner {
         let fitting = self.sections.iter().filter_map(|section| Some((section.fit(article)?, section)));
-        fitting.max_by_key(|(fit, _)| *fit).map_or(&self.all, |(_, section)| &section.cleaner)
+        fitting.max_by_key(|(fit, _)| *fit).map_or(&self.all, |(_, section)| &section.cleaners).of(article)
     }
 
     /// Cleans an article.
@@ -77,8 +96,8 @@ impl Cleaners {
 
     /// The user's rules of all cleaners.
     pub fn rules(&self) -> impl Iterator<Item = &'static Rule> + '_ {
-        let sections = self.sections.iter().map(|section| &section.cleaner);
-        std::iter::once(&self.all).chain(sections).flat_map(|cleaner| cleaner.rules().rules())
+        let sections = self.sections.iter().map(|section| &section.cleaners.others);
+        std::iter::once(&self.all.others).chain(sections).flat_map(|cleaner| cleaner.rules().rules())
     }
 }
 
@@ -91,7 +110,13 @@ impl SectionCleaner {
         let paths = GlobBuilder::new(&source.name).literal_separator(true).build()?.compile_matcher();
         let folder = source.folder.canonicalize().unwrap_or_else(|_| source.folder.clone());
         let working = Path::new(".").canonicalize().unwrap_or_default();
-        Ok(Self { name: source.name.clone(), paths, folder, working, cleaner: with(args.builder()?).build() })
+        Ok(Self {
+            name: source.name.clone(),
+            paths,
+            folder,
+            working,
+            cleaners: CleanersByFile::new(args, with)?,
+        })
     }
 
     /// How well the section fits an article; `None` if it does not.

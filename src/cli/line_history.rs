@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use super::args::ExplainArgs;
 use super::exceptions::ExceptionFiles;
-use super::{Ending, print, rule_packs};
+use super::{Ending, markdown, print, rule_packs};
 use crate::Cleaner;
 use crate::clean::{Document, Exceptions, Removal};
 use crate::io::{Entry, Input, InputRecord, OpenedInput, Reading};
@@ -20,7 +20,9 @@ pub(super) fn explain(args: &ExplainArgs, number: usize) -> anyhow::Result<Endin
     let (text, title) = (record.text.as_str(), args.title.as_deref().or(record.title.as_deref()));
     let document = Document::new(text);
     let line = line(&document, &args.subject, number)?;
-    let cleaner = Cleaner::builder().rules(rule_packs::read(&args.packs.folders)?).build();
+    let builder = Cleaner::builder().rules(rule_packs::read(&args.packs.folders)?);
+    let is_markdown = markdown::is_markdown(Path::new(&args.subject));
+    let cleaner = if is_markdown { markdown::keeping_marks(builder, &[]) } else { builder }.build();
     let exceptions = ExceptionFiles::default().of(&Input::from_path(Path::new(&args.subject)))?;
     print(account(&cleaner, text, line, number, title, &exceptions).as_bytes())
 }

@@ -19,6 +19,7 @@ mod keep_file;
 mod learn;
 mod line_history;
 mod manual;
+mod markdown;
 mod messages;
 mod own_rules;
 mod progress;

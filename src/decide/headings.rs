@@ -6,11 +6,17 @@ use super::lines::Lines;
 use super::verdict::Verdicts;
 use super::{Decisions, JudgedPage};
 use crate::analysis::{BodyText, Rank};
+use crate::detect::classifier::label::METADATA;
+use crate::rules::Category;
 use crate::text::numerals::is_numeral;
 use crate::text::{is_han, numerals};
 
 /// Characters of a headline at least.
 const HEADLINE_CHARACTERS: usize = 2;
+/// How probable it must be that a line is metadata.
+const METADATA_LEAST: f32 = 0.5;
+/// Characters of a line above metadata that may be a headline.
+const TITLED_CHARACTERS: std::ops::RangeInclusive<usize> = 6..=60;
 /// Characters of a heading inside the article at most.
 const HEADING_CHARACTERS: usize = 16;
 
@@ -34,13 +40,31 @@ fn spare(lines: &Lines, verdicts: &mut Verdicts) {
     }
 }
 
-/// Takes the verdict on the only headline back.
+/// Takes the verdict on the only headline back, and on the line above the author or the date where no title tells the
+/// headline.
 pub(super) fn keep_headline(page: &JudgedPage, decisions: &mut Decisions) {
-    if let Some((lines, verdicts)) = decisions.lines(page)
-        && let Some(headline) = only_headline(&lines, verdicts)
-    {
+    let is_titled = page.titles().headline.is_some();
+    let Some(posteriors) = page.posteriors() else { return };
+    let Some((lines, verdicts)) = decisions.lines(page) else { return };
+    if let Some(headline) = only_headline(&lines, verdicts) {
         verdicts[headline] = None;
     }
+    let is_metadata = |rank: Rank| posteriors.probabilities[rank][METADATA] > METADATA_LEAST;
+    if let Some(headline) = above_metadata(&lines, verdicts, is_metadata).filter(|_| !is_titled) {
+        verdicts[headline] = None;
+    }
+}
+
+/// The line directly above the first metadata, by a rule or by the model, if it stands before all sentences that stay and
+/// may be a headline. In the labelled articles without a title no boilerplate stands there.
+fn above_metadata(lines: &Lines, verdicts: &Verdicts, is_metadata: impl Fn(Rank) -> bool) -> Option<Rank> {
+    let is_text = |rank: &Rank| is_sentence(lines, *rank) && lines.stays(*rank, verdicts);
+    let mut before_text = lines.rows.keys().take_while(|rank| !is_text(rank));
+    let metadata =
+        before_text.find(|rank| lines.named[*rank] == Some(Category::Metadata) || is_metadata(*rank))?;
+    let above = metadata.above(1)?;
+    let characters = lines.at(above).shape.characters;
+    (lines.named[above].is_none() && TITLED_CHARACTERS.contains(&characters)).then_some(above)
 }
 
 /// Takes every finding on the headline that a title tells back, but that of a copy that stays in its place.
@@ -135,6 +159,20 @@ mod tests {
         assert_eq!(going("×问\n北大近年如何？\n×答：\n很好。", spare), [0; 0]);
         assert_eq!(going("×话题\n北大近年如何？\n×回复：\n很好。", spare), [1, 3]);
         assert_eq!(going("×问\n×北大近年如何？\n×答：", spare), [1, 2, 3]);
+    }
+
+    #[test]
+    fn the_line_above_the_author_is_the_headline() {
+        let found = |text: &str| {
+            let above = std::cell::Cell::new(None);
+            going(text, |lines, verdicts| {
+                above.set(above_metadata(lines, verdicts, |rank| lines.at(rank).text.starts_with("作者")))
+            });
+            above.take().map(|rank: Rank| usize::from(rank) + 1)
+        };
+        assert_eq!(found("首頁\n老街夜市搬走了\n作者林小溪\n街坊說好"), Some(2));
+        assert_eq!(found("首頁\n登入\n作者林小溪\n街坊說好"), None);
+        assert_eq!(found("夜市在上個月搬走了，街坊都說晚上安靜了許多。\n老街夜市搬走了\n作者林小溪"), None);
     }
 
     #[test]

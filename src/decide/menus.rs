@@ -1,9 +1,12 @@
-//! Menus: of lines that the model takes for navigation, enough must certainly be the page's.
+//! Menus: of lines that the model takes for navigation, enough must certainly be the page's. A line is as certain as the
+//! most certain line with the same words: the button of a list stands under each of its entries.
+
+use std::collections::HashSet;
 
 use super::lines::Lines;
 use super::verdict::Verdicts;
 use super::{Decisions, JudgedPage};
-use crate::analysis::Rank;
+use crate::analysis::{Rank, Row};
 use crate::rules::Category;
 
 /// How probable a verdict must be to vouch for those around it.
@@ -25,10 +28,14 @@ pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
 
 fn spare(lines: &Lines, verdicts: &mut Verdicts) {
     let stays = |rank: &Rank| lines.stays(*rank, verdicts);
-    let is_certain = |rank: Rank| verdicts[rank].is_some_and(|verdict| verdict.probability >= CERTAIN);
+    let certain: HashSet<Row> = verdicts
+        .iter_enumerated()
+        .filter(|(_, verdict)| verdict.is_some_and(|verdict| verdict.probability >= CERTAIN))
+        .map(|(rank, _)| lines.at(rank).first)
+        .collect();
     let vouches = |rank: &&Rank| match lines.named[**rank] {
         Some(_) => lines.furniture(**rank, verdicts).is_some(),
-        None => is_certain(**rank),
+        None => verdicts[**rank].is_some() && certain.contains(&lines.at(**rank).first),
     };
     let is_unsure = |run: &&[Rank]| run.iter().filter(vouches).count() * VOUCHED_FOR < run.len();
     let is_navigation =

@@ -5,6 +5,7 @@ mod classified;
 pub(crate) mod duplicates;
 mod enclosed;
 pub(crate) mod exemptions;
+mod extent;
 mod fill_gaps;
 mod headings;
 mod history;
@@ -12,7 +13,9 @@ mod learned;
 mod lines;
 mod listed;
 mod menus;
+mod outside;
 mod precedence;
+mod timetables;
 mod verdict;
 
 use std::cell::OnceCell;
@@ -128,9 +131,11 @@ const POLICIES: &[(&str, Policy)] = &[
     ("one of two stays", classified::keep_one),
     ("fill gaps", fill_gaps::decide),
     ("menus", menus::decide),
+    ("timetables", timetables::decide),
     ("headline", headings::keep_headline),
     ("enclosed", enclosed::decide),
     ("headings", headings::decide),
+    ("outside", outside::decide),
     ("evidence", classified::conclude),
     ("titled headline", headings::keep_titled),
     ("listed lines", listed::decide),

@@ -20,6 +20,7 @@ mod jsonl;
 mod keep;
 mod learn;
 mod line_lists;
+mod markdown;
 mod options;
 mod output;
 mod overwriting;

@@ -40,26 +40,31 @@ pub fn records(path: &Path) -> anyhow::Result<Vec<Value>> {
 
 /// The labelled articles of a file. `weight` is the weight of each of them in training.
 pub fn articles(path: &Path, weight: f32) -> anyhow::Result<Vec<Article>> {
-    records(path)?.iter().map(|record| article(record, text(record)?, source_of(record), weight)).collect()
+    records(path)?
+        .iter()
+        .map(|record| article(record, record, text(record)?, source_of(record), weight))
+        .collect()
 }
 
 /// The articles of a collection for which a file contains labels. `weight` is the weight of each of them in training.
+/// `source` is their common source; without it, each has the source and the title that the collection gives.
 pub fn labelled_apart(
     labels: &Path,
     collection: &Path,
-    source: &str,
+    source: Option<&str>,
     weight: f32,
 ) -> anyhow::Result<Vec<Article>> {
     let collected = records(collection)?;
-    let texts: HashMap<String, &str> = collected
-        .iter()
-        .filter_map(|record| record["text"].as_str())
-        .map(|text| (digest(text), text))
-        .collect();
-    let of_record = |record: &Value| {
-        let digest = record["sha256"].as_str().context("labels without a digest")?;
-        let text = texts.get(digest).with_context(|| format!("{digest}: not in {}", collection.display()))?;
-        article(record, text, source, weight)
+    let by_digest: HashMap<String, &Value> =
+        collected.iter().filter_map(|record| Some((digest(record["text"].as_str()?), record))).collect();
+    let of_record = |labels: &Value| {
+        let digest = labels["sha256"].as_str().context("labels without a digest")?;
+        let record =
+            by_digest.get(digest).with_context(|| format!("{digest}: not in {}", collection.display()))?;
+        match source {
+            Some(source) => article(labels, labels, text(record)?, source, weight),
+            None => article(labels, record, text(record)?, source_of(record), weight),
+        }
     };
     records(labels)?.iter().map(of_record).collect()
 }
@@ -77,17 +82,17 @@ fn source_of(record: &Value) -> &str {
     record["source"].as_str().unwrap_or_default()
 }
 
-/// An article with the labels of a record.
-fn article(record: &Value, text: &str, origin: &str, weight: f32) -> anyhow::Result<Article> {
+/// An article with the labels of one record and the title of another.
+fn article(labels: &Value, titled: &Value, text: &str, origin: &str, weight: f32) -> anyhow::Result<Article> {
     let mut written = vec!["K".to_owned(); text.split('\n').count() + 1];
-    for (lines, label) in record["labels"].as_object().context("a record without labels")? {
+    for (lines, label) in labels["labels"].as_object().context("a record without labels")? {
         let (first, last) = lines.split_once('-').unwrap_or((lines, lines));
         let label = label.as_str().context("a label that is no word")?;
         let labelled =
             written.get_mut(first.parse()?..=last.parse()?).context("a label behind the text's end")?;
         labelled.fill(label.to_owned());
     }
-    let title = record["title"].as_str().filter(|title| !title.is_empty());
+    let title = titled["title"].as_str().filter(|title| !title.is_empty());
     let whole = sequence(text, title, &written, weight, |_| true);
     let keeps = |line: usize| label(&written[line]) < FIRST_REMOVED;
     let content = sequence(text, title, &written, weight / 2.0, keeps);

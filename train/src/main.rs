@@ -112,20 +112,23 @@ struct Set {
     articles: Vec<Article>,
 }
 
-/// The labelled articles, and those of a collection that are labelled separately from their text.
-fn sets(args: &Args) -> anyhow::Result<[Set; 3]> {
-    let collection = args.shared.join("corpora/hans.jsonl.zst");
-    let apart = gold::labelled_apart(&args.labels.join("hans.jsonl"), &collection, "wechat", args.apart)?;
+/// The labelled articles, and those of collections that are labelled separately from their text.
+fn sets(args: &Args) -> anyhow::Result<[Set; 4]> {
+    let apart = |name: &str, source, weight| {
+        let collection = args.shared.join(format!("corpora/{name}.jsonl.zst"));
+        gold::labelled_apart(&args.labels.join(format!("{name}.jsonl")), &collection, source, weight)
+    };
     Ok([
         Set {
             name: "labelled articles",
             articles: gold::articles(&args.shared.join("gold/dev.jsonl"), 1.0)?,
         },
-        Set { name: "articles of hans", articles: apart },
+        Set { name: "articles of hans", articles: apart("hans", Some("wechat"), args.apart)? },
         Set {
             name: "whole pages",
             articles: gold::articles(&args.shared.join("gold/fresh.dev.jsonl"), args.pages)?,
         },
+        Set { name: "further pages", articles: apart("pages", None, args.pages)? },
     ])
 }
 
@@ -205,14 +208,21 @@ fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
 fn measure(args: &Args, sets: &[Set], content: &[Sequence]) -> Score {
     let parts = parts(sets, args.folds);
     let all: Vec<&Article> = sets.iter().flat_map(|set| &set.articles).collect();
-    let crfs: Vec<Crf> = (0..args.folds)
-        .map(|part| {
-            let others = all.iter().filter(|article| parts[article.source.as_str()] != part);
-            train(args, &others.copied().collect::<Vec<_>>(), content)
-        })
-        .collect();
+    let without = |part: usize| {
+        let others = all.iter().filter(|article| parts[article.source.as_str()] != part);
+        train(args, &others.copied().collect::<Vec<_>>(), content)
+    };
+    let crfs = in_parallel(args.folds, &without);
     let measured = sets.iter().map(|set| measure_set(args, set, &crfs, |source| parts[source]));
     measured.collect::<Vec<_>>().swap_remove(0)
+}
+
+/// The results of a function for the numbers below `count`, in order. Each is computed on a thread of its own.
+fn in_parallel<T: Send>(count: usize, result: &(impl Fn(usize) -> T + Sync)) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = (0..count).map(|number| scope.spawn(move || result(number))).collect();
+        running.into_iter().map(|thread| thread.join().expect("a training that ends")).collect()
+    })
 }
 
 /// Measures a set. The articles of each part are measured with the training that did not see them. Prints the results,

@@ -110,6 +110,13 @@ impl CleaningArgs {
     }
 }
 
+impl CleaningArgs {
+    /// The categories and rules that `--remove` names.
+    pub fn removed(&self) -> &[String] {
+        &self.remove
+    }
+}
+
 /// The categories and rules that an option names.
 fn selectors(option: &str, names: &[String], pack: &RulePack) -> anyhow::Result<Vec<Selector>> {
     let selector = |name: &String| pack.selector(name).with_context(|| format!("{option} {name}"));

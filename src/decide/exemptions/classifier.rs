@@ -17,7 +17,7 @@ const DIGEST: usize = 32;
 
 /// Code, drawn tables, digests of files, numbered sources and long prose are never furniture of a page, whatever they
 /// look like. A fence around Chinese sentences is a box of the editor's.
-fn is_guarded(line: &ViewLine) -> bool {
+pub(crate) fn is_guarded(line: &ViewLine) -> bool {
     let text = line.text.trim();
     let digest = text.len() >= DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     line.shape.fenced && !is_chinese(line.key())
@@ -25,7 +25,27 @@ fn is_guarded(line: &ViewLine) -> bool {
         || is_source(text)
         || is_full_table(line)
         || line.shape.characters >= SURELY_BODY_TEXT
-        || text.contains(['│', '├', '┤', '┼'])
+        || is_drawn(text)
+        || is_telephone(text)
+}
+
+/// Whether a line belongs to a drawn table. A bar between words alone may divide the links of a menu.
+fn is_drawn(text: &str) -> bool {
+    text.contains(['├', '┤', '┼']) || text.starts_with('│') || text.ends_with('│')
+}
+
+/// Digits of a telephone number's parts: of the area, and of the rest.
+const AREA: std::ops::RangeInclusive<usize> = 3..=4;
+const NUMBER: std::ops::RangeInclusive<usize> = 7..=8;
+
+/// A telephone number at the start of a line, such as a body's list of helplines has. A date has no area.
+fn is_telephone(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let Some((area, rest)) = text.split_once('-') else { return false };
+    area.starts_with('0')
+        && AREA.contains(&area.len())
+        && digits(area) == area.len()
+        && NUMBER.contains(&digits(rest))
 }
 
 /// Letters of a caption's wording at least.
@@ -108,6 +128,9 @@ mod tests {
             (Category::Ad, &table(200), &table(199)),
             (Category::Ad, &table(200), &prose(200)),
             (Category::Nav, "│首頁│", "|首頁|"),
+            (Category::Nav, "│首頁 │ 關於", "首頁 │ 關於"),
+            (Category::Related, "0571-5550000（24小時）", "2023-08-24 08:25:00"),
+            (Category::Related, "0571-5550000", "571-5550000"),
             (Category::Nav, &prose(100), &prose(99)),
             (Category::Share, &prose(100), &prose(99)),
             (Category::Ad, "老街的燈火。林小溪攝", "老街的燈火。林小溪"),
