@@ -82,6 +82,9 @@ mod tests {
         assert!(catalog(&rules).contains("pub const SHARE_BAR: Self = Self(0);"));
         let table =
             patterns(&rules, |_, written| written.to_owned(), |_| Ok("FILTER".into())).expect("a table");
-        assert!(table.contains("(RuleId::SHARE_BAR, PatternEntry {") && table.contains("filter: FILTER"), "{table}");
+        assert!(
+            table.contains("(RuleId::SHARE_BAR, PatternEntry {") && table.contains("filter: FILTER"),
+            "{table}"
+        );
     }
 }
