@@ -32,8 +32,8 @@ const NEW: [&str; 7] = [
     "RuleId::RESIDUE_EMPTY_BRACKET",
 ];
 
-/// What the texts mention and no source has: the folder of the build, and names of crates.
-const FOREIGN: [&str; 3] = ["target/", "RegexSet", "ArgMatches::value_source"];
+/// What the texts mention and no source has: folders that a build or a test writes, and names of crates.
+const FOREIGN: [&str; 4] = ["target/", "tests/fuzz/findings", "RegexSet", "ArgMatches::value_source"];
 
 /// Names that need no import.
 const PRELUDE: [&str; 10] = ["Box", "Err", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
@@ -121,12 +121,13 @@ fn found(pattern: &Regex, text: &str) -> Vec<String> {
 fn paths_and_names_in_the_texts_exist() {
     let (paths, words) = (paths(root()), words());
     let quoted = Regex::new(r"`([^`\n]+)`").expect("a pattern");
-    let path = Regex::new(r"^[\w./-]+(/|\.(rs|toml|txt|tsv|py|sh|md|bin))$").expect("a pattern");
+    let path =
+        Regex::new(r"^([\w./-]+(/|\.(rs|toml|txt|tsv|py|sh|md|bin))|(src|tests|dictionaries|docs)/[\w/-]+)$");
+    let path = path.expect("a pattern");
     let name = Regex::new(r"^([A-Z]\w*[a-z]\w*|\w+(::\w+)+|[a-z]+(_[a-z]+)+)$").expect("a pattern");
+    let whole = |path: &str| format!("/{}", path.trim_end_matches('/'));
     let exists = |text: &str| match text {
-        _ if path.is_match(text) => {
-            paths.iter().any(|path| format!("/{path}").ends_with(&format!("/{text}")))
-        }
+        _ if path.is_match(text) => paths.iter().any(|path| whole(path).ends_with(&whole(text))),
         _ if name.is_match(text) => {
             paths.iter().any(|path| path.ends_with(&format!("/{text}")))
                 || text.split("::").all(|word| words.contains(word))
