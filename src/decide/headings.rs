@@ -7,7 +7,9 @@ use super::verdict::Verdicts;
 use super::{Decisions, JudgedPage};
 use crate::analysis::{BodyText, Rank};
 use crate::detect::classifier::label::METADATA;
+use crate::detect::headline::reads_as_title;
 use crate::rules::Category;
+use crate::text::list_marker::ListMarker;
 use crate::text::numerals::is_numeral;
 use crate::text::{is_han, numerals};
 
@@ -50,21 +52,29 @@ pub(super) fn keep_headline(page: &JudgedPage, decisions: &mut Decisions) {
         verdicts[headline] = None;
     }
     let is_metadata = |rank: Rank| posteriors.probabilities[rank][METADATA] > METADATA_LEAST;
-    if let Some(headline) = above_metadata(&lines, verdicts, is_metadata).filter(|_| !is_titled) {
+    if is_titled {
+        return;
+    }
+    if let Some(headline) = above_metadata(&lines, verdicts, is_metadata) {
+        verdicts[headline] = None;
+    }
+    if let Some(headline) = only_title(&lines, verdicts) {
         verdicts[headline] = None;
     }
 }
 
-/// The line directly above the first metadata, by a rule or by the model, if it stands before all sentences that stay and
-/// may be a headline. In the labelled articles without a title no boilerplate stands there.
+/// The first line that stands directly above metadata, by a rule or by the model, before all sentences that stay, and may
+/// be a headline. In the labelled articles without a title no boilerplate stands there.
 fn above_metadata(lines: &Lines, verdicts: &Verdicts, is_metadata: impl Fn(Rank) -> bool) -> Option<Rank> {
     let is_text = |rank: &Rank| is_sentence(lines, *rank) && lines.stays(*rank, verdicts);
-    let mut before_text = lines.rows.keys().take_while(|rank| !is_text(rank));
+    let before_text = lines.rows.keys().take_while(|rank| !is_text(rank));
     let metadata =
-        before_text.find(|rank| lines.named[*rank] == Some(Category::Metadata) || is_metadata(*rank))?;
-    let above = metadata.above(1)?;
-    let characters = lines.at(above).shape.characters;
-    (lines.named[above].is_none() && TITLED_CHARACTERS.contains(&characters)).then_some(above)
+        before_text.filter(|rank| lines.named[*rank] == Some(Category::Metadata) || is_metadata(*rank));
+    let may_be_headline = |rank: &Rank| {
+        let characters = lines.at(*rank).shape.characters;
+        lines.named[*rank].is_none() && TITLED_CHARACTERS.contains(&characters)
+    };
+    metadata.filter_map(|rank| rank.above(1)).find(may_be_headline)
 }
 
 /// Takes every finding on the headline that a title tells back, but that of a copy that stays in its place.
@@ -83,6 +93,23 @@ fn only_headline(lines: &Lines, verdicts: &Verdicts) -> Option<Rank> {
     let doubt = |rank: &Rank| verdicts[*rank].map_or(0.0, |verdict| verdict.probability);
     let before_prose = Rank::all(Rank::default()..prose);
     let likeliest = before_prose.filter(could_be).min_by(|a, b| doubt(a).total_cmp(&doubt(b)))?;
+    verdicts[likeliest].map(|_| likeliest)
+}
+
+/// The likeliest line above the article's paragraphs that reads as a title, where none of those lines stays.
+fn only_title(lines: &Lines, verdicts: &Verdicts) -> Option<Rank> {
+    let is_paragraph =
+        |rank: &Rank| lines.at(*rank).shape.is_body_text(BodyText::Prose) && lines.stays(*rank, verdicts);
+    let paragraph = verdicts.keys().find(is_paragraph)?;
+    let is_title = |rank: &Rank| {
+        let line = lines.at(*rank);
+        let is_item = ListMarker::in_list(line.text).is_some();
+        let fits = TITLED_CHARACTERS.contains(&line.shape.characters);
+        lines.named[*rank].is_none() && reads_as_title(line) && fits && !is_item
+    };
+    let titles = Rank::all(Rank::default()..paragraph).filter(is_title);
+    let doubt = |rank: &Rank| verdicts[*rank].map_or(0.0, |verdict| verdict.probability);
+    let likeliest = titles.min_by(|a, b| doubt(a).total_cmp(&doubt(b)))?;
     verdicts[likeliest].map(|_| likeliest)
 }
 
@@ -172,6 +199,7 @@ mod tests {
         };
         assert_eq!(found("首頁\n老街夜市搬走了\n作者林小溪\n街坊說好"), Some(2));
         assert_eq!(found("首頁\n登入\n作者林小溪\n街坊說好"), None);
+        assert_eq!(found("作者專區\n首頁\n老街夜市搬走了\n作者林小溪\n街坊說好"), Some(3));
         assert_eq!(found("夜市在上個月搬走了，街坊都說晚上安靜了許多。\n老街夜市搬走了\n作者林小溪"), None);
     }
 

@@ -81,12 +81,14 @@ fn is_in_list(view: &View, rows: &Ranked<Row>, at: Rank) -> bool {
     is_title(Some(at.below(1))) && (is_title(at.above(1)) || is_title(Some(at.below(2))))
 }
 
-/// Whether a line may be a title in a list, and is no date line and no breadcrumb.
+/// Whether a line may be a title in a list.
 fn may_be_title(line: &ViewLine) -> bool {
-    is_title_like(line)
-        && line.shape.characters >= LISTED_CHARACTERS
-        && line.folded.survey.digits <= MOST_DIGITS
-        && !line.text.contains(['/', '>', '»'])
+    reads_as_title(line) && line.shape.characters >= LISTED_CHARACTERS
+}
+
+/// Whether a line reads as a title, and is no date line and no breadcrumb.
+pub(crate) fn reads_as_title(line: &ViewLine) -> bool {
+    is_title_like(line) && line.folded.survey.digits <= MOST_DIGITS && !line.text.contains(['/', '>', '»'])
 }
 
 fn looks_like_headline(line: &ViewLine) -> bool {
