@@ -67,8 +67,9 @@ mod tests {
         };
         let lines: Vec<_> = lines.chars().map(neighbour).collect();
         let found = enclosing(&lines).into_iter().zip(&lines).enumerate();
-        let found =
-            found.filter(|(_, (found, line))| found.is_some() && !matches!(line, AdjacentLine::Goes(())));
+        let found = found.filter(|(_, (found, line))| {
+            found.is_some() && matches!(line, AdjacentLine::OnMost | AdjacentLine::OnSome)
+        });
         found.map(|(place, _)| place).collect()
     }
 
