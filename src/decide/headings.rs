@@ -42,8 +42,8 @@ fn spare(lines: &Lines, verdicts: &mut Verdicts) {
     }
 }
 
-/// Takes the verdict on the only headline back, and on the line above the author or the date where no title tells the
-/// headline.
+/// Takes the verdict on the only headline back. Where no title tells the headline, it does the same for the line above the
+/// author or the date, and for the only line that reads as a title.
 pub(super) fn keep_headline(page: &JudgedPage, decisions: &mut Decisions) {
     let is_titled = page.titles().headline.is_some();
     let Some(posteriors) = page.posteriors() else { return };
@@ -51,10 +51,10 @@ pub(super) fn keep_headline(page: &JudgedPage, decisions: &mut Decisions) {
     if let Some(headline) = only_headline(&lines, verdicts) {
         verdicts[headline] = None;
     }
-    let is_metadata = |rank: Rank| posteriors.probabilities[rank][METADATA] > METADATA_LEAST;
     if is_titled {
         return;
     }
+    let is_metadata = |rank: Rank| posteriors.probabilities[rank][METADATA] > METADATA_LEAST;
     if let Some(headline) = above_metadata(&lines, verdicts, is_metadata) {
         verdicts[headline] = None;
     }
@@ -201,6 +201,19 @@ mod tests {
         assert_eq!(found("首頁\n登入\n作者林小溪\n街坊說好"), None);
         assert_eq!(found("作者專區\n首頁\n老街夜市搬走了\n作者林小溪\n街坊說好"), Some(3));
         assert_eq!(found("夜市在上個月搬走了，街坊都說晚上安靜了許多。\n老街夜市搬走了\n作者林小溪"), None);
+    }
+
+    #[test]
+    fn the_only_line_that_reads_as_a_title_stays() {
+        let prose = "夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方，里長也在場。";
+        let spare_title = |lines: &Lines, verdicts: &mut Verdicts| {
+            if let Some(title) = only_title(lines, verdicts) {
+                verdicts[title] = None;
+            }
+        };
+        assert_eq!(going(&format!("首頁\n×老街夜市為什麼搬走？\n一、經過\n{prose}"), spare_title), [0; 0]);
+        assert_eq!(going(&format!("×關注這個話題\n老街夜市為什麼搬走？\n{prose}"), spare_title), [1]);
+        assert_eq!(going(&format!("×首頁\n×回答\n{prose}"), spare_title), [1, 2]);
     }
 
     #[test]
