@@ -37,6 +37,7 @@ class Cleaner:
         rules: _Paths = (),
         keep_lines: _Paths = (),
         remove_lines: _Paths = (),
+        corpus_model: _Paths = (),
         dict: _Paths = (),
         variants: Literal["usage", "standard"] = "usage",
         usage: _Paths = (),

@@ -27,6 +27,8 @@ use crate::{cleaned, options};
 /// * ``punctuation``, ``entities``, ``radicals``: ``"auto"`` or ``"keep"``
 /// * ``rules``: folders with rules of your own
 /// * ``keep_lines``, ``remove_lines``: files with lines that always stay, or always go
+/// * ``corpus_model``: files of ``qingwen corpus learn``. The source of a text is not known here, so a model of one source
+///   applies to all texts, and a model of several sources to none
 /// * ``dict``, ``variants``, ``usage``, ``regional_words``, ``protect``, ``keep_quotes``: how text is converted
 ///
 /// A cleaner does not change, so threads share it. It can be pickled: what is read again then are its files, so they must

@@ -127,6 +127,21 @@ def test_files_are_read(tmp_path: Path) -> None:
         Cleaner(keep_lines=[tmp_path / "missing.txt"])
 
 
+def test_a_model_of_a_collection_removes_what_its_site_prints(tmp_path: Path) -> None:
+    body = "這是第{}篇，街坊說晚上安靜了許多，也有人覺得可惜，{}。"
+    foot = "關注本站微信獲取更多\n老街熱線電話請撥打前台\n"
+    endings = ["攤主還在找新的地方", "里長說年底才有結果", "老人家想要一張椅子", "孩子們換到河邊去玩"]
+    pages = [f"老街的第{n}個秋天\n\n{body.format(n, ending)}\n\n{foot}" for n, ending in enumerate(endings)]
+    for n, page in enumerate(pages):
+        (tmp_path / f"{n}.txt").write_text(page, encoding="utf-8")
+    model = tmp_path / "site.qwm"
+    run("corpus", "learn", str(tmp_path), "--output", str(model), check=True)
+    assert "老街熱線" in Cleaner().clean(pages[0]).text
+    cleaned = Cleaner(corpus_model=model).clean(pages[0])
+    assert "老街熱線" not in cleaned.text
+    assert {it["rule"] for it in cleaned.removals} & {"corpus/line", "corpus/block"}
+
+
 def test_cleaners_and_results_are_pickled() -> None:
     cleaner = Cleaner(to="hans", protect=["頭髮"], keep_quotes=True)
     again = pickle.loads(pickle.dumps(cleaner))
