@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
-use parquet::file::properties::WriterProperties;
 
 use super::super::format::{BATCH, Reader};
 use super::super::input::Input;
@@ -20,12 +19,14 @@ const ROWS: usize = 4000;
 fn file(rows_of_a_group: usize) -> File {
     let texts: StringArray = (0..ROWS).map(|row| Some(text(row))).collect();
     let batch = RecordBatch::try_from_iter([("text", Arc::new(texts) as ArrayRef)]).expect("it is written");
-    let properties = WriterProperties::builder().set_max_row_group_row_count(Some(rows_of_a_group)).build();
     let file = tempfile::tempfile().expect("a temporary file");
-    let mut writer =
-        ArrowWriter::try_new(file.try_clone().expect("the file"), batch.schema(), Some(properties))
-            .expect("it is written");
-    writer.write(&batch).expect("it is written");
+    let mut writer = ArrowWriter::try_new(file.try_clone().expect("the file"), batch.schema(), None)
+        .expect("it is written");
+    // One row group at a time: the writer would call itself for each of those that a batch has.
+    for start in (0..ROWS).step_by(rows_of_a_group) {
+        writer.write(&batch.slice(start, rows_of_a_group.min(ROWS - start))).expect("it is written");
+        writer.flush().expect("it is written");
+    }
     writer.close().expect("it is written");
     file
 }
