@@ -7,6 +7,7 @@ use super::verdict::{LabelVerdict, Verdicts, threshold};
 use super::{Decisions, JudgedPage, exemptions};
 use crate::analysis::{Rank, Row};
 use crate::detect::classifier::rule_of;
+use crate::detect::duplicates::document_type::Genre;
 use crate::detect::{Because, Finding};
 use crate::rules::Category;
 
@@ -21,14 +22,26 @@ pub(super) fn judge(page: &JudgedPage, decisions: &mut Decisions) {
         .flatten()
         .filter_map(|finding| finding.because.duplicate_of())
         .for_each(|row| has_duplicate[row] = true);
+    let has_refrains = has_refrains(page, decisions);
     let verdict = |(rank, row): (Rank, &Row)| {
         let line = &page.view.lines[*row];
         let threshold = threshold(posteriors.header(), line, posteriors.facts()[rank].prose);
         let verdict = LabelVerdict::of(&posteriors.probabilities[rank], threshold)?;
-        let stays = decisions.exempts(page, *row, &verdict) || verdict.is_repeat() && has_duplicate[*row];
+        let is_refrain = has_refrains && page.view.copies(*row) > 1;
+        let stays = is_refrain
+            || decisions.exempts(page, *row, &verdict)
+            || verdict.is_repeat() && has_duplicate[*row];
         (!stays).then_some(verdict)
     };
     decisions.verdicts = posteriors.rows().iter_enumerated().map(verdict).collect();
+}
+
+/// Whether lines that stand several times may be refrains: nearly all lines are short, as in a song, and no rule finds
+/// what pages have around an article.
+fn has_refrains(page: &JudgedPage, decisions: &Decisions) -> bool {
+    let is_of_text = |category| matches!(category, Category::Repeat | Category::Metadata | Category::Residue);
+    decisions.findings.iter().all(|finding| is_of_text(finding.rule.category))
+        && Genre::of(page.view).is_verse()
 }
 
 /// Of two lines that are taken for repeats of each other the first stays. Then it is known which lines a rule names:
