@@ -13,14 +13,14 @@
 //! [`duplicates`] does all of this with texts in memory:
 //!
 //! ```
-//! use qingwen::corpus::{Kind, Options, duplicates};
+//! use qingwen::corpus::{DuplicateKind, DedupOptions, duplicates};
 //! let story = "老街的夜市上個月搬到了河堤旁邊。攤販們說，新的地方比較寬，下雨的時候也有屋頂可以躲，只是離車站遠了一些，\
 //!              老客人要走上十分鐘才會到。市府說，年底以前會加開兩班公車。";
 //! let copy = "老街的夜市上个月搬到了河堤旁边。摊贩们说，新的地方比较宽，下雨的时候也有屋顶可以躲，只是离车站远了一些，\
 //!             老客人要走上十分钟才会到。市府说，年底以前会加开两班公车！";
-//! let found = duplicates([story, "別的文章。", copy], &Options::default());
+//! let found = duplicates([story, "別的文章。", copy], &DedupOptions::default());
 //! assert_eq!((found.len(), found[0].article, found[0].of), (1, 2, 0));
-//! assert_eq!((found[0].kind, found[0].similarity), (Kind::OtherScript, 1.0));
+//! assert_eq!((found[0].kind, found[0].similarity), (DuplicateKind::OtherScript, 1.0));
 //! ```
 //!
 //! # What a site prints on many pages

@@ -27,10 +27,10 @@ pub(super) fn relation<S: Serializer>(duplicate: &Duplicate, serializer: S) -> R
 /// Totals of a search for copies in a collection.
 ///
 /// ```
-/// use qingwen::corpus::{Kind, Options, duplicates};
+/// use qingwen::corpus::{DuplicateKind, DedupOptions, duplicates};
 /// use qingwen::report::CollectionSummary;
 /// let texts = ["老街夜市搬走了！", "老街夜市搬走了。", "街坊說，好。"];
-/// let summary = CollectionSummary::of(texts.len(), 60, &duplicates(texts, &Options::default()));
+/// let summary = CollectionSummary::of(texts.len(), 60, &duplicates(texts, &DedupOptions::default()));
 /// assert_eq!((summary.documents, summary.duplicates, summary.kinds["same"]), (3, 1, 1));
 /// assert_eq!(summary.to_string(), "3 articles: 1 copy (1 same), 2 left");
 /// ```
