@@ -25,7 +25,7 @@
 //!
 //! # What a site prints on many pages
 //!
-//! [`learn`] finds the lines that stand on many pages of a source and are not the articles' own. A [`CorpusModel`] holds
+//! [`learn()`] finds the lines that stand on many pages of a source and are not the articles' own. A [`CorpusModel`] holds
 //! them, and [`CleanerBuilder::corpus_model`](crate::clean::CleanerBuilder::corpus_model) removes them. [`PageCounts`], a
 //! [`PageReader`] and a [`Learner`] do the same for a collection that does not fit into memory.
 

@@ -17,7 +17,7 @@ pub(crate) struct Traits {
     pub ascii: AsciiStarts,
     /// The position in the pool where the entries of noted keys begin (see [`Note`](super::notes::Note)).
     pub noted_from: u32,
-    /// See [`Source::chained`](super::tables::Source::chained).
+    /// See [`CompilerInput::chained`](super::tables::CompilerInput::chained).
     pub chained: bool,
 }
 
