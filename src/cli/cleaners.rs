@@ -11,6 +11,7 @@ use super::markdown;
 use super::settings::{ConfiguredCommand, SectionSource};
 use crate::Cleaner;
 use crate::clean::{Cleaned, CleanerBuilder};
+use crate::io::is_markdown;
 use crate::rules::Rule;
 
 /// The cleaners of a run. Each is built once.
@@ -33,7 +34,7 @@ impl CleanersByFile {
     }
 
     fn of(&self, article: &Article) -> &Cleaner {
-        if article.path.is_some_and(markdown::is_markdown) { &self.markdown } else { &self.others }
+        if article.path.is_some_and(is_markdown) { &self.markdown } else { &self.others }
     }
 }
 

@@ -11,7 +11,7 @@ use super::exceptions::ExceptionFiles;
 use super::{Ending, markdown, print, rule_packs};
 use crate::Cleaner;
 use crate::clean::{Document, Exceptions, Removal};
-use crate::io::{Entry, Input, InputRecord, OpenedInput, Reading};
+use crate::io::{Entry, Input, InputRecord, OpenedInput, Reading, is_markdown};
 use crate::report::terminal::{evidence, visible};
 
 /// Prints the history of a line, by its 1-based number, as the default options and the user's rules clean the file.
@@ -21,7 +21,7 @@ pub(super) fn explain(args: &ExplainArgs, number: usize) -> anyhow::Result<Endin
     let document = Document::new(text);
     let line = line(&document, &args.subject, number)?;
     let builder = Cleaner::builder().rules(rule_packs::read(&args.packs.folders)?);
-    let is_markdown = markdown::is_markdown(Path::new(&args.subject));
+    let is_markdown = is_markdown(Path::new(&args.subject));
     let cleaner = if is_markdown { markdown::keeping_marks(builder, &[]) } else { builder }.build();
     let exceptions = ExceptionFiles::default().of(&Input::from_path(Path::new(&args.subject)))?;
     print(account(&cleaner, text, line, number, title, &exceptions).as_bytes())

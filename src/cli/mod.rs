@@ -10,6 +10,7 @@ mod destination;
 pub mod embedded;
 mod exceptions;
 mod fingerprint;
+mod gather;
 mod hints;
 mod interrupt;
 mod jobs;

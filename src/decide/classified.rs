@@ -7,7 +7,6 @@ use super::verdict::{LabelVerdict, Verdicts, threshold};
 use super::{Decisions, JudgedPage, exemptions};
 use crate::analysis::{Rank, Row};
 use crate::detect::classifier::rule_of;
-use crate::detect::duplicates::document_type::Genre;
 use crate::detect::{Because, Finding};
 use crate::rules::Category;
 
@@ -40,8 +39,7 @@ pub(super) fn judge(page: &JudgedPage, decisions: &mut Decisions) {
 /// what pages have around an article.
 fn has_refrains(page: &JudgedPage, decisions: &Decisions) -> bool {
     let is_of_text = |category| matches!(category, Category::Repeat | Category::Metadata | Category::Residue);
-    decisions.findings.iter().all(|finding| is_of_text(finding.rule.category))
-        && Genre::of(page.view).is_verse()
+    decisions.findings.iter().all(|finding| is_of_text(finding.rule.category)) && page.genre().is_verse()
 }
 
 /// Of two lines that are taken for repeats of each other the first stays. Then it is known which lines a rule names:

@@ -48,18 +48,14 @@ pub(super) fn keep_headline(page: &JudgedPage, decisions: &mut Decisions) {
     let is_titled = page.titles().headline.is_some();
     let Some(posteriors) = page.posteriors() else { return };
     let Some((lines, verdicts)) = decisions.lines(page) else { return };
-    if let Some(headline) = only_headline(&lines, verdicts) {
-        verdicts[headline] = None;
-    }
-    if is_titled {
-        return;
-    }
-    let is_metadata = |rank: Rank| posteriors.probabilities[rank][METADATA] > METADATA_LEAST;
-    if let Some(headline) = above_metadata(&lines, verdicts, is_metadata) {
-        verdicts[headline] = None;
-    }
-    if let Some(headline) = only_title(&lines, verdicts) {
-        verdicts[headline] = None;
+    let spare = |verdicts: &mut Verdicts, headline: Option<Rank>| {
+        headline.into_iter().for_each(|headline| verdicts[headline] = None);
+    };
+    spare(verdicts, only_headline(&lines, verdicts));
+    if !is_titled {
+        let is_metadata = |rank: Rank| posteriors.probabilities[rank][METADATA] > METADATA_LEAST;
+        spare(verdicts, above_metadata(&lines, verdicts, is_metadata));
+        spare(verdicts, only_title(&lines, verdicts));
     }
 }
 
@@ -90,10 +86,7 @@ fn only_headline(lines: &Lines, verdicts: &Verdicts) -> Option<Rank> {
         let shape = &lines.at(*rank).shape;
         lines.named[*rank].is_none() && !shape.code && shape.characters >= HEADLINE_CHARACTERS
     };
-    let doubt = |rank: &Rank| verdicts[*rank].map_or(0.0, |verdict| verdict.probability);
-    let before_prose = Rank::all(Rank::default()..prose);
-    let likeliest = before_prose.filter(could_be).min_by(|a, b| doubt(a).total_cmp(&doubt(b)))?;
-    verdicts[likeliest].map(|_| likeliest)
+    likeliest_if_none_stays(Rank::all(Rank::default()..prose).filter(could_be), verdicts)
 }
 
 /// The likeliest line above the article's paragraphs that reads as a title, where none of those lines stays.
@@ -107,9 +100,13 @@ fn only_title(lines: &Lines, verdicts: &Verdicts) -> Option<Rank> {
         let fits = TITLED_CHARACTERS.contains(&line.shape.characters);
         lines.named[*rank].is_none() && reads_as_title(line) && fits && !is_item
     };
-    let titles = Rank::all(Rank::default()..paragraph).filter(is_title);
+    likeliest_if_none_stays(Rank::all(Rank::default()..paragraph).filter(is_title), verdicts)
+}
+
+/// Of lines that all go, the one of which this is least certain; `None` if one of them stays.
+fn likeliest_if_none_stays(ranks: impl Iterator<Item = Rank>, verdicts: &Verdicts) -> Option<Rank> {
     let doubt = |rank: &Rank| verdicts[*rank].map_or(0.0, |verdict| verdict.probability);
-    let likeliest = titles.min_by(|a, b| doubt(a).total_cmp(&doubt(b)))?;
+    let likeliest = ranks.min_by(|a, b| doubt(a).total_cmp(&doubt(b)))?;
     verdicts[likeliest].map(|_| likeliest)
 }
 

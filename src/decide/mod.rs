@@ -24,6 +24,7 @@ use typed_index_collections::TiVec;
 
 use crate::analysis::{BodyText, LineList, Rank, Row, View, ViewLine};
 use crate::detect::classifier::{Model, Posteriors, is_of_model};
+use crate::detect::duplicates::document_type::Genre;
 use crate::detect::headline::Titles;
 use crate::detect::learned::SourceLines;
 use crate::detect::patterns::RulePack;
@@ -64,17 +65,29 @@ struct JudgedPage<'p, 't> {
     posteriors: OnceCell<Option<Posteriors<'p, 't>>>,
     titles: OnceCell<Titles>,
     has_body_text: OnceCell<bool>,
+    genre: OnceCell<Genre>,
 }
 
 impl<'p, 't> JudgedPage<'p, 't> {
     fn new(view: &'p View<'t>, settings: Settings<'p>) -> Self {
-        let (posteriors, titles, has_body_text) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { view, settings, posteriors, titles, has_body_text }
+        Self {
+            view,
+            settings,
+            posteriors: OnceCell::new(),
+            titles: OnceCell::new(),
+            has_body_text: OnceCell::new(),
+            genre: OnceCell::new(),
+        }
     }
 
     /// What titles tell of the headline. It never goes, but for a copy of it that stays.
     fn titles(&self) -> Titles {
         *self.titles.get_or_init(|| Titles::of(self.view))
+    }
+
+    /// What kind of text the page is, where its kind repeats by nature.
+    fn genre(&self) -> &Genre {
+        self.genre.get_or_init(|| Genre::of(self.view))
     }
 
     /// Whether the page has body text: without any, nothing tells a table or a list from a menu.

@@ -42,8 +42,9 @@ pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     let mut outside: HashSet<Rank> = fates.outside(&extent).collect();
     outside.retain(|rank| !stays(page, decisions, rows[*rank]));
     outside.extend(repeats(decisions, posteriors, &outside, &extent));
+    let edges = fates.edges();
     for rank in outside {
-        let verdict = LabelVerdict { between: fates.edges(rank), ..verdict(&probabilities[rank]) };
+        let verdict = LabelVerdict { between: edges[rank], ..verdict(&probabilities[rank]) };
         decisions.verdicts[rank] = Some(verdict);
         decisions.named[rank] = None;
     }
@@ -135,12 +136,23 @@ impl LineFates {
         })
     }
 
-    /// The next lines above and below that go as boilerplate.
-    fn edges(&self, rank: Rank) -> Option<[Rank; 2]> {
-        let is_boilerplate = |rank: &Rank| self.0[*rank] == LineFate::Boilerplate;
-        let above = Rank::all(Rank::default()..rank).rfind(is_boilerplate)?;
-        let below = Rank::all(rank.below(1)..self.0.next_key()).find(is_boilerplate)?;
-        Some([above, below])
+    /// By line, the next lines above and below that go as boilerplate.
+    fn edges(&self) -> TiVec<Rank, Option<[Rank; 2]>> {
+        let mut below: Vec<Option<Rank>> = self.nearest(self.0.keys().rev()).collect();
+        below.reverse();
+        let above = self.nearest(self.0.keys());
+        above.zip(below).map(|(above, below)| Some([above?, below?])).collect()
+    }
+
+    /// For each line on the way, the last one before it that goes as boilerplate.
+    fn nearest(&self, ranks: impl Iterator<Item = Rank>) -> impl Iterator<Item = Option<Rank>> {
+        ranks.scan(None, |last, rank| {
+            let nearest = *last;
+            if self.0[rank] == LineFate::Boilerplate {
+                *last = Some(rank);
+            }
+            Some(nearest)
+        })
     }
 
     /// Whether a gap stands behind the article, among boilerplate.
@@ -203,6 +215,14 @@ mod tests {
 
     fn left(text: &str, headline: Option<usize>) -> Vec<usize> {
         left_of(0.02, text, headline)
+    }
+
+    #[test]
+    fn edges_are_the_next_lines_of_boilerplate() {
+        use LineFate::{Boilerplate, Short};
+        let fates = LineFates(vec![Boilerplate, Short, Short, Boilerplate, Short].into());
+        let between = Some([0, 3].map(Rank::from));
+        assert_eq!(fates.edges().raw, [None, between, between, None, None]);
     }
 
     #[test]

@@ -49,3 +49,4 @@ pub(crate) use reading::{Notice, Notices, Reading};
 pub(crate) use record::{AddedField, Entry, Failure, Fields, InputRecord, RecordChange, publisher};
 pub(crate) use site::Site;
 pub(crate) use stream::OpenedInput;
+pub(crate) use text::is_markdown;

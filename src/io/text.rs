@@ -1,6 +1,7 @@
 //! Text: one article per input.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::encoding::{Decoded, decode};
@@ -10,12 +11,15 @@ use super::reading::Reading;
 use super::record::{Entry, Failure, InputRecord, RecordChange};
 use super::stream::Stream;
 
+/// The endings of Markdown files.
+const MARKDOWN: [&str; 2] = ["md", "markdown"];
+
 /// The row of the table of formats.
 pub(super) const FORMAT: Format = Format {
     name: "text",
     title: "text",
     help: "One article a file",
-    endings: &["txt", "md", "markdown", "text"],
+    endings: &["txt", MARKDOWN[0], MARKDOWN[1], "text"],
     has_fields: false,
     adds_fields: false,
     fits: |_| false,
@@ -24,6 +28,12 @@ pub(super) const FORMAT: Format = Format {
     is_one_text: true,
     reader: open,
 };
+
+/// Whether a file is Markdown by its name.
+pub(crate) fn is_markdown(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    MARKDOWN.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
 
 fn open(stream: Stream) -> OpenedReader {
     one_record(stream, entries)
@@ -93,5 +103,19 @@ impl Writer for PlainWriter {
         change: &RecordChange,
     ) -> io::Result<()> {
         out.write_all(change.text.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_of_a_name_shows_markdown() {
+        for (path, expected) in
+            [("a.md", true), ("a.MD", true), ("b/a.markdown", true), ("md", false), ("a.txt", false)]
+        {
+            assert_eq!(is_markdown(Path::new(path)), expected, "{path}");
+        }
     }
 }

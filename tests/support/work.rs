@@ -6,6 +6,7 @@ use std::cell::Cell;
 use crate::analysis::View;
 use crate::decide::KeepTwin;
 use crate::decide::duplicates::find;
+use crate::detect::duplicates::document_type::Genre;
 use crate::detect::headline::Titles;
 
 #[path = "../../benches/repeats/families.rs"]
@@ -26,7 +27,7 @@ fn steps(size: usize, line: families::Line) -> usize {
     let numbered: Vec<_> = lines.iter().enumerate().map(|(index, line)| (index + 1, line.as_str())).collect();
     let view = View::new(&numbered, None);
     STEPS.set(0);
-    find(&view, Titles::of(&view), KeepTwin::First, None);
+    find(&view, Titles::of(&view), &Genre::of(&view), KeepTwin::First, None);
     STEPS.get()
 }
 

@@ -9,6 +9,7 @@ use super::DuplicateFinder;
 use super::duplicate::{names, speaking};
 use crate::Converter;
 use crate::analysis::{Row, View};
+use crate::detect::duplicates::document_type::Genre;
 use crate::detect::headline::Titles;
 
 #[path = "../repeating/texts.rs"]
@@ -41,7 +42,8 @@ impl Worth {
     fn add(&mut self, text: &str) {
         let lines: Vec<_> = text.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
         let view = View::new(&lines, None);
-        let finder = DuplicateFinder::of(&view, Titles::of(&view));
+        let genre = Genre::of(&view);
+        let finder = DuplicateFinder::of(&view, Titles::of(&view), &genre);
         let mut first: HashMap<&str, Row> = HashMap::new();
         for row in view.filled() {
             self.lines += 1;

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::super::destination::Destination;
+use super::super::gather::Shared;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
-use super::reading::{ArticleReading, Articles, ComparedTexts, Shared};
+use super::reading::{ArticleReading, Articles, ComparedTexts};
 use super::{Duplicate, Keep};
 use crate::clean::TextHash;
 use crate::corpus::{Comparison, Shingles};

@@ -19,7 +19,7 @@ use super::args::{DedupArgs, KeepArg};
 use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{dedup_report, refuse_shared};
 use crate::corpus::{Comparison, Duplicate, Keep, Thresholds};
-pub(super) use reading::{ArticleReading, Shared};
+pub(super) use reading::ArticleReading;
 use report::DedupReport;
 use signing::Signed;
 

@@ -1,7 +1,6 @@
 //! What the readings of a collection have in common.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::ensure;
 
@@ -91,30 +90,5 @@ impl ComparedTexts {
             Some(cleaner) => Cow::Owned(cleaner.clean(text).text),
             None => Cow::Borrowed(text),
         }
-    }
-}
-
-/// Something that a sink fills, and that is taken when the reading has ended.
-pub(in crate::cli) struct Shared<T>(Arc<Mutex<T>>);
-
-impl<T> Clone for Shared<T> {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
-}
-
-impl<T: Default> Shared<T> {
-    pub fn new(value: T) -> Self {
-        Self(Arc::new(Mutex::new(value)))
-    }
-
-    /// The value. Only one sink uses it at a time.
-    pub fn lock(&self) -> MutexGuard<'_, T> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Takes the value out.
-    pub fn take(&self) -> T {
-        std::mem::take(&mut self.lock())
     }
 }

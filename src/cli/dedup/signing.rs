@@ -2,10 +2,11 @@
 
 use super::super::Ending;
 use super::super::destination::Destination;
+use super::super::gather::Shared;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
-use super::reading::{ArticleReading, Articles, ComparedTexts, Shared};
+use super::reading::{ArticleReading, Articles, ComparedTexts};
 use crate::corpus::{Collection, Date, Signature};
 use crate::io::{Failure, Output};
 

@@ -63,6 +63,7 @@ impl DuplicateFinder<'_, '_> {
 mod tests {
     use super::super::{KeepTwin, find};
     use crate::analysis::View;
+    use crate::detect::duplicates::document_type::Genre;
     use crate::detect::headline::Titles;
 
     const PARAGRAPH: &str = "住在老街兩旁的街坊都說晚上安靜了許多，但是賣了三十年吃食的攤主們還沒有找到新的地方，年輕人也搬走了不少。";
@@ -76,7 +77,7 @@ mod tests {
             first.iter().copied().chain(between.iter().map(String::as_str)).chain(again.iter().copied());
         let numbered: Vec<_> = (1..).zip(["老街的夜市", "記者林小溪"].into_iter().chain(lines)).collect();
         let view = View::new(&numbered, None);
-        let found = find(&view, Titles::of(&view), KeepTwin::First, None);
+        let found = find(&view, Titles::of(&view), &Genre::of(&view), KeepTwin::First, None);
         found.iter().map(|finding| finding.row.into()).collect()
     }
 

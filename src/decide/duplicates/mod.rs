@@ -27,13 +27,20 @@ pub use survivor::KeepTwin;
 
 /// Finds the rows that go because another row says the same.
 pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
-    decisions.findings.extend(find(page.view, page.titles(), page.settings.keep, page.settings.script));
+    let (keep, script) = (page.settings.keep, page.settings.script);
+    decisions.findings.extend(find(page.view, page.titles(), page.genre(), keep, script));
 }
 
 /// Lines that repeat another line or the title that came with the input; `script` is the one that the text is
 /// converted to.
-pub(crate) fn find(view: &View, titles: Titles, keep: KeepTwin, script: Option<Script>) -> Vec<Finding> {
-    let finder = DuplicateFinder::of(view, titles);
+pub(crate) fn find(
+    view: &View,
+    titles: Titles,
+    genre: &Genre,
+    keep: KeepTwin,
+    script: Option<Script>,
+) -> Vec<Finding> {
+    let finder = DuplicateFinder::of(view, titles, genre);
     let mut findings: Vec<Finding> = finder.page_title().into_iter().collect();
     findings.extend(finder.blocks(keep, script));
     let of_blocks = rows_of(&findings);
@@ -55,12 +62,11 @@ struct DuplicateFinder<'v, 't> {
     headline: Option<Row>,
     /// Keys of the parts that can stand for the headline.
     parts: Vec<String>,
-    genre: Genre,
+    genre: &'v Genre,
 }
 
 impl<'v, 't> DuplicateFinder<'v, 't> {
-    fn of(view: &'v View<'t>, titles: Titles) -> Self {
-        let genre = Genre::of(view);
+    fn of(view: &'v View<'t>, titles: Titles, genre: &'v Genre) -> Self {
         let page_title = titles.of_page.filter(|title| !genre.is_verse() || title.has_prose(view));
         let headline = titles.headline_or_first(view);
         let parts = headline.map(|row| parts(view.lines[row].text)).unwrap_or_default();
@@ -79,7 +85,7 @@ impl<'v, 't> DuplicateFinder<'v, 't> {
             self.headline.into_iter().chain(self.page_title.map(|title| title.row)).collect();
         let rule = RuleId::REPEAT_BLOCK.rule();
         let mut findings = BTreeMap::new();
-        for block in block::find(self.view, &self.genre, &apart) {
+        for block in block::find(self.view, self.genre, &apart) {
             let (kept, gone) = self.kept_and_gone(keep, script, block);
             let edge = |edge: Option<&Row>| edge.copied().unwrap_or_default();
             let block = [edge(kept.iter().min()), edge(kept.iter().max())];
@@ -149,7 +155,7 @@ impl<'v, 't> DuplicateFinder<'v, 't> {
 
     fn pair(&self, row: Row, twin: Option<Row>) -> RepeatPair<'_, 't> {
         let of_headline = twin.is_none() || twin == self.headline;
-        RepeatPair { view: self.view, genre: &self.genre, row, twin, of_headline }
+        RepeatPair { view: self.view, genre: self.genre, row, twin, of_headline }
     }
 
     fn finding(&self, row: Row, id: RuleId, twin: Option<Row>, how: How, similarity: f64) -> Option<Finding> {
@@ -222,7 +228,7 @@ mod tests {
 
     /// The rules that find a line of a view.
     fn rules_of(view: &View, line: usize) -> Vec<&'static str> {
-        let findings = find(view, Titles::of(view), KeepTwin::First, None)
+        let findings = find(view, Titles::of(view), &Genre::of(view), KeepTwin::First, None)
             .into_iter()
             .filter(|finding| finding.row == Row::from(line));
         findings.map(|finding| finding.rule.id).collect()

@@ -127,6 +127,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::View;
+    use crate::detect::duplicates::document_type::Genre;
     use crate::detect::headline::Titles;
 
     const PROSE: &str = "街坊說，他們想把河邊的老屋改成一間圖書館，讓孩子放學以後有一個可以寫功課的地方。";
@@ -137,7 +138,8 @@ mod tests {
     fn gone(policy: KeepTwin, script: Option<Script>, lines: &[&str]) -> Vec<(usize, Option<usize>)> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        let finder = DuplicateFinder::of(&view, Titles::of(&view));
+        let genre = Genre::of(&view);
+        let finder = DuplicateFinder::of(&view, Titles::of(&view), &genre);
         let found = finder.keeping(policy, script, finder.equal_and_near(&HashSet::new()));
         let rows = |finding: &Finding| (finding.row.into(), finding.because.duplicate_of().map(usize::from));
         found.iter().map(rows).collect()
@@ -170,8 +172,9 @@ mod tests {
         let lines = [&["河邊老屋"][..], &hans, &[PROSE], &hant, &[PROSE_TOO]].concat();
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
+        let genre = Genre::of(&view);
         let gone = |policy, script| -> Vec<usize> {
-            DuplicateFinder::of(&view, Titles::of(&view))
+            DuplicateFinder::of(&view, Titles::of(&view), &genre)
                 .blocks(policy, script)
                 .iter()
                 .map(|finding| usize::from(finding.row))
