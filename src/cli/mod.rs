@@ -23,6 +23,7 @@ mod manual;
 mod markdown;
 mod messages;
 mod own_rules;
+mod parts;
 mod progress;
 mod removed_text;
 mod rule_packs;
@@ -104,6 +105,9 @@ fn run(configuration: ConfiguredCommand) -> anyhow::Result<Ending> {
             CorpusCommand::Dedup(args) => dedup::command(args),
             CorpusCommand::Learn(args) => learn::command(args),
             CorpusCommand::Show(args) => show::command(args),
+            CorpusCommand::Sign(args) => parts::sign(args),
+            CorpusCommand::Count(args) => parts::count(args),
+            CorpusCommand::Merge(args) => parts::merge(args),
         },
         Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => match &args.command {

@@ -28,6 +28,11 @@
 //! [`learn()`] finds the lines that stand on many pages of a source and are not the articles' own. A [`CorpusModel`] holds
 //! them, and [`CleanerBuilder::corpus_model`](crate::clean::CleanerBuilder::corpus_model) removes them. [`PageCounts`], a
 //! [`PageReader`] and a [`Learner`] do the same for a collection that does not fit into memory.
+//!
+//! # In parts
+//!
+//! Parts of a collection may be read by several machines. The values that they give have accessors and can be made again
+//! from what a file holds: [`Signature`], [`Shingles`] and [`CountedPage`].
 
 mod candidates;
 mod clusters;
@@ -50,7 +55,8 @@ pub use collection::Collection;
 pub use comparison::{Comparison, Thresholds};
 pub use duplicate::{Duplicate, DuplicateKind};
 pub use learn::{
-    LearnOptions, LearnThresholds, Learner, PageCounts, PageLines, PageReader, PageReading, Review, learn,
+    CountedLine, CountedPage, LearnOptions, LearnThresholds, Learner, PageCounter, PageCounts, PageLines,
+    PageReader, PageReading, RemovedAs, Review, learn,
 };
 pub use shingles::Shingles;
 pub use signature::Signature;

@@ -33,11 +33,32 @@ impl Shingles {
         let key: Vec<char> = key(text).chars().collect();
         let mut hashes = Vec::with_capacity(key.len());
         if key.len() >= SHORTEST {
-            each_hash(&key, |hash| hashes.push((hash >> 32) as u32));
+            each_hash(&key, |hash| hashes.push(Self::hash(hash)));
         }
+        Self::from_hashes(hashes)
+    }
+
+    /// The shingles with these hashes, which [`hashes`](Self::hashes) gave. Their order does not matter.
+    ///
+    /// ```
+    /// use qingwen::corpus::Shingles;
+    /// let (a, b) = (Shingles::from_hashes(vec![1, 2, 3]), Shingles::from_hashes(vec![5, 3, 2, 3]));
+    /// assert_eq!((a.similarity(&b), b.hashes()), (0.5, &[2, 3, 5][..]));
+    /// ```
+    pub fn from_hashes(mut hashes: Vec<u32>) -> Self {
         hashes.sort_unstable();
         hashes.dedup();
         Self { hashes }
+    }
+
+    /// What is kept of a shingle's hash.
+    pub(super) fn hash(hash: u64) -> u32 {
+        (hash >> 32) as u32
+    }
+
+    /// The hashes of the shingles, each once, in ascending order.
+    pub fn hashes(&self) -> &[u32] {
+        &self.hashes
     }
 
     /// The number of different shingles.

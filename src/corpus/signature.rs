@@ -2,7 +2,7 @@
 
 use super::key::{SHORTEST, key};
 use super::min_hash::{MINIMA, MinHash};
-use super::shingles::each_hash;
+use super::shingles::{Shingles, each_hash};
 use crate::script::{Script, ScriptCount};
 use crate::text::TextHash;
 use crate::text::hash::{FACTOR, mix};
@@ -22,6 +22,16 @@ pub(super) const BANDS: usize = MINIMA / ROWS;
 /// assert!(hant.has_key_of(&hans));
 /// assert!(!Signature::of("——").has_key_of(&Signature::of("")));
 /// ```
+///
+/// Its parts are numbers, which a file may hold:
+///
+/// ```
+/// use qingwen::corpus::Signature;
+/// let signature = Signature::of("老街夜市，搬走了！");
+/// let (key_hash, characters, script) = (signature.key_hash(), signature.characters(), signature.script());
+/// assert_eq!(characters, 7);
+/// assert_eq!(Signature::from_parts(key_hash, characters, script, *signature.bands()), signature);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signature {
     /// The hash of the article's key.
@@ -37,11 +47,32 @@ pub struct Signature {
 impl Signature {
     /// The signature of a text.
     pub fn of(text: &str) -> Self {
+        Self::of_shingles(text, |_| ())
+    }
+
+    /// The signature and the shingles of a text. This is faster than asking for one after the other.
+    ///
+    /// ```
+    /// use qingwen::corpus::{Shingles, Signature};
+    /// let text = "老街夜市，搬走了！";
+    /// assert_eq!(Signature::with_shingles(text), (Signature::of(text), Shingles::of(text)));
+    /// ```
+    pub fn with_shingles(text: &str) -> (Self, Shingles) {
+        let mut hashes = Vec::new();
+        let signature = Self::of_shingles(text, |hash| hashes.push(Shingles::hash(hash)));
+        (signature, Shingles::from_hashes(hashes))
+    }
+
+    /// The signature of a text. It passes on the hash of each shingle.
+    fn of_shingles(text: &str, mut see: impl FnMut(u64)) -> Self {
         let key = key(text);
         let characters: Vec<char> = key.chars().collect();
         let mut sketch = MinHash::new();
         if characters.len() >= SHORTEST {
-            each_hash(&characters, |hash| sketch.add(hash));
+            each_hash(&characters, |hash| {
+                sketch.add(hash);
+                see(hash);
+            });
         }
         Self {
             key: TextHash::of(&key),
@@ -49,6 +80,43 @@ impl Signature {
             script: ScriptCount::of(text).majority(),
             bands: bands(&sketch.minima()),
         }
+    }
+
+    /// The number of bands.
+    pub const BANDS: usize = BANDS;
+
+    /// The signature with these parts, which another signature gave.
+    pub fn from_parts(key_hash: u64, characters: u32, script: Option<Script>, bands: [u32; BANDS]) -> Self {
+        Self { key: TextHash::from_bits(key_hash), characters, script, bands }
+    }
+
+    /// The hash of the article's key. Articles with the same key have the same one.
+    pub fn key_hash(&self) -> u64 {
+        self.key.bits()
+    }
+
+    /// The number of characters of the key: marks and white space do not count.
+    pub fn characters(&self) -> u32 {
+        self.characters
+    }
+
+    /// The script in which most of the article is; `None` if its characters do not tell.
+    pub fn script(&self) -> Option<Script> {
+        self.script
+    }
+
+    /// The hashes of the bands. Articles of which one hash agrees, at the same place, are compared. An article whose key has
+    /// fewer than 50 characters is compared by its key alone, and its bands say nothing.
+    ///
+    /// ```
+    /// use qingwen::corpus::Signature;
+    /// let text = "老街的夜市上個月搬到了河堤旁邊。攤販們說，新的地方比較寬，下雨的時候也有屋頂可以躲，只是離車站遠了一些，\
+    ///             老客人要走上十分鐘才會到。";
+    /// let (story, longer) = (Signature::of(text), Signature::of(&format!("{text}街坊也說好。")));
+    /// assert!(story.bands().iter().zip(longer.bands()).any(|(a, b)| a == b));
+    /// ```
+    pub fn bands(&self) -> &[u32; BANDS] {
+        &self.bands
     }
 
     /// Whether both articles are the same, apart from what a key leaves out. An empty key is the same as none.

@@ -1,6 +1,7 @@
 //! Which of several copies stays.
 
 use std::cmp::Reverse;
+use std::fmt;
 
 use super::collection::Collection;
 use crate::metadata::iso;
@@ -29,6 +30,7 @@ pub enum Keep {
 /// assert!(Date::parse("2021年7月2日") < Date::parse("2021-07-12 05:30"));
 /// assert!(Date::parse("9") < Date::parse("1626070000"));
 /// assert_eq!(Date::parse("昨天"), None);
+/// assert_eq!(Date::parse("2021年7月2日").map(|date| date.to_string()).as_deref(), Some("2021-07-02"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(DateForm);
@@ -44,6 +46,16 @@ impl Date {
     pub fn parse(written: &str) -> Option<Self> {
         let number = written.trim().parse().ok().map(DateForm::Number);
         number.or_else(|| iso(written).map(|day| DateForm::Day(day.into()))).map(Self)
+    }
+}
+
+impl fmt::Display for Date {
+    /// The date as [`parse`](Self::parse) reads it: the number, or the day in ISO 8601.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            DateForm::Number(number) => number.fmt(f),
+            DateForm::Day(day) => f.write_str(day),
+        }
     }
 }
 

@@ -33,6 +33,11 @@ impl TextHash {
         Self(bits)
     }
 
+    /// The hash that is this number.
+    pub(crate) fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
     /// The hash as a number.
     pub(crate) fn bits(self) -> u64 {
         self.0

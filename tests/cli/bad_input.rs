@@ -12,6 +12,21 @@ fn a_missing_file_is_named_and_the_others_are_done() {
     run.says("qingwen: none.jsonl: No such file or directory").says("1 article: ").says("2 not cleaned");
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn tables_need_a_feature() {
+    let folder = Folder::with(&[("a.jsonl", "{\"text\":\"說,好。\"}\n")]);
+    for args in [
+        &["sign", "a.jsonl", "-o", "a.parquet"][..],
+        &["count", "a.jsonl", "-o", "a.parquet"],
+        &["merge", "a.parquet", "--report", "r.jsonl"],
+    ] {
+        let run = folder.run(&[&["corpus"], args].concat()).exits(2).prints("");
+        run.says("a.parquet: ").says("build qingwen with --features parquet");
+        assert_eq!(folder.names(), ["a.jsonl"]);
+    }
+}
+
 #[test]
 fn a_folder_without_articles_is_told() {
     let folder = Folder::with(&[("a.txt", ARTICLE)]);

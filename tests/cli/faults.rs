@@ -87,6 +87,21 @@ fn a_full_disk_is_named_for_every_output() {
     }
 }
 
+#[cfg(all(target_os = "linux", feature = "parquet"))]
+#[test]
+fn a_full_disk_is_named_for_tables() {
+    for (command, table) in [("sign", "s.parquet"), ("count", "c.parquet")] {
+        let folder = Folder::with(&[("a.jsonl", &many_records())]);
+        let script = format!(
+            "head -c 2M /dev/zero >disk/full 2>&-; $QINGWEN corpus {command} a.jsonl -o disk/{table}; \
+             code=$?; find disk -type f; exit $code"
+        );
+        let Some(run) = on_small_disk(&folder, &script) else { return };
+        let run = run.exits(2).says("No space left on device").says(&format!("disk/{table}"));
+        assert_eq!(run.stdout, "disk/full\n", "{command}");
+    }
+}
+
 /// In place, the files on the full disk stay, and those elsewhere are cleaned.
 #[cfg(target_os = "linux")]
 #[test]

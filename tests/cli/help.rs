@@ -131,7 +131,7 @@ fn the_help_names_every_option() {
             ]
             .concat(),
         ),
-        ("corpus", vec!["dedup", "learn", "show"]),
+        ("corpus", vec!["dedup", "learn", "show", "sign", "count", "merge"]),
         ("inspect", [&input[..], &["--config", "--dict", "--json", "--color"]].concat()),
         ("rules", vec!["--json", "--rules", "lint", "new"]),
         ("explain", vec!["<RULE|FILE>", "--line", "--title", "--rules"]),
@@ -223,6 +223,9 @@ fn every_command_has_a_manual_page_with_its_options() {
         ("corpus-dedup", "date\\-field"),
         ("corpus-learn", "review"),
         ("corpus-show", "FILE"),
+        ("corpus-sign", "cleaned"),
+        ("corpus-count", "title\\-field"),
+        ("corpus-merge", "containment"),
         ("completions", "dir"),
     ] {
         let page = qingwen(&["man", command]).exits(0).stdout;

@@ -27,6 +27,8 @@ mod overwriting;
 mod own_rules;
 #[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(feature = "parquet")]
+mod parts;
 #[cfg(unix)]
 mod progress;
 mod removed;

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
+use super::comparison::ComparisonArgs;
 use super::input::{InputArgs, field_name};
-use super::names::target;
+use super::parts::{CountArgs, MergeArgs, SignArgs};
 use super::source::SourceArgs;
 use super::title::TitleArgs;
-use crate::Target;
 use crate::corpus::CorpusModel;
 use crate::io::Input;
 
@@ -27,6 +27,12 @@ pub(in crate::cli) enum CorpusCommand {
     Learn(LearnArgs),
     /// Print what was learned as a table
     Show(ShowArgs),
+    /// Write what `dedup` needs to know of each article as a table, for a collection in parts
+    Sign(SignArgs),
+    /// Write what `learn` needs to know of each page as a table, for a collection in parts
+    Count(CountArgs),
+    /// From the tables of all parts, write what `dedup` or `learn` gives for the whole collection
+    Merge(MergeArgs),
 }
 
 #[derive(Debug, Args)]
@@ -65,19 +71,8 @@ pub(in crate::cli) struct DedupArgs {
     /// Records: the field that holds the article's date, for --keep newest: a date that begins with its year, or seconds
     #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]
     pub date_field: Option<String>,
-    /// Which of several copies stays: the first, the longest, the first in the script of --to, or the newest by
-    /// --date-field
-    #[arg(long, value_enum, default_value_t = KeepArg::First, help_heading = "Comparison")]
-    pub keep: KeepArg,
-    /// The script in which a copy stays, with --keep target-script: hans, hant, or a region's target
-    #[arg(long, value_name = "TARGET", value_parser = target(), hide_possible_values = true, help_heading = "Comparison")]
-    pub to: Option<Target>,
-    /// How alike copies are at least: the shingles of both as a share of those of either, from 0.5 to 1
-    #[arg(long, value_name = "SHARE", default_value = "0.7", value_parser = share, help_heading = "Comparison")]
-    pub similarity: f64,
-    /// How much of an excerpt is at least in the longer article: a share of its shingles, from 0.5 to 1
-    #[arg(long, value_name = "SHARE", default_value = "0.9", value_parser = share, help_heading = "Comparison")]
-    pub containment: f64,
+    #[command(flatten)]
+    pub comparison: ComparisonArgs,
     /// Compare what `clean` leaves of each article. This takes seven times as long, and is for short articles of sites that
     /// print much around them
     #[arg(long, help_heading = "Comparison")]
@@ -95,21 +90,6 @@ pub(in crate::cli) struct DedupArgs {
     /// Do not print the closing line
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
-}
-
-/// Which of several copies stays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum KeepArg {
-    First,
-    Longest,
-    TargetScript,
-    Newest,
-}
-
-/// A share that signatures can find.
-fn share(written: &str) -> Result<f64, &'static str> {
-    let share = written.parse().ok().filter(|share| (0.5..=1.0).contains(share));
-    share.ok_or("a share is a number from 0.5 to 1, such as 0.7")
 }
 
 /// The model of a collection in a file.

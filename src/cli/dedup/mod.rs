@@ -18,9 +18,9 @@ use super::Ending;
 use super::args::{DedupArgs, KeepArg};
 use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{dedup_report, refuse_shared};
-use crate::corpus::{Comparison, Duplicate, Keep, Thresholds};
-pub(super) use reading::ArticleReading;
-use report::DedupReport;
+use crate::corpus::{Comparison, Duplicate, Keep};
+pub(super) use reading::{ArticleReading, Articles, ComparedTexts};
+pub(super) use report::DedupReport;
 use signing::Signed;
 
 pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
@@ -32,15 +32,14 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     let written: Vec<_> = args.output.iter().chain(&args.report).map(|path| path.as_path()).collect();
     let mut plan = RunPlan::new(&args.input, &written)?.dated(args.date_field.as_deref()).quiet(args.quiet);
     let _copy = copy_standard_input(&mut plan)?;
-    let texts = reading::ComparedTexts::of(args);
+    let texts = ComparedTexts::of(args.cleaned);
     let (Signed { articles, collection }, mut ending) = signing::sign(&plan, &texts)?;
     let articles = Arc::new(articles);
     if ending.interrupted {
         return Ok(ending);
     }
     let plan = plan.again();
-    let thresholds = Thresholds { similarity: args.similarity, containment: args.containment };
-    let comparison = Comparison::new(collection, thresholds);
+    let comparison = Comparison::new(collection, args.comparison.thresholds());
     let Some(duplicates) = comparing::duplicates(&plan, &texts, &articles, comparison, keep)? else {
         return Ok(Ending { interrupted: true, ..ending });
     };
@@ -57,16 +56,8 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
 
 /// Which of several copies stays.
 fn keep(args: &DedupArgs) -> anyhow::Result<Keep> {
-    let (is_newest, is_script) = (args.keep == KeepArg::Newest, args.keep == KeepArg::TargetScript);
+    let is_newest = args.comparison.keep == KeepArg::Newest;
     ensure!(!is_newest || args.date_field.is_some(), "--keep newest needs --date-field");
     ensure!(is_newest || args.date_field.is_none(), "--date-field is for --keep newest");
-    ensure!(is_script || args.to.is_none(), "--to is for --keep target-script");
-    let script = args.to.and_then(crate::Target::script);
-    ensure!(!is_script || script.is_some(), "--keep target-script needs a script: --to hans or --to hant");
-    Ok(match (args.keep, script) {
-        (KeepArg::Longest, _) => Keep::Longest,
-        (KeepArg::Newest, _) => Keep::Newest,
-        (KeepArg::TargetScript, Some(script)) => Keep::Script(script),
-        (KeepArg::First | KeepArg::TargetScript, _) => Keep::First,
-    })
+    args.comparison.keep()
 }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use anyhow::ensure;
 
-use super::super::args::DedupArgs;
 use super::super::sinks::Processed;
 use crate::clean::{Punctuation, TextHash};
 use crate::corpus::{Date, Shingles, Signature};
@@ -30,7 +29,7 @@ impl ArticleReading {
 
 /// The articles of a collection, as the first reading found them.
 #[derive(Default)]
-pub(super) struct Articles {
+pub(in crate::cli) struct Articles {
     pub names: Vec<Box<str>>,
     pub texts: Vec<TextHash>,
     /// Bytes of the texts.
@@ -73,15 +72,16 @@ impl Articles {
 }
 
 /// The texts that are compared.
-pub(super) struct ComparedTexts {
+pub(in crate::cli) struct ComparedTexts {
     /// What `clean` would remove does not count.
     cleaner: Option<Cleaner>,
 }
 
 impl ComparedTexts {
-    pub fn of(args: &DedupArgs) -> Self {
+    /// Whole texts, or what `clean` leaves of them.
+    pub fn of(cleaned: bool) -> Self {
         let keeping = || Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build();
-        Self { cleaner: args.cleaned.then(keeping) }
+        Self { cleaner: cleaned.then(keeping) }
     }
 
     /// What is compared of an article.

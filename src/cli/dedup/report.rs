@@ -11,7 +11,7 @@ use crate::io::Output;
 use crate::report::{CollectionSummary, Record};
 
 /// The report, before anything is known.
-pub(super) struct DedupReport {
+pub(in crate::cli) struct DedupReport {
     /// The file, if a report is wanted.
     pub output: Option<Output>,
     pub started: Instant,
@@ -23,7 +23,7 @@ impl DedupReport {
     /// # Errors
     /// Errors of the output.
     pub fn finish(self, articles: &Articles, duplicates: &[Duplicate], quiet: bool) -> anyhow::Result<()> {
-        let mut summary = CollectionSummary::of(articles.texts.len(), articles.bytes, duplicates);
+        let mut summary = CollectionSummary::of(articles.names.len(), articles.bytes, duplicates);
         summary.errors = articles.failures.len() as u64;
         summary.finish(self.started.elapsed());
         if let Some(output) = self.output {
@@ -53,7 +53,7 @@ fn write(
     }
     writeln!(output, "{}", Record::Collection(summary).to_json())?;
     // Where nothing could be read, an existing file is worth more than an empty report.
-    if articles.texts.is_empty() && !articles.failures.is_empty() {
+    if articles.names.is_empty() && !articles.failures.is_empty() {
         output.discard();
         return Ok(());
     }

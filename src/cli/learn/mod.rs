@@ -14,7 +14,7 @@ use super::args::LearnArgs;
 use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{learned_model, refuse_shared};
 use super::{Ending, complain};
-use crate::corpus::{CorpusModel, LearnThresholds, PageLines, PageReader, PageReading, Review};
+use crate::corpus::{CorpusModel, CountedPage, LearnThresholds, PageLines, PageReader, PageReading, Review};
 use crate::io::{Input, Output};
 use crate::report::LearnedSummary;
 
@@ -23,6 +23,7 @@ use crate::report::LearnedSummary;
 pub(super) enum Learned {
     Lines(PageLines),
     Reading(PageReading),
+    Page(CountedPage),
 }
 
 /// A model, and the plan by which it was learned.
@@ -34,26 +35,76 @@ pub(super) struct LearnedBy<'p> {
 pub(super) fn command(args: &LearnArgs) -> anyhow::Result<Ending> {
     let beside = [("--review", args.review.as_deref()), ("--output", Some(args.output.as_path()))];
     refuse_shared(&args.input.paths, None, &beside)?;
-    let review = args.review.as_deref().map(review).transpose()?;
-    let output = learned_model(args)?;
+    let file = ModelFile::open(&args.output, args.review.as_deref(), args.force)?;
     let mut plan = RunPlan::new(&args.input, &[&args.output])?
         .titled(&args.title)?
         .with_sources(&args.source)
         .quiet(args.quiet);
     let _copy = copy_standard_input(&mut plan)?;
-    let (LearnedBy { mut model, .. }, mut ending) = model(plan)?;
-    if ending.interrupted {
-        return Ok(ending);
+    let (LearnedBy { model, .. }, ending) = model(plan)?;
+    if ending.interrupted { Ok(ending) } else { file.finish(model, ending, args.quiet) }
+}
+
+/// The file of a model, before the model is known.
+pub(super) struct ModelFile<'p> {
+    path: &'p Path,
+    output: Output,
+    /// What a reviewer says.
+    review: Option<ReviewFile<'p>>,
+}
+
+/// A file with a review, and the numbers of the lines that are no decision.
+struct ReviewFile<'p> {
+    path: &'p Path,
+    review: Review,
+    faults: Vec<usize>,
+}
+
+impl<'p> ModelFile<'p> {
+    /// Opens the file, and reads the review.
+    ///
+    /// # Errors
+    /// If the review cannot be read, or the file cannot be created.
+    pub fn open(path: &'p Path, review: Option<&'p Path>, force: bool) -> anyhow::Result<Self> {
+        let review = review.map(ReviewFile::read).transpose()?;
+        Ok(Self { path, output: learned_model(path, force)?, review })
     }
-    if let Some((path, review, faults)) = review {
-        ending.failed |= follow(&mut model, path, &review, &faults);
+
+    /// Follows the review, writes the model, and prints the closing line.
+    ///
+    /// # Errors
+    /// Errors of the output.
+    pub fn finish(self, mut model: CorpusModel, mut ending: Ending, quiet: bool) -> anyhow::Result<Ending> {
+        if let Some(review) = self.review {
+            ending.failed |= review.follow(&mut model);
+        }
+        write(&model, self.output, ending.failed)
+            .with_context(|| format!("{}: cannot be written", self.path.display()))?;
+        if !quiet {
+            writeln!(anstream::stderr(), "{}", LearnedSummary::of(&model))?;
+        }
+        Ok(ending)
     }
-    write(&model, output, ending.failed)
-        .with_context(|| format!("{}: cannot be written", args.output.display()))?;
-    if !args.quiet {
-        writeln!(anstream::stderr(), "{}", LearnedSummary::of(&model))?;
+}
+
+impl<'p> ReviewFile<'p> {
+    fn read(path: &'p Path) -> anyhow::Result<Self> {
+        let (review, faults) = Review::parse(&Input::from_path(path).read_text()?);
+        Ok(Self { path, review, faults })
     }
-    Ok(ending)
+
+    /// Follows the review, and names the lines of it that cannot be followed. Returns whether there are any.
+    fn follow(&self, model: &mut CorpusModel) -> bool {
+        let name = self.path.display();
+        for number in &self.faults {
+            complain(&format!("{name}:{number}: begins with neither + nor -, or names no line"));
+        }
+        let unknown = model.review(&self.review);
+        for number in &unknown {
+            complain(&format!("{name}:{number}: the model has no such line"));
+        }
+        !self.faults.is_empty() || !unknown.is_empty()
+    }
 }
 
 /// Learns from all articles of a plan.
@@ -70,25 +121,6 @@ pub(super) fn model(plan: RunPlan) -> anyhow::Result<(LearnedBy, Ending)> {
     let (learner, second) = learning::learn(&plan, &reader)?;
     ending.interrupted = second.interrupted;
     Ok((LearnedBy { model: learner.finish(&reader), plan }, ending))
-}
-
-/// The review in a file, and the numbers of the lines that are no decision.
-fn review(path: &Path) -> anyhow::Result<(&Path, Review, Vec<usize>)> {
-    let (review, faults) = Review::parse(&Input::from_path(path).read_text()?);
-    Ok((path, review, faults))
-}
-
-/// Follows a review, and names the lines of it that cannot be followed. Returns whether there are any.
-fn follow(model: &mut CorpusModel, path: &Path, review: &Review, faults: &[usize]) -> bool {
-    let name = path.display();
-    for number in faults {
-        complain(&format!("{name}:{number}: begins with neither + nor -, or names no line"));
-    }
-    let unknown = model.review(review);
-    for number in &unknown {
-        complain(&format!("{name}:{number}: the model has no such line"));
-    }
-    !faults.is_empty() || !unknown.is_empty()
 }
 
 /// Writes a model. Where nothing could be read, an existing file is worth more than an empty model.

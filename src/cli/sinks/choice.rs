@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use anstream::{AutoStream, ColorChoice};
 
 use super::super::args::{
-    CheckArgs, CleanArgs, DedupArgs, DiffArgs, FindingsForm, InspectArgs, LearnArgs, OutputArgs, RestoreArgs,
+    CheckArgs, CleanArgs, DedupArgs, DiffArgs, FindingsForm, InspectArgs, MergeArgs, OutputArgs, RestoreArgs,
+    TableArgs,
 };
 use super::super::destination::create;
 use super::Sink;
@@ -21,7 +22,7 @@ use super::removed::Removed;
 use super::report::Report;
 use super::stats::Stats;
 use super::terminal_list::TerminalList;
-use crate::io::{Opening, Output};
+use crate::io::{Opening, Output, TableForm};
 use crate::report::sarif::Sarif;
 
 /// The sinks of `clean`.
@@ -163,14 +164,38 @@ pub(in crate::cli) fn dedup_report(args: &DedupArgs) -> anyhow::Result<Option<Ou
     }
 }
 
+/// The report of `corpus merge`.
+///
+/// # Errors
+/// If the file cannot be created.
+pub(in crate::cli) fn merged_report(args: &MergeArgs) -> anyhow::Result<Option<Output>> {
+    match args.report.as_deref().filter(|path| *path != Path::new("-")) {
+        None => Ok(Some(Output::standard())),
+        Some(path) => open("--report", OutputKind::Report, path, args.force, Opening::New).map(Some),
+    }
+}
+
 /// The model that `corpus learn` writes.
 ///
 /// # Errors
 /// If the file cannot be created.
-pub(in crate::cli) fn learned_model(args: &LearnArgs) -> anyhow::Result<Output> {
-    match args.output.as_path() {
+pub(in crate::cli) fn learned_model(path: &Path, force: bool) -> anyhow::Result<Output> {
+    standard_or(path, OutputKind::Model, force)
+}
+
+/// The table that `corpus sign` and `corpus count` write.
+///
+/// # Errors
+/// If the file cannot be created.
+pub(in crate::cli) fn table(args: &TableArgs, form: &'static TableForm) -> anyhow::Result<Output> {
+    standard_or(&args.output, OutputKind::Table(form), args.force)
+}
+
+/// The only output of a command: standard output for `-`, else a file.
+fn standard_or(path: &Path, kind: OutputKind, force: bool) -> anyhow::Result<Output> {
+    match path {
         path if path == Path::new("-") => Ok(Output::standard()),
-        path => open("--output", OutputKind::Model, path, args.force, Opening::New),
+        path => open("--output", kind, path, force, Opening::New),
     }
 }
 

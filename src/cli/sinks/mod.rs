@@ -21,8 +21,8 @@ use anyhow::Context;
 use serde_json::Value;
 
 pub(super) use choice::{
-    DiffView, dedup_report, learned_model, of_check, of_clean, of_diff, of_inspect, of_output, of_restore,
-    refuse_shared, refuse_shared_files,
+    DiffView, dedup_report, learned_model, merged_report, of_check, of_clean, of_diff, of_inspect, of_output,
+    of_restore, refuse_shared, refuse_shared_files, table,
 };
 
 use super::jobs::Outcome;

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 
 use crate::corpus::CorpusModel;
-use crate::io::beginning;
+use crate::io::{Table, TableForm, beginning};
 use crate::report::html;
 
 /// A kind of file that is written beside the texts.
@@ -23,6 +23,8 @@ pub(super) enum OutputKind {
     Stats,
     /// The model of a collection.
     Model,
+    /// A table of this form.
+    Table(&'static TableForm),
 }
 
 impl OutputKind {
@@ -34,6 +36,7 @@ impl OutputKind {
             OutputKind::Rejects => "a file of rejects of qingwen",
             OutputKind::Stats => "a summary of qingwen",
             OutputKind::Model => "a model of a collection",
+            OutputKind::Table(form) => form.title,
         }
     }
 
@@ -46,6 +49,16 @@ impl OutputKind {
             OutputKind::Rejects => begins_with_name_and(beginning, br#","message":"#),
             OutputKind::Stats => beginning.starts_with(b"{\n  \"documents\": "),
             OutputKind::Model => beginning.starts_with(CorpusModel::BEGINNING),
+            // The end of the file tells.
+            OutputKind::Table(_) => false,
+        }
+    }
+
+    /// Whether a file that begins so is of this kind.
+    fn is_of(self, path: &Path, beginning: &[u8]) -> bool {
+        match self {
+            OutputKind::Table(form) => Table::open(path).is_ok_and(|table| table.kind() == Some(form.kind)),
+            _ => self.begins(beginning),
         }
     }
 }
@@ -57,7 +70,7 @@ impl OutputKind {
 pub(super) fn refuse(path: &Path, option: &str, kind: OutputKind) -> anyhow::Result<()> {
     let path_name = path.display();
     let existing = beginning(path).with_context(|| format!("{path_name}: cannot be read"))?;
-    let replaceable = existing.is_none_or(|existing| kind.begins(&existing));
+    let replaceable = existing.is_none_or(|existing| kind.is_of(path, &existing));
     let name = kind.name();
     ensure!(replaceable, "{path_name}: is not {name}; --force lets {option} replace it");
     Ok(())

@@ -4,8 +4,12 @@
 //! 2. A [`PageReader`] looks at the lines that stand on many: what cleaning does with them on the page, what stands around
 //!    them, and where they are. A [`Learner`] adds this up.
 //!
+//! A [`CountedPage`] has what both readings need of a page, so that pages can be counted in parts and the text is not read
+//! again.
+//!
 //! [`LearnThresholds`] says what must be known of a line that goes.
 
+mod counted_page;
 mod learner;
 mod page;
 mod page_counts;
@@ -14,6 +18,7 @@ mod page_tally;
 mod review;
 mod thresholds;
 
+pub use counted_page::{CountedLine, CountedPage, PageCounter, RemovedAs};
 pub use learner::Learner;
 pub use page::{PageLines, PageReading};
 pub use page_counts::PageCounts;

@@ -1,7 +1,8 @@
 //! What the two readings find of a page.
 
-use crate::analysis::{BodyText, Folded, Row, View};
-use crate::detect::learned::{LineCounts, comparable, frame};
+use super::counted_page::{CountedLine, CountedPage, counted_lines};
+use crate::analysis::{Folded, View};
+use crate::detect::learned::LineCounts;
 use crate::text::hash::{FACTOR, mix};
 use crate::text::{Document, TextHash};
 
@@ -17,13 +18,19 @@ pub struct PageLines {
 impl PageLines {
     /// The lines of a page of a source. The title is the one that came with the text.
     pub fn of(source: &str, text: &str, title: Option<&str>) -> Self {
-        let lines = lines(&Document::new(text));
-        let view = view(&lines);
-        let identified = identified(&view, source);
-        let mut ids: Vec<u64> = identified.iter().flat_map(|(_, _, ids)| ids).copied().flatten().collect();
+        let lines = counted_lines(&lines(&Document::new(text)));
+        let lines = lines.into_iter().map(|(_, line)| line).collect();
+        Self::from(&CountedPage::new(page(source, text, title), source.to_owned(), lines))
+    }
+}
+
+impl From<&CountedPage> for PageLines {
+    /// The lines of a page that was counted.
+    fn from(page: &CountedPage) -> Self {
+        let mut ids: Vec<u64> = page.ids().into_iter().flatten().flatten().collect();
         ids.sort_unstable();
         ids.dedup();
-        Self { page: page(source, text, title), source: source.to_owned(), ids }
+        Self { page: page.hash(), source: page.source().to_owned(), ids }
     }
 }
 
@@ -88,32 +95,13 @@ pub(super) fn view<'t>(lines: &[FoldedLine<'t>]) -> View<'t> {
     )
 }
 
-/// The ids of each row of a page that says something, with its key. Code and laws say the same on many pages by nature, so
-/// they have none. A sentence has no frame: what it says is in its numbers.
-pub(super) fn identified<'v>(view: &'v View, source: &str) -> Vec<(Row, &'v str, LineIds)> {
-    let is_statute = view.is_statute();
-    let row = |row: Row| {
-        let line = &view.lines[row];
-        let (is_sentence, [id, frame]) =
-            (line.shape.is_body_text(BodyText::BeyondHeadings), ids(source, line.key()));
-        let ids = match () {
-            () if is_statute || line.shape.fenced => [None; 2],
-            () if is_sentence => [id, None],
-            () => [id, frame],
-        };
-        (row, line.key(), ids)
-    };
-    comparable(view).map(row).collect()
-}
-
 /// The ids of a line and of its frame.
 pub(super) type LineIds = [Option<u64>; 2];
 
-/// The id of a line of a source, and that of its frame.
-fn ids(source: &str, key: &str) -> LineIds {
-    let source = TextHash::of(source).bits();
-    let id = |form: &str| mix(source.wrapping_add(FACTOR) ^ TextHash::of(form).bits());
-    [Some(id(key)), frame(key).map(|frame| id(&frame))]
+/// The ids of a line of a source with this hash, and of its frame.
+pub(super) fn ids_of(source: u64, line: &CountedLine) -> LineIds {
+    let id = |form: u64| mix(source.wrapping_add(FACTOR) ^ form);
+    [line.key.map(id), line.frame.map(id)]
 }
 
 /// The hash of a page.

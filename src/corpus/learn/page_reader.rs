@@ -1,30 +1,18 @@
 //! The second reading: what cleaning does with the lines that stand on many pages.
 
-use foldhash::HashMap;
-
-use super::page::{LineIds, Occurrence, PageReading, PlaceOnPage, identified, lines, page, view};
+use super::counted_page::{CountedLine, CountedPage, PageCounter, RemovedAs};
+use super::page::{LineIds, Occurrence, PageReading, PlaceOnPage};
 use super::page_counts::PageCounts;
 use super::thresholds::LearnThresholds;
-use crate::analysis::{Row, View};
 use crate::detect::learned::{AdjacentLine, Enclosing, enclosing, is_on_most};
-use crate::pipeline::{Cleaner, CleanerBuilder, Profile, Punctuation};
-use crate::rules::Category;
-use crate::script::Target;
-use crate::text::{Document, TextHash};
+use crate::pipeline::CleanerBuilder;
 
 /// Reads pages whose lines were counted before. Threads may share it. [`Learner`](super::Learner) has an example.
 #[derive(Debug)]
 pub struct PageReader {
     pub(super) counts: PageCounts,
     pub(super) thresholds: LearnThresholds,
-    cleaner: Cleaner,
-}
-
-/// What cleaning does with a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum RemovedAs {
-    Furniture,
-    Metadata,
+    counter: PageCounter,
 }
 
 /// On how many pages of the source a line stands.
@@ -46,20 +34,18 @@ impl Spread {
     }
 }
 
-/// The lines of a page that count, each list in the order of the page.
-struct PageRows<'v, 't> {
-    view: &'v View<'t>,
-    rows: Vec<(Row, &'v str, LineIds)>,
-    /// On how many pages it stands, compared with others.
+/// The lines of a page, each list in the order of the page.
+struct PageRows<'p> {
+    lines: &'p [CountedLine],
+    ids: Vec<LineIds>,
+    /// On how many pages each one stands, compared with others.
     spread: Vec<Spread>,
-    /// What cleaning does with it.
-    kinds: Vec<Option<RemovedAs>>,
 }
 
 impl PageReader {
     /// A reader that knows on how many pages each line stands.
     pub fn new(counts: PageCounts, thresholds: LearnThresholds) -> Self {
-        Self { counts, thresholds, cleaner: removing(CleanerBuilder::default()) }
+        Self { counts, thresholds, counter: PageCounter::default() }
     }
 
     /// The same with another cleaner: what it removes counts. It may have rules of the user's.
@@ -78,62 +64,54 @@ impl PageReader {
     /// assert_eq!(learner.finish(&reader).of_source(None).unwrap().lines()[0].line, "老街茶行");
     /// ```
     pub fn with_cleaner(self, builder: CleanerBuilder) -> Self {
-        Self { cleaner: removing(builder), ..self }
+        Self { counter: PageCounter::with_cleaner(builder), ..self }
     }
 
     /// Reads a page of a source. The title is the one that came with the text.
     pub fn read(&self, source: &str, text: &str, title: Option<&str>) -> PageReading {
-        let document = Document::new(text);
-        let folded = lines(&document);
-        let view = view(&folded);
-        let rows = identified(&view, source);
-        let documents = self.counts.documents(source);
+        let least = self.thresholds.least(self.counts.documents(source));
+        let is_common = |id: &u64| self.counts.pages(*id) >= least;
+        let has_common = |page: &CountedPage| page.ids().iter().flatten().flatten().any(is_common);
+        self.read_counted(&self.counter.count_where(source, text, title, has_common))
+    }
+
+    /// Reads a page that was counted before.
+    ///
+    /// ```
+    /// use qingwen::corpus::{LearnThresholds, PageCounter, PageCounts, PageLines, PageReader, Learner};
+    /// let (counter, pages) = (PageCounter::default(), ["老街夜市搬走了。\n分享到：\n", "街坊說好。\n分享到：\n"]);
+    /// let pages = pages.map(|page| counter.count("老街網", page, None));
+    /// let mut counts = PageCounts::default();
+    /// pages.iter().for_each(|page| counts.add(&PageLines::from(page)));
+    /// let reader = PageReader::new(counts, LearnThresholds::default());
+    /// let mut learner = Learner::default();
+    /// pages.iter().for_each(|page| learner.add(&reader.read_counted(page)));
+    /// assert_eq!(learner.finish(&reader).of_source(None).unwrap().lines()[0].line, "分享到：");
+    /// ```
+    pub fn read_counted(&self, page: &CountedPage) -> PageReading {
+        let documents = self.counts.documents(page.source());
         let least = self.thresholds.least(documents);
         let pages = |[line, _]: &LineIds| line.map_or(0, |id| self.counts.pages(id));
-        let spread = rows.iter().map(|(_, _, ids)| Spread::of(pages(ids), least, documents));
-        let spread: Vec<Spread> = spread.collect();
-        let is_common = |id: u64| self.counts.pages(id) >= least;
-        let occurrences = if rows.iter().any(|(_, _, ids)| ids.iter().flatten().any(|id| is_common(*id))) {
-            let kinds = self.kinds(text, title);
-            let number = |row: Row| usize::from(view.lines[row].number);
-            let kinds = rows.iter().map(|(row, ..)| kinds.get(&number(*row)).copied()).collect();
-            let lines = PageRows { view: &view, rows, spread, kinds };
-            lines.occurrences(is_common)
-        } else {
-            Vec::new()
-        };
-        PageReading { page: page(source, text, title), source: source.to_owned(), occurrences }
-    }
-
-    /// By the number of the line, what cleaning does with the lines of a page. Repeats say nothing of other pages.
-    fn kinds(&self, text: &str, title: Option<&str>) -> HashMap<usize, RemovedAs> {
-        let cleaned = self.cleaner.clean_titled(text, title);
-        let kind = |category| match category {
-            Category::Repeat => None,
-            Category::Metadata => Some(RemovedAs::Metadata),
-            _ => Some(RemovedAs::Furniture),
-        };
-        cleaned.removals.iter().filter_map(|removal| Some((removal.line, kind(removal.category)?))).collect()
+        let ids = page.ids();
+        let spread = ids.iter().map(|ids| Spread::of(pages(ids), least, documents)).collect();
+        let rows = PageRows { lines: page.lines(), ids, spread };
+        let occurrences = rows.occurrences(|id| self.counts.pages(id) >= least);
+        PageReading { page: page.hash(), source: page.source().to_owned(), occurrences }
     }
 }
 
-/// A cleaner that removes all that it finds, and changes nothing else.
-fn removing(builder: CleanerBuilder) -> Cleaner {
-    builder.profile(Profile::Corpus).target(Target::Keep).punctuation(Punctuation::Keep).build()
-}
-
-impl PageRows<'_, '_> {
+impl PageRows<'_> {
     /// The lines and the frames that stand on many pages.
     fn occurrences(&self, is_common: impl Fn(u64) -> bool) -> Vec<Occurrence> {
         let (enclosing, places) = (enclosing(&self.neighbours()), places(&self.spread));
         let of_line = |at: usize| {
-            let forms = self.rows[at].2.iter().zip([false, true]);
+            let forms = self.ids[at].iter().zip([false, true]);
             let common = forms.filter_map(|(id, is_frame)| Some(((*id)?, is_frame)));
             let common: Vec<(u64, bool)> = common.filter(|(id, _)| is_common(*id)).collect();
             let (enclosing, place) = (enclosing[at], places[at]);
             common.into_iter().map(move |(id, is_frame)| self.occurrence(at, id, is_frame, enclosing, place))
         };
-        (0..self.rows.len()).flat_map(of_line).collect()
+        (0..self.lines.len()).flat_map(of_line).collect()
     }
 
     fn occurrence(
@@ -144,18 +122,17 @@ impl PageRows<'_, '_> {
         enclosing: Option<Enclosing>,
         place: PlaceOnPage,
     ) -> Occurrence {
-        let (row, key, _) = self.rows[at];
-        let kind = self.kinds[at];
-        let enclosing = enclosing.filter(|_| kind.is_none());
-        let is_metadata = |other: usize| self.kinds[other] == Some(RemovedAs::Metadata);
+        let line = &self.lines[at];
+        let enclosing = enclosing.filter(|_| line.removed_as.is_none());
+        let is_metadata = |other: usize| self.lines[other].removed_as == Some(RemovedAs::Metadata);
         Occurrence {
             id,
             is_frame,
-            key: TextHash::of(key).bits(),
-            text: self.view.lines[row].text.trim().to_owned(),
+            key: line.key.unwrap_or_default(),
+            text: line.text.clone(),
             place,
-            removed: kind == Some(RemovedAs::Furniture),
-            metadata: kind == Some(RemovedAs::Metadata),
+            removed: line.removed_as == Some(RemovedAs::Furniture),
+            metadata: is_metadata(at),
             enclosed: enclosing.is_some(),
             beside_metadata: enclosing.is_some_and(|Enclosing { above, below }| {
                 is_metadata(above) || below.is_some_and(is_metadata)
@@ -164,13 +141,13 @@ impl PageRows<'_, '_> {
     }
 
     fn neighbours(&self) -> Vec<AdjacentLine<RemovedAs>> {
-        let neighbour = |(kind, spread): (&Option<RemovedAs>, &Spread)| match (kind, spread) {
-            (Some(kind), _) => AdjacentLine::Goes(*kind),
+        let neighbour = |(line, spread): (&CountedLine, &Spread)| match (line.removed_as, spread) {
+            (Some(kind), _) => AdjacentLine::Goes(kind),
             (None, Spread::Most) => AdjacentLine::OnMost,
             (None, Spread::Some) => AdjacentLine::OnSome,
             (None, Spread::Few) => AdjacentLine::Own,
         };
-        self.kinds.iter().zip(&self.spread).map(neighbour).collect()
+        self.lines.iter().zip(&self.spread).map(neighbour).collect()
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use arrow_schema::Fields as Columns;
+use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
@@ -56,11 +57,19 @@ impl ParquetFile {
     /// # Errors
     /// If the row group is damaged.
     pub fn rows(&self, group: usize) -> Result<ParquetRecordBatchReader, String> {
+        self.rows_of(group, ProjectionMask::all())
+    }
+
+    /// The same, with the values of some columns.
+    ///
+    /// # Errors
+    /// If the row group is damaged.
+    pub fn rows_of(&self, group: usize, columns: ProjectionMask) -> Result<ParquetRecordBatchReader, String> {
         let rows = self.group(group).map_or(1, rows_at_a_time);
         let reader = caught(|| {
             let file = self.file.try_clone()?;
             let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.footer.clone());
-            builder.with_row_groups(vec![group]).with_batch_size(rows).build()
+            builder.with_row_groups(vec![group]).with_projection(columns).with_batch_size(rows).build()
         });
         reader.map_err(|reason| damaged(&reason))
     }

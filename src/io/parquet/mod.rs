@@ -27,6 +27,7 @@ mod replaced;
 mod row;
 #[cfg(feature = "parquet")]
 mod seekable;
+mod table;
 #[cfg(all(test, feature = "parquet"))]
 mod tests;
 #[cfg(feature = "parquet")]
@@ -42,6 +43,7 @@ pub(crate) use refusal::ParquetRow;
 use refusal::open;
 #[cfg(feature = "parquet")]
 pub(crate) use row::ParquetRow;
+pub(crate) use table::{Column, ColumnType, Table, TableForm, TableWriter};
 
 /// The row of the table of formats.
 pub(super) const FORMAT: Format = Format {

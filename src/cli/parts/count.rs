@@ -1,0 +1,34 @@
+//! `qingwen corpus count`: what `corpus learn` needs to know of each page.
+
+use super::super::Ending;
+use super::super::args::CountArgs;
+use super::super::jobs::{Article, Job, Outcome};
+use super::super::learn::Learned;
+use super::super::run::RunPlan;
+use super::super::sinks::refuse_shared;
+use super::page_row::PageRow;
+use super::program;
+use super::table_sink::write;
+use crate::corpus::PageCounter;
+
+pub(in crate::cli) fn command(args: &CountArgs) -> anyhow::Result<Ending> {
+    refuse_shared(&args.input.paths, None, &[("--output", Some(&args.output.output))])?;
+    let plan = RunPlan::new(&args.input, &[&args.output.output])?
+        .titled(&args.title)?
+        .with_sources(&args.source)
+        .quiet(args.output.quiet);
+    let job = CountPages { counter: PageCounter::default() };
+    write::<PageRow>(&plan, &job, &args.output, &[program()], "counted")
+}
+
+/// Counts the lines of pages.
+struct CountPages {
+    counter: PageCounter,
+}
+
+impl Job for CountPages {
+    fn process(&self, article: &Article) -> Outcome {
+        let page = self.counter.count(article.publisher, article.text, article.title);
+        Outcome { learned: Some(Learned::Page(page)), ..Outcome::default() }
+    }
+}

@@ -1,0 +1,34 @@
+//! Merges counted lines: the model of `corpus learn`.
+
+use anyhow::Context;
+
+use super::super::super::Ending;
+use super::super::super::args::MergeArgs;
+use super::super::super::learn::ModelFile;
+use super::super::page_row::PageRow;
+use super::Part;
+use super::pages::Pages;
+use crate::corpus::{LearnThresholds, Learner, PageCounts, PageLines, PageReader};
+
+pub(super) fn merge(args: &MergeArgs, parts: &[Part]) -> anyhow::Result<Ending> {
+    anyhow::ensure!(
+        args.report.is_none(),
+        "--report is for tables of `corpus sign`; --output writes the model"
+    );
+    let path = args.output.as_deref().context("tables of `corpus count` need --output, for the model")?;
+    let file = ModelFile::open(path, args.review.as_deref(), args.force)?;
+    let mut counts = PageCounts::default();
+    for part in parts {
+        for page in Pages::of(&part.table, &PageRow::IDS) {
+            counts.add(&PageLines::from(&page?));
+        }
+    }
+    let reader = PageReader::new(counts, LearnThresholds::default());
+    let mut learner = Learner::default();
+    for part in parts {
+        for page in Pages::of(&part.table, &PageRow::ALL) {
+            learner.add(&reader.read_counted(&page?));
+        }
+    }
+    file.finish(learner.finish(&reader), Ending::default(), args.quiet)
+}
