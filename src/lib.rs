@@ -56,7 +56,7 @@ pub mod clean {
     //! ```
 
     pub use crate::analysis::LineList;
-    pub use crate::analysis::fold;
+    pub use crate::analysis::{FOLD_VERSION, fold};
     pub use crate::decide::{KeepTwin, Step};
     pub use crate::detect::How;
     pub use crate::detect::patterns::{RulePack, RulePackError};

@@ -11,6 +11,7 @@
 from functools import lru_cache
 
 from ._qingwen import (
+    FOLD_VERSION,
     CleanedTexts,
     Cleaner,
     Converter,
@@ -25,6 +26,7 @@ from ._qingwen import (
 from .cleaned import Cleaned
 
 __all__ = [
+    "FOLD_VERSION",
     "Cleaned",
     "CleanedTexts",
     "Cleaner",

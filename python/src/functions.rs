@@ -18,7 +18,8 @@ pub fn main(py: Python<'_>, words: Vec<OsString>) -> u8 {
 }
 
 /// The comparison key of a text: two lines with the same key say the same. Script, width, case, punctuation and spaces do
-/// not count. A key is empty if the text has no letters, digits or Han characters.
+/// not count. A key is empty if the text has no letters, digits or Han characters. Keys may be stored: ``FOLD_VERSION`` is a
+/// number that grows whenever a text gets another key, and keys of different versions must not be compared.
 ///
 /// >>> from qingwen import fold
 /// >>> fold("圍觀!來看") == fold("围观！ 来看")

@@ -5,6 +5,7 @@ mod arrow;
 mod cleaned;
 mod cleaner;
 mod converter;
+mod corpus;
 mod error;
 mod functions;
 mod many;
@@ -21,6 +22,8 @@ mod _qingwen {
     #[pymodule_export]
     use super::converter::Converter;
     #[pymodule_export]
+    use super::corpus::{count_lines, duplicates, join_models, learn, shared, sign};
+    #[pymodule_export]
     use super::error::QingwenError;
     #[pymodule_export]
     use super::functions::{explain, fold, inspect, main, restore, rules};
@@ -29,6 +32,7 @@ mod _qingwen {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        module.add("__version__", env!("CARGO_PKG_VERSION"))
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("FOLD_VERSION", qingwen::clean::FOLD_VERSION)
     }
 }

@@ -13,7 +13,7 @@ mod survey;
 mod view;
 
 pub(crate) use body_text::{BodyText, SURELY_BODY_TEXT};
-pub use fold::fold;
+pub use fold::{FOLD_VERSION, fold};
 pub(crate) use fold::fold_character;
 pub use line_list::LineList;
 pub(crate) use position::{LineNo, Rank, Ranked, Row};

@@ -32,43 +32,62 @@ impl Default for Thresholds {
     }
 }
 
+impl Thresholds {
+    /// Whether a pair is alike enough to be told.
+    fn hold(&self, pair: &ComparedPair) -> bool {
+        pair.similarity() >= self.similarity || pair.containment() >= self.containment
+    }
+}
+
 /// Two articles that were compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct ComparedPair {
+pub struct ComparedPair {
     /// The articles.
-    pub articles: [u32; 2],
+    pub(super) articles: [u32; 2],
     /// The number of shingles of each one, and of both.
-    pub counts: [usize; 2],
-    pub shared: usize,
+    pub(super) counts: [usize; 2],
+    pub(super) shared: usize,
 }
 
 impl ComparedPair {
+    /// Two articles by their numbers, and how many [`Shingles`] each of them has; `shared` is the number of those in both.
+    /// [`Comparison::of_pairs`] has an example.
+    ///
+    /// It is `None` if a number does not fit into 32 bits, if both are one article, or if more is shared than there is.
+    pub fn new(articles: [usize; 2], counts: [usize; 2], shared: usize) -> Option<Self> {
+        let [a, b] = [u32::try_from(articles[0]).ok()?, u32::try_from(articles[1]).ok()?];
+        // The later one stands first, as where articles come in order, so that the result is the same.
+        let (articles, counts) = if a < b { ([b, a], [counts[1], counts[0]]) } else { ([a, b], counts) };
+        let fits = a != b && counts.iter().all(|count| shared <= *count);
+        fits.then_some(Self { articles, counts, shared })
+    }
+
     /// The pair of an article with one of the same key.
-    pub fn equal(articles: [u32; 2]) -> Self {
+    pub(super) fn equal(articles: [u32; 2]) -> Self {
         Self { articles, counts: [1, 1], shared: 1 }
     }
 
-    pub fn similarity(&self) -> f64 {
+    pub(super) fn similarity(&self) -> f64 {
         ratio(self.shared, self.counts[0] + self.counts[1] - self.shared)
     }
 
-    pub fn containment(&self) -> f64 {
+    pub(super) fn containment(&self) -> f64 {
         ratio(self.shared, self.counts[0].min(self.counts[1]))
     }
 
     /// Whether nine tenths of the shorter article stand in the longer one, and it has at most four fifths of its length.
-    pub fn is_excerpt(&self) -> bool {
+    pub(super) fn is_excerpt(&self) -> bool {
         let [a, b] = self.counts;
         self.containment() >= CONTAINED && a.min(b) * 5 <= a.max(b) * FIFTHS
     }
 
     /// The longer article.
-    pub fn longer(&self) -> u32 {
+    pub(super) fn longer(&self) -> u32 {
         self.articles[usize::from(self.counts[1] > self.counts[0])]
     }
 
     /// The other article.
-    pub fn other(&self, article: u32) -> u32 {
+    pub(super) fn other(&self, article: u32) -> u32 {
         if self.articles[0] == article { self.articles[1] } else { self.articles[0] }
     }
 }
@@ -121,6 +140,39 @@ impl Comparison {
         Self { collection, thresholds, firsts, partners, ..Self::default() }
     }
 
+    /// A comparison of articles that were compared elsewhere, for example by another engine that holds the collection. It
+    /// needs no shingles. Pairs that are not alike enough do not count. Of articles with the same key, any may be in pairs.
+    ///
+    /// The articles may be a part of a collection, if no pair leads out of it. Then the result is the same as for the whole
+    /// collection, apart from the numbers.
+    ///
+    /// ```
+    /// use qingwen::corpus::{Collection, ComparedPair, Comparison, Keep, Shingles, Signature, Thresholds};
+    /// let story = "老街的夜市上個月搬到了河堤旁邊。攤販們說，新的地方比較寬，下雨的時候也有屋頂可以躲，只是離車站遠了一些，\
+    ///              老客人要走上十分鐘才會到。";
+    /// let later = format!("{story}街坊也說好。");
+    /// let mut collection = Collection::default();
+    /// [story, &later].iter().for_each(|text| collection.add(Signature::of(text)));
+    /// let [a, b] = [story, &later].map(Shingles::of);
+    /// let pair = ComparedPair::new([0, 1], [a.count(), b.count()], a.shared(&b)).unwrap();
+    /// let duplicates = Comparison::of_pairs(collection, Thresholds::default(), [pair]).duplicates(Keep::First);
+    /// assert_eq!((duplicates.len(), duplicates[0].of), (1, 0));
+    /// ```
+    pub fn of_pairs(
+        collection: Collection,
+        thresholds: Thresholds,
+        pairs: impl IntoIterator<Item = ComparedPair>,
+    ) -> Self {
+        let firsts = collection.firsts();
+        let first = |article: u32| Some(*firsts.get(article as usize)? as usize);
+        let of_firsts = |pair: ComparedPair| {
+            let [a, b] = pair.articles;
+            ComparedPair::new([first(a)?, first(b)?], pair.counts, pair.shared)
+        };
+        let found = pairs.into_iter().filter_map(of_firsts).filter(|pair| thresholds.hold(pair)).collect();
+        Self { collection, thresholds, firsts, found, ..Self::default() }
+    }
+
     /// Whether the shingles of an article are needed.
     pub fn needs(&self, article: usize) -> bool {
         u32::try_from(article).is_ok_and(|article| !self.partners_of(article).is_empty())
@@ -139,8 +191,7 @@ impl Comparison {
             let shared = shingles.shared(&waiting.shingles);
             let counts = [shingles.count(), waiting.shingles.count()];
             let pair = ComparedPair { articles: [article, partner], counts, shared };
-            let Thresholds { similarity, containment } = self.thresholds;
-            if pair.similarity() >= similarity || pair.containment() >= containment {
+            if self.thresholds.hold(&pair) {
                 self.found.push(pair);
             }
             waiting.missing -= 1;

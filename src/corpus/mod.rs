@@ -52,7 +52,7 @@ pub use crate::detect::learned::{
     CorpusModel, CorpusModelError, LearnedLine, LineCounts, LineVerdict, SourceLines,
 };
 pub use collection::Collection;
-pub use comparison::{Comparison, Thresholds};
+pub use comparison::{ComparedPair, Comparison, Thresholds};
 pub use duplicate::{Duplicate, DuplicateKind};
 pub use learn::{
     CountedLine, CountedPage, LearnOptions, LearnThresholds, Learner, PageCounter, PageCounts, PageLines,

@@ -78,7 +78,7 @@ impl Shingles {
     }
 
     /// The number of shingles that are in both texts.
-    pub(super) fn shared(&self, other: &Self) -> usize {
+    pub fn shared(&self, other: &Self) -> usize {
         let (mut a, mut b) = (self.hashes.as_slice(), other.hashes.as_slice());
         let mut shared = 0;
         while let ([first, a_rest @ ..], [second, b_rest @ ..]) = (a, b) {

@@ -51,8 +51,7 @@ impl Columns {
     /// If there is one with this name.
     pub fn add(&mut self, name: &str, array: ArrayRef) -> Result<(), ArrowError> {
         if self.columns.iter().any(|(field, _)| field.name() == name) {
-            let message =
-                format!("there is a column named {name:?} already; rename it, or clean without a report");
+            let message = format!("there is a column named {name:?} already; rename it");
             return Err(ArrowError::InvalidArgumentError(message));
         }
         let field = Field::new(name, array.data_type().clone(), true);

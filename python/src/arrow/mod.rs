@@ -1,25 +1,23 @@
 //! Arrow data: the texts of strings or of a column are cleaned, and what was removed stands in columns beside them.
 
 mod columns;
+mod mapped;
 mod report;
-mod strings;
+pub mod strings;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, StructArray, new_empty_array};
-use arrow_schema::{ArrowError, Field, FieldRef};
-use pyo3::IntoPyObjectExt;
+use arrow_array::{Array, ArrayRef, StructArray};
+use arrow_schema::ArrowError;
 use pyo3::prelude::*;
-use pyo3_arrow::ffi::ArrayIterator;
 use pyo3_arrow::input::AnyArray;
-use pyo3_arrow::{PyArray, PyArrayReader};
 use qingwen::{Cleaned, Cleaner};
 
-use crate::error::error;
 use crate::parallel;
-use columns::Columns;
+pub use columns::Columns;
+pub use mapped::{failed, mapped};
 
 /// How Arrow data is cleaned.
 pub struct ArrowCleaner {
@@ -38,24 +36,7 @@ pub struct ArrowCleaner {
 impl ArrowCleaner {
     /// Cleans an array or a stream, and gives the same kind of object.
     pub fn clean(self, py: Python<'_>, data: AnyArray) -> PyResult<Bound<'_, PyAny>> {
-        let field = self.field(data.field()?.as_ref()).map_err(failed)?;
-        match data {
-            AnyArray::Array(array) => {
-                let cleaned = py.detach(|| self.array(array.array())).map_err(failed)?;
-                PyArray::try_new(cleaned, field).map_err(failed)?.into_bound_py_any(py)
-            }
-            AnyArray::Stream(stream) => {
-                let parts = stream.into_reader()?;
-                let cleaned = parts.map(move |part| self.array(&part?));
-                PyArrayReader::new(Box::new(ArrayIterator::new(cleaned, field))).into_bound_py_any(py)
-            }
-        }
-    }
-
-    /// The field of the result: that of a result without rows.
-    fn field(&self, field: &Field) -> Result<FieldRef, ArrowError> {
-        let result = self.array(&new_empty_array(field.data_type()))?;
-        Ok(Arc::new(field.clone().with_data_type(result.data_type().clone())))
+        mapped(py, data, move |array| self.array(array))
     }
 
     fn array(&self, array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
@@ -112,12 +93,4 @@ fn text(cleaned: &Option<Cleaned>) -> Option<&str> {
 /// The clean title. That of an article without a text stays as it is.
 fn title<'t>(cleaned: &'t Option<Cleaned>, source: Option<&'t str>) -> Option<&'t str> {
     cleaned.as_ref().map_or(source, |cleaned| cleaned.title.as_deref())
-}
-
-/// The exception for an error. The kind of the error says nothing to a user.
-fn failed(failure: ArrowError) -> PyErr {
-    match failure {
-        ArrowError::InvalidArgumentError(message) => error(message),
-        other => error(other),
-    }
 }

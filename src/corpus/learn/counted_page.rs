@@ -56,6 +56,24 @@ pub enum RemovedAs {
     Metadata,
 }
 
+impl RemovedAs {
+    /// All of them.
+    pub const ALL: [RemovedAs; 2] = [RemovedAs::Furniture, RemovedAs::Metadata];
+
+    /// The name in tables: `furniture` or `metadata`.
+    pub fn name(self) -> &'static str {
+        match self {
+            RemovedAs::Furniture => "furniture",
+            RemovedAs::Metadata => "metadata",
+        }
+    }
+
+    /// The one with a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|removed_as| removed_as.name() == name)
+    }
+}
+
 impl Default for PageCounter {
     fn default() -> Self {
         Self::with_cleaner(Cleaner::builder())

@@ -33,6 +33,28 @@ impl CorpusModel {
         Self { sources: sources.into_iter().map(|source| (source.name.clone(), source)).collect() }
     }
 
+    /// One model of several, each of which knows other sources.
+    ///
+    /// ```
+    /// use qingwen::corpus::{CorpusModel, LearnOptions, learn};
+    /// let of = |source| learn([(source, "老街夜市搬走了。")], &LearnOptions::default());
+    /// let joined = CorpusModel::join([of("老街網"), of("河堤報")]).unwrap();
+    /// assert_eq!(joined.sources().count(), 2);
+    /// assert_eq!(CorpusModel::join([of("老街網"), of("老街網")]), Err("老街網".to_owned()));
+    /// ```
+    ///
+    /// # Errors
+    /// The name of a source that two of them know. What both counted cannot be added, because a page may be in both.
+    pub fn join(models: impl IntoIterator<Item = Self>) -> Result<Self, String> {
+        let mut joined = Self::default();
+        for (name, source) in models.into_iter().flat_map(|model| model.sources) {
+            if joined.sources.insert(name.clone(), source).is_some() {
+                return Err(name);
+            }
+        }
+        Ok(joined)
+    }
+
     /// The sources, in the order of their names.
     pub fn sources(&self) -> impl Iterator<Item = &SourceLines> {
         self.sources.values()

@@ -21,6 +21,29 @@ pub enum Script {
     Hant,
 }
 
+impl Script {
+    /// Both scripts.
+    pub const ALL: [Script; 2] = [Script::Hans, Script::Hant];
+
+    /// The name in reports and tables: `hans` or `hant`.
+    ///
+    /// ```
+    /// use qingwen::identify::Script;
+    /// assert!(Script::ALL.into_iter().all(|script| Script::named(script.name()) == Some(script)));
+    /// ```
+    pub fn name(self) -> &'static str {
+        match self {
+            Script::Hans => "hans",
+            Script::Hant => "hant",
+        }
+    }
+
+    /// The script with a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|script| script.name() == name)
+    }
+}
+
 /// The number of characters of a text that decide for each script.
 ///
 /// Most characters occur in both scripts and decide nothing.

@@ -1,4 +1,4 @@
-"""Spark: ``clean(frame)`` cleans a column of texts with ``mapInArrow``."""
+"""Cleans a column of texts with ``mapInArrow``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-from . import Cleaner
-
-__all__ = ["clean"]
+from .. import Cleaner
 
 
 def clean(
