@@ -46,12 +46,13 @@ class Cleaner:
         protect: _Texts = (),
         keep_quotes: bool = False,
     ) -> Cleaner: ...
-    def clean(self, text: str, title: str | None = None) -> Cleaned: ...
+    def clean(self, text: str, title: str | None = None, source: str | None = None) -> Cleaned: ...
     def clean_many(
         self,
         texts: Iterable[str],
         titles: Iterable[str | None] | None = None,
         threads: int | None = None,
+        sources: Iterable[str | None] | None = None,
     ) -> CleanedTexts: ...
     def clean_arrow(
         self,
@@ -60,6 +61,7 @@ class Cleaner:
         title: str | None = None,
         report: bool = True,
         threads: int = 1,
+        source: str | None = None,
     ) -> Any: ...
 
 @final

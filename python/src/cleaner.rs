@@ -7,10 +7,11 @@ use std::thread;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
 use pyo3_arrow::input::AnyArray;
+use qingwen::clean::Exceptions;
 
 use crate::arrow::ArrowCleaner;
 use crate::error::error;
-use crate::many::CleanedTexts;
+use crate::many::{Articles, CleanedTexts};
 use crate::{cleaned, options};
 
 /// Cleans articles.
@@ -27,8 +28,8 @@ use crate::{cleaned, options};
 /// * ``punctuation``, ``entities``, ``radicals``: ``"auto"`` or ``"keep"``
 /// * ``rules``: folders with rules of your own
 /// * ``keep_lines``, ``remove_lines``: files with lines that always stay, or always go
-/// * ``corpus_model``: files of ``qingwen corpus learn``. The source of a text is not known here, so a model of one source
-///   applies to all texts, and a model of several sources to none
+/// * ``corpus_model``: files of ``qingwen corpus learn``. A model of several sources needs the ``source`` of each text; one of
+///   a single source applies to any text
 /// * ``dict``, ``variants``, ``usage``, ``regional_words``, ``protect``, ``keep_quotes``: how text is converted
 ///
 /// A cleaner does not change, so threads share it. It can be pickled: what is read again then are its files, so they must
@@ -67,7 +68,8 @@ impl Cleaner {
         })
     }
 
-    /// Cleans an article, and a title that came with it beside the text.
+    /// Cleans an article, and a title that came with it beside the text. ``source`` names who published it, for the models of
+    /// ``corpus_model``.
     ///
     /// >>> from qingwen import Cleaner
     /// >>> cleaned = Cleaner().clean("夜市在上個月搬走。\n老街夜市搬走了吗？\n街坊說安靜了許多。", title="老街夜市搬走了嗎?")
@@ -77,40 +79,49 @@ impl Cleaner {
     /// '老街夜市搬走了嗎？'
     /// >>> [(removal["line"], removal["rule"]) for removal in cleaned.removals]
     /// [(2, 'repeat/headline')]
-    #[pyo3(signature = (text, title=None))]
-    fn clean<'py>(&self, py: Python<'py>, text: &str, title: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
-        let cleaned = py.detach(|| self.with_metadata.clean_titled(text, title));
+    #[pyo3(signature = (text, title=None, source=None))]
+    fn clean<'py>(
+        &self,
+        py: Python<'py>,
+        text: &str,
+        title: Option<&str>,
+        source: Option<&str>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let none = Exceptions::default();
+        let cleaned = py.detach(|| self.with_metadata.clean_of_source(source, text, title, &none));
         cleaned::to_python(py, &cleaned)
     }
 
     /// Cleans many articles on several threads, and gives the results in order, one after another. It takes texts from
     /// the iterable some hundred at a time, so the articles need not fit into memory together.
     ///
-    /// ``titles`` has the title of each text, or ``None``. ``threads`` is the number of threads; the default is that of the
+    /// ``titles`` has the title of each text, or ``None``, and ``sources`` has the sources. ``threads`` is the number of threads; the default is that of the
     /// machine's processors.
     ///
     /// >>> from qingwen import Cleaner
     /// >>> articles = ["街坊說,好。\n分享到:", "老街,夜市。"]
     /// >>> [cleaned.text for cleaned in Cleaner().clean_many(articles)]
     /// ['街坊說，好。\n', '老街，夜市。']
-    #[pyo3(signature = (texts, titles=None, threads=None))]
+    #[pyo3(signature = (texts, titles=None, threads=None, sources=None))]
     fn clean_many(
         &self,
         texts: &Bound<'_, PyAny>,
         titles: Option<&Bound<'_, PyAny>>,
         threads: Option<usize>,
+        sources: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<CleanedTexts> {
         let iterator = |values: &Bound<'_, PyAny>| values.try_iter().map(Bound::<PyIterator>::unbind);
-        let titles = titles.map(iterator).transpose()?;
+        let [titles, sources] = [titles, sources].map(|values| values.map(iterator).transpose());
+        let articles = Articles { texts: iterator(texts)?, titles: titles?, sources: sources? };
         let threads = count(threads.unwrap_or_else(processors))?;
-        Ok(CleanedTexts::new(self.with_metadata.clone(), iterator(texts)?, titles, threads))
+        Ok(CleanedTexts::new(self.with_metadata.clone(), articles, threads))
     }
 
     /// Cleans Arrow data from any library that has the Arrow PyCapsule interface, such as pyarrow, Polars and DuckDB.
     /// Other columns come through as they are, without a copy.
     ///
     /// * A record batch, or a stream of them (a table, a reader, a data frame): ``text`` names the column with the texts,
-    ///   and ``title`` the one with titles. With ``report`` there are two more columns, ``removals`` and ``metadata``.
+    ///   ``title`` the one with titles, and ``source`` the one with sources. With ``report`` there are two more columns, ``removals`` and ``metadata``.
     /// * An array of strings, or a stream of them (a chunked array, a series): with ``report`` the result has the columns
     ///   ``text``, ``removals`` and ``metadata``, else it is an array of strings.
     ///
@@ -130,7 +141,8 @@ impl Cleaner {
     /// ['share/bar']
     /// >>> pa.array(Cleaner().clean_arrow(batch["text"], report=False)).to_pylist()
     /// ['街坊說，好。\n']
-    #[pyo3(signature = (data, text="text", title=None, report=true, threads=1))]
+    #[pyo3(signature = (data, text="text", title=None, report=true, threads=1, source=None))]
+    #[allow(clippy::too_many_arguments)] // They are keywords in Python.
     fn clean_arrow<'py>(
         &self,
         py: Python<'py>,
@@ -139,12 +151,14 @@ impl Cleaner {
         title: Option<&str>,
         report: bool,
         threads: usize,
+        source: Option<&str>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let cleaner = if report { &self.with_metadata } else { &self.cleaner };
         let work = ArrowCleaner {
             cleaner: cleaner.clone(),
             text: text.to_owned(),
             title: title.map(str::to_owned),
+            source: source.map(str::to_owned),
             report,
             threads: count(threads)?,
         };

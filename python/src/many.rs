@@ -8,21 +8,50 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::PyIterator;
 
+use qingwen::clean::Exceptions;
+
 use crate::error::error;
 use crate::{cleaned, parallel};
 
 /// Number of articles for each thread that are taken at a time.
 const ARTICLES: usize = 64;
 
-/// A text and its title.
-type Article = (PyBackedStr, Option<PyBackedStr>);
+/// The iterators over texts, and over what came with them.
+pub struct Articles {
+    pub texts: Py<PyIterator>,
+    pub titles: Option<Py<PyIterator>>,
+    pub sources: Option<Py<PyIterator>>,
+}
+
+/// A text, and what came with it.
+struct Article {
+    text: PyBackedStr,
+    title: Option<PyBackedStr>,
+    source: Option<PyBackedStr>,
+}
+
+impl Articles {
+    /// The next article.
+    fn next(&self, py: Python<'_>) -> PyResult<Option<Article>> {
+        let Some(text) = self.texts.bind(py).clone().next() else { return Ok(None) };
+        let title = beside(py, &self.titles, "titles")?;
+        let source = beside(py, &self.sources, "sources")?;
+        Ok(Some(Article { text: text?.extract()?, title, source }))
+    }
+}
+
+/// The next value of those that came with the texts, if there are any. `name` names them in an error.
+fn beside(py: Python<'_>, values: &Option<Py<PyIterator>>, name: &str) -> PyResult<Option<PyBackedStr>> {
+    let Some(values) = values else { return Ok(None) };
+    let value = values.bind(py).clone().next();
+    value.ok_or_else(|| error(format!("there are fewer {name} than texts")))??.extract()
+}
 
 /// The cleaned texts of ``Cleaner.clean_many``, one after another.
 #[pyclass(module = "qingwen")]
 pub struct CleanedTexts {
     cleaner: Arc<qingwen::Cleaner>,
-    texts: Py<PyIterator>,
-    titles: Option<Py<PyIterator>>,
+    articles: Articles,
     threads: NonZeroUsize,
     ready: VecDeque<qingwen::Cleaned>,
     /// What the iterable raised. It is told after what came before it.
@@ -31,32 +60,15 @@ pub struct CleanedTexts {
 
 impl CleanedTexts {
     /// The cleaned texts of an iterable.
-    pub fn new(
-        cleaner: Arc<qingwen::Cleaner>,
-        texts: Py<PyIterator>,
-        titles: Option<Py<PyIterator>>,
-        threads: NonZeroUsize,
-    ) -> Self {
-        Self { cleaner, texts, titles, threads, ready: VecDeque::new(), failure: None }
-    }
-
-    /// The next article.
-    fn article(&self, py: Python<'_>) -> PyResult<Option<Article>> {
-        let Some(text) = self.texts.bind(py).clone().next() else { return Ok(None) };
-        Ok(Some((text?.extract()?, self.title(py)?)))
-    }
-
-    fn title(&self, py: Python<'_>) -> PyResult<Option<PyBackedStr>> {
-        let Some(titles) = &self.titles else { return Ok(None) };
-        let title = titles.bind(py).clone().next();
-        title.ok_or_else(|| error("there are fewer titles than texts"))??.extract()
+    pub fn new(cleaner: Arc<qingwen::Cleaner>, articles: Articles, threads: NonZeroUsize) -> Self {
+        Self { cleaner, articles, threads, ready: VecDeque::new(), failure: None }
     }
 
     /// The articles that are cleaned together.
-    fn articles(&mut self, py: Python<'_>) -> Vec<Article> {
+    fn batch(&mut self, py: Python<'_>) -> Vec<Article> {
         let mut articles = Vec::new();
         while articles.len() < ARTICLES.saturating_mul(self.threads.get()) {
-            match self.article(py) {
+            match self.articles.next(py) {
                 Ok(Some(article)) => articles.push(article),
                 Ok(None) => break,
                 Err(failure) => {
@@ -70,9 +82,12 @@ impl CleanedTexts {
 
     /// Takes articles and cleans them.
     fn fill(&mut self, py: Python<'_>) {
-        let articles = self.articles(py);
+        let articles = self.batch(py);
         let (cleaner, threads) = (&self.cleaner, self.threads.get());
-        let clean = |(text, title): &Article| cleaner.clean_titled(text, title.as_deref());
+        let none = Exceptions::default();
+        let clean = |Article { text, title, source }: &Article| {
+            cleaner.clean_of_source(source.as_deref(), text, title.as_deref(), &none)
+        };
         self.ready = py.detach(|| parallel::map(&articles, threads, clean)).into();
     }
 }

@@ -16,7 +16,7 @@ import pytest
 from support import ROOT, run, without
 
 import qingwen
-from qingwen import cleaned
+from qingwen import cleaned, corpus
 
 PACKAGE = Path(qingwen.__file__).parent
 ENGINES = ["polars", "duckdb", "datatrove", "spark", "ray"]
@@ -50,6 +50,7 @@ def test_the_licence_and_the_notice_are_in_the_wheel() -> None:
 def documented() -> list[tuple[str, str]]:
     """The public items with their documentation, and the README."""
     items: list[tuple[str, Any]] = [("qingwen", qingwen), ("Cleaned.restore", cleaned.Cleaned.restore)]
+    items += [(f"corpus.{name}", getattr(corpus, name)) for name in corpus.__all__]
     for name in qingwen.__all__:
         item = getattr(qingwen, name)
         items.append((name, item))
@@ -57,15 +58,15 @@ def documented() -> list[tuple[str, str]]:
         items += [
             (f"{name}.{method}", it) for method, it in methods if not method.startswith("_") and callable(it)
         ]
-    pages = [(name, item.__doc__) for name, item in items if not isinstance(item, str)]
+    pages = [(name, item.__doc__) for name, item in items if not isinstance(item, str | int)]
     return pages + [("README.md", (ROOT / "python/README.md").read_text(encoding="utf-8"))]
 
 
 def engine_pages() -> list[tuple[str, str]]:
     """The documentation of the modules for engines."""
-    sources = [
-        (engine, ast.parse((PACKAGE / f"{engine}.py").read_text(encoding="utf-8"))) for engine in ENGINES
-    ]
+    paths = [(engine, path) for engine in ENGINES for path in PACKAGE.glob(f"{engine}*/*.py")]
+    paths += [(engine, PACKAGE / f"{engine}.py") for engine in ENGINES if (PACKAGE / f"{engine}.py").exists()]
+    sources = [(engine, ast.parse(path.read_text(encoding="utf-8"))) for engine, path in paths]
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
     return [
         (name, ast.get_docstring(it) or "")

@@ -13,17 +13,23 @@ from .. import Cleaner
 
 
 def clean(
-    frame: DataFrame, *, text: str = "text", title: str | None = None, report: bool = True, **options: Any
+    frame: DataFrame,
+    *,
+    text: str = "text",
+    title: str | None = None,
+    source: str | None = None,
+    report: bool = True,
+    **options: Any,
 ) -> DataFrame:
     """The data frame with clean texts, and with ``report`` the columns ``removals`` and ``metadata``.
 
-    ``text`` and ``title`` name columns. The options are those of ``Cleaner``. A file that they name must be at the same
+    ``text``, ``title`` and ``source`` name columns. The options are those of ``Cleaner``. A file that they name must be at the same
     path on each worker.
     """
     cleaner = Cleaner(**options)
 
     def batch(part: pa.RecordBatch) -> pa.RecordBatch:
-        return pa.record_batch(cleaner.clean_arrow(part, text, title, report))
+        return pa.record_batch(cleaner.clean_arrow(part, text, title, report, source=source))
 
     def batches(parts: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return map(batch, parts)

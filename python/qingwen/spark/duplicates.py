@@ -4,7 +4,6 @@ compares, and says what each cluster comes to. The result is that of ``qingwen c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 from typing import Any
 
 import pyarrow as pa
@@ -46,10 +45,12 @@ def duplicates(
     a folder for it (``setCheckpointDir``), else on the workers alone. The articles of one cluster must fit into a worker's
     memory as numbers, about 100 bytes each.
     """
-    options = {"keep": keep, "to": to, "similarity": similarity, "containment": containment}
+    options: dict[str, Any] = {"keep": keep, "to": to, "similarity": similarity, "containment": containment}
     corpus.duplicates(pa.table({"article": [], "key": [], "characters": [], "bands": []}, _EMPTY), **options)
     date_column = F.col(date).cast("string") if date else F.lit(None).cast("string")
-    articles = frame.select(F.col(number).cast("long").alias("article"), date_column.alias("date"), F.col(text))
+    articles = frame.select(
+        F.col(number).cast("long").alias("article"), date_column.alias("date"), F.col(text)
+    )
     signed = checkpointed(articles.mapInArrow(_signing(text, cleaned), SIGNED))
     known = _with_firsts(signed)
     pairs = checkpointed(_alike(_compared(signed, _candidates(known)), similarity, containment))
@@ -94,8 +95,11 @@ def _candidates(known: DataFrame) -> DataFrame:
     in_band = Window.partitionBy("place", "band").orderBy("key", "characters", "article")
     behind = [F.lead("article", step).over(in_band) for step in range(1, NEIGHBOURS + 1)]
     partners = F.array(F.first("article").over(in_band), *behind)
-    pairs = bands.select("article", F.explode(partners).alias("partner")).where("article != partner")
-    ordered = pairs.select(F.least("article", "partner").alias("a"), F.greatest("article", "partner").alias("b"))
+    found = bands.select("article", partners.alias("partners"))
+    pairs = found.select("article", F.explode("partners").alias("partner")).where("article != partner")
+    ordered = pairs.select(
+        F.least("article", "partner").alias("a"), F.greatest("article", "partner").alias("b")
+    )
     return ordered.distinct()
 
 
@@ -128,11 +132,12 @@ def _alike(pairs: DataFrame, similarity: float, containment: float) -> DataFrame
 def _copies(signed: DataFrame, pairs: DataFrame, clusters: DataFrame, options: dict[str, Any]) -> DataFrame:
     """What each cluster comes to."""
     articles = signed.select("article", "date", "key", "characters", "script").join(clusters, "article")
-    of_pairs = pairs.join(clusters, pairs["a"] == clusters["article"]).drop("article")
+    # Else Spark cannot tell the two columns of this name apart.
+    of_pairs = pairs.join(clusters.toDF("a", "cluster_of_pair"), "a")
 
     def settle(articles: pa.Table, pairs: pa.Table) -> pa.Table:
         articles = without_sign(articles, ["key"])
         return pa.Table.from_batches([pa.record_batch(corpus.duplicates(articles, pairs, **options))])
 
-    grouped = reduce(lambda a, b: a.cogroup(b), [it.groupBy("cluster") for it in (articles, of_pairs)])
+    grouped = articles.groupBy("cluster").cogroup(of_pairs.groupBy("cluster_of_pair"))
     return grouped.applyInArrow(settle, COPIES)

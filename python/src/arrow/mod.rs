@@ -13,6 +13,7 @@ use arrow_array::{Array, ArrayRef, StructArray};
 use arrow_schema::ArrowError;
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyArray;
+use qingwen::clean::Exceptions;
 use qingwen::{Cleaned, Cleaner};
 
 use crate::parallel;
@@ -27,6 +28,8 @@ pub struct ArrowCleaner {
     pub text: String,
     /// Name of the column with the titles, if there is one.
     pub title: Option<String>,
+    /// Name of the column with the sources, if there is one.
+    pub source: Option<String>,
     /// Whether removals and metadata are given too.
     pub report: bool,
     /// Number of threads.
@@ -49,25 +52,24 @@ impl ArrowCleaner {
 
     /// Strings, cleaned.
     fn strings(&self, array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
-        let texts = strings::read(array, &self.text)?;
-        let cleaned = self.articles(&texts, &vec![None; texts.len()]);
+        let cleaned = self.articles(&strings::read(array, &self.text)?, &[], &[]);
         strings::write(cleaned.iter().map(text), array.data_type())
     }
 
     /// Records, with the clean texts in place of the texts.
     fn batch(&self, mut columns: Columns) -> Result<StructArray, ArrowError> {
-        let source = columns.get(&self.text)?;
-        let texts = strings::read(&source, &self.text)?;
-        let source_titles = self.title.as_ref().map(|name| columns.get(name)).transpose()?;
-        let titles = match (&source_titles, &self.title) {
-            (Some(titles), Some(name)) => strings::read(titles, name)?,
-            _ => vec![None; texts.len()],
-        };
-        let cleaned = self.articles(&texts, &titles);
-        columns.replace(&self.text, strings::write(cleaned.iter().map(text), source.data_type())?);
-        if let (Some(source), Some(name)) = (&source_titles, &self.title) {
-            let titles = cleaned.iter().zip(titles).map(|(cleaned, title)| self::title(cleaned, title));
-            columns.replace(name, strings::write(titles, source.data_type())?);
+        let column = |name: &Option<String>| name.as_ref().map(|name| columns.get(name)).transpose();
+        let (written, titles, sources) =
+            (columns.get(&self.text)?, column(&self.title)?, column(&self.source)?);
+        let titles = optional(&titles, &self.title)?;
+        let cleaned =
+            self.articles(&strings::read(&written, &self.text)?, &titles, &optional(&sources, &self.source)?);
+        columns.replace(&self.text, strings::write(cleaned.iter().map(text), written.data_type())?);
+        if let Some(name) = &self.title {
+            let data_type = columns.get(name)?.data_type().clone();
+            let titles = cleaned.iter().zip(&titles).map(|(cleaned, title)| self::title(cleaned, *title));
+            let titles = strings::write(titles, &data_type)?;
+            columns.replace(name, titles);
         }
         if self.report {
             columns.add("removals", report::removals(&cleaned)?)?;
@@ -76,13 +78,30 @@ impl ArrowCleaner {
         columns.into_batch()
     }
 
-    /// Articles, cleaned. An article without a text stays so.
-    fn articles(&self, texts: &[Option<&str>], titles: &[Option<&str>]) -> Vec<Option<Cleaned>> {
-        let articles: Vec<_> = texts.iter().zip(titles).collect();
-        let clean = |(text, title): &(&Option<&str>, &Option<&str>)| {
-            text.map(|text| self.cleaner.clean_titled(text, **title))
-        };
-        parallel::map(&articles, self.threads.get(), clean)
+    /// Articles, cleaned. An article without a text stays so. Lists of titles and of sources may be shorter.
+    fn articles(
+        &self,
+        texts: &[Option<&str>],
+        titles: &[Option<&str>],
+        sources: &[Option<&str>],
+    ) -> Vec<Option<Cleaned>> {
+        let rest = || std::iter::repeat(&None);
+        let articles: Vec<_> =
+            texts.iter().zip(titles.iter().chain(rest())).zip(sources.iter().chain(rest())).collect();
+        parallel::map(&articles, self.threads.get(), |((text, title), source)| {
+            text.map(|text| self.cleaner.clean_of_source(**source, text, **title, &Exceptions::default()))
+        })
+    }
+}
+
+/// The strings of a column that need not be there.
+fn optional<'a>(
+    column: &'a Option<ArrayRef>,
+    name: &Option<String>,
+) -> Result<Vec<Option<&'a str>>, ArrowError> {
+    match (column, name) {
+        (Some(column), Some(name)) => strings::read(column, name),
+        _ => Ok(Vec::new()),
     }
 }
 

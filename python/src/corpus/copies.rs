@@ -158,7 +158,9 @@ fn keep(keep: &str, to: Option<&str>) -> PyResult<Keep> {
         ("longest", None) => Ok(Keep::Longest),
         ("newest", None) => Ok(Keep::Newest),
         ("target-script", Some(Some(script))) => Ok(Keep::Script(script)),
-        ("target-script", _) => Err(error("keep=\"target-script\" needs a script: to=\"hans\" or to=\"hant\"")),
+        ("target-script", _) => {
+            Err(error("keep=\"target-script\" needs a script: to=\"hans\" or to=\"hant\""))
+        }
         ("first" | "longest" | "newest", Some(_)) => Err(error("to is for keep=\"target-script\"")),
         _ => Err(error(format!("no such keep: {keep:?}; there are first, longest, target-script, newest"))),
     }
@@ -182,7 +184,8 @@ fn collection(articles: &[ArticleRow]) -> Result<Collection, ArrowError> {
 }
 
 fn signature(article: &ArticleRow) -> Result<(Signature, Option<Date>), ArrowError> {
-    let wrong = |what: String| ArrowError::InvalidArgumentError(format!("article {}: {what}", article.article));
+    let wrong =
+        |what: String| ArrowError::InvalidArgumentError(format!("article {}: {what}", article.article));
     let script = |name: &String| {
         Script::named(name).ok_or_else(|| wrong(format!("{name:?} is no script; there are hans and hant")))
     };
@@ -213,7 +216,11 @@ fn compared(articles: &mut [ArticleRow], thresholds: Thresholds) -> Result<Compa
 }
 
 /// The comparison with pairs that an engine compared.
-fn of_pairs(articles: &[ArticleRow], pairs: &[PairRow], thresholds: Thresholds) -> Result<Comparison, ArrowError> {
+fn of_pairs(
+    articles: &[ArticleRow],
+    pairs: &[PairRow],
+    thresholds: Thresholds,
+) -> Result<Comparison, ArrowError> {
     let numbers: HashMap<i64, usize> =
         articles.iter().enumerate().map(|(number, article)| (article.article, number)).collect();
     let number = |article: i64| {

@@ -3,14 +3,14 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use arrow_array::cast::AsArray;
 use arrow_array::ArrayRef;
+use arrow_array::cast::AsArray;
 use arrow_schema::{ArrowError, DataType, FieldRef};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyArray;
 use qingwen::corpus::{
-    CorpusModel, CountedLine, CountedPage, LearnThresholds, Learner, PageCounter, PageCounts, PageLines, PageReader,
-    RemovedAs,
+    CorpusModel, CountedLine, CountedPage, LearnThresholds, Learner, PageCounter, PageCounts, PageLines,
+    PageReader, RemovedAs,
 };
 use serde::{Deserialize, Serialize};
 
@@ -95,9 +95,12 @@ pub fn learn(py: Python<'_>, counts: AnyArray) -> PyResult<String> {
 /// True
 #[pyfunction]
 pub fn join_models(models: Vec<String>) -> PyResult<String> {
-    let parsed = models.iter().map(|text| CorpusModel::parse(text).map_err(|e| error(format!("a model {e}"))));
+    let parsed =
+        models.iter().map(|text| CorpusModel::parse(text).map_err(|e| error(format!("a model {e}"))));
     let joined = CorpusModel::join(parsed.collect::<PyResult<Vec<_>>>()?);
-    joined.map(|model| model.to_text()).map_err(|source| error(format!("two models have the source {source:?}")))
+    joined
+        .map(|model| model.to_text())
+        .map_err(|source| error(format!("two models have the source {source:?}")))
 }
 
 /// The columns of pages.
@@ -108,7 +111,12 @@ struct PageColumns {
 }
 
 impl PageColumns {
-    fn rows(&self, array: &ArrayRef, counter: &PageCounter, threads: usize) -> Result<Vec<LineRow>, ArrowError> {
+    fn rows(
+        &self,
+        array: &ArrayRef,
+        counter: &PageCounter,
+        threads: usize,
+    ) -> Result<Vec<LineRow>, ArrowError> {
         let wrong = || ArrowError::InvalidArgumentError("a table is needed, and not a column".into());
         let columns = Columns::of(array.as_struct_opt().ok_or_else(wrong)?);
         let (texts, sources) = (columns.get(&self.text)?, columns.get(&self.source)?);
@@ -164,7 +172,8 @@ fn pages(mut rows: Vec<LineRow>) -> Result<Vec<CountedPage>, String> {
 
 fn counted(row: &LineRow) -> Result<CountedLine, String> {
     let removed_as = |name: &String| {
-        RemovedAs::named(name).ok_or_else(|| format!("removed_as is {name:?}; there are furniture and metadata"))
+        RemovedAs::named(name)
+            .ok_or_else(|| format!("removed_as is {name:?}; there are furniture and metadata"))
     };
     Ok(CountedLine {
         key: row.key,

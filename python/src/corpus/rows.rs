@@ -29,7 +29,8 @@ fn of_batch<T: DeserializeOwned>(array: &ArrayRef) -> Result<Vec<T>, ArrowError>
     let wrong = || ArrowError::InvalidArgumentError("a table is needed, and not a column".into());
     let batch = array.as_struct_opt().ok_or_else(wrong)?;
     let batch = RecordBatch::from(batch.clone());
-    serde_arrow::from_record_batch(&batch).map_err(|e| ArrowError::InvalidArgumentError(e.message().to_owned()))
+    serde_arrow::from_record_batch(&batch)
+        .map_err(|e| ArrowError::InvalidArgumentError(e.message().to_owned()))
 }
 
 /// Rows as a batch with some fields.

@@ -56,7 +56,7 @@ impl PageRow {
             line: Some(number),
             key: line.key,
             frame: line.frame,
-            removed_as: line.removed_as.map(|removed_as| name(removed_as).to_owned()),
+            removed_as: line.removed_as.map(|removed_as| removed_as.name().to_owned()),
             // The text of a line that is not counted is never shown.
             text: line.key.is_some().then(|| line.text.clone()),
             ..alone()
@@ -70,7 +70,11 @@ impl PageRow {
     /// If a value is none that a line has.
     pub fn counted(self) -> Result<CountedLine, String> {
         let Self { key, frame, removed_as, text, .. } = self;
-        let removed_as = removed_as.as_deref().map(parsed).transpose()?;
+        let named = |name: &str| {
+            let wrong = || format!("has {name:?} as removed_as, which is neither furniture nor metadata");
+            RemovedAs::named(name).ok_or_else(wrong)
+        };
+        let removed_as = removed_as.as_deref().map(named).transpose()?;
         Ok(CountedLine { key, frame, removed_as, text: text.unwrap_or_default() })
     }
 }
@@ -93,17 +97,4 @@ impl TableRow for PageRow {
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.source.len() + self.text.as_ref().map_or(0, String::len)
     }
-}
-
-fn name(removed_as: RemovedAs) -> &'static str {
-    match removed_as {
-        RemovedAs::Furniture => "furniture",
-        RemovedAs::Metadata => "metadata",
-    }
-}
-
-fn parsed(written: &str) -> Result<RemovedAs, String> {
-    let all = [RemovedAs::Furniture, RemovedAs::Metadata];
-    let found = all.into_iter().find(|removed_as| name(*removed_as) == written);
-    found.ok_or_else(|| format!("has {written:?} as removed_as, which is neither furniture nor metadata"))
 }

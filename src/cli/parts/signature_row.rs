@@ -62,6 +62,8 @@ impl SignatureRow {
         let bands = self.bands.as_slice().try_into();
         let bands =
             bands.map_err(|_| format!("has {} bands, and not {}", self.bands.len(), Signature::BANDS))?;
+        let script =
+            |name: &str| Script::named(name).ok_or_else(|| format!("has a script that is none: {name:?}"));
         let script = self.script.as_deref().map(script).transpose()?;
         Ok(Signature::from_parts(self.key, self.characters, script, bands))
     }
@@ -99,7 +101,7 @@ impl TableRow for SignatureRow {
             bytes: article.text.len() as u64,
             key: signature.key_hash(),
             characters: signature.characters(),
-            script: signature.script().map(|script| name(script).to_owned()),
+            script: signature.script().map(|script| script.name().to_owned()),
             bands: signature.bands().to_vec(),
             shingles: reading.shingles.as_ref().map(Shingles::hashes).unwrap_or_default().to_vec(),
             error: None,
@@ -114,18 +116,4 @@ impl TableRow for SignatureRow {
     fn bytes(&self) -> usize {
         size_of::<Self>() + size_of_val(&self.shingles[..])
     }
-}
-
-/// The name of a script.
-fn name(script: Script) -> &'static str {
-    match script {
-        Script::Hans => "hans",
-        Script::Hant => "hant",
-    }
-}
-
-fn script(written: &str) -> Result<Script, String> {
-    let scripts = [Script::Hans, Script::Hant];
-    let found = scripts.into_iter().find(|script| name(*script) == written);
-    found.ok_or_else(|| format!("has a script that is none: {written:?}"))
 }

@@ -1,4 +1,4 @@
-"""datatrove: a step of a pipeline that cleans documents."""
+"""Cleans documents."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from datatrove.data import Document
 from datatrove.pipeline.filters.base_filter import BaseFilter
 from datatrove.pipeline.writers.disk_base import DiskWriter
 
-from . import Cleaner
-
-__all__ = ["QingwenCleaner"]
+from .. import Cleaner
 
 
 class QingwenCleaner(BaseFilter):  # type: ignore[misc]
@@ -19,6 +17,7 @@ class QingwenCleaner(BaseFilter):  # type: ignore[misc]
 
     Args:
         title_field: the field of ``metadata`` that has the title. It is converted and mended like the text.
+        source_field: the field of ``metadata`` that says who published it, for the option ``corpus_model``.
         report: whether ``metadata`` gets the fields ``removals`` and ``metadata``.
         exclusion_writer: takes the documents of which nothing stays, with their texts as they were.
         batch_size: number of documents that are cleaned together.
@@ -33,6 +32,7 @@ class QingwenCleaner(BaseFilter):  # type: ignore[misc]
     def __init__(
         self,
         title_field: str | None = None,
+        source_field: str | None = None,
         report: bool = True,
         exclusion_writer: DiskWriter | None = None,
         batch_size: int = 100,
@@ -41,6 +41,7 @@ class QingwenCleaner(BaseFilter):  # type: ignore[misc]
     ) -> None:
         super().__init__(exclusion_writer, batch_size)
         self.title_field = title_field
+        self.source_field = source_field
         self.report = report
         self.threads = threads
         self.cleaner = Cleaner(**options)
@@ -51,17 +52,10 @@ class QingwenCleaner(BaseFilter):  # type: ignore[misc]
 
     def filter_batch(self, batch: list[Document]) -> list[bool | tuple[bool, str]]:
         """Cleans some documents together."""
-        cleaned = self.cleaner.clean_arrow(self._texts(batch), title=self._title(), threads=self.threads)
-        rows = pa.record_batch(cleaned).to_pylist()
-        return [self._take(doc, row) for doc, row in zip(batch, rows)]
-
-    def _title(self) -> str | None:
-        return "title" if self.title_field else None
-
-    def _texts(self, batch: list[Document]) -> pa.RecordBatch:
-        titles = [doc.metadata.get(self.title_field) for doc in batch]
-        columns = {"text": [doc.text for doc in batch], "title": titles}
-        return pa.record_batch(columns, pa.schema({"text": pa.large_string(), "title": pa.large_string()}))
+        beside = {"title": self.title_field, "source": self.source_field}
+        names: dict[str, Any] = {name: name if field else None for name, field in beside.items()}
+        cleaned = self.cleaner.clean_arrow(_table(batch, beside), threads=self.threads, **names)
+        return [self._take(doc, row) for doc, row in zip(batch, pa.record_batch(cleaned).to_pylist())]
 
     def _take(self, doc: Document, row: dict[str, Any]) -> bool | tuple[bool, str]:
         """Gives a document its clean text, if something stays."""
@@ -75,3 +69,10 @@ class QingwenCleaner(BaseFilter):  # type: ignore[misc]
         if self.report:
             doc.metadata.update(removals=row["removals"], metadata=row["metadata"])
         return True
+
+
+def _table(batch: list[Document], beside: dict[str, str | None]) -> pa.RecordBatch:
+    """The texts of documents, and what stands beside them in their metadata."""
+    columns = {"text": [doc.text for doc in batch]}
+    columns |= {name: [doc.metadata.get(field) for doc in batch] for name, field in beside.items()}
+    return pa.record_batch(columns, pa.schema({name: pa.large_string() for name in columns}))
