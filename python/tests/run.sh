@@ -19,10 +19,12 @@ cargo fmt -- --check
 cargo clippy --quiet --all-targets -- -D warnings
 python -m ruff format --quiet --check .
 python -m ruff check --quiet .
-say "the Python package: building the wheel"
+say "the Python package: building the wheel, from the source distribution"
 rm -rf "$wheels"
+"$environment/bin/maturin" sdist --out "$wheels/source"
+tar -xzf "$wheels"/source/*.tar.gz -C "$wheels/source"
 # The wheel of the tests is not optimised, which is quicker. README.md says how to build the one that is published.
-"$environment/bin/maturin" build --quiet --profile dev --out "$wheels"
+(cd "$wheels"/source/*/ && "$environment/bin/maturin" build --quiet --profile dev --out "$wheels")
 install --force-reinstall --no-deps "$wheels"/*.whl
 say "the Python package: engines"
 while read -r -a engine; do

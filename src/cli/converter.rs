@@ -1,7 +1,7 @@
 //! The converter for the command line: a configuration by name or file, users' dictionaries, an engine.
 
 use std::io::BufRead;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -19,7 +19,7 @@ pub(super) fn open(args: &ExactArgs, towards: &TowardsArgs) -> anyhow::Result<Op
         }
         Engine::OpenCc => Converter::with_engine(configuration, Engine::OpenCc)?,
         Engine::Qingwen => match args.file() {
-            Some(path) => from_file(path)?,
+            Some(path) => from_file(path, |_| ())?,
             None => Converter::new(configuration)?,
         },
     };
@@ -94,7 +94,16 @@ struct RecordText {
     text: String,
 }
 
-fn from_file(path: &Path) -> anyhow::Result<Converter> {
+/// The file of a configuration, and those of its dictionaries that are read with it.
+pub(super) fn files(path: &Path) -> Vec<PathBuf> {
+    let mut files = vec![path.to_owned()];
+    // What is wrong with the configuration is told where it is used.
+    let _ = from_file(path, |dictionary| files.push(dictionary.to_owned()));
+    files
+}
+
+/// The converter of a configuration in a file. `read` is told of each dictionary that is read with it.
+fn from_file(path: &Path, mut read: impl FnMut(&Path)) -> anyhow::Result<Converter> {
     let json = Input::File(path.to_owned()).read_text()?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut fault = None;
@@ -102,6 +111,9 @@ fn from_file(path: &Path) -> anyhow::Result<Converter> {
         let path = folder.join(file);
         // For a compiled dictionary the library reports an error, if no text dictionary of that name is built in.
         let is_text = path.is_file() && !file.ends_with(".ocd2") && !file.ends_with(".ocd");
+        if is_text {
+            read(&path);
+        }
         is_text.then(|| dictionary(&path).map_err(|error| fault = Some(error)).ok()).flatten()
     };
     let converter = Converter::from_json(&path.display().to_string(), &json, found);
@@ -115,4 +127,20 @@ fn dictionary(path: &Path) -> anyhow::Result<Dictionary> {
     let text = Input::File(path.to_owned()).read_text()?;
     Dictionary::parse(&text)
         .map_err(|error| anyhow::anyhow!("{}:{}: {}", path.display(), error.line, error.reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_depends_on_the_dictionaries_beside_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let json = r#"{"name": "ours", "conversion_chain": [{"dict": {"type": "group", "dicts": [
+            {"type": "text", "file": "ours.txt"}, {"type": "ocd2", "file": "TSCharacters.ocd2"}]}}]}"#;
+        let [configuration, words] = ["ours.json", "ours.txt"].map(|name| folder.path().join(name));
+        std::fs::write(&configuration, json).expect("a file");
+        std::fs::write(&words, "軟體\t软件\n").expect("a file");
+        assert_eq!(files(&configuration), [configuration.clone(), words]);
+    }
 }

@@ -245,9 +245,9 @@ impl HeaderRow {
     }
 
     fn record(&self, row: &str, name: &str) -> Result<InputRecord, String> {
-        let DelimitedRow { places, closed } = DelimitedRow::of(row, self.delimiter);
-        if !closed {
-            return Err("has a quotation mark that is not closed".to_owned());
+        let DelimitedRow { places, fault } = DelimitedRow::of(row, self.delimiter);
+        if let Some(fault) = fault {
+            return Err(fault.to_owned());
         }
         if places.len() != self.count {
             return Err(format!("has {} values, and the first row has {}", places.len(), self.count));

@@ -82,8 +82,8 @@ pub(super) fn line_ends(rows: &[u8]) -> u64 {
 pub(super) struct DelimitedRow {
     /// The values with their quotation marks.
     pub places: Vec<Range<usize>>,
-    /// Whether all quotation marks are closed.
-    pub closed: bool,
+    /// What is wrong with its quotation marks.
+    pub fault: Option<&'static str>,
 }
 
 impl DelimitedRow {
@@ -93,15 +93,21 @@ impl DelimitedRow {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let mut places = Vec::new();
         let (mut place, mut start) = (RowState::Start, 0);
+        let mut fault = None;
         for (index, byte) in line.bytes().enumerate() {
             if byte == delimiter && place != RowState::Quoted {
                 places.push(start..index);
                 start = index + 1;
             }
-            place = place.behind(byte, delimiter);
+            let next = place.behind(byte, delimiter);
+            if place == RowState::Closed && next == RowState::Plain {
+                fault = Some("has text behind the quotation mark that closes a value");
+            }
+            place = next;
         }
         places.push(start..line.len());
-        Self { places, closed: place != RowState::Quoted }
+        let open = (place == RowState::Quoted).then_some("has a quotation mark that is not closed");
+        Self { places, fault: fault.or(open) }
     }
 }
 
@@ -161,10 +167,11 @@ mod tests {
     #[test]
     fn values_are_read_and_written() {
         let row = "a,\"b\nc\"\"\",,\"d\"\r\n";
-        let DelimitedRow { places, closed } = DelimitedRow::of(row, b',');
+        let DelimitedRow { places, fault } = DelimitedRow::of(row, b',');
         let values: Vec<String> = places.into_iter().map(|place| value(&row[place])).collect();
-        assert!(closed && values == ["a", "b\nc\"", "", "d"], "{values:?}");
-        assert!(!DelimitedRow::of("a,\"b\n", b',').closed);
+        assert!(fault.is_none() && values == ["a", "b\nc\"", "", "d"], "{values:?}");
+        assert!(DelimitedRow::of("a,\"b\n", b',').fault.is_some());
+        assert!(DelimitedRow::of("\"a\"b,c", b',').fault.is_some());
         assert_eq!((quoted("甲", false), quoted("甲", true)), ("甲".into(), "\"甲\"".into()));
         assert_eq!(quoted("甲\"\n", false), "\"甲\"\"\n\"");
     }

@@ -16,7 +16,8 @@ pub(in crate::cli) fn command(
     let job = Convert::new(&args.conversion)?;
     let depends = || {
         let mut fingerprint = configuration.fingerprint();
-        args.conversion.exact.file().into_iter().for_each(|file| fingerprint.add_file(file));
+        let files = args.conversion.exact.file().map(converter::files).unwrap_or_default();
+        files.iter().for_each(|file| fingerprint.add_file(file));
         fingerprint
     };
     let mut destination = Destination::of(&args.output, &args.input.paths, args.output.rejects.as_deref())?
