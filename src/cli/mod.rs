@@ -3,6 +3,7 @@
 
 mod args;
 mod cleaners;
+mod collection;
 mod completions;
 mod converter;
 mod dedup;
@@ -21,6 +22,7 @@ mod learn;
 mod line_history;
 mod manual;
 mod markdown;
+mod memory;
 mod messages;
 mod own_rules;
 mod parts;

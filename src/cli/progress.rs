@@ -34,12 +34,19 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Shows the progress of a run over `total` bytes, which are not known of standard input.
-    pub fn show(form: ProgressForm, total: Option<u64>, counters: &Counters) -> Self {
+    /// Shows the progress of a run over `total` bytes, which are not known of standard input. `phase` says what becomes of
+    /// articles in this reading of several.
+    pub fn show(
+        form: ProgressForm,
+        total: Option<u64>,
+        counters: &Counters,
+        phase: Option<&'static str>,
+    ) -> Self {
         let ended = Arc::new(AtomicBool::new(false));
         let view = ProgressView {
             total,
             counters: counters.clone(),
+            phase,
             ended: Arc::clone(&ended),
             started: Instant::now(),
         };
@@ -67,6 +74,7 @@ impl Drop for Progress {
 struct ProgressView {
     total: Option<u64>,
     counters: Counters,
+    phase: Option<&'static str>,
     ended: Arc<AtomicBool>,
     started: Instant,
 }
@@ -121,11 +129,11 @@ impl ProgressView {
 
     fn counts(&self) -> String {
         let number = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        format!(
-            "{} articles, {} lines removed",
-            number(&self.counters.articles),
-            number(&self.counters.removed_lines)
-        )
+        let (articles, removed) = (number(&self.counters.articles), number(&self.counters.removed_lines));
+        match self.phase {
+            Some(phase) => format!("{articles} articles {phase}"),
+            None => format!("{articles} articles, {removed} lines removed"),
+        }
     }
 
     /// What is done, how fast, and how long the rest takes at this rate.
@@ -150,11 +158,14 @@ mod tests {
         counters.read.store(3 << 20, Ordering::Relaxed);
         counters.articles.store(7, Ordering::Relaxed);
         let started = Instant::now().checked_sub(Duration::from_secs(3)).unwrap();
-        let view = ProgressView { total: Some(9 << 20), counters, ended: Arc::default(), started };
+        let mut view =
+            ProgressView { total: Some(9 << 20), counters, phase: None, ended: Arc::default(), started };
         let line = view.line();
         assert!(
             line.starts_with("3.00 MiB of 9.00 MiB, ") && line.contains(" left; 7 articles, 0 lines removed"),
             "{line}"
         );
+        view.phase = Some("signed");
+        assert!(view.line().ends_with(" left; 7 articles signed"), "{}", view.line());
     }
 }

@@ -1,5 +1,7 @@
 //! Pairs of articles that may be copies: those that share a band (locality-sensitive hashing).
 
+use std::collections::VecDeque;
+
 use super::signature::{BANDS, Signature};
 
 /// The most articles behind an article in its bucket with which it makes pairs. A bucket of many articles holds a text that
@@ -17,7 +19,8 @@ pub(super) fn pairs<'s>(articles: &[u32], signature: impl Fn(u32) -> &'s Signatu
         for bucket in members.chunk_by_mut(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1) {
             // The order of the keys, which is the same for any order of the articles.
             bucket.sort_unstable_by_key(|(_, article)| (signature(*article).whole(), *article));
-            pairs.extend(of_bucket(bucket));
+            let mut made = BucketPairs::default();
+            bucket.iter().for_each(|(_, article)| pairs.extend(made.next(*article)));
         }
         pairs.sort_unstable();
         pairs.dedup();
@@ -25,9 +28,27 @@ pub(super) fn pairs<'s>(articles: &[u32], signature: impl Fn(u32) -> &'s Signatu
     pairs
 }
 
-/// The pairs of a bucket: each article with the first one, and with some behind it.
-fn of_bucket(bucket: &[(u32, u32)]) -> impl Iterator<Item = (u32, u32)> {
-    let behind = |at: usize| bucket[at + 1..].iter().take(if at == 0 { bucket.len() } else { NEIGHBOURS });
-    let pair = |(_, a): (u32, u32), (_, b): (u32, u32)| (a.min(b), a.max(b));
-    (0..bucket.len()).flat_map(move |at| behind(at).map(move |other| pair(bucket[at], *other)))
+/// Makes the pairs of a bucket. Its articles come in the order of their keys. Each one makes pairs with the first one, and
+/// with some before it.
+#[derive(Debug, Default)]
+pub(crate) struct BucketPairs {
+    first: Option<u32>,
+    before: VecDeque<u32>,
+}
+
+impl BucketPairs {
+    /// The pairs of the next article, the smaller number first.
+    pub fn next(&mut self, article: u32) -> Vec<(u32, u32)> {
+        let others = self.first.iter().chain(&self.before);
+        let pairs = others.map(|other| (article.min(*other), article.max(*other))).collect();
+        if self.first.is_none() {
+            self.first = Some(article);
+        } else {
+            self.before.push_back(article);
+        }
+        if self.before.len() > NEIGHBOURS {
+            self.before.pop_front();
+        }
+        pairs
+    }
 }

@@ -4,11 +4,20 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
 
-use super::collection::Collection;
 use super::comparison::ComparedPair;
 use super::disjoint_sets::DisjointSets;
 use super::duplicate::{Duplicate, DuplicateKind};
-use super::survivor::Keep;
+use super::survivor::{Date, Keep};
+use crate::script::Script;
+
+/// What the choice of copies asks of an article.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ArticleFacts {
+    /// The characters of its key.
+    pub characters: u32,
+    pub script: Option<Script>,
+    pub date: Option<Date>,
+}
 
 /// An article, and the pair that makes it a copy.
 #[derive(Debug, Clone, Copy)]
@@ -19,8 +28,9 @@ pub(super) struct Copy {
 }
 
 /// Articles that are connected by pairs of copies. The clusters are the connected parts.
-pub(super) struct Clusters<'c> {
-    collection: &'c Collection,
+pub(super) struct Clusters {
+    /// What is known of the articles in pairs and clusters.
+    facts: HashMap<u32, ArticleFacts>,
     /// For each article, the first one with the same key. It stands for all of them in pairs.
     firsts: Vec<u32>,
     /// The similar pairs of each article.
@@ -30,9 +40,14 @@ pub(super) struct Clusters<'c> {
     survivors: HashMap<u32, u32>,
 }
 
-impl<'c> Clusters<'c> {
+impl Clusters {
     /// The clusters of a collection in which these pairs are similar.
-    pub fn new(collection: &'c Collection, firsts: Vec<u32>, pairs: &[ComparedPair], keep: Keep) -> Self {
+    pub fn new(
+        facts: HashMap<u32, ArticleFacts>,
+        firsts: Vec<u32>,
+        pairs: &[ComparedPair],
+        keep: Keep,
+    ) -> Self {
         let mut near: HashMap<u32, Vec<ComparedPair>> = HashMap::default();
         let mut sets = DisjointSets::of(firsts.clone());
         for pair in pairs {
@@ -41,9 +56,11 @@ impl<'c> Clusters<'c> {
             near.entry(a).or_default().push(*pair);
             near.entry(b).or_default().push(*pair);
         }
-        let mut clusters = Self { collection, firsts, near, sets, survivors: HashMap::default() };
+        let mut clusters = Self { facts, firsts, near, sets, survivors: HashMap::default() };
         for (first, members) in clusters.members() {
-            clusters.survivors.extend(keep.survivor(&members, collection).map(|survivor| (first, survivor)));
+            clusters
+                .survivors
+                .extend(keep.survivor(&members, &clusters.facts).map(|survivor| (first, survivor)));
         }
         clusters
     }
@@ -136,19 +153,24 @@ impl<'c> Clusters<'c> {
     /// What is said of a copy. `kept` is the article that stays instead of it.
     pub fn described(&self, copy: &Copy, kept: u32) -> Duplicate {
         let Copy { article, of, pair } = copy;
-        let signature = |article: &u32| self.collection.signature(*article);
+        let is_same = self.first(*article) == self.first(*of);
         Duplicate {
             article: *article as usize,
             of: *of as usize,
             kept: kept as usize,
             similarity: pair.similarity(),
             containment: pair.containment(),
-            kind: DuplicateKind::of(signature(article), signature(of), pair),
+            kind: DuplicateKind::of([self.facts(*article), self.facts(*of)], is_same, pair),
         }
     }
 
     /// The characters of an article's key.
     pub fn characters(&self, article: u32) -> u32 {
-        self.collection.signature(article).characters
+        self.facts(article).characters
+    }
+
+    fn facts(&self, article: u32) -> &ArticleFacts {
+        const UNKNOWN: &ArticleFacts = &ArticleFacts { characters: 0, script: None, date: None };
+        self.facts.get(&article).unwrap_or(UNKNOWN)
     }
 }

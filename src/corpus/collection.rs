@@ -3,6 +3,7 @@
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::candidates::pairs;
+use super::clusters::ArticleFacts;
 use super::signature::Signature;
 use super::survivor::Date;
 
@@ -55,11 +56,14 @@ impl Collection {
         (0..).zip(&self.signatures).map(first).collect()
     }
 
-    pub(super) fn signature(&self, number: u32) -> &Signature {
+    fn signature(&self, number: u32) -> &Signature {
         &self.signatures[number as usize]
     }
 
-    pub(super) fn date(&self, number: u32) -> Option<&Date> {
-        self.dates.get(number as usize)?.as_ref()
+    /// What the choice of copies asks of an article.
+    pub(super) fn facts(&self, number: u32) -> ArticleFacts {
+        let Signature { characters, script, .. } = *self.signature(number);
+        let date = self.dates.get(number as usize).cloned().flatten();
+        ArticleFacts { characters, script, date }
     }
 }

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use foldhash::HashMap;
 
-use super::clusters::{Clusters, Copy};
 use super::collection::Collection;
 use super::duplicate::Duplicate;
-use super::excerpts::Excerpts;
+use super::found_pairs::FoundPairs;
 use super::shingles::{Shingles, ratio};
 use super::survivor::Keep;
 
@@ -26,16 +25,21 @@ pub struct Thresholds {
     pub containment: f64,
 }
 
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self { similarity: 0.7, containment: CONTAINED }
+impl Thresholds {
+    /// Whether a pair is alike enough to be told: similar, or one of the articles contains the other.
+    pub(crate) fn hold(&self, pair: &ComparedPair) -> bool {
+        self.are_near(pair) || pair.containment() >= self.containment
+    }
+
+    /// Whether a pair is similar.
+    pub(super) fn are_near(&self, pair: &ComparedPair) -> bool {
+        pair.similarity() >= self.similarity
     }
 }
 
-impl Thresholds {
-    /// Whether a pair is alike enough to be told.
-    fn hold(&self, pair: &ComparedPair) -> bool {
-        pair.similarity() >= self.similarity || pair.containment() >= self.containment
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { similarity: 0.7, containment: CONTAINED }
     }
 }
 
@@ -43,10 +47,10 @@ impl Thresholds {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ComparedPair {
     /// The articles.
-    pub(super) articles: [u32; 2],
+    pub(crate) articles: [u32; 2],
     /// The number of shingles of each one, and of both.
-    pub(super) counts: [usize; 2],
-    pub(super) shared: usize,
+    pub(crate) counts: [usize; 2],
+    pub(crate) shared: usize,
 }
 
 impl ComparedPair {
@@ -65,6 +69,12 @@ impl ComparedPair {
     /// The pair of an article with one of the same key.
     pub(super) fn equal(articles: [u32; 2]) -> Self {
         Self { articles, counts: [1, 1], shared: 1 }
+    }
+
+    /// The pair of two articles with these shingles.
+    pub(crate) fn of(articles: [u32; 2], shingles: [&Shingles; 2]) -> Self {
+        let counts = shingles.map(Shingles::count);
+        Self { articles, counts, shared: shingles[0].shared(shingles[1]) }
     }
 
     pub(super) fn similarity(&self) -> f64 {
@@ -188,9 +198,7 @@ impl Comparison {
                 missing += 1;
                 continue;
             };
-            let shared = shingles.shared(&waiting.shingles);
-            let counts = [shingles.count(), waiting.shingles.count()];
-            let pair = ComparedPair { articles: [article, partner], counts, shared };
+            let pair = ComparedPair::of([article, partner], [&shingles, &waiting.shingles]);
             if self.thresholds.hold(&pair) {
                 self.found.push(pair);
             }
@@ -206,18 +214,10 @@ impl Comparison {
 
     /// The articles of the collection that are copies of others, in order.
     pub fn duplicates(self, keep: Keep) -> Vec<Duplicate> {
-        let near = |pair: &ComparedPair| pair.similarity() >= self.thresholds.similarity;
-        let (near, excerpts): (Vec<ComparedPair>, Vec<ComparedPair>) = self.found.into_iter().partition(near);
-        let mut clusters = Clusters::new(&self.collection, self.firsts, &near, keep);
-        let mut copies = clusters.copies();
-        let excerpts = Excerpts::of(excerpts, &mut clusters);
-        copies.extend(&excerpts.copies);
-        copies.sort_unstable_by_key(|copy| copy.article);
-        let described = |copy: &Copy| {
-            let kept = excerpts.last(clusters.cluster(copy.article));
-            clusters.described(copy, clusters.survivor(kept))
-        };
-        copies.iter().map(described).collect()
+        let found = FoundPairs { firsts: self.firsts, pairs: self.found };
+        let facts = found.articles().into_iter().map(|article| (article, self.collection.facts(article)));
+        let facts = facts.collect();
+        found.duplicates(facts, &self.thresholds, keep)
     }
 
     /// Where the candidates of an article are in `partners`.

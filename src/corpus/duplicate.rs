@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use super::clusters::ArticleFacts;
 use super::comparison::ComparedPair;
-use super::signature::Signature;
 
 /// An article that is a copy of another one. Articles are named by their numbers in the collection, from 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,12 +41,12 @@ impl DuplicateKind {
     pub const ALL: [DuplicateKind; 4] =
         [DuplicateKind::Same, DuplicateKind::Revision, DuplicateKind::Excerpt, DuplicateKind::OtherScript];
 
-    /// The kind of a copy with this signature, of an article with another one.
-    pub(super) fn of(copy: &Signature, original: &Signature, pair: &ComparedPair) -> Self {
+    /// The kind of a copy of an article. `is_same` says whether both have the same key.
+    pub(super) fn of([copy, original]: [&ArticleFacts; 2], is_same: bool, pair: &ComparedPair) -> Self {
         let has_other_script = copy.script.zip(original.script).is_some_and(|(copy, other)| copy != other);
         match pair {
             _ if has_other_script => DuplicateKind::OtherScript,
-            _ if copy.has_key_of(original) => DuplicateKind::Same,
+            _ if is_same => DuplicateKind::Same,
             _ if pair.is_excerpt() && copy.characters < original.characters => DuplicateKind::Excerpt,
             _ => DuplicateKind::Revision,
         }

@@ -41,6 +41,7 @@ mod comparison;
 mod disjoint_sets;
 mod duplicate;
 mod excerpts;
+mod found_pairs;
 mod key;
 mod learn;
 mod min_hash;
@@ -61,6 +62,9 @@ pub use learn::{
 pub use shingles::Shingles;
 pub use signature::Signature;
 pub use survivor::{Date, Keep};
+
+#[cfg(feature = "cli")]
+pub(crate) use {candidates::BucketPairs, clusters::ArticleFacts, found_pairs::FoundPairs};
 
 /// What counts as a copy, and which copy stays.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -130,7 +130,7 @@ impl Signature {
     }
 
     /// Whether the article is compared only as a whole.
-    pub(super) fn is_short(&self) -> bool {
+    pub(crate) fn is_short(&self) -> bool {
         (self.characters as usize) < SHORTEST
     }
 }

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::fmt;
 
-use super::collection::Collection;
+use foldhash::HashMap;
+
+use super::clusters::ArticleFacts;
 use crate::metadata::iso;
 use crate::script::Script;
 
@@ -61,14 +63,16 @@ impl fmt::Display for Date {
 
 impl Keep {
     /// The one of these copies that stays. They are in the order of the collection.
-    pub(super) fn survivor(self, copies: &[u32], collection: &Collection) -> Option<u32> {
+    pub(super) fn survivor(self, copies: &[u32], facts: &HashMap<u32, ArticleFacts>) -> Option<u32> {
         let copies = copies.iter().copied();
-        let signature = |copy: &u32| collection.signature(*copy);
+        let characters = |copy: &u32| facts.get(copy).map_or(0, |facts| facts.characters);
+        let is_in = |copy: &u32, script| facts.get(copy).is_some_and(|facts| facts.script == Some(script));
+        let date = |copy: &u32| facts.get(copy).and_then(|facts| facts.date.as_ref());
         match self {
             Keep::First => copies.min(),
-            Keep::Longest => copies.min_by_key(|copy| (Reverse(signature(copy).characters), *copy)),
-            Keep::Script(script) => copies.min_by_key(|copy| (signature(copy).script != Some(script), *copy)),
-            Keep::Newest => copies.min_by_key(|copy| (Reverse(collection.date(*copy)), *copy)),
+            Keep::Longest => copies.min_by_key(|copy| (Reverse(characters(copy)), *copy)),
+            Keep::Script(script) => copies.min_by_key(|copy| (!is_in(copy, script), *copy)),
+            Keep::Newest => copies.min_by_key(|copy| (Reverse(date(copy)), *copy)),
         }
     }
 }

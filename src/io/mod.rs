@@ -27,6 +27,7 @@ mod row;
 mod scanner;
 mod site;
 mod sniff;
+mod spill;
 mod stream;
 mod text;
 mod unique;
@@ -49,5 +50,6 @@ pub(crate) use partial::{Opening, complete_partial_file, discard_partial_files, 
 pub(crate) use reading::{Notice, Notices, Reading};
 pub(crate) use record::{AddedField, Entry, Failure, Fields, InputRecord, RecordChange, publisher};
 pub(crate) use site::Site;
+pub(crate) use spill::{BytesFile, Row, RowFile, Rows, Sorter, SpillFolder};
 pub(crate) use stream::OpenedInput;
 pub(crate) use text::is_markdown;

@@ -102,6 +102,22 @@ fn a_full_disk_is_named_for_tables() {
     }
 }
 
+/// A full disk loses nothing: the earlier report stays, and no temporary file does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_for_temporary_files_is_named() {
+    let folder = Folder::with(&[("a.jsonl", &many_records()), ("r.jsonl", "")]);
+    let script = "head -c 2M /dev/zero >disk/full 2>&-; \
+                  $QINGWEN corpus dedup a.jsonl --temp-dir disk --report r.jsonl -o u.jsonl; \
+                  code=$?; find disk -mindepth 1; exit $code";
+    let Some(run) = on_small_disk(&folder, script) else { return };
+    run.exits(2).says("disk: cannot hold temporary files: No space left on device").prints("disk/full\n");
+    assert_eq!(
+        (folder.names(), folder.read("r.jsonl").as_str()),
+        (vec!["a.jsonl".into(), "disk".into(), "r.jsonl".into()], "")
+    );
+}
+
 /// In place, the files on the full disk stay, and those elsewhere are cleaned.
 #[cfg(target_os = "linux")]
 #[test]

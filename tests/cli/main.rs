@@ -21,6 +21,7 @@ mod keep;
 mod learn;
 mod line_lists;
 mod markdown;
+mod memory;
 mod options;
 mod output;
 mod overwriting;

@@ -154,6 +154,13 @@ fn merged_signatures_are_one_run() {
         assert!(one.stderr.ends_with(&merged.stderr), "{}\n{}", one.stderr, merged.stderr);
         assert!(merged.stderr.ends_with("1 not read\n"), "{}", merged.stderr);
         assert!(folder.records("merged.jsonl").len() > 60, "{}", merged.stderr);
+        let little = ["--memory", "160M", "--temp-dir", ".", "--force"];
+        folder.run(&[&merge.concat()[..], &little].concat()).exits(2);
+        assert_eq!(
+            report(&folder, "merged.jsonl"),
+            report(&folder, "whole.jsonl"),
+            "{signing:?} {comparing:?}"
+        );
     }
 }
 

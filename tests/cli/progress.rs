@@ -26,13 +26,18 @@ sys.stdout.buffer.write(shown)
 sys.exit(run.wait())
 ";
 
-/// What a run shows, of which `text` is a part before its end.
+/// What a run of `clean` shows, of which `text` is a part before its end.
 fn watch(kind: &str, text: &str, args: &[&str]) -> Option<String> {
     let record = format!("{{\"text\":\"{}\\n分享到:\"}}\n", "街坊說,好。".repeat(100));
-    let folder = Folder::with(&[("a.jsonl", &record.repeat(4000))]);
+    watch_run(kind, text, &[&["clean", "a.jsonl"], args].concat(), &record.repeat(4000))
+}
+
+/// What a run over some records shows.
+fn watch_run(kind: &str, text: &str, args: &[&str], records: &str) -> Option<String> {
+    let folder = Folder::with(&[("a.jsonl", records)]);
     let mut python = Command::new(installed("python3")?);
     python.args(["-c", WATCH, kind, text]).arg(assert_cmd::cargo::cargo_bin!("qingwen"));
-    python.args(["clean", "a.jsonl"]).args(args).current_dir(folder.path("")).env("TERM", "xterm");
+    python.args(args).current_dir(folder.path("")).env("TERM", "xterm");
     let output = python.output().expect("python3 runs");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8(output.stdout).expect("UTF-8"))
@@ -58,6 +63,21 @@ fn a_log_has_a_line_now_and_then() {
     for part in ["qingwen: ", " of 6.", "/s, ", " left; ", " articles, "] {
         assert!(line.contains(part), "{part}: {line}");
     }
+}
+
+/// Each reading of a collection shows its own progress.
+#[test]
+fn a_reading_of_several_says_what_becomes_of_articles() {
+    let words = |number: u32| {
+        (0..300)
+            .filter_map(move |place| char::from_u32(0x4E00 + (number * 7919 + place * (number + 1)) % 0x4000))
+    };
+    let record = |number: u32| format!("{{\"text\":\"{}\"}}\n", words(number).collect::<String>());
+    let records: String = (0..4000).map(record).collect();
+    let dedup = ["corpus", "dedup", "a.jsonl", "-o", "-", "--report", "r.jsonl"];
+    let Some(shown) = watch_run("terminal", "articles written", &dedup, &records) else { return };
+    assert!(shown.contains("/3.") && !shown.contains("lines removed"), "{shown:?}");
+    assert!(shown.contains("4000 articles: ") && shown.ends_with(" left\r\n"), "{shown:?}");
 }
 
 /// Elsewhere nothing is shown, and on a terminal if it is asked for.

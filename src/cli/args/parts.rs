@@ -6,6 +6,8 @@ use clap::Args;
 
 use super::comparison::ComparisonArgs;
 use super::input::{InputArgs, field_name};
+use super::memory::MemoryArgs;
+use super::messages::ProgressArgs;
 use super::source::SourceArgs;
 use super::title::TitleArgs;
 
@@ -41,6 +43,8 @@ pub(in crate::cli) struct CountArgs {
 /// Where a table is written.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TableArgs {
+    #[command(flatten)]
+    pub progress: ProgressArgs,
     /// Write the table to this file, as Parquet; - for standard output
     #[arg(short, long, value_name = "FILE", required = true, help_heading = "Output")]
     pub output: PathBuf,
@@ -59,6 +63,8 @@ pub(in crate::cli) struct MergeArgs {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub comparison: ComparisonArgs,
+    #[command(flatten)]
+    pub memory: MemoryArgs,
     /// Tables of `corpus count`: follow a reviewer's decisions, as `corpus learn` does
     #[arg(long, value_name = "FILE", help_heading = "Learning")]
     pub review: Option<PathBuf>,

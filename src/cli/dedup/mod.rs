@@ -1,5 +1,5 @@
-//! `qingwen corpus dedup`. It reads the inputs two or three times, so that memory holds signatures and not articles: once
-//! for the signatures (`signing`), once for the articles that may be copies (`comparing`), and once to write what is left
+//! `qingwen corpus dedup`. It reads the inputs two or three times, so that neither memory nor temporary files hold articles:
+//! once for the signatures (`signing`), once for the articles that may be copies (`comparing`), and once to write what is left
 //! (`writing`).
 
 mod comparing;
@@ -9,19 +9,21 @@ mod signing;
 mod writing;
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::path::Path;
 use std::time::Instant;
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 
 use super::Ending;
 use super::args::{DedupArgs, KeepArg};
+use super::collection::Found;
+use super::gather::Shared;
+use super::memory::Memory;
 use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{dedup_report, refuse_shared};
-use crate::corpus::{Comparison, Duplicate, Keep};
-pub(super) use reading::{ArticleReading, Articles, ComparedTexts};
+use crate::corpus::Keep;
+pub(super) use reading::{ArticleReading, ComparedTexts};
 pub(super) use report::DedupReport;
-use signing::Signed;
 
 pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     let started = Instant::now();
@@ -30,28 +32,43 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     refuse_shared(&args.input.paths, args.output.as_deref(), &beside)?;
     let report = DedupReport { output: dedup_report(args)?, started };
     let written: Vec<_> = args.output.iter().chain(&args.report).map(|path| path.as_path()).collect();
-    let mut plan = RunPlan::new(&args.input, &written)?.dated(args.date_field.as_deref()).quiet(args.quiet);
-    let _copy = copy_standard_input(&mut plan)?;
-    let texts = ComparedTexts::of(args.cleaned);
-    let (Signed { articles, collection }, mut ending) = signing::sign(&plan, &texts)?;
-    let articles = Arc::new(articles);
-    if ending.interrupted {
-        return Ok(ending);
+    let mut plan = RunPlan::new(&args.input, &written)?
+        .dated(args.date_field.as_deref())
+        .quiet(args.quiet)
+        .shown(&args.progress)
+        .phase("signed");
+    let _copy = copy_standard_input(&mut plan, args.memory.temp_dir.as_deref())?;
+    let memory = Memory::of(&args.memory, args.input.threads.count())?;
+    if let Some(bytes) = plan.bytes().filter(|_| !args.quiet) {
+        memory.tell_disk(bytes);
     }
-    let plan = plan.again();
-    let comparison = Comparison::new(collection, args.comparison.thresholds());
-    let Some(duplicates) = comparing::duplicates(&plan, &texts, &articles, comparison, keep)? else {
+    let texts = ComparedTexts::of(args.cleaned);
+    let (signing, mut ending) = signing::sign(&plan, &texts, &memory)?;
+    let Some(signing) = signing.filter(|_| !ending.interrupted) else { return Ok(ending) };
+    let plan = plan.again().phase("compared");
+    let comparing = signing.finish(args.comparison.thresholds())?;
+    let Some(mut found) = comparing::found(&plan, &texts, comparing, keep)? else {
         return Ok(Ending { interrupted: true, ..ending });
     };
     if let Some(path) = &args.output {
-        let left_out = duplicates.iter().map(|duplicate| duplicate.article).collect::<HashSet<_>>();
-        let written = writing::write(&plan.leaving_out(left_out), &articles, path)?;
+        let written;
+        (found, written) = write(plan, found, path)?;
         ending.interrupted |= written.interrupted;
     }
     if !ending.interrupted {
-        report.finish(&articles, &duplicates, args.quiet)?;
+        report.finish(&mut found, args.quiet)?;
     }
     Ok(ending)
+}
+
+/// Writes the records that are left.
+fn write(plan: RunPlan, found: Found, path: &Path) -> anyhow::Result<(Found, Ending)> {
+    let Found { articles, duplicates } = found;
+    let left_out = duplicates.iter().map(|duplicate| duplicate.article).collect::<HashSet<_>>();
+    let articles = Shared::new(Some(articles));
+    let ending = writing::write(&plan.phase("written").leaving_out(left_out), &articles, path)?;
+    let articles = articles.take().context("the articles are gone")?;
+    Ok((Found { articles, duplicates }, ending))
 }
 
 /// Which of several copies stays.

@@ -2,12 +2,8 @@
 
 use std::borrow::Cow;
 
-use anyhow::ensure;
-
-use super::super::sinks::Processed;
 use crate::clean::{Punctuation, TextHash};
 use crate::corpus::{Date, Shingles, Signature};
-use crate::io::Failure;
 use crate::{Cleaner, Target};
 
 /// What a reading finds of an article.
@@ -24,50 +20,6 @@ impl ArticleReading {
     /// The reading of a text, of which nothing is known yet.
     pub fn of(text: &str) -> Self {
         Self { text: TextHash::of(text), date: None, signature: None, shingles: None }
-    }
-}
-
-/// The articles of a collection, as the first reading found them.
-#[derive(Default)]
-pub(in crate::cli) struct Articles {
-    pub names: Vec<Box<str>>,
-    pub texts: Vec<TextHash>,
-    /// Bytes of the texts.
-    pub bytes: u64,
-    /// What could not be read.
-    pub failures: Vec<Failure>,
-}
-
-impl Articles {
-    /// Takes an article.
-    pub fn add(&mut self, name: &str, bytes: usize, reading: &ArticleReading) {
-        self.names.push(name.into());
-        self.texts.push(reading.text);
-        self.bytes += bytes as u64;
-    }
-
-    /// Makes sure that an article is the one that the first reading found with this number.
-    ///
-    /// # Errors
-    /// If it is another one, because then numbers name wrong articles.
-    pub fn check(&self, number: usize, article: &Processed) -> anyhow::Result<()> {
-        let text = article.outcome.reading.as_ref().map(|reading| reading.text);
-        let is_known = text.is_some() && self.texts.get(number).copied() == text;
-        ensure!(is_known, "{}: the input changed while it was read", article.place.file);
-        Ok(())
-    }
-
-    /// Makes sure that a later reading found as many articles.
-    ///
-    /// # Errors
-    /// If it found fewer.
-    pub fn check_count(&self, count: usize) -> anyhow::Result<()> {
-        ensure!(
-            count == self.texts.len(),
-            "the input changed while it was read: {count} of {} articles came again",
-            self.texts.len()
-        );
-        Ok(())
     }
 }
 

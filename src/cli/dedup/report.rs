@@ -5,8 +5,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 
-use super::reading::Articles;
-use crate::corpus::Duplicate;
+use super::super::collection::Found;
 use crate::io::Output;
 use crate::report::{CollectionSummary, Record};
 
@@ -22,12 +21,13 @@ impl DedupReport {
     ///
     /// # Errors
     /// Errors of the output.
-    pub fn finish(self, articles: &Articles, duplicates: &[Duplicate], quiet: bool) -> anyhow::Result<()> {
-        let mut summary = CollectionSummary::of(articles.names.len(), articles.bytes, duplicates);
-        summary.errors = articles.failures.len() as u64;
+    pub fn finish(self, found: &mut Found, quiet: bool) -> anyhow::Result<()> {
+        let count = usize::try_from(found.articles.count()).unwrap_or(usize::MAX);
+        let mut summary = CollectionSummary::of(count, found.articles.bytes(), &found.duplicates);
+        summary.errors = found.articles.failed();
         summary.finish(self.started.elapsed());
         if let Some(output) = self.output {
-            write(output, articles, duplicates, &summary).context("cannot write the report")?;
+            write(output, found, &summary).context("cannot write the report")?;
         }
         if !quiet {
             writeln!(anstream::stderr(), "{summary}")?;
@@ -36,24 +36,17 @@ impl DedupReport {
     }
 }
 
-fn write(
-    mut output: Output,
-    articles: &Articles,
-    duplicates: &[Duplicate],
-    summary: &CollectionSummary,
-) -> std::io::Result<()> {
-    let name = |number: usize| articles.names.get(number).map(AsRef::as_ref).unwrap_or_default();
-    for failure in &articles.failures {
-        let record = Record::Error { doc: &failure.name, message: failure.message.clone() };
+fn write(mut output: Output, found: &mut Found, summary: &CollectionSummary) -> std::io::Result<()> {
+    found.articles.write_failures(&mut output)?;
+    for duplicate in &found.duplicates {
+        let mut name = |article: usize| found.articles.name(article as u64);
+        let (doc, of, kept) = (name(duplicate.article)?, name(duplicate.of)?, name(duplicate.kept)?);
+        let record = Record::Duplicate { doc: &doc, of: &of, kept: &kept, duplicate };
         writeln!(output, "{}", record.to_json())?;
-    }
-    for duplicate in duplicates {
-        let (doc, of, kept) = (name(duplicate.article), name(duplicate.of), name(duplicate.kept));
-        writeln!(output, "{}", Record::Duplicate { doc, of, kept, duplicate }.to_json())?;
     }
     writeln!(output, "{}", Record::Collection(summary).to_json())?;
     // Where nothing could be read, an existing file is worth more than an empty report.
-    if articles.names.is_empty() && !articles.failures.is_empty() {
+    if found.articles.count() == 0 && found.articles.failed() > 0 {
         output.discard();
         return Ok(());
     }

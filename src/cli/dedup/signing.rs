@@ -1,28 +1,29 @@
 //! The first reading: the signature of each article.
 
+use std::sync::Arc;
+
 use super::super::Ending;
+use super::super::collection::Signing;
 use super::super::destination::Destination;
 use super::super::gather::Shared;
 use super::super::jobs::{Article, Job, Outcome};
+use super::super::memory::Memory;
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
-use super::reading::{ArticleReading, Articles, ComparedTexts};
-use crate::corpus::{Collection, Date, Signature};
+use super::reading::{ArticleReading, ComparedTexts};
+use crate::corpus::{Date, Signature};
 use crate::io::{Failure, Output};
 
-/// What the first reading finds.
-#[derive(Default)]
-pub(super) struct Signed {
-    pub articles: Articles,
-    pub collection: Collection,
-}
-
 /// Reads all articles.
-pub(super) fn sign(plan: &RunPlan, texts: &ComparedTexts) -> anyhow::Result<(Signed, Ending)> {
-    let signed = Shared::new(Signed::default());
-    let sinks = Sinks::begin().with(vec![Box::new(Collecting(signed.clone()))]);
+pub(super) fn sign(
+    plan: &RunPlan,
+    texts: &ComparedTexts,
+    memory: &Arc<Memory>,
+) -> anyhow::Result<(Option<Signing>, Ending)> {
+    let signing = Shared::new(Some(Signing::new(memory)?));
+    let sinks = Sinks::begin().with(vec![Box::new(SignArticles(signing.clone()))]);
     let ending = run(plan, &SignTexts { texts }, Destination::nowhere(), sinks)?;
-    Ok((signed.take(), ending))
+    Ok((signing.take(), ending))
 }
 
 /// Makes signatures.
@@ -39,23 +40,21 @@ impl Job for SignTexts<'_> {
     }
 }
 
-/// Collects signatures.
-struct Collecting(Shared<Signed>);
+/// Takes signatures.
+struct SignArticles(Shared<Option<Signing>>);
 
-impl Sink for Collecting {
+impl Sink for SignArticles {
     fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
-        let reading = article.outcome.reading.as_deref();
-        if let Some((reading, signature)) = reading.and_then(|reading| Some((reading, reading.signature?))) {
-            let mut signed = self.0.lock();
-            signed.collection.add_dated(signature, reading.date.clone());
-            signed.articles.add(article.name, article.text.len(), reading);
-        }
-        Ok(())
+        let Some(reading) = article.outcome.reading.as_deref() else { return Ok(()) };
+        let (Some(signature), Some(signing)) = (&reading.signature, &mut *self.0.lock()) else {
+            return Ok(());
+        };
+        let bytes = article.text.len() as u64;
+        signing.add(article.name, bytes, reading.text, signature, reading.date.as_ref())
     }
 
     fn failed(&mut self, failure: &Failure) -> anyhow::Result<()> {
-        self.0.lock().articles.failures.push(failure.clone());
-        Ok(())
+        self.0.lock().as_mut().map_or(Ok(()), |signing| signing.fail(failure))
     }
 
     fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<Option<Output>> {

@@ -1,19 +1,24 @@
 //! The third reading: the records that are left.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::super::Ending;
+use super::super::collection::Articles;
 use super::super::destination::Destination;
+use super::super::gather::Shared;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
-use super::reading::{ArticleReading, Articles};
+use super::reading::ArticleReading;
 use crate::io::Output;
 
 /// Writes the records that the plan does not leave out.
-pub(super) fn write(plan: &RunPlan, articles: &Arc<Articles>, path: &Path) -> anyhow::Result<Ending> {
-    let sinks = Sinks::begin().with(vec![Box::new(Checking { articles: Arc::clone(articles), next: 0 })]);
+pub(super) fn write(
+    plan: &RunPlan,
+    articles: &Shared<Option<Articles>>,
+    path: &Path,
+) -> anyhow::Result<Ending> {
+    let sinks = Sinks::begin().with(vec![Box::new(Checking { articles: articles.clone(), next: 0 })]);
     run(plan, &Unchanged, Destination::to(path), sinks)
 }
 
@@ -28,19 +33,22 @@ impl Job for Unchanged {
 
 /// Makes sure that the articles are those of the first reading.
 struct Checking {
-    articles: Arc<Articles>,
-    next: usize,
+    articles: Shared<Option<Articles>>,
+    next: u64,
 }
 
 impl Sink for Checking {
     fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
-        self.articles.check(self.next, article)?;
+        let text = article.outcome.reading.as_ref().map(|reading| reading.text);
         self.next += 1;
-        Ok(())
+        match &mut *self.articles.lock() {
+            Some(articles) => articles.check(self.next - 1, article.place.file, text),
+            None => Ok(()),
+        }
     }
 
     fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<Option<Output>> {
-        self.articles.check_count(self.next)?;
+        self.articles.lock().as_ref().map_or(Ok(()), |articles| articles.check_count(self.next))?;
         Ok(None)
     }
 }

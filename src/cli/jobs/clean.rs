@@ -39,7 +39,7 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &ConfiguredComman
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)
         .written(&args.output)?;
-    let _copy = if args.learn { copy_standard_input(&mut plan)? } else { None };
+    let _copy = if args.learn { copy_standard_input(&mut plan, None)? } else { None };
     if args.learn {
         let (learned, ending) = learn::model(plan.again())?;
         if ending.interrupted {

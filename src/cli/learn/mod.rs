@@ -39,8 +39,9 @@ pub(super) fn command(args: &LearnArgs) -> anyhow::Result<Ending> {
     let mut plan = RunPlan::new(&args.input, &[&args.output])?
         .titled(&args.title)?
         .with_sources(&args.source)
+        .shown(&args.progress)
         .quiet(args.quiet);
-    let _copy = copy_standard_input(&mut plan)?;
+    let _copy = copy_standard_input(&mut plan, None)?;
     let (LearnedBy { model, .. }, ending) = model(plan)?;
     if ending.interrupted { Ok(ending) } else { file.finish(model, ending, args.quiet) }
 }
@@ -112,8 +113,9 @@ impl<'p> ReviewFile<'p> {
 /// # Errors
 /// If the inputs cannot be read twice.
 pub(super) fn model(plan: RunPlan) -> anyhow::Result<(LearnedBy, Ending)> {
+    let plan = plan.phase("counted");
     let (counts, mut ending) = counting::count(&plan)?;
-    let plan = plan.again();
+    let plan = plan.again().phase("learned from");
     if ending.interrupted {
         return Ok((LearnedBy { model: CorpusModel::default(), plan }, ending));
     }

@@ -16,6 +16,8 @@ pub(in crate::cli) fn command(args: &CountArgs) -> anyhow::Result<Ending> {
     let plan = RunPlan::new(&args.input, &[&args.output.output])?
         .titled(&args.title)?
         .with_sources(&args.source)
+        .shown(&args.output.progress)
+        .phase("counted")
         .quiet(args.output.quiet);
     let job = CountPages { counter: PageCounter::default() };
     write::<PageRow>(&plan, &job, &args.output, &[program()], "counted")

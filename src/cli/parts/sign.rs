@@ -16,6 +16,8 @@ pub(in crate::cli) fn command(args: &SignArgs) -> anyhow::Result<Ending> {
     let plan = RunPlan::new(&args.input, &[&args.output.output])?
         .with_sources(&args.source)
         .dated(args.date_field.as_deref())
+        .shown(&args.output.progress)
+        .phase("signed")
         .quiet(args.output.quiet);
     let settings =
         [program(), (CLEANED, args.cleaned.to_string()), (DATED, args.date_field.is_some().to_string())];

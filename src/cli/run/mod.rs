@@ -56,8 +56,8 @@ pub(super) fn run(
     let (journal, points) = begin_journal(plan, destination)?;
     let counters = Counters { read: Arc::clone(&plan.reading.read), ..Counters::default() };
     let mut delivery = Delivery::new(plan, opened, sinks, journal, counters.clone());
-    let progress =
-        (plan.progress != ProgressForm::None).then(|| Progress::show(plan.progress, plan.bytes(), &counters));
+    let progress = (plan.progress != ProgressForm::None)
+        .then(|| Progress::show(plan.progress, plan.bytes(), &counters, plan.phase));
     let from = delivery.resume(points)?;
     delivery.begin_run()?;
     for stretch in plan.stretches(in_place, job.streaming().is_some()) {

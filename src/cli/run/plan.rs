@@ -10,7 +10,8 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::super::args::{
-    InputArgs, OutputArgs, OutputEncoding, ProgressForm, SourceArgs, TitleArgs, UnencodablePolicy,
+    InputArgs, OutputArgs, OutputEncoding, ProgressArgs, ProgressForm, SourceArgs, TitleArgs,
+    UnencodablePolicy,
 };
 use super::super::destination::irreplaceable;
 use super::super::exceptions::keep_file_of;
@@ -48,6 +49,8 @@ pub(in crate::cli) struct RunPlan<'p> {
     pub(super) flush: bool,
     /// How the progress is shown.
     pub(super) progress: ProgressForm,
+    /// What becomes of articles in this reading, if there are several.
+    pub(super) phase: Option<&'static str>,
     /// Whether the exceptions beside inputs hold.
     pub(super) has_exceptions: bool,
     date_field: Option<String>,
@@ -100,6 +103,7 @@ impl<'p> RunPlan<'p> {
             left_out: HashSet::new(),
             flush: false,
             progress: ProgressForm::None,
+            phase: None,
             has_exceptions: false,
             date_field: None,
             args,
@@ -146,6 +150,17 @@ impl<'p> RunPlan<'p> {
         Self { date_field: name.map(str::to_owned), ..plan }
     }
 
+    /// The same plan, whose progress is shown.
+    pub fn shown(self, args: &ProgressArgs) -> Self {
+        Self { progress: args.progress, ..self }
+    }
+
+    /// The same plan for a reading of which this is said: in it, articles are `signed`.
+    pub fn phase(self, phase: &'static str) -> Self {
+        let plan = self.reading(|reading| reading.read = Arc::default());
+        Self { phase: Some(phase), ..plan }
+    }
+
     /// The same plan for another reading of the same inputs. Nothing of them is told again.
     pub fn again(self) -> Self {
         Self { is_repeated: true, ..self }
@@ -153,7 +168,8 @@ impl<'p> RunPlan<'p> {
 
     /// The same plan for the reading that tells what is wrong with the inputs.
     pub fn told(self) -> Self {
-        Self { is_repeated: false, ..self }
+        let plan = self.reading(|reading| reading.read = Arc::default());
+        Self { is_repeated: false, phase: None, ..plan }
     }
 
     /// The same plan, in which the results of some articles are not written. They are named by their numbers in the run.
@@ -204,7 +220,7 @@ impl<'p> RunPlan<'p> {
     }
 
     /// The bytes of all inputs; `None` if standard input is one of them.
-    pub(super) fn bytes(&self) -> Option<u64> {
+    pub fn bytes(&self) -> Option<u64> {
         self.inputs.iter().map(|selected| Some(selected.input.stamp()?.length)).sum()
     }
 

@@ -1,17 +1,21 @@
 //! Merges signatures: the report of `corpus dedup`.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::ensure;
 
 use super::super::super::Ending;
 use super::super::super::args::{KeepArg, MergeArgs};
-use super::super::super::dedup::{Articles, DedupReport};
+use super::super::super::collection::{Comparing, Signing};
+use super::super::super::dedup::DedupReport;
+use super::super::super::memory::Memory;
 use super::super::super::sinks::merged_report;
 use super::super::DATED;
 use super::super::signature_row::SignatureRow;
 use super::Part;
-use crate::corpus::{Collection, Comparison, Shingles};
+use crate::clean::TextHash;
+use crate::corpus::Shingles;
 
 pub(super) fn merge(args: &MergeArgs, parts: &[Part]) -> anyhow::Result<Ending> {
     let started = Instant::now();
@@ -26,45 +30,42 @@ pub(super) fn merge(args: &MergeArgs, parts: &[Part]) -> anyhow::Result<Ending> 
             .into());
     }
     let report = DedupReport { output: merged_report(args)?, started };
-    let (articles, collection) = collect(parts)?;
-    let mut comparison = Comparison::new(collection, args.comparison.thresholds());
-    compare(parts, &mut comparison)?;
-    report.finish(&articles, &comparison.duplicates(keep), args.quiet)?;
-    Ok(Ending { failed: !articles.failures.is_empty(), ..Ending::default() })
+    let memory = Memory::of(&args.memory, 1)?;
+    let mut comparing = collect(parts, &memory)?.finish(args.comparison.thresholds())?;
+    if comparing.has_pairs() {
+        compare(parts, &mut comparing)?;
+    }
+    let mut found = comparing.finish(keep)?;
+    report.finish(&mut found, args.quiet)?;
+    Ok(Ending { failed: found.articles.failed() > 0, ..Ending::default() })
 }
 
 /// The first reading: names and signatures.
-fn collect(parts: &[Part]) -> anyhow::Result<(Articles, Collection)> {
-    let (mut articles, mut collection) = (Articles::default(), Collection::default());
+fn collect(parts: &[Part], memory: &Arc<Memory>) -> anyhow::Result<Signing> {
+    let mut signing = Signing::new(memory)?;
     for part in parts {
         for (number, row) in (1..).zip(part.table.rows::<SignatureRow>(&SignatureRow::SIGNATURE)) {
             let row = row?;
             if let Some(failure) = row.failure() {
-                articles.failures.push(failure);
+                signing.fail(&failure)?;
                 continue;
             }
             let faulty = |reason: String| part.table.error(format!("row {number} {reason}"));
-            collection.add_dated(row.signature().map_err(faulty)?, row.date().map_err(faulty)?);
-            articles.names.push(row.name.into());
-            articles.bytes = articles.bytes.saturating_add(row.bytes);
+            let (signature, date) = (row.signature().map_err(faulty)?, row.date().map_err(faulty)?);
+            signing.add(&row.name, row.bytes, TextHash::default(), &signature, date.as_ref())?;
         }
     }
-    Ok((articles, collection))
+    Ok(signing)
 }
 
-/// The second reading: the shingles of articles that may be copies.
-fn compare(parts: &[Part], comparison: &mut Comparison) -> anyhow::Result<()> {
-    let mut number = 0;
+/// The second reading: shingles.
+fn compare(parts: &[Part], comparing: &mut Comparing) -> anyhow::Result<()> {
     for part in parts {
         for row in part.table.rows::<SignatureRow>(&SignatureRow::SHINGLES) {
             let SignatureRow { shingles, error, .. } = row?;
-            if error.is_some() {
-                continue;
+            if error.is_none() {
+                comparing.add(Some(&Shingles::from_hashes(shingles)))?;
             }
-            if comparison.needs(number) {
-                comparison.add(number, Shingles::from_hashes(shingles));
-            }
-            number += 1;
         }
     }
     Ok(())
