@@ -9,14 +9,17 @@ use super::run::{RunPlan, run};
 use super::sinks::{Processed, Sink, Sinks, Totals};
 use crate::io::Output;
 
-/// Runs a job on all articles, and adds its outcomes, in order.
+/// Runs a job on all articles, and adds its outcomes, in order. The sinks beside get the articles too.
 pub(super) fn gather<T: Default + Send + 'static>(
     plan: &RunPlan,
     job: &dyn Job,
     add: fn(&mut T, &Processed),
+    beside: Vec<Box<dyn Sink>>,
 ) -> anyhow::Result<(T, Ending)> {
     let gathered = Shared::new(T::default());
-    let sinks = Sinks::begin().with(vec![Box::new(Gathering { gathered: gathered.clone(), add })]);
+    let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(Gathering { gathered: gathered.clone(), add })];
+    sinks.extend(beside);
+    let sinks = Sinks::begin().with(sinks);
     let ending = run(plan, job, Destination::nowhere(), sinks)?;
     Ok((gathered.take(), ending))
 }

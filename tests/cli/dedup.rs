@@ -225,6 +225,21 @@ fn faulty_records_are_named_and_the_rest_is_compared() {
     assert_eq!(folder.read("u.jsonl"), [&*records[0], &records[1]].concat());
 }
 
+/// What cannot be read is kept for later, once, although the inputs are read several times.
+#[test]
+fn rejects_are_written() {
+    let folder = Folder::with(&[("a.jsonl", &[&records()[0], "{\"text\":\n", &records()[1]].concat())]);
+    let tables: &[&[&str]] =
+        if cfg!(feature = "parquet") { &[&["sign", "-o", "s"], &["count", "-o", "c"]] } else { &[] };
+    for command in [&["dedup", "-o", "u.jsonl"][..], &["learn", "-o", "site.qwm"]].iter().chain(tables) {
+        folder.run(&[&["corpus"], *command, &["a.jsonl", "--rejects", "r.jsonl", "-q"]].concat()).exits(2);
+        let rejects = folder.records("r.jsonl");
+        assert_eq!((rejects.len(), &rejects[0]["doc"]), (1, &json!("a.jsonl:2")), "{command:?}");
+        let same = folder.run(&[&["corpus"], *command, &["a.jsonl", "--rejects", "a.jsonl"]].concat());
+        same.exits(2).says("a.jsonl: --rejects names the same file as an input");
+    }
+}
+
 #[test]
 fn no_file_is_lost() {
     let folder = Folder::with(&[("a.jsonl", &records().concat()), ("notes.txt", "筆記")]);

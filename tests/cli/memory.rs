@@ -61,8 +61,10 @@ fn too_little_memory_and_a_missing_folder_are_named() {
 /// Blank lines are no records, but bytes of the input.
 #[test]
 fn large_temporary_files_are_told_before() {
-    let folder =
-        Folder::with(&[("a.jsonl", &format!("{}{{\"text\":\"說,好。\"}}\n", "\n".repeat(70 << 20)))]);
+    let folder = Folder::with(&[(
+        "a.jsonl",
+        &format!("{}{{\"text\":\"說,好。\"}}\n", format!("{}\n", " ".repeat(1 << 20)).repeat(70)),
+    )]);
     let dedup = |options: &[&str]| {
         let dedup = ["corpus", "dedup", "a.jsonl", "--threads", "1", "--temp-dir", "."];
         folder.run(&[&dedup[..], options].concat()).exits(0).stderr

@@ -8,8 +8,8 @@ use clap::{Args, Subcommand};
 use super::comparison::ComparisonArgs;
 use super::input::{InputArgs, field_name};
 use super::memory::MemoryArgs;
-use super::messages::ProgressArgs;
 use super::parts::{CountArgs, MergeArgs, SignArgs};
+use super::reading::ReadingArgs;
 use super::source::SourceArgs;
 use super::title::TitleArgs;
 use crate::corpus::CorpusModel;
@@ -46,7 +46,7 @@ pub(in crate::cli) struct LearnArgs {
     #[command(flatten)]
     pub title: TitleArgs,
     #[command(flatten)]
-    pub progress: ProgressArgs,
+    pub reading: ReadingArgs,
     /// Follow a reviewer's decisions: a file with + before each line that goes, and - before each line that stays. Lines
     /// are compared without regard to script, width, punctuation and spacing
     #[arg(long, value_name = "FILE", help_heading = "Learning")]
@@ -80,7 +80,7 @@ pub(in crate::cli) struct DedupArgs {
     #[command(flatten)]
     pub memory: MemoryArgs,
     #[command(flatten)]
-    pub progress: ProgressArgs,
+    pub reading: ReadingArgs,
     /// Compare what `clean` leaves of each article. This takes seven times as long, and is for short articles of sites that
     /// print much around them
     #[arg(long, help_heading = "Comparison")]

@@ -20,14 +20,6 @@ pub(in crate::cli) enum LogFormat {
     Json,
 }
 
-/// How the progress of several readings is shown.
-#[derive(Debug, Args)]
-pub(in crate::cli) struct ProgressArgs {
-    /// How the progress of each reading is shown on standard error
-    #[arg(long, value_enum, default_value_t = ProgressForm::Auto, value_name = "FORM", help_heading = "Messages")]
-    pub progress: ProgressForm,
-}
-
 /// How the progress of a run is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ProgressForm {

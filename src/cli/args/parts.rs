@@ -7,7 +7,7 @@ use clap::Args;
 use super::comparison::ComparisonArgs;
 use super::input::{InputArgs, field_name};
 use super::memory::MemoryArgs;
-use super::messages::ProgressArgs;
+use super::reading::ReadingArgs;
 use super::source::SourceArgs;
 use super::title::TitleArgs;
 
@@ -44,7 +44,7 @@ pub(in crate::cli) struct CountArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TableArgs {
     #[command(flatten)]
-    pub progress: ProgressArgs,
+    pub reading: ReadingArgs,
     /// Write the table to this file, as Parquet; - for standard output
     #[arg(short, long, value_name = "FILE", required = true, help_heading = "Output")]
     pub output: PathBuf,

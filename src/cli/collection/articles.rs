@@ -165,5 +165,5 @@ fn script_number(script: Option<Script>) -> u32 {
 }
 
 fn script_of(number: u32) -> Option<Script> {
-    [Script::Hans, Script::Hant].into_iter().find(|script| script_number(Some(*script)) == number)
+    Script::ALL.into_iter().find(|script| script_number(Some(*script)) == number)
 }

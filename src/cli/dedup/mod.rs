@@ -20,7 +20,7 @@ use super::collection::Found;
 use super::gather::Shared;
 use super::memory::Memory;
 use super::run::{RunPlan, copy_standard_input};
-use super::sinks::{dedup_report, refuse_shared};
+use super::sinks::{dedup_report, of_reading, refuse_shared};
 use crate::corpus::Keep;
 pub(super) use reading::{ArticleReading, ComparedTexts};
 pub(super) use report::DedupReport;
@@ -28,14 +28,20 @@ pub(super) use report::DedupReport;
 pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     let started = Instant::now();
     let keep = keep(args)?;
-    let beside = [("--report", args.report.as_deref())];
+    let beside = [("--report", args.report.as_deref()), ("--rejects", args.reading.rejects.as_deref())];
     refuse_shared(&args.input.paths, args.output.as_deref(), &beside)?;
     let report = DedupReport { output: dedup_report(args)?, started };
-    let written: Vec<_> = args.output.iter().chain(&args.report).map(|path| path.as_path()).collect();
+    let written: Vec<_> = args
+        .output
+        .iter()
+        .chain(&args.report)
+        .chain(&args.reading.rejects)
+        .map(|path| path.as_path())
+        .collect();
     let mut plan = RunPlan::new(&args.input, &written)?
         .dated(args.date_field.as_deref())
         .quiet(args.quiet)
-        .shown(&args.progress)
+        .shown(&args.reading)
         .phase("signed");
     let _copy = copy_standard_input(&mut plan, args.memory.temp_dir.as_deref())?;
     let memory = Memory::of(&args.memory, args.input.threads.count())?;
@@ -43,7 +49,8 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
         memory.tell_disk(bytes);
     }
     let texts = ComparedTexts::of(args.cleaned);
-    let (signing, mut ending) = signing::sign(&plan, &texts, &memory)?;
+    let (signing, mut ending) =
+        signing::sign(&plan, &texts, &memory, of_reading(&args.reading, args.force)?)?;
     let Some(signing) = signing.filter(|_| !ending.interrupted) else { return Ok(ending) };
     let plan = plan.again().phase("compared");
     let comparing = signing.finish(args.comparison.thresholds())?;

@@ -14,14 +14,17 @@ use super::reading::{ArticleReading, ComparedTexts};
 use crate::corpus::{Date, Signature};
 use crate::io::{Failure, Output};
 
-/// Reads all articles.
+/// Reads all articles. The sinks beside get what could not be read.
 pub(super) fn sign(
     plan: &RunPlan,
     texts: &ComparedTexts,
     memory: &Arc<Memory>,
+    beside: Vec<Box<dyn Sink>>,
 ) -> anyhow::Result<(Option<Signing>, Ending)> {
     let signing = Shared::new(Some(Signing::new(memory)?));
-    let sinks = Sinks::begin().with(vec![Box::new(SignArticles(signing.clone()))]);
+    let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(SignArticles(signing.clone()))];
+    sinks.extend(beside);
+    let sinks = Sinks::begin().with(sinks);
     let ending = run(plan, &SignTexts { texts }, Destination::nowhere(), sinks)?;
     Ok((signing.take(), ending))
 }

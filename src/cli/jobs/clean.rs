@@ -41,7 +41,7 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &ConfiguredComman
         .written(&args.output)?;
     let _copy = if args.learn { copy_standard_input(&mut plan, None)? } else { None };
     if args.learn {
-        let (learned, ending) = learn::model(plan.again())?;
+        let (learned, ending) = learn::model(plan.again(), Vec::new())?;
         if ending.interrupted {
             return Ok(ending);
         }

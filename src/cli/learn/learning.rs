@@ -4,16 +4,18 @@ use super::super::Ending;
 use super::super::gather::gather;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::run::RunPlan;
+use super::super::sinks::Processed;
 use super::Learned;
 use crate::corpus::{Learner, PageReader};
 
 /// Learns from all articles.
 pub(super) fn learn(plan: &RunPlan, reader: &PageReader) -> anyhow::Result<(Learner, Ending)> {
-    gather(plan, &Read { reader }, |learner: &mut Learner, article| {
+    let add = |learner: &mut Learner, article: &Processed| {
         if let Some(Learned::Reading(reading)) = &article.outcome.learned {
             learner.add(reading);
         }
-    })
+    };
+    gather(plan, &Read { reader }, add, Vec::new())
 }
 
 /// Reads articles.

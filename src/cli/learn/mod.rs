@@ -12,7 +12,7 @@ use anyhow::Context;
 
 use super::args::LearnArgs;
 use super::run::{RunPlan, copy_standard_input};
-use super::sinks::{learned_model, refuse_shared};
+use super::sinks::{Sink, learned_model, of_reading, refuse_shared};
 use super::{Ending, complain};
 use crate::corpus::{CorpusModel, CountedPage, LearnThresholds, PageLines, PageReader, PageReading, Review};
 use crate::io::{Input, Output};
@@ -33,16 +33,20 @@ pub(super) struct LearnedBy<'p> {
 }
 
 pub(super) fn command(args: &LearnArgs) -> anyhow::Result<Ending> {
-    let beside = [("--review", args.review.as_deref()), ("--output", Some(args.output.as_path()))];
+    let beside = [
+        ("--review", args.review.as_deref()),
+        ("--output", Some(args.output.as_path())),
+        ("--rejects", args.reading.rejects.as_deref()),
+    ];
     refuse_shared(&args.input.paths, None, &beside)?;
     let file = ModelFile::open(&args.output, args.review.as_deref(), args.force)?;
     let mut plan = RunPlan::new(&args.input, &[&args.output])?
         .titled(&args.title)?
         .with_sources(&args.source)
-        .shown(&args.progress)
+        .shown(&args.reading)
         .quiet(args.quiet);
     let _copy = copy_standard_input(&mut plan, None)?;
-    let (LearnedBy { model, .. }, ending) = model(plan)?;
+    let (LearnedBy { model, .. }, ending) = model(plan, of_reading(&args.reading, args.force)?)?;
     if ending.interrupted { Ok(ending) } else { file.finish(model, ending, args.quiet) }
 }
 
@@ -108,13 +112,13 @@ impl<'p> ReviewFile<'p> {
     }
 }
 
-/// Learns from all articles of a plan.
+/// Learns from all articles of a plan. The sinks beside get what could not be read.
 ///
 /// # Errors
 /// If the inputs cannot be read twice.
-pub(super) fn model(plan: RunPlan) -> anyhow::Result<(LearnedBy, Ending)> {
+pub(super) fn model(plan: RunPlan, beside: Vec<Box<dyn Sink>>) -> anyhow::Result<(LearnedBy, Ending)> {
     let plan = plan.phase("counted");
-    let (counts, mut ending) = counting::count(&plan)?;
+    let (counts, mut ending) = counting::count(&plan, beside)?;
     let plan = plan.again().phase("learned from");
     if ending.interrupted {
         return Ok((LearnedBy { model: CorpusModel::default(), plan }, ending));

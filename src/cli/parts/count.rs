@@ -5,18 +5,17 @@ use super::super::args::CountArgs;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::learn::Learned;
 use super::super::run::RunPlan;
-use super::super::sinks::refuse_shared;
 use super::page_row::PageRow;
 use super::program;
-use super::table_sink::write;
+use super::table_sink::{refuse_shared_table, write};
 use crate::corpus::PageCounter;
 
 pub(in crate::cli) fn command(args: &CountArgs) -> anyhow::Result<Ending> {
-    refuse_shared(&args.input.paths, None, &[("--output", Some(&args.output.output))])?;
+    refuse_shared_table(&args.output, &args.input.paths)?;
     let plan = RunPlan::new(&args.input, &[&args.output.output])?
         .titled(&args.title)?
         .with_sources(&args.source)
-        .shown(&args.output.progress)
+        .shown(&args.output.reading)
         .phase("counted")
         .quiet(args.output.quiet);
     let job = CountPages { counter: PageCounter::default() };

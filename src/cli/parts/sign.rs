@@ -5,18 +5,17 @@ use super::super::args::SignArgs;
 use super::super::dedup::{ArticleReading, ComparedTexts};
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::run::RunPlan;
-use super::super::sinks::refuse_shared;
 use super::signature_row::SignatureRow;
-use super::table_sink::write;
+use super::table_sink::{refuse_shared_table, write};
 use super::{CLEANED, DATED, program};
 use crate::corpus::{Date, Signature};
 
 pub(in crate::cli) fn command(args: &SignArgs) -> anyhow::Result<Ending> {
-    refuse_shared(&args.input.paths, None, &[("--output", Some(&args.output.output))])?;
+    refuse_shared_table(&args.output, &args.input.paths)?;
     let plan = RunPlan::new(&args.input, &[&args.output.output])?
         .with_sources(&args.source)
         .dated(args.date_field.as_deref())
-        .shown(&args.output.progress)
+        .shown(&args.output.reading)
         .phase("signed")
         .quiet(args.output.quiet);
     let settings =

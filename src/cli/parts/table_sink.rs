@@ -1,6 +1,7 @@
 //! Writes rows of a table as the articles come.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::Context;
 use serde::Serialize;
@@ -11,7 +12,7 @@ use super::super::destination::Destination;
 use super::super::gather::Shared;
 use super::super::jobs::Job;
 use super::super::run::{RunPlan, run};
-use super::super::sinks::{Processed, Sink, Sinks, Totals, table};
+use super::super::sinks::{Processed, Sink, Sinks, Totals, of_reading, refuse_shared, table};
 use crate::io::{Failure, Output, TableForm, TableWriter};
 
 /// What is written of an article.
@@ -29,6 +30,15 @@ pub(super) trait TableRow: Serialize + Send + Sized + 'static {
     fn bytes(&self) -> usize;
 }
 
+/// Refuses a table, or rejects, in the file of an input or of each other.
+///
+/// # Errors
+/// The error names the file.
+pub(super) fn refuse_shared_table(args: &TableArgs, inputs: &[PathBuf]) -> anyhow::Result<()> {
+    let beside = [("--output", Some(args.output.as_path())), ("--rejects", args.reading.rejects.as_deref())];
+    refuse_shared(inputs, None, &beside)
+}
+
 /// Writes the rows of all articles of a plan. `done` is the word for that in the closing line.
 pub(super) fn write<R: TableRow>(
     plan: &RunPlan,
@@ -42,7 +52,9 @@ pub(super) fn write<R: TableRow>(
         .with_context(|| format!("{}: cannot be written", args.output.display()))?;
     let counts = Shared::new(Counts::default());
     let sink = TableSink::<R> { table, counts: counts.clone() };
-    let sinks = Sinks::begin().with(vec![Box::new(sink)]);
+    let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(sink)];
+    sinks.extend(of_reading(&args.reading, args.force)?);
+    let sinks = Sinks::begin().with(sinks);
     let ending = run(plan, job, Destination::nowhere(), sinks)?;
     if !args.quiet && !ending.interrupted {
         writeln!(anstream::stderr(), "{}", counts.take().closing(done))?;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::super::args::{
-    InputArgs, OutputArgs, OutputEncoding, ProgressArgs, ProgressForm, SourceArgs, TitleArgs,
+    InputArgs, OutputArgs, OutputEncoding, ProgressForm, ReadingArgs, SourceArgs, TitleArgs,
     UnencodablePolicy,
 };
 use super::super::destination::irreplaceable;
@@ -151,7 +151,7 @@ impl<'p> RunPlan<'p> {
     }
 
     /// The same plan, whose progress is shown.
-    pub fn shown(self, args: &ProgressArgs) -> Self {
+    pub fn shown(self, args: &ReadingArgs) -> Self {
         Self { progress: args.progress, ..self }
     }
 

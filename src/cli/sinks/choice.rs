@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use anstream::{AutoStream, ColorChoice};
 
 use super::super::args::{
-    CheckArgs, CleanArgs, DedupArgs, DiffArgs, FindingsForm, InspectArgs, MergeArgs, OutputArgs, RestoreArgs,
-    TableArgs,
+    CheckArgs, CleanArgs, DedupArgs, DiffArgs, FindingsForm, InspectArgs, MergeArgs, OutputArgs, ReadingArgs,
+    RestoreArgs, TableArgs,
 };
 use super::super::destination::create;
 use super::Sink;
@@ -55,14 +55,26 @@ pub(in crate::cli) fn of_clean(args: &CleanArgs, opening: Opening) -> anyhow::Re
 /// # Errors
 /// If a file cannot be created.
 pub(in crate::cli) fn of_output(args: &OutputArgs, opening: Opening) -> anyhow::Result<Vec<Box<dyn Sink>>> {
-    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
-    if let Some(path) = &args.rejects {
-        sinks.push(Box::new(Rejects(open("--rejects", OutputKind::Rejects, path, args.force, opening)?)));
-    }
+    let mut sinks = rejects(args.rejects.as_deref(), args.force, opening)?;
     if let Some(path) = &args.stats {
         sinks.push(Box::new(Stats(open("--stats", OutputKind::Stats, path, args.force, opening)?)));
     }
     Ok(sinks)
+}
+
+/// The sink of what could not be processed, if it is wanted.
+fn rejects(path: Option<&Path>, force: bool, opening: Opening) -> anyhow::Result<Vec<Box<dyn Sink>>> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    let output = open("--rejects", OutputKind::Rejects, path, force, opening)?;
+    Ok(vec![Box::new(Rejects(output))])
+}
+
+/// The sinks of the first reading of a collection.
+///
+/// # Errors
+/// If a file cannot be created.
+pub(in crate::cli) fn of_reading(args: &ReadingArgs, force: bool) -> anyhow::Result<Vec<Box<dyn Sink>>> {
+    rejects(args.rejects.as_deref(), force, Opening::New)
 }
 
 fn report(args: &CleanArgs, opening: Opening) -> anyhow::Result<Option<Box<dyn Sink>>> {

@@ -22,7 +22,7 @@ use serde_json::Value;
 
 pub(super) use choice::{
     DiffView, dedup_report, learned_model, merged_report, of_check, of_clean, of_diff, of_inspect, of_output,
-    of_restore, refuse_shared, refuse_shared_files, table,
+    of_reading, of_restore, refuse_shared, refuse_shared_files, table,
 };
 
 use super::jobs::Outcome;
