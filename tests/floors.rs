@@ -139,7 +139,7 @@ fn types(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A source that takes the place of another one if a feature is off.
-const STAND_INS: &[&str] = &["src/io/parquet/refusal.rs"];
+const STAND_INS: &[&str] = &["src/io/parquet/refusal.rs", "src/io/parquet/table/refusal.rs"];
 
 #[test]
 fn no_two_types_have_one_name() {

@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use super::super::memory::Memory;
 use super::articles::Articles;
 use super::partners::{NeededTexts, Partners};
-use super::waiting::Waiting;
+use super::waiting::WaitingShingles;
 use crate::clean::TextHash;
 use crate::corpus::{ComparedPair, Duplicate, FoundPairs, Keep, Shingles, Thresholds};
 use crate::io::{Row, RowFile};
@@ -24,7 +24,7 @@ pub(in crate::cli) struct Comparing {
     firsts: Vec<u32>,
     partners: Partners,
     thresholds: Thresholds,
-    waiting: Waiting,
+    waiting: WaitingShingles,
     /// The pairs that were found: two articles, the number of shingles of each, and of both.
     found: RowFile<5>,
     /// The number of the next article.
@@ -46,7 +46,7 @@ impl Comparing {
         mut partners: Partners,
         thresholds: Thresholds,
     ) -> anyhow::Result<Self> {
-        let waiting = memory.named(Waiting::new(&memory.folder, memory.sorting / 4))?;
+        let waiting = memory.named(WaitingShingles::new(&memory.folder, memory.sorting / 4))?;
         let found = memory.named(RowFile::new(&memory.folder))?;
         let has_pairs = partners.has_next();
         Ok(Self { memory, articles, firsts, partners, thresholds, waiting, found, next: 0, has_pairs })

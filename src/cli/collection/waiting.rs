@@ -10,7 +10,7 @@ use crate::corpus::Shingles;
 use crate::io::{BytesFile, Row, RowFile, SpillFolder};
 
 /// The shingles of articles that wait. Those that do not fit into memory stand in a file.
-pub(super) struct Waiting {
+pub(super) struct WaitingShingles {
     memory: HashMap<u32, InMemory>,
     /// Bytes in memory, and the most that may be there.
     bytes: u64,
@@ -27,7 +27,7 @@ struct InMemory {
     missing: usize,
 }
 
-impl Waiting {
+impl WaitingShingles {
     /// Nothing waits yet.
     pub fn new(folder: &SpillFolder, most: u64) -> io::Result<Self> {
         let (file, places) = (BytesFile::new(folder)?, RowFile::new(folder)?);

@@ -9,7 +9,7 @@ mod signing;
 mod writing;
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
@@ -31,20 +31,9 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     let beside = [("--report", args.report.as_deref()), ("--rejects", args.reading.rejects.as_deref())];
     refuse_shared(&args.input.paths, args.output.as_deref(), &beside)?;
     let report = DedupReport { output: dedup_report(args)?, started };
-    let written: Vec<_> = args
-        .output
-        .iter()
-        .chain(&args.report)
-        .chain(&args.reading.rejects)
-        .map(|path| path.as_path())
-        .collect();
-    let mut plan = RunPlan::new(&args.input, &written)?
-        .dated(args.date_field.as_deref())
-        .quiet(args.quiet)
-        .shown(&args.reading)
-        .phase("signed");
-    let _copy = copy_standard_input(&mut plan, args.memory.temp_dir.as_deref())?;
     let memory = Memory::of(&args.memory, args.input.threads.count())?;
+    let mut plan = plan(args)?;
+    let _copy = copy_standard_input(&mut plan, args.memory.temp_dir.as_deref())?;
     if let Some(bytes) = plan.bytes().filter(|_| !args.quiet) {
         memory.tell_disk(bytes);
     }
@@ -66,6 +55,14 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
         report.finish(&mut found, args.quiet)?;
     }
     Ok(ending)
+}
+
+/// The first reading.
+fn plan(args: &DedupArgs) -> anyhow::Result<RunPlan<'_>> {
+    let written = args.output.iter().chain(&args.report).chain(&args.reading.rejects);
+    let written: Vec<&Path> = written.map(PathBuf::as_path).collect();
+    let plan = RunPlan::new(&args.input, &written)?.dated(args.date_field.as_deref());
+    Ok(plan.quiet(args.quiet).shown(&args.reading).phase("signed"))
 }
 
 /// Writes the records that are left.

@@ -22,7 +22,7 @@ pub(super) fn sign(
     beside: Vec<Box<dyn Sink>>,
 ) -> anyhow::Result<(Option<Signing>, Ending)> {
     let signing = Shared::new(Some(Signing::new(memory)?));
-    let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(SignArticles(signing.clone()))];
+    let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(TakeSignatures(signing.clone()))];
     sinks.extend(beside);
     let sinks = Sinks::begin().with(sinks);
     let ending = run(plan, &SignTexts { texts }, Destination::nowhere(), sinks)?;
@@ -44,9 +44,9 @@ impl Job for SignTexts<'_> {
 }
 
 /// Takes signatures.
-struct SignArticles(Shared<Option<Signing>>);
+struct TakeSignatures(Shared<Option<Signing>>);
 
-impl Sink for SignArticles {
+impl Sink for TakeSignatures {
     fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
         let Some(reading) = article.outcome.reading.as_deref() else { return Ok(()) };
         let (Some(signature), Some(signing)) = (&reading.signature, &mut *self.0.lock()) else {

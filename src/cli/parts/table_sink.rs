@@ -50,7 +50,7 @@ pub(super) fn write<R: TableRow>(
     let output = table(args, R::FORM)?;
     let table = TableWriter::new(output, R::FORM, settings)
         .with_context(|| format!("{}: cannot be written", args.output.display()))?;
-    let counts = Shared::new(Counts::default());
+    let counts = Shared::new(ReadCounts::default());
     let sink = TableSink::<R> { table, counts: counts.clone() };
     let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(sink)];
     sinks.extend(of_reading(&args.reading, args.force)?);
@@ -64,12 +64,12 @@ pub(super) fn write<R: TableRow>(
 
 /// How many articles were read, and how many were not.
 #[derive(Default)]
-struct Counts {
+struct ReadCounts {
     articles: u64,
     failures: u64,
 }
 
-impl Counts {
+impl ReadCounts {
     fn closing(&self, done: &str) -> String {
         let articles = if self.articles == 1 { "article" } else { "articles" };
         let not_read =
@@ -80,7 +80,7 @@ impl Counts {
 
 struct TableSink<R> {
     table: TableWriter<R>,
-    counts: Shared<Counts>,
+    counts: Shared<ReadCounts>,
 }
 
 impl<R: TableRow> TableSink<R> {

@@ -12,17 +12,17 @@ use super::row::Row;
 /// The fewest rows that are sorted in memory.
 const FEWEST: usize = 1 << 10;
 
-type Compare<const N: usize> = fn(&Row<N>, &Row<N>) -> Ordering;
+type RowOrder<const N: usize> = fn(&Row<N>, &Row<N>) -> Ordering;
 
 /// Takes rows in any order.
 pub(crate) struct Sorter<const N: usize> {
-    rows: PushExternalSorter<Row<N>, Compare<N>>,
+    rows: PushExternalSorter<Row<N>, RowOrder<N>>,
     folder: TempDir,
 }
 
 /// Gives rows in ascending order. The files of the sorter go when it is dropped.
 pub(crate) struct Sorted<const N: usize> {
-    rows: SortedIterator<Row<N>, Compare<N>>,
+    rows: SortedIterator<Row<N>, RowOrder<N>>,
     _folder: TempDir,
 }
 

@@ -5,24 +5,24 @@ use crate::corpus::{CountedLine, CountedPage};
 use crate::io::{InputError, Table};
 
 /// The pages of a table, in order. The rows of a page stand together, in the order of its lines.
-pub(super) struct Pages<'t, R> {
+pub(super) struct TablePages<'t, R> {
     table: &'t Table,
     rows: R,
     /// The number of the last row, from 1.
     number: u64,
 }
 
-impl<'t> Pages<'t, ()> {
+impl<'t> TablePages<'t, ()> {
     /// The pages of a table, with the values of some columns.
     pub fn of(
         table: &'t Table,
         columns: &[&str],
-    ) -> Pages<'t, impl Iterator<Item = Result<PageRow, InputError>>> {
-        Pages { table, rows: table.rows::<PageRow>(columns), number: 0 }
+    ) -> TablePages<'t, impl Iterator<Item = Result<PageRow, InputError>>> {
+        TablePages { table, rows: table.rows::<PageRow>(columns), number: 0 }
     }
 }
 
-impl<R: Iterator<Item = Result<PageRow, InputError>>> Pages<'_, R> {
+impl<R: Iterator<Item = Result<PageRow, InputError>>> TablePages<'_, R> {
     fn next_row(&mut self) -> Option<Result<PageRow, InputError>> {
         self.number += 1;
         self.rows.next()
@@ -61,7 +61,7 @@ impl<R: Iterator<Item = Result<PageRow, InputError>>> Pages<'_, R> {
     }
 }
 
-impl<R: Iterator<Item = Result<PageRow, InputError>>> Iterator for Pages<'_, R> {
+impl<R: Iterator<Item = Result<PageRow, InputError>>> Iterator for TablePages<'_, R> {
     type Item = Result<CountedPage, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
