@@ -31,6 +31,7 @@ mod removed_text;
 mod rule_packs;
 mod rules;
 mod run;
+mod seen;
 mod settings;
 mod show;
 mod sinks;

@@ -47,6 +47,8 @@ mod learn;
 mod min_hash;
 mod shingles;
 mod signature;
+#[cfg(feature = "cli")]
+mod stored;
 mod survivor;
 
 pub use crate::detect::learned::{
@@ -60,7 +62,11 @@ pub use learn::{
     PageReader, PageReading, RemovedAs, Review, learn,
 };
 pub use shingles::Shingles;
+#[cfg(feature = "cli")]
+pub(crate) use signature::BANDS;
 pub use signature::Signature;
+#[cfg(feature = "cli")]
+pub(crate) use stored::StoredArticle;
 pub use survivor::{Date, Keep};
 
 #[cfg(feature = "cli")]

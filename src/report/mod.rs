@@ -113,8 +113,14 @@ pub enum Record<'r> {
         doc: &'r str,
         /// The name of the article of which it is a copy.
         of: &'r str,
+        /// Whether that article is one that an earlier run saw, and none of this run.
+        #[serde(skip_serializing_if = "is_false")]
+        of_earlier: bool,
         /// The name of the article that stays instead of it.
         kept: &'r str,
+        /// Whether the article that stays is one that an earlier run saw.
+        #[serde(skip_serializing_if = "is_false")]
+        kept_earlier: bool,
         /// How it is a copy. Its numbers of articles are left out.
         #[serde(flatten, serialize_with = "relation")]
         duplicate: &'r Duplicate,
@@ -124,6 +130,11 @@ pub enum Record<'r> {
     /// The whole run over a collection. This is the last record.
     #[serde(rename = "summary")]
     Collection(&'r CollectionSummary),
+}
+
+/// Whether a field is left out, because it says nothing.
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Record<'_> {

@@ -1,11 +1,13 @@
 //! The command line as users see it: the built binary, good and bad input, exit codes and messages.
 
+mod against;
 mod backup;
 mod bad_input;
 mod check;
 mod clean;
 mod convert;
 mod dedup;
+mod dedup_stream;
 mod diff;
 mod encodings;
 mod exact;

@@ -54,7 +54,7 @@ pub(in crate::cli) struct LearnArgs {
     /// Write the model to this file; - for standard output
     #[arg(short, long, value_name = "FILE", required = true, help_heading = "Output")]
     pub output: PathBuf,
-    /// Let the model replace a file that is no model
+    /// Let the model and the rejects replace a file that is none of theirs
     #[arg(long, help_heading = "Output")]
     pub force: bool,
     /// Do not print the closing line
@@ -85,6 +85,14 @@ pub(in crate::cli) struct DedupArgs {
     /// print much around them
     #[arg(long, help_heading = "Comparison")]
     pub cleaned: bool,
+    /// Compare with the articles of earlier runs too: an index, to which the run adds its own articles when it is done. It is
+    /// begun if the file does not exist
+    #[arg(long, value_name = "FILE", help_heading = "Comparison")]
+    pub against: Option<PathBuf>,
+    /// Decide on each record as it is read, by those before it, and pass it on at once if it is new. Records go to standard
+    /// output, unless --output names a file. Without --against the articles are kept in a temporary file
+    #[arg(long, help_heading = "Comparison")]
+    pub stream: bool,
     /// Write the records that are left to this file, byte for byte as they are in the input; - for standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
@@ -92,12 +100,25 @@ pub(in crate::cli) struct DedupArgs {
     /// output, unless --output is given]
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report: Option<PathBuf>,
-    /// Let the report replace a file that is no report
+    /// Let the report and the rejects replace a file that is none of theirs
     #[arg(long, help_heading = "Output")]
     pub force: bool,
     /// Do not print the closing line
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
+}
+
+impl DedupArgs {
+    /// Where the records go that are left, if they are wanted.
+    pub fn output(&self) -> Option<&Path> {
+        self.output.as_deref().or(self.stream.then_some(Path::new("-")))
+    }
+
+    /// The files that the run writes, which are no inputs.
+    pub fn written(&self) -> Vec<&Path> {
+        let files = self.output.iter().chain(&self.report).chain(&self.against).chain(&self.reading.rejects);
+        files.map(PathBuf::as_path).collect()
+    }
 }
 
 /// The model of a collection in a file.
