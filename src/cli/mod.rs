@@ -25,6 +25,7 @@ mod markdown;
 mod memory;
 mod messages;
 mod own_rules;
+mod paragraphs;
 mod parts;
 mod progress;
 mod removed_text;

@@ -45,6 +45,7 @@ mod found_pairs;
 mod key;
 mod learn;
 mod min_hash;
+mod paragraphs;
 mod shingles;
 mod signature;
 #[cfg(feature = "cli")]
@@ -60,6 +61,9 @@ pub use duplicate::{Duplicate, DuplicateKind};
 pub use learn::{
     CountedLine, CountedPage, LearnOptions, LearnThresholds, Learner, PageCounter, PageCounts, PageLines,
     PageReader, PageReading, RemovedAs, Review, learn,
+};
+pub use paragraphs::{
+    ArticleParagraphs, ParagraphCounts, ParagraphOptions, RepeatedParagraph, RepeatedParagraphs,
 };
 pub use shingles::Shingles;
 #[cfg(feature = "cli")]

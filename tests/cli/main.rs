@@ -28,6 +28,7 @@ mod options;
 mod output;
 mod overwriting;
 mod own_rules;
+mod paragraphs;
 #[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(feature = "parquet")]

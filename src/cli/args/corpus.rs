@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::comparison::ComparisonArgs;
 use super::input::{InputArgs, field_name};
@@ -23,7 +23,8 @@ pub(in crate::cli) struct CorpusArgs {
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CorpusCommand {
-    /// Find articles that are copies of others: the same text, a revision or an excerpt, also in the other script
+    /// Find articles that are copies of others: the same text, a revision or an excerpt, also in the other script. Or find
+    /// paragraphs that stand in many articles
     Dedup(DedupArgs),
     /// Learn what sites print on many pages, for `clean --corpus-model`
     Learn(LearnArgs),
@@ -75,6 +76,9 @@ pub(in crate::cli) struct DedupArgs {
     /// Records: the field that holds the article's date, for --keep newest: a date that begins with its year, or seconds
     #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]
     pub date_field: Option<String>,
+    /// What is compared: articles, or paragraphs (lines) that stand in many articles, such as notices of agencies
+    #[arg(long, value_enum, default_value_t = LevelArg::Article, value_name = "LEVEL", help_heading = "Comparison")]
+    pub level: LevelArg,
     #[command(flatten)]
     pub comparison: ComparisonArgs,
     #[command(flatten)]
@@ -93,11 +97,21 @@ pub(in crate::cli) struct DedupArgs {
     /// output, unless --output names a file. Without --against the articles are kept in a temporary file
     #[arg(long, help_heading = "Comparison")]
     pub stream: bool,
+    /// Paragraphs: the fewest characters of one that is compared, marks and white space not counted [default: 30]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Paragraphs")]
+    pub min_characters: Option<u32>,
+    /// Paragraphs: the fewest articles in which one stands that is reported and removed [default: 3]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..), help_heading = "Paragraphs")]
+    pub min_articles: Option<u32>,
+    /// Paragraphs: which of them are left out of the articles in --output: the later ones, so that the first article keeps
+    /// each, or all [default: later]
+    #[arg(long, value_enum, value_name = "WHICH", help_heading = "Paragraphs")]
+    pub remove_paragraphs: Option<RemovedParagraphs>,
     /// Write the records that are left to this file, byte for byte as they are in the input; - for standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
-    /// Write the copies to this file as JSON Lines: what each one is a copy of, and how alike they are [default: standard
-    /// output, unless --output is given]
+    /// Write the copies to this file as JSON Lines: what each one is a copy of, and how alike they are. Of paragraphs: each
+    /// one, its first article, and the number of articles [default: standard output, unless --output is given]
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report: Option<PathBuf>,
     /// Let the report and the rejects replace a file that is none of theirs
@@ -119,6 +133,20 @@ impl DedupArgs {
         let files = self.output.iter().chain(&self.report).chain(&self.against).chain(&self.reading.rejects);
         files.map(PathBuf::as_path).collect()
     }
+}
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum LevelArg {
+    Article,
+    Paragraph,
+}
+
+/// Which paragraphs go that stand in many articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum RemovedParagraphs {
+    Later,
+    All,
 }
 
 /// The model of a collection in a file.

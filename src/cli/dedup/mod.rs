@@ -17,10 +17,11 @@ use std::time::Instant;
 use anyhow::{Context, ensure};
 
 use super::Ending;
-use super::args::{DedupArgs, KeepArg};
+use super::args::{DedupArgs, KeepArg, LevelArg};
 use super::collection::Found;
 use super::gather::Shared;
 use super::memory::Memory;
+use super::paragraphs;
 use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{dedup_report, of_reading, refuse_shared};
 use crate::corpus::{Duplicate, Keep};
@@ -30,6 +31,10 @@ pub(super) use report::DedupReport;
 use signing::Signed;
 
 pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
+    if args.level == LevelArg::Paragraph {
+        return paragraphs::command(args);
+    }
+    refuse_paragraphs(args)?;
     let started = Instant::now();
     let keep = keep(args)?;
     let beside = [
@@ -92,6 +97,18 @@ fn write(plan: RunPlan, found: Found, path: &Path) -> anyhow::Result<(Found, End
     let ending = writing::write(&plan, &articles, path)?;
     let articles = articles.take().context("the articles are gone")?;
     Ok((Found { articles, duplicates }, ending))
+}
+
+/// Refuses the options of paragraphs, which would say nothing here.
+fn refuse_paragraphs(args: &DedupArgs) -> anyhow::Result<()> {
+    for (option, is_given) in [
+        ("--min-characters", args.min_characters.is_some()),
+        ("--min-articles", args.min_articles.is_some()),
+        ("--remove-paragraphs", args.remove_paragraphs.is_some()),
+    ] {
+        ensure!(!is_given, "{option} is for --level paragraph");
+    }
+    Ok(())
 }
 
 /// Which of several copies stays.
