@@ -28,7 +28,7 @@ pub(in crate::cli) enum CorpusCommand {
     Dedup(DedupArgs),
     /// Learn what sites print on many pages, for `clean --corpus-model`
     Learn(LearnArgs),
-    /// Print what was learned as a table
+    /// Show what was learned, as a table or as a page for a browser
     Show(ShowArgs),
     /// Write what `dedup` needs to know of each article as a table, for a collection in parts
     Sign(SignArgs),
@@ -67,6 +67,12 @@ pub(in crate::cli) struct LearnArgs {
 pub(in crate::cli) struct ShowArgs {
     /// The model, which `corpus learn` wrote
     pub file: PathBuf,
+    /// Write a page for a browser to this file instead; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Let the page replace a file that is no page of this program
+    #[arg(long, requires = "html")]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::super::args::{
     CheckArgs, CleanArgs, DedupArgs, DiffArgs, FindingsForm, InspectArgs, MergeArgs, OutputArgs, ReadingArgs,
-    RestoreArgs, TableArgs,
+    RestoreArgs, ShowArgs, TableArgs,
 };
 use super::super::destination::create;
 use super::Sink;
@@ -208,6 +208,18 @@ fn standard_or(path: &Path, kind: OutputKind, force: bool) -> anyhow::Result<Out
     match path {
         path if path == Path::new("-") => Ok(Output::standard()),
         path => open("--output", kind, path, force, Opening::New),
+    }
+}
+
+/// The page that `corpus show` writes, if one is wanted.
+///
+/// # Errors
+/// If the file cannot be created.
+pub(in crate::cli) fn learned_page(args: &ShowArgs) -> anyhow::Result<Option<Output>> {
+    match args.html.as_deref() {
+        None => Ok(None),
+        Some(path) if path == Path::new("-") => Ok(Some(Output::standard())),
+        Some(path) => open("--html", OutputKind::Page, path, args.force, Opening::New).map(Some),
     }
 }
 

@@ -21,7 +21,7 @@ use anyhow::Context;
 use serde_json::Value;
 
 pub(super) use choice::{
-    DiffView, dedup_report, learned_model, merged_report, of_check, of_clean, of_diff,
+    DiffView, dedup_report, learned_model, learned_page, merged_report, of_check, of_clean, of_diff,
     of_inspect, of_output, of_reading, of_restore, refuse_shared, refuse_shared_files, table,
 };
 
