@@ -39,7 +39,7 @@ say "the library without the command"
 # A program that uses only the library must not build a command line with it.
 cargo test --quiet --no-default-features --lib
 library=$(cargo tree --no-default-features --edges normal --prefix none)
-for crate in anstream anstyle anyhow arrow-array arrow-cast arrow-schema arrow-select base64 chardetng clap clap_complete clap_complete_nushell clap_mangen dom_query dom_smoothie encoding_rs extsort flate2 globset html5ever ignore indicatif parquet ruzstd serde_arrow sha2 signal-hook similar sysinfo tempfile tracing unicode-segmentation unicode-width; do
+for crate in anstream anstyle anyhow arrow-array arrow-cast arrow-schema arrow-select base64 bitstream-io chardetng clap clap_complete clap_complete_nushell clap_mangen crc32fast dom_query dom_smoothie encoding_rs extsort flate2 globset html5ever ignore indicatif parquet redb ruzstd serde_arrow sha2 signal-hook similar sysinfo tempfile tracing unicode-segmentation unicode-width; do
     ! grep -q "^$crate v" <<<"$library" || { echo "tests/run.sh: the library depends on $crate" >&2; exit 1; }
 done
 if rustup target list --installed 2>/dev/null | grep -qx i686-unknown-linux-gnu; then

@@ -32,7 +32,7 @@ impl Thresholds {
     }
 
     /// Whether a pair is similar.
-    pub(super) fn are_near(&self, pair: &ComparedPair) -> bool {
+    pub(crate) fn are_near(&self, pair: &ComparedPair) -> bool {
         pair.similarity() >= self.similarity
     }
 }
@@ -67,7 +67,7 @@ impl ComparedPair {
     }
 
     /// The pair of an article with one of the same key.
-    pub(super) fn equal(articles: [u32; 2]) -> Self {
+    pub(crate) fn equal(articles: [u32; 2]) -> Self {
         Self { articles, counts: [1, 1], shared: 1 }
     }
 
@@ -77,11 +77,11 @@ impl ComparedPair {
         Self { articles, counts, shared: shingles[0].shared(shingles[1]) }
     }
 
-    pub(super) fn similarity(&self) -> f64 {
+    pub(crate) fn similarity(&self) -> f64 {
         ratio(self.shared, self.counts[0] + self.counts[1] - self.shared)
     }
 
-    pub(super) fn containment(&self) -> f64 {
+    pub(crate) fn containment(&self) -> f64 {
         ratio(self.shared, self.counts[0].min(self.counts[1]))
     }
 
@@ -92,12 +92,12 @@ impl ComparedPair {
     }
 
     /// The longer article.
-    pub(super) fn longer(&self) -> u32 {
+    pub(crate) fn longer(&self) -> u32 {
         self.articles[usize::from(self.counts[1] > self.counts[0])]
     }
 
     /// The other article.
-    pub(super) fn other(&self, article: u32) -> u32 {
+    pub(crate) fn other(&self, article: u32) -> u32 {
         if self.articles[0] == article { self.articles[1] } else { self.articles[0] }
     }
 }

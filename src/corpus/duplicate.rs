@@ -42,7 +42,7 @@ impl DuplicateKind {
         [DuplicateKind::Same, DuplicateKind::Revision, DuplicateKind::Excerpt, DuplicateKind::OtherScript];
 
     /// The kind of a copy of an article. `is_same` says whether both have the same key.
-    pub(super) fn of([copy, original]: [&ArticleFacts; 2], is_same: bool, pair: &ComparedPair) -> Self {
+    pub(crate) fn of([copy, original]: [&ArticleFacts; 2], is_same: bool, pair: &ComparedPair) -> Self {
         let has_other_script = copy.script.zip(original.script).is_some_and(|(copy, other)| copy != other);
         match pair {
             _ if has_other_script => DuplicateKind::OtherScript,

@@ -45,8 +45,11 @@ mod found_pairs;
 mod key;
 mod learn;
 mod min_hash;
+mod paragraphs;
 mod shingles;
 mod signature;
+#[cfg(feature = "cli")]
+mod stored;
 mod survivor;
 
 pub use crate::detect::learned::{
@@ -59,8 +62,15 @@ pub use learn::{
     CountedLine, CountedPage, LearnOptions, LearnThresholds, Learner, PageCounter, PageCounts, PageLines,
     PageReader, PageReading, RemovedAs, Review, learn,
 };
+pub use paragraphs::{
+    ArticleParagraphs, ParagraphCounts, ParagraphOptions, RepeatedParagraph, RepeatedParagraphs,
+};
 pub use shingles::Shingles;
+#[cfg(feature = "cli")]
+pub(crate) use signature::BANDS;
 pub use signature::Signature;
+#[cfg(feature = "cli")]
+pub(crate) use stored::StoredArticle;
 pub use survivor::{Date, Keep};
 
 #[cfg(feature = "cli")]

@@ -12,7 +12,7 @@ const ROWS: usize = 3;
 
 /// Bands of a signature. Articles with a similarity of 0.7 share one of 32 bands in all but 2 of 1,000,000 cases, of 0.5 in
 /// 986 of 1,000, and of 0.1 in 31 of 1,000 (1 − (1 − s³)³²).
-pub(super) const BANDS: usize = MINIMA / ROWS;
+pub(crate) const BANDS: usize = MINIMA / ROWS;
 
 /// A signature of fixed size, by which copies of an article are found. It is the same in every run.
 ///
@@ -41,10 +41,14 @@ pub struct Signature {
     /// The script in which most of the article is.
     pub(super) script: Option<Script>,
     /// For each band, the hash of its minima.
-    pub(super) bands: [u32; BANDS],
+    pub(crate) bands: [u32; BANDS],
 }
 
 impl Signature {
+    /// The version of keys, signatures and shingles. Files that hold them name it, because those of another version cannot
+    /// be compared with these.
+    pub const VERSION: u32 = 1;
+
     /// The signature of a text.
     pub fn of(text: &str) -> Self {
         Self::of_shingles(text, |_| ())
@@ -124,8 +128,14 @@ impl Signature {
         self.characters > 0 && self.whole() == other.whole()
     }
 
+    /// Whether the key is empty, so that it is the same as none.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.characters == 0
+    }
+
     /// What is the same only for the same key.
-    pub(super) fn whole(&self) -> (TextHash, u32) {
+    pub(crate) fn whole(&self) -> (TextHash, u32) {
         (self.key, self.characters)
     }
 
@@ -138,4 +148,24 @@ impl Signature {
 fn bands(minima: &[u32; MINIMA]) -> [u32; BANDS] {
     let hash = |rows: &[u32]| rows.iter().fold(FACTOR, |hash, minimum| mix(hash ^ u64::from(*minimum)));
     std::array::from_fn(|band| (hash(&minima[band * ROWS..][..ROWS]) >> 32) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fold_character;
+
+    /// Indexes and other files hold keys, signatures and shingles. If this test fails, they have changed, and those in files
+    /// cannot be compared with new ones: give `Signature::VERSION` the next number, and accept the new hash.
+    #[test]
+    fn a_change_of_keys_has_a_new_version() {
+        let characters: String = ('\0'..=char::MAX).filter_map(fold_character).collect();
+        let text = "圍觀！老街的夜市上個月搬到了河堤旁邊。攤販們說，新的地方比較寬1.5倍，下雨的時候也有屋頂可以躲，只是離車站\
+                    遠了3,000公尺，老客人要走上十分鐘才會到。QQ空間★";
+        let Signature { key, characters: count, bands, .. } = Signature::of(text);
+        let mut shingles = Vec::new();
+        each_hash(&super::key(text).chars().collect::<Vec<_>>(), |hash| shingles.push(hash));
+        let all = format!("{characters}{key}{count}{bands:?}{shingles:?}");
+        assert_eq!((Signature::VERSION, TextHash::of(&all).to_string().as_str()), (1, "0ac2d98d036c68b3"));
+    }
 }

@@ -8,6 +8,7 @@ mod existing;
 mod expansion;
 mod fields;
 mod format;
+mod guarded;
 mod html;
 mod input;
 mod json;
@@ -39,6 +40,7 @@ pub(crate) use encoding::decode;
 pub(crate) use encoding::{Encoding, UTF_8, UnencodableCharacter, by_label, encode, mark};
 pub(crate) use existing::{beginning, existing_text};
 pub(crate) use format::{BATCH, Batch, FORMATS, Format, Reader, Writer};
+pub(crate) use guarded::guarded;
 pub(crate) use html::PagePart;
 pub(crate) use input::{Input, InputError, Stamp};
 pub(crate) use limit::MaxRecord;
@@ -46,7 +48,9 @@ pub(crate) use mojibake::{found, repaired};
 pub(crate) use ordered::in_order;
 pub(crate) use output::{Output, Packed, replace_file};
 pub(crate) use parquet::{Column, ColumnType, Table, TableForm, TableWriter};
-pub(crate) use partial::{Opening, complete_partial_file, discard_partial_files, is_work_file, journal_of};
+pub(crate) use partial::{
+    Opening, Partial, complete_partial_file, discard_partial_files, is_work_file, journal_of,
+};
 pub(crate) use reading::{Notice, Notices, Reading};
 pub(crate) use record::{AddedField, Entry, Failure, Fields, InputRecord, RecordChange, publisher};
 pub(crate) use site::Site;

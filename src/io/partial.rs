@@ -82,6 +82,14 @@ impl Partial {
         self.file.stream_position()
     }
 
+    /// The same file, for a crate that writes it itself.
+    ///
+    /// # Errors
+    /// If the system has no more files.
+    pub fn shared(&self) -> io::Result<File> {
+        self.file.try_clone()
+    }
+
     /// Lets the content stay for a later run, if it is not completed.
     pub fn keep(&mut self) {
         self.kept = true;

@@ -24,6 +24,11 @@ pub(super) fn relation<S: Serializer>(duplicate: &Duplicate, serializer: S) -> R
     Relation { kind: kind.name(), similarity, containment }.serialize(serializer)
 }
 
+/// Whether a number is left out, because it counts nothing.
+fn is_none(count: &u64) -> bool {
+    *count == 0
+}
+
 /// Totals of a search for copies in a collection.
 ///
 /// ```
@@ -44,6 +49,9 @@ pub struct CollectionSummary {
     pub bytes_in: u64,
     /// Articles that are copies of others.
     pub duplicates: u64,
+    /// Copies of articles that earlier runs saw.
+    #[serde(skip_serializing_if = "is_none")]
+    pub earlier: u64,
     /// Copies by kind.
     pub kinds: BTreeMap<&'static str, u64>,
     /// Wall-clock seconds.
@@ -85,6 +93,9 @@ impl fmt::Display for CollectionSummary {
         let kinds: Vec<String> = kinds.map(|(count, name)| format!("{count} {name}")).collect();
         if !kinds.is_empty() {
             write!(f, " ({})", kinds.join(", "))?;
+        }
+        if self.earlier > 0 {
+            write!(f, ", {} of earlier articles", self.earlier)?;
         }
         write!(f, ", {} left", self.documents - self.duplicates)?;
         if self.errors > 0 { write!(f, ", {} not read", self.errors) } else { Ok(()) }

@@ -3,6 +3,8 @@
 //! Articles are written as they come, so memory does not grow with their number. The size of the page is bounded:
 //! beyond its budgets it continues to count and to sample, and says what it left out.
 
+mod learned;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -19,6 +21,7 @@ use crate::rules::{Category, Certainty};
 use crate::script::Target;
 use crate::text::Document;
 use crate::text::hash::{FACTOR, mix};
+pub use learned::learned;
 
 const TEMPLATE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");

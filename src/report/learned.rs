@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::corpus::{CorpusModel, LineVerdict};
+#[cfg(feature = "cli")]
+use crate::corpus::{LearnedLine, LineCounts};
 
 /// Totals of a model of a collection.
 ///
@@ -58,4 +60,51 @@ impl fmt::Display for LearnedSummary {
         write!(f, "{documents} {pages} of {sources} {of}: {goes} {go}, {block} go in blocks, ")?;
         write!(f, "{metadata} are metadata, {stays} stay")
     }
+}
+
+/// What tables say of a learned line.
+#[cfg(feature = "cli")]
+pub(super) struct LearnedRow<'l> {
+    pub verdict: &'static str,
+    /// The pages that have the line.
+    pub documents: u64,
+    /// The same as a share of all pages of the source.
+    pub share: String,
+    /// How often cleaning takes the line for boilerplate or metadata by itself, as a share.
+    pub removed: String,
+    /// Where it stands most often among the page's own lines.
+    pub place: &'static str,
+    pub line: &'l str,
+    /// What else holds for it.
+    pub marks: String,
+}
+
+#[cfg(feature = "cli")]
+impl<'l> LearnedRow<'l> {
+    /// The row of a line of a source with so many pages.
+    pub fn of(learned: &'l LearnedLine, documents: u64) -> Self {
+        let LearnedLine { line, frame, verdict, reviewed, counts } = learned;
+        let marks = [(*frame, " (any numbers)"), (*reviewed, " (reviewed)")];
+        Self {
+            verdict: verdict.name(),
+            documents: counts.documents,
+            share: per_cent(counts.documents, documents),
+            removed: per_cent(counts.removed + counts.metadata, counts.occurrences),
+            place: place(counts),
+            line,
+            marks: marks.iter().filter(|(holds, _)| *holds).map(|(_, mark)| *mark).collect(),
+        }
+    }
+}
+
+#[cfg(feature = "cli")]
+fn per_cent(part: u64, whole: u64) -> String {
+    format!("{:.0}%", part as f64 * 100.0 / whole.max(1) as f64)
+}
+
+/// Where the line stands most often among the page's own lines.
+#[cfg(feature = "cli")]
+fn place(counts: &LineCounts) -> &'static str {
+    let places = [(counts.middle, "middle"), (counts.head, "head"), (counts.tail, "tail")];
+    places.into_iter().max_by_key(|(count, _)| *count).map_or("", |(_, name)| name)
 }

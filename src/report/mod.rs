@@ -20,6 +20,7 @@ pub mod html;
 mod learned;
 #[cfg(feature = "cli")]
 pub(crate) mod names;
+mod paragraphs;
 #[cfg(feature = "cli")]
 pub(crate) mod sarif;
 mod sources;
@@ -40,6 +41,7 @@ pub use collection::CollectionSummary;
 use collection::relation;
 pub use finding::{CheckFinding, findings, of_title};
 pub use learned::LearnedSummary;
+pub use paragraphs::ParagraphSummary;
 pub use sources::{SourceTally, Sources};
 pub use summary::{Summary, Tally};
 
@@ -113,17 +115,42 @@ pub enum Record<'r> {
         doc: &'r str,
         /// The name of the article of which it is a copy.
         of: &'r str,
+        /// Whether that article is one that an earlier run saw, and none of this run.
+        #[serde(skip_serializing_if = "is_false")]
+        of_earlier: bool,
         /// The name of the article that stays instead of it.
         kept: &'r str,
+        /// Whether the article that stays is one that an earlier run saw.
+        #[serde(skip_serializing_if = "is_false")]
+        kept_earlier: bool,
         /// How it is a copy. Its numbers of articles are left out.
         #[serde(flatten, serialize_with = "relation")]
         duplicate: &'r Duplicate,
+    },
+    /// A paragraph that stands in many articles of a collection.
+    Paragraph {
+        /// The first article with it: the record's id, or the file's path.
+        doc: &'r str,
+        /// Its line there, from 1.
+        line: usize,
+        /// The number of articles with it.
+        articles: u32,
+        /// The paragraph, as that article has it.
+        text: &'r str,
     },
     /// The whole run. This is the last record.
     Summary(&'r Summary),
     /// The whole run over a collection. This is the last record.
     #[serde(rename = "summary")]
     Collection(&'r CollectionSummary),
+    /// The whole run over the paragraphs of a collection. This is the last record.
+    #[serde(rename = "summary")]
+    Paragraphs(&'r ParagraphSummary),
+}
+
+/// Whether a field is left out, because it says nothing.
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Record<'_> {

@@ -231,7 +231,13 @@ fn rejects_are_written() {
     let folder = Folder::with(&[("a.jsonl", &[&records()[0], "{\"text\":\n", &records()[1]].concat())]);
     let tables: &[&[&str]] =
         if cfg!(feature = "parquet") { &[&["sign", "-o", "s"], &["count", "-o", "c"]] } else { &[] };
-    for command in [&["dedup", "-o", "u.jsonl"][..], &["learn", "-o", "site.qwm"]].iter().chain(tables) {
+    let commands = [
+        &["dedup", "-o", "u.jsonl"][..],
+        &["dedup", "--stream"],
+        &["dedup", "--level", "paragraph"],
+        &["learn", "-o", "site.qwm"],
+    ];
+    for command in commands.iter().chain(tables) {
         folder.run(&[&["corpus"], *command, &["a.jsonl", "--rejects", "r.jsonl", "-q"]].concat()).exits(2);
         let rejects = folder.records("r.jsonl");
         assert_eq!((rejects.len(), &rejects[0]["doc"]), (1, &json!("a.jsonl:2")), "{command:?}");

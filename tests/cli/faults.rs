@@ -130,6 +130,29 @@ fn a_file_on_a_full_disk_stays_as_it_was() {
     assert_eq!(folder.read("b.txt"), CLEAN);
 }
 
+/// An index of articles that fills the disk stays as it was. When there is room again, the same command writes the same.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_index_on_a_full_disk_stays_as_it_was() {
+    let article = |n: usize| {
+        let text: String = (0..60).map(|line| format!("{n}年{line}月，第{}號攤位。", n * line)).collect();
+        format!("{{\"id\":{n},\"text\":\"{text}\"}}\n")
+    };
+    let few: String = (0..3).map(article).collect();
+    let many: String = (0..2000).map(article).collect();
+    let folder = Folder::with(&[("few.jsonl", &few), ("many.jsonl", &many)]);
+    folder.run(&["corpus", "dedup", "many.jsonl", "-q", "-o", "whole.jsonl"]).exits(0);
+    let script = "set -- corpus dedup --against disk/seen.qwi -q; $QINGWEN \"$@\" few.jsonl -o few.new || exit 9; \
+                  $QINGWEN \"$@\" many.jsonl -o many.new; code=$?; mount -o remount,size=64m none disk; \
+                  $QINGWEN \"$@\" many.jsonl -o many.new || exit 8; \
+                  $QINGWEN \"$@\" many.jsonl -o again.new || exit 7; ls disk; exit $code";
+    let Some(run) = on_small_disk(&folder, script) else { return };
+    run.exits(2).says("disk/seen.qwi: ").says("No space left on device").prints("seen.qwi\n");
+    let new = folder.read("whole.jsonl").replace(&folder.read("few.new"), "");
+    assert_eq!(folder.read("few.new"), few);
+    assert!(folder.read("many.new") == new && folder.read("again.new").is_empty());
+}
+
 /// When there is room again, the run goes on.
 #[cfg(target_os = "linux")]
 #[test]

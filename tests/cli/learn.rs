@@ -219,3 +219,30 @@ fn a_model_replaces_only_a_model() {
         .exits(2)
         .says("cannot be used with");
 }
+
+/// What was learned is also a page, which holds the lines as text.
+#[test]
+fn what_was_learned_is_a_page() {
+    let folder = folder();
+    let markup = records("<b>老街網</b>", 7);
+    folder.write("b.jsonl", &markup);
+    folder.run(&["corpus", "learn", "b.jsonl", "--source-field", "site", "-o", "site.qwm", "-q"]).exits(0);
+    folder.run(&["corpus", "show", "site.qwm", "--html", "p.html"]).exits(0).prints("");
+    let page = folder.read("p.html");
+    assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"), "{page}");
+    assert!(
+        page.contains(CALL) && page.contains("&lt;b&gt;老街網&lt;/b&gt;") && !page.contains("<b>"),
+        "{page}"
+    );
+    assert!(!page.contains("<script") && page.contains("default-src 'none'"), "{page}");
+    assert_eq!(page.matches("<tr>").count(), 3, "{page}");
+    folder.run(&["corpus", "show", "site.qwm", "--html", "-"]).exits(0).prints(&page);
+    folder.run(&["corpus", "show", "site.qwm", "--html", "p.html"]).exits(0);
+    folder.write("notes.txt", "筆記");
+    let other = ["corpus", "show", "site.qwm", "--html", "notes.txt"];
+    folder.run(&other).exits(2).says("is not a page of qingwen");
+    folder.run(&[&other[..], &["--force"]].concat()).exits(0);
+    assert_eq!(folder.read("notes.txt"), page);
+    let same = ["corpus", "show", "site.qwm", "--html", "site.qwm", "--force"];
+    folder.run(&same).exits(2).says("--html names the same file as an input");
+}

@@ -1,11 +1,13 @@
 //! The command line as users see it: the built binary, good and bad input, exit codes and messages.
 
+mod against;
 mod backup;
 mod bad_input;
 mod check;
 mod clean;
 mod convert;
 mod dedup;
+mod dedup_stream;
 mod diff;
 mod encodings;
 mod exact;
@@ -26,6 +28,7 @@ mod options;
 mod output;
 mod overwriting;
 mod own_rules;
+mod paragraphs;
 #[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(feature = "parquet")]

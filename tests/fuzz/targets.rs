@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::clean::{Punctuation, restore};
+use crate::clean::{Punctuation, TextHash, restore};
+use crate::corpus::{CorpusModel, StoredArticle};
 use crate::io::{
     Encoding, Entry, Format, Input, MaxRecord, Notice, OpenedInput, PagePart, Reading, RecordChange, decode,
     encode,
@@ -120,6 +121,23 @@ const HTML: &[&str] = &[
     "<textarea>",
 ];
 
+const MODEL: &[&str] = &[
+    "{\"source\":\"老街網\",\"documents\":9,\"lines\":1}\n",
+    "{\"line\":\"分享到：\",\"verdict\":\"goes\",\"counts\":{\"documents\":3,\"occurrences\":4,\"removed\":4,\
+     \"metadata\":0,\"enclosed\":0,\"beside_metadata\":0,\"head\":0,\"middle\":0,\"tail\":4}}\n",
+    "\"frame\":true,",
+    "\"reviewed\":true,",
+    "\"block\"",
+    "\"metadata\"",
+    "\"stays\"",
+    "19小時前",
+    "18446744073709551615",
+    "-1",
+    "{",
+    "}",
+    "\n",
+];
+
 /// The table of targets.
 pub(super) const TARGETS: &[Target] = &[
     Target { name: "decode", pieces: PROSE, run: run_decode },
@@ -135,6 +153,8 @@ pub(super) const TARGETS: &[Target] = &[
     #[cfg(feature = "parquet")]
     Target { name: "parquet", pieces: &[], run: |input| run_reader(Some("parquet"), input) },
     Target { name: "clean", pieces: PROSE, run: run_clean },
+    Target { name: "model", pieces: MODEL, run: run_model },
+    Target { name: "seen", pieces: &[], run: run_seen },
     Target { name: "convert", pieces: PROSE, run: run_convert },
 ];
 
@@ -295,6 +315,40 @@ fn run_clean(input: &[u8]) -> Result<String, String> {
     rules.dedup();
     rules.truncate(3);
     Ok(format!("{rules:?} {}", steps(cleaned.rewrites.len())))
+}
+
+/// A model that is read is written as the same model, and cleaning can use it. The input stands behind a first line that
+/// fits it.
+fn run_model(input: &[u8]) -> Result<String, String> {
+    let body = String::from_utf8_lossy(input);
+    let head = format!("{{\"qingwen_corpus_model\":1,\"checksum\":\"{}\"}}\n", TextHash::of(&body));
+    if let Ok(model) = CorpusModel::parse(&body) {
+        return Err(format!("read without its first line: {model:?}"));
+    }
+    let model = match CorpusModel::parse(&format!("{head}{body}")) {
+        Ok(model) => model,
+        Err(error) => {
+            return Ok(error.to_string().chars().filter(char::is_ascii_alphabetic).take(30).collect());
+        }
+    };
+    if CorpusModel::parse(&model.to_text()).as_ref() != Ok(&model) {
+        return Err(format!("not written as it was read: {}", model.to_text()));
+    }
+    let lines: usize = model.sources().map(|source| source.lines().len()).sum();
+    let cleaned = Cleaner::builder()
+        .corpus_model(Arc::new(model))
+        .build()
+        .clean("老街夜市搬走了。\n19小時前\n分享到：\n");
+    Ok(format!("{} {}", steps(lines), cleaned.removals.len()))
+}
+
+/// An article that is read of an index is stored as the same article.
+fn run_seen(input: &[u8]) -> Result<String, String> {
+    let Some(article) = StoredArticle::from_bytes(input) else { return Ok("none".into()) };
+    if StoredArticle::from_bytes(&article.to_bytes()).as_ref() != Some(&article) {
+        return Err(format!("does not come back: {article:?}"));
+    }
+    Ok(format!("{} {}", article.signature.is_short(), steps(article.shingles.count())))
 }
 
 /// Conversion does not depend on the pieces of the text, and is that of OpenCC's library in builds that have it.

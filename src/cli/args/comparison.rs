@@ -16,12 +16,12 @@ pub(in crate::cli) struct ComparisonArgs {
     /// The script in which a copy stays, with --keep target-script: hans, hant, or a region's target
     #[arg(long, value_name = "TARGET", value_parser = target(), hide_possible_values = true, help_heading = "Comparison")]
     pub to: Option<Target>,
-    /// How alike copies are at least: the shingles of both as a share of those of either, from 0.5 to 1
-    #[arg(long, value_name = "SHARE", default_value = "0.7", value_parser = share, help_heading = "Comparison")]
-    pub similarity: f64,
-    /// How much of an excerpt is at least in the longer article: a share of its shingles, from 0.5 to 1
-    #[arg(long, value_name = "SHARE", default_value = "0.9", value_parser = share, help_heading = "Comparison")]
-    pub containment: f64,
+    /// How alike copies are at least: the shingles of both as a share of those of either, from 0.5 to 1 [default: 0.7]
+    #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Comparison")]
+    pub similarity: Option<f64>,
+    /// How much of an excerpt is at least in the longer article: a share of its shingles, from 0.5 to 1 [default: 0.9]
+    #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Comparison")]
+    pub containment: Option<f64>,
 }
 
 /// Which of several copies stays.
@@ -56,7 +56,11 @@ impl ComparisonArgs {
 
     /// How alike copies must be.
     pub fn thresholds(&self) -> Thresholds {
-        Thresholds { similarity: self.similarity, containment: self.containment }
+        let Thresholds { similarity, containment } = Thresholds::default();
+        Thresholds {
+            similarity: self.similarity.unwrap_or(similarity),
+            containment: self.containment.unwrap_or(containment),
+        }
     }
 }
 

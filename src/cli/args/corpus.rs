@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::comparison::ComparisonArgs;
 use super::input::{InputArgs, field_name};
@@ -23,11 +23,12 @@ pub(in crate::cli) struct CorpusArgs {
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CorpusCommand {
-    /// Find articles that are copies of others: the same text, a revision or an excerpt, also in the other script
+    /// Find articles that are copies of others: the same text, a revision or an excerpt, also in the other script. Or find
+    /// paragraphs that stand in many articles
     Dedup(DedupArgs),
     /// Learn what sites print on many pages, for `clean --corpus-model`
     Learn(LearnArgs),
-    /// Print what was learned as a table
+    /// Show what was learned, as a table or as a page for a browser
     Show(ShowArgs),
     /// Write what `dedup` needs to know of each article as a table, for a collection in parts
     Sign(SignArgs),
@@ -54,7 +55,7 @@ pub(in crate::cli) struct LearnArgs {
     /// Write the model to this file; - for standard output
     #[arg(short, long, value_name = "FILE", required = true, help_heading = "Output")]
     pub output: PathBuf,
-    /// Let the model replace a file that is no model
+    /// Let the model and the rejects replace a file that is none of theirs
     #[arg(long, help_heading = "Output")]
     pub force: bool,
     /// Do not print the closing line
@@ -66,6 +67,12 @@ pub(in crate::cli) struct LearnArgs {
 pub(in crate::cli) struct ShowArgs {
     /// The model, which `corpus learn` wrote
     pub file: PathBuf,
+    /// Write a page for a browser to this file instead; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Let the page replace a file that is no page of this program
+    #[arg(long, requires = "html")]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -75,6 +82,9 @@ pub(in crate::cli) struct DedupArgs {
     /// Records: the field that holds the article's date, for --keep newest: a date that begins with its year, or seconds
     #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Input")]
     pub date_field: Option<String>,
+    /// What is compared: articles, or paragraphs (lines) that stand in many articles, such as notices of agencies
+    #[arg(long, value_enum, default_value_t = LevelArg::Article, value_name = "LEVEL", help_heading = "Comparison")]
+    pub level: LevelArg,
     #[command(flatten)]
     pub comparison: ComparisonArgs,
     #[command(flatten)]
@@ -85,19 +95,64 @@ pub(in crate::cli) struct DedupArgs {
     /// print much around them
     #[arg(long, help_heading = "Comparison")]
     pub cleaned: bool,
+    /// Compare with the articles of earlier runs too: an index, to which the run adds its own articles when it is done. It is
+    /// begun if the file does not exist
+    #[arg(long, value_name = "FILE", help_heading = "Comparison")]
+    pub against: Option<PathBuf>,
+    /// Decide on each record as it is read, by those before it, and pass it on at once if it is new. Records go to standard
+    /// output, unless --output names a file. Without --against the articles are kept in a temporary file
+    #[arg(long, help_heading = "Comparison")]
+    pub stream: bool,
+    /// Paragraphs: the fewest characters of one that is compared, marks and white space not counted [default: 30]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Paragraphs")]
+    pub min_characters: Option<u32>,
+    /// Paragraphs: the fewest articles in which one stands that is reported and removed [default: 3]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..), help_heading = "Paragraphs")]
+    pub min_articles: Option<u32>,
+    /// Paragraphs: which of them are left out of the articles in --output: the later ones, so that the first article keeps
+    /// each, or all [default: later]
+    #[arg(long, value_enum, value_name = "WHICH", help_heading = "Paragraphs")]
+    pub remove_paragraphs: Option<RemovedParagraphs>,
     /// Write the records that are left to this file, byte for byte as they are in the input; - for standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
-    /// Write the copies to this file as JSON Lines: what each one is a copy of, and how alike they are [default: standard
-    /// output, unless --output is given]
+    /// Write the copies to this file as JSON Lines: what each one is a copy of, and how alike they are. Of paragraphs: each
+    /// one, its first article, and the number of articles [default: standard output, unless --output is given]
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report: Option<PathBuf>,
-    /// Let the report replace a file that is no report
+    /// Let the report and the rejects replace a file that is none of theirs
     #[arg(long, help_heading = "Output")]
     pub force: bool,
     /// Do not print the closing line
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
+}
+
+impl DedupArgs {
+    /// Where the records go that are left, if they are wanted.
+    pub fn output(&self) -> Option<&Path> {
+        self.output.as_deref().or(self.stream.then_some(Path::new("-")))
+    }
+
+    /// The files that the run writes, which are no inputs.
+    pub fn written(&self) -> Vec<&Path> {
+        let files = self.output.iter().chain(&self.report).chain(&self.against).chain(&self.reading.rejects);
+        files.map(PathBuf::as_path).collect()
+    }
+}
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum LevelArg {
+    Article,
+    Paragraph,
+}
+
+/// Which paragraphs go that stand in many articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum RemovedParagraphs {
+    Later,
+    All,
 }
 
 /// The model of a collection in a file.

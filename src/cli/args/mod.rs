@@ -36,7 +36,9 @@ pub(super) use comparison::KeepArg;
 use config::SwitchArgs;
 pub(super) use conversion::{ConversionArgs, ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 pub(super) use convert::ConvertArgs;
-pub(super) use corpus::{CorpusArgs, CorpusCommand, DedupArgs, LearnArgs, ShowArgs, corpus_model};
+pub(super) use corpus::{
+    CorpusArgs, CorpusCommand, DedupArgs, LearnArgs, LevelArg, RemovedParagraphs, ShowArgs, corpus_model,
+};
 pub(super) use diff::DiffArgs;
 pub(super) use documentation::{CompletionsArgs, ManArgs, Shell};
 pub(super) use input::InputArgs;

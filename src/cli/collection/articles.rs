@@ -20,6 +20,8 @@ pub(in crate::cli) struct Articles {
     names: BytesFile,
     /// Bytes of the texts.
     bytes: u64,
+    /// How many of the articles earlier runs saw. They stand before those of this run.
+    earlier: u64,
     /// What could not be read, as lines of the report, and their number.
     failures: BytesFile,
     failed: u64,
@@ -33,12 +35,22 @@ impl Articles {
     pub fn new(folder: &SpillFolder) -> io::Result<Self> {
         let (rows, names, failures) =
             (RowFile::new(folder)?, BytesFile::new(folder)?, BytesFile::new(folder)?);
-        Ok(Self { rows, names, bytes: 0, failures, failed: 0 })
+        Ok(Self { rows, names, bytes: 0, earlier: 0, failures, failed: 0 })
     }
 
     /// The number of articles.
     pub fn count(&self) -> u64 {
         self.rows.count()
+    }
+
+    /// How many of them earlier runs saw.
+    pub fn earlier(&self) -> u64 {
+        self.earlier
+    }
+
+    /// Says that all articles so far are those that earlier runs saw.
+    pub fn begin_run(&mut self) {
+        self.earlier = self.count();
     }
 
     /// Bytes of the texts.

@@ -70,29 +70,58 @@ impl Comparing {
         self.articles.check(self.next.into(), file, text)
     }
 
-    /// Takes the next article. Its shingles are there, if they may be needed.
+    /// The number of the next article.
+    pub fn next(&self) -> u32 {
+        self.next
+    }
+
+    /// Whether the next article is the first one with its key.
+    pub fn is_first(&self) -> bool {
+        self.firsts.get(self.next as usize) == Some(&self.next)
+    }
+
+    /// Whether the shingles of the next article are needed.
+    pub fn needs_next(&mut self) -> bool {
+        self.partners.has(self.next)
+    }
+
+    /// Takes pairs that earlier runs found.
     ///
     /// # Errors
     /// Errors of the temporary files.
-    pub fn add(&mut self, shingles: Option<&Shingles>) -> anyhow::Result<()> {
+    pub fn found_before(&mut self, pairs: &[ComparedPair]) -> anyhow::Result<()> {
+        let taken = pairs.iter().try_for_each(|pair| self.found.push(row(pair)));
+        self.memory.named(taken)
+    }
+
+    /// Takes the next article. Its shingles are there, if they may be needed. Returns the pairs that were found with it.
+    ///
+    /// # Errors
+    /// Errors of the temporary files.
+    pub fn add(&mut self, shingles: Option<&Shingles>) -> anyhow::Result<Vec<ComparedPair>> {
         let article = self.next;
         self.next += 1;
         let compared = self.compare(article, shingles);
         self.memory.named(compared)
     }
 
-    fn compare(&mut self, article: u32, shingles: Option<&Shingles>) -> io::Result<()> {
+    fn compare(&mut self, article: u32, shingles: Option<&Shingles>) -> io::Result<Vec<ComparedPair>> {
         let partners = self.partners.next(article)?;
-        let Some(shingles) = shingles.filter(|_| !partners.is_empty()) else { return Ok(()) };
+        let mut found = Vec::new();
+        let Some(shingles) = shingles.filter(|_| !partners.is_empty()) else { return Ok(found) };
         let (before, behind): (Vec<u32>, Vec<u32>) = partners.iter().partition(|other| **other < article);
         for other in before {
             let pair = |theirs: &Shingles| ComparedPair::of([article, other], [shingles, theirs]);
             let pair = self.waiting.with(other, pair)?;
             if self.thresholds.hold(&pair) {
                 self.found.push(row(&pair))?;
+                found.push(pair);
             }
         }
-        if behind.is_empty() { Ok(()) } else { self.waiting.keep(article, shingles, behind.len()) }
+        if !behind.is_empty() {
+            self.waiting.keep(article, shingles, behind.len())?;
+        }
+        Ok(found)
     }
 
     /// The articles that are copies of others.
@@ -101,7 +130,7 @@ impl Comparing {
     /// Errors of the temporary files, if an article has not come again, and if so many copies need more memory.
     pub fn finish(self, keep: Keep) -> anyhow::Result<Found> {
         let Self { memory, mut articles, firsts, found, thresholds, next, has_pairs, .. } = self;
-        if has_pairs {
+        if has_pairs || next > 0 {
             articles.check_count(next.into())?;
         }
         memory.ensure(bytes_of_copies(&firsts, found.count()), "so many copies")?;

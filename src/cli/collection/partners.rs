@@ -50,6 +50,11 @@ impl Partners {
         self.rows.peek().is_some()
     }
 
+    /// Whether the next article has partners.
+    pub fn has(&mut self, article: u32) -> bool {
+        self.rows.peek().is_some_and(|row| row.as_ref().is_ok_and(|row| row.0[0] == article))
+    }
+
     /// The partners of the next article.
     pub fn next(&mut self, article: u32) -> io::Result<Vec<u32>> {
         let mut partners = Vec::new();

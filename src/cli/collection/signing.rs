@@ -46,6 +46,11 @@ impl Signing {
         self.memory.named(failed)
     }
 
+    /// Says that the articles so far are those that earlier runs saw, and that were compared with one another then.
+    pub fn begin_run(&mut self) {
+        self.articles.begin_run();
+    }
+
     /// Takes the next article, whose text has so many bytes.
     ///
     /// # Errors
@@ -88,7 +93,7 @@ impl Signing {
         let Self { memory, mut articles, keys, bands } = self;
         memory.ensure(articles.count() * BYTES_OF_ARTICLE, "so many articles")?;
         let firsts = memory.named(firsts(articles.count(), keys))?;
-        let pairs = memory.named(partners(&memory, &firsts, bands))?;
+        let pairs = memory.named(partners(&memory, &firsts, bands, articles.earlier()))?;
         let partners = memory.named(Partners::of(pairs, &mut articles, &memory.folder))?;
         Comparing::new(memory, articles, firsts, partners, thresholds)
     }
@@ -114,7 +119,8 @@ fn firsts(count: u64, keys: Sorter<4>) -> io::Result<Vec<u32>> {
 }
 
 /// Each article with each of those with which it is compared. Of articles with the same key, only the first one is compared.
-fn partners(memory: &Memory, firsts: &[u32], bands: Sorter<6>) -> io::Result<Sorter<2>> {
+/// Articles that earlier runs saw are not compared with one another.
+fn partners(memory: &Memory, firsts: &[u32], bands: Sorter<6>, earlier: u64) -> io::Result<Sorter<2>> {
     let mut partners = Sorter::new(&memory.folder, memory.sorting / 4)?;
     let mut bucket = (None, BucketPairs::default());
     for row in bands.sorted()? {
@@ -125,7 +131,7 @@ fn partners(memory: &Memory, firsts: &[u32], bands: Sorter<6>) -> io::Result<Sor
         if bucket.0 != Some((place, band)) {
             bucket = (Some((place, band)), BucketPairs::default());
         }
-        for (a, b) in bucket.1.next(number) {
+        for (a, b) in bucket.1.next(number).into_iter().filter(|(_, later)| u64::from(*later) >= earlier) {
             partners.push(Row([a, b]))?;
             partners.push(Row([b, a]))?;
         }

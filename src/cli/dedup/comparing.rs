@@ -9,38 +9,51 @@ use super::super::jobs::{Article, Job, Outcome};
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
 use super::Keep;
+use super::against::Against;
 use super::reading::{ArticleReading, ComparedTexts};
-use crate::corpus::Shingles;
+use crate::corpus::{Shingles, Signature};
 use crate::io::Output;
 
-/// The articles that are copies; `None` if the reading was interrupted.
+/// The articles that are copies; `None` if the reading was interrupted. The index gets all articles, if there is one.
 pub(super) fn found(
     plan: &RunPlan,
     texts: &ComparedTexts,
-    comparing: Comparing,
+    mut comparing: Comparing,
     keep: Keep,
+    against: &mut Option<Against>,
 ) -> anyhow::Result<Option<Found>> {
-    if !comparing.has_pairs() {
+    if !comparing.has_pairs() && against.is_none() {
         return comparing.finish(keep).map(Some);
     }
-    let job = Compare { texts, needed: comparing.needed() };
-    let comparing = Shared::new(Some(comparing));
-    let sinks = Sinks::begin().with(vec![Box::new(CompareArticles(comparing.clone()))]);
+    against.as_mut().map_or(Ok(()), |against| against.compare_earlier(&mut comparing))?;
+    let job = Compare { texts, needed: comparing.needed(), needs_all: against.is_some() };
+    let state = Shared::new(Some((comparing, against.take())));
+    let sinks = Sinks::begin().with(vec![Box::new(CompareArticles(state.clone()))]);
     let ending = run(plan, &job, Destination::nowhere(), sinks)?;
-    let comparing = comparing.take().filter(|_| !ending.interrupted);
-    comparing.map(|comparing| comparing.finish(keep)).transpose()
+    let Some((comparing, seen)) = state.take().filter(|_| !ending.interrupted) else { return Ok(None) };
+    *against = seen;
+    let mut found = comparing.finish(keep)?;
+    let earlier = found.articles.earlier();
+    found.duplicates.retain(|duplicate| duplicate.article as u64 >= earlier);
+    against.as_mut().map_or(Ok(()), |against| against.add_found(&found.duplicates))?;
+    Ok(Some(found))
 }
 
 /// Finds the shingles of articles that are needed.
 struct Compare<'t> {
     texts: &'t ComparedTexts,
     needed: Arc<NeededTexts>,
+    /// Whether the signatures and shingles of all articles are needed.
+    needs_all: bool,
 }
 
 impl Job for Compare<'_> {
     fn process(&self, article: &Article) -> Outcome {
         let mut reading = ArticleReading::of(article.text);
-        if self.needed.may_hold(reading.text) {
+        if self.needs_all {
+            let (signature, shingles) = Signature::with_shingles(&self.texts.compared(article.text));
+            (reading.signature, reading.shingles) = (Some(signature), Some(shingles));
+        } else if self.needed.may_hold(reading.text) {
             reading.shingles = Some(Shingles::of(&self.texts.compared(article.text)));
         }
         Outcome { reading: Some(Box::new(reading)), ..Outcome::default() }
@@ -48,15 +61,20 @@ impl Job for Compare<'_> {
 }
 
 /// Compares articles as they come.
-struct CompareArticles(Shared<Option<Comparing>>);
+struct CompareArticles(Shared<Option<(Comparing, Option<Against>)>>);
 
 impl Sink for CompareArticles {
     fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
         let reading = article.outcome.reading.as_deref();
-        let mut comparing = self.0.lock();
-        let Some(comparing) = &mut *comparing else { return Ok(()) };
+        let mut state = self.0.lock();
+        let Some((comparing, against)) = &mut *state else { return Ok(()) };
         comparing.check(article.place.file, reading.map(|reading| reading.text))?;
-        comparing.add(reading.and_then(|reading| reading.shingles.as_ref()))
+        let (number, is_first) = (comparing.next(), comparing.is_first());
+        let found = comparing.add(reading.and_then(|reading| reading.shingles.as_ref()))?;
+        match (against, reading) {
+            (Some(against), Some(reading)) if is_first => against.add(number, article.name, reading, found),
+            _ => Ok(()),
+        }
     }
 
     fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<Option<Output>> {

@@ -2,35 +2,53 @@
 //! once for the signatures (`signing`), once for the articles that may be copies (`comparing`), and once to write what is left
 //! (`writing`).
 
+mod against;
 mod comparing;
+mod deciding;
 mod reading;
 mod report;
 mod signing;
+mod stream;
 mod writing;
 
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
 
 use super::Ending;
-use super::args::{DedupArgs, KeepArg};
+use super::args::{DedupArgs, KeepArg, LevelArg};
 use super::collection::Found;
 use super::gather::Shared;
 use super::memory::Memory;
+use super::paragraphs;
 use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{dedup_report, of_reading, refuse_shared};
-use crate::corpus::Keep;
+use crate::corpus::{Duplicate, Keep};
+use against::Against;
 pub(super) use reading::{ArticleReading, ComparedTexts};
 pub(super) use report::DedupReport;
+use signing::Signed;
 
 pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
+    if args.level == LevelArg::Paragraph {
+        return paragraphs::command(args);
+    }
+    refuse_paragraphs(args)?;
     let started = Instant::now();
     let keep = keep(args)?;
-    let beside = [("--report", args.report.as_deref()), ("--rejects", args.reading.rejects.as_deref())];
+    let beside = [
+        ("--report", args.report.as_deref()),
+        ("--against", args.against.as_deref()),
+        ("--rejects", args.reading.rejects.as_deref()),
+    ];
     refuse_shared(&args.input.paths, args.output.as_deref(), &beside)?;
+    if args.stream {
+        return stream::command(args);
+    }
+    let mut against = Against::of(args)?;
     let report = DedupReport { output: dedup_report(args)?, started };
+    let rejects = of_reading(&args.reading, args.force)?;
     let memory = Memory::of(&args.memory, args.input.threads.count())?;
     let mut plan = plan(args)?;
     let _copy = copy_standard_input(&mut plan, args.memory.temp_dir.as_deref())?;
@@ -38,12 +56,15 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
         memory.tell_disk(bytes);
     }
     let texts = ComparedTexts::of(args.cleaned);
-    let (signing, mut ending) =
-        signing::sign(&plan, &texts, &memory, of_reading(&args.reading, args.force)?)?;
-    let Some(signing) = signing.filter(|_| !ending.interrupted) else { return Ok(ending) };
+    let (signed, mut ending) = signing::sign(&plan, &texts, &memory, against.is_some(), rejects)?;
+    let Signed { signing, held } = signed;
+    let Some(mut signing) = signing.filter(|_| !ending.interrupted) else { return Ok(ending) };
     let plan = plan.again().phase("compared");
+    if let Some(against) = &mut against {
+        against.sign(&mut signing, held.unwrap_or_default())?;
+    }
     let comparing = signing.finish(args.comparison.thresholds())?;
-    let Some(mut found) = comparing::found(&plan, &texts, comparing, keep)? else {
+    let Some(mut found) = comparing::found(&plan, &texts, comparing, keep, &mut against)? else {
         return Ok(Ending { interrupted: true, ..ending });
     };
     if let Some(path) = &args.output {
@@ -53,30 +74,48 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     }
     if !ending.interrupted {
         report.finish(&mut found, args.quiet)?;
+        // The outputs are complete. After a kill before this line, the same command writes the same again.
+        against.map_or(Ok(()), Against::commit)?;
     }
     Ok(ending)
 }
 
 /// The first reading.
 fn plan(args: &DedupArgs) -> anyhow::Result<RunPlan<'_>> {
-    let written = args.output.iter().chain(&args.report).chain(&args.reading.rejects);
-    let written: Vec<&Path> = written.map(PathBuf::as_path).collect();
-    let plan = RunPlan::new(&args.input, &written)?.dated(args.date_field.as_deref());
+    let plan = RunPlan::new(&args.input, &args.written())?.dated(args.date_field.as_deref());
     Ok(plan.quiet(args.quiet).shown(&args.reading).phase("signed"))
 }
 
 /// Writes the records that are left.
 fn write(plan: RunPlan, found: Found, path: &Path) -> anyhow::Result<(Found, Ending)> {
     let Found { articles, duplicates } = found;
-    let left_out = duplicates.iter().map(|duplicate| duplicate.article).collect::<HashSet<_>>();
+    let in_run = |duplicate: &Duplicate| (duplicate.article as u64).checked_sub(articles.earlier());
+    let left_out =
+        duplicates.iter().filter_map(|duplicate| usize::try_from(in_run(duplicate)?).ok()).collect();
     let articles = Shared::new(Some(articles));
-    let ending = writing::write(&plan.phase("written").leaving_out(left_out), &articles, path)?;
+    let plan = plan.phase("written").leaving_out(Shared::new(left_out));
+    let ending = writing::write(&plan, &articles, path)?;
     let articles = articles.take().context("the articles are gone")?;
     Ok((Found { articles, duplicates }, ending))
 }
 
+/// Refuses the options of paragraphs, which would say nothing here.
+fn refuse_paragraphs(args: &DedupArgs) -> anyhow::Result<()> {
+    for (option, is_given) in [
+        ("--min-characters", args.min_characters.is_some()),
+        ("--min-articles", args.min_articles.is_some()),
+        ("--remove-paragraphs", args.remove_paragraphs.is_some()),
+    ] {
+        ensure!(!is_given, "{option} is for --level paragraph");
+    }
+    Ok(())
+}
+
 /// Which of several copies stays.
 fn keep(args: &DedupArgs) -> anyhow::Result<Keep> {
+    let keeps_first = args.comparison.keep == KeepArg::First;
+    ensure!(keeps_first || args.against.is_none(), "--against keeps the first copy; leave out --keep");
+    ensure!(keeps_first || !args.stream, "--stream keeps the first copy; leave out --keep");
     let is_newest = args.comparison.keep == KeepArg::Newest;
     ensure!(!is_newest || args.date_field.is_some(), "--keep newest needs --date-field");
     ensure!(is_newest || args.date_field.is_none(), "--date-field is for --keep newest");

@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::Context;
 
 use super::super::collection::Found;
+use crate::corpus::Duplicate;
 use crate::io::Output;
 use crate::report::{CollectionSummary, Record};
 
@@ -22,9 +23,12 @@ impl DedupReport {
     /// # Errors
     /// Errors of the output.
     pub fn finish(self, found: &mut Found, quiet: bool) -> anyhow::Result<()> {
-        let count = usize::try_from(found.articles.count()).unwrap_or(usize::MAX);
+        let earlier = found.articles.earlier();
+        let count = usize::try_from(found.articles.count() - earlier).unwrap_or(usize::MAX);
         let mut summary = CollectionSummary::of(count, found.articles.bytes(), &found.duplicates);
         summary.errors = found.articles.failed();
+        let is_earlier = |duplicate: &&Duplicate| (duplicate.kept as u64) < earlier;
+        summary.earlier = found.duplicates.iter().filter(is_earlier).count() as u64;
         summary.finish(self.started.elapsed());
         if let Some(output) = self.output {
             write(output, found, &summary).context("cannot write the report")?;
@@ -38,15 +42,19 @@ impl DedupReport {
 
 fn write(mut output: Output, found: &mut Found, summary: &CollectionSummary) -> std::io::Result<()> {
     found.articles.write_failures(&mut output)?;
+    let earlier = found.articles.earlier();
+    let is_earlier = |article: usize| (article as u64) < earlier;
     for duplicate in &found.duplicates {
         let mut name = |article: usize| found.articles.name(article as u64);
         let (doc, of, kept) = (name(duplicate.article)?, name(duplicate.of)?, name(duplicate.kept)?);
-        let record = Record::Duplicate { doc: &doc, of: &of, kept: &kept, duplicate };
+        let (of_earlier, kept_earlier) = (is_earlier(duplicate.of), is_earlier(duplicate.kept));
+        let record =
+            Record::Duplicate { doc: &doc, of: &of, of_earlier, kept: &kept, kept_earlier, duplicate };
         writeln!(output, "{}", record.to_json())?;
     }
     writeln!(output, "{}", Record::Collection(summary).to_json())?;
     // Where nothing could be read, an existing file is worth more than an empty report.
-    if found.articles.count() == 0 && found.articles.failed() > 0 {
+    if found.articles.count() == earlier && found.articles.failed() > 0 {
         output.discard();
         return Ok(());
     }

@@ -18,7 +18,8 @@ pub(super) fn write(
     articles: &Shared<Option<Articles>>,
     path: &Path,
 ) -> anyhow::Result<Ending> {
-    let sinks = Sinks::begin().with(vec![Box::new(Checking { articles: articles.clone(), next: 0 })]);
+    let next = articles.lock().as_ref().map_or(0, Articles::earlier);
+    let sinks = Sinks::begin().with(vec![Box::new(Checking { articles: articles.clone(), next })]);
     run(plan, &Unchanged, Destination::to(path), sinks)
 }
 

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use super::dedup::ArticleReading;
 use super::learn::Learned;
+use super::paragraphs::ParagraphReading;
 use crate::Converter;
 use crate::clean::{Cleaned, Exceptions};
 use crate::io::{AddedField, Site};
@@ -71,6 +72,8 @@ pub(super) struct Outcome {
     pub put_back: Vec<String>,
     /// What `corpus dedup` needs of the article.
     pub reading: Option<Box<ArticleReading>>,
+    /// What `corpus dedup --level paragraph` needs of the article.
+    pub paragraphs: Option<ParagraphReading>,
     /// What `corpus learn` needs of the article.
     pub learned: Option<Learned>,
     /// The reason why the job cannot be done with the article. The article is then left out of the output.

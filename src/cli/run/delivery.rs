@@ -95,7 +95,10 @@ impl<'p> Delivery<'p> {
     pub fn unit(&mut self, unit: Unit<Results>) -> anyhow::Result<()> {
         unit.into_iter().try_for_each(|event| self.event(event))?;
         match self.opened.stream() {
-            Some(out) if self.plan.flush => out.flush().map_err(unwritable),
+            Some(out) if self.plan.flush => {
+                out.flush().map_err(unwritable)?;
+                self.sinks.flushed()
+            }
             _ => Ok(()),
         }
     }
@@ -201,7 +204,7 @@ impl<'p> Delivery<'p> {
                 let (name, text, outcome) = (&record.name, &record.text, &*outcome);
                 self.sinks.article(&Processed { name, place, publisher: &publisher, text, outcome })?;
                 self.articles += 1;
-                if self.plan.left_out.contains(&(self.articles - 1)) {
+                if self.plan.left_out.lock().remove(&(self.articles - 1)) {
                     return Ok(());
                 }
                 let text = outcome.text().unwrap_or(&record.text);

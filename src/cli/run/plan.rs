@@ -16,6 +16,7 @@ use super::super::args::{
 use super::super::destination::irreplaceable;
 use super::super::exceptions::keep_file_of;
 use super::super::fingerprint::Fingerprint;
+use super::super::gather::Shared;
 use super::folders::{Selected, Selection};
 use crate::io::{Failure, Fields, Format, Input, OpenedInput, Reading, Stamp, UTF_8};
 
@@ -43,8 +44,8 @@ pub(in crate::cli) struct RunPlan<'p> {
     pub(super) is_joined: bool,
     /// Whether the inputs were read before, so that nothing of them is told again.
     pub(super) is_repeated: bool,
-    /// The articles whose results are not written, by their numbers in the run, from 0.
-    pub(super) left_out: HashSet<usize>,
+    /// The articles whose results are not written, by their numbers in the run, from 0. A sink may add the one that it takes.
+    pub(super) left_out: Shared<HashSet<usize>>,
     /// Whether each result is written at once.
     pub(super) flush: bool,
     /// How the progress is shown.
@@ -100,7 +101,7 @@ impl<'p> RunPlan<'p> {
             quiet: false,
             is_joined: false,
             is_repeated: false,
-            left_out: HashSet::new(),
+            left_out: Shared::new(HashSet::new()),
             flush: false,
             progress: ProgressForm::None,
             phase: None,
@@ -173,8 +174,13 @@ impl<'p> RunPlan<'p> {
     }
 
     /// The same plan, in which the results of some articles are not written. They are named by their numbers in the run.
-    pub fn leaving_out(self, left_out: HashSet<usize>) -> Self {
+    pub fn leaving_out(self, left_out: Shared<HashSet<usize>>) -> Self {
         Self { left_out, ..self }
+    }
+
+    /// The same plan, with results that are written at once.
+    pub fn flushing(self) -> Self {
+        Self { flush: true, ..self }
     }
 
     /// The same plan, in which the exceptions beside inputs hold.

@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::super::args::{
     CheckArgs, CleanArgs, DedupArgs, DiffArgs, FindingsForm, InspectArgs, MergeArgs, OutputArgs, ReadingArgs,
-    RestoreArgs, TableArgs,
+    RestoreArgs, ShowArgs, TableArgs,
 };
 use super::super::destination::create;
 use super::Sink;
@@ -62,19 +62,19 @@ pub(in crate::cli) fn of_output(args: &OutputArgs, opening: Opening) -> anyhow::
     Ok(sinks)
 }
 
-/// The sink of what could not be processed, if it is wanted.
-fn rejects(path: Option<&Path>, force: bool, opening: Opening) -> anyhow::Result<Vec<Box<dyn Sink>>> {
-    let Some(path) = path else { return Ok(Vec::new()) };
-    let output = open("--rejects", OutputKind::Rejects, path, force, opening)?;
-    Ok(vec![Box::new(Rejects(output))])
-}
-
 /// The sinks of the first reading of a collection.
 ///
 /// # Errors
 /// If a file cannot be created.
 pub(in crate::cli) fn of_reading(args: &ReadingArgs, force: bool) -> anyhow::Result<Vec<Box<dyn Sink>>> {
     rejects(args.rejects.as_deref(), force, Opening::New)
+}
+
+/// The sink of what could not be processed, if it is wanted.
+fn rejects(path: Option<&Path>, force: bool, opening: Opening) -> anyhow::Result<Vec<Box<dyn Sink>>> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    let output = open("--rejects", OutputKind::Rejects, path, force, opening)?;
+    Ok(vec![Box::new(Rejects(output))])
 }
 
 fn report(args: &CleanArgs, opening: Opening) -> anyhow::Result<Option<Box<dyn Sink>>> {
@@ -168,9 +168,9 @@ pub(in crate::cli) fn of_restore(args: &RestoreArgs, opening: Opening) -> anyhow
 /// If a file cannot be created.
 pub(in crate::cli) fn dedup_report(args: &DedupArgs) -> anyhow::Result<Option<Output>> {
     let is_standard = |path: &Path| path == Path::new("-");
-    let shares = args.output.as_deref().is_some_and(is_standard);
+    let shares = args.output().is_some_and(is_standard);
     match args.report.as_deref() {
-        None => Ok(args.output.is_none().then(Output::standard)),
+        None => Ok(args.output().is_none().then(Output::standard)),
         Some(path) if is_standard(path) && !shares => Ok(Some(Output::standard())),
         Some(path) => open("--report", OutputKind::Report, path, args.force, Opening::New).map(Some),
     }
@@ -208,6 +208,18 @@ fn standard_or(path: &Path, kind: OutputKind, force: bool) -> anyhow::Result<Out
     match path {
         path if path == Path::new("-") => Ok(Output::standard()),
         path => open("--output", kind, path, force, Opening::New),
+    }
+}
+
+/// The page that `corpus show` writes, if one is wanted.
+///
+/// # Errors
+/// If the file cannot be created.
+pub(in crate::cli) fn learned_page(args: &ShowArgs) -> anyhow::Result<Option<Output>> {
+    match args.html.as_deref() {
+        None => Ok(None),
+        Some(path) if path == Path::new("-") => Ok(Some(Output::standard())),
+        Some(path) => open("--html", OutputKind::Page, path, args.force, Opening::New).map(Some),
     }
 }
 

@@ -21,8 +21,8 @@ use anyhow::Context;
 use serde_json::Value;
 
 pub(super) use choice::{
-    DiffView, dedup_report, learned_model, merged_report, of_check, of_clean, of_diff, of_inspect, of_output,
-    of_reading, of_restore, refuse_shared, refuse_shared_files, table,
+    DiffView, dedup_report, learned_model, learned_page, merged_report, of_check, of_clean, of_diff,
+    of_inspect, of_output, of_reading, of_restore, refuse_shared, refuse_shared_files, table,
 };
 
 use super::jobs::Outcome;
@@ -61,6 +61,14 @@ pub(super) trait Sink: Send {
     /// # Errors
     /// If it cannot be written. This ends the run.
     fn failed(&mut self, _failure: &Failure) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    /// Is told that the results of all articles so far were passed on, in a run that writes them at once.
+    ///
+    /// # Errors
+    /// If something cannot be written. This ends the run.
+    fn flushed(&mut self) -> anyhow::Result<()> {
         Ok(())
     }
 
@@ -154,6 +162,11 @@ impl Sinks {
     pub fn failed(&mut self, failure: &Failure) -> anyhow::Result<()> {
         self.totals.summary.errors += 1;
         self.all.iter_mut().try_for_each(|sink| sink.failed(failure))
+    }
+
+    /// Tells all sinks that the results of all articles so far were passed on.
+    pub fn flushed(&mut self) -> anyhow::Result<()> {
+        self.all.iter_mut().try_for_each(|sink| sink.flushed())
     }
 
     /// The files that the sinks write.

@@ -1,9 +1,8 @@
 //! Calls of the crate `parquet`.
 
-use std::cell::Cell;
 use std::fmt::Display;
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
-use std::sync::Once;
+
+use super::super::guarded::guarded;
 
 /// What the crate adds before the reason of an error.
 const PREFIXES: [&str; 7] = [
@@ -16,35 +15,13 @@ const PREFIXES: [&str; 7] = [
     "Invalid argument error: ",
 ];
 
-thread_local! {
-    /// Whether this thread is in a call.
-    static IS_CALLING: Cell<bool> = const { Cell::new(false) };
-}
-
 /// What a call of the crate gives, or the reason why it fails. On a damaged file the crate may panic. That must not end
 /// the run, because other inputs are still to be processed. After a panic the caller uses nothing that the call used.
 pub(super) fn caught<T, E: Display>(call: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
-    silence_panics();
-    IS_CALLING.set(true);
-    let result = catch_unwind(AssertUnwindSafe(call));
-    IS_CALLING.set(false);
-    match result {
-        Ok(result) => result.map_err(|error| reason(&error)),
-        Err(_) => Err("its data contradict each other".to_owned()),
+    match guarded(call) {
+        Some(result) => result.map_err(|error| reason(&error)),
+        None => Err("its data contradict each other".to_owned()),
     }
-}
-
-/// Prints no message for a panic in a call, because the error says what is to be said. Other panics have theirs.
-fn silence_panics() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let usual = take_hook();
-        set_hook(Box::new(move |panic| {
-            if !IS_CALLING.get() {
-                usual(panic);
-            }
-        }));
-    });
 }
 
 /// The message of an error, without what the crate adds before it.

@@ -1,0 +1,227 @@
+//! Paragraphs that stand in many articles: notices of agencies, disclaimers, introductions of authors.
+//!
+//! A paragraph is a line of an article. Paragraphs are compared by their keys, so only hashes and counts are kept.
+
+use foldhash::{HashMap, HashSet};
+
+use crate::analysis::fold;
+use crate::text::{CodeBlocks, Document, FrontMatter, Line, TextHash};
+
+/// Which paragraphs are compared, and which of them go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParagraphOptions {
+    /// The fewest characters of a paragraph, marks and white space not counted. The default is 30: most shorter lines that
+    /// articles share are headings, captions, and items of statutes.
+    pub characters: usize,
+    /// The fewest articles in which a paragraph must stand. The default is 3: what stands in two is often one article and its
+    /// revision.
+    pub articles: u32,
+    /// Whether a paragraph stays in the first article that has it. That is the default.
+    pub keeps_first: bool,
+}
+
+impl Default for ParagraphOptions {
+    fn default() -> Self {
+        Self { characters: 30, articles: 3, keeps_first: true }
+    }
+}
+
+/// The paragraphs of an article that are compared. [`ParagraphCounts`] has an example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleParagraphs {
+    article: TextHash,
+    /// The hashes of their keys, each once.
+    keys: Vec<TextHash>,
+}
+
+impl ArticleParagraphs {
+    /// The paragraphs of an article. An article is known again by its name and its text.
+    pub fn of(name: &str, text: &str, options: &ParagraphOptions) -> Self {
+        let mut keys: Vec<TextHash> =
+            paragraphs(&Document::new(text), options.characters).into_iter().map(|(_, key)| key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        Self { article: article(name, text), keys }
+    }
+}
+
+/// In how many articles of a collection each paragraph stands. It takes about 40 bytes for each different paragraph.
+///
+/// ```
+/// use qingwen::corpus::{ArticleParagraphs, ParagraphCounts, ParagraphOptions};
+/// let notice = "本報所刊的文章與照片，著作權歸本報所有，非經同意，請勿轉載、改作或作其他使用。";
+/// let articles = ["老街夜市搬走了。", "街坊說，好。"].map(|story| format!("{story}\n{notice}\n"));
+/// let options = ParagraphOptions { articles: 2, ..ParagraphOptions::default() };
+/// let mut counts = ParagraphCounts::default();
+/// articles.iter().for_each(|text| counts.add(&ArticleParagraphs::of(text, text, &options)));
+/// let repeated = counts.repeated(&options);
+/// assert_eq!(repeated.find(&articles[1], &articles[1])[0].articles, 2);
+/// assert_eq!(repeated.without(&articles[0], &articles[0]), None);
+/// assert_eq!(repeated.without(&articles[1], &articles[1]), Some("街坊說，好。\n".to_owned()));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct ParagraphCounts(HashMap<TextHash, ParagraphCount>);
+
+/// In how many articles a paragraph stands.
+#[derive(Debug, Clone, Copy)]
+struct ParagraphCount {
+    /// The first one.
+    first: TextHash,
+    articles: u32,
+}
+
+impl ParagraphCounts {
+    /// Counts the paragraphs of an article.
+    pub fn add(&mut self, article: &ArticleParagraphs) {
+        for key in &article.keys {
+            let new = ParagraphCount { first: article.article, articles: 0 };
+            let count = self.0.entry(*key).or_insert(new);
+            count.articles = count.articles.saturating_add(1);
+        }
+    }
+
+    /// The paragraphs that stand in as many articles as the options say.
+    pub fn repeated(mut self, options: &ParagraphOptions) -> RepeatedParagraphs {
+        self.0.retain(|_, count| count.articles >= options.articles);
+        self.0.shrink_to_fit();
+        RepeatedParagraphs { counts: self.0, options: *options }
+    }
+}
+
+/// The paragraphs of a collection that stand in many articles.
+#[derive(Debug, Clone)]
+pub struct RepeatedParagraphs {
+    counts: HashMap<TextHash, ParagraphCount>,
+    options: ParagraphOptions,
+}
+
+/// A paragraph of an article that stands in many articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RepeatedParagraph {
+    /// The line of the article.
+    pub line: Line,
+    /// The hash of its key.
+    pub key: TextHash,
+    /// The number of articles in which it stands.
+    pub articles: u32,
+    /// Whether this article is the first one of them.
+    pub is_first: bool,
+}
+
+impl RepeatedParagraphs {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// Those that stand in an article, in order.
+    pub fn find(&self, name: &str, text: &str) -> Vec<RepeatedParagraph> {
+        let article = article(name, text);
+        let found = |(line, key)| {
+            let ParagraphCount { first, articles } = *self.counts.get(&key)?;
+            Some(RepeatedParagraph { line, key, articles, is_first: first == article })
+        };
+        paragraphs(&Document::new(text), self.options.characters).into_iter().filter_map(found).collect()
+    }
+
+    /// An article without them; `None` if it stays as it is. The blank lines around what goes become one.
+    pub fn without(&self, name: &str, text: &str) -> Option<String> {
+        let found = self.find(name, text).into_iter();
+        let goes = |paragraph: &RepeatedParagraph| !(self.options.keeps_first && paragraph.is_first);
+        let removed: HashSet<usize> = found.filter(goes).map(|paragraph| paragraph.line.number).collect();
+        (!removed.is_empty()).then(|| without(&Document::new(text), &removed))
+    }
+}
+
+/// What stands for an article.
+fn article(name: &str, text: &str) -> TextHash {
+    TextHash::of(&format!("{name}\0{text}"))
+}
+
+/// The lines that are compared, with the hashes of their keys. Front matter and code are none.
+fn paragraphs(document: &Document, characters: usize) -> Vec<(Line, TextHash)> {
+    let texts = document.lines().iter().map(|line| document.text(line));
+    let (front, code) = (FrontMatter::of(texts.clone()).lines, CodeBlocks::of(texts));
+    let lines = document.lines().iter().enumerate().skip(front).filter(|(at, _)| !code.hold(*at));
+    let compared = |(_, line): (usize, &Line)| {
+        // A key has no more bytes than its line, apart from a few letters that one character stands for.
+        let key = fold(document.text(line));
+        (key.chars().count() >= characters.max(1)).then(|| (*line, TextHash::of(&key)))
+    };
+    lines.filter_map(compared).collect()
+}
+
+/// A document without some lines.
+fn without(document: &Document, removed: &HashSet<usize>) -> String {
+    let mut text = document.byte_order_mark().map_or("", |mark| mark.of(document.source())).to_owned();
+    let begin = text.len();
+    let (mut blanks, mut has_gap) = (Vec::new(), false);
+    let whole = |line: &Line| &document.source()[line.span.start..line.next];
+    for line in document.lines() {
+        if removed.contains(&line.number) {
+            has_gap = true;
+        } else if document.text(line).trim().is_empty() {
+            blanks.push(whole(line));
+        } else {
+            let kept =
+                if !has_gap { blanks.len() } else { usize::from(text.len() > begin).min(blanks.len()) };
+            text.extend(blanks.drain(..).take(kept));
+            text.push_str(whole(line));
+            has_gap = false;
+        }
+    }
+    if !has_gap {
+        text.extend(blanks);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTICE: &str = "本報所刊的文章與照片，著作權歸本報所有，非經同意，請勿轉載、改作或作其他使用。";
+
+    fn repeated(texts: &[&str], options: &ParagraphOptions) -> RepeatedParagraphs {
+        let mut counts = ParagraphCounts::default();
+        texts.iter().for_each(|text| counts.add(&ArticleParagraphs::of(text, text, options)));
+        counts.repeated(options)
+    }
+
+    #[test]
+    fn what_goes_leaves_one_blank_line() {
+        let all = ParagraphOptions { articles: 1, keeps_first: false, ..ParagraphOptions::default() };
+        for (text, left) in [
+            ("甲\n\nN\n\n乙\n", "甲\n\n乙\n"),
+            ("甲\n\n\nN\n乙\n", "甲\n\n乙\n"),
+            ("甲\nN\n乙", "甲\n乙"),
+            ("\u{FEFF}\nN\n\n甲\n\n\n乙\n", "\u{FEFF}甲\n\n\n乙\n"),
+            ("甲\n\nN\n\n", "甲\n"),
+            ("N\r\n甲\r\n\r\n", "甲\r\n\r\n"),
+            ("N", ""),
+        ] {
+            let text = text.replace('N', NOTICE);
+            assert_eq!(repeated(&[NOTICE], &all).without("", &text).as_deref(), Some(left), "{text}");
+        }
+    }
+
+    /// A paragraph is counted once in an article, in whatever script and with whatever marks.
+    #[test]
+    fn paragraphs_are_counted_by_articles() {
+        let options = ParagraphOptions { articles: 2, ..ParagraphOptions::default() };
+        let twice = format!("甲\n{NOTICE}\n{NOTICE}\n");
+        assert_eq!(repeated(&[&twice], &options).count(), 0);
+        let simplified = "本报所刊的文章与照片,著作权归本报所有,非经同意,请勿转载、改作或作其他使用!";
+        let found = repeated(&[&twice, simplified], &options).find(simplified, simplified);
+        assert_eq!((found[0].articles, found[0].is_first), (2, false));
+    }
+
+    /// Short lines, front matter and code stay.
+    #[test]
+    fn some_lines_are_not_compared() {
+        let options = ParagraphOptions { articles: 1, characters: 5, keeps_first: false };
+        let text = "---\ntitle: 老街夜市搬走了\n---\n分享到\n```\n老街夜市搬走了\n```\n老街夜市搬走了\n";
+        let found = repeated(&[text], &options).find("", text);
+        assert_eq!(found.iter().map(|paragraph| paragraph.line.number).collect::<Vec<_>>(), [8]);
+    }
+}
