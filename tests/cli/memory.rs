@@ -1,8 +1,17 @@
 //! `--memory` and `--temp-dir` of `corpus dedup`: the result is the same, and temporary files go.
 
+#[cfg(unix)]
+use std::io::Read;
+#[cfg(unix)]
+use std::path::Path;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
+
 use serde_json::{Value, json};
 
 use crate::support::Folder;
+#[cfg(unix)]
+use crate::support::installed;
 
 /// Records of which a quarter are copies. The bands of all of them do not fit into the least memory.
 fn records() -> String {
@@ -73,4 +82,38 @@ fn large_temporary_files_are_told_before() {
     assert!(dedup(&["--memory", "160M"]).contains(told));
     assert!(!dedup(&["--memory", "160M", "-q"]).contains("temporary"));
     assert!(!dedup(&["--memory", "1G"]).contains("temporary"));
+}
+
+/// The regular files below a folder.
+#[cfg(unix)]
+fn files(folder: &Path) -> usize {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
+}
+
+/// The run waits in its last reading, because no one reads what it writes. Whatever ends it then, the earlier report stays
+/// as it was, and the next run gives the whole result.
+#[test]
+#[cfg(unix)]
+fn a_run_that_is_killed_or_interrupted_loses_nothing() {
+    let Some(kill) = installed("kill") else { return };
+    let folder = Folder::with(&[("a.jsonl", &records()), ("r.jsonl", "")]);
+    let temporary = folder.path("temporary");
+    std::fs::create_dir(&temporary).expect("a folder");
+    let args = ["corpus", "dedup", "a.jsonl", "-o", "-", "--report", "r.jsonl", "--temp-dir", "temporary"];
+    for (signal, code) in [("KILL", None), ("INT", Some(130))] {
+        let mut run = Command::new(assert_cmd::cargo::cargo_bin!("qingwen"));
+        let run = run.args(args).current_dir(folder.path("")).stdin(Stdio::null()).stderr(Stdio::null());
+        let mut run = run.stdout(Stdio::piped()).spawn().expect("the command starts");
+        let mut written = run.stdout.take().expect("a pipe");
+        written.read_exact(&mut [0]).expect("the last reading has begun");
+        let sent = Command::new(&kill).args(["-s", signal, &run.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
+        let _ = std::io::copy(&mut written, &mut std::io::sink());
+        assert_eq!(run.wait().expect("it ends").code(), code, "{signal}");
+        assert_eq!((folder.read("r.jsonl").as_str(), files(&temporary)), ("", 0), "{signal}");
+    }
+    let whole = folder.run(&args).exits(0).says("24000 articles: 6000 copies");
+    assert_eq!(whole.stdout.lines().count(), 18_000);
+    assert_eq!(folder.names(), ["a.jsonl", "r.jsonl", "temporary"]);
 }
