@@ -111,7 +111,9 @@ TOOLS: dict[str, Callable[[], Tool]] = {
     "qingwen, to=tw": lambda: qingwen(to="tw", profile="corpus"),
     "qingwen, no conversion": lambda: qingwen(to="keep", profile="corpus"),
     "OpenCC s2tw": opencc,
-    "datatrove C4QualityFilter": lambda: datatrove_filter("C4QualityFilter", language="zh", filter_no_terminal_punct=False),
+    "datatrove C4QualityFilter": lambda: datatrove_filter(
+        "C4QualityFilter", language="zh", filter_no_terminal_punct=False
+    ),
     "datatrove C4QualityFilter, as it comes": lambda: datatrove_filter("C4QualityFilter", language="zh"),
     "datatrove GopherRepetitionFilter, language zh": lambda: datatrove_filter(
         "GopherRepetitionFilter", language="zh"
