@@ -74,7 +74,11 @@ pub(crate) use stored::StoredArticle;
 pub use survivor::{Date, Keep};
 
 #[cfg(feature = "cli")]
-pub(crate) use {candidates::BucketPairs, clusters::ArticleFacts, found_pairs::FoundPairs};
+pub(crate) use {
+    candidates::{BucketPairs, NEIGHBOURS},
+    clusters::ArticleFacts,
+    found_pairs::FoundPairs,
+};
 
 /// What counts as a copy, and which copy stays.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

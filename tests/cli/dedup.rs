@@ -2,14 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Folder, of_type, qingwen};
-
-const STORY: &str = "老街的夜市上個月搬到了河堤旁邊。攤販們說，新的地方比較寬，下雨的時候也有屋頂可以躲，只是離車站遠了一些，\
-                     老客人要走上十分鐘才會到。市府說，年底以前會加開兩班公車。";
-const CONVERTED: &str = "老街的夜市上个月搬到了河堤旁边。摊贩们说，新的地方比较宽，下雨的时候也有屋顶可以躲，只是离车站远了一些，\
-                         老客人要走上十分钟才会到。市府说，年底以前会加开两班公车。";
-const OTHER: &str = "河邊的舊書市集這個星期天是最後一次，明年要搬進室內。擺攤二十年的張太太說，雨天不用再收攤了，可是太陽曬過的書\
-                     才有味道，搬進去以後大概聞不到了。";
+use crate::support::{CONVERTED, Folder, OTHER, STORY, of_type, qingwen};
 
 /// A story, another one, and two copies of the first: a converted one, and one with other marks, another word and a
 /// sentence more.

@@ -5,12 +5,8 @@ use std::slice::from_ref;
 
 use super::super::seen::{BucketPart, IndexTables};
 use crate::corpus::{
-    ArticleFacts, ComparedPair, Duplicate, DuplicateKind, Signature, StoredArticle, Thresholds,
+    ArticleFacts, ComparedPair, Duplicate, DuplicateKind, NEIGHBOURS, Signature, StoredArticle, Thresholds,
 };
-
-/// The most articles of a bucket with which an article is compared, besides the first one: the last ones. A bucket of more
-/// articles holds a text that a site prints everywhere, or very many copies.
-const NEIGHBOURS: usize = 8;
 
 /// What an article is a copy of.
 pub(super) struct StreamDecision {
@@ -68,7 +64,7 @@ fn found(
     Ok(found)
 }
 
-/// The articles that share a band with an article.
+/// The articles that share a band with an article: of each bucket the first one, and the last ones.
 fn candidates(tables: &IndexTables, signature: &Signature) -> anyhow::Result<BTreeSet<u32>> {
     let mut candidates = BTreeSet::new();
     if signature.is_short() {
