@@ -21,17 +21,8 @@ pub(crate) struct Pairs {
     /// By line, where its pairs end.
     ends: TiVec<Rank, usize>,
     known: KnownPairs,
-    /// By line, its pairs that no other line holds.
-    alone: TiVec<Rank, Alone>,
-}
-
-/// The pairs of a line that no other line holds.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Alone {
-    /// How many there are, each as often as it stands there.
-    pub count: usize,
-    /// The line's key begins with one of them.
-    pub begins: bool,
+    /// By line, how many of its pairs no other line holds.
+    unique: TiVec<Rank, usize>,
 }
 
 impl Pairs {
@@ -43,19 +34,14 @@ impl Pairs {
         let characters = bytes - han + han / HAN_BYTES;
         let known = KnownPairs::with_room(characters / NEW);
         let of_lines = Vec::with_capacity(characters);
-        let mut pairs = Self { of_lines, ends: TiVec::new(), known, alone: TiVec::new() };
+        let mut pairs = Self { of_lines, ends: TiVec::new(), known, unique: TiVec::new() };
         for (line, key) in (0..).zip(keys()) {
             for_each_pair(key, |pair| pairs.of_lines.push(pairs.known.note(pair, line)));
             pairs.ends.push(pairs.of_lines.len());
         }
-        pairs.alone = keys().enumerate().map(|(rank, key)| pairs.alone_in(rank.into(), key)).collect();
+        let in_one_line = |rank| pairs.of_line(rank).filter(|(first, last)| first == last).count();
+        pairs.unique = Rank::all(Rank::default()..pairs.ends.next_key()).map(in_one_line).collect();
         pairs
-    }
-
-    fn alone_in(&self, rank: Rank, key: &str) -> Alone {
-        let alone = || self.of_line(rank).map(|(first, last)| first == last);
-        let begins = alone().next() == Some(true) && begins_with_pair(key);
-        Alone { count: alone().filter(|alone| *alone).count(), begins }
     }
 
     /// By pair in a line, the first line and the last line that hold it.
@@ -66,9 +52,10 @@ impl Pairs {
         held.map(|held| (Rank::from(held.first as usize), Rank::from(held.last as usize)))
     }
 
-    /// The pairs of a line that no other line holds.
-    pub fn alone(&self, rank: Rank) -> Alone {
-        self.alone.get(rank).copied().unwrap_or_default()
+    /// How many pairs of a line no other line holds, each as often as it stands in the line. A line with one cannot be
+    /// contained in another line.
+    pub fn unique(&self, rank: Rank) -> usize {
+        self.unique.get(rank).copied().unwrap_or_default()
     }
 }
 
@@ -154,13 +141,6 @@ fn for_each_pair(key: &str, mut take: impl FnMut(u64)) {
     }
 }
 
-fn begins_with_pair(key: &str) -> bool {
-    let two = key.char_indices().nth(2).map_or(key, |(end, _)| &key[..end]);
-    let mut is_pair = false;
-    for_each_pair(two, |_| is_pair = true);
-    is_pair
-}
-
 fn is_letter(character: char) -> bool {
     if character.is_ascii() { character.is_ascii_lowercase() } else { is_han(character) }
 }
@@ -181,10 +161,9 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_stands_alone_that_no_other_line_holds() {
+    fn a_pair_is_unique_that_no_other_line_holds() {
         let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
-        let alone = [0, 1, 2].map(Rank::from).map(|rank| (pairs.alone(rank).count, pairs.alone(rank).begins));
-        assert_eq!(alone, [(2, false), (1, true), (0, false)]);
+        assert_eq!([0, 1, 2].map(|rank| pairs.unique(rank.into())), [2, 1, 0]);
     }
 
     #[test]
@@ -192,8 +171,6 @@ mod tests {
         let mut pairs = Vec::new();
         for_each_pair("用ab1c市", |pair| pairs.push(pair));
         assert_eq!(pairs, [u64::from('a') << 32 | u64::from('b')]);
-        let begin = ["夜市", "ab", "a市", "1市", "市", ""].map(begins_with_pair);
-        assert_eq!(begin, [true, true, false, false, false, false]);
     }
 
     #[test]

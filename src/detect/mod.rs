@@ -3,6 +3,7 @@
 
 pub(crate) mod caption;
 pub(crate) mod classifier;
+mod containment;
 pub(crate) mod duplicates;
 mod finding;
 pub(crate) mod headline;
@@ -13,3 +14,13 @@ mod words;
 
 pub use finding::How;
 pub(crate) use finding::{Because, Finding};
+
+/// Steps of comparison: tests count them, and nothing else does.
+#[cfg(not(test))]
+mod work {
+    #[inline]
+    pub(super) fn count(_steps: usize) {}
+}
+#[cfg(test)]
+#[path = "../../tests/support/work.rs"]
+mod work;

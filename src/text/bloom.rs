@@ -49,12 +49,6 @@ impl<W: AsRef<[u64]> + AsMut<[u64]>> BloomFilter<W> {
         let (word, bit) = self.place(hash);
         self.0.as_ref()[word] & bit != 0
     }
-
-    /// Whether the filter may hold all hashes of another one of the same size.
-    #[inline]
-    pub fn may_hold_all(&self, other: &Self) -> bool {
-        self.0.as_ref().iter().zip(other.0.as_ref()).all(|(own, theirs)| theirs & !own == 0)
-    }
 }
 
 #[cfg(test)]
@@ -81,13 +75,5 @@ mod tests {
     fn a_filter_knows_what_it_held_before() {
         let mut filter = BloomFilter::with_room(0);
         assert!(!filter.add(of_pair('老', '街')) && filter.add(of_pair('老', '街')));
-    }
-
-    #[test]
-    fn a_filter_may_hold_all_of_a_smaller_one() {
-        let (mut large, mut small) = (FixedBloomFilter::<4>::default(), FixedBloomFilter::<4>::default());
-        ["老街", "夜市"].iter().zip(1..).for_each(|(_, n)| _ = large.add(n << 58));
-        small.add(1 << 58);
-        assert!(large.may_hold_all(&small) && !small.may_hold_all(&large));
     }
 }

@@ -7,7 +7,7 @@ use typed_index_collections::TiVec;
 use super::super::exemptions::duplicate;
 use super::{DuplicateFinder, rows_of};
 use crate::analysis::{BodyText, Rank, Ranked, Row};
-use crate::detect::duplicates::containment;
+use crate::detect::duplicates::contained_lines;
 use crate::detect::{Finding, How};
 
 /// Filled lines from the document's first in which leads stand.
@@ -32,7 +32,8 @@ impl DuplicateFinder<'_, '_> {
                 leads.insert(lead, again);
             }
         }
-        let finding = |(lead, again)| self.finding(lead, containment::EXCERPT, Some(again), How::Folded, 1.0);
+        let finding =
+            |(lead, again)| self.finding(lead, contained_lines::EXCERPT, Some(again), How::Folded, 1.0);
         leads.into_iter().filter_map(finding).collect()
     }
 

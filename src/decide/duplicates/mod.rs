@@ -18,7 +18,7 @@ use crate::detect::caption::ends_with_credit;
 use crate::detect::duplicates::document_type::Genre;
 use crate::detect::duplicates::near_duplicate::NearIndex;
 use crate::detect::duplicates::page_title::{PageTitle, parts};
-use crate::detect::duplicates::{block, containment, core_text};
+use crate::detect::duplicates::{block, contained_lines, core_text};
 use crate::detect::headline::Titles;
 use crate::detect::{Because, Finding, How};
 use crate::rules::RuleId;
@@ -135,7 +135,7 @@ impl<'v, 't> DuplicateFinder<'v, 't> {
 
     /// Captions and sentences whose wording stands inside a paragraph.
     fn contained(&self, standing: &[Row]) -> Vec<Finding> {
-        let found = containment::find(self.view, standing, self.headline).into_iter();
+        let found = contained_lines::find(self.view, standing, self.headline).into_iter();
         let unguarded = found.filter(|found| {
             // What a first line holds is not a copy of the headline.
             let pair = RepeatPair { of_headline: false, ..self.pair(found.row, Some(found.within)) };
@@ -144,10 +144,10 @@ impl<'v, 't> DuplicateFinder<'v, 't> {
             let guarded = duplicate::speaking(&pair).any(|guard| !(quoted && guard == duplicate::ECHO));
             Some(found.row) != self.headline && !guarded
         });
-        let found: Vec<containment::Contained> = unguarded.collect();
+        let found: Vec<contained_lines::Contained> = unguarded.collect();
         // What goes holds nothing; the next round will tell who does.
         let goes = |row: Row| found.binary_search_by_key(&row, |found| found.row).is_ok();
-        let finding = |found: &containment::Contained| {
+        let finding = |found: &contained_lines::Contained| {
             self.finding(found.row, found.rule, Some(found.within), How::Contained, found.covered)
         };
         found.iter().filter(|found| !goes(found.within)).filter_map(finding).collect()

@@ -1,15 +1,14 @@
 //! What the model sees of a line among others: its place, its neighbours, and lines that say the same.
 
-use std::cmp::Ordering;
-
 use typed_index_collections::TiVec;
 
+use super::containers::{self, CONTAINED_BYTES, Container};
 use super::hashing::{Feature, FeatureSink, Template, bin};
 use super::lexicon;
 use super::outline::Outline;
 use super::page_structure::PageStructure;
 use super::rule_hits::Matched;
-use super::text::{Facts, Letters};
+use super::text::Facts;
 use crate::analysis::{Rank, Ranked, Row, View};
 use crate::detect::headline::Titles;
 
@@ -23,10 +22,6 @@ pub(super) const PROSE: &[usize] = &[0, 1, 2, 4, 6, 8];
 pub(super) const PROSE_LINES: &[usize] = &[0, 1, 3];
 /// Steps of the share of a document's lines that something holds, in twentieths.
 pub(super) const SHARES: &[usize] = &[0, 1, 2, 4, 6, 9];
-/// Lines before and behind a line in which its wording is looked for.
-const WINDOW: usize = 24;
-/// Bytes of a key that can be another line's wording.
-const KEY_BYTES: std::ops::RangeInclusive<usize> = 12..=240;
 
 /// The lines of a document that are not blank, with what is known of each.
 pub(super) struct Context<'v, 't> {
@@ -39,8 +34,7 @@ pub(super) struct Context<'v, 't> {
     rules_behind: TiVec<Rank, usize>,
     /// By the first row with a key, how many lines have it, and the rank of the first of them.
     keys: TiVec<Row, (usize, Rank)>,
-    /// The bytes of each line's key, and the letters there.
-    letters: TiVec<Rank, (usize, Letters)>,
+    containers: TiVec<Rank, Option<Container>>,
     kind: u32,
     matched: Matched,
     outline: Outline,
@@ -70,7 +64,6 @@ impl<'v, 't> Context<'v, 't> {
             let (count, first) = &mut keys[view.lines[*row].first];
             (*count, *first) = (*count + 1, rank.min(*first));
         }
-        let key_bytes = rows.iter().map(|row| view.lines[*row].key().len());
         let prose_before = running(facts.iter().map(|facts| facts.prose));
         let mut rules_behind = running(facts.iter().rev().map(|facts| facts.category != 0));
         rules_behind.reverse();
@@ -81,7 +74,7 @@ impl<'v, 't> Context<'v, 't> {
             prose_before,
             rules_behind: rules_behind.split_off(Rank::from(1)),
             keys,
-            letters: key_bytes.zip(facts.iter().map(|facts| facts.letters)).collect(),
+            containers: containers::of(view, &rows, &facts),
             kind,
             matched: Matched::of(&facts),
             outline: Outline::of(view, &rows, &facts, surely_content),
@@ -183,23 +176,21 @@ impl<'v, 't> Context<'v, 't> {
                 sink.add(Feature::plain(Template::Twin, 192 + bin(rank.distance(first), DISTANCES)));
             }
         }
-        if KEY_BYTES.contains(&key.len()) {
-            self.contained(rank, key, length, sink);
+        if CONTAINED_BYTES.contains(&key.len()) {
+            self.contained(rank, length, sink);
         }
     }
 
-    /// The first line that says the same, or else of one around that holds its wording, or whose wording
-    /// it begins with.
-    pub fn twin(&self, rank: Rank) -> Option<Rank> {
-        let line = &self.view.lines[self.rows[rank]];
-        let (_, first) = self.keys[line.first];
-        let holder = || self.holder(rank, line.key()).filter(|_| !line.key().is_empty());
-        (first != rank).then_some(first).or_else(|| holder().map(|(other, _)| other))
+    /// The first line with the same key, or else the container.
+    pub fn duplicate_of(&self, rank: Rank) -> Option<Rank> {
+        let (_, first) = self.keys[self.view.lines[self.rows[rank]].first];
+        let equal = Some(first).filter(|first| *first != rank);
+        equal.or_else(|| self.containers[rank].map(|container| container.rank))
     }
 
-    /// Whether the line's wording stands inside another line, or another line's at its start.
-    fn contained(&self, rank: Rank, key: &str, length: u32, sink: &mut impl FeatureSink) {
-        let Some((other, relation)) = self.holder(rank, key) else { return };
+    /// The features of a line by the line that contains it, or with whose key it begins.
+    fn contained(&self, rank: Rank, length: u32, sink: &mut impl FeatureSink) {
+        let Some(Container { rank: other, relation }) = self.containers[rank] else { return };
         let later = u32::from(other > rank);
         let near = u32::from(rank.distance(other) == 1);
         sink.add(Feature::plain(Template::Contained, relation * 4 + later * 2 + near));
@@ -207,47 +198,6 @@ impl<'v, 't> Context<'v, 't> {
         if [other, rank].contains(&Rank::default()) {
             sink.add(Feature::plain(Template::Headline, relation * 2 + later));
         }
-    }
-
-    /// The first line around that holds a line's wording, or whose wording the line begins with, and a number for how.
-    fn holder(&self, rank: Rank, key: &str) -> Option<(Rank, u32)> {
-        // What another line holds has no pair of characters that stands nowhere else.
-        let alone = self.view.pairs().alone(rank);
-        let (may_begin, may_stand) = (!alone.begins, alone.count == 0);
-        if !may_begin && !may_stand {
-            return None;
-        }
-        let window = rank.above_or_first(WINDOW)..rank.below(WINDOW + 1).min(self.rows.next_key());
-        let first = Rank::default();
-        let headline = Rank::all(first..first.below(1).min(window.start)).zip(&self.letters);
-        let around = Rank::all(window.clone()).zip(&self.letters[window]);
-        let (own_bytes, own) = &self.letters[rank];
-        for (other, (bytes, theirs)) in headline.chain(around) {
-            // Nearly all others are told by their letters.
-            let relation = match bytes.cmp(own_bytes) {
-                Ordering::Greater if may_stand && theirs.may_hold_all(own) => self.holding(other, key),
-                Ordering::Less if may_begin && own.may_hold_all(theirs) && KEY_BYTES.contains(bytes) => {
-                    key.starts_with(self.key(other)).then_some(5)
-                }
-                _ => None,
-            };
-            if let Some(relation) = relation {
-                return Some((other, relation));
-            }
-        }
-        None
-    }
-
-    /// A number for how a line holds a key.
-    fn holding(&self, rank: Rank, key: &str) -> Option<u32> {
-        let line = self.key(rank);
-        let in_prose = 2 * u32::from(self.facts[rank].prose);
-        let holds = memchr::memmem::find(line.as_bytes(), key.as_bytes()).is_some();
-        holds.then(|| 1 + u32::from(line.starts_with(key)) + in_prose)
-    }
-
-    fn key(&self, rank: Rank) -> &'v str {
-        self.view.lines[self.rows[rank]].key()
     }
 }
 

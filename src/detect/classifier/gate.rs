@@ -30,7 +30,7 @@ pub(super) fn surely_content(
     rows: &Ranked<Row>,
     readings: &Ranked<&LineReading>,
 ) -> TiVec<Rank, bool> {
-    let is_alone = |rank: Rank| view.copies(rows[rank]) == 1 && view.pairs().alone(rank).count > 0;
+    let is_alone = |rank: Rank| view.copies(rows[rank]) == 1 && view.pairs().unique(rank) > 0;
     let has_rule = |rank: Rank| readings.get(rank).is_some_and(|reading| reading.facts.category != 0);
     let is_sure = |(rank, reading): (Rank, &&LineReading)| {
         reading.facts.prose

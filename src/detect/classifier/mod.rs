@@ -2,6 +2,7 @@
 //! label for each line; its weights are data, trained on labelled articles by the program in `train`. It says nothing
 //! of what goes: `decide` does.
 
+mod containers;
 mod context;
 mod explain;
 mod forward_backward;
@@ -101,7 +102,7 @@ impl<'v, 't> Posteriors<'v, 't> {
 
     /// The rank of the line that says what a line says, or holds its wording.
     pub fn duplicate_of(&self, rank: Rank) -> Option<Rank> {
-        self.context.twin(rank)
+        self.context.duplicate_of(rank)
     }
 
     /// The features of a line that speak most for a label against content, with their weights.

@@ -6,8 +6,6 @@ use super::lexicon;
 use super::schema::KnownRules;
 use crate::analysis::{BodyText, Kinds, Survey, ViewLine};
 use crate::rules::RuleId;
-use crate::text::FixedBloomFilter;
-use crate::text::hash::FACTOR;
 
 /// Characters at either end of a line whose runs count; what stands between is the line's matter.
 const EDGE: usize = 20;
@@ -35,18 +33,8 @@ pub(crate) struct Facts {
     pub short_key: u32,
     /// The first two and the last two characters of the words.
     pub edges: [[char; 2]; 2],
-    pub letters: Letters,
     /// By class of the lexicon, how many of its words it holds.
     pub words: lexicon::WordCounts,
-}
-
-/// The letters of a key, by which most keys that do not hold another are told at once.
-pub(super) type Letters = FixedBloomFilter<4>;
-
-fn letters(key: &str) -> Letters {
-    let mut letters = Letters::default();
-    key.chars().for_each(|letter| _ = letters.add(u64::from(letter).wrapping_mul(FACTOR)));
-    letters
 }
 
 /// What a line says of itself: its facts, and what its own features come to.
@@ -75,7 +63,6 @@ pub(crate) fn facts(line: &ViewLine, known: &KnownRules) -> Facts {
         rules,
         short_key: if short { hash_text(key) } else { 0 },
         edges: edges(line.words()),
-        letters: letters(key),
         words: lexicon::counts(key),
     }
 }

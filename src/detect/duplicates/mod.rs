@@ -4,21 +4,12 @@
 mod added_text;
 pub(crate) mod block;
 mod caption_alignment;
-pub(crate) mod containment;
+pub(crate) mod contained_lines;
 pub(crate) mod core_text;
 pub(crate) mod document_type;
 pub(crate) mod line_kind;
 mod match_boundary;
 pub(crate) mod near_duplicate;
 pub(crate) mod page_title;
-mod shingles;
 
-/// Steps of comparison: tests count them, and nothing else does.
-#[cfg(not(test))]
-mod work {
-    #[inline]
-    pub(super) fn count(_steps: usize) {}
-}
-#[cfg(test)]
-#[path = "../../../tests/support/work.rs"]
-mod work;
+use super::work;

@@ -129,7 +129,7 @@ fn may_have_twins(view: &View) -> TiVec<Row, bool> {
     let edits = 2.0 * (1.0 - SIMILARITY) / SIMILARITY;
     let may_have_twin = |line: &ViewLine| {
         let characters = line.key().chars().count();
-        !line.shape.blank && view.pairs().alone(line.rank).count as f64 <= edits * characters as f64
+        !line.shape.blank && view.pairs().unique(line.rank) as f64 <= edits * characters as f64
     };
     view.lines.iter().map(may_have_twin).collect()
 }

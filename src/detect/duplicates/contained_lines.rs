@@ -1,9 +1,4 @@
 //! Lines whose whole wording stands inside a paragraph: captions and pull quotes. The paragraph stays.
-//!
-//! Every candidate is filed under the smallest hash of its six-character windows (a minimum hash, found with the
-//! rolling hash of Karp and Rabin, 1987). One pass over all lines stops where the bytes are those of such a window,
-//! so meets each paragraph that holds a candidate, and every meeting is verified. The work is linear in the
-//! characters of the document.
 
 use std::cell::OnceCell;
 
@@ -11,11 +6,9 @@ use super::added_text::{adds_nothing, is_summary};
 use super::caption_alignment::Neighbours;
 use super::core_text::{Form, Wording, without_quote_mark};
 use super::match_boundary::{KeyMarks, stands_apart};
-use super::shingles::{Anchors, shingles};
-use super::work;
 use crate::analysis::{Row, View};
+use crate::detect::containment::Needles;
 use crate::rules::RuleId;
-use crate::text::hash::mix;
 
 /// Lines between a caption and its copy with a credit at most, and one.
 const BESIDE: usize = 3;
@@ -41,16 +34,12 @@ pub(crate) struct Contained {
 struct Candidate {
     row: Row,
     wording: Wording,
-    /// Byte in the wording's key at which the window with the smallest hash starts.
-    anchor: usize,
 }
 
 impl Candidate {
     fn of(view: &View, row: Row) -> Option<Self> {
         let wording = Wording::of(&view.lines[row], || may_be_held(view, row))?;
-        let hashed = shingles(&wording.key).map(|(at, hash)| (at, mix(hash)));
-        let (anchor, _) = hashed.min_by_key(|(_, hash)| *hash)?;
-        Some(Self { row, wording, anchor })
+        Some(Self { row, wording })
     }
 
     fn key(&self) -> &str {
@@ -60,7 +49,7 @@ impl Candidate {
 
 /// Whether another line may hold all of a line: then it holds each pair of its characters.
 fn may_be_held(view: &View, row: Row) -> bool {
-    view.pairs().alone(view.lines[row].rank).count == 0
+    view.pairs().unique(view.lines[row].rank) == 0
 }
 
 /// The lines, of those that stand, whose wording another standing line holds; and lines that hold another one and add
@@ -152,31 +141,27 @@ fn goes_on(view: &View, standing: &[Row], row: Row, holder: Holder) -> bool {
 
 /// For each candidate the longest line that holds its wording.
 fn holders(view: &View, standing: &[Row], candidates: &[Candidate]) -> Vec<Option<Holder>> {
-    let filed = Anchors::of(candidates.iter().map(|candidate| (candidate.key(), candidate.anchor)));
+    let needles = Needles::of(candidates.iter().map(Candidate::key));
     let mut holders: Vec<Option<Holder>> = vec![None; candidates.len()];
     let length = |row: Row| view.lines[row].key().len();
-    let shortest = candidates.iter().map(|candidate| candidate.key().len()).min().unwrap_or(usize::MAX);
-    for row in standing.iter().copied().filter(|row| length(*row) >= shortest) {
+    for row in standing.iter().copied() {
         let key = view.lines[row].key();
         let known = OnceCell::new();
         // A sentence stands between two marks.
         let marks = || known.get_or_init(|| KeyMarks::of(&view.lines[row]));
-        for at in filed.may_begin_in(key) {
-            for number in filed.beginning(&key[at..]) {
-                work::count(1);
-                let (candidate, holder) = (&candidates[number], &mut holders[number]);
-                let longer = length(row) > holder.map_or(0, |holder| length(holder.row));
-                if longer
-                    && let Some(start) = start_at(key, at, candidate)
-                    && may_hold(view, candidates, candidate, row)
-                    && stands_apart(key, start, candidate.key())
-                    && (candidate.wording.is_caption()
-                        || marks().stand_at([start, start + candidate.key().len()]))
-                {
-                    *holder = Some(Holder { row, start });
-                }
+        needles.each_within(key, |number, start| {
+            let (candidate, holder) = (&candidates[number], &mut holders[number]);
+            let longer = length(row) > holder.map_or(0, |holder| length(holder.row));
+            let whole = || stands_apart(key, start, candidate.key());
+            let between_marks = || marks().stand_at([start, start + candidate.key().len()]);
+            if longer
+                && may_hold(view, candidates, candidate, row)
+                && whole()
+                && (candidate.wording.is_caption() || between_marks())
+            {
+                *holder = Some(Holder { row, start });
             }
-        }
+        });
     }
     holders
 }
@@ -195,16 +180,9 @@ fn may_hold(view: &View, candidates: &[Candidate], candidate: &Candidate, row: R
     candidate.wording.tells() && holder.key().len() > view.lines[candidate.row].key().len()
 }
 
-/// Where in a key a candidate's wording starts, if it stands there with its anchor at a byte.
-fn start_at(key: &str, at: usize, candidate: &Candidate) -> Option<usize> {
-    let start = at.checked_sub(candidate.anchor)?;
-    key.as_bytes().get(start..)?.starts_with(candidate.key().as_bytes()).then_some(start)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::fold;
 
     const PROSE: &str =
         "街坊說，夜市搬走以後晚上安靜了許多。里長王強在說明會上表示，新的場地要等到年底才能定案。";
@@ -345,13 +323,5 @@ mod tests {
         ];
         assert!(find(&View::new(&broken, None), &[0, 1, 2, 3].map(Row::from), None).is_empty());
         assert_eq!(contained("新的場地要等到年底才能定案。"), Some((EXCERPT, 2)));
-    }
-
-    #[test]
-    fn a_window_is_the_same_wherever_it_stands() {
-        let key = fold(PROSE);
-        let inner = &key[key.char_indices().nth(9).map_or(0, |(at, _)| at)..];
-        let hashes: Vec<u64> = shingles(&key).map(|(_, hash)| hash).collect();
-        assert_eq!(shingles(inner).map(|(_, hash)| hash).collect::<Vec<_>>(), hashes[9..]);
     }
 }
