@@ -264,7 +264,7 @@ impl HeaderRow {
             date: self.date.map(at),
             text: at(self.text),
             repaired: false,
-            is_page: false,
+            page: None,
             source: row.to_owned(),
             place: places[self.text].clone(),
             row: None,

@@ -41,7 +41,7 @@ pub(crate) use encoding::{Encoding, UTF_8, UnencodableCharacter, by_label, encod
 pub(crate) use existing::{beginning, existing_text};
 pub(crate) use format::{BATCH, Batch, FORMATS, Format, Reader, Writer};
 pub(crate) use guarded::guarded;
-pub(crate) use html::PagePart;
+pub(crate) use html::{PagePart, SourceRanges};
 pub(crate) use input::{Input, InputError, Stamp};
 pub(crate) use limit::MaxRecord;
 pub(crate) use mojibake::{found, repaired};

@@ -30,7 +30,7 @@ pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, p
             date,
             text,
             repaired: false,
-            is_page: false,
+            page: None,
             source: source.to_owned(),
             place,
             row: None,

@@ -45,8 +45,8 @@ pub(crate) struct InputRecord {
     pub text: String,
     /// Whether `text` is no longer what `source` holds, because it was repaired or read as HTML.
     pub repaired: bool,
-    /// Whether `text` is the text of a page of HTML.
-    pub is_page: bool,
+    /// The HTML of the page whose text `text` is, if it is that of a page.
+    pub page: Option<String>,
     /// The record as it was read; empty if it consists only of the text.
     pub source: String,
     /// Byte range of the text's value in `source`.
@@ -79,7 +79,7 @@ impl InputRecord {
             date: None,
             text,
             repaired: false,
-            is_page: false,
+            page: None,
             source: String::new(),
             place: 0..0,
             row: None,

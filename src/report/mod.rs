@@ -37,6 +37,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::Duplicate;
 use crate::pipeline::{Cleaned, ConversionSummary, Removal, RemovedSpan, Replacement};
+use crate::text::Span;
 pub use collection::CollectionSummary;
 use collection::relation;
 pub use finding::{CheckFinding, findings, of_title};
@@ -66,6 +67,10 @@ pub enum Record<'r> {
         /// The removal.
         #[serde(flatten)]
         removal: &'r Removal,
+        /// If the document is a page of HTML, where the line stands in its source, in bytes of UTF-8. It is absent where
+        /// the source does not have exactly one element with this text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        html: Option<Span>,
     },
     /// A reference of HTML or a radical in a kept line that was replaced by characters.
     Replacement {

@@ -203,3 +203,24 @@ fn hostile_pages_come_through() {
         }
     }
 }
+
+/// The report says where a removed line stands in the page, if only one element has its text.
+#[test]
+fn the_report_says_where_a_line_stands_in_the_page() {
+    let tail = "<footer><p>分享到：</p><p>下一<b>篇</b>：賣豆花的林太太</p></footer>";
+    let html = page(HEADLINE, HEADLINE).replace("<article>", "<p>老街夜市搬走了</p><article>") + tail;
+    let record = serde_json::json!({ "text": html }).to_string();
+    let folder = Folder::with(&[("a.html", &html), ("a.jsonl", &record)]);
+    for file in ["a.html", "a.jsonl"] {
+        folder.run(&["clean", file, "--html", "whole", "--report", "r.jsonl", "--force"]).exits(0);
+        let removals = records(&folder.read("r.jsonl"));
+        let removals: Vec<_> = removals.iter().filter(|record| record["type"] == "removal").collect();
+        let source = |line: &str| {
+            let removal = removals.iter().find(|removal| removal["text"] == line).expect(line);
+            let byte = |name: &str| removal["html"][name].as_u64().map(|byte| byte as usize);
+            Some(&html[byte("start")?..byte("end")?])
+        };
+        assert_eq!(source("分享到："), Some("分享到："), "{file}");
+        assert_eq!([source("老街夜市搬走了"), source("下一篇：賣豆花的林太太")], [None, None], "{file}");
+    }
+}

@@ -202,7 +202,8 @@ impl<'p> Delivery<'p> {
                 let place = DocumentPlace { file: &file, file_line: record.line };
                 let publisher = record.publisher(&self.plan.inputs[self.input].input);
                 let (name, text, outcome) = (&record.name, &record.text, &*outcome);
-                self.sinks.article(&Processed { name, place, publisher: &publisher, text, outcome })?;
+                let page = record.page.as_deref();
+                self.sinks.article(&Processed { name, place, publisher: &publisher, text, page, outcome })?;
                 self.articles += 1;
                 if self.plan.left_out.lock().remove(&(self.articles - 1)) {
                     return Ok(());

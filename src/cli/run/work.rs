@@ -74,7 +74,7 @@ fn record_done(
         text: &record.text,
         title,
         has_title_field: record.has_title_field(),
-        is_page: record.is_page,
+        is_page: record.page.is_some(),
         publisher: &publisher,
         site: &record.site,
         date: record.date.as_deref(),

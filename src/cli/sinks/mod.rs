@@ -42,6 +42,8 @@ pub(super) struct Processed<'a> {
     pub publisher: &'a str,
     /// The text before processing.
     pub text: &'a str,
+    /// The HTML of the page from which the text was read.
+    pub page: Option<&'a str>,
     /// The result.
     pub outcome: &'a Outcome,
 }

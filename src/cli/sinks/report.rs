@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::super::args::ReportLevel;
 use super::{Processed, Sink, Totals};
 use crate::clean::Cleaned;
-use crate::io::{Failure, Output};
+use crate::io::{Failure, Output, SourceRanges};
 use crate::report::{ArticleSummary, Record};
 
 /// Writes a record for each removal, replacement, conversion and error, and one for the run; or fewer of them.
@@ -20,9 +20,11 @@ pub(super) struct Report {
 
 impl Report {
     /// Writes a record for each line that was removed or in which something was replaced, and one for the conversion.
-    fn lines(&mut self, doc: &str, cleaned: &Cleaned) -> anyhow::Result<()> {
+    fn lines(&mut self, doc: &str, cleaned: &Cleaned, html: Option<&str>) -> anyhow::Result<()> {
+        let ranges = html.map(SourceRanges::of);
         for removal in &cleaned.removals {
-            self.record(&Record::Removal { doc, removal })?;
+            let html = ranges.as_ref().and_then(|ranges| ranges.of_line(&removal.text));
+            self.record(&Record::Removal { doc, removal, html })?;
         }
         for replacement in &cleaned.replacements {
             self.record(&Record::Replacement { doc, replacement })?;
@@ -45,7 +47,7 @@ impl Sink for Report {
                 let summary = ArticleSummary::of(article.text.len(), cleaned);
                 self.record(&Record::Article { doc, summary })
             }
-            ReportLevel::Line => self.lines(doc, cleaned),
+            ReportLevel::Line => self.lines(doc, cleaned, article.page),
         }
     }
 

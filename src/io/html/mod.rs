@@ -4,11 +4,13 @@ mod charset;
 mod element;
 mod lines;
 mod page;
+mod source_ranges;
 mod tags;
 mod tree;
 mod visible;
 
 pub(crate) use page::PagePart;
+pub(crate) use source_ranges::SourceRanges;
 
 use super::encoding::Decoded;
 use super::format::Format;
@@ -72,7 +74,8 @@ impl InputRecord {
         }
         let page = ReadPage::of(&self.text, part);
         self.title = self.title.take().or(page.title);
-        (self.text, self.repaired, self.is_page) = (page.text, true, true);
+        self.page = Some(std::mem::replace(&mut self.text, page.text));
+        self.repaired = true;
         Ok(page.remark)
     }
 
