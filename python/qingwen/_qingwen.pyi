@@ -6,6 +6,8 @@ from .cleaned import Cleaned, Removed
 
 __version__: str
 FOLD_VERSION: int
+SHORTEST_KEY: int
+BUCKET_NEIGHBOURS: int
 
 _Path = str | PathLike[str]
 _Paths = _Path | Iterable[_Path]

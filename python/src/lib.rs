@@ -33,6 +33,8 @@ mod _qingwen {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-        module.add("FOLD_VERSION", qingwen::clean::FOLD_VERSION)
+        module.add("FOLD_VERSION", qingwen::clean::FOLD_VERSION)?;
+        module.add("SHORTEST_KEY", qingwen::corpus::SHORTEST_KEY)?;
+        module.add("BUCKET_NEIGHBOURS", qingwen::corpus::BUCKET_NEIGHBOURS)
     }
 }

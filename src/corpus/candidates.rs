@@ -6,7 +6,7 @@ use super::signature::{BANDS, Signature};
 
 /// The most articles behind an article in its bucket with which it makes pairs. A bucket of many articles holds a text that
 /// a site prints everywhere, or very many copies. In the second case, pairs of neighbours connect all of them.
-pub(crate) const NEIGHBOURS: usize = 8;
+pub const BUCKET_NEIGHBOURS: usize = 8;
 
 /// The pairs of these articles, none of which have the same key.
 pub(super) fn pairs<'s>(articles: &[u32], signature: impl Fn(u32) -> &'s Signature) -> Vec<(u32, u32)> {
@@ -46,7 +46,7 @@ impl BucketPairs {
         } else {
             self.before.push_back(article);
         }
-        if self.before.len() > NEIGHBOURS {
+        if self.before.len() > BUCKET_NEIGHBOURS {
             self.before.pop_front();
         }
         pairs

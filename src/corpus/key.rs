@@ -5,7 +5,12 @@ use crate::text::Document;
 
 /// The fewest characters of a key whose shingles are compared. One word makes so much difference to a shorter text that
 /// only an equal key makes it a copy.
-pub(super) const SHORTEST: usize = 50;
+///
+/// ```
+/// use qingwen::corpus::{SHORTEST_KEY, Shingles};
+/// assert!(Shingles::of(&"街".repeat(SHORTEST_KEY - 1)).hashes().is_empty());
+/// ```
+pub const SHORTEST_KEY: usize = 50;
 
 /// The key of an article. A line break does not count, because copies break lines elsewhere.
 pub(super) fn key(text: &str) -> String {

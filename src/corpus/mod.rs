@@ -37,6 +37,7 @@
 mod candidates;
 mod clusters;
 mod collection;
+mod compared_texts;
 mod comparison;
 mod disjoint_sets;
 mod duplicate;
@@ -55,12 +56,15 @@ mod survivor;
 pub use crate::detect::learned::{
     CorpusModel, CorpusModelError, LearnedLine, LineCounts, LineVerdict, SourceLines,
 };
+pub use candidates::BUCKET_NEIGHBOURS;
 pub use collection::Collection;
+pub use compared_texts::ComparedTexts;
 pub use comparison::{ComparedPair, Comparison, Thresholds};
 pub use duplicate::{Duplicate, DuplicateKind};
+pub use key::SHORTEST_KEY;
 pub use learn::{
-    CountedLine, CountedPage, LearnOptions, LearnThresholds, Learner, PageCounter, PageCounts, PageLines,
-    PageReader, PageReading, RemovedAs, Review, learn,
+    CountedLine, CountedPage, CountedRow, LearnOptions, LearnThresholds, Learner, PageCounter, PageCounts,
+    PageLines, PageReader, PageReading, RemovedAs, Review, learn,
 };
 pub use paragraphs::{
     ArticleParagraphs, ParagraphCounts, ParagraphOptions, RepeatedParagraph, RepeatedParagraphs,
@@ -74,11 +78,7 @@ pub(crate) use stored::StoredArticle;
 pub use survivor::{Date, Keep};
 
 #[cfg(feature = "cli")]
-pub(crate) use {
-    candidates::{BucketPairs, NEIGHBOURS},
-    clusters::ArticleFacts,
-    found_pairs::FoundPairs,
-};
+pub(crate) use {candidates::BucketPairs, clusters::ArticleFacts, found_pairs::FoundPairs};
 
 /// What counts as a copy, and which copy stays.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::key::{SHORTEST, key};
+use super::key::{SHORTEST_KEY, key};
 use crate::text::hash::{FACTOR, mix};
 
 /// Characters of a shingle. Shorter ones are in unrelated articles too, and each changed character spoils more of the
@@ -32,7 +32,7 @@ impl Shingles {
     pub fn of(text: &str) -> Self {
         let key: Vec<char> = key(text).chars().collect();
         let mut hashes = Vec::with_capacity(key.len());
-        if key.len() >= SHORTEST {
+        if key.len() >= SHORTEST_KEY {
             each_hash(&key, |hash| hashes.push(Self::hash(hash)));
         }
         Self::from_hashes(hashes)

@@ -1,6 +1,6 @@
 //! What is kept of each article of a collection.
 
-use super::key::{SHORTEST, key};
+use super::key::{SHORTEST_KEY, key};
 use super::min_hash::{MINIMA, MinHash};
 use super::shingles::{Shingles, each_hash};
 use crate::script::{Script, ScriptCount};
@@ -72,7 +72,7 @@ impl Signature {
         let key = key(text);
         let characters: Vec<char> = key.chars().collect();
         let mut sketch = MinHash::new();
-        if characters.len() >= SHORTEST {
+        if characters.len() >= SHORTEST_KEY {
             each_hash(&characters, |hash| {
                 sketch.add(hash);
                 see(hash);
@@ -141,7 +141,7 @@ impl Signature {
 
     /// Whether the article is compared only as a whole.
     pub(crate) fn is_short(&self) -> bool {
-        (self.characters as usize) < SHORTEST
+        (self.characters as usize) < SHORTEST_KEY
     }
 }
 

@@ -14,11 +14,6 @@ from .. import corpus
 from .columns import with_sign, without_sign
 from .components import components
 
-# Those of the library (src/corpus/key.rs and src/corpus/candidates.rs): articles with fewer characters are compared by their keys
-# alone, and an article makes pairs with so many behind it in a band.
-SHORTEST = 50
-NEIGHBOURS = 8
-
 SIGNED = "article long, date string, key long, characters long, script string, bands array<int>, shingles array<int>"
 COMPARED = "a long, b long, a_shingles long, b_shingles long, shared long"
 COPIES = "article long, of long, kept long, similarity double, containment double, kind string"
@@ -90,10 +85,10 @@ def _with_firsts(signed: DataFrame) -> DataFrame:
 def _candidates(known: DataFrame) -> DataFrame:
     """The pairs of articles that share a band: each with the first one of the band and with some behind it. Of articles with
     the same key, the first one is compared."""
-    compared = known.where((F.col("article") == F.col("first")) & (F.col("characters") >= SHORTEST))
+    compared = known.where((F.col("article") == F.col("first")) & (F.col("characters") >= corpus.SHORTEST_KEY))
     bands = compared.select("article", "key", "characters", F.posexplode("bands").alias("place", "band"))
     in_band = Window.partitionBy("place", "band").orderBy("key", "characters", "article")
-    behind = [F.lead("article", step).over(in_band) for step in range(1, NEIGHBOURS + 1)]
+    behind = [F.lead("article", step).over(in_band) for step in range(1, corpus.BUCKET_NEIGHBOURS + 1)]
     partners = F.array(F.first("article").over(in_band), *behind)
     found = bands.select("article", partners.alias("partners"))
     pairs = found.select("article", F.explode("partners").alias("partner")).where("article != partner")

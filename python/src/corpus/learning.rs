@@ -9,28 +9,14 @@ use arrow_schema::{ArrowError, DataType, FieldRef};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyArray;
 use qingwen::corpus::{
-    CorpusModel, CountedLine, CountedPage, LearnThresholds, Learner, PageCounter, PageCounts, PageLines,
-    PageReader, RemovedAs,
+    CorpusModel, CountedPage, CountedRow, LearnThresholds, Learner, PageCounter, PageCounts, PageLines,
+    PageReader,
 };
-use serde::{Deserialize, Serialize};
 
 use super::rows::{field, read, write};
 use crate::arrow::{Columns, mapped, strings};
 use crate::error::error;
 use crate::parallel;
-
-/// A line of a page, or a page without lines.
-#[derive(Clone, Default, Serialize, Deserialize)]
-struct LineRow {
-    source: String,
-    page: u64,
-    lines: u32,
-    line: Option<u32>,
-    key: Option<u64>,
-    frame: Option<u64>,
-    removed_as: Option<String>,
-    text: Option<String>,
-}
 
 /// The lines of pages, as ``qingwen corpus count`` counts them: a row for each line, with the columns ``source``, ``page``,
 /// ``lines``, ``line``, ``key``, ``frame``, ``removed_as`` and ``text``. ``docs/columns.md`` says what they are. An engine
@@ -81,7 +67,7 @@ pub fn count_lines<'py>(
 /// True
 #[pyfunction]
 pub fn learn(py: Python<'_>, counts: AnyArray) -> PyResult<String> {
-    let rows: Vec<LineRow> = read(py, counts)?;
+    let rows: Vec<CountedRow> = read(py, counts)?;
     py.detach(|| Ok(model(&pages(rows)?).to_text())).map_err(|reason: String| error(reason))
 }
 
@@ -116,7 +102,7 @@ impl PageColumns {
         array: &ArrayRef,
         counter: &PageCounter,
         threads: usize,
-    ) -> Result<Vec<LineRow>, ArrowError> {
+    ) -> Result<Vec<CountedRow>, ArrowError> {
         let wrong = || ArrowError::InvalidArgumentError("a table is needed, and not a column".into());
         let columns = Columns::of(array.as_struct_opt().ok_or_else(wrong)?);
         let (texts, sources) = (columns.get(&self.text)?, columns.get(&self.source)?);
@@ -129,37 +115,19 @@ impl PageColumns {
         let pages: Vec<_> = texts.iter().zip(&sources).zip(&titles).collect();
         let counted = parallel::map(&pages, threads, |((text, source), title)| {
             let page = |text: &str| counter.count(source.unwrap_or_default(), text, **title);
-            text.map(|text| rows(&page(text))).unwrap_or_default()
+            text.map(|text| CountedRow::of_page(&page(text))).unwrap_or_default()
         });
         Ok(counted.concat())
     }
 }
 
-/// The rows of a page. A page without lines has one too, because pages are counted.
-fn rows(page: &CountedPage) -> Vec<LineRow> {
-    let lines = u32::try_from(page.lines().len()).unwrap_or(u32::MAX);
-    let alone = LineRow { source: page.source().to_owned(), page: page.hash(), lines, ..LineRow::default() };
-    if lines == 0 {
-        return vec![alone];
-    }
-    let row = |(number, line): (u32, &CountedLine)| LineRow {
-        line: Some(number),
-        key: line.key,
-        frame: line.frame,
-        removed_as: line.removed_as.map(|removed_as| removed_as.name().to_owned()),
-        text: line.key.is_some().then(|| line.text.clone()),
-        ..alone.clone()
-    };
-    (0..).zip(page.lines()).map(row).collect()
-}
-
 /// The pages of rows. Engines give them in any order, and a page that was read twice has each row twice.
-fn pages(mut rows: Vec<LineRow>) -> Result<Vec<CountedPage>, String> {
+fn pages(mut rows: Vec<CountedRow>) -> Result<Vec<CountedPage>, String> {
     rows.sort_by(|a, b| (&a.source, a.page, a.line).cmp(&(&b.source, b.page, b.line)));
     rows.dedup_by(|a, b| (&a.source, a.page, a.line) == (&b.source, b.page, b.line));
     let mut pages = Vec::new();
     for page in rows.chunk_by(|a, b| (&a.source, a.page) == (&b.source, b.page)) {
-        let lines = page.iter().filter(|row| row.line.is_some()).map(counted);
+        let lines = page.iter().filter(|row| row.line.is_some()).cloned().map(CountedRow::into_line);
         let lines = lines.collect::<Result<Vec<_>, _>>()?;
         if lines.len() != page[0].lines as usize {
             let (name, all) = (&page[0].source, page[0].lines);
@@ -168,19 +136,6 @@ fn pages(mut rows: Vec<LineRow>) -> Result<Vec<CountedPage>, String> {
         pages.push(CountedPage::new(page[0].page, page[0].source.clone(), lines));
     }
     Ok(pages)
-}
-
-fn counted(row: &LineRow) -> Result<CountedLine, String> {
-    let removed_as = |name: &String| {
-        RemovedAs::named(name)
-            .ok_or_else(|| format!("removed_as is {name:?}; there are furniture and metadata"))
-    };
-    Ok(CountedLine {
-        key: row.key,
-        frame: row.frame,
-        removed_as: row.removed_as.as_ref().map(removed_as).transpose()?,
-        text: row.text.clone().unwrap_or_default(),
-    })
 }
 
 /// What is learned of pages.

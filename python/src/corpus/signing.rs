@@ -10,10 +10,8 @@ use arrow_array::{ArrayRef, UInt32Array, UInt64Array};
 use arrow_schema::{ArrowError, DataType, Field};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyArray;
-use qingwen::clean::Punctuation;
-use qingwen::corpus::{Shingles, Signature};
+use qingwen::corpus::{ComparedTexts, Shingles, Signature};
 use qingwen::identify::Script;
-use qingwen::{Cleaner, Target};
 
 use crate::arrow::{Columns, mapped, strings};
 use crate::error::error;
@@ -44,8 +42,7 @@ pub fn sign<'py>(
     threads: usize,
 ) -> PyResult<Bound<'py, PyAny>> {
     let threads = NonZeroUsize::new(threads).ok_or_else(|| error("threads must be 1 or more"))?;
-    let keeping = || Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build();
-    let signer = Signer { text: text.to_owned(), cleaner: cleaned.then(keeping), threads };
+    let signer = Signer { text: text.to_owned(), compared: ComparedTexts::new(cleaned), threads };
     mapped(py, data, move |array| signer.sign(array))
 }
 
@@ -53,8 +50,7 @@ pub fn sign<'py>(
 struct Signer {
     /// The column.
     text: String,
-    /// What it would remove does not count.
-    cleaner: Option<Cleaner>,
+    compared: ComparedTexts,
     threads: NonZeroUsize,
 }
 
@@ -66,7 +62,10 @@ impl Signer {
         };
         let source = columns.get(&self.text)?;
         let texts = strings::read(&source, &self.text)?;
-        let signed = parallel::map(&texts, self.threads.get(), |text| self.signed(text.unwrap_or_default()));
+        let signed = |text: &Option<&str>| {
+            Signature::with_shingles(&self.compared.of(text.unwrap_or_default()))
+        };
+        let signed = parallel::map(&texts, self.threads.get(), signed);
         let signatures = || signed.iter().map(|(signature, _)| signature);
         let keys = UInt64Array::from_iter_values(signatures().map(Signature::key_hash));
         columns.add("key", Arc::new(keys))?;
@@ -77,13 +76,6 @@ impl Signer {
         columns.add("bands", lists(signatures().map(|signature| &signature.bands()[..]))?)?;
         columns.add("shingles", lists(signed.iter().map(|(_, shingles)| shingles.hashes()))?)?;
         Ok(Arc::new(columns.into_batch()?))
-    }
-
-    fn signed(&self, text: &str) -> (Signature, Shingles) {
-        match &self.cleaner {
-            Some(cleaner) => Signature::with_shingles(&cleaner.clean(text).text),
-            None => Signature::with_shingles(text),
-        }
     }
 }
 

@@ -10,8 +10,8 @@ use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
 use super::Keep;
 use super::against::Against;
-use super::reading::{ArticleReading, ComparedTexts};
-use crate::corpus::{Shingles, Signature};
+use super::reading::ArticleReading;
+use crate::corpus::{ComparedTexts, Shingles, Signature};
 use crate::io::Output;
 
 /// The articles that are copies; `None` if the reading was interrupted. The index gets all articles, if there is one.
@@ -51,10 +51,10 @@ impl Job for Compare<'_> {
     fn process(&self, article: &Article) -> Outcome {
         let mut reading = ArticleReading::of(article.text);
         if self.needs_all {
-            let (signature, shingles) = Signature::with_shingles(&self.texts.compared(article.text));
+            let (signature, shingles) = Signature::with_shingles(&self.texts.of(article.text));
             (reading.signature, reading.shingles) = (Some(signature), Some(shingles));
         } else if self.needed.may_hold(reading.text) {
-            reading.shingles = Some(Shingles::of(&self.texts.compared(article.text)));
+            reading.shingles = Some(Shingles::of(&self.texts.of(article.text)));
         }
         Outcome { reading: Some(Box::new(reading)), ..Outcome::default() }
     }

@@ -5,7 +5,8 @@ use std::slice::from_ref;
 
 use super::super::seen::{BucketPart, IndexTables};
 use crate::corpus::{
-    ArticleFacts, ComparedPair, Duplicate, DuplicateKind, NEIGHBOURS, Signature, StoredArticle, Thresholds,
+    ArticleFacts, BUCKET_NEIGHBOURS, ComparedPair, Duplicate, DuplicateKind, Signature, StoredArticle,
+    Thresholds,
 };
 
 /// What an article is a copy of.
@@ -71,7 +72,7 @@ fn candidates(tables: &IndexTables, signature: &Signature) -> anyhow::Result<BTr
         return Ok(candidates);
     }
     for (band, hash) in (0..).zip(signature.bands) {
-        candidates.extend(tables.bucket(band, hash, BucketPart::Last(NEIGHBOURS))?);
+        candidates.extend(tables.bucket(band, hash, BucketPart::Last(BUCKET_NEIGHBOURS))?);
     }
     Ok(candidates)
 }

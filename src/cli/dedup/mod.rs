@@ -24,9 +24,9 @@ use super::memory::Memory;
 use super::paragraphs;
 use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{dedup_report, of_reading, refuse_shared};
-use crate::corpus::{Duplicate, Keep};
+use crate::corpus::{ComparedTexts, Duplicate, Keep};
 use against::Against;
-pub(super) use reading::{ArticleReading, ComparedTexts};
+pub(super) use reading::ArticleReading;
 pub(super) use report::DedupReport;
 use signing::Signed;
 
@@ -55,7 +55,7 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     if let Some(bytes) = plan.bytes().filter(|_| !args.quiet) {
         memory.tell_disk(bytes);
     }
-    let texts = ComparedTexts::of(args.cleaned);
+    let texts = ComparedTexts::new(args.cleaned);
     let (signed, mut ending) = signing::sign(&plan, &texts, &memory, against.is_some(), rejects)?;
     let Signed { signing, held } = signed;
     let Some(mut signing) = signing.filter(|_| !ending.interrupted) else { return Ok(ending) };

@@ -10,9 +10,9 @@ use super::super::jobs::{Article, Job, Outcome};
 use super::super::memory::Memory;
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
-use super::reading::{ArticleReading, ComparedTexts};
+use super::reading::ArticleReading;
 use crate::clean::TextHash;
-use crate::corpus::{Date, Signature};
+use crate::corpus::{ComparedTexts, Date, Signature};
 use crate::io::{Failure, Output};
 
 /// What the first reading finds.
@@ -53,7 +53,7 @@ struct SignTexts<'t> {
 
 impl Job for SignTexts<'_> {
     fn process(&self, article: &Article) -> Outcome {
-        let signature = Signature::of(&self.texts.compared(article.text));
+        let signature = Signature::of(&self.texts.of(article.text));
         let date = article.date.and_then(Date::parse);
         let reading = ArticleReading { date, signature: Some(signature), ..ArticleReading::of(article.text) };
         Outcome { reading: Some(Box::new(reading)), ..Outcome::default() }

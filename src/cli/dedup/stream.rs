@@ -19,8 +19,8 @@ use super::super::run::{RunPlan, run};
 use super::super::seen::{IndexSettings, SeenIndex};
 use super::super::sinks::{Processed, Sink, Sinks, Totals, dedup_report, of_reading};
 use super::deciding::{StreamDecision, decide};
-use super::reading::{ArticleReading, ComparedTexts};
-use crate::corpus::{Signature, StoredArticle, Thresholds};
+use super::reading::ArticleReading;
+use crate::corpus::{ComparedTexts, Signature, StoredArticle, Thresholds};
 use crate::io::{Failure, Output};
 use crate::report::{CollectionSummary, Record};
 
@@ -46,7 +46,7 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     let stream = Shared::new(Some(RecordStream::new(index, args.comparison.thresholds(), report, copies)?));
     let mut sinks = of_reading(&args.reading, args.force)?;
     sinks.push(Box::new(StreamSink(stream.clone())));
-    let texts = ComparedTexts::of(args.cleaned);
+    let texts = ComparedTexts::new(args.cleaned);
     let ending =
         run(&plan, &ReadTexts { texts: &texts }, Destination::to(output), Sinks::begin().with(sinks))?;
     match stream.take() {
@@ -63,7 +63,7 @@ struct ReadTexts<'t> {
 
 impl Job for ReadTexts<'_> {
     fn process(&self, article: &Article) -> Outcome {
-        let text = self.texts.compared(article.text);
+        let text = self.texts.of(article.text);
         let (signature, shingles) = Signature::with_shingles(&text);
         let mut reading = ArticleReading::of(article.text);
         (reading.signature, reading.shingles) = (Some(signature), Some(shingles));

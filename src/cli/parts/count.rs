@@ -5,10 +5,9 @@ use super::super::args::CountArgs;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::learn::Learned;
 use super::super::run::RunPlan;
-use super::page_row::PageRow;
 use super::program;
 use super::table_sink::{refuse_shared_table, write};
-use crate::corpus::PageCounter;
+use crate::corpus::{CountedRow, PageCounter};
 
 pub(in crate::cli) fn command(args: &CountArgs) -> anyhow::Result<Ending> {
     refuse_shared_table(&args.output, &args.input.paths)?;
@@ -19,7 +18,7 @@ pub(in crate::cli) fn command(args: &CountArgs) -> anyhow::Result<Ending> {
         .phase("counted")
         .quiet(args.output.quiet);
     let job = CountPages { counter: PageCounter::default() };
-    write::<PageRow>(&plan, &job, &args.output, &[program()], "counted")
+    write::<CountedRow>(&plan, &job, &args.output, &[program()], "counted")
 }
 
 /// Counts the lines of pages.

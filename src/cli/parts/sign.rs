@@ -2,13 +2,13 @@
 
 use super::super::Ending;
 use super::super::args::SignArgs;
-use super::super::dedup::{ArticleReading, ComparedTexts};
+use super::super::dedup::ArticleReading;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::run::RunPlan;
 use super::signature_row::SignatureRow;
 use super::table_sink::{refuse_shared_table, write};
 use super::{CLEANED, DATED, program};
-use crate::corpus::{Date, Signature};
+use crate::corpus::{ComparedTexts, Date, Signature};
 
 pub(in crate::cli) fn command(args: &SignArgs) -> anyhow::Result<Ending> {
     refuse_shared_table(&args.output, &args.input.paths)?;
@@ -20,7 +20,7 @@ pub(in crate::cli) fn command(args: &SignArgs) -> anyhow::Result<Ending> {
         .quiet(args.output.quiet);
     let settings =
         [program(), (CLEANED, args.cleaned.to_string()), (DATED, args.date_field.is_some().to_string())];
-    let job = SignArticles { texts: ComparedTexts::of(args.cleaned) };
+    let job = SignArticles { texts: ComparedTexts::new(args.cleaned) };
     write::<SignatureRow>(&plan, &job, &args.output, &settings, "signed")
 }
 
@@ -31,7 +31,7 @@ struct SignArticles {
 
 impl Job for SignArticles {
     fn process(&self, article: &Article) -> Outcome {
-        let (signature, shingles) = Signature::with_shingles(&self.texts.compared(article.text));
+        let (signature, shingles) = Signature::with_shingles(&self.texts.of(article.text));
         let reading = ArticleReading {
             date: article.date.and_then(Date::parse),
             signature: Some(signature),

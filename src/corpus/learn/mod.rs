@@ -10,6 +10,7 @@
 //! [`LearnThresholds`] says what must be known of a line that goes.
 
 mod counted_page;
+mod counted_row;
 mod learner;
 mod page;
 mod page_counts;
@@ -19,6 +20,7 @@ mod review;
 mod thresholds;
 
 pub use counted_page::{CountedLine, CountedPage, PageCounter, RemovedAs};
+pub use counted_row::CountedRow;
 pub use learner::Learner;
 pub use page::{PageLines, PageReading};
 pub use page_counts::PageCounts;

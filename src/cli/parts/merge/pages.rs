@@ -1,7 +1,6 @@
 //! The pages of a table of counted lines.
 
-use super::super::page_row::PageRow;
-use crate::corpus::{CountedLine, CountedPage};
+use crate::corpus::{CountedLine, CountedPage, CountedRow};
 use crate::io::{InputError, Table};
 
 /// The pages of a table, in order. The rows of a page stand together, in the order of its lines.
@@ -17,19 +16,19 @@ impl<'t> TablePages<'t, ()> {
     pub fn of(
         table: &'t Table,
         columns: &[&str],
-    ) -> TablePages<'t, impl Iterator<Item = Result<PageRow, InputError>>> {
-        TablePages { table, rows: table.rows::<PageRow>(columns), number: 0 }
+    ) -> TablePages<'t, impl Iterator<Item = Result<CountedRow, InputError>>> {
+        TablePages { table, rows: table.rows::<CountedRow>(columns), number: 0 }
     }
 }
 
-impl<R: Iterator<Item = Result<PageRow, InputError>>> TablePages<'_, R> {
-    fn next_row(&mut self) -> Option<Result<PageRow, InputError>> {
+impl<R: Iterator<Item = Result<CountedRow, InputError>>> TablePages<'_, R> {
+    fn next_row(&mut self) -> Option<Result<CountedRow, InputError>> {
         self.number += 1;
         self.rows.next()
     }
 
     /// The page that begins with a row.
-    fn page(&mut self, first: PageRow) -> Result<CountedPage, InputError> {
+    fn page(&mut self, first: CountedRow) -> Result<CountedPage, InputError> {
         let (source, page, count) = (first.source.clone(), first.page, first.lines);
         let mut first = Some(first);
         let mut lines = Vec::new();
@@ -41,19 +40,19 @@ impl<R: Iterator<Item = Result<PageRow, InputError>>> TablePages<'_, R> {
     }
 
     /// The row of the next line of a page.
-    fn following(&mut self) -> Result<PageRow, InputError> {
+    fn following(&mut self) -> Result<CountedRow, InputError> {
         let row = self.next_row().transpose()?;
         row.ok_or_else(|| self.error("is missing: the table ends within a page"))
     }
 
     /// The line that stands at a place of a page.
-    fn line(&self, row: PageRow, page: u64, place: u32) -> Result<CountedLine, InputError> {
+    fn line(&self, row: CountedRow, page: u64, place: u32) -> Result<CountedLine, InputError> {
         if (row.page, row.line) != (page, Some(place)) {
             return Err(self.error(
                 "is out of order: the rows of a page stand together, from its first line to its last",
             ));
         }
-        row.counted().map_err(|reason| self.error(&reason))
+        row.into_line().map_err(|reason| self.error(&reason))
     }
 
     fn error(&self, reason: &str) -> InputError {
@@ -61,7 +60,7 @@ impl<R: Iterator<Item = Result<PageRow, InputError>>> TablePages<'_, R> {
     }
 }
 
-impl<R: Iterator<Item = Result<PageRow, InputError>>> Iterator for TablePages<'_, R> {
+impl<R: Iterator<Item = Result<CountedRow, InputError>>> Iterator for TablePages<'_, R> {
     type Item = Result<CountedPage, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
