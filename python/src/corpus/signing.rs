@@ -10,7 +10,7 @@ use arrow_array::{ArrayRef, UInt32Array, UInt64Array};
 use arrow_schema::{ArrowError, DataType, Field};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyArray;
-use qingwen::corpus::{ComparedTexts, Shingles, Signature};
+use qingwen::corpus::{ComparedTexts, Signature};
 use qingwen::identify::Script;
 
 use crate::arrow::{Columns, mapped, strings};
