@@ -18,6 +18,7 @@ mod opencc;
 mod recipe;
 #[cfg(feature = "opencc")]
 mod reference;
+mod region;
 mod stream;
 mod target;
 mod targets;

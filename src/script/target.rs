@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::identify::Script;
-use super::variants::Region;
+use super::region::{Region, RegionRow};
 
 /// What the text should become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -66,16 +66,13 @@ impl Target {
     /// The region whose forms are chosen by context and usage. OpenCC's own standard has none, because nobody writes
     /// it.
     pub(crate) fn region(self) -> Option<Region> {
-        match self {
-            Target::Auto | Target::Keep | Target::Hans | Target::Hant => None,
-            Target::Tw | Target::TwPhrases => Some(Region::Tw),
-            Target::Hk | Target::HkPhrases => Some(Region::Hk),
-        }
+        let is_of = |row: &RegionRow| [row.target, row.target_with_words].contains(&self);
+        Region::ALL.into_iter().find(|region| is_of(region.row()))
     }
 
     /// Whether the target also replaces regional words.
     pub(crate) fn has_words(self) -> bool {
-        matches!(self, Target::TwPhrases | Target::HkPhrases)
+        self.region().is_some_and(|region| region.row().target_with_words == self)
     }
 }
 

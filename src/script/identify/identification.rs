@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::super::classes::Class;
 use super::super::ids;
-use super::super::variants::Region;
 use super::region::Leaning;
 use super::{Script, ScriptCount, clauses};
 use crate::text::Span;
@@ -94,11 +93,8 @@ impl Identification {
             None if count.hans == 0 && shared > 0 => Verdict::Shared,
             None => Verdict::Unknown,
         };
-        let region = (script == Verdict::Hant).then(|| match leaning.region() {
-            Some(Region::Tw) => Variety::Tw,
-            Some(Region::Hk) => Variety::Hk,
-            None => Variety::Other,
-        });
+        let variety = || leaning.region().map_or(Variety::Other, |region| region.row().variety);
+        let region = (script == Verdict::Hant).then(variety);
         let most = count.hans.max(count.hant);
         let confidence = (most + 1) as f64 / (count.hans + count.hant + 2) as f64;
         Self { script, region, confidence, count, shared }

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use super::super::builtin::dictionary_entries;
 use super::super::byte_table::{ByteTable, those_of_four};
 use super::super::characters::by_character;
+use super::super::region::{ByRegion, Region};
 use super::super::target::Target;
-use super::super::variants::{LeaningForm, Region, leaning_forms, region_numbers};
+use super::super::variants::{LeaningForm, leaning_forms, region_numbers, strength};
 use super::words::{RegionWord, word_at, word_starts, words_alone};
 
 /// A form that may be evidence for a region.
@@ -45,11 +46,11 @@ fn worth_a_look(four: u32) -> u32 {
 pub(crate) struct Leaning {
     /// For each form, its strongest evidence so far. Writers have habits, so a second use of the same form or word is
     /// no new evidence.
-    forms: BTreeMap<char, f64>,
+    forms: BTreeMap<char, ByRegion<f64>>,
     /// The numbers of the words that were found.
     words: Vec<usize>,
-    /// Positive for Hong Kong, negative for Taiwan.
-    score: f64,
+    /// The sum of the evidence for each region, in log odds.
+    points: ByRegion<f64>,
 }
 
 impl Leaning {
@@ -76,8 +77,7 @@ impl Leaning {
     fn add_word(&mut self, word: RegionWord) {
         if !self.words.contains(&word.number) {
             self.words.push(word.number);
-            let tells = region_numbers().word;
-            self.score += if word.region == Region::Hk { tells } else { -tells };
+            self.points[word.region as usize] += region_numbers().word;
         }
     }
 
@@ -86,47 +86,44 @@ impl Leaning {
         if LeaningForm::is_most(*most) {
             return;
         }
-        if let Some(told) = form.tells().filter(|told| told.abs() > most.abs()) {
-            self.score += told - *most;
-            *most = told;
+        if let Some(evidence) = form.evidence().filter(|evidence| strength(*evidence) > strength(*most)) {
+            for ((points, new), old) in self.points.iter_mut().zip(evidence).zip(*most) {
+                *points += new - old;
+            }
+            *most = evidence;
         }
     }
 
     /// The region, if the evidence is sufficient.
     pub fn region(&self) -> Option<Region> {
-        let clear = region_numbers().clear;
-        match self.score {
-            score if score >= clear => Some(Region::Hk),
-            score if score <= -clear => Some(Region::Tw),
-            _ => None,
-        }
+        Region::ahead(self.points, region_numbers().clear)
     }
 
     /// Whether more text would hardly change the region.
     pub fn is_certain(&self) -> bool {
-        self.score.abs() >= region_numbers().certain
+        Region::ahead(self.points, region_numbers().certain).is_some()
     }
 }
 
 /// Counts the characters of a Traditional document whose forms differ between the regions' standards.
 #[derive(Debug, Default)]
 pub(crate) struct RegionalForms {
-    /// The number of uses of forms that the Taiwan table and the Hong Kong table would change.
-    against: [usize; 2],
+    /// The number of uses of forms that the table of each region would change.
+    against: ByRegion<usize>,
     /// The number of uses of forms that those tables produce.
-    for_region: [usize; 2],
+    for_region: ByRegion<usize>,
 }
 
 /// For one character, which regional tables have it as a key, and which as a result.
 #[derive(Debug, Clone, Copy, Default)]
 struct Regional {
-    key: [bool; 2],
-    result: [bool; 2],
+    key: ByRegion<bool>,
+    result: ByRegion<bool>,
 }
 
 static REGIONAL: LazyLock<Vec<Option<Regional>>> = LazyLock::new(|| {
     let mut table: HashMap<char, Regional> = HashMap::new();
-    for (region, name) in ["TWVariants", "HKVariants"].into_iter().enumerate() {
+    for (region, name) in Region::ALL.map(|region| region.row().form_table).into_iter().enumerate() {
         for entry in dictionary_entries(name) {
             entry.key.chars().for_each(|c| table.entry(c).or_default().key[region] = true);
             entry.value.chars().for_each(|c| table.entry(c).or_default().result[region] = true);
@@ -142,7 +139,7 @@ impl RegionalForms {
         let characters = lines.flat_map(str::chars);
         let known = |character: char| REGIONAL.get(character as usize).copied().flatten();
         for regional in characters.filter_map(known) {
-            for region in 0..2 {
+            for region in 0..Region::ALL.len() {
                 forms.against[region] += usize::from(regional.key[region]);
                 forms.for_region[region] += usize::from(regional.result[region] && !regional.key[region]);
             }
@@ -150,15 +147,13 @@ impl RegionalForms {
         forms
     }
 
-    /// The region whose forms the document uses most. If it uses neither region's forms, OpenCC's standard.
+    /// The region whose forms the document uses most; of several, the last one of [`Region::ALL`]. If it uses no region's
+    /// forms, OpenCC's standard.
     pub fn target(&self) -> Target {
-        let score = |region: usize| self.for_region[region] as i64 - self.against[region] as i64;
-        let (tw, hk) = (score(0), score(1));
-        match (tw >= 0 && tw >= hk, hk >= 0) {
-            (true, _) => Target::Tw,
-            (false, true) => Target::Hk,
-            (false, false) => Target::Hant,
-        }
+        let points =
+            |region: Region| self.for_region[region as usize] as i64 - self.against[region as usize] as i64;
+        let best = Region::ALL.into_iter().max_by_key(|region| points(*region));
+        best.filter(|region| points(*region) >= 0).map_or(Target::Hant, |region| region.row().target)
     }
 }
 

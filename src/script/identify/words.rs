@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::super::variants::Region;
+use super::super::region::Region;
 
 /// A word that is evidence for a region.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,12 +50,10 @@ struct RegionWords {
 
 /// The words of each region. Cantonese words count for Hong Kong.
 fn listed() -> impl Iterator<Item = (&'static str, Region)> {
-    let lists = [
-        (Region::Hk, include_str!("../../../dictionaries/usage/cantonese.txt")),
-        (Region::Hk, include_str!("../../../dictionaries/usage/hong_kong.txt")),
-        (Region::Tw, include_str!("../../../dictionaries/usage/taiwan.txt")),
-    ];
-    let words = lists.into_iter().flat_map(|(region, list)| list.lines().map(move |word| (word, region)));
+    let lists = Region::ALL
+        .into_iter()
+        .flat_map(|region| region.row().word_lists.iter().map(move |list| (region, list)));
+    let words = lists.flat_map(|(region, list)| list.lines().map(move |word| (word, region)));
     words.filter(|(word, _)| !word.is_empty() && !word.starts_with('#'))
 }
 

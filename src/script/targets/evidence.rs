@@ -5,7 +5,7 @@ use super::super::classes::Class;
 use super::super::identify;
 use super::super::identify::{Clause, Script, ScriptCount, is_japanese};
 use super::super::target::Target;
-use super::super::variants::{Region, TellingWords};
+use super::super::variants::TellingWords;
 use super::document_script::ScriptEvidence;
 use super::protected_ranges::Fixed;
 
@@ -52,8 +52,7 @@ pub(super) fn counted(text: &str, count: ScriptCount, target: Target) -> ScriptC
 /// Simplified. Text that the exact conversion leaves unchanged must not be converted again.
 pub(super) fn is_in_standard(text: &str, target: Target) -> bool {
     let configuration = match target.region() {
-        Some(Region::Tw) => "s2tw",
-        Some(Region::Hk) => "s2hk",
+        Some(region) => region.row().configuration,
         None if target.script() == Some(Script::Hant) => "s2t",
         None => return false,
     };

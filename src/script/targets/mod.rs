@@ -29,7 +29,7 @@ use std::sync::Arc;
 use super::Converter;
 use super::identify::{Script, ScriptCount};
 use super::target::Target;
-use super::variants::{Region, Usage};
+use super::variants::Usage;
 use crate::text::{CodeBlocks, Document};
 pub use choice::Choice;
 use clause_plan::{Treatment, treatments};
@@ -167,7 +167,7 @@ impl Conversion {
         };
         let configuration = match forms {
             Target::Hans => region::to_simplified(traditional()),
-            _ => forms.region().map_or("s2t", Region::configuration),
+            _ => forms.region().map_or("s2t", |region| region.row().configuration),
         };
         let mut this = Self { target, forms, whole, converter: Converter::new(configuration).ok(), ..keep };
         let own_usage = options.variants == Variants::Usage && whole.count.hans > 0 && uniform.is_none();

@@ -1,8 +1,9 @@
 //! The region of a Traditional article, if conversion depends on it.
 
 use super::super::identify::{Leaning, RegionalForms};
+use super::super::region::Region;
 use super::super::target::Target;
-use super::super::variants::{Region, region_numbers};
+use super::super::variants::region_numbers;
 
 /// The region whose forms an article uses, given all lines and the Traditional lines. If its words and forms are not
 /// sufficient evidence, the forms of the regions' standards decide. If it uses no region's forms, the result is
@@ -11,18 +12,14 @@ pub(super) fn of_article<'t>(
     lines: impl Iterator<Item = &'t str>,
     traditional: impl Iterator<Item = &'t str>,
 ) -> Target {
-    match leaning(traditional).region() {
-        Some(Region::Tw) => Target::Tw,
-        Some(Region::Hk) => Target::Hk,
-        None => RegionalForms::of(lines).target(),
-    }
+    let region = leaning(traditional).region();
+    region.map_or_else(|| RegionalForms::of(lines).target(), |region| region.row().target)
 }
 
 /// OpenCC's configuration that turns an article's Traditional lines into Simplified text. Without evidence for a region
 /// Hong Kong's is used, because its table is nearest to the standard's.
 pub(super) fn to_simplified<'t>(traditional: impl Iterator<Item = &'t str>) -> &'static str {
-    let is_taiwan = leaning(traditional).region() == Some(Region::Tw);
-    if is_taiwan { "tw2s" } else { "hk2s" }
+    leaning(traditional).region().unwrap_or(Region::Hk).row().to_simplified
 }
 
 /// The region to which the forms and words of Traditional lines point. Lines are read until the region is certain.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::super::identify::{Clause, clauses};
-use super::super::variants::{Region, Usage};
+use super::super::region::{ByRegion, Region};
+use super::super::variants::Usage;
 
 /// The forms that the Traditional text of a collection uses, and the characters beside them.
 ///
@@ -11,7 +12,7 @@ use super::super::variants::{Region, Usage};
 /// becomes, in the same way for all articles.
 #[derive(Debug, Clone, Default)]
 pub struct CollectionUsage {
-    by_region: [Arc<Usage>; 2],
+    by_region: ByRegion<Arc<Usage>>,
 }
 
 impl CollectionUsage {

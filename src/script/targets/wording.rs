@@ -5,7 +5,7 @@ use std::iter::Peekable;
 use std::ops::Range;
 
 use super::super::opencc::Note;
-use super::super::variants::Region;
+use super::super::region::Region;
 use super::super::words::{Company, FoundWord, RegionalLexicon, Within};
 
 /// The words of a text.

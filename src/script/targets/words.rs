@@ -8,18 +8,14 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 use super::super::Converter;
 use super::super::builtin::dictionary_entries;
 use super::super::characters::simplified;
+use super::super::region::{ByRegion, Region};
 use super::super::target::Target;
-use super::super::variants::Region;
 use super::super::words::{Company, FoundWord, RegionalLexicon, Within};
 
 /// OpenCC's conversion to the words of a region, if the target asks for them.
 pub(super) fn converter(target: Target) -> Option<Converter> {
-    let name = match target {
-        Target::TwPhrases => "s2twp",
-        Target::HkPhrases => "s2hkp",
-        _ => return None,
-    };
-    Converter::new(name).ok()
+    let region = target.region().filter(|_| target.has_words())?;
+    Converter::new(region.row().configuration_with_words).ok()
 }
 
 /// Maximum number of passes. No text is known that needs more.
@@ -104,14 +100,13 @@ impl SimplifiedReading {
     }
 }
 
-static WORDS: LazyLock<[Option<RegionReplacements>; 2]> = LazyLock::new(|| Region::ALL.map(read));
+static WORDS: LazyLock<ByRegion<Option<RegionReplacements>>> = LazyLock::new(|| Region::ALL.map(read));
 
 /// OpenCC's regional words, each in the forms of OpenCC's standard and in the region's forms.
 fn read(region: Region) -> Option<RegionReplacements> {
-    let table = if region == Region::Tw { "TWPhrases" } else { "HKPhrases" };
     let variants = region.variants()?;
     let mut words: HashMap<String, String> = HashMap::new();
-    for entry in dictionary_entries(table) {
+    for entry in dictionary_entries(region.row().word_table) {
         let value = variants.convert(entry.value).into_owned();
         for key in [entry.key.to_owned(), variants.convert(entry.key).into_owned()] {
             words.insert(key, value.clone());

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::super::Converter;
+use super::super::region::Region;
 use super::styles::are_one_word;
-use super::variant_counts::Region;
 
 /// Maximum number of characters in a phrase. Longer phrases are idioms, and no other phrase crosses their end.
 const LONGEST: usize = 12;

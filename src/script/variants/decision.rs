@@ -10,6 +10,7 @@
 use std::ops::Range;
 
 use super::super::Converter;
+use super::super::region::Region;
 use super::cantonese::is_cantonese;
 use super::covering::Covering;
 use super::image::Beside;
@@ -20,7 +21,7 @@ use super::precomputed::largest;
 use super::styles::{are_one_word, of};
 use super::table::forms;
 use super::usage::{Usage, counted};
-use super::variant_counts::{Counted, Forms, Region};
+use super::variant_counts::{Counted, Forms};
 use super::weights::weights;
 
 /// A form, and what decided it.
@@ -184,7 +185,7 @@ mod tests {
 
     /// The result for a text whose characters are all in the other script, without an article's usage.
     fn decided(text: &str, region: Region) -> String {
-        let converter = Converter::new(region.configuration()).unwrap();
+        let converter = Converter::new(region.row().configuration).unwrap();
         let dictionary = converter.convert(text).into_owned();
         let usage = Usage::default();
         let case = |((at, character), dictionary)| Case {

@@ -1,12 +1,13 @@
 //! Explains why a form is chosen, by the context that makes it likeliest.
 
+use super::super::region::{ByRegion, Region};
 use super::decision::{By, Case};
 use super::image::Beside;
 use super::neighbours::{Neighbour, contexts};
 use super::posterior::{CharacterPlace, WeightedChoice};
 use super::table::forms;
 use super::usage::{Usage, counted};
-use super::variant_counts::{Counted, Forms, Region};
+use super::variant_counts::{Counted, Forms};
 use super::weights::{smoothed, weights};
 
 /// The evidence that decides a choice.
@@ -107,8 +108,9 @@ fn reason(
     let counts: Vec<Counted> = counts.collect();
     let chosen = choice.place()?;
     let own = counts.iter().any(|(_, counts)| counts[region as usize] > 0);
-    let uses =
-        |counts: [u32; 2]| if own { counts[region as usize] } else { counts[0].saturating_add(counts[1]) };
+    let uses = |counts: ByRegion<u32>| {
+        if own { counts[region as usize] } else { counts.into_iter().fold(0, u32::saturating_add) }
+    };
     let of_form =
         |form: usize| counts.iter().filter(|(f, _)| *f == form).map(|(_, c)| uses(*c)).max().unwrap_or(0);
     let others = counts.iter().filter(|(form, _)| *form != chosen).map(|(_, counts)| uses(*counts)).max();

@@ -6,9 +6,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::characters::{HashMap, single};
+use super::super::region::{ByRegion, Region};
 use super::cantonese::is_cantonese;
 use super::covering::Covering;
-use super::variant_counts::Region;
 
 /// The form that a character takes between two texts.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct Phrase {
     character: char,
     after: String,
     /// The form by region; `None` if the phrase does not apply there.
-    forms: [Option<char>; 2],
+    forms: ByRegion<Option<char>>,
     /// Whether the form is fixed, regardless of habit.
     pub is_exact: bool,
     /// Whether a phrase of the dictionaries that begins before the character takes precedence.
@@ -102,12 +102,12 @@ static INDEX: LazyLock<PhraseIndex> = LazyLock::new(|| {
 
 /// The phrases for conversion from Traditional to Simplified text. They do not differ between the regions.
 static TO_SIMPLIFIED: LazyLock<PhraseIndex> = LazyLock::new(|| {
-    PhraseIndex::of(include_str!("../../../dictionaries/variants/hans.txt"), |form| [form; 2])
+    PhraseIndex::of(include_str!("../../../dictionaries/variants/hans.txt"), |form| [form; Region::ALL.len()])
 });
 
 impl PhraseIndex {
     /// An index of the lines of a file. `regional` gives the form in each region.
-    fn of(rows: &str, regional: impl Fn(char) -> [char; 2]) -> Self {
+    fn of(rows: &str, regional: impl Fn(char) -> ByRegion<char>) -> Self {
         let mut index = Self::default();
         for (phrase, forms, third) in rows.lines().filter_map(row) {
             let is_cantonese = third == Some(CANTONESE);
@@ -115,7 +115,7 @@ impl PhraseIndex {
             for (marked, form) in marks(phrase).into_iter().zip(forms.chars()) {
                 let named = |own: Region| region.is_none_or(|region| region == own);
                 // If the third column names a region, the form is used as written.
-                let forms = if third.is_some() { [form; 2] } else { regional(form) };
+                let forms = if third.is_some() { [form; Region::ALL.len()] } else { regional(form) };
                 let forms = Region::ALL.map(|own| Some(forms[own as usize]).filter(|_| named(own)));
                 index.add(Phrase { forms, is_exact: third.is_some(), is_cantonese, ..marked });
             }
@@ -124,7 +124,7 @@ impl PhraseIndex {
     }
 
     /// Adds a surname after 姓 and before each title.
-    fn add_surname(&mut self, surname: char, forms: [char; 2]) {
+    fn add_surname(&mut self, surname: char, forms: ByRegion<char>) {
         let name = |before: &str, after: &str| Phrase {
             before: before.into(),
             character: surname,
@@ -185,7 +185,7 @@ fn marks(phrase: &str) -> Vec<Phrase> {
         before: text(&characters[..at]),
         character: *character,
         after: text(&characters[at + 1..]),
-        forms: [None; 2],
+        forms: Default::default(),
         is_exact: false,
         is_name: false,
         is_cantonese: false,

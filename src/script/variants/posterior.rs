@@ -5,12 +5,13 @@
 //! and the choice of the phrase dictionaries are treated as independent evidence. The counts for both sides together
 //! then correct the product. Uses in the article itself count many times.
 
+use super::super::region::{ByRegion, Region};
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
 use super::precomputed::{largest, likeliest, rests_on_phrase, weights_of};
 use super::table::forms;
 use super::usage::{Usage, Uses};
-use super::variant_counts::{Chosen, Forms, Region};
+use super::variant_counts::{Chosen, Forms};
 use super::weights::{Weights, weights};
 
 /// A character in its text.
@@ -118,7 +119,7 @@ impl WeightedChoice {
 }
 
 /// The share of a form of a character in each region, according to its neighbours.
-pub(super) fn shares(place: CharacterPlace<'_>, forms: &Forms, form: char) -> [f64; 2] {
+pub(super) fn shares(place: CharacterPlace<'_>, forms: &Forms, form: char) -> ByRegion<f64> {
     let share = |weights: Weights| {
         forms.place(form).map_or(0.0, |place| weights[place]) / weights.iter().sum::<f64>()
     };

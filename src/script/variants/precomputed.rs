@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 
 use super::super::Converter;
 use super::super::characters::single;
+use super::super::region::{ByRegion, Region};
 use super::image::{Beside, MOST_FORMS, key, nearer, parts};
 use super::index::{Near, Parts};
 use super::neighbours::numbers_around;
 use super::posterior::CharacterPlace;
 use super::table::{TABLE, place_of};
-use super::variant_counts::{Counts, Forms, NO_CHOICE, Region};
+use super::variant_counts::{Counts, Forms, NO_CHOICE};
 use super::weights::{Weights, smoothed, weights};
 
 /// Maximum number of different choices that the dictionaries make for one character. A form that rests on a phrase
@@ -28,13 +29,13 @@ struct KnownCharacter {
     /// The choices of the phrase dictionaries that are evidence, padded with a choice that they never make.
     chosen: [u32; MOST_CHOICES],
     /// By region, the form that the dictionaries give the character alone.
-    alone: [char; 2],
+    alone: ByRegion<char>,
     /// The position of its contexts in the index.
     parts: Parts,
     /// By region, the start of the factors for the dictionaries' choices. The first ones are for any other choice.
-    dictionaries: [u32; 2],
+    dictionaries: ByRegion<u32>,
     /// By region, the start of the factors for its contexts. The first ones are for no context.
-    contexts: [u32; 2],
+    contexts: ByRegion<u32>,
 }
 
 struct Factors {
@@ -44,7 +45,7 @@ struct Factors {
 }
 
 static FACTORS: LazyLock<Factors> = LazyLock::new(|| {
-    let converters = Region::ALL.map(|region| Converter::new(region.configuration()).ok());
+    let converters = Region::ALL.map(|region| Converter::new(region.row().configuration).ok());
     let alone = |character: char| {
         let made = |converter: &Option<Converter>| {
             converter.as_ref().and_then(|converter| single(&converter.convert(&character.to_string())))
@@ -214,7 +215,7 @@ impl Told {
 }
 
 /// By region and form, weights in proportion to those for an article that has no usage of its own.
-pub(super) fn weights_of(place: CharacterPlace<'_>, forms: &Forms) -> [Weights; 2] {
+pub(super) fn weights_of(place: CharacterPlace<'_>, forms: &Forms) -> ByRegion<Weights> {
     let found = KnownCharacter::of(forms.character).map(|known| FoundCounts::of(place, known));
     Region::ALL.map(|region| found.as_ref().map_or([0.0; MOST_FORMS], |found| found.tells(region).weights()))
 }

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use super::super::Converter;
 use super::super::builtin::dictionary_entries;
+use super::super::region::{ByRegion, Region};
 use super::posterior::{CharacterPlace, shares};
 use super::table::{all, forms};
-use super::variant_counts::Region;
 
 /// The numbers of `region.toml`, which explains each.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -44,21 +44,23 @@ impl<'t> LeaningForm<'t> {
         Self { text, at, form: text[at..].chars().next().unwrap_or_default() }
     }
 
-    /// The log odds of the form: the logarithm of how many times more likely writers in Hong Kong use it than writers
-    /// in Taiwan, beside these neighbours. It is negative if it is more likely in Taiwan, and `None` if nothing is
-    /// known about the form.
-    pub fn tells(self) -> Option<f64> {
+    /// The log odds of the form in each region: the logarithm of how many times more likely its writers use it beside
+    /// these neighbours than the writers of the region where it is least likely. `None` if nothing is known about the
+    /// form.
+    pub fn evidence(self) -> Option<ByRegion<f64>> {
         let character = self.simplified()?;
         let forms = forms(character).filter(|forms| forms.place(self.form).is_some())?;
         let place = CharacterPlace::of(self.text, self.at, character, '\0');
         let most = region_numbers().form_most;
-        let [hk, tw] = shares(place, forms, self.form);
-        Some((hk / tw).ln().clamp(-most, most)).filter(|told| told.is_finite())
+        let shares = shares(place, forms, self.form);
+        let least = shares.into_iter().fold(f64::INFINITY, f64::min);
+        let evidence = shares.map(|share| (share / least).ln().min(most));
+        Some(evidence).filter(|evidence| evidence.iter().all(|odds| odds.is_finite()))
     }
 
     /// Whether no place can give stronger evidence than this.
-    pub fn is_most(told: f64) -> bool {
-        told.abs() >= region_numbers().form_most
+    pub fn is_most(evidence: ByRegion<f64>) -> bool {
+        strength(evidence) >= region_numbers().form_most
     }
 
     /// The Simplified character that it stands for: 着 for 著, but not in 著名. If that depends on the phrase, Taiwan's
@@ -75,6 +77,11 @@ impl<'t> LeaningForm<'t> {
             self.text[self.at..].char_indices().nth(NEAR).map_or(self.text.len(), |(at, _)| self.at + at);
         table.converter.as_ref()?.convert(&self.text[start..end]).chars().nth(index)
     }
+}
+
+/// How strong evidence is: that for the region where it is strongest.
+pub(crate) fn strength(evidence: ByRegion<f64>) -> f64 {
+    evidence.into_iter().fold(0.0, f64::max)
 }
 
 /// The forms that may be evidence for a region.
@@ -100,8 +107,10 @@ static FORMS: LazyLock<FormTable> = LazyLock::new(|| {
     let mut telling = BTreeMap::new();
     for forms in all() {
         for (place, form) in forms.forms.iter().enumerate().filter(|_| forms.forms.len() > 1) {
-            let [hk, tw] = Region::ALL.map(|region| forms.shares(region)[place]);
-            telling.insert(*form, (hk / tw).ln().abs() > region_numbers().form_least);
+            let shares = Region::ALL.map(|region| forms.shares(region)[place]);
+            let [least, most] =
+                [f64::min, f64::max].map(|pick| shares.into_iter().reduce(pick).unwrap_or(1.0));
+            telling.insert(*form, (most / least).ln() > region_numbers().form_least);
         }
     }
     let telling = telling.into_iter().filter(|(_, telling)| *telling).map(|(form, _)| form);
@@ -119,17 +128,21 @@ static FORMS: LazyLock<FormTable> = LazyLock::new(|| {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> f64 {
-        let mut sum = 0.0;
-        for (at, _) in text.char_indices().filter(|(_, form)| leaning_forms().any(|known| known == *form)) {
-            sum += LeaningForm::at(text, at).tells().unwrap_or_default();
-        }
-        sum
+    /// The evidence of all forms for Hong Kong, less that for Taiwan.
+    fn for_hong_kong(text: &str) -> f64 {
+        let forms = text.char_indices().filter(|(_, form)| leaning_forms().any(|known| known == *form));
+        let evidence = forms.filter_map(|(at, _)| LeaningForm::at(text, at).evidence());
+        evidence.map(|odds| odds[Region::Hk as usize] - odds[Region::Tw as usize]).sum()
     }
 
     #[test]
     fn forms_beside_their_neighbours_tell_the_region() {
-        assert!(told("看着") > 1.0 && told("看著") < -1.0, "{} {}", told("看着"), told("看著"));
-        assert!(told("著名").abs() < 0.5, "{}", told("著名"));
+        assert!(
+            for_hong_kong("看着") > 1.0 && for_hong_kong("看著") < -1.0,
+            "{} {}",
+            for_hong_kong("看着"),
+            for_hong_kong("看著")
+        );
+        assert!(for_hong_kong("著名").abs() < 0.5, "{}", for_hong_kong("著名"));
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::super::characters::{HashMap, single};
-use super::variant_counts::Region;
+use super::super::region::Region;
 
 /// Forms of one word.
 #[derive(Debug)]

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use super::super::characters::{Tells, by_character, tells};
 use super::super::opencc::Aligned;
+use super::super::region::{ByRegion, Region};
 use super::image::{MORE, PARTS};
 use super::index::Index;
-use super::variant_counts::{Counts, Forms, Region};
+use super::variant_counts::{Counts, Forms};
 
 static IMAGE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/contexts.image")));
 const HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/contexts.heads"));
@@ -48,7 +49,8 @@ impl ContextTable {
             .map(|((head, range), place)| Forms::parse(head, place, range[0] as usize..range[1] as usize));
         let forms: Vec<Forms> = forms.collect();
         let places = forms.iter().zip(1..).map(|(forms, place)| (forms.character, place));
-        let (places, meant) = (by_character(places, 0), by_character(meant(&forms), ['\0'; 2]));
+        let (places, meant) =
+            (by_character(places, 0), by_character(meant(&forms), ['\0'; Region::ALL.len()]));
         let index = Index::of(forms.iter().map(|forms| forms.contexts.clone()), keys);
         Self { neighbours, keys, starts, entries: rest, index, forms, places, meant }
     }
@@ -88,11 +90,11 @@ pub(super) fn meant_by(form: char, region: Region) -> Option<char> {
     (meant != '\0').then_some(meant)
 }
 
-fn meant(forms: &[Forms]) -> HashMap<char, [char; 2]> {
-    let mut best: HashMap<char, [(u32, char); 2]> = HashMap::new();
+fn meant(forms: &[Forms]) -> HashMap<char, ByRegion<char>> {
+    let mut best: HashMap<char, ByRegion<(u32, char)>> = HashMap::new();
     for counted in forms {
         for (form, (_, uses)) in counted.forms.iter().zip(counted.anything()) {
-            let best = best.entry(*form).or_insert([(0, counted.character); 2]);
+            let best = best.entry(*form).or_insert([(0, counted.character); Region::ALL.len()]);
             for (best, uses) in best.iter_mut().zip(uses) {
                 *best = (*best).max((*uses, counted.character));
             }

@@ -3,17 +3,18 @@
 use std::collections::HashMap;
 
 use super::super::characters::simplified;
+use super::super::region::Region;
 use super::image::{Beside, MOST_FORMS};
 use super::neighbours::{Neighbour, around};
 use super::table::{forms, meant_by};
-use super::variant_counts::{Counted, Forms, Region};
+use super::variant_counts::{Counted, Forms};
 
 /// By the index of a form, the number of its uses.
 pub(super) type Uses = [u32; MOST_FORMS];
 
 /// Uses as counts, which are the same for every region; empty if there are no uses.
 pub(super) fn counted(uses: Option<Uses>) -> impl Iterator<Item = Counted> {
-    uses.into_iter().flatten().enumerate().map(|(form, uses)| (form, [uses; 2]))
+    uses.into_iter().flatten().enumerate().map(|(form, uses)| (form, [uses; Region::ALL.len()]))
 }
 
 /// The number of uses of each form in Traditional text, by the characters beside it.

@@ -2,61 +2,14 @@
 
 use std::ops::Range;
 
-use super::super::Converter;
 use super::super::characters::single;
+use super::super::region::{ByRegion, Region};
 use super::image::{Beside, COUNT_BITS, FORM_SHIFT, MORE, MOST_FORMS, key};
 use super::neighbours::Neighbour;
 use super::styles;
 use super::styles::Style;
 use super::table::TABLE;
 use super::weights::{Weights, smoothed, weights};
-
-/// The region in which text was counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Region {
-    /// Hong Kong, the first column of the counts.
-    Hk,
-    /// Taiwan, the second column.
-    Tw,
-}
-
-impl Region {
-    pub const ALL: [Region; 2] = [Region::Hk, Region::Tw];
-
-    /// The region that a data file names.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "hk" => Some(Region::Hk),
-            "tw" => Some(Region::Tw),
-            _ => None,
-        }
-    }
-
-    /// OpenCC's conversion from its standard's forms to the region's.
-    pub fn variants(self) -> Option<Converter> {
-        let name = match self {
-            Region::Hk => "t2hk",
-            Region::Tw => "t2tw",
-        };
-        Converter::new(name).ok()
-    }
-
-    /// The region's form of a character that is in the standard's form.
-    pub fn form(self, standard: char) -> char {
-        let mut buffer = [0; 4];
-        let standard_text: &str = standard.encode_utf8(&mut buffer);
-        let converted = self.variants().map(|variants| variants.convert(standard_text).into_owned());
-        converted.as_deref().and_then(single).unwrap_or(standard)
-    }
-
-    /// OpenCC's configuration that gives the region's forms.
-    pub fn configuration(self) -> &'static str {
-        match self {
-            Region::Hk => "s2hk",
-            Region::Tw => "s2tw",
-        }
-    }
-}
 
 /// The choice of the phrase dictionaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +31,7 @@ impl Chosen {
 pub(super) const NO_CHOICE: u32 = u32::MAX;
 
 /// The index of a form, and the number of its uses in a context, by region.
-pub(super) type Counted = (usize, [u32; 2]);
+pub(super) type Counted = (usize, ByRegion<u32>);
 
 /// All counts of one Simplified character.
 #[derive(Debug)]
@@ -88,13 +41,13 @@ pub(crate) struct Forms {
     /// Its Traditional forms.
     pub forms: Vec<char>,
     /// By region, groups of forms (by index) between which only habit decides.
-    pub habits: [Vec<Vec<usize>>; 2],
+    pub habits: ByRegion<Vec<Vec<usize>>>,
     /// The number of all uses of each form.
     anything: Vec<Counted>,
     /// By region, the shares of the forms, regardless of the neighbours.
-    shares: [Weights; 2],
+    shares: ByRegion<Weights>,
     /// For each choice of the phrase dictionaries, the uses of the forms, and their shares.
-    chosen: Vec<(Chosen, Vec<Counted>, [Weights; 2])>,
+    chosen: Vec<(Chosen, Vec<Counted>, ByRegion<Weights>)>,
     /// Its position in the table, from 0.
     pub place: u32,
     /// The positions of its contexts among all contexts.
@@ -241,7 +194,7 @@ impl Iterator for Counts {
 }
 
 /// The numbers after the first word of a cell.
-fn numbers(cell: &str) -> [u32; 2] {
+fn numbers(cell: &str) -> ByRegion<u32> {
     let mut rest = cell.split(' ').skip(1).map(|word| word.parse().unwrap_or(0));
     [rest.next().unwrap_or(0), rest.next().unwrap_or(0)]
 }

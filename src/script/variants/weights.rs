@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
+use super::super::region::Region;
 use super::image::MOST_FORMS;
-use super::variant_counts::{Counted, Region};
+use super::variant_counts::Counted;
 
 /// By the index of a form.
 pub(super) type Weights = [f64; MOST_FORMS];

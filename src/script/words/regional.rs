@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::super::Converter;
 use super::super::builtin::dictionary_entries;
 use super::super::characters::HashMap;
-use super::super::variants::Region;
+use super::super::region::{ByRegion, Region};
 use super::company::Company;
 use super::segment::stands;
 use super::senses::Senses;
@@ -39,7 +39,7 @@ pub(crate) enum FoundWord {
     Cut,
 }
 
-static WORDS: LazyLock<[RegionalLexicon; 2]> = LazyLock::new(|| Region::ALL.map(RegionalLexicon::read));
+static WORDS: LazyLock<ByRegion<RegionalLexicon>> = LazyLock::new(|| Region::ALL.map(RegionalLexicon::read));
 
 impl RegionalLexicon {
     pub fn of(region: Region) -> &'static Self {
@@ -47,10 +47,9 @@ impl RegionalLexicon {
     }
 
     fn read(region: Region) -> Self {
-        let table = if region == Region::Tw { "TWPhrases" } else { "HKPhrases" };
-        let [simplified, plain] = ["t2s", region.configuration()].map(|name| Converter::new(name).ok());
+        let [simplified, plain] = ["t2s", region.row().configuration].map(|name| Converter::new(name).ok());
         let mut words = Self { rows: HashMap::default(), lengths: HashMap::default() };
-        for entry in dictionary_entries(table) {
+        for entry in dictionary_entries(region.row().word_table) {
             let Some(simplified) = simplified.as_ref().map(|t2s| t2s.convert(entry.key)) else { continue };
             let sense = Senses::get().row(&simplified);
             for key in [simplified.as_ref(), entry.key] {

@@ -212,7 +212,7 @@ impl Senses {
 mod tests {
     use std::collections::HashSet;
 
-    use super::super::super::variants::Region;
+    use super::super::super::region::Region;
     use super::super::regional::RegionalLexicon;
     use super::*;
     use crate::{Conversion, Target};
