@@ -58,7 +58,7 @@ static FACTORS: LazyLock<Factors> = LazyLock::new(|| {
 });
 
 impl Factors {
-    fn add(&mut self, forms: &Forms, alone: [char; 2]) {
+    fn add(&mut self, forms: &Forms, alone: ByRegion<char>) {
         let count = forms.forms.len();
         let width = if count <= 2 { 2 } else { count.next_multiple_of(4) };
         let mut known = KnownCharacter {

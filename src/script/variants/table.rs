@@ -26,7 +26,7 @@ pub(super) struct ContextTable {
     /// By character, the position of its forms, from 1; 0 if there are none.
     places: Vec<u16>,
     /// By form, the Simplified character that writers of each region most often mean by it.
-    meant: Vec<[char; 2]>,
+    meant: Vec<ByRegion<char>>,
 }
 
 pub(super) static TABLE: LazyLock<ContextTable> = LazyLock::new(ContextTable::read);

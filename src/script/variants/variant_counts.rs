@@ -74,7 +74,7 @@ impl Forms {
         let mut this = Self {
             character,
             forms,
-            habits: [Vec::new(), Vec::new()],
+            habits: Default::default(),
             anything,
             shares,
             chosen: Vec::new(),
@@ -111,7 +111,9 @@ impl Forms {
     /// uses.
     fn add_chosen(&mut self, choice: Chosen, counts: Vec<Counted>) {
         let place = self.place(choice.form).filter(|_| choice.by_phrase);
-        let all = || counts.iter().copied().chain(place.map(|place| (place, [weights().phrase; 2])));
+        let all = || {
+            counts.iter().copied().chain(place.map(|place| (place, [weights().phrase; Region::ALL.len()])))
+        };
         let (far, other) = (weights().far, weights().other_habit);
         let by_region =
             Region::ALL.map(|region| smoothed(self.shares[region as usize], all(), region, far, other));
