@@ -1,4 +1,5 @@
-//! Lines that stand within what stays: items of a list, blank lines of a quotation, marks of a broken sentence.
+//! Lines inside text that is kept: items of a list, blank lines of a quotation, punctuation of a broken
+//! sentence.
 
 use super::lines::Lines;
 use super::verdict::Verdicts;
@@ -6,28 +7,28 @@ use super::{Decisions, JudgedPage};
 use crate::analysis::{Rank, ViewLine};
 use crate::text::list_marker::ListMarker;
 
-/// Takes the verdicts on such lines back.
+/// Withdraws the verdicts on such lines.
 pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     if let Some((lines, verdicts)) = decisions.lines(page) {
-        spare(&lines, verdicts);
+        withdraw(&lines, verdicts);
     }
 }
 
-fn spare(lines: &Lines, verdicts: &mut Verdicts) {
-    items(lines, verdicts);
+fn withdraw(lines: &Lines, verdicts: &mut Verdicts) {
+    withdraw_items(lines, verdicts);
     let between = verdicts.keys().zip(verdicts.keys().skip(1)).zip(verdicts.keys().skip(2));
     for ((above, rank), below) in between {
-        let goes = verdicts[rank].is_some();
+        let is_removed = verdicts[rank].is_some();
         let within = [above, below].into_iter().all(|beside| lines.stays(beside, verdicts));
         let (own, around) = (lines.at(rank), [above, below].map(|beside| lines.at(beside)));
-        if goes && within && (is_quoted_blank(own, around) || is_broken_mark(own, around[0])) {
+        if is_removed && within && (is_quoted_blank(own, around) || is_broken_punctuation(own, around[0])) {
             verdicts[rank] = None;
         }
     }
 }
 
-/// Of items that follow one another, those between two that stay.
-fn items(lines: &Lines, verdicts: &mut Verdicts) {
+/// Withdraws the verdicts on list items between two items of the same list that are kept.
+fn withdraw_items(lines: &Lines, verdicts: &mut Verdicts) {
     let markers: Vec<Option<ListMarker>> =
         verdicts.keys().map(|rank| ListMarker::in_list(lines.at(rank).text)).collect();
     let mut start = Rank::default();
@@ -41,7 +42,7 @@ fn items(lines: &Lines, verdicts: &mut Verdicts) {
     }
 }
 
-/// A mark of quotation and nothing else, between two lines of the quotation.
+/// Whether a line is a quotation mark (`>`) and nothing else, between two lines of the quotation.
 fn is_quoted_blank(line: &ViewLine, around: [&ViewLine; 2]) -> bool {
     let quoted = |line: &ViewLine| {
         line.text.trim_start().strip_prefix('>').is_some_and(|rest| !rest.trim().is_empty())
@@ -49,38 +50,39 @@ fn is_quoted_blank(line: &ViewLine, around: [&ViewLine; 2]) -> bool {
     line.text.trim() == ">" && around.into_iter().all(quoted)
 }
 
-/// A mark and nothing else, behind a line that ends in no mark: a sentence that the page broke into lines.
-fn is_broken_mark(line: &ViewLine, before: &ViewLine) -> bool {
+/// Whether a line is punctuation and nothing else, after a line that does not end with punctuation: the page
+/// broke a sentence into lines.
+fn is_broken_punctuation(line: &ViewLine, before: &ViewLine) -> bool {
     let text = line.text.trim();
-    let is_mark = !text.is_empty() && text.trim_start_matches(JOINTS).is_empty();
-    is_mark && before.text.trim_end().ends_with(char::is_alphanumeric)
+    let is_punctuation = !text.is_empty() && text.trim_start_matches(PUNCTUATION).is_empty();
+    is_punctuation && before.text.trim_end().ends_with(char::is_alphanumeric)
 }
 
-/// Marks that hold a sentence together.
-const JOINTS: &[char] = &['，', '。', '、', '：', '；', ',', '.', ':', ';'];
+/// Punctuation that occurs between or after the parts of a sentence.
+const PUNCTUATION: &[char] = &['，', '。', '、', '：', '；', ',', '.', ':', ';'];
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::example::going;
+    use super::super::lines::example::removed_lines;
     use super::*;
 
     #[test]
-    fn items_between_items_that_stay_stay() {
-        assert_eq!(going("1、登入\n×2、設定\n×3、分享\n4、離開", spare), [0; 0]);
-        assert_eq!(going("🔸甲區\n×🔸乙區\n🔸丙區", spare), [0; 0]);
-        assert_eq!(going("1、登入\n×2、設定\n×3、分享", spare), [2, 3]);
-        assert_eq!(going("- 登入\n×* 設定\n- 離開", spare), [2]);
+    fn list_items_between_kept_items_are_kept() {
+        assert_eq!(removed_lines("1、登入\n×2、設定\n×3、分享\n4、離開", withdraw), [0; 0]);
+        assert_eq!(removed_lines("🔸甲區\n×🔸乙區\n🔸丙區", withdraw), [0; 0]);
+        assert_eq!(removed_lines("1、登入\n×2、設定\n×3、分享", withdraw), [2, 3]);
+        assert_eq!(removed_lines("- 登入\n×* 設定\n- 離開", withdraw), [2]);
     }
 
     #[test]
-    fn blank_lines_of_a_quotation_stay_within_it() {
-        assert_eq!(going("> 甲\n×>\n> 乙", spare), [0; 0]);
-        assert_eq!(going("> 甲\n×>\n乙", spare), [2]);
+    fn blank_lines_inside_a_quotation_are_kept() {
+        assert_eq!(removed_lines("> 甲\n×>\n> 乙", withdraw), [0; 0]);
+        assert_eq!(removed_lines("> 甲\n×>\n乙", withdraw), [2]);
     }
 
     #[test]
-    fn marks_of_a_broken_sentence_stay() {
-        assert_eq!(going("索性查到\n×，\n就停了。", spare), [0; 0]);
-        assert_eq!(going("停了。\n×，\n就停了。", spare), [2]);
+    fn punctuation_of_a_broken_sentence_is_kept() {
+        assert_eq!(removed_lines("索性查到\n×，\n就停了。", withdraw), [0; 0]);
+        assert_eq!(removed_lines("停了。\n×，\n就停了。", withdraw), [2]);
     }
 }

@@ -1,4 +1,4 @@
-//! Gaps in the page's furniture: few lines between lines that go.
+//! Gaps in the page's boilerplate: a few lines between lines that are removed.
 
 use std::ops::Range;
 
@@ -11,30 +11,31 @@ use crate::analysis::{Rank, Ranked, Row};
 use crate::detect::classifier::label::{FIRST_OF_PAGE, LABELS};
 use crate::rules::Category;
 
-/// Lines of a gap at most. In 554 labelled articles, of 3,294 lines between two of the page six belong to the
-/// article.
-const LINES: usize = 3;
-/// How probable it must be at least that a line between two of one category goes, and that prose does.
-const LEAST: f32 = 0.01;
-const LEAST_OF_PROSE: f32 = 0.02;
-/// The same between lines of two categories, where an article begins or ends more often.
-const LEAST_OF_TWO: f32 = 0.03;
+/// Maximum number of lines in a gap. In 554 labelled articles, 6 of the 3,294 lines between two lines of the
+/// page belong to the article.
+const MAX_LINES: usize = 3;
+/// Minimum probability of being boilerplate for a line between two lines of one category, and for a line of
+/// prose there.
+const MIN_PROBABILITY: f32 = 0.01;
+const MIN_PROBABILITY_OF_PROSE: f32 = 0.02;
+/// The same minimum between lines of two categories, where an article begins or ends more often.
+const MIN_PROBABILITY_OF_TWO: f32 = 0.03;
 
-/// Lines on either side of a gap that are looked at, and how many of ten must go as furniture at least. Of 297 lines
-/// of gaps in unlabelled articles, read by hand, 86 were wrong; of the 206 that this and what is asked of navigation
-/// leave 38 are.
+/// Number of lines that are examined on each side of a gap, and the minimum number of boilerplate lines among
+/// ten of them. Of 297 lines of gaps in unlabelled articles, read by hand, 86 were wrong. Of the 206 that
+/// this condition and the one for navigation leave, 38 are.
 const AROUND: usize = 8;
-const FURNITURE_OF_TEN: usize = 4;
+const MIN_BOILERPLATE_OF_TEN: usize = 4;
 
-/// Takes lines between two that go as furniture of the page for furniture, unless the model is certain that they
-/// are the article's. `stays` tells which lines never go as what. Where a repeat is among them, all stay:
-/// the line that it repeats may be too, and one of the two must stay.
+/// Marks the lines between two boilerplate lines as boilerplate too, unless the model is certain that they
+/// belong to the article. A gap is filled as a whole or not at all. It is not filled if it has an exempt line
+/// or a repeat: the line that the repeat copies may be in the same gap, and one of the two must be kept.
 pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     let Some(posteriors) = page.posteriors() else { return };
     let mut verdicts = std::mem::take(&mut decisions.verdicts);
     let exempts = |row: Row, verdict: &LabelVerdict| decisions.exempts(page, row, verdict);
     let (rows, facts) = (posteriors.rows(), posteriors.facts());
-    let lines = Lines { view: page.view, rows, facts, named: &decisions.named };
+    let lines = Lines { view: page.view, rows, facts, rule_category: &decisions.rule_category };
     fill(&lines, &posteriors.probabilities, exempts, &mut verdicts);
     decisions.verdicts = verdicts;
 }
@@ -42,12 +43,12 @@ pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
 fn fill(
     lines: &Lines,
     probabilities: &Ranked<[f32; LABELS]>,
-    stays: impl Fn(Row, &LabelVerdict) -> bool,
+    exempts: impl Fn(Row, &LabelVerdict) -> bool,
     verdicts: &mut Verdicts,
 ) {
-    let page = Furniture::of(lines, verdicts);
-    let furniture: Vec<Rank> = verdicts.keys().filter(|rank| page.furniture[*rank].is_some()).collect();
-    for edges in furniture.windows(2) {
+    let page = PageBoilerplate::of(lines, verdicts);
+    let boilerplate: Vec<Rank> = verdicts.keys().filter(|rank| page.boilerplate[*rank].is_some()).collect();
+    for edges in boilerplate.windows(2) {
         let [before, behind] = [edges[0], edges[1]];
         let gap = before.below(1)..behind;
         let verdict = |rank: Rank| LabelVerdict {
@@ -56,12 +57,12 @@ fn fill(
             between: Some([before, behind]),
         };
         let is_open = |rank: Rank| {
-            let least = page.least([before, behind], lines.facts[rank].prose);
-            let may_go = lines.stays(rank, verdicts) && removed(&probabilities[rank]) >= least;
-            may_go && !stays(lines.rows[rank], &verdict(rank))
+            let min_probability = page.min_probability([before, behind], lines.facts[rank].prose);
+            let may_go = lines.stays(rank, verdicts) && removed(&probabilities[rank]) >= min_probability;
+            may_go && !exempts(lines.rows[rank], &verdict(rank))
         };
         let mut ranks = Rank::all(gap.clone());
-        if !(1..=LINES).contains(&ranks.len()) || !ranks.all(is_open) || !page.surrounds(&gap) {
+        if !(1..=MAX_LINES).contains(&ranks.len()) || !ranks.all(is_open) || !page.surrounds(&gap) {
             continue;
         }
         for rank in Rank::all(gap) {
@@ -70,65 +71,68 @@ fn fill(
     }
 }
 
-/// What goes as furniture of the page, as rules and the classifier see it.
-struct Furniture {
-    /// The category of each line, where it goes as furniture.
-    furniture: TiVec<Rank, Option<Category>>,
-    /// The first and the last prose that stays.
+/// The boilerplate of the page, according to rules and the classifier.
+struct PageBoilerplate {
+    /// The category of each line that is boilerplate.
+    boilerplate: TiVec<Rank, Option<Category>>,
+    /// The first and the last line of prose that is kept.
     prose: Option<[Rank; 2]>,
 }
 
-impl Furniture {
+impl PageBoilerplate {
     fn of(lines: &Lines, verdicts: &Verdicts) -> Self {
-        let furniture = verdicts.keys().map(|rank| lines.furniture(rank, verdicts)).collect();
-        let is_article = |rank: &Rank| lines.facts[*rank].prose && lines.stays(*rank, verdicts);
-        let mut prose = verdicts.keys().filter(is_article);
+        let boilerplate = verdicts.keys().map(|rank| lines.boilerplate(rank, verdicts)).collect();
+        let is_kept_prose = |rank: &Rank| lines.facts[*rank].prose && lines.stays(*rank, verdicts);
+        let mut prose = verdicts.keys().filter(is_kept_prose);
         let first = prose.next();
-        Self { furniture, prose: first.map(|first| [first, prose.next_back().unwrap_or(first)]) }
+        Self { boilerplate, prose: first.map(|first| [first, prose.next_back().unwrap_or(first)]) }
     }
 
-    /// How probable it must be that a line between two goes.
-    fn least(&self, edges: [Rank; 2], prose: bool) -> f32 {
-        let [before, behind] = edges.map(|edge| self.furniture[edge]);
+    /// The minimum probability for the removal of a line between two others.
+    fn min_probability(&self, edges: [Rank; 2], prose: bool) -> f32 {
+        let [before, behind] = edges.map(|edge| self.boilerplate[edge]);
         match (before == behind, prose) {
-            (false, _) => LEAST_OF_TWO,
-            (true, true) => LEAST_OF_PROSE,
-            (true, false) => LEAST,
+            (false, _) => MIN_PROBABILITY_OF_TWO,
+            (true, true) => MIN_PROBABILITY_OF_PROSE,
+            (true, false) => MIN_PROBABILITY,
         }
     }
 
-    /// Whether what stands around a gap is the page and not the article. Navigation stands above an article or below
-    /// it; amid one it is the words of a sentence that the page broke into lines, or a list of names.
+    /// Whether the surroundings of a gap are the page and not the article. Navigation is above an article or
+    /// below it. In the middle of an article, such lines are words of a sentence that the page broke into
+    /// lines, or a list of names.
     fn surrounds(&self, gap: &Range<Rank>) -> bool {
         self.is_dense_around(gap) && !(self.is_navigation(gap) && self.is_in_article(gap))
     }
 
     fn is_dense_around(&self, gap: &Range<Rank>) -> bool {
-        let around = gap.start.above_or_first(AROUND)..gap.end.below(AROUND).min(self.furniture.next_key());
-        let around = &self.furniture[around];
+        let around = gap.start.above_or_first(AROUND)..gap.end.below(AROUND).min(self.boilerplate.next_key());
+        let around = &self.boilerplate[around];
         let lines = around.len() - gap.start.distance(gap.end);
-        let furniture = around.iter().flatten().count();
-        furniture * 10 >= lines * FURNITURE_OF_TEN
+        let boilerplate = around.iter().flatten().count();
+        boilerplate * 10 >= lines * MIN_BOILERPLATE_OF_TEN
     }
 
-    /// Whether prose stays above and below.
+    /// Whether prose is kept above and below the gap.
     fn is_in_article(&self, gap: &Range<Rank>) -> bool {
         self.prose.is_some_and(|[first, last]| first < gap.start && gap.end <= last)
     }
 
-    /// Whether a line on either side goes as navigation.
+    /// Whether the line before or after the gap is removed as navigation.
     fn is_navigation(&self, gap: &Range<Rank>) -> bool {
-        [gap.start.above_or_first(1), gap.end].map(|edge| self.furniture[edge]).contains(&Some(Category::Nav))
+        [gap.start.above_or_first(1), gap.end]
+            .map(|edge| self.boilerplate[edge])
+            .contains(&Some(Category::Nav))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::example::going;
+    use super::super::lines::example::removed_lines;
     use super::*;
 
     fn filled(text: &str, probability: f32) -> Vec<usize> {
-        going(text, |lines, verdicts| {
+        removed_lines(text, |lines, verdicts| {
             let mut own = [0.0; LABELS];
             own[FIRST_OF_PAGE] = probability;
             fill(lines, &TiVec::from(vec![own; verdicts.len()]), |_, _| false, verdicts);
@@ -136,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn up_to_three_lines_between_lines_of_the_page_go() {
+    fn up_to_three_lines_between_boilerplate_are_removed() {
         assert_eq!(filled("×首頁\n關於我們\n×聯絡", 0.1), [1, 2, 3]);
         assert_eq!(filled("×首頁\n\n甲\n乙\n丙\n×聯絡", 0.1), [1, 3, 4, 5, 6]);
         assert_eq!(filled("×首頁\n甲\n乙\n丙\n丁\n×聯絡", 0.1), [1, 6]);
@@ -144,17 +148,17 @@ mod tests {
     }
 
     #[test]
-    fn lines_between_two_stay_where_most_around_them_stays() {
+    fn lines_of_a_gap_are_kept_if_most_lines_around_it_are_kept() {
         assert_eq!(filled("甲\n乙\n丙\n×首頁\n關於我們\n×聯絡", 0.1), [4, 5, 6]);
         assert_eq!(filled("甲\n乙\n丙\n丁\n×首頁\n關於我們\n×聯絡", 0.1), [5, 7]);
     }
 
     #[test]
-    fn navigation_stands_above_or_below_an_article() {
+    fn a_gap_beside_navigation_is_above_or_below_an_article() {
         let surrounds = |category, prose: Option<[usize; 2]>| {
-            let furniture = vec![Some(category), None, Some(category)].into();
+            let boilerplate = vec![Some(category), None, Some(category)].into();
             let prose = prose.map(|edges| edges.map(Rank::from));
-            Furniture { furniture, prose }.surrounds(&(Rank::from(1)..Rank::from(2)))
+            PageBoilerplate { boilerplate, prose }.surrounds(&(Rank::from(1)..Rank::from(2)))
         };
         assert!(!surrounds(Category::Nav, Some([0, 2])));
         assert!(surrounds(Category::Nav, Some([0, 0])) && surrounds(Category::Nav, None));
@@ -162,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_certainly_the_articles_stays_between_them() {
+    fn lines_of_a_gap_that_are_certainly_content_are_kept() {
         assert_eq!(filled("×首頁\n關於我們\n×聯絡", 0.005), [1, 3]);
         let prose =
             "×首頁\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方，里長也在場。\n×聯絡";

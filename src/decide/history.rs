@@ -1,4 +1,4 @@
-//! The history of lines: which policy said what of each.
+//! The history of lines: each policy's changes to the decision about each line.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::{Decisions, Settings, run};
 use crate::analysis::{Rank, Ranked, Row, View};
 use crate::detect::Finding;
 
-/// A policy changed what becomes of a line.
+/// A change that a policy made to the decision about a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Step {
@@ -16,13 +16,13 @@ pub struct Step {
     pub line: usize,
     /// The round of cleaning, from 1 on.
     pub round: usize,
-    /// The policy, as DESIGN.md lists them.
+    /// The policy's name, as in the list of DESIGN.md.
     pub policy: &'static str,
-    /// The categories or rules for which the line goes after it; none where it stays.
+    /// The categories or rules for which the line is removed after this step. Empty if the line is kept.
     pub goes: Vec<String>,
 }
 
-/// The rows that go, and each change on the way there.
+/// The rows to remove. Each change on the way is added to `steps`.
 pub(crate) fn with_history(
     view: &View,
     settings: Settings,
@@ -32,7 +32,7 @@ pub(crate) fn with_history(
     let rows: TiVec<Rank, Row> = view.filled().collect();
     let mut before: BTreeMap<Row, Vec<String>> = BTreeMap::new();
     run(view, settings, |policy, decisions| {
-        let mut now = decisions.going(&rows);
+        let mut now = decisions.removal_names(&rows);
         let touched = before.keys().chain(now.keys()).copied().collect::<BTreeSet<Row>>();
         for row in touched.into_iter().filter(|row| before.get(row) != now.get(row)) {
             let goes = now.get(&row).cloned().unwrap_or_default();
@@ -43,8 +43,8 @@ pub(crate) fn with_history(
 }
 
 impl Decisions {
-    /// By row that goes, for what.
-    fn going(&self, rows: &Ranked<Row>) -> BTreeMap<Row, Vec<String>> {
+    /// For each row to remove, the names of the rules and categories that remove it.
+    fn removal_names(&self, rows: &Ranked<Row>) -> BTreeMap<Row, Vec<String>> {
         let mut going: BTreeMap<Row, Vec<String>> = BTreeMap::new();
         for finding in &self.findings {
             going.entry(finding.row).or_default().push(finding.rule.id.to_owned());

@@ -1,18 +1,18 @@
-//! The lines of a document that are not blank, for what reads verdicts together.
+//! The lines of a document that are not blank, for policies that read verdicts together.
 
 use super::verdict::Verdicts;
 use crate::analysis::{Rank, Ranked, Row, View, ViewLine};
 use crate::detect::classifier::text::Facts;
 use crate::rules::Category;
 
-/// The lines that are not blank, and what is known of each.
+/// The lines that are not blank, with facts about each of them.
 pub(super) struct Lines<'l, 'v> {
     pub view: &'l View<'v>,
     /// The rows of the lines.
     pub rows: &'l Ranked<Row>,
     pub facts: &'l Ranked<&'l Facts>,
-    /// The category of a rule that has spoken on the line.
-    pub named: &'l Ranked<Option<Category>>,
+    /// The category of the rule that applies to each line, if one does.
+    pub rule_category: &'l Ranked<Option<Category>>,
 }
 
 impl<'l, 'v> Lines<'l, 'v> {
@@ -20,18 +20,18 @@ impl<'l, 'v> Lines<'l, 'v> {
         &self.view.lines[self.rows[rank]]
     }
 
-    /// Whether neither a rule nor the model speaks against a line that is there.
+    /// Whether a line is kept so far: the line exists, no rule applies to it, and it has no verdict.
     pub fn stays(&self, rank: Rank, verdicts: &Verdicts) -> bool {
-        self.named.get(rank) == Some(&None) && verdicts[rank].is_none()
+        self.rule_category.get(rank) == Some(&None) && verdicts[rank].is_none()
     }
 
-    /// The category of a line that goes for what pages have around an article. Metadata, repeats, residue
-    /// and what the user names stand anywhere within one.
-    pub fn furniture(&self, rank: Rank, verdicts: &Verdicts) -> Option<Category> {
-        let category = self.named[rank].or_else(|| verdicts[rank]?.category())?;
-        let is_elsewhere =
+    /// The category of a line that is removed as boilerplate around an article. Metadata, repeats, residue
+    /// and lines that the user names do not count, because they occur anywhere inside an article.
+    pub fn boilerplate(&self, rank: Rank, verdicts: &Verdicts) -> Option<Category> {
+        let category = self.rule_category[rank].or_else(|| verdicts[rank]?.category())?;
+        let is_of_article =
             matches!(category, Category::Metadata | Category::Repeat | Category::Residue | Category::User);
-        (!is_elsewhere).then_some(category)
+        (!is_of_article).then_some(category)
     }
 }
 
@@ -44,16 +44,22 @@ pub(super) mod example {
     use crate::detect::classifier::schema::KnownRules;
     use crate::detect::classifier::{label, text};
 
-    /// What a line is marked with that goes before a change, and how probably.
+    /// The marks at the start of lines that have a verdict before a change, each with the verdict's
+    /// probability.
     const MARKS: [(char, f64); 2] = [('×', 0.9), ('！', 0.99)];
 
-    /// The 1-based numbers of the lines of a text that go, of which those with a mark go as furniture before a change.
-    pub fn going(text: &str, change: impl Fn(&Lines, &mut Verdicts)) -> Vec<usize> {
-        going_with(Category::Share, text, change)
+    /// The 1-based numbers of the lines of a text that have a verdict after a change. Before it, the lines
+    /// with a mark have a verdict as boilerplate.
+    pub fn removed_lines(text: &str, change: impl Fn(&Lines, &mut Verdicts)) -> Vec<usize> {
+        removed_lines_of(Category::Share, text, change)
     }
 
-    /// The same, where they go as one of a category.
-    pub fn going_with(category: Category, text: &str, change: impl Fn(&Lines, &mut Verdicts)) -> Vec<usize> {
+    /// The same, with verdicts of this category.
+    pub fn removed_lines_of(
+        category: Category,
+        text: &str,
+        change: impl Fn(&Lines, &mut Verdicts),
+    ) -> Vec<usize> {
         let plain: Vec<(usize, &str)> = (1..)
             .zip(text.lines().map(|line| line.trim_start_matches(MARKS.map(|(mark, _)| mark))))
             .collect();
@@ -72,10 +78,10 @@ pub(super) mod example {
             view: &view,
             rows: &rows,
             facts: &facts.iter().collect::<TiVec<_, _>>(),
-            named: &TiVec::from(vec![None; rows.len()]),
+            rule_category: &TiVec::from(vec![None; rows.len()]),
         };
         change(&lines, &mut verdicts);
-        let going = verdicts.keys().filter(|rank| verdicts[*rank].is_some());
-        going.map(|rank| lines.at(rank).number.into()).collect()
+        let removed = verdicts.keys().filter(|rank| verdicts[*rank].is_some());
+        removed.map(|rank| lines.at(rank).number.into()).collect()
     }
 }

@@ -5,7 +5,7 @@ use crate::analysis::{LineList, Row};
 use crate::detect::{Because, Finding};
 use crate::rules::RuleId;
 
-/// Proposes the lines that a list names.
+/// Proposes to remove the lines that a list names.
 pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     if !page.settings.remove_lines.is_empty() {
         let rows = page.view.filled().filter(|row| !(page.settings.kept)(*row));

@@ -1,5 +1,6 @@
-//! Decision: the only place that says which lines go. An ordered list of policies reads facts (what matches, what
-//! repeats) and numbers (posterior probabilities), and each says what it changes.
+//! The decision: the only place that says which lines are removed. An ordered list of policies reads facts
+//! (matches, duplicates) and numbers (posterior probabilities). Each policy changes the decisions made so
+//! far.
 
 mod classified;
 pub(crate) mod duplicates;
@@ -32,25 +33,25 @@ use crate::detect::{Finding, patterns, residue};
 use crate::rules::{Category, Rule, rules};
 use crate::script::Script;
 pub use duplicates::KeepTwin;
-use exemptions::SpokenOf;
+use exemptions::MentionedBoilerplate;
 pub use history::Step;
 pub(crate) use history::with_history;
 use verdict::LabelVerdict;
 
-/// What is asked for.
+/// The settings of a decision.
 #[derive(Clone, Copy)]
 pub(crate) struct Settings<'s> {
-    /// The model, where it is not the built-in one.
+    /// The line model, unless it is the built-in one.
     pub model: Option<&'s Model>,
-    /// Which of the lines that say the same stays.
+    /// The choice among lines that say the same: one of them is kept.
     pub keep: KeepTwin,
-    /// The script that the text is converted to, where that has a say in it.
+    /// The script that the text is converted to, if `keep` depends on it.
     pub script: Option<Script>,
     /// The user's rules.
     pub pack: Option<&'s RulePack>,
-    /// The user's lists of lines that go.
+    /// The user's lists of lines to remove.
     pub remove_lines: &'s [LineList],
-    /// What a model of a collection knows of the article's source.
+    /// The lines that a model of a collection knows of the article's source.
     pub learned: Option<&'s SourceLines>,
     /// Whether the removals of a rule are wanted.
     pub wanted: &'s dyn Fn(&'static Rule) -> bool,
@@ -58,7 +59,8 @@ pub(crate) struct Settings<'s> {
     pub kept: &'s dyn Fn(Row) -> bool,
 }
 
-/// A view with what is known of it.
+/// A page under judgement: its view, the settings, and facts that are computed when a policy first needs
+/// them.
 struct JudgedPage<'p, 't> {
     view: &'p View<'t>,
     settings: Settings<'p>,
@@ -80,23 +82,25 @@ impl<'p, 't> JudgedPage<'p, 't> {
         }
     }
 
-    /// What titles tell of the headline. It never goes, but for a copy of it that stays.
+    /// The headline that a title identifies, and the page's title. The headline is never removed, except as a
+    /// copy of itself.
     fn titles(&self) -> Titles {
         *self.titles.get_or_init(|| Titles::of(self.view))
     }
 
-    /// What kind of text the page is, where its kind repeats by nature.
+    /// The page's type, if it is a type of text that repeats itself by nature, such as verse.
     fn genre(&self) -> &Genre {
         self.genre.get_or_init(|| Genre::of(self.view))
     }
 
-    /// Whether the page has body text: without any, nothing tells a table or a list from a menu.
+    /// Whether the page has body text. Without it nothing distinguishes a table or a list from a menu.
     fn has_body_text(&self) -> bool {
         let is_body_text = |line: &ViewLine| line.shape.is_body_text(BodyText::BeyondHeadings);
         *self.has_body_text.get_or_init(|| self.view.lines.iter().any(is_body_text))
     }
 
-    /// What the classifier says; `None` where nobody asks for it, and of laws: their matter is notices and short lines.
+    /// The classifier's probabilities. `None` if no rule of the classifier is wanted, and for laws, which
+    /// consist of notices and short lines.
     fn posteriors(&self) -> Option<&Posteriors<'p, 't>> {
         let posteriors = || {
             let is_asked = rules().iter().filter(|rule| is_of_model(rule)).any(self.settings.wanted);
@@ -111,30 +115,30 @@ impl<'p, 't> JudgedPage<'p, 't> {
     }
 }
 
-/// What has been decided so far.
+/// The decisions made so far.
 #[derive(Default)]
 struct Decisions {
-    /// The reasons to remove rows, of rules first.
+    /// The reasons to remove rows; those of rules come first.
     findings: Vec<Finding>,
-    /// The lines that rules match and that stay, because the article speaks of such lines.
-    spoken_of: SpokenOf,
-    /// What the classifier takes each line for.
+    /// The lines that rules match and that are kept, because the article is about such lines.
+    mentioned: MentionedBoilerplate,
+    /// The classifier's verdict on each line.
     verdicts: TiVec<Rank, Option<LabelVerdict>>,
-    /// The category of the rule that names each line.
-    named: TiVec<Rank, Option<Category>>,
+    /// The category of the rule that applies to each line, if one does.
+    rule_category: TiVec<Rank, Option<Category>>,
 }
 
-/// Changes decisions by what is known of a page.
+/// A function that changes the decisions, given a page.
 type Policy = fn(&JudgedPage, &mut Decisions);
 
-/// The policies, in the order in which they decide. A new one is a file and a row.
+/// The policies, in the order in which they decide. A new policy is a file and a row.
 const POLICIES: &[(&str, Policy)] = &[
     ("patterns", |page, decisions| {
         let pack = page.settings.pack;
-        let (findings, spoken_of) =
+        let (findings, mentioned) =
             exemptions::pattern::exempt(page.view, patterns::find(page.view, pack), pack);
         decisions.findings.extend(findings);
-        decisions.spoken_of = spoken_of;
+        decisions.mentioned = mentioned;
     }),
     ("residue", |page, decisions| decisions.findings.extend(residue::find(page.view))),
     ("duplicates", duplicates::decide),
@@ -158,12 +162,12 @@ const POLICIES: &[(&str, Policy)] = &[
     ("precedence", precedence::decide),
 ];
 
-/// The rows of a view that go, in order, one finding each.
+/// The rows of a view to remove, in order, each with one finding.
 pub(crate) fn removals(view: &View, settings: Settings) -> Vec<Finding> {
     run(view, settings, |_, _| ())
 }
 
-/// Runs all policies; `observe` sees the decisions behind each.
+/// Runs all policies. `observe` gets the decisions after each policy.
 fn run(view: &View, settings: Settings, mut observe: impl FnMut(&'static str, &Decisions)) -> Vec<Finding> {
     let page = JudgedPage::new(view, settings);
     let mut decisions = Decisions::default();

@@ -1,4 +1,4 @@
-//! Precedence: one finding a row, the one that names best what the line is.
+//! Precedence: each row gets one finding, the one that describes the line best.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use crate::analysis::Row;
 use crate::detect::{Because, Finding};
 use crate::rules::Category;
 
-/// Keeps one finding a row, in the order of rows.
+/// Keeps one finding for each row, in the order of rows.
 pub(super) fn decide(_: &JudgedPage, decisions: &mut Decisions) {
     let findings = std::mem::take(&mut decisions.findings);
     let boilerplate: HashSet<Row> = findings
@@ -17,7 +17,8 @@ pub(super) fn decide(_: &JudgedPage, decisions: &mut Decisions) {
         .collect();
     let mut best: HashMap<Row, Finding> = HashMap::new();
     for finding in findings {
-        // A line whose original goes as boilerplate may be the article's own; the next round will tell.
+        // If the original of a line is removed as boilerplate, the line may belong to the article. The next
+        // round judges it again.
         if finding.because.duplicate_of().is_some_and(|row| boilerplate.contains(&row))
             && !boilerplate.contains(&finding.row)
         {
@@ -32,18 +33,19 @@ pub(super) fn decide(_: &JudgedPage, decisions: &mut Decisions) {
     }
     decisions.findings = best.into_values().collect();
     decisions.findings.sort_by_key(|finding| finding.row);
-    // What the classifier said is among them.
+    // The findings now include the classifier's verdicts.
     decisions.verdicts.clear();
 }
 
-/// What the user names goes for that reason. Boilerplate that repeats boilerplate is boilerplate; a byline that repeats is a repeat. A line's own match says more
-/// than a heading above it.
+/// The rank of a finding; the lowest one wins. The user's rules and lists come first. Boilerplate that
+/// repeats boilerplate is boilerplate, but a byline that repeats a byline is a repeat. A match of the line
+/// itself says more than a heading above it.
 fn precedence(finding: &Finding) -> impl Ord {
     let category = match finding.rule.category {
         Category::User => 0,
         Category::Repeat => 2,
         Category::Metadata => 3,
-        // A rule that knows what the line is says more than a count.
+        // A rule that knows the kind of a line says more than a count of pages.
         Category::Corpus => 4,
         _ => 1,
     };

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::DuplicateFinder;
-use super::duplicate::{names, speaking};
+use super::duplicate::{names, protecting};
 use crate::Converter;
 use crate::analysis::{Row, View};
 use crate::detect::duplicates::document_type::Genre;
@@ -53,7 +53,7 @@ impl Worth {
                 continue;
             };
             self.again += 1;
-            match speaking(&finder.pair(row, Some(twin))).collect::<Vec<_>>().as_slice() {
+            match protecting(&finder.pair(row, Some(twin))).collect::<Vec<_>>().as_slice() {
                 [] => self.unguarded += 1,
                 [guard] => *self.alone.entry(guard).or_default() += 1,
                 _ => {}

@@ -1,5 +1,5 @@
-//! Duplicates: of lines that say the same one stays, the first or the one that [`KeepTwin`] chooses. Each step looks at
-//! the rows that the steps before it left.
+//! Duplicates. Of the lines that say the same, one is kept: the first, or the one that [`KeepTwin`] chooses.
+//! Each step examines the rows that the steps before it left.
 
 mod lead;
 mod survivor;
@@ -25,14 +25,14 @@ use crate::rules::RuleId;
 use crate::script::Script;
 pub use survivor::KeepTwin;
 
-/// Finds the rows that go because another row says the same.
+/// Proposes to remove the rows that say the same as another row.
 pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     let (keep, script) = (page.settings.keep, page.settings.script);
     decisions.findings.extend(find(page.view, page.titles(), page.genre(), keep, script));
 }
 
-/// Lines that repeat another line or the title that came with the input; `script` is the one that the text is
-/// converted to.
+/// Findings on lines that repeat another line or the title given with the input. `script` is the script that
+/// the text is converted to.
 pub(crate) fn find(
     view: &View,
     titles: Titles,
@@ -44,10 +44,10 @@ pub(crate) fn find(
     let mut findings: Vec<Finding> = finder.page_title().into_iter().collect();
     findings.extend(finder.blocks(keep, script));
     let of_blocks = rows_of(&findings);
-    findings.extend(finder.keeping(keep, script, finder.equal_and_near(&of_blocks)));
-    let gone = rows_of(&findings);
-    let standing: Vec<Row> = view.filled().filter(|row| !gone.contains(row)).collect();
-    findings.extend(finder.contained(&standing));
+    findings.extend(finder.with_survivors(keep, script, finder.equal_and_near(&of_blocks)));
+    let removed = rows_of(&findings);
+    let remaining: Vec<Row> = view.filled().filter(|row| !removed.contains(row)).collect();
+    findings.extend(finder.contained(&remaining));
     findings.extend(finder.leads(&findings));
     findings
 }
@@ -60,7 +60,7 @@ struct DuplicateFinder<'v, 't> {
     view: &'v View<'t>,
     page_title: Option<PageTitle>,
     headline: Option<Row>,
-    /// Keys of the parts that can stand for the headline.
+    /// Keys of the parts of the headline. A line with such a key is a copy of the headline.
     parts: Vec<String>,
     genre: &'v Genre,
 }
@@ -73,23 +73,23 @@ impl<'v, 't> DuplicateFinder<'v, 't> {
         Self { view, page_title, headline, parts, genre }
     }
 
-    /// The page's title, with the site's name behind it, above the headline.
+    /// The finding on the page's title, which has the site's name after it and is above the headline.
     fn page_title(&self) -> Option<Finding> {
         let PageTitle { row, headline } = self.page_title?;
         self.finding(row, RuleId::REPEAT_PAGE_TITLE, Some(headline), How::Part, 1.0)
     }
 
-    /// Lines of blocks that stand twice: those of the copy that the policy does not keep.
+    /// Findings on the lines of blocks that occur twice: those of the copy that the policy does not keep.
     fn blocks(&self, keep: KeepTwin, script: Option<Script>) -> Vec<Finding> {
-        let apart: Vec<Row> =
+        let excluded: Vec<Row> =
             self.headline.into_iter().chain(self.page_title.map(|title| title.row)).collect();
         let rule = RuleId::REPEAT_BLOCK.rule();
         let mut findings = BTreeMap::new();
-        for block in block::find(self.view, self.genre, &apart) {
-            let (kept, gone) = self.kept_and_gone(keep, script, block);
+        for block in block::find(self.view, self.genre, &excluded) {
+            let (kept, removed) = self.survivors_and_duplicates(keep, script, block);
             let edge = |edge: Option<&Row>| edge.copied().unwrap_or_default();
             let block = [edge(kept.iter().min()), edge(kept.iter().max())];
-            for (row, of) in gone.into_iter().zip(&kept) {
+            for (row, of) in removed.into_iter().zip(&kept) {
                 let because = Because::Block { of: *of, block };
                 findings.entry(row).or_insert(Finding { row, rule, because });
             }
@@ -97,35 +97,38 @@ impl<'v, 't> DuplicateFinder<'v, 't> {
         findings.into_values().collect()
     }
 
-    /// Lines that equal an earlier one, the title given or a part of the headline, or nearly equal an earlier
-    /// one; `gone` are lines that are found already.
-    fn equal_and_near(&self, gone: &HashSet<Row>) -> Vec<Finding> {
+    /// Findings on lines that equal an earlier line, the given title or a part of the headline, or that
+    /// nearly equal an earlier line. `removed` are the lines that are found already.
+    fn equal_and_near(&self, removed: &HashSet<Row>) -> Vec<Finding> {
         let title = self.page_title.map(|title| title.row);
-        let speaks = |row: &Row| !self.view.lines[*row].key().is_empty();
-        let standing = self.view.filled().filter(|row| Some(*row) != title && !gone.contains(row));
-        let standing: Vec<Row> = standing.filter(speaks).collect();
-        // By the first line with a key, the first that stays.
-        let mut staying: TiVec<Row, Option<Row>> = vec![None; self.view.lines.len()].into();
-        let mut near = NearIndex::new(self.view, &standing);
+        let has_key = |row: &Row| !self.view.lines[*row].key().is_empty();
+        let remaining = self.view.filled().filter(|row| Some(*row) != title && !removed.contains(row));
+        let remaining: Vec<Row> = remaining.filter(has_key).collect();
+        // For the first line with a key, the first line with that key that is kept.
+        let mut kept: TiVec<Row, Option<Row>> = vec![None; self.view.lines.len()].into();
+        let mut near = NearIndex::new(self.view, &remaining);
         let mut findings = Vec::new();
-        for row in standing {
+        for row in remaining {
             let first = self.view.lines[row].first;
-            let found = match staying[first] {
-                // Of lines that say what the headline says, the headline stays, wherever it stands.
+            let found = match kept[first] {
+                // Of the lines that say the same as the headline, the headline is kept, wherever it is.
                 _ if self.headline == Some(row) => None,
-                _ if self.says_headline(row) => self.repeats(row, self.headline, How::Folded, 1.0),
-                Some(twin) => self.repeats(row, Some(twin), How::Folded, 1.0),
-                None if self.is_title_again(row) => self.repeats(row, None, How::Title, 1.0),
+                _ if self.equals_headline(row) => self.repeats(row, self.headline, How::Folded, 1.0),
+                Some(original) => self.repeats(row, Some(original), How::Folded, 1.0),
+                None if self.equals_given_title(row) => self.repeats(row, None, How::Title, 1.0),
                 None if self.is_part_of_headline(row) => self.repeats(row, self.headline, How::Part, 1.0),
                 None => near
                     .closest(self.view, row)
                     .into_iter()
-                    .filter(|(twin, _)| !self.is_shorter_headline(*twin, row))
-                    .find_map(|(twin, similarity)| self.repeats(row, Some(twin), How::Near, similarity)),
+                    .filter(|(original, _)| !self.is_shorter_headline(*original, row))
+                    .find_map(|(original, similarity)| {
+                        self.repeats(row, Some(original), How::Near, similarity)
+                    }),
             };
-            // Only what stays can be a twin, so that likeness does not drift from copy to copy.
+            // Only a line that is kept can be an original, so that similarity does not drift from copy to
+            // copy.
             if found.is_none() {
-                staying[first].get_or_insert(row);
+                kept[first].get_or_insert(row);
                 near.add(self.view, row);
             }
             findings.extend(found);
@@ -133,43 +136,51 @@ impl<'v, 't> DuplicateFinder<'v, 't> {
         findings
     }
 
-    /// Captions and sentences whose wording stands inside a paragraph.
-    fn contained(&self, standing: &[Row]) -> Vec<Finding> {
-        let found = contained_lines::find(self.view, standing, self.headline).into_iter();
-        let unguarded = found.filter(|found| {
-            // What a first line holds is not a copy of the headline.
+    /// Findings on captions and sentences whose wording is contained in a paragraph.
+    fn contained(&self, remaining: &[Row]) -> Vec<Finding> {
+        let found = contained_lines::find(self.view, remaining, self.headline).into_iter();
+        let unprotected = found.filter(|found| {
+            // A line that a headline contains is not a copy of the headline.
             let pair = RepeatPair { of_headline: false, ..self.pair(found.row, Some(found.within)) };
-            // Who marks a quotation does not take it up.
+            // A marked quotation is not a statement that the writer repeats.
             let quoted = core_text::is_quoted(&self.view.lines[found.row]);
-            let guarded = duplicate::speaking(&pair).any(|guard| !(quoted && guard == duplicate::ECHO));
-            Some(found.row) != self.headline && !guarded
+            let is_protected =
+                duplicate::protecting(&pair).any(|guard| !(quoted && guard == duplicate::ECHO));
+            Some(found.row) != self.headline && !is_protected
         });
-        let found: Vec<contained_lines::Contained> = unguarded.collect();
-        // What goes holds nothing; the next round will tell who does.
-        let goes = |row: Row| found.binary_search_by_key(&row, |found| found.row).is_ok();
+        let found: Vec<contained_lines::Contained> = unprotected.collect();
+        // A line that is removed cannot be a container. The next round finds the container.
+        let is_removed = |row: Row| found.binary_search_by_key(&row, |found| found.row).is_ok();
         let finding = |found: &contained_lines::Contained| {
             self.finding(found.row, found.rule, Some(found.within), How::Contained, found.covered)
         };
-        found.iter().filter(|found| !goes(found.within)).filter_map(finding).collect()
+        found.iter().filter(|found| !is_removed(found.within)).filter_map(finding).collect()
     }
 
-    fn pair(&self, row: Row, twin: Option<Row>) -> RepeatPair<'_, 't> {
-        let of_headline = twin.is_none() || twin == self.headline;
-        RepeatPair { view: self.view, genre: self.genre, row, twin, of_headline }
+    fn pair(&self, row: Row, original: Option<Row>) -> RepeatPair<'_, 't> {
+        let of_headline = original.is_none() || original == self.headline;
+        RepeatPair { view: self.view, genre: self.genre, row, duplicate_of: original, of_headline }
     }
 
-    fn finding(&self, row: Row, id: RuleId, twin: Option<Row>, how: How, similarity: f64) -> Option<Finding> {
-        Some(Finding { row, rule: id.rule(), because: Because::Duplicate { of: twin, how, similarity } })
+    fn finding(
+        &self,
+        row: Row,
+        id: RuleId,
+        original: Option<Row>,
+        how: How,
+        similarity: f64,
+    ) -> Option<Finding> {
+        Some(Finding { row, rule: id.rule(), because: Because::Duplicate { of: original, how, similarity } })
     }
 
-    /// The finding that a line repeats its twin, unless a guard speaks for the line.
-    fn repeats(&self, row: Row, twin: Option<Row>, how: How, similarity: f64) -> Option<Finding> {
-        let pair = self.pair(row, twin);
+    /// The finding that a line repeats its original, unless a guard protects the line.
+    fn repeats(&self, row: Row, original: Option<Row>, how: How, similarity: f64) -> Option<Finding> {
+        let pair = self.pair(row, original);
         if duplicate::exempts(&pair) {
             return None;
         }
         let id = if pair.of_headline { RuleId::REPEAT_HEADLINE } else { self.kind(row) };
-        self.finding(row, id, twin, how, similarity)
+        self.finding(row, id, original, how, similarity)
     }
 
     fn kind(&self, row: Row) -> RuleId {
@@ -183,22 +194,23 @@ impl<'v, 't> DuplicateFinder<'v, 't> {
         }
     }
 
-    fn says_headline(&self, row: Row) -> bool {
+    fn equals_headline(&self, row: Row) -> bool {
         self.headline.is_some_and(|headline| self.view.lines[headline].first == self.view.lines[row].first)
     }
 
-    /// The line is the given title, and the document's own headline stands elsewhere or nowhere.
-    fn is_title_again(&self, row: Row) -> bool {
+    /// Whether the line is the given title, and the document's own headline is another line or missing.
+    fn equals_given_title(&self, row: Row) -> bool {
         self.headline != Some(row) && self.view.title.as_deref() == Some(self.view.lines[row].key())
     }
 
-    /// A shorter form of the headline is more often the headline itself, below a page's title.
-    fn is_shorter_headline(&self, twin: Row, row: Row) -> bool {
+    /// Whether the line is a shorter form of the headline. Such a line is more often the headline itself,
+    /// below a page's title.
+    fn is_shorter_headline(&self, original: Row, row: Row) -> bool {
         let length = |row: Row| self.view.lines[row].key().len();
-        self.headline == Some(twin) && length(row) < length(twin)
+        self.headline == Some(original) && length(row) < length(original)
     }
 
-    /// The line is the headline without the column's name before it.
+    /// Whether the line is the headline without the column's name before it.
     fn is_part_of_headline(&self, row: Row) -> bool {
         let below = self.headline.is_some_and(|headline| headline < row);
         below && self.parts.iter().any(|part| part == self.view.lines[row].key())
@@ -216,7 +228,7 @@ mod tests {
         "年輕人希望把空下來的街屋改成小小的書店和工作室，老人家則希望那裡有一張椅子，可以坐下來看一看來來往往的人。",
     ];
 
-    /// The rules that find the last of `lines`, which stand among prose below a headline.
+    /// The rules that find the last of `lines`, which are among prose below a headline.
     fn found(headline: &str, lines: &[&str]) -> Vec<&'static str> {
         let mut text = vec![headline];
         for (line, prose) in lines.iter().zip(PROSE) {
@@ -234,22 +246,22 @@ mod tests {
         findings.map(|finding| finding.rule.id).collect()
     }
 
-    /// The rules that find a line that stands first or second on a page with a headline and prose.
+    /// The rules that find a line that is the first or the second line of a page with a headline and prose.
     fn found_on_page(rule: &str, line: &str) -> Vec<&'static str> {
         let headline = "河邊老屋要拆了嗎？";
-        let (head, place) =
+        let (head, row) =
             if rule == "repeat/page-title" { ([line, headline], 0) } else { ([headline, line], 1) };
         let text = [head.as_slice(), PROSE.as_slice(), &["他們都說好。"]].concat();
         let numbered: Vec<_> = text.iter().enumerate().map(|(index, line)| (index + 1, *line)).collect();
-        rules_of(&View::new(&numbered, None), place)
+        rules_of(&View::new(&numbered, None), row)
     }
 
-    /// The rules whose lines are found here.
+    /// The rules whose lines this module finds.
     fn of_this_detector() -> impl Iterator<Item = &'static Rule> {
         rules().iter().filter(|rule| rule.id.starts_with("repeat/"))
     }
 
-    /// Rules of lines that differ from their twins.
+    /// The rules of lines that differ from their originals.
     const OF_PARTS: [&str; 3] = ["repeat/page-title", "repeat/told-caption", "repeat/excerpt"];
 
     #[test]
@@ -265,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pages_title_goes_also_above_a_long_menu() {
+    fn a_pages_title_is_removed_also_above_a_long_menu() {
         let menu = ["首頁", "社會", "生活", "副刊", "影音", "地方", "登入", "註冊", "搜尋", "訂閱"];
         let prose = PROSE[0];
         let text = [&["河邊老屋要拆了嗎_老街网"], menu.as_slice(), &["河邊老屋要拆了嗎", prose]].concat();
@@ -274,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_headline_behind_a_columns_name_is_a_part_of_the_headline() {
+    fn a_headline_after_a_columns_name_is_a_part_of_the_headline() {
         let found = |line| found("老街生活 | 河邊老屋要拆了嗎？", &[line]);
         assert_eq!(found("河边老屋要拆了吗?"), ["repeat/headline"]);
         assert!(found("河邊老屋拆了").is_empty());

@@ -1,4 +1,4 @@
-//! Which of the lines that say the same stays.
+//! The survivor: the line that is kept, of the lines that say the same.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,9 @@ use crate::detect::duplicates::near_duplicate::says_nothing_new;
 use crate::detect::{Finding, How};
 use crate::script::Script;
 
-/// Which of two or more lines that say the same stays. Of the headline and its copies the headline always
-/// does, and a line that a longer one holds, or a lead that the article says again, always goes.
+/// The choice of the line that is kept, of two or more lines that say the same. The headline is always kept,
+/// and its copies are removed. A line that a longer line contains is always removed, and so is a lead that
+/// the article repeats.
 ///
 /// ```
 /// use qingwen::clean::KeepTwin;
@@ -26,19 +27,19 @@ use crate::script::Script;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum KeepTwin {
-    /// The first.
+    /// The first line.
     #[default]
     First,
-    /// The first in the script that the text is converted to, which is then the writer's own and not a
-    /// converter's; the first of all where none is.
+    /// The first line in the script that the text is converted to, because that line is the writer's own and
+    /// not a converter's. If no line is in this script, the first of all lines.
     TargetScript,
-    /// The longest; of equally long ones the first.
+    /// The longest line. Of equally long lines, the first.
     Longest,
 }
 
 impl DuplicateFinder<'_, '_> {
-    /// The same groups of repeats, each with the line that the policy keeps.
-    pub(super) fn keeping(
+    /// The same groups of repeats, each with the survivor that the policy chooses.
+    pub(super) fn with_survivors(
         &self,
         policy: KeepTwin,
         script: Option<Script>,
@@ -51,15 +52,17 @@ impl DuplicateFinder<'_, '_> {
         for finding in found {
             groups.entry(finding.because.duplicate_of()).or_default().push(finding);
         }
-        let kept = groups.into_iter().flat_map(|(twin, group)| match twin {
-            Some(twin) if Some(twin) != self.headline => self.regrouped(policy, script, twin, group),
+        let kept = groups.into_iter().flat_map(|(original, group)| match original {
+            Some(original) if Some(original) != self.headline => {
+                self.regrouped(policy, script, original, group)
+            }
             _ => group,
         });
         kept.collect()
     }
 
-    /// The lines of a block that the policy keeps, and the lines that say the same.
-    pub(super) fn kept_and_gone(
+    /// The lines of a block that the policy keeps, and the lines that repeat them.
+    pub(super) fn survivors_and_duplicates(
         &self,
         policy: KeepTwin,
         script: Option<Script>,
@@ -68,17 +71,18 @@ impl DuplicateFinder<'_, '_> {
         let length =
             |rows: &[Row]| -> usize { rows.iter().map(|row| self.view.lines[*row].shape.characters).sum() };
         let written_in = |rows: &[Row]| document_type::script(rows.iter().map(|row| &self.view.lines[*row]));
-        let later = match policy {
+        let keeps_copy = match policy {
             KeepTwin::First => false,
             KeepTwin::TargetScript => {
                 script.is_some() && written_in(&copy) == script && written_in(&twin) != script
             }
             KeepTwin::Longest => length(&copy) > length(&twin),
         };
-        if later { (copy, twin) } else { (twin, copy) }
+        if keeps_copy { (copy, twin) } else { (twin, copy) }
     }
 
-    /// A group around the line that the policy keeps. What says something new against that line stays.
+    /// The findings of a group, with the survivor that the policy chooses. A line that says something new in
+    /// comparison to the survivor is kept.
     fn regrouped(
         &self,
         policy: KeepTwin,
@@ -87,7 +91,7 @@ impl DuplicateFinder<'_, '_> {
         group: Vec<Finding>,
     ) -> Vec<Finding> {
         let members: Vec<Row> = [first].into_iter().chain(group.iter().map(|found| found.row)).collect();
-        let keeper = match policy {
+        let survivor = match policy {
             KeepTwin::First => first,
             KeepTwin::TargetScript => self.first_in(script, &members).unwrap_or(first),
             KeepTwin::Longest => {
@@ -95,29 +99,30 @@ impl DuplicateFinder<'_, '_> {
                 members.iter().rev().max_by_key(length).copied().unwrap_or(first)
             }
         };
-        if keeper == first {
+        if survivor == first {
             return group;
         }
-        let others = members.into_iter().filter(|row| *row != keeper);
-        let regrouped: Vec<Finding> = others.filter_map(|row| self.against(keeper, row)).collect();
-        // One of them goes by any policy: then cleaning again finds nothing more, whatever it takes for the
-        // target.
+        let others = members.into_iter().filter(|row| *row != survivor);
+        let regrouped: Vec<Finding> = others.filter_map(|row| self.finding_of(survivor, row)).collect();
+        // One of them is removed by any policy. Then cleaning the result again finds nothing more, whatever
+        // target it chooses.
         if regrouped.is_empty() { group } else { regrouped }
     }
 
-    /// The first line in a script.
+    /// The first member in a script.
     fn first_in(&self, script: Option<Script>, members: &[Row]) -> Option<Row> {
         members.iter().copied().find(|row| script.is_some() && self.genre.script(self.view, *row) == script)
     }
 
-    /// The finding that a line repeats the keeper.
-    fn against(&self, keeper: Row, row: Row) -> Option<Finding> {
-        let (kept, key) = (self.view.lines[keeper].key(), self.view.lines[row].key());
+    /// The finding that a line repeats the survivor. `None` if the line says something new or a guard
+    /// protects it.
+    fn finding_of(&self, survivor: Row, row: Row) -> Option<Finding> {
+        let (kept, key) = (self.view.lines[survivor].key(), self.view.lines[row].key());
         let (how, similarity) =
             if kept == key { (How::Folded, 1.0) } else { (How::Near, says_nothing_new(kept, key)?) };
-        let guarded = duplicate::exempts(&self.pair(row, Some(keeper)));
-        let finding = || self.finding(row, self.kind(row), Some(keeper), how, similarity);
-        if guarded { None } else { finding() }
+        let is_protected = duplicate::exempts(&self.pair(row, Some(survivor)));
+        let finding = || self.finding(row, self.kind(row), Some(survivor), how, similarity);
+        if is_protected { None } else { finding() }
     }
 }
 
@@ -134,31 +139,31 @@ mod tests {
 
     const PROSE_TOO: &str = "里長在說明會上表示，新的場地要等到年底才能定案，在那以前攤主先到停車場擺攤。";
 
-    /// The lines that go, with their twins.
-    fn gone(policy: KeepTwin, script: Option<Script>, lines: &[&str]) -> Vec<(usize, Option<usize>)> {
+    /// The rows that are removed, with their originals.
+    fn removed_rows(policy: KeepTwin, script: Option<Script>, lines: &[&str]) -> Vec<(usize, Option<usize>)> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
         let genre = Genre::of(&view);
         let finder = DuplicateFinder::of(&view, Titles::of(&view), &genre);
-        let found = finder.keeping(policy, script, finder.equal_and_near(&HashSet::new()));
+        let found = finder.with_survivors(policy, script, finder.equal_and_near(&HashSet::new()));
         let rows = |finding: &Finding| (finding.row.into(), finding.because.duplicate_of().map(usize::from));
         found.iter().map(rows).collect()
     }
 
     #[test]
-    fn the_policy_chooses_who_stays() {
+    fn the_policy_chooses_the_survivor() {
         let hans = "老街的灯火在午夜之后才慢慢熄灭，街坊都睡了";
         let hant = "老街的燈火在午夜之後才慢慢熄滅，街坊都睡了！";
         let lines = &["河邊老屋", PROSE, hans, hant, PROSE_TOO];
-        assert_eq!(gone(KeepTwin::First, None, lines), [(3, Some(2))]);
-        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hant), lines), [(2, Some(3))]);
-        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hans), lines), [(3, Some(2))]);
-        assert_eq!(gone(KeepTwin::TargetScript, None, lines), [(3, Some(2))]);
-        assert_eq!(gone(KeepTwin::Longest, None, lines), [(2, Some(3))]);
+        assert_eq!(removed_rows(KeepTwin::First, None, lines), [(3, Some(2))]);
+        assert_eq!(removed_rows(KeepTwin::TargetScript, Some(Script::Hant), lines), [(2, Some(3))]);
+        assert_eq!(removed_rows(KeepTwin::TargetScript, Some(Script::Hans), lines), [(3, Some(2))]);
+        assert_eq!(removed_rows(KeepTwin::TargetScript, None, lines), [(3, Some(2))]);
+        assert_eq!(removed_rows(KeepTwin::Longest, None, lines), [(2, Some(3))]);
     }
 
     #[test]
-    fn a_block_stays_or_goes_as_one() {
+    fn a_block_is_kept_or_removed_as_one() {
         let hans = [
             "老街的灯火在午夜之后才慢慢熄灭，住在两旁的街坊都已经睡了，只有河水还醒着。",
             "灯火",
@@ -173,24 +178,24 @@ mod tests {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
         let genre = Genre::of(&view);
-        let gone = |policy, script| -> Vec<usize> {
+        let removed_rows = |policy, script| -> Vec<usize> {
             DuplicateFinder::of(&view, Titles::of(&view), &genre)
                 .blocks(policy, script)
                 .iter()
                 .map(|finding| usize::from(finding.row))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(gone(KeepTwin::First, None), [5, 6, 7]);
-        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hant)), [1, 2, 3]);
-        assert_eq!(gone(KeepTwin::TargetScript, Some(Script::Hans)), [5, 6, 7]);
-        assert_eq!(gone(KeepTwin::Longest, None), [1, 2, 3]);
+        assert_eq!(removed_rows(KeepTwin::First, None), [5, 6, 7]);
+        assert_eq!(removed_rows(KeepTwin::TargetScript, Some(Script::Hant)), [1, 2, 3]);
+        assert_eq!(removed_rows(KeepTwin::TargetScript, Some(Script::Hans)), [5, 6, 7]);
+        assert_eq!(removed_rows(KeepTwin::Longest, None), [1, 2, 3]);
     }
 
     #[test]
-    fn the_headline_stays_by_any_policy() {
+    fn the_headline_is_kept_by_any_policy() {
         let lines = ["河边老屋要拆了吗", PROSE, "河邊老屋要拆了嗎？？"];
         for policy in [KeepTwin::First, KeepTwin::TargetScript, KeepTwin::Longest] {
-            assert_eq!(gone(policy, Some(Script::Hant), &lines), [(2, Some(0))]);
+            assert_eq!(removed_rows(policy, Some(Script::Hant), &lines), [(2, Some(0))]);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Lines that the model must leave, whatever they look like.
+//! Lines that the classifier must not remove, whatever they look like.
 
 use super::super::verdict::LabelVerdict;
 use crate::analysis::{SURELY_BODY_TEXT, ViewLine};
@@ -6,20 +6,21 @@ use crate::detect::caption::Caption;
 use crate::rules::Category;
 use crate::text::is_han;
 
-/// Whether a line stays, whatever the model takes it for in this verdict.
+/// Whether a line is kept in spite of this verdict.
 pub(crate) fn exempts(line: &ViewLine, verdict: &LabelVerdict) -> bool {
-    let as_what = if verdict.is_repeat() { is_short_repeat(line) } else { is_caption(line) };
-    is_guarded(line) || as_what || is_too_long(line, verdict)
+    let is_exempt_as_labelled = if verdict.is_repeat() { is_short_repeat(line) } else { is_caption(line) };
+    is_never_boilerplate(line) || is_exempt_as_labelled || is_too_long(line, verdict)
 }
 
-/// Hexadecimal digits of a digest at least.
-const DIGEST: usize = 32;
+/// Minimum number of hexadecimal digits in a digest.
+const MIN_DIGEST: usize = 32;
 
-/// Code, drawn tables, digests of files, numbered sources and long prose are never furniture of a page, whatever they
-/// look like. A fence around Chinese sentences is a box of the editor's.
-pub(crate) fn is_guarded(line: &ViewLine) -> bool {
+/// Whether a line is never boilerplate, whatever it looks like: code, a drawn table, the digest of a file, a
+/// numbered source, or long prose. A fence around Chinese sentences does not count, because it is a box that
+/// the editor drew.
+pub(crate) fn is_never_boilerplate(line: &ViewLine) -> bool {
     let text = line.text.trim();
-    let digest = text.len() >= DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let digest = text.len() >= MIN_DIGEST && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     line.shape.fenced && !is_chinese(line.key())
         || digest
         || is_source(text)
@@ -34,11 +35,12 @@ fn is_drawn(text: &str) -> bool {
     text.contains(['├', '┤', '┼']) || text.starts_with('│') || text.ends_with('│')
 }
 
-/// Digits of a telephone number's parts: of the area, and of the rest.
+/// Numbers of digits in the parts of a telephone number: the area code and the rest.
 const AREA: std::ops::RangeInclusive<usize> = 3..=4;
 const NUMBER: std::ops::RangeInclusive<usize> = 7..=8;
 
-/// A telephone number at the start of a line, such as a body's list of helplines has. A date has no area.
+/// Whether a line begins with a telephone number, as in an authority's list of helplines. A date has no area
+/// code.
 fn is_telephone(text: &str) -> bool {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let Some((area, rest)) = text.split_once('-') else { return false };
@@ -48,41 +50,45 @@ fn is_telephone(text: &str) -> bool {
         && NUMBER.contains(&digits(rest))
 }
 
-/// Letters of a caption's wording at least.
-const CAPTION: usize = 4;
+/// Minimum number of letters in a caption's wording.
+const MIN_CAPTION: usize = 4;
 
-/// A caption that tells something before its credit can say again what another line says, but is no furniture of a page.
+/// Whether a line is a caption that has wording before its credit. Such a caption may repeat another line,
+/// but it is not boilerplate.
 fn is_caption(line: &ViewLine) -> bool {
     let wording = Caption::of(line).map(|caption| caption.wording);
-    wording.is_some_and(|wording| wording.chars().filter(|c| c.is_alphabetic()).nth(CAPTION - 1).is_some())
+    wording
+        .is_some_and(|wording| wording.chars().filter(|c| c.is_alphabetic()).nth(MIN_CAPTION - 1).is_some())
 }
 
-/// Characters of a table from which on it holds more than a frame: of its words where it is the whole line, else of
-/// its markup too.
-const TABLE: usize = 200;
+/// Minimum number of characters in a table that holds more than a frame. If the table is the whole line, only
+/// its words count, else its markup counts too.
+const MIN_TABLE: usize = 200;
 
-/// A table in one line of markup may hold all that an article is about.
+/// Whether a line is a table in markup that may hold the whole content of an article.
 fn is_full_table(line: &ViewLine) -> bool {
-    line.shape.characters >= TABLE && ["<table", "<tr", "<td"].iter().any(|tag| line.text.contains(tag))
+    line.shape.characters >= MIN_TABLE && ["<table", "<tr", "<td"].iter().any(|tag| line.text.contains(tag))
 }
 
-/// Characters of a line from which on its repetition means anything to the model.
-const REPEATED: usize = 7;
+/// Minimum number of characters in a line whose repetition means anything to the classifier.
+const MIN_REPEATED: usize = 7;
 
-/// A short line is said again for many reasons: a name, a heading.
+/// Whether a line is so short that it may be repeated for many reasons: a name, a heading.
 fn is_short_repeat(line: &ViewLine) -> bool {
-    line.key().chars().nth(REPEATED - 1).is_none()
+    line.key().chars().nth(MIN_REPEATED - 1).is_none()
 }
 
-/// Characters from which on a line is no button, link or menu: in 1,282 labelled articles one of 6,600 such lines is.
-const LABEL: usize = 100;
+/// Minimum number of characters in a line that is too long for a button, a link or a menu. In 1,282 labelled
+/// articles one of 6,600 such lines is boilerplate of this kind.
+const MIN_PROSE: usize = 100;
 
-/// Navigation and share bars are labels and lists of them, not prose.
+/// Whether a line is too long for its verdict: navigation and share bars are labels and lists of labels, not
+/// prose.
 fn is_too_long(line: &ViewLine, verdict: &LabelVerdict) -> bool {
-    matches!(verdict.category(), Some(Category::Nav | Category::Share)) && line.shape.characters >= LABEL
+    matches!(verdict.category(), Some(Category::Nav | Category::Share)) && line.shape.characters >= MIN_PROSE
 }
 
-/// A number in square brackets and what it stands for: an entry of a list of sources.
+/// Whether a line is an entry in a list of sources: a number in square brackets, and the source.
 fn is_source(text: &str) -> bool {
     let numbered = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     numbered.is_some_and(|(number, source)| {
@@ -90,7 +96,7 @@ fn is_source(text: &str) -> bool {
     })
 }
 
-/// Most of a key's characters are Han.
+/// Whether at least three quarters of a key's characters are Han.
 fn is_chinese(key: &str) -> bool {
     let han = key.chars().filter(|c| is_han(*c)).count();
     han * 4 >= key.chars().count() * 3 && han > 0
@@ -102,8 +108,8 @@ mod tests {
     use crate::analysis::View;
     use crate::detect::classifier::label::ALL;
 
-    /// Whether the last line of a text that is no fence stays, taken for something.
-    fn stays(category: Category, text: &str) -> bool {
+    /// Whether the last line of a text that is not a fence is kept in spite of a verdict of this category.
+    fn is_kept(category: Category, text: &str) -> bool {
         let numbered: Vec<_> = (1..).zip(text.lines()).collect();
         let view = View::new(&numbered, None);
         let label = ALL.iter().position(|label| *label == Some(category)).expect("a label");
@@ -112,9 +118,9 @@ mod tests {
         exempts(line, &verdict)
     }
 
-    /// Each exemption, and the same line without what it asks for.
+    /// For each exemption, a line that is exempt and a line that just fails the condition.
     #[test]
-    fn what_is_exempted_stays_and_what_just_fails_to_be_does_not() {
+    fn exempt_lines_are_kept_and_lines_that_just_fail_are_not() {
         let prose = |characters: usize| "街".repeat(characters);
         let table = |characters: usize| format!("<table><tr><td>{}</td></tr></table>", prose(characters));
         for (category, exempted, other) in [
@@ -137,21 +143,21 @@ mod tests {
             (Category::Ad, "老街的燈火。林小溪攝", "老街。林小溪攝"),
             (Category::Repeat, "老街的燈火呀", "老街的燈火亮了"),
         ] {
-            assert!(stays(category, exempted), "{category:?}: {exempted}");
-            assert!(!stays(category, other), "{category:?}: {other}");
+            assert!(is_kept(category, exempted), "{category:?}: {exempted}");
+            assert!(!is_kept(category, other), "{category:?}: {other}");
         }
     }
 
-    /// An exemption that asks what a line is taken for leaves other verdicts alone.
+    /// An exemption that depends on the category leaves verdicts of other categories alone.
     #[test]
-    fn what_a_line_is_taken_for_counts() {
+    fn exemptions_depend_on_the_category() {
         let (long, caption, short) = ("街".repeat(100), "老街的燈火。林小溪攝", "老街的燈火呀");
         for (exempted, other, text) in [
             (Category::Nav, Category::Ad, long.as_str()),
             (Category::Ad, Category::Repeat, caption),
             (Category::Repeat, Category::Ad, short),
         ] {
-            assert!(stays(exempted, text) && !stays(other, text), "{text}");
+            assert!(is_kept(exempted, text) && !is_kept(other, text), "{text}");
         }
     }
 }

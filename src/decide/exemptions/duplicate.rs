@@ -1,7 +1,7 @@
-//! Guards: the reasons for which a line that repeats another is nevertheless left alone. A line wrongly
-//! removed is worse than one left.
+//! Guards: the reasons to keep a line that repeats another. A wrong removal is worse than a line that is
+//! left.
 
-use super::pair::{NEAR_LINES, RepeatPair, before, behind};
+use super::pair::{NEAR_LINES, RepeatPair, after, before};
 use crate::analysis::{ViewLine, is_provision};
 use crate::detect::caption::ends_with_credit;
 use crate::detect::duplicates::document_type::VERSE_CHARACTERS;
@@ -9,65 +9,65 @@ use crate::detect::duplicates::line_kind::{begin_alike, is_field_name};
 use crate::text::is_han;
 use crate::text::numerals::is_numeral;
 
-/// Letters or Han characters that a key needs before its repetition means anything.
-const LETTERS: usize = 7;
-/// Han characters that tell prose from names, addresses and code.
-const HAN_CHARACTERS: usize = 4;
-/// Other letters that a Han character of prose stands among at most.
-const OTHERS_PER_HAN: usize = 2;
-/// A headline is known to be one, so fewer suffice.
-const HEADLINE_LETTERS: usize = 4;
-/// Characters of the label before a colon at most, such as a speaker's name.
-const LABEL_CHARACTERS: usize = 8;
-/// Characters of a labelled line from which on it is prose.
-const LABELLED_PROSE: usize = 40;
+/// Minimum number of letters or Han characters in a key whose repetition means anything.
+const MIN_LETTERS: usize = 7;
+/// Minimum number of Han characters that distinguish prose from names, addresses and code.
+const MIN_HAN: usize = 4;
+/// Maximum number of other characters for each Han character in prose.
+const MAX_OTHERS_PER_HAN: usize = 2;
+/// Minimum number of letters in a copy of the headline. It is lower, because the headline is known.
+const MIN_HEADLINE_LETTERS: usize = 4;
+/// Maximum number of characters in the label before a colon, such as a speaker's name.
+const MAX_LABEL: usize = 8;
+/// Minimum number of characters in a labelled line that is prose.
+const MIN_LABELLED_PROSE: usize = 40;
 
-/// Lines before two copies that are compared at most.
+/// Maximum number of lines before two copies that are compared.
 const PARALLEL_LINES: usize = 8;
-/// Filled lines from which on a copy is far below.
-const ECHO_LINES: usize = 20;
-/// Copies of a short line that make a refrain of it.
-const REFRAIN_COPIES: usize = 4;
-/// Marks that commands hold, mended ones among them.
+/// Minimum number of lines that are not blank between a statement and a copy far below it.
+const MIN_ECHO_LINES: usize = 20;
+/// Minimum number of copies of a short line that is a refrain.
+const MIN_REFRAIN_COPIES: usize = 4;
+/// Characters in commands. Quotation marks may be mended, so Chinese ones count too.
 const COMMAND_MARKS: &[char] = &['"', '“', '「', '\'', '`', '=', '$', ';', '\\'];
-/// Digits of a part's number at most.
-const PART_DIGITS: usize = 2;
-/// Marks with which no sentence begins.
+/// Maximum number of digits in the number of a part.
+const MAX_PART_DIGITS: usize = 2;
+/// Characters with which no sentence begins.
 const INNER_MARKS: &[char] = &['，', ',', '。', '、', '；', ';', '！', '？', '）', ')'];
 
-/// A guard.
+/// A guard: a named reason to keep a repeat.
 struct NamedGuard {
     name: &'static str,
-    /// Whether it speaks for a line.
-    speaks: fn(&RepeatPair) -> bool,
-    /// Whether it does so also for words right below their twin.
+    /// Whether the guard protects a line.
+    applies: fn(&RepeatPair) -> bool,
+    /// Whether it also protects a line that is printed twice (`is_printed_twice`).
     always: bool,
 }
 
 impl NamedGuard {
-    const fn new(name: &'static str, speaks: fn(&RepeatPair) -> bool) -> Self {
-        Self { name, speaks, always: false }
+    const fn new(name: &'static str, applies: fn(&RepeatPair) -> bool) -> Self {
+        Self { name, applies, always: false }
     }
 
-    const fn always(name: &'static str, speaks: fn(&RepeatPair) -> bool) -> Self {
-        Self { name, speaks, always: true }
+    const fn always(name: &'static str, applies: fn(&RepeatPair) -> bool) -> Self {
+        Self { name, applies, always: true }
     }
 
-    fn holds(&self, pair: &RepeatPair) -> bool {
-        (self.speaks)(pair) && (self.always || !is_printed_twice(pair))
+    fn protects(&self, pair: &RepeatPair) -> bool {
+        (self.applies)(pair) && (self.always || !is_printed_twice(pair))
     }
 }
 
-/// Guards of every line.
+/// The guards of every line.
 const GUARDS: &[NamedGuard] = &[
     NamedGuard::always("short", is_short),
     NamedGuard::always("code", is_code),
     NamedGuard::new("verse", is_verse),
     NamedGuard::always("part", is_part),
 ];
-/// The guard of statements that are taken up far below.
+/// The name of the guard of statements that the article repeats far below.
 pub(crate) const ECHO: &str = "echo";
-/// Guards of lines that are no copy of the headline: such a copy is known for what it is.
+/// The guards of lines that are not copies of the headline. Copies of the headline are known as such.
 const LINE_GUARDS: &[NamedGuard] = &[
     NamedGuard::always("statute", is_statute),
     NamedGuard::always("latin", is_latin),
@@ -83,27 +83,27 @@ const LINE_GUARDS: &[NamedGuard] = &[
     NamedGuard::always("lesson", is_lesson),
 ];
 
-/// The names of all guards, in the order in which they are asked.
+/// The names of all guards, in the order in which they are checked.
 #[cfg(test)]
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     GUARDS.iter().chain(LINE_GUARDS).map(|guard| guard.name)
 }
 
-/// The names of all guards that speak for a line.
-pub(crate) fn speaking(pair: &RepeatPair) -> impl Iterator<Item = &'static str> {
+/// The names of all guards that protect a line.
+pub(crate) fn protecting(pair: &RepeatPair) -> impl Iterator<Item = &'static str> {
     let for_lines = if pair.of_headline { &[] } else { LINE_GUARDS };
-    GUARDS.iter().chain(for_lines).filter(|guard| guard.holds(pair)).map(|guard| guard.name)
+    GUARDS.iter().chain(for_lines).filter(|guard| guard.protects(pair)).map(|guard| guard.name)
 }
 
-/// Whether a guard speaks for a line.
+/// Whether a guard protects a line.
 pub(crate) fn exempts(pair: &RepeatPair) -> bool {
-    speaking(pair).next().is_some()
+    protecting(pair).next().is_some()
 }
 
-/// Interjections, numbers and dates repeat by nature.
+/// Whether a line is short. Interjections, numbers and dates repeat by nature.
 fn is_short(pair: &RepeatPair) -> bool {
     let letters = pair.line().key().chars().filter(|c| c.is_alphabetic()).count();
-    letters < if pair.of_headline { HEADLINE_LETTERS } else { LETTERS }
+    letters < if pair.of_headline { MIN_HEADLINE_LETTERS } else { MIN_LETTERS }
 }
 
 fn is_code(pair: &RepeatPair) -> bool {
@@ -114,56 +114,57 @@ fn is_table(pair: &RepeatPair) -> bool {
     pair.either(|line| line.shape.table)
 }
 
-/// Laws say the same of many things, and who cites one has a reason each time.
+/// Whether a line is part of a law or cites one: laws say the same of many things, and citations have reasons.
 fn is_statute(pair: &RepeatPair) -> bool {
     let cited = pair.line().text.trim_start().strip_prefix('《').and_then(|law| law.split_once('》'));
     pair.genre.is_statute() || cited.is_some_and(|(_, provision)| is_provision(provision))
 }
 
-/// Names, addresses and pieces of code: hardly any Han characters, or most letters are others.
+/// Whether a line is a name, an address or code: it has few Han characters, or most characters are others.
 fn is_latin(pair: &RepeatPair) -> bool {
     let key = pair.line().key();
     let han = key.chars().filter(|c| is_han(*c)).count();
-    let mostly = key.chars().count() - han > OTHERS_PER_HAN * han;
-    han < HAN_CHARACTERS || mostly && !is_printed_twice(pair)
+    let mostly = key.chars().count() - han > MAX_OTHERS_PER_HAN * han;
+    han < MIN_HAN || mostly && !is_printed_twice(pair)
 }
 
-/// The same step or item may belong to two lists.
+/// Whether a line is an item. The same step or item may belong to two lists.
 fn is_item(pair: &RepeatPair) -> bool {
     pair.either(|line| line.shape.item)
 }
 
-/// A refrain: a line of a run of short lines, in the script of its twin (no poet changes the script in a
-/// refrain) and without a picture's credit. A copy of the headline is only guarded where the whole document
-/// is verse.
+/// Whether a line is a refrain of verse: it is in a run of short lines, in the same script as its original
+/// (poets do not change the script in a refrain), and without a picture's credit. A copy of the headline is
+/// guarded only if the whole document is verse.
 fn is_verse(pair: &RepeatPair) -> bool {
     let verse = if pair.of_headline { pair.genre.is_verse() } else { pair.genre.in_verse(pair.row) };
     verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
 }
 
-/// The heading of a part, below the part's number.
+/// Whether a line is the heading of a part, below the part's number.
 fn is_part(pair: &RepeatPair) -> bool {
     let above = before(pair.view, pair.row).next();
     above.is_some_and(is_part_number) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
 }
 
-/// A short number alone on its line, as magazines print it above the heading of a part.
+/// Whether a line is a short number and nothing else, as magazines print it above the heading of a part.
 fn is_part_number(line: &ViewLine) -> bool {
     let digits = line.text.trim().trim_end_matches(['.', '、', '．']);
-    (1..=PART_DIGITS).contains(&digits.chars().count()) && digits.chars().all(is_numeral)
+    (1..=MAX_PART_DIGITS).contains(&digits.chars().count()) && digits.chars().all(is_numeral)
 }
 
-/// A line of words right below one that says the same, in a document that is no verse: no writer says the same twice
-/// in a row.
+/// Whether a line of words is directly below a line that says the same, in a document that is not verse.
+/// Writers do not say the same twice in a row.
 fn is_printed_twice(pair: &RepeatPair) -> bool {
-    let (Some(twin), Some(above)) = (pair.twin, before(pair.view, pair.row).next()) else { return false };
-    let (line, twin) = (pair.line(), &pair.view.lines[twin]);
-    let is_same = above.key() == line.key() && twin.key() == line.key();
+    let (line, above) = (pair.line(), before(pair.view, pair.row).next());
+    let (Some(row), Some(above)) = (pair.duplicate_of, above) else { return false };
+    let original = &pair.view.lines[row];
+    let is_same = above.key() == line.key() && original.key() == line.key();
     is_same && is_of_words(line.text.trim()) && !pair.genre.is_verse()
 }
 
-/// Whether a line is no comment or log, which begin with marks, no command, which holds some, and no speech, which two
-/// can say one behind the other.
+/// Whether a line consists of words. Comments and logs begin with marks, and commands contain them. Speech
+/// does not count, because two people can say the same.
 fn is_of_words(text: &str) -> bool {
     let begins_with_words = text.starts_with(|c: char| c.is_alphanumeric() || "《「“".contains(c));
     let is_command = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.contains(COMMAND_MARKS);
@@ -171,66 +172,67 @@ fn is_of_words(text: &str) -> bool {
     begins_with_words && !is_command && !is_speech
 }
 
-/// A field name or a speaker before a colon or a bar: forms, author cards, and questions and answers.
+/// Whether a line has a field name or a speaker before a colon or a bar, as in forms and interviews.
 fn is_label(pair: &RepeatPair) -> bool {
     let text = pair.line().text.trim();
     let label = text.split([':', '：', '︰', '|', '｜']).next().unwrap_or_default().trim_end();
-    let labelled = label.len() < text.len() && label.chars().count() <= LABEL_CHARACTERS;
-    labelled && pair.line().shape.characters < LABELLED_PROSE
+    let labelled = label.len() < text.len() && label.chars().count() <= MAX_LABEL;
+    labelled && pair.line().shape.characters < MIN_LABELLED_PROSE
 }
 
-/// The same said of two things: the lines before the two copies, back to the first that differ, are items of a
-/// list or begin alike, as do the headings of two entries of a bulletin.
+/// Whether the same is said about two things. Of the lines before the two copies, the nearest two that differ
+/// are items of a list or begin alike, like the headings of two entries of a bulletin.
 fn is_parallel(pair: &RepeatPair) -> bool {
-    let Some(twin) = pair.twin else { return false };
-    let pairs = before(pair.view, pair.row).zip(before(pair.view, twin)).take(PARALLEL_LINES);
+    let Some(original) = pair.duplicate_of else { return false };
+    let pairs = before(pair.view, pair.row).zip(before(pair.view, original)).take(PARALLEL_LINES);
     let differing = pairs.into_iter().find(|(own, other)| own.key() != other.key());
     differing.is_some_and(|(own, other)| own.shape.item && other.shape.item || begin_alike(own, other))
 }
 
-/// A statement that is taken up far below, by itself: a lead, or a turn of speech. Where the line before or
-/// behind it is repeated too, a whole passage is.
+/// Whether an article repeats a statement far below: a lead, or a figure of speech. If the line before or
+/// after it is repeated too, a whole passage is.
 fn is_echo(pair: &RepeatPair) -> bool {
-    let Some(twin) = pair.twin else { return false };
-    let (start, end) = (twin.min(pair.row), twin.max(pair.row));
+    let Some(original) = pair.duplicate_of else { return false };
+    let (start, end) = (original.min(pair.row), original.max(pair.row));
     let between = pair.view.lines[start..end].iter().take(NEAR_LINES).filter(|line| !line.shape.blank);
-    let far = start.distance(end) > NEAR_LINES || between.count() >= ECHO_LINES;
+    let far = start.distance(end) > NEAR_LINES || between.count() >= MIN_ECHO_LINES;
     let same = |pair: Option<(&ViewLine, &ViewLine)>| pair.is_some_and(|(a, b)| a.key() == b.key());
-    let passage = same(before(pair.view, pair.row).zip(before(pair.view, twin)).next())
-        || same(behind(pair.view, pair.row).zip(behind(pair.view, twin)).next());
+    let passage = same(before(pair.view, pair.row).zip(before(pair.view, original)).next())
+        || same(after(pair.view, pair.row).zip(after(pair.view, original)).next());
     far && pair.line().shape.sentence && !passage
 }
 
-/// A short line that comes again and again heads the entries of a list, or is a refrain of prose.
+/// Whether a short line occurs again and again: the heading of entries in a list, or a refrain in prose.
 fn is_refrain(pair: &RepeatPair) -> bool {
     let line = pair.line();
     line.shape.characters <= VERSE_CHARACTERS
-        && pair.view.copies(pair.row) >= REFRAIN_COPIES
+        && pair.view.copies(pair.row) >= MIN_REFRAIN_COPIES
         && !pair.changes_script()
         && !ends_with_credit(line.key())
 }
 
-/// A question that is asked again, of somebody else or because it was not answered.
+/// Whether a line is a question. It may be asked again, of somebody else or because it was not answered.
 fn is_question(pair: &RepeatPair) -> bool {
     let line = pair.line();
     line.text.trim_end().ends_with(['？', '?'])
-        && line.shape.characters < LABELLED_PROSE
+        && line.shape.characters < MIN_LABELLED_PROSE
         && !pair.changes_script()
 }
 
-/// What stands below a field's name belongs to it: forms are filled in alike.
+/// Whether a line is the value below a field's name. Forms are filled in alike.
 fn is_value(pair: &RepeatPair) -> bool {
     let above = before(pair.view, pair.row).next();
     above.is_some_and(is_field_name) && !ends_with_credit(pair.line().key()) && !pair.changes_script()
 }
 
-/// A sentence right below the same in the other script, as lessons in the two scripts have them.
+/// Whether a sentence is directly below the same one in the other script, as in lessons in both scripts.
 fn is_lesson(pair: &RepeatPair) -> bool {
-    let beside = pair.twin.is_some_and(|twin| pair.view.lines[twin].rank.distance(pair.line().rank) == 1);
+    let rank = pair.line().rank;
+    let beside = pair.duplicate_of.is_some_and(|row| pair.view.lines[row].rank.distance(rank) == 1);
     beside && pair.genre.is_lesson(pair.view)
 }
 
-/// The rest of a sentence that the page broke into lines: it belongs to what stands above.
+/// Whether a line is the rest of a sentence that the page broke into lines. It belongs to the line above.
 fn is_piece(pair: &RepeatPair) -> bool {
     pair.line().text.trim_start().starts_with(INNER_MARKS)
 }
@@ -242,18 +244,18 @@ mod tests {
     use crate::detect::duplicates::document_type::Genre;
     use crate::rules::guards;
 
-    /// The guard that speaks for the last line of a text, whose twin is the given line.
-    fn guard(lines: &[&str], twin: usize, row: usize, of_headline: bool) -> Option<&'static str> {
+    /// The first guard that protects the line in a row, whose original is another line.
+    fn guard(lines: &[&str], original: usize, row: usize, of_headline: bool) -> Option<&'static str> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
-        let (row, twin) = (row.into(), Some(twin.into()));
-        speaking(&RepeatPair { view: &view, genre: &Genre::of(&view), row, twin, of_headline }).next()
+        let (genre, row, duplicate_of) = (&Genre::of(&view), row.into(), Some(original.into()));
+        protecting(&RepeatPair { view: &view, genre, row, duplicate_of, of_headline }).next()
     }
 
     const LONG: &str = "這是一個夠長的段落，長得不會被當成詩句，因為它有許多字，也有標點，而且說了一些事情。";
 
     #[test]
-    fn each_guard_speaks_for_its_lines_and_for_no_others() {
+    fn each_guard_protects_its_lines_and_no_others() {
         for (name, line, other) in [
             ("short", "謝謝大家", "謝謝老街的大家"),
             ("latin", "https://example.org/laojie/index.html", "老街的網頁是 example.org，大家都在看"),
@@ -279,7 +281,7 @@ mod tests {
     const OTHER: &str = "里長在說明會上表示，新的場地要等到年底才能定案，在那以前攤主可以先到河邊去擺攤。";
 
     #[test]
-    fn what_is_said_of_two_entries_is_guarded() {
+    fn lines_that_two_entries_share_are_guarded() {
         let same = "老街電器行的電暖器在通電時可能過熱。";
         let bulletin = ["一、電暖器甲型的缺陷", LONG, same, "二、電暖器乙型的缺陷", LONG, same];
         assert_eq!(guard(&bulletin, 2, 5, false), Some("parallel"));
@@ -287,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn a_statement_taken_up_far_below_is_guarded_unless_a_passage_is_repeated() {
+    fn a_statement_repeated_far_below_is_guarded_unless_a_passage_is_repeated() {
         let said = "有一句話，老街的人不知當講不當講。";
         let mut lines = vec![OTHER, said];
         lines.extend([LONG; 30]);
@@ -307,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_line_that_comes_again_and_again_is_guarded() {
+    fn a_short_line_that_occurs_again_and_again_is_guarded() {
         let heading = "老街小吃的評審團推薦";
         let mut lines = vec![LONG, heading, OTHER, heading, LONG, heading, OTHER];
         assert_eq!(guard(&lines, 1, 3, false), None);
@@ -341,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn words_right_below_their_twin_are_no_refrain() {
+    fn words_directly_below_their_original_are_no_refrain() {
         let caption = "老街夜市燈火的分布圖";
         let among = |line: &'static str| ["首頁", "社會", line, line, "中時", LONG];
         assert_eq!(guard(&among(caption), 2, 3, false), None);
@@ -377,9 +379,9 @@ mod tests {
         ];
         assert_eq!(guard(&verse, 0, 2, false), Some("verse"));
         assert_eq!(guard(&verse, 0, 2, true), Some("verse"));
-        let furniture =
+        let boilerplate =
             ["首頁", "社會", "街坊約好下個月在老街再聚。", "街坊約好下個月在老街再聚。", "中時", LONG];
-        assert_eq!(guard(&furniture, 2, 3, false), None);
+        assert_eq!(guard(&boilerplate, 2, 3, false), None);
         assert_eq!(guard(&[LONG, "月光光照地堂前院", LONG, "月光光照地堂前院", LONG], 1, 3, false), None);
     }
 

@@ -1,12 +1,13 @@
-//! Exemptions: lines that stay, whatever a detector takes them for. A line wrongly removed is worse than one left.
+//! Exemptions: lines that are kept, whatever a detector says about them. The wrong removal of a line is worse
+//! than a line that is left.
 
 pub(crate) mod classifier;
 pub(crate) mod duplicate;
 pub(super) mod kept;
+mod mentioned;
 mod pair;
 pub(crate) mod pattern;
 mod quotation;
-mod spoken_of;
 
+pub(crate) use mentioned::MentionedBoilerplate;
 pub(crate) use pair::RepeatPair;
-pub(crate) use spoken_of::SpokenOf;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 /// A quotation in a line.
 pub(super) struct Quotation<'t> {
-    /// What is quoted.
+    /// The quoted words, without the marks.
     pub words: &'t str,
-    /// The bytes of the line in which it stands, with its marks.
+    /// The range of bytes in the line, with the quotation marks.
     pub range: Range<usize>,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn outside(text: &str, quotations: &[Quotation]) -> String {
     outside
 }
 
-/// Whether a line is one quotation and nothing else.
+/// Whether a line consists of one quotation and nothing else.
 pub(super) fn is_wholly_quoted(text: &str) -> bool {
     let text = text.trim();
     matches!(quotations(text).as_slice(), [only] if only.range == (0..text.len()))
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotations_stand_between_marks_of_one_kind() {
+    fn quotations_are_between_marks_of_one_kind() {
         let text = "他說「好」，她說『再見』和“走”，「沒有完";
         let found = quotations(text);
         assert_eq!(found.iter().map(|quotation| quotation.words).collect::<Vec<_>>(), ["好", "再見", "走"]);
