@@ -1,12 +1,13 @@
-//! How much a conversion changed.
+//! The number of characters that a conversion changed.
 
-/// Characters of a clause from which on its edit distance is not worth its time.
+/// Maximum number of characters in a clause whose edit distance is computed. For longer clauses it takes too
+/// much time.
 const DISTANCE_CHARACTERS: usize = 200;
 
-/// Between these a line is compared clause by clause, because conversion keeps them.
+/// The marks between clauses. Conversion keeps them, so a line is compared clause by clause.
 const MARKS: [char; 6] = ['，', '。', ',', '；', '！', '？'];
 
-/// Characters that differ between a line and its conversion, clause by clause.
+/// The number of characters that differ between a line and its conversion, clause by clause.
 pub(super) fn characters_changed(before: &str, after: &str) -> usize {
     if before == after {
         return 0;
@@ -18,8 +19,8 @@ pub(super) fn characters_changed(before: &str, after: &str) -> usize {
     }
 }
 
-/// One pass over the clauses whose characters correspond one to one: how many differ, and the clauses from the first
-/// that is longer or shorter.
+/// Compares the clauses whose characters correspond one to one, in one pass. Returns the number of characters
+/// that differ, and the texts from the first clause on that is longer or shorter in one of them.
 fn in_place<'t>(before: &'t str, after: &'t str) -> (usize, &'t str, &'t str) {
     let (mut of_before, mut of_after) = (before.chars(), after.chars());
     let mut start = (0, before, after);
@@ -37,7 +38,7 @@ fn in_place<'t>(before: &'t str, after: &'t str) -> (usize, &'t str, &'t str) {
     }
 }
 
-/// The same, clause by clause; `None` if one of them has more clauses.
+/// The number of characters that differ, clause by clause. `None` if one of the texts has more clauses.
 fn by_clause(before: &str, after: &str) -> Option<usize> {
     let (mut of_before, mut of_after) = (before.split(MARKS), after.split(MARKS));
     let mut changed = 0;
@@ -54,24 +55,26 @@ fn clause_changed(before: &str, after: &str) -> usize {
     if before == after {
         return 0;
     }
-    let [characters, others] = [before, after].map(|clause| clause.chars().count());
-    match characters.max(others) {
-        _ if characters == others => before.chars().zip(after.chars()).filter(|(a, b)| a != b).count(),
+    let [characters, converted_characters] = [before, after].map(|clause| clause.chars().count());
+    match characters.max(converted_characters) {
+        _ if characters == converted_characters => {
+            before.chars().zip(after.chars()).filter(|(a, b)| a != b).count()
+        }
         longer if longer > DISTANCE_CHARACTERS => longer,
         _ => {
-            let (before, after) = without_common_ends(before, after);
+            let (before, after) = without_common_affixes(before, after);
             strsim::levenshtein(before, after)
         }
     }
 }
 
-/// Two clauses without the characters that both begin and end with, which no edit touches.
-fn without_common_ends<'t>(before: &'t str, after: &'t str) -> (&'t str, &'t str) {
-    let alike = before.chars().zip(after.chars()).take_while(|(a, b)| a == b);
-    let begin: usize = alike.map(|(character, _)| character.len_utf8()).sum();
+/// Two clauses without their common prefix and suffix, which no edit changes.
+fn without_common_affixes<'t>(before: &'t str, after: &'t str) -> (&'t str, &'t str) {
+    let common = before.chars().zip(after.chars()).take_while(|(a, b)| a == b);
+    let begin: usize = common.map(|(character, _)| character.len_utf8()).sum();
     let (before, after) = (&before[begin..], &after[begin..]);
-    let alike = before.chars().rev().zip(after.chars().rev()).take_while(|(a, b)| a == b);
-    let end: usize = alike.map(|(character, _)| character.len_utf8()).sum();
+    let common = before.chars().rev().zip(after.chars().rev()).take_while(|(a, b)| a == b);
+    let end: usize = common.map(|(character, _)| character.len_utf8()).sum();
     (&before[..before.len() - end], &after[..after.len() - end])
 }
 
@@ -86,7 +89,7 @@ mod tests {
             ("软件很好，里面", "軟體很好，裡面", 3),
             ("面包房的数据库，只", "麵包房的資料庫，隻", 5),
             ("里面的内存，和屏幕。", "裡面的記憶體，和螢幕。", 5),
-            // Another number of clauses: all characters count.
+            // If the numbers of clauses differ, all characters count.
             ("只有，一只", "只，有，一隻", 6),
             ("甲乙", "乙", 1),
         ];
@@ -96,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn one_pass_counts_what_the_clauses_count() {
+    fn one_pass_and_clause_by_clause_give_the_same_count() {
         for (before, after) in
             [("软件很好，里面", "軟體很好，裡面"), ("内存", "記憶體"), ("只。内存，里", "隻。記憶體，裡")]
         {

@@ -1,4 +1,4 @@
-//! Evidence: what a removal rests on, as the report says it.
+//! Evidence: the reasons for a removal, in the form of the report.
 
 use std::borrow::Cow;
 
@@ -7,22 +7,22 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::{Row, View};
 use crate::detect::{Because, How};
 
-/// What a finding rests on. In JSON, `kind` is the name of the variant in lower case.
+/// The reason for a removal. In JSON, `kind` is the name of the variant in lower case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Evidence {
-    /// The line says again what another line says.
+    /// The line repeats another line.
     Twin {
-        /// 1-based number of the other line; `None` where the twin is the title given with the input.
+        /// 1-based number of the other line. `None` if the line repeats the title given with the input.
         twin_line: Option<usize>,
-        /// How the two say the same.
+        /// The relation between the two.
         how: How,
-        /// 1.0 for equal keys; where they are nearly equal, their normalised edit similarity, from 0 to 1;
-        /// where one is contained, the share of its pairs of characters that stand in the other.
+        /// 1.0 for equal keys. For nearly equal keys, their normalised edit similarity, from 0 to 1. For a
+        /// contained line, the share of its bigrams that are in the other line.
         similarity: f64,
     },
-    /// The line belongs to a block of lines that stands twice.
+    /// The line belongs to a block of lines that occurs twice.
     Block {
         /// 1-based number of the line that says the same in the other block.
         twin_line: usize,
@@ -31,15 +31,15 @@ pub enum Evidence {
     },
     /// The line matches a rule's pattern.
     Pattern {
-        /// The pattern as written in the rule; where the rule is code, what it looks for.
+        /// The pattern as written in the rule. For a rule that is code, a description of what it looks for.
         pattern: Cow<'static, str>,
     },
-    /// The line hangs on a heading that matched.
+    /// The line is in the section below a heading that matched.
     Section {
         /// 1-based number of the heading's line.
         heading_line: usize,
     },
-    /// A list of the user's names the line.
+    /// One of the user's lists names the line.
     Listed {
         /// The name of the list.
         list: String,
@@ -54,26 +54,26 @@ pub enum Evidence {
         documents: u64,
         /// The number of all its pages.
         of: u64,
-        /// Whether the line is known by its frame: other numbers stand in it on other pages.
+        /// Whether the line is known by its frame: it has other numbers on other pages.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         frame: bool,
-        /// 1-based numbers of the lines above and below that go, where the line goes because it stands between them. The
-        /// last line of the page stands for the one below.
+        /// 1-based numbers of the removed lines above and below, if the line is removed because it is between
+        /// them. At the end of a page, the last line takes the place of the line below.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         between: Option<[usize; 2]>,
     },
-    /// The line model takes the line for what is not the article.
+    /// The line model labels the line as something other than the article.
     Model {
-        /// How probable that is, from 0 to 1.
+        /// The probability of that, from 0 to 1.
         probability: f64,
-        /// What speaks most for it, strongest first, each with its weight.
+        /// The features that contribute most, strongest first, each with its weight.
         features: Vec<String>,
-        /// 1-based number of the line that says the same, or holds its wording, where it is taken for a repeat and
-        /// there is one.
+        /// 1-based number of the line that says the same, or contains the wording of this line, if this line
+        /// is labelled as a repeat and there is one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         twin_line: Option<usize>,
-        /// 1-based numbers of the lines before and behind that go as furniture of the page, where the line goes
-        /// because it stands between them: then the probability may be small.
+        /// 1-based numbers of the lines above and below that are removed as boilerplate of the page, if the
+        /// line is removed because it is between them. In this case the probability may be small.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         between: Option<[usize; 2]>,
     },
@@ -98,7 +98,7 @@ impl Evidence {
         }
     }
 
-    /// 1-based number of the line that says the same, where there is one.
+    /// 1-based number of the line that says the same, if there is one.
     ///
     /// ```
     /// let cleaned = qingwen::Cleaner::default().clean("老街夜市搬走了嗎？\n街坊說安靜了許多。\n老街夜市搬走了吗？");
@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn evidence_names_the_lines_that_a_line_stands_between_and_is_silent_elsewhere() {
+    fn evidence_has_the_lines_around_a_line_only_for_a_line_between_others() {
         let model =
             |between| Evidence::Model { probability: 0.25, features: Vec::new(), twin_line: None, between };
         let json = |between| serde_json::to_value(model(between)).expect("JSON");
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_of_evidence_is_read_again_and_says_its_kind() {
+    fn every_kind_of_evidence_can_be_read_from_json_and_has_its_kind() {
         for evidence in [
             Evidence::Twin { twin_line: None, how: How::Title, similarity: 1.0 },
             Evidence::Block { twin_line: 3, twin_block: [2, 4] },

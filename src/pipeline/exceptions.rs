@@ -1,4 +1,4 @@
-//! Exceptions: the lines that an editor keeps, whatever rules and the line model say.
+//! Exceptions: the lines that an editor keeps, whatever rules and the line model decide.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -14,8 +14,9 @@ static FROM_WORDS: LazyLock<Vec<Converter>> = LazyLock::new(|| {
 
 /// The lines of an article that are never removed. They are still converted and mended.
 ///
-/// A line is told by its comparison key ([`fold`](crate::fold)), in its own words or in those of the mainland, so that it
-/// stays known after it was converted and mended. A line of which the key is empty, such as `———`, is told by its text.
+/// A line is identified by its comparison key ([`fold`](crate::fold)), with its own words or with those of
+/// the mainland. So it is still known after it was converted and mended. A line with an empty key, such as
+/// `———`, is identified by its text.
 ///
 /// ```
 /// use qingwen::Cleaner;
@@ -33,7 +34,7 @@ pub struct Exceptions {
 }
 
 impl Exceptions {
-    /// Nothing is removed.
+    /// Exceptions for all lines: nothing is removed.
     ///
     /// ```
     /// use qingwen::clean::Exceptions;
@@ -43,7 +44,7 @@ impl Exceptions {
         Self { everything: true, ..Self::default() }
     }
 
-    /// The same exceptions and one more: lines that say what this one says.
+    /// These exceptions and one more, for lines that say the same as `line`.
     pub fn line(mut self, line: &str) -> Self {
         self.lines.extend(keys(line));
         self
@@ -61,15 +62,16 @@ impl Exceptions {
     }
 }
 
-/// What a line comes to in comparison, with references of HTML and radicals read: cleaning reads them too. Cleaning may
-/// also choose the words of a region, so the line counts with the mainland's words as well.
+/// The keys that identify a line. References of HTML and radicals are replaced first, because cleaning
+/// replaces them too. Cleaning may also choose the words of a region, so there is a key with the words of the
+/// mainland.
 fn keys(line: &str) -> Vec<String> {
-    let read = Replacing { entities: true, radicals: true }.apply(line);
-    let folded = Folded::of(&read);
+    let replaced = Replacing { entities: true, radicals: true }.apply(line);
+    let folded = Folded::of(&replaced);
     if folded.key.is_empty() {
-        return vec![read.trim().to_owned()];
+        return vec![replaced.trim().to_owned()];
     }
-    let converted = FROM_WORDS.iter().map(|converter| converter.convert(&read));
+    let converted = FROM_WORDS.iter().map(|converter| converter.convert(&replaced));
     let mut keys: Vec<String> = converted.map(|text| Folded::of(&text).key.clone()).collect();
     keys.push(folded.key.clone());
     keys
@@ -80,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_told_in_either_script_with_any_marks_and_before_and_after_mending() {
+    fn a_line_is_identified_in_either_script_with_any_marks_and_before_and_after_mending() {
         let exceptions = Exceptions::default().line("  ———  ").line("老街&nbsp;的⽤戶");
         for kept in ["———", "老街 的用户。", "老街&nbsp;的⽤戶"] {
             assert!(exceptions.keeps(kept), "{kept}");

@@ -1,5 +1,5 @@
-//! Rounds: an article is cleaned until cleaning the result again would change nothing. Removing a line can show another
-//! one for what it is, and so can conversion.
+//! Rounds: an article is cleaned until cleaning the result again would change nothing. The removal of a line
+//! can show what another line is, and so can conversion.
 
 use std::cell::RefCell;
 
@@ -13,8 +13,8 @@ use crate::detect::Finding;
 use crate::detect::learned::SourceLines;
 use crate::text::Document;
 
-/// Rounds in which an article comes to rest; real ones take five at most. Where the line model takes one line
-/// after another, each because the one before it went, the text is none that it can judge.
+/// Maximum number of rounds with the line model. Real articles need five at most. If the model removes one
+/// line after another, each because the line before it was removed, it cannot judge the text.
 const ROUNDS: usize = 16;
 
 /// Cleans an article.
@@ -26,10 +26,10 @@ pub(super) fn clean(
     exceptions: &Exceptions,
 ) -> Cleaned {
     let document = Document::new(source);
-    come_to_rest(|| Draft::new(&document, options, title, exceptions, learned)).finish()
+    reach_fixpoint(|| Draft::new(&document, options, title, exceptions, learned)).finish()
 }
 
-/// What each policy said of each line, in each round.
+/// The changes that each policy made to the decision about each line, in each round.
 pub(super) fn history(
     options: &Options,
     learned: Option<&SourceLines>,
@@ -39,30 +39,33 @@ pub(super) fn history(
 ) -> Vec<Step> {
     let document = Document::new(source);
     let history = RefCell::default();
-    come_to_rest(|| Draft::new(&document, options, title, exceptions, learned).with_history(&history));
+    reach_fixpoint(|| Draft::new(&document, options, title, exceptions, learned).with_history(&history));
     history.into_inner().steps
 }
 
-/// The draft at rest. `new` gives it as it is before the first round.
-fn come_to_rest<'d, 's>(new: impl Fn() -> Draft<'d, 's>) -> Draft<'d, 's> {
+/// The draft after the last round. `new` creates the draft before the first round.
+fn reach_fixpoint<'d, 's>(new: impl Fn() -> Draft<'d, 's>) -> Draft<'d, 's> {
     let mut draft = new();
-    if settles(&mut draft) {
+    if is_stable_in_time(&mut draft) {
         return draft;
     }
-    // The model has no say: what it took does not count, and rules begin anew. Where their result brings it
-    // to rest it may speak after all, for so it would if that result were cleaned again.
-    let mut ruled = new();
-    while advance(&mut ruled, Judges::Rules) {}
-    let mut draft = ruled.clone();
-    if settles(&mut draft) { draft } else { ruled }
+    // The model cannot judge the text, so its removals are dropped and rules begin anew. If the model then
+    // reaches a fixed point on their result, its removals count after all, because cleaning that result again
+    // would apply them.
+    let mut by_rules = new();
+    while advance(&mut by_rules, Judges::Rules) {}
+    let mut draft = by_rules.clone();
+    if is_stable_in_time(&mut draft) { draft } else { by_rules }
 }
 
-/// Goes on until cleaning the result again would change nothing; whether that came soon enough.
-fn settles(draft: &mut Draft) -> bool {
+/// Runs rounds until cleaning the result again would change nothing. Returns whether that needed no more than
+/// the maximum number of rounds.
+fn is_stable_in_time(draft: &mut Draft) -> bool {
     (0..ROUNDS).any(|_| !advance(draft, Judges::All))
 }
 
-/// One round; whether it changed anything. Such rounds end, because each makes progress, and there is only so much.
+/// Runs one round. Returns whether it changed anything. Rounds end, because each one makes progress, and
+/// progress is bounded.
 fn advance(draft: &mut Draft, judges: Judges) -> bool {
     let before = draft.progress();
     let changed = draft.advance(judges);
@@ -70,7 +73,7 @@ fn advance(draft: &mut Draft, judges: Judges) -> bool {
     changed
 }
 
-/// The account of rounds.
+/// The history of all rounds.
 #[derive(Default)]
 pub(super) struct History {
     rounds: usize,
@@ -78,7 +81,7 @@ pub(super) struct History {
 }
 
 impl History {
-    /// Decides what goes, as [`decide::removals`] does.
+    /// Decides as [`decide::removals`] does, and records the steps.
     pub fn decide(&mut self, view: &View, settings: Settings) -> Vec<Finding> {
         self.rounds += 1;
         decide::with_history(view, settings, self.rounds, &mut self.steps)

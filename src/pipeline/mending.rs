@@ -1,4 +1,4 @@
-//! How the lines of a document are converted and mended.
+//! The conversion and mending of a document's lines.
 
 use std::borrow::Cow;
 
@@ -6,23 +6,23 @@ use crate::script::Conversion;
 use crate::typography;
 use crate::typography::{QuoteStyle, Replacing};
 
-/// How a document's lines are mended.
+/// The settings with which a document's lines are mended.
 pub(super) struct Mending {
     pub quotes: QuoteStyle,
-    /// Numbers of the lines that are code, which stay as they are.
+    /// The 1-based numbers of the lines of code, which stay as they are.
     pub code: Vec<usize>,
 }
 
 impl Mending {
-    /// The quotation marks for a line; `None` where it is not to be mended.
+    /// The quotation marks for a line. `None` if the line must not be mended.
     pub fn of_line(&self, number: usize) -> Option<QuoteStyle> {
         self.code.binary_search(&number).is_err().then_some(self.quotes)
     }
 }
 
-/// Converts a line as it was read.
-pub(super) fn converted<'s>(conversion: &Conversion, index: usize, read: &Cow<'s, str>) -> Cow<'s, str> {
-    match read {
+/// Converts a line in which references and radicals are already replaced.
+pub(super) fn converted<'s>(conversion: &Conversion, index: usize, replaced: &Cow<'s, str>) -> Cow<'s, str> {
+    match replaced {
         Cow::Borrowed(text) => conversion.convert_line(index, text),
         Cow::Owned(text) => Cow::Owned(conversion.convert_line(index, text).into_owned()),
     }
@@ -36,7 +36,7 @@ pub(super) fn mend<'s>(converted: &Cow<'s, str>, quotes: QuoteStyle) -> Cow<'s, 
     }
 }
 
-/// A title, converted and mended as the lines of its article are. Without quotation marks nothing is mended.
+/// A title, converted and mended like the lines of its article. Without quotation marks it is not mended.
 pub(super) fn rewritten_title(
     title: &str,
     conversion: &Conversion,
@@ -46,9 +46,9 @@ pub(super) fn rewritten_title(
     let line = |line: &str| match quotes {
         None => conversion.convert(line).into_owned(),
         Some(quotes) => {
-            let read = replacing.apply(line);
-            let text = typography::mend(&conversion.convert(&read), quotes).into_owned();
-            // As with lines: if references could be read again, the title stays unmended.
+            let replaced = replacing.apply(line);
+            let text = typography::mend(&conversion.convert(&replaced), quotes).into_owned();
+            // As with lines: if the mended title had references again, the title stays unmended.
             if replacing.apply(&text) == text { text } else { conversion.convert(line).into_owned() }
         }
     };

@@ -1,4 +1,5 @@
-//! The pipeline: detect, resolve, remove, convert, mend. The only place that decides what a document becomes.
+//! The pipeline: it detects, decides, removes, converts and mends, and so determines the clean text of a
+//! document.
 
 mod difference;
 mod draft;
@@ -51,23 +52,24 @@ pub struct Cleaned {
     pub title: Option<String>,
     /// The removed lines in order, one record each.
     pub removals: Vec<Removal>,
-    /// Everything that was taken out, in order: removed lines with their terminators, blank lines that they
-    /// left behind, a byte-order mark. What is not in here was kept; both together tile the source.
+    /// Everything that was removed, in order: removed lines with their terminators, blank lines that they
+    /// left behind, and a byte-order mark. Everything else was kept. The removed and the kept parts tile the
+    /// source.
     pub removed: Vec<RemovedSpan>,
     /// Kept lines that conversion or mending changed, in order.
     pub rewrites: Vec<Rewrite>,
-    /// References of HTML and radicals of kept lines that became characters, in order.
+    /// References of HTML and radicals in kept lines that became characters, in order.
     pub replacements: Vec<Replacement>,
-    /// What conversion found and did.
+    /// The results of the conversion.
     pub conversion: ConversionSummary,
-    /// What the article says of itself: byline, source, date and the like, as they stand in the source; also
-    /// where those lines are removed. Empty where the cleaner was not asked for it.
+    /// The article's metadata: byline, source, date and the like, in the form of the source, also if those
+    /// lines are removed. Empty if the cleaner was not asked for it.
     pub metadata: Metadata,
 }
 
-/// A removed line: where it stood, and why it went.
+/// A removed line, with its position and the reason for its removal.
 ///
-/// It can be read from the report again:
+/// It can be read back from the report:
 ///
 /// ```
 /// use qingwen::{Cleaner, clean::Removal};
@@ -88,9 +90,9 @@ pub struct Removal {
     pub rule: Cow<'static, str>,
     /// How certain the rule is.
     pub certainty: Certainty,
-    /// The line as it stood in the source.
+    /// The line in the form of the source.
     pub text: String,
-    /// What the verdict rests on.
+    /// The evidence for the removal.
     pub evidence: Evidence,
 }
 
@@ -102,11 +104,12 @@ pub struct RemovedSpan {
     /// Byte range in the source.
     #[serde(flatten)]
     pub span: Span,
-    /// The rule that removed it; `blank` for a blank line left behind, [`BYTE_ORDER_MARK`] for that mark.
+    /// The rule that removed it. It is `blank` for a blank line that a removal left behind, and
+    /// [`BYTE_ORDER_MARK`] for a byte-order mark.
     pub rule: Cow<'static, str>,
     /// 1-based number of the physical line in the source.
     pub line: usize,
-    /// The byte of the clean text before which the range stood.
+    /// The offset in bytes in the clean text at which the range was.
     pub at: usize,
     /// The hash of the clean text.
     pub clean: TextHash,
@@ -122,17 +125,17 @@ pub struct Rewrite {
     /// Byte range of the line in the source, without its terminator.
     #[serde(flatten)]
     pub span: Span,
-    /// Conversion changed it.
+    /// Whether conversion changed it.
     pub converted: bool,
-    /// Mending of punctuation, white space and invisible characters changed it.
+    /// Whether mending of punctuation, white space and invisible characters changed it.
     pub mended: bool,
-    /// References of HTML or radicals in it became characters: [`Cleaned::replacements`] has them.
+    /// Whether references of HTML or radicals in it became characters. [`Cleaned::replacements`] has them.
     pub replaced: bool,
-    /// The line as it stands in the clean text.
+    /// The line in the form of the clean text.
     pub text: String,
 }
 
-/// A piece of a kept line that stood for a character.
+/// A piece of a kept line that represented a character.
 ///
 /// ```
 /// let source = "他說&ldquo;好";
@@ -152,23 +155,23 @@ pub struct Replacement {
     pub rule: &'static str,
     /// The source's bytes in that range.
     pub text: String,
-    /// The characters that it stands for. Conversion and mending may have changed them further.
+    /// The characters that it represents. Conversion and mending may have changed them further.
     pub becomes: String,
 }
 
-/// What conversion found and did in a document.
+/// The results of the conversion of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConversionSummary {
-    /// The target; what `auto` came to. `keep` where nothing was to be converted.
+    /// The target. For `auto`, the target that was chosen, or `keep` if there was nothing to convert.
     #[serde(serialize_with = "target_name")]
     pub target: Target,
     /// OpenCC's configuration for lines of the other script.
     pub configuration: Option<&'static str>,
-    /// Kept lines with more deciding Simplified characters than Traditional ones, in the source.
+    /// The number of kept lines whose source has more deciding Simplified characters than Traditional ones.
     pub hans_lines: usize,
-    /// Kept lines with more deciding Traditional characters than Simplified ones, in the source.
+    /// The number of kept lines whose source has more deciding Traditional characters than Simplified ones.
     pub hant_lines: usize,
-    /// Characters of kept lines that conversion changed.
+    /// The number of characters in kept lines that conversion changed.
     pub characters_changed: usize,
 }
 
@@ -192,11 +195,11 @@ impl Cleaner {
     /// assert_eq!(cleaner.clean("街坊說,好。").text, "街坊說，好。");
     /// ```
     pub fn warm_up(&self) {
-        // The lines of a rule's page make an article in which the rule looks for them.
+        // The examples of a rule form an article in which the rule searches for them.
         rules().iter().for_each(|rule| drop(self.clean(&rule.matches.join("\n"))));
     }
 
-    /// Cleans an article. Never fails and never panics, whatever the text.
+    /// Cleans an article. It never fails and never panics, whatever the text.
     pub fn clean(&self, source: &str) -> Cleaned {
         self.clean_titled(source, None)
     }
@@ -220,8 +223,9 @@ impl Cleaner {
         self.clean_of_source(None, source, title, exceptions)
     }
 
-    /// Cleans an article of a source, of which a model of a collection may know what it prints on many pages
-    /// ([`CleanerBuilder::corpus_model`]). Where the source is not known, a model of one source applies.
+    /// Cleans an article of a source. A model of a collection may know the lines that this source prints on
+    /// many pages ([`CleanerBuilder::corpus_model`]). If the source is not known, a model with one source
+    /// applies.
     ///
     /// ```
     /// use qingwen::Cleaner;
@@ -256,7 +260,7 @@ impl Cleaner {
         &self.options.rules
     }
 
-    /// What each policy said of each line on the way to the clean text, round by round.
+    /// The changes that each policy made to the decision about each line, round by round.
     ///
     /// ```
     /// let cleaner = qingwen::Cleaner::default();
@@ -268,7 +272,7 @@ impl Cleaner {
         self.history_with(source, title, &Exceptions::default())
     }
 
-    /// The same, where an editor keeps some lines.
+    /// The same history for an article of which an editor keeps some lines.
     ///
     /// ```
     /// use qingwen::{Cleaner, clean::Exceptions};
@@ -281,7 +285,7 @@ impl Cleaner {
     }
 }
 
-/// The script counts of lines, as numbers of lines.
+/// The numbers of lines with mostly Simplified and mostly Traditional characters.
 fn count_lines<'t>(lines: impl Iterator<Item = &'t str>) -> (usize, usize) {
     let (mut hans, mut hant) = (0, 0);
     for count in lines.map(ScriptCount::of) {
@@ -297,7 +301,7 @@ mod tests {
     use crate::decide::KeepTwin;
 
     #[test]
-    fn no_two_lines_go_for_each_other() {
+    fn no_two_lines_are_removed_for_each_other() {
         let text = "颱風過後的果園\n台风过后的果园\n\
             風停了,果園裡滿地都是落果。農民阿福說,今年的收成大概只剩三成。\n\
             阿福家的果园在半山腰,路断了,车上不去。他背着竹篓走了两个小时。\n\
@@ -312,14 +316,14 @@ mod tests {
                 let pairs: Vec<[usize; 2]> = removals
                     .filter_map(|removal| Some([removal.line, removal.evidence.duplicate_of()?]))
                     .collect();
-                let each_other = pairs.iter().find(|[line, twin]| pairs.contains(&[*twin, *line]));
+                let each_other = pairs.iter().find(|[line, original]| pairs.contains(&[*original, *line]));
                 assert_eq!(each_other, None, "{keep:?} {target:?}: {:?}", cleaned.removals);
             }
         }
     }
 
     #[test]
-    fn lines_that_the_model_would_take_one_after_another_stay() {
+    fn lines_that_the_model_would_remove_one_after_another_are_kept() {
         let by_model =
             |cleaned: &Cleaned| cleaned.removals.iter().any(|removal| removal.rule.starts_with("model/"));
         let foot = "老街的夜市搬走了\n夜市在上個月搬走，街坊都說晚上安靜了許多。\n上一頁\n回到頁首\nx\n聯絡客服\n\

@@ -1,4 +1,4 @@
-//! What a cleaner is asked to do.
+//! The options of a cleaner.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::rules::{Category, Certainty, Rule, Selector};
 use crate::script::{ConversionOptions, Target};
 use crate::typography::Replacing;
 
-/// Which categories are removed.
+/// A set of categories to remove.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Profile {
@@ -66,7 +66,8 @@ pub enum Entities {
     Keep,
 }
 
-/// Whether radicals in prose, which the text of a PDF may have instead of characters (U+2E80–2FDF), become those.
+/// Whether radicals in prose (U+2E80–2FDF) become characters. The text of a PDF may have radicals in place of
+/// the characters.
 ///
 /// ```
 /// use qingwen::clean::{Cleaner, Radicals};
@@ -77,7 +78,7 @@ pub enum Entities {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Radicals {
-    /// Replace them by the characters that they are.
+    /// Replace them by the characters that they represent.
     #[default]
     Auto,
     /// Leave them as they are.
@@ -94,31 +95,31 @@ pub(super) struct Options {
     pub punctuation: Punctuation,
     pub entities: Entities,
     pub radicals: Radicals,
-    /// Whether metadata is looked for.
+    /// Whether to search for metadata.
     pub metadata: bool,
-    /// The line model, where it is not the built-in one.
+    /// The line model, unless it is the built-in one.
     pub model: Option<Arc<Model>>,
-    /// Which of the lines that say the same stays.
+    /// The choice of the line that is kept, of the lines that say the same.
     pub keep_twin: KeepTwin,
-    /// Rules that are less certain are not applied.
+    /// The least certainty of the rules that are applied. `None` applies all of them.
     pub certainty: Option<Certainty>,
     /// The user's rules.
     pub rules: RulePack,
-    /// Lists of lines that always stay.
+    /// Lists of lines to keep in any case.
     pub keep_lines: Vec<LineList>,
-    /// Lists of lines that always go.
+    /// Lists of lines to remove in any case.
     pub remove_lines: Vec<LineList>,
     /// Models of collections.
     pub corpus_models: Vec<Arc<CorpusModel>>,
 }
 
 impl Options {
-    /// What models of collections know of the articles of a source.
+    /// The lines that the models of collections know of a source's articles.
     pub fn learned(&self, source: Option<&str>) -> Option<&SourceLines> {
         self.corpus_models.iter().find_map(|model| model.of_source(source))
     }
 
-    /// What is replaced in prose, which mending alone does.
+    /// The replacements in prose. They are a part of mending, so there are none without it.
     pub fn replacing(&self) -> Replacing {
         let mends = self.punctuation == Punctuation::Auto;
         Replacing {
@@ -127,20 +128,21 @@ impl Options {
         }
     }
 
-    /// Whether lines of a rule are removed. A rule named wins over its category, and `keep` over `remove`.
+    /// Whether the lines of a rule are removed. The name of a rule wins over the name of its category, and
+    /// `keep` over `remove`.
     pub fn removes(&self, rule: &Rule) -> bool {
         if self.certainty.is_some_and(|least| rule.certainty > least) {
             return false;
         }
-        let named = |list: &[Selector], by_id: bool| {
+        let selects = |list: &[Selector], by_id: bool| {
             list.iter()
                 .any(|selector| matches!(selector, Selector::Rule(_)) == by_id && selector.covers(rule))
         };
         for by_id in [true, false] {
-            if named(&self.keep, by_id) {
+            if selects(&self.keep, by_id) {
                 return false;
             }
-            if named(&self.remove, by_id) {
+            if selects(&self.remove, by_id) {
                 return true;
             }
         }
@@ -168,31 +170,31 @@ pub struct CleanerBuilder {
 }
 
 impl CleanerBuilder {
-    /// Which categories are removed.
+    /// The profile, which says which categories are removed.
     pub fn profile(mut self, profile: Profile) -> Self {
         self.options.profile = profile;
         self
     }
 
-    /// Removes a category or a rule also where the profile does not.
+    /// Removes a category or a rule, even if the profile does not remove it.
     pub fn remove(mut self, selector: Selector) -> Self {
         self.options.remove.push(selector);
         self
     }
 
-    /// Keeps a category or a rule also where the profile removes it.
+    /// Keeps a category or a rule, even if the profile removes it.
     pub fn keep(mut self, selector: Selector) -> Self {
         self.options.keep.push(selector);
         self
     }
 
-    /// What the text becomes.
+    /// The target of the conversion.
     pub fn target(mut self, target: Target) -> Self {
         self.options.target = target;
         self
     }
 
-    /// How text is converted towards the target.
+    /// The options of the conversion towards the target.
     ///
     /// ```
     /// use qingwen::convert::ConversionOptions;
@@ -213,7 +215,7 @@ impl CleanerBuilder {
         self
     }
 
-    /// Whether character references of HTML are decoded; with punctuation `Keep` they are not.
+    /// Whether character references of HTML are decoded. With punctuation `Keep` they are not.
     ///
     /// ```
     /// use qingwen::clean::{Cleaner, Entities};
@@ -225,7 +227,7 @@ impl CleanerBuilder {
         self
     }
 
-    /// Whether radicals become the characters that they are; with punctuation `Keep` they do not.
+    /// Whether radicals become the characters that they represent. With punctuation `Keep` they do not.
     ///
     /// ```
     /// use qingwen::clean::{Cleaner, Radicals};
@@ -237,8 +239,8 @@ impl CleanerBuilder {
         self
     }
 
-    /// Whether [`Cleaned::metadata`](super::Cleaned::metadata) is filled; it is not by default, for it takes
-    /// time.
+    /// Whether [`Cleaned::metadata`](super::Cleaned::metadata) is filled. By default it is not, because it
+    /// takes time.
     ///
     /// ```
     /// let cleaner = qingwen::Cleaner::builder().metadata(true).build();
@@ -249,8 +251,8 @@ impl CleanerBuilder {
         self
     }
 
-    /// How certain a rule must be at least: with `Sure`, rules that are only `Likely` right remove nothing, the
-    /// line model's among them. Both are applied by default.
+    /// The least certainty of the rules that are applied. With `Sure`, rules that are only `Likely` right
+    /// remove nothing, those of the line model included. By default both kinds are applied.
     ///
     /// ```
     /// use qingwen::{Cleaner, rules::Certainty};
@@ -263,14 +265,14 @@ impl CleanerBuilder {
         self
     }
 
-    /// Which of the lines that say the same stays; the first by default.
+    /// The choice of the line that is kept, of the lines that say the same. The default is the first line.
     pub fn keep_twin(mut self, keep: KeepTwin) -> Self {
         self.options.keep_twin = keep;
         self
     }
 
-    /// The user's rules, which take part like the built-in ones. A later call replaces those of an earlier one: a pack may
-    /// have any number of files.
+    /// The user's rules, which work like the built-in ones. A later call replaces the rules of an earlier
+    /// one; a pack may have any number of files.
     ///
     /// ```
     /// use qingwen::Cleaner;
@@ -286,8 +288,9 @@ impl CleanerBuilder {
         self
     }
 
-    /// Keeps the lines of a list, whatever they are taken for. May be called more than once; all lists count. A line is
-    /// looked for as it stands in the source, and as it stands after conversion and mending.
+    /// Keeps the lines of a list, whatever rules and the model decide. It may be called more than once, and
+    /// all lists count. A line matches a list in the form of the source, or in the form after conversion and
+    /// mending.
     ///
     /// ```
     /// use qingwen::{Cleaner, clean::LineList};
@@ -299,8 +302,8 @@ impl CleanerBuilder {
         self
     }
 
-    /// Removes the lines of a list wherever they stand, by the rule `user/line`. May be called more than once. A list to
-    /// keep wins over a list to remove.
+    /// Removes the lines of a list at any position, by the rule `user/line`. It may be called more than once.
+    /// A list to keep wins over a list to remove.
     ///
     /// ```
     /// use qingwen::{Cleaner, clean::LineList};
@@ -312,9 +315,9 @@ impl CleanerBuilder {
         self
     }
 
-    /// Removes what a model of a collection knows as printed on many pages of the article's source. May be called more than
-    /// once: the first model that knows the source counts. [`Cleaner::clean_of_source`](super::Cleaner::clean_of_source)
-    /// says which source an article has.
+    /// Removes the lines that a model of a collection knows as printed on many pages of the article's source.
+    /// It may be called more than once: the first model that knows the source counts.
+    /// [`Cleaner::clean_of_source`](super::Cleaner::clean_of_source) says which source an article has.
     ///
     /// ```
     /// use qingwen::Cleaner;

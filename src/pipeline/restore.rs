@@ -35,10 +35,11 @@ pub fn restore(clean: &str, removed: &[RemovedSpan]) -> Option<String> {
     Some(text)
 }
 
-/// Puts some removed lines back into the clean text, by their numbers in the source. The blank lines beside a line that
-/// went with it come back too.
+/// Puts some removed lines back into the clean text, by their numbers in the source. The blank lines that
+/// were removed together with a line come back too.
 ///
-/// The other arguments and the result are those of [`restore`]. A number of which no removed line is changes nothing.
+/// The other arguments and the result are those of [`restore`]. The number of a line that was not removed
+/// changes nothing.
 ///
 /// ```
 /// use qingwen::Cleaner;
@@ -59,12 +60,13 @@ pub fn restore_lines(clean: &str, removed: &[RemovedSpan], lines: &[usize]) -> O
     restore(clean, &pieces.map(|(piece, _)| piece.clone()).collect::<Vec<_>>())
 }
 
-/// Chooses the blank lines that went directly behind a piece, and those directly before it, unless one stands there.
+/// Chooses the blank lines that were removed directly after a piece. It also chooses those directly before
+/// the piece, unless a blank line is there in the clean text.
 fn choose_blanks(clean: &str, removed: &[RemovedSpan], index: usize, chosen: &mut [bool]) {
     let follows = |piece: usize| removed[piece].span.start == removed[piece - 1].span.end;
     let is_blank = |piece: usize| removed[piece].rule == BLANK;
-    let behind = (index + 1..removed.len()).take_while(|piece| is_blank(*piece) && follows(*piece));
-    behind.for_each(|piece| chosen[piece] = true);
+    let after = (index + 1..removed.len()).take_while(|piece| is_blank(*piece) && follows(*piece));
+    after.for_each(|piece| chosen[piece] = true);
     if clean.get(..removed[index].at).is_some_and(ends_blank) {
         return;
     }
@@ -72,7 +74,7 @@ fn choose_blanks(clean: &str, removed: &[RemovedSpan], index: usize, chosen: &mu
     before.for_each(|piece| chosen[piece - 1] = true);
 }
 
-/// Whether a text ends with a blank line, or has no line.
+/// Whether a text ends with a blank line, or has no lines.
 fn ends_blank(text: &str) -> bool {
     text.lines().next_back().is_none_or(|line| line.trim().is_empty())
 }
@@ -85,7 +87,7 @@ mod tests {
     const SOURCE: &str = "\u{FEFF}老街,夜市搬走了。\n\n分享到:\n\n微信\n\n街坊說,好。\n\n相關文章：";
 
     #[track_caller]
-    fn comes_to(lines: &[usize], expected: &str) {
+    fn restores(lines: &[usize], expected: &str) {
         let cleaned = Cleaner::default().clean(SOURCE);
         assert_eq!(cleaned.text, "老街，夜市搬走了。\n\n街坊說，好。\n");
         assert_eq!(restore_lines(&cleaned.text, &cleaned.removed, lines).as_deref(), Some(expected));
@@ -93,12 +95,12 @@ mod tests {
 
     #[test]
     fn lines_come_back_with_the_blank_lines_that_keep_them_apart() {
-        comes_to(&[], "老街，夜市搬走了。\n\n街坊說，好。\n");
-        comes_to(&[1, 2, 7, 99], "老街，夜市搬走了。\n\n街坊說，好。\n");
-        comes_to(&[3], "老街，夜市搬走了。\n\n分享到:\n\n街坊說，好。\n");
-        comes_to(&[5], "老街，夜市搬走了。\n\n微信\n\n街坊說，好。\n");
-        comes_to(&[3, 5], "老街，夜市搬走了。\n\n分享到:\n\n微信\n\n街坊說，好。\n");
-        comes_to(&[9], "老街，夜市搬走了。\n\n街坊說，好。\n\n相關文章：");
+        restores(&[], "老街，夜市搬走了。\n\n街坊說，好。\n");
+        restores(&[1, 2, 7, 99], "老街，夜市搬走了。\n\n街坊說，好。\n");
+        restores(&[3], "老街，夜市搬走了。\n\n分享到:\n\n街坊說，好。\n");
+        restores(&[5], "老街，夜市搬走了。\n\n微信\n\n街坊說，好。\n");
+        restores(&[3, 5], "老街，夜市搬走了。\n\n分享到:\n\n微信\n\n街坊說，好。\n");
+        restores(&[9], "老街，夜市搬走了。\n\n街坊說，好。\n\n相關文章：");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What is told of a draft's lines: spans that were removed, rewrites and replacements.
+//! The records of a draft's lines: removed spans, rewrites and replacements.
 
 use std::borrow::Cow;
 
@@ -8,20 +8,20 @@ use crate::text::{Document, Span, TextHash};
 use crate::typography::{Replaced, Replacing};
 
 impl DraftLine<'_, '_> {
-    /// Removed, or blank.
+    /// Whether the line is removed or blank.
     pub(super) fn is_gap(&self) -> bool {
-        self.gone.is_some() || self.text.trim().is_empty()
+        self.removed.is_some() || self.text.trim().is_empty()
     }
 }
 
 /// The byte-order mark at the start of a kept line.
 pub(super) fn leading_mark(draft: &DraftLine) -> Option<Span> {
     let bytes = draft.source.len() - draft.source.trim_start_matches(MARK).len();
-    let stays = draft.text.starts_with(MARK) && bytes > 0;
-    stays.then_some(Span { start: draft.line.span.start, end: draft.line.span.start + bytes })
+    let is_kept = draft.text.starts_with(MARK) && bytes > 0;
+    is_kept.then_some(Span { start: draft.line.span.start, end: draft.line.span.start + bytes })
 }
 
-/// A removed span of a line. It stood before all of the clean text, of which the hash is not known yet.
+/// A removed span of a line. Its position in the clean text and the hash of that text are not known yet.
 pub(super) fn removed_span(
     document: &Document,
     line: usize,
@@ -37,16 +37,16 @@ pub(super) fn rewrite_of(draft: &DraftLine) -> Option<Rewrite> {
     (draft.text != draft.source).then(|| Rewrite {
         line: draft.line.number,
         span: draft.line.span,
-        converted: draft.converted != draft.read,
+        converted: draft.converted != draft.replaced,
         mended: draft.text != draft.converted,
-        replaced: draft.read != draft.source,
+        replaced: draft.replaced != draft.source,
         text: draft.text.to_string(),
     })
 }
 
-/// The pieces of a kept line that stood for a character.
+/// The pieces of a kept line that represented a character.
 pub(super) fn replacements_of(draft: &DraftLine, replacing: Replacing) -> Vec<Replacement> {
-    if draft.read == draft.source {
+    if draft.replaced == draft.source {
         return Vec::new();
     }
     let (line, start) = (draft.line.number, draft.line.span.start);
