@@ -4,14 +4,14 @@ use super::class;
 use super::context::{Side, Surroundings};
 use super::protect::Shield;
 
-/// Makes matched `( )` full-width if they contain Han and stand in Chinese text.
+/// Makes matched `( )` full-width if they contain Han and are in Chinese text.
 pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Surroundings) {
     if !chars.iter().any(|c| matches!(c, '(' | ')')) {
         return;
     }
     let han = han_before(chars);
     for (open, close) in pairs(chars, shields) {
-        if han.get(open) != han.get(close) && stands_in_chinese(context, open, close) {
+        if han.get(open) != han.get(close) && is_in_chinese(context, open, close) {
             set(chars, open, '（');
             set(chars, close, '）');
         }
@@ -92,7 +92,7 @@ fn matched(brackets: &[(usize, char)]) -> (Vec<(usize, usize)>, Brackets) {
     (pairs, stray)
 }
 
-fn stands_in_chinese(context: &Surroundings, open: usize, close: usize) -> bool {
+fn is_in_chinese(context: &Surroundings, open: usize, close: usize) -> bool {
     let (before, after) = (context.before(open), context.after(close));
     if context.is_latin() {
         return before == Side::Han && after == Side::Han;

@@ -75,7 +75,8 @@ fn mirrored(class: MarkClass) -> MarkClass {
     }
 }
 
-/// A bracket after Han belongs to that Han, whatever it contains: in `世衛(WHO),2018年` the comma follows Chinese.
+/// The nearest content before each character. A bracket after Han belongs to that Han, whatever it contains:
+/// in `世衛(WHO),2018年` the comma follows Chinese.
 fn sweep(classes: impl Iterator<Item = MarkClass>) -> Vec<Side> {
     let mut side = Side::Edge;
     let mut outside = Vec::new();

@@ -26,14 +26,15 @@ pub(super) fn len(chars: &[char], at: usize) -> usize {
     }
 }
 
-/// `:)`, `:-(`, `;)`, `:'(`, `:D`, `:P`, unless the bracket has a partner, or the letter belongs to words around it.
+/// The length of a face, unless its bracket has a partner, or its letter belongs to words around it: `:)`,
+/// `:-(`, `;)`, `:'(`, `:D`, `:P`.
 fn face_len(chars: &[char], at: usize) -> usize {
     let nose = usize::from(matches!(chars.get(at + 1), Some('-' | '\'' | '^')));
     let mouth = at + 1 + nose;
     let smiles = match chars.get(mouth) {
         Some(')') => !opened_before(chars, at),
-        Some('(') => !closed_behind(chars, mouth + 1),
-        Some('D' | 'P' | 'p') => stands_free(chars, at, mouth) && (nose == 1 || !is_behind_label(chars, at)),
+        Some('(') => !closed_after(chars, mouth + 1),
+        Some('D' | 'P' | 'p') => stands_free(chars, at, mouth) && (nose == 1 || !is_after_label(chars, at)),
         Some('O' | 'o' | '|') => nose == 1 && stands_free(chars, at, mouth),
         _ => false,
     };
@@ -49,16 +50,16 @@ fn opened_before(chars: &[char], at: usize) -> bool {
     before.iter().enumerate().rev().take(PARTNER).any(|pair| opens(&pair))
 }
 
-fn closed_behind(chars: &[char], start: usize) -> bool {
-    let behind = chars.get(start..).unwrap_or_default();
+fn closed_after(chars: &[char], start: usize) -> bool {
+    let after = chars.get(start..).unwrap_or_default();
     let closes = |(right, c): (usize, &char)| {
         matches!(c, ')' | '）')
-            && !(*c == ')' && is_eyes(right.checked_sub(1).and_then(|eyes| behind.get(eyes))))
+            && !(*c == ')' && is_eyes(right.checked_sub(1).and_then(|eyes| after.get(eyes))))
     };
-    behind.iter().enumerate().take(PARTNER).any(closes)
+    after.iter().enumerate().take(PARTNER).any(closes)
 }
 
-/// A bracket after a colon is a mouth.
+/// Whether a character is a pair of eyes. A bracket after it is a mouth.
 fn is_eyes(c: Option<&char>) -> bool {
     matches!(c, Some(':' | ';'))
 }
@@ -71,15 +72,15 @@ fn stands_free(chars: &[char], at: usize, mouth: usize) -> bool {
     free(left) && free(chars.get(mouth + 1))
 }
 
-/// `答案:D`, `選:D`.
-fn is_behind_label(chars: &[char], at: usize) -> bool {
+/// Whether a label precedes the colon: `答案:D`, `選:D`.
+fn is_after_label(chars: &[char], at: usize) -> bool {
     (1..=LABEL.min(at)).any(|len| {
         let label: String = chars.get(at - len..at).unwrap_or_default().iter().collect();
         ANSWER_LABELS.contains(label.as_str())
     })
 }
 
-/// `:heart:`, `:+1:`: a name between two colons that touches no word.
+/// The length of an emoji code, which is a name between two colons that touches no word: `:heart:`, `:+1:`.
 fn code_len(chars: &[char], at: usize) -> usize {
     let left = at.checked_sub(1).and_then(|left| chars.get(left));
     if chars.get(at) != Some(&':') || left.is_some_and(|c| c.is_ascii_alphanumeric() || is_operator(*c)) {
@@ -116,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drawings_are_told_from_marks() {
+    fn drawings_are_distinguished_from_marks() {
         for (line, drawn) in [
             ("好:)", 2),
             ("好:(走", 2),

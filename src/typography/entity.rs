@@ -51,7 +51,7 @@ pub(super) fn decodable(line: &str) -> Vec<Reference> {
         code.get(code.partition_point(|span| span.end <= at)).is_some_and(|span| span.start <= at)
     };
     let references = references.into_iter().filter(|found| !is_code(found.span.start)).collect();
-    spared(line, references)
+    without_markup(line, references)
 }
 
 /// The line with references replaced.
@@ -81,7 +81,7 @@ fn references(line: &str) -> impl Iterator<Item = Reference> {
     })
 }
 
-/// `&amp;hellip;`: a mark of prose whose reference was escaped a second time.
+/// The mark of prose whose reference was escaped a second time: `&amp;hellip;`.
 fn escaped_mark(line: &str, start: usize) -> Option<Reference> {
     let inner = start + ESCAPED.len() - 1;
     let len = line.get(inner + 1..)?.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -93,8 +93,8 @@ fn escaped_mark(line: &str, start: usize) -> Option<Reference> {
     is_mark.then(|| Reference { span: start..end, becomes: becomes.into_owned() })
 }
 
-/// A quotation mark that was escaped twice is decoded only together with its partner. A single one may be the subject
-/// of the text.
+/// The references without quotation marks that were escaped twice and have no partner. Such a mark may be
+/// the subject of the text.
 fn without_lone_quotes(line: &str, mut references: Vec<Reference>) -> Vec<Reference> {
     let is_escaped =
         |found: &Reference| line.get(found.span.clone()).is_some_and(|text| text.starts_with(ESCAPED));
@@ -122,11 +122,11 @@ fn is_decodable(line: &str, found: &Reference) -> bool {
     found.becomes.chars().all(|c| fits(c) && !hides(c)) && !is_mentioned(line, &found.span)
 }
 
-/// `“&nbsp;”`: the reference itself is the subject of the text.
+/// Whether the reference itself is the subject of the text: `“&nbsp;”`.
 fn is_mentioned(line: &str, span: &Range<usize>) -> bool {
     let before = line.get(..span.start).and_then(|text| text.chars().next_back());
-    let behind = line.get(span.end..).and_then(|text| text.chars().next());
-    before.is_some_and(class::is_opening) && behind.is_some_and(class::is_closing)
+    let after = line.get(span.end..).and_then(|text| text.chars().next());
+    before.is_some_and(class::is_opening) && after.is_some_and(class::is_closing)
 }
 
 /// Whether a line begins with a tag.
@@ -147,22 +147,22 @@ fn code_spans(line: &str, chars: &[char]) -> Vec<Range<usize>> {
     spans.into_iter().map(|span| at(span.start)..at(span.end)).collect()
 }
 
-/// The references except those that would become a part of a tag or of another reference.
-fn spared(line: &str, references: Vec<Reference>) -> Vec<Reference> {
+/// The references without those that would become a part of a tag or of another reference.
+fn without_markup(line: &str, references: Vec<Reference>) -> Vec<Reference> {
     let decoded = replaced(line, &references);
-    let mut kept = pieces_of_markup(&decoded).into_iter().peekable();
+    let mut markup = pieces_of_markup(&decoded).into_iter().peekable();
     let mut shift = 0isize;
-    let mut spared = Vec::with_capacity(references.len());
+    let mut decoded_references = Vec::with_capacity(references.len());
     for found in references {
         let start = found.span.start.saturating_add_signed(shift);
         let end = start + found.becomes.len();
         shift += found.becomes.len() as isize - found.span.len() as isize;
-        while kept.next_if(|piece| piece.end <= start).is_some() {}
-        if kept.peek().is_none_or(|piece| piece.start >= end) {
-            spared.push(found);
+        while markup.next_if(|piece| piece.end <= start).is_some() {}
+        if markup.peek().is_none_or(|piece| piece.start >= end) {
+            decoded_references.push(found);
         }
     }
-    spared
+    decoded_references
 }
 
 /// The byte ranges of the tags and references of a text, in order and without overlaps.
@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_in_prose_are_decoded_and_others_stay() {
+    fn references_in_prose_are_decoded_and_others_are_kept() {
         for (line, decoded) in [
             ("他說&ldquo;好&rdquo;，&#39;走&#x27;吧&hellip;", "他說“好”，'走'吧…"),
             ("茶&nbsp;點 3 &lt; 5 &amp; 7 &gt; 2", "茶\u{A0}點 3 < 5 & 7 > 2"),

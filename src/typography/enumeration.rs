@@ -12,8 +12,8 @@ pub(super) fn divides(chars: &[char], at: usize) -> bool {
         return false;
     }
     let before = chars.get(..at).unwrap_or_default().iter().rev().copied();
-    let behind = chars.get(at + 1..).unwrap_or_default().iter().copied();
-    let (Some(left), Some(right)) = (CommaSide::of(before), CommaSide::of(behind)) else { return false };
+    let after = chars.get(at + 1..).unwrap_or_default().iter().copied();
+    let (Some(left), Some(right)) = (CommaSide::of(before), CommaSide::of(after)) else { return false };
     let numbers = left.touches_digit && right.touches_digit;
     !numbers && (left.has_word || right.has_word)
 }

@@ -1,4 +1,4 @@
-//! The dot, the one mark that is usually something other than a full stop.
+//! The dot, the only mark that is usually something other than a full stop.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -51,21 +51,21 @@ pub(super) fn is_chinese(chars: &[char], at: usize, shields: &[Shield], context:
         return false;
     }
     if !follows_han(chars, at, context) {
-        return ends_line_behind_word(chars, at, shields, context);
+        return ends_line_after_word(chars, at, shields, context);
     }
-    ends_something(chars, at, context)
+    may_end_sentence(chars, at, context)
         && !is_list_marker(chars, at)
         && !joins_names(chars, at)
         && !is_in_title(chars, at)
 }
 
-/// `我用Python,不用Java.`: the dot ends the line, and therefore the sentence, if a Han clause precedes the word.
-/// Abbreviations, names of single letters and Latin sentences keep their dot.
-fn ends_line_behind_word(chars: &[char], at: usize, shields: &[Shield], context: &Surroundings) -> bool {
-    let behind = chars.get(at + 1..).unwrap_or_default();
+/// Whether the dot ends the line, and therefore the sentence, because a Han clause precedes the word:
+/// `我用Python,不用Java.` Abbreviations, names of single letters and Latin sentences keep their dot.
+fn ends_line_after_word(chars: &[char], at: usize, shields: &[Shield], context: &Surroundings) -> bool {
+    let after = chars.get(at + 1..).unwrap_or_default();
     let before = chars.get(..at).unwrap_or_default();
     let shielded = at.checked_sub(1).and_then(|left| shields.get(left)) == Some(&Shield::Word);
-    behind.iter().all(|&c| class::is_space(c))
+    after.iter().all(|&c| class::is_space(c))
         && before.last().is_some_and(|c| c.is_ascii_alphanumeric() || *c == '%')
         && !shielded
         && context.words_before(at) <= WORDS
@@ -73,7 +73,7 @@ fn ends_line_behind_word(chars: &[char], at: usize, shields: &[Shield], context:
         && !is_abbreviation(before)
 }
 
-/// A mark of Chinese typography, or a mark beside Han that will become one.
+/// Whether a text has a mark of Chinese typography, or a mark beside Han that will become one.
 fn has_clause(chars: &[char]) -> bool {
     chars.iter().copied().any(class::is_wide_mark)
         || chars.windows(2).any(|two| {
@@ -83,7 +83,8 @@ fn has_clause(chars: &[char]) -> bool {
         })
 }
 
-/// `Inc`, `Ph.D`, `J.K`, and text that is not a word: `if/else`, `192.168.1`, the pages of a work.
+/// Whether a text ends with an abbreviation (`Inc`, `Ph.D`, `J.K`) or with text that is not a word:
+/// `if/else`, `192.168.1`, the pages of a work.
 fn is_abbreviation(before: &[char]) -> bool {
     let word =
         before.iter().rev().take(LONGEST_ABBREVIATION).take_while(|c| c.is_ascii_alphanumeric()).count();
@@ -105,12 +106,12 @@ fn follows_han(chars: &[char], at: usize, context: &Surroundings) -> bool {
         .is_some_and(|c| is_east_asian(c) || (class::is_closing(c) && context.before(at) == Side::Han))
 }
 
-fn ends_something(chars: &[char], at: usize, context: &Surroundings) -> bool {
+fn may_end_sentence(chars: &[char], at: usize, context: &Surroundings) -> bool {
     let quoted = chars.get(at + 1).is_some_and(|&c| class::is_closing(c));
     quoted || matches!(context.after(at), Side::Han | Side::Edge)
 }
 
-/// `一.`, `(二).`, `第三.`, `方法一.` or `甲.` where an item may begin.
+/// Whether the dot ends a list marker where an item may begin: `一.`, `(二).`, `第三.`, `方法一.` or `甲.`
 fn is_list_marker(chars: &[char], at: usize) -> bool {
     let mut left = chars.get(..at).unwrap_or_default().iter().rev().copied().peekable();
     left.next_if(|c| matches!(c, ')' | '）'));
@@ -127,7 +128,8 @@ fn is_list_marker(chars: &[char], at: usize) -> bool {
         && left.peek().is_none_or(|&c| c.is_whitespace() || class::is_mark(c) || class::is_opening(c))
 }
 
-/// `約翰.史密斯`, `五.四`, `生活.旅遊`, `圖.文`, with or without a space.
+/// Whether the dot joins names, numerals or short items, with or without a space: `約翰.史密斯`, `五.四`,
+/// `生活.旅遊`, `圖.文`.
 fn joins_names(chars: &[char], at: usize) -> bool {
     let start = at + 1 + usize::from(chars.get(at + 1).is_some_and(|&c| class::is_space(c)));
     let tail = chars.get(start..).unwrap_or_default();
@@ -144,13 +146,14 @@ fn joins_names(chars: &[char], at: usize) -> bool {
         || joins_short_items(chars.get(..at).unwrap_or_default(), tail)
 }
 
-/// A sentence rarely has only one character, and two short pieces in a row are more likely items of a list.
+/// Whether the dot joins short items. A sentence rarely has only one character, and two short pieces in a row
+/// are more likely items of a list.
 fn joins_short_items(head: &[char], tail: &[char]) -> bool {
     let (before, after) = (han_run(head.iter().rev()), han_run(tail.iter()));
     before.min(after) <= 1 || before.max(after) <= LONGEST_ITEM
 }
 
-/// `大卫.史密斯(David Smith)`: the original follows the name.
+/// Whether the original of a name follows it: `大卫.史密斯(David Smith)`.
 fn precedes_original(tail: &[char]) -> bool {
     let name = han_run(tail.iter());
     let mut rest = tail.get(name..).unwrap_or_default().iter().copied().filter(|&c| !class::is_space(c));
@@ -158,7 +161,7 @@ fn precedes_original(tail: &[char]) -> bool {
     bracket && rest.next().is_some_and(|c| c.is_ascii_alphabetic())
 }
 
-/// `《史記.項羽本紀》`: work and chapter.
+/// Whether the dot is in a title, between work and chapter: `《史記.項羽本紀》`.
 fn is_in_title(chars: &[char], at: usize) -> bool {
     let before = chars.get(..at).unwrap_or_default().iter().rev().take(LONGEST_TITLE);
     before

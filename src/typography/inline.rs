@@ -48,7 +48,7 @@ fn is_literal(chars: &[char], open: usize, close: usize) -> bool {
     has_name(first) || is_quote(first.first()) && is_quote(last)
 }
 
-/// `"code":`, `name:`, `姓名:`, followed by a value.
+/// Whether members begin with a name and a value: `"code":`, `name:`, `姓名:`.
 fn has_name(members: &[char]) -> bool {
     let quote = members.first().copied().filter(|c| matches!(c, '"' | '\''));
     let is_part = |c: char| match quote {
@@ -57,17 +57,18 @@ fn has_name(members: &[char]) -> bool {
     };
     let start = usize::from(quote.is_some());
     let name = members.iter().skip(start).take_while(|&&c| is_part(c)).count();
-    let mut behind = members.iter().skip(start + name + start).skip_while(|&&c| class::is_space(c));
+    let mut after = members.iter().skip(start + name + start).skip_while(|&&c| class::is_space(c));
     // A name without quotes needs a value with quotes, because otherwise prose in braces would match.
-    let colon = name > 0 && behind.next() == Some(&':');
-    colon && (quote.is_some() || behind.find(|&&c| !class::is_space(c)).is_some_and(|c| is_value(*c)))
+    let colon = name > 0 && after.next() == Some(&':');
+    colon && (quote.is_some() || after.find(|&&c| !class::is_space(c)).is_some_and(|c| is_value(*c)))
 }
 
 fn is_value(c: char) -> bool {
     matches!(c, '"' | '\'' | '{' | '[') || c.is_ascii_digit()
 }
 
-/// The label of a Markdown footnote at the start of the line, with its colon and the space after it: `[^1]: `.
+/// The length of the label of a Markdown footnote at the start of the line, with its colon and the space
+/// after it: `[^1]: `.
 pub(super) fn footnote_len(chars: &[char]) -> usize {
     let start = chars.iter().take_while(|&&c| class::is_space(c)).count();
     let rest = chars.get(start..).unwrap_or_default();
@@ -75,10 +76,10 @@ pub(super) fn footnote_len(chars: &[char]) -> usize {
         return 0;
     }
     let label = rest.iter().take_while(|&&c| c != ']').count();
-    let behind = rest.get(label..).unwrap_or_default();
-    if label < 3 || !behind.starts_with(&[']', ':']) {
+    let after = rest.get(label..).unwrap_or_default();
+    if label < 3 || !after.starts_with(&[']', ':']) {
         return 0;
     }
-    let space = behind.iter().skip(2).take_while(|&&c| class::is_space(c)).count();
+    let space = after.iter().skip(2).take_while(|&&c| class::is_space(c)).count();
     start + label + 2 + space.min(1)
 }

@@ -1,11 +1,11 @@
 //! Mending the typography of Chinese prose: invisible characters, the width
 //! of punctuation, quotation marks and spaces.
 //!
-//! The order is fixed. `replace` and `unicode` run first and on every line of prose; `code` says which lines are not
-//! prose. Lines that contain Han go through further passes of brackets, quotes, marks and spaces until nothing changes.
-//! A step only considers which *content* (Han, letters, digits) stands around a mark, never how wide the marks between
-//! are. So the changes of one step do not affect the decisions of another, and a second pass nearly always finds
-//! nothing to do.
+//! The order is fixed. `replace` and `unicode` run first and on every line of prose; `code` says which lines
+//! are not prose. Lines that contain Han go through further passes of brackets, quotes, marks and spaces
+//! until nothing changes. A step only considers which *content* (Han, letters, digits) is around a mark,
+//! never how wide the marks between are. So the changes of one step do not affect the decisions of another,
+//! and a second pass nearly always finds nothing to do.
 
 mod bracket;
 mod class;
@@ -55,13 +55,13 @@ pub fn mend(line: &str, quotes: QuoteStyle) -> Cow<'_, str> {
     if !may_need_mending(&visible) {
         return visible;
     }
-    match settle(&visible, quotes) {
+    match mend_until_stable(&visible, quotes) {
         Some(mended) if mended != *visible => Cow::Owned(mended),
         _ => visible,
     }
 }
 
-/// Whether a pass may change a line. Most lines are told here, in one look at their characters.
+/// Whether a pass may change a line. For most lines one look at their characters shows that no pass does.
 fn may_need_mending(line: &str) -> bool {
     has_suspect(line.chars()) && line.chars().any(class::is_han)
 }
@@ -79,7 +79,7 @@ fn has_suspect(chars: impl Iterator<Item = char>) -> bool {
     false
 }
 
-/// A space, a bracket, a quotation mark or a mark that may be of the wrong width.
+/// Whether a character is a space, a bracket, a quotation mark or a mark that may be of the wrong width.
 fn is_mendable(c: char) -> bool {
     match c {
         ' ' | '(' | ')' | '"' | ',' | '.' | ';' | ':' | '!' | '?' => true,
@@ -87,10 +87,10 @@ fn is_mendable(c: char) -> bool {
     }
 }
 
-/// Whether no pass changes a character between these two: one space between words, and the marks of numbers, times
-/// and names of files, which are shielded.
-fn is_settled(before: Option<char>, c: char, behind: Option<char>) -> bool {
-    let both = |holds: fn(char) -> bool| before.is_some_and(holds) && behind.is_some_and(holds);
+/// Whether no pass changes a character between these two. This is the case for one space between words, and
+/// for the marks of numbers, times and names of files, which are shielded.
+fn is_settled(before: Option<char>, c: char, after: Option<char>) -> bool {
+    let both = |holds: fn(char) -> bool| before.is_some_and(holds) && after.is_some_and(holds);
     match c {
         ' ' => both(space::is_of_word),
         '.' | ':' => both(|c| c.is_ascii_alphanumeric()),
@@ -99,15 +99,15 @@ fn is_settled(before: Option<char>, c: char, behind: Option<char>) -> bool {
     }
 }
 
-/// Runs passes until nothing changes. `None` if the line still changes at the bound. Such a line is left alone, so that
-/// mending is idempotent without exception.
-fn settle(line: &str, quotes: QuoteStyle) -> Option<String> {
+/// Runs passes until nothing changes. `None` if the line still changes at the bound. Such a line is left
+/// alone, so that mending is idempotent without exception.
+fn mend_until_stable(line: &str, quotes: QuoteStyle) -> Option<String> {
     let mut chars: Vec<char> = line.chars().collect();
     for _ in 0..MAX_PASSES {
         let next = pass(&chars, quotes);
-        let rests = next == chars || !has_suspect(next.iter().copied());
+        let is_stable = next == chars || !has_suspect(next.iter().copied());
         chars = next;
-        if rests {
+        if is_stable {
             return Some(chars.into_iter().collect());
         }
     }
@@ -133,9 +133,9 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(4000))]
 
         #[test]
-        fn every_line_comes_to_rest(line in "[漢字史斯一二A-b1-3,.;:!?()（）\"“”「」，。 \u{3000}|`<>/@=&\\[\\]-]{0,40}") {
-            prop_assert!(settle(&line, QuoteStyle::Corner).is_some());
-            prop_assert!(settle(&line, QuoteStyle::Curly).is_some());
+        fn every_line_becomes_stable(line in "[漢字史斯一二A-b1-3,.;:!?()（）\"“”「」，。 \u{3000}|`<>/@=&\\[\\]-]{0,40}") {
+            prop_assert!(mend_until_stable(&line, QuoteStyle::Corner).is_some());
+            prop_assert!(mend_until_stable(&line, QuoteStyle::Curly).is_some());
         }
 
         #[test]

@@ -13,16 +13,16 @@ use super::token;
 /// Maximum number of characters in a reference's name.
 const LONGEST_REFERENCE: usize = 31;
 
-/// Whether a character may change. If it may not, how its neighbours see it.
+/// The protection of a character: whether it may change, and if not, how its neighbours see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shield {
     /// May change.
     None,
-    /// Stays, and counts as a Latin word.
+    /// Must not change, and counts as a Latin word.
     Word,
-    /// Stays, and is skipped.
+    /// Must not change, and is skipped.
     Clear,
-    /// Stays, and counts as what it is.
+    /// Must not change, and counts as what it is.
     Text,
 }
 
@@ -82,7 +82,7 @@ fn cover(shields: &mut [Shield], range: Range<usize>, with: Shield) {
     }
 }
 
-/// Runs of backticks pair with the next run of the same length.
+/// The ranges of inline code. A run of backticks pairs with the next run of the same length.
 pub(super) fn code_spans(chars: &[char]) -> Vec<Range<usize>> {
     let runs = backtick_runs(chars);
     let mut nearest = HashMap::new();
@@ -112,7 +112,7 @@ fn backtick_runs(chars: &[char]) -> Vec<Range<usize>> {
     runs
 }
 
-/// Markdown links and images, and calls such as `open("甲")`.
+/// Shields Markdown links and images, and calls such as `open("甲")`.
 fn shield_brackets(chars: &[char], shields: &mut [Shield]) {
     if !chars.contains(&'(') {
         return;
@@ -148,7 +148,7 @@ fn shield_brackets(chars: &[char], shields: &mut [Shield]) {
     }
 }
 
-/// The text of a link is a name of the link's destination, so it stays.
+/// Shields the text of a link, because it is a name of the link's destination.
 fn shield_text(shields: &mut [Shield], open: Option<usize>, close: usize) {
     if let Some(open) = open {
         cover(shields, open + 1..close, Shield::Text);
@@ -163,7 +163,7 @@ fn shield_image_mark(chars: &[char], shields: &mut [Shield], open: Option<usize>
     }
 }
 
-/// `(?:老街|夜市)`: a group of a regular expression.
+/// Whether a bracket opens a group of a regular expression: `(?:老街|夜市)`.
 fn is_group(chars: &[char], open: usize) -> bool {
     chars.get(open + 1) == Some(&'?') && matches!(chars.get(open + 2), Some(':' | '=' | '<' | 'P'))
 }
@@ -172,7 +172,7 @@ fn is_code_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '$')
 }
 
-/// A name that does not occur in prose, or an argument in quotes.
+/// Whether a bracket opens a call: it has a name that does not occur in prose, or an argument in quotes.
 fn is_call(chars: &[char], name: Range<usize>) -> bool {
     let quoted = matches!(chars.get(name.end + 1), Some('"' | '\''));
     let name = chars.get(name).unwrap_or_default();
@@ -181,7 +181,7 @@ fn is_call(chars: &[char], name: Range<usize>) -> bool {
     starts_well && (quoted || dotted || name.contains(&'_') || name.contains(&'$'))
 }
 
-/// `<b>`, `</a>`, `<img src="甲">`.
+/// The length of a tag, else 0: `<b>`, `</a>`, `<img src="甲">`.
 pub(super) fn tag_len(rest: &[char]) -> usize {
     let slash = usize::from(rest.get(1) == Some(&'/'));
     let named = rest.get(1 + slash).is_some_and(char::is_ascii_alphabetic);
@@ -195,7 +195,7 @@ pub(super) fn tag_len(rest: &[char]) -> usize {
     if rest.get(1 + inner) == Some(&'>') { inner + 2 } else { 0 }
 }
 
-/// `&nbsp;`, `&#8220;`, and `&amp;nbsp;`, which was escaped twice.
+/// The length of a reference, else 0: `&nbsp;`, `&#8220;`, and `&amp;nbsp;`, which was escaped twice.
 fn entity_len(rest: &[char]) -> usize {
     let name = reference_len(rest);
     if rest.get(..name).is_some_and(|name| name == ['&', 'a', 'm', 'p', ';']) {
@@ -204,21 +204,21 @@ fn entity_len(rest: &[char]) -> usize {
     name
 }
 
-/// A mark, a name and a semicolon.
+/// The length of a mark, a name and a semicolon, else 0.
 fn reference_len(rest: &[char]) -> usize {
     let name = rest.iter().skip(1).take(LONGEST_REFERENCE);
     let name = name.take_while(|c| c.is_ascii_alphanumeric() || **c == '#').count();
     if name > 0 && rest.get(1 + name) == Some(&';') { name + 2 } else { 0 }
 }
 
-/// `?id=` in the tail of an address.
+/// The length of the start of a query in the tail of an address, else 0: `?id=`.
 fn query_len(rest: &[char]) -> usize {
     let name =
         rest.iter().skip(1).take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).count();
     if name > 0 && rest.get(1 + name) == Some(&'=') { name + 2 } else { 0 }
 }
 
-/// A file name extends to the left of its extension over letters of any script.
+/// Shields file names. A file name extends to the left of its extension over letters of any script.
 fn shield_file_names(chars: &[char], shields: &mut [Shield]) {
     for at in (0..chars.len()).filter(|&at| chars.get(at) == Some(&'.')) {
         let len = token::extension_len(chars.get(at + 1..).unwrap_or_default());

@@ -25,9 +25,11 @@ pub(super) fn widen(chars: &mut [char], shields: &[Shield], context: &Surroundin
     while let Some(&c) = chars.get(at) {
         let end = if class::is_mark(c) { run_end(chars, shields, at) } else { at };
         if end > at {
-            let behind = chars.get(end..).unwrap_or_default();
-            let calls = chars.get(at..end).is_some_and(|run| run.iter().all(|c| "!?！？".contains(*c)));
-            let closes = calls && closes_tag(behind, shields.get(end)) || closes_emphasis(behind, emphasis);
+            let after = chars.get(end..).unwrap_or_default();
+            let is_exclamation =
+                chars.get(at..end).is_some_and(|run| run.iter().all(|c| "!?！？".contains(*c)));
+            let closes =
+                is_exclamation && closes_tag(after, shields.get(end)) || closes_emphasis(after, emphasis);
             widen_run(chars, at..end, shields, context, closes);
         }
         let stars = stars(chars.get(at..).unwrap_or_default());
@@ -42,18 +44,18 @@ fn stars(chars: &[char]) -> usize {
     chars.iter().take_while(|&&c| c == '*').count()
 }
 
-/// `<p>別忘了!</p>`: the mark is the last character inside the tag.
-fn closes_tag(behind: &[char], shield: Option<&Shield>) -> bool {
-    behind.first() == Some(&'<') && behind.get(1) == Some(&'/') && shield == Some(&Shield::Clear)
+/// Whether the mark is the last character inside a tag: `<p>別忘了!</p>`.
+fn closes_tag(after: &[char], shield: Option<&Shield>) -> bool {
+    after.first() == Some(&'<') && after.get(1) == Some(&'/') && shield == Some(&Shield::Clear)
 }
 
-/// `**別忘了!**`: the mark is the last character of the emphasized text.
-fn closes_emphasis(behind: &[char], emphasis: Option<usize>) -> bool {
-    let stars = stars(behind);
+/// Whether the mark is the last character of emphasized text: `**別忘了!**`.
+fn closes_emphasis(after: &[char], emphasis: Option<usize>) -> bool {
+    let stars = stars(after);
     let ends = |c: &char| {
         c.is_whitespace() || class::is_east_asian(*c) || class::is_mark(*c) || class::is_closing(*c)
     };
-    emphasis == Some(stars) && behind.get(stars).is_none_or(ends)
+    emphasis == Some(stars) && after.get(stars).is_none_or(ends)
 }
 
 /// The end of a run of marks. Marks in a run share their surroundings, whatever their width.
@@ -101,7 +103,7 @@ struct MarkRun<'a> {
 impl<'a> MarkRun<'a> {
     fn of(chars: &'a [char], run: &Range<usize>, context: &Surroundings, closes: bool) -> Self {
         let previous = run.start.checked_sub(1).and_then(|left| chars.get(left)).copied();
-        let behind_han = context.before(run.start) == Side::Han;
+        let after_han = context.before(run.start) == Side::Han;
         let counts = previous.is_some_and(class::is_east_asian) && starts_count(chars, run.end);
         Self {
             marks: chars.get(run.clone()).unwrap_or_default(),
@@ -112,7 +114,7 @@ impl<'a> MarkRun<'a> {
             after: context.after(run.end.saturating_sub(1)),
             words: context.words_before(run.start),
             latin: context.is_latin(),
-            item: behind_han && starts_item(chars, run.end) || counts,
+            item: after_han && starts_item(chars, run.end) || counts,
             closes,
             enumerates: run.len() == 1 && enumeration::divides(chars, run.start),
         }
@@ -133,7 +135,7 @@ impl<'a> MarkRun<'a> {
         if self.latin { before && after } else { before || after || self.enumerates }
     }
 
-    /// `!=`, `:=`, `::`, `://`, `key:"`.
+    /// Whether the marks are an operator: `!=`, `:=`, `::`, `://`, `key:"`.
     fn is_operator(&self) -> bool {
         let colon = self.marks.last() == Some(&':');
         let starts_path = self.next == Some('/') && self.second_next == Some('/');
@@ -142,13 +144,13 @@ impl<'a> MarkRun<'a> {
         self.next == Some('=') || doubled || (colon && (starts_path || starts_value))
     }
 
-    /// `使用 !important`, `“:hover”`: the mark begins the following word.
+    /// Whether the mark begins the following word: `使用 !important`, `“:hover”`.
     fn is_prefix(&self) -> bool {
         let starts_word = self.next.is_some_and(|c| c.is_ascii_alphanumeric() || "-_/$#".contains(c));
         starts_word && self.previous.is_none_or(|c| class::is_space(c) || class::is_opening(c))
     }
 
-    /// `“;”`, `;号`, `/、?`: the mark itself is the subject of the text.
+    /// Whether the mark itself is the subject of the text: `“;”`, `;号`, `/、?`.
     fn is_mentioned(&self) -> bool {
         let quoted = self.previous.is_some_and(class::is_opening) && self.next.is_some_and(class::is_closing);
         let named = matches!(self.next, Some('号' | '號'))
@@ -156,7 +158,7 @@ impl<'a> MarkRun<'a> {
         quoted || named || self.marks.contains(&'、')
     }
 
-    /// The mark ends a Latin sentence, or quoted Latin text.
+    /// Whether the mark ends a Latin sentence, or quoted Latin text.
     fn ends_latin(&self) -> bool {
         let next_is_han = self.next.is_some_and(class::is_east_asian);
         let sentence = self.words >= SENTENCE_WORDS && !next_is_han && !self.enumerates;
@@ -164,7 +166,7 @@ impl<'a> MarkRun<'a> {
         self.before != Side::Han && self.before != Side::Edge && (sentence || quoted)
     }
 
-    /// A piece of code or of a path: `s3:*`, `加?,/,`, `;.jsp`, `f();`.
+    /// Whether the marks are a piece of code or of a path: `s3:*`, `加?,/,`, `;.jsp`, `f();`.
     fn is_code(&self) -> bool {
         let joins = !self.closes && self.next.is_some_and(|c| r"*/\$_<>&^|{".contains(c))
             || self.previous.is_some_and(|c| r"/\$<=&^|{".contains(c));
@@ -175,21 +177,22 @@ impl<'a> MarkRun<'a> {
         joins || statement || suffix
     }
 
-    /// Question marks that replace characters lost by an encoding.
+    /// Whether the marks are question marks that replace characters lost by an encoding.
     fn is_lost_text(&self) -> bool {
         let asked = self.marks.iter().filter(|c| matches!(c, '?' | '？')).count();
         asked >= 2 && asked == self.marks.len() && self.before != Side::Han
     }
 }
 
-/// `1700萬`: a number, and the Han that it counts.
+/// Whether a number and the Han that it counts begin here: `1700萬`.
 fn starts_count(chars: &[char], start: usize) -> bool {
     let rest = chars.get(start..).unwrap_or_default();
     let digits = rest.iter().take(LONGEST_NUMBER).take_while(|c| c.is_ascii_digit()).count();
     digits > 0 && rest.get(digits).is_some_and(|&c| class::is_east_asian(c))
 }
 
-/// `(2)再`, `2)再`, `2.再`, `2、再`, `(b)再`: an item of a list that continues in the same line.
+/// Whether an item of a list that continues in the same line begins here: `(2)再`, `2)再`, `2.再`, `2、再`,
+/// `(b)再`.
 fn starts_item(chars: &[char], start: usize) -> bool {
     let rest = chars.get(start..).unwrap_or_default();
     let open = usize::from(rest.first() == Some(&'('));

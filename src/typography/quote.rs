@@ -51,9 +51,9 @@ impl QuoteStyle {
     }
 }
 
-/// Gives the straight quotes of Chinese text their direction. All quotes in a line are of one kind: if one pair is
-/// Chinese, or the line already has such quotation marks, the other pairs among Han are Chinese too. An odd number of
-/// quotes cannot be paired, so all stay.
+/// Replaces the straight quotes of Chinese text by quotation marks with a direction. All quotes in a line are
+/// of one kind: if one pair is Chinese, or the line already has such quotation marks, the other pairs among
+/// Han are Chinese too. An odd number of quotes cannot be paired, so all of them are left.
 pub(super) fn curl(chars: &mut [char], shields: &[Shield], context: &Surroundings, style: QuoteStyle) {
     let straight = straight_quotes(chars, shields);
     if straight.is_empty() || straight.len() % 2 == 1 {
@@ -82,8 +82,8 @@ pub(super) fn curl(chars: &mut [char], shields: &[Shield], context: &Surrounding
     }
 }
 
-/// For each pair, whether it stands among Han. On both sides it must have Han, the edge of the line, or another such
-/// pair, with nothing but marks between. The quotes of a Latin sentence do not have this.
+/// For each pair, whether it is among Han. On both sides it must have Han, the edge of the line, or another
+/// such pair, with nothing but marks between. The quotes of a Latin sentence do not have this.
 fn among_han(chars: &[char], context: &Surroundings, pairs: &[(usize, usize)]) -> Vec<bool> {
     let is_open = |side: Side| matches!(side, Side::Han | Side::Edge);
     let joins = |from: usize, to: usize| {
@@ -96,11 +96,11 @@ fn among_han(chars: &[char], context: &Surroundings, pairs: &[(usize, usize)]) -
         among.push(left);
         before = Some((close, left));
     }
-    let mut behind: Option<(usize, bool)> = None;
+    let mut after: Option<(usize, bool)> = None;
     for (&(open, close), among) in pairs.iter().zip(&mut among).rev() {
-        let right = is_open(context.after(close)) || behind.is_some_and(|(at, is)| is && joins(close, at));
+        let right = is_open(context.after(close)) || after.is_some_and(|(at, is)| is && joins(close, at));
         *among &= right;
-        behind = Some((open, right));
+        after = Some((open, right));
     }
     among
 }
@@ -162,27 +162,28 @@ fn is_speech(chars: &[char], open: usize, close: usize) -> bool {
     !measures_inches(chars, open, close) && !is_value(chars, open) && !is_name(chars, close)
 }
 
-/// `"msg":"甲"`: the name of a member.
+/// Whether a pair encloses the name of a member: `"msg":"甲"`.
 fn is_name(chars: &[char], close: usize) -> bool {
-    let mut behind = chars.get(close + 1..).unwrap_or_default().iter().filter(|&&c| !class::is_space(c));
-    behind.next() == Some(&':') && behind.next() == Some(&'"')
+    let mut after = chars.get(close + 1..).unwrap_or_default().iter().filter(|&&c| !class::is_space(c));
+    after.next() == Some(&':') && after.next() == Some(&'"')
 }
 
 fn is_chinese(chars: &[char], context: &Surroundings, open: usize, close: usize) -> bool {
     let around = context.before(open) == Side::Han && context.after(close) == Side::Han;
     let inside = chars.get(open + 1..close).unwrap_or_default();
-    let holds_han = inside.iter().any(|&c| class::is_east_asian(c));
-    around || (holds_han && (!context.is_latin() || inside_is_mostly_han(inside)))
+    let has_han = inside.iter().any(|&c| class::is_east_asian(c));
+    around || (has_han && (!context.is_latin() || inside_is_mostly_han(inside)))
 }
 
-/// `2.5"和3.5"`: both marks follow a number, so they are inches.
+/// Whether both marks follow a number, so that they are inches: `2.5"和3.5"`.
 fn measures_inches(chars: &[char], open: usize, close: usize) -> bool {
     let after_digit =
         |at: usize| at.checked_sub(1).and_then(|left| chars.get(left)).is_some_and(char::is_ascii_digit);
     after_digit(open) && after_digit(close)
 }
 
-/// `title="甲"`, `app:"甲"`, `"msg":"甲"`, `-m "甲"`: syntax, not speech.
+/// Whether a pair encloses a value, which is syntax and not speech: `title="甲"`, `app:"甲"`, `"msg":"甲"`,
+/// `-m "甲"`.
 fn is_value(chars: &[char], open: usize) -> bool {
     let mut before = chars.get(..open).unwrap_or_default().iter().rev().copied().peekable();
     let spaced = before.next_if(|&c| class::is_space(c)).is_some();
@@ -194,7 +195,7 @@ fn is_value(chars: &[char], open: usize) -> bool {
     }
 }
 
-/// `-m`, `--name`: the text to the left of the last letter, read backwards.
+/// Whether the text to the left of the quote is an option, read backwards: `-m`, `--name`.
 fn is_option(before: &mut impl Iterator<Item = char>) -> bool {
     let hyphen = before.take(LONGEST_OPTION).find(|c| !c.is_ascii_alphanumeric());
     hyphen == Some('-') && before.next().is_none_or(|c| c == '-' || c.is_whitespace())

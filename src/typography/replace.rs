@@ -85,8 +85,8 @@ impl Replacing {
 
     /// The replacements in a line without invisible characters.
     fn found(self, visible: &str) -> Vec<Replaced> {
-        let references = if self.entities { stable(visible) } else { Vec::new() };
-        let script = if self.radicals { told_script(visible) } else { Tells::Neither };
+        let references = if self.entities { stable_references(visible) } else { Vec::new() };
+        let script = if self.radicals { majority_script(visible) } else { Tells::Neither };
         let mut found = Vec::with_capacity(references.len());
         let mut end = 0;
         for Reference { span, becomes } in references {
@@ -132,9 +132,9 @@ fn is_radical(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}')
 }
 
-/// The script of most deciding characters of a line. A radical counts only if it represents a Simplified character,
-/// because the script of the others is the question.
-fn told_script(visible: &str) -> Tells {
+/// The script of most deciding characters of a line. A radical counts only if it represents a Simplified
+/// character, because the script of all other radicals is unknown.
+fn majority_script(visible: &str) -> Tells {
     let (mut hans, mut hant) = (0usize, 0usize);
     for c in visible.chars() {
         let radical = is_radical(c);
@@ -152,19 +152,19 @@ fn told_script(visible: &str) -> Tells {
     }
 }
 
-/// The references of a line, if another round of decoding would find nothing more; else none. A decoded character may
-/// be invisible, and the text on both its sides may then form a reference.
-fn stable(visible: &str) -> Vec<Reference> {
+/// The references of a line. There are none if another round of decoding would find more: a decoded character
+/// may be invisible, and the texts on both its sides may then form a reference.
+fn stable_references(visible: &str) -> Vec<Reference> {
     let references = entity::decodable(visible);
     if references.is_empty() {
         return references;
     }
     let decoded = entity::replaced(visible, &references);
-    let rests = entity::decodable(&strip_invisible(&decoded)).is_empty();
-    if rests { references } else { Vec::new() }
+    let is_stable = entity::decodable(&strip_invisible(&decoded)).is_empty();
+    if is_stable { references } else { Vec::new() }
 }
 
-/// For each byte of `visible`, its byte in the line. The line has invisible characters in addition.
+/// For each byte of `visible`, its position in the line. The line has invisible characters in addition.
 fn starts_in(visible: &str, line: &str) -> Vec<usize> {
     let mut starts = Vec::with_capacity(visible.len());
     let mut rest = line.char_indices();
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_replaced_has_its_place_in_the_line() {
+    fn replacements_have_their_positions_in_the_line() {
         let line = "\u{200B}⽂&nb\u{200B}sp;好&#12098;\u{FEFF}";
         let replaced = BOTH.replacements(line);
         let seen: Vec<_> =

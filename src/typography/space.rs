@@ -25,17 +25,17 @@ pub(super) fn tidy(chars: Vec<char>, shields: &[Shield], context: &Surroundings)
         .collect()
 }
 
-/// Whether any blank may go: all but single spaces between words.
+/// Whether any blank may be dropped. Only single spaces between words may not.
 fn has_loose_blank(chars: &[char]) -> bool {
     let at_edge = |edge: Option<&char>| edge.is_some_and(|&c| is_blank(c));
     let is_loose = |around: &[char]| match *around {
-        [before, c, behind] => is_blank(c) && !(c == ' ' && is_of_word(before) && is_of_word(behind)),
+        [before, c, after] => is_blank(c) && !(c == ' ' && is_of_word(before) && is_of_word(after)),
         _ => false,
     };
     at_edge(chars.first()) || at_edge(chars.last()) || chars.windows(3).any(is_loose)
 }
 
-/// A character of a word: a single space between two of these stays.
+/// Whether a character belongs to a word. A single space between two such characters is kept.
 pub(super) fn is_of_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || class::is_han(c)
 }
@@ -75,7 +75,7 @@ fn is_blank(c: char) -> bool {
     is_space(c) || matches!(c, IDEOGRAPHIC_SPACE | '\t')
 }
 
-/// The length of a marker, if a space follows it.
+/// The length of a marker, if a space follows it, else 0.
 fn marker_len(rest: &[char]) -> usize {
     let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
     let marker = match rest.get(digits) {
@@ -87,7 +87,7 @@ fn marker_len(rest: &[char]) -> usize {
     if rest.get(marker).is_some_and(|&c| is_space(c)) { marker } else { 0 }
 }
 
-/// A tab, two bars, or two gaps of several spaces.
+/// Whether the line is a row of a table: it has a tab, two bars, or two gaps of several spaces.
 fn is_table(body: &[char], shields: &[Shield]) -> bool {
     let bars = body.iter().filter(|&&c| matches!(c, '|' | '│' | '┃' | '║')).count();
     body.contains(&'\t') || bars >= 2 || inner_gaps(body, shields) >= 2
@@ -134,13 +134,14 @@ fn is_superfluous(cells: &[Cell], at: usize, context: &Surroundings) -> bool {
 /// Signs that separate parts of a line if there is space around them.
 const SEPARATORS: &[char] = &['|', '｜', '-', '–', '—', '/', '+', '=', '&', '•', '·'];
 
-/// ` | `, ` - `: a sign with space around it keeps the space on both sides.
+/// Whether a sign is a separator with space around it, which it keeps on both sides: ` | `, ` - `.
 fn is_separator(outer: Option<&Cell>, sign: Option<&Cell>) -> bool {
-    let stands_free = outer.is_none_or(|cell| is_blank(cell.c));
-    stands_free && sign.is_some_and(|cell| SEPARATORS.contains(&cell.c))
+    let has_space = outer.is_none_or(|cell| is_blank(cell.c));
+    has_space && sign.is_some_and(|cell| SEPARATORS.contains(&cell.c))
 }
 
-/// A full-width mark includes its own space. A mark that Latin text also uses does so only in Chinese text.
+/// Whether a cell makes the space beside it superfluous. A full-width mark includes its own space. A mark
+/// that Latin text also uses does so only in Chinese text.
 fn absorbs(cell: &Cell, in_chinese: bool) -> bool {
     !cell.fixed && (is_full_width(cell.c) || (in_chinese && (class::is_curly(cell.c) || cell.c == '…')))
 }

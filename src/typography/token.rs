@@ -65,14 +65,14 @@ fn ascii_url_len(rest: &[char]) -> usize {
     rest.iter().take_while(|&&c| is_url_char(c)).count()
 }
 
-/// `老街,夜市&page=2`: a Han value in a query that continues after it.
+/// The length of a Han value in a query that continues after it: `老街,夜市&page=2`.
 fn query_len(rest: &[char]) -> usize {
     let value = rest.iter().take(LONGEST_VALUE).take_while(|&&c| is_value_char(c)).count();
-    let goes_on = rest.iter().take(value).rposition(|&c| c == '&').filter(|&at| {
+    let continues = rest.iter().take(value).rposition(|&c| c == '&').filter(|&at| {
         let name = rest.iter().skip(at + 1).take_while(|c| c.is_ascii_alphanumeric() || **c == '_').count();
         name > 0 && rest.get(at + 1 + name) == Some(&'=')
     });
-    goes_on.map_or(0, |at| {
+    continues.map_or(0, |at| {
         let tail = rest.get(at..).unwrap_or_default();
         at + trimmed_url_len(tail.get(..ascii_url_len(tail)).unwrap_or_default())
     })
@@ -86,7 +86,7 @@ fn is_value_char(c: char) -> bool {
         && c != '<'
 }
 
-/// `D:\\照片\\老街,夜市\\`: a Windows path, up to its last folder name.
+/// The length of a Windows path, up to its last folder name: `D:\\照片\\老街,夜市\\`.
 fn path_len(rest: &[char]) -> usize {
     let begins = rest.first().is_some_and(char::is_ascii_alphabetic) && rest.get(1..3) == Some(&[':', '\\']);
     if !begins {

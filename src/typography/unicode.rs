@@ -13,11 +13,11 @@ pub(crate) fn strip_invisible(line: &str) -> Cow<'_, str> {
     if kept.len() == line.len() { Cow::Borrowed(line) } else { Cow::Owned(kept) }
 }
 
-/// Whether any bytes are those of an invisible character or a joiner: controls, or the first bytes of the others.
-/// Nearly every line is told here, much faster than by its characters.
+/// Whether any bytes are those of an invisible character or a joiner: controls, or the first bytes of the
+/// others. This rejects nearly every line much faster than a look at its characters.
 fn may_hold_invisible(bytes: &[u8]) -> bool {
     let is_control = |byte: u8| byte < b' ' && byte != b'\t' || byte == 0x7F;
-    // Without a way out of the loop, sixteen bytes are looked at at once.
+    // A loop without an early exit examines sixteen bytes at once.
     let controls = bytes.iter().fold(false, |any, byte| any | is_control(*byte));
     let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
     let begins_invisible = |at: usize| match (byte(at), byte(at + 1)) {
@@ -45,7 +45,7 @@ fn keep_visible(chars: &[char]) -> String {
     kept
 }
 
-/// For each character, the next character to its right that certainly stays.
+/// For each character, the next character to its right that is certainly kept.
 fn following_visible(chars: &[char]) -> Vec<Option<char>> {
     let mut next = None;
     let mut following: Vec<_> = chars

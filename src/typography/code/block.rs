@@ -42,8 +42,8 @@ fn joins(verdict: &CodeVerdict) -> bool {
 fn look_at_neighbours(lines: &[&str], verdicts: &mut [CodeVerdict]) {
     let mut start = 0;
     for run in verdicts.chunk_by_mut(|a, b| joins(a) == joins(b)) {
-        let asks = run.iter().any(|verdict| matches!(verdict, CodeVerdict::Maybe(_)));
-        for (verdict, line) in run.iter_mut().zip(lines.iter().skip(start)).filter(|_| asks) {
+        let has_undecided = run.iter().any(|verdict| matches!(verdict, CodeVerdict::Maybe(_)));
+        for (verdict, line) in run.iter_mut().zip(lines.iter().skip(start)).filter(|_| has_undecided) {
             if *verdict == CodeVerdict::Unseen {
                 *verdict = second_look(line.trim());
             }
@@ -118,11 +118,11 @@ fn decide_indented(lines: &[&str], seen: &[bool], verdicts: &mut [CodeVerdict]) 
             continue;
         };
         let Some(indentation) = indentation(line) else { continue };
-        let as_far = lines.get(beside).and_then(|line| self::indentation(line)) == Some(indentation);
+        let is_as_deep = lines.get(beside).and_then(|line| self::indentation(line)) == Some(indentation);
         let is_seen = seen.get(beside) == Some(&true);
         let beside_code =
             is_seen && matches!(verdicts.get(beside), Some(CodeVerdict::Code | CodeVerdict::Yaml));
-        if let Some(verdict) = verdicts.get_mut(at).filter(|_| as_far && beside_code) {
+        if let Some(verdict) = verdicts.get_mut(at).filter(|_| is_as_deep && beside_code) {
             *verdict = CodeVerdict::Code;
         }
     }
@@ -146,7 +146,7 @@ mod tests {
 
     /// Lines without Han are examined only for the sake of their neighbours, so they appear as a point here.
     #[test]
-    fn neighbours_tell_what_a_line_alone_does_not() {
+    fn neighbours_classify_lines_that_alone_are_ambiguous() {
         for (text, expected) in [
             ("# 安裝,設定\nnpm install \"茶,館\"", "##"),
             ("# 安裝,設定\n\nnpm install \"茶,館\"", "..#"),

@@ -35,7 +35,7 @@ fn is_name(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_alphanumeric() || "._+-/".contains(c))
 }
 
-/// An option, a string, a path, a pipe or a redirection.
+/// Whether a word is an option, a string, a path, a pipe or a redirection.
 fn is_argument(word: &str) -> bool {
     is_option(word)
         || word.contains([STRING, '/', '$', '*'])
@@ -43,19 +43,20 @@ fn is_argument(word: &str) -> bool {
         || has_extension(word)
 }
 
-/// `-m`, `--name`, `--name=x`.
+/// Whether a word is an option: `-m`, `--name`, `--name=x`.
 fn is_option(word: &str) -> bool {
-    let behind = word.trim_start_matches('-');
-    matches!(word.len() - behind.len(), 1 | 2) && behind.starts_with(|c: char| c.is_ascii_alphabetic())
+    let name = word.trim_start_matches('-');
+    matches!(word.len() - name.len(), 1 | 2) && name.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
-/// `app.log`, and `報告.txt`.
+/// Whether a word is the name of a file: `app.log`, `報告.txt`.
 fn has_extension(word: &str) -> bool {
     let extension = word.rsplit_once('.').map(|(_, extension)| extension);
     extension.is_some_and(|e| (1..=5).contains(&e.len()) && e.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
-/// Several clauses, several Han words, or a Han word at the end that is not a file name.
+/// Whether a line is a sentence: it has several clauses, several Han words, or at its end a Han word that is
+/// not a file name.
 fn is_sentence(bare: &str, arguments: &[&str]) -> bool {
     let is_text =
         |word: &&str| word.contains(is_han) && !word.contains(['/', '\\', '.', '=', '-', '_', STRING]);

@@ -12,7 +12,7 @@ const PLAIN: usize = 16;
 /// Maximum number of characters in the head of a section.
 const SECTION: usize = 40;
 
-/// An entry with a key in lower-case Latin letters: `name: 老街茶館`.
+/// The verdict on an entry with a key in lower-case Latin letters: `name: 老街茶館`.
 pub(super) fn yaml(text: &str, skeleton: &Skeleton) -> Option<CodeVerdict> {
     let entry = text.strip_prefix("- ").map_or(text, str::trim_start);
     let key = entry.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
@@ -52,8 +52,8 @@ pub(super) fn weak(text: &str) -> Option<CodeVerdict> {
     }
 }
 
-/// `[mysqld]`. With ASCII letters it is the head of a section, and assignments follow it. With Han it may be such a
-/// head, but also an emoticon.
+/// The verdict on a name in square brackets, such as `[mysqld]`. With ASCII letters it is the head of a
+/// section, and assignments follow it. With Han it may be such a head, but also an emoticon.
 fn section(text: &str) -> Option<CodeVerdict> {
     let name = text.get(1..text.len() - 1).filter(|name| name.len() <= SECTION)?;
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | ' ' | '"' | '/');
@@ -62,17 +62,18 @@ fn section(text: &str) -> Option<CodeVerdict> {
     named.then_some(CodeVerdict::Maybe(if ascii { CodePart::Section } else { CodePart::Piece }))
 }
 
-/// `echo 請進`, `rem 說明`: commands of a batch file that print or hold text.
+/// Whether a line is a command of a batch file that prints or holds text: `echo 請進`, `rem 說明`.
 fn is_batch(text: &str) -> bool {
     let text = text.strip_prefix('@').unwrap_or(text);
-    let (word, said) = text.split_once(' ').unwrap_or_default();
-    let says = word.eq_ignore_ascii_case("echo")
+    let (word, output) = text.split_once(' ').unwrap_or_default();
+    let is_command = word.eq_ignore_ascii_case("echo")
         || word.eq_ignore_ascii_case("rem")
         || word.eq_ignore_ascii_case("title");
-    says && !said.trim().is_empty() || text.starts_with("::")
+    is_command && !output.trim().is_empty() || text.starts_with("::")
 }
 
-/// `店名 = 老街`, `app.name=老街,河邊`: a name and a value that is not a sentence.
+/// The verdict on an assignment, which has a name and a value that is not a sentence: `店名 = 老街`,
+/// `app.name=老街,河邊`.
 fn assignment(text: &str) -> Option<CodeVerdict> {
     let (name, value) = text.split_once('=')?;
     let name = name.trim_end().trim_end_matches([':', '+', '?']);
@@ -93,7 +94,7 @@ fn assignment(text: &str) -> Option<CodeVerdict> {
     Some(if qualified { CodeVerdict::Code } else { CodeVerdict::Maybe(CodePart::Assignment) })
 }
 
-/// `店名: 老街`, `店名: "老街",`: lines that a block of YAML or an object may contain.
+/// The verdict on a line that a block of YAML or an object may contain: `店名: 老街`, `店名: "老街",`.
 fn han_entry(text: &str) -> Option<CodeVerdict> {
     let (key, value) = text.split_once(':')?;
     let is_value = || value.is_empty() || value.starts_with(' ') && !has_wide_marks(value);
@@ -101,7 +102,8 @@ fn han_entry(text: &str) -> Option<CodeVerdict> {
     (named() && is_value() && !value.ends_with(ends_sentence)).then_some(CodeVerdict::Maybe(CodePart::Piece))
 }
 
-/// A mark that ends a sentence, in either width. A full stop counts only after Han, which is always the case here.
+/// Whether a character is a mark that ends a sentence, in either width. A full stop counts only after Han,
+/// which is always the case here.
 fn ends_sentence(c: char) -> bool {
     matches!(c, '!' | '?' | '.' | '。' | '！' | '？' | '；' | '…')
 }
@@ -110,14 +112,14 @@ fn has_wide_marks(text: &str) -> bool {
     text.contains(|c| is_wide_mark(c) || matches!(c, '“' | '”' | '「' | '」' | '（' | '）'))
 }
 
-/// Marks that separate clauses, except marks inside a name, a number or an address.
+/// Whether a value has marks that separate clauses. Marks inside a name, a number or an address do not count.
 fn has_marks(value: &str) -> bool {
     let mut before = ' ';
     has_clauses(value)
         || has_wide_marks(value)
         || value.chars().any(|c| {
-            let behind_han = is_han(before) && matches!(c, ',' | ';' | ':' | '!' | '?' | '(' | ')');
+            let after_han = is_han(before) && matches!(c, ',' | ';' | ':' | '!' | '?' | '(' | ')');
             before = c;
-            behind_han
+            after_han
         })
 }

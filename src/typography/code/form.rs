@@ -51,7 +51,7 @@ pub(super) fn matches(text: &str) -> Option<bool> {
     Some(first || near.any(|near| near))
 }
 
-/// An element of XML that HTML does not have. Its content is data.
+/// Whether a line is an element of XML that HTML does not have. The content of such an element is data.
 pub(super) fn is_data_element(text: &str) -> bool {
     let Some(tag) = text.strip_prefix('<').filter(|_| text.ends_with('>')) else { return false };
     let tag = tag.strip_prefix('/').unwrap_or(tag);

@@ -23,24 +23,24 @@ pub(super) fn is_literal(skeleton: &Skeleton) -> bool {
     }
 }
 
-/// Lines that are code only beside code: a single string, as in a list with one string per line, or ASCII words
-/// followed by strings or a comment.
+/// Whether a line is code only beside code: a single string, as in a list with one string per line, or ASCII
+/// words followed by strings or a comment.
 pub(super) fn is_element(skeleton: &Skeleton) -> bool {
     !skeleton.open && !skeleton.has_text && (skeleton.strings > 0 || skeleton.comment)
 }
 
-/// `[{店名: "老街"}, {店名: "河邊"}]`.
+/// Whether a line is a list of objects: `[{店名: "老街"}, {店名: "河邊"}]`.
 fn holds_objects(bare: &str) -> bool {
     bare.starts_with("[{") && bare.ends_with(['}', ']', ';', ',']) && bare.contains(':')
 }
 
-/// Excludes `[Hello] "好"`: the members of a list must be literals too.
+/// Whether a list begins with a literal, as all members of a list must be. This excludes `[Hello] "好"`.
 fn starts_list(bare: &str) -> bool {
     let first = bare.chars().skip(1).find(|c| !c.is_whitespace());
     first.is_none_or(|c| matches!(c, STRING | '{' | '[' | '(' | '-') || c.is_ascii_digit())
 }
 
-/// `"店名": "老街",`, with any value that a member may have.
+/// Whether a line is a member of an object, with any value that a member may have: `"店名": "老街",`.
 fn is_member(bare: &str) -> bool {
     let Some(value) = bare.strip_prefix(STRING).map(str::trim_start).and_then(|rest| rest.strip_prefix(':'))
     else {

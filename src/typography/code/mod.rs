@@ -81,7 +81,7 @@ fn first_look(line: &str) -> CodeVerdict {
     let text = line.trim();
     match text.bytes().next() {
         None => CodeVerdict::Blank,
-        Some(first) if !first.is_ascii() => behind_han(text),
+        Some(first) if !first.is_ascii() => starting_with_han(text),
         Some(_) if !text.is_ascii() && text.chars().any(is_han) => second_look(text),
         // A reference of HTML is decoded even if there is no Han.
         Some(_) if memchr::memchr(b'&', text.as_bytes()).is_some() => shape(text),
@@ -117,13 +117,14 @@ fn shape(text: &str) -> CodeVerdict {
         .unwrap_or(CodeVerdict::Prose)
 }
 
-/// Values that a mark separates.
+/// The verdict on a row of values that a mark separates.
 fn row(text: &str, element: bool) -> Option<CodeVerdict> {
     ValueRow::of(text, element).map(|row| CodeVerdict::Maybe(CodePart::Row(row)))
 }
 
-/// A line that begins with Han or a wide mark, as nearly all prose does. Only ASCII marks can make it data.
-fn behind_han(text: &str) -> CodeVerdict {
+/// Classifies a line that begins with Han or a wide mark, as nearly all prose does. Only ASCII marks can make
+/// it data.
+fn starting_with_han(text: &str) -> CodeVerdict {
     let bytes = text.as_bytes();
     let hints = memchr::memchr3(b'\\', b'*', b'"', bytes).or_else(|| memchr::memchr(b'>', bytes));
     if hints.is_some() && has_form(text) {
@@ -153,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_by_itself_is_told_by_its_shape() {
+    fn a_line_by_itself_is_classified_by_its_shape() {
         let kinds = [
             (CodeVerdict::Blank, vec!["", " \u{3000}"]),
             (
@@ -186,11 +187,11 @@ mod tests {
         ];
         for (expected, lines) in kinds {
             for line in lines {
-                let told = match first_look(line) {
+                let verdict = match first_look(line) {
                     CodeVerdict::Unseen => shape(line),
-                    told => told,
+                    verdict => verdict,
                 };
-                assert_eq!(told, expected, "{line}");
+                assert_eq!(verdict, expected, "{line}");
             }
         }
     }

@@ -9,7 +9,7 @@ const VALUE: usize = 24;
 const QUOTED: usize = 600;
 /// Maximum number of Han characters in a unit after a number.
 const UNIT: usize = 2;
-/// Number of values from which on a row is recognised by itself. Rows with semicolons need more.
+/// Minimum number of values in a row that is recognised by itself. Rows with semicolons need more.
 const ALONE: usize = 3;
 const ALONE_SEMICOLONS: usize = 4;
 
@@ -28,7 +28,7 @@ pub(super) struct ValueRow {
     /// Whether a value is a number with its unit: `1700万`.
     measures: bool,
     /// Whether a quoted value ends like a sentence.
-    speaks: bool,
+    is_speech: bool,
     /// Whether the line is code beside code if there is no table.
     pub(super) element: bool,
 }
@@ -53,22 +53,23 @@ impl ValueRow {
         (row.cells > 1 && holds).then_some(row)
     }
 
-    /// Counts the value at the start of a text, and returns the text after its delimiter; `None` if it is not a value.
+    /// Counts the value at the start of a text, and returns the text after its delimiter. `None` if the text
+    /// does not begin with a value.
     fn take_cell<'t>(&mut self, text: &'t str) -> Option<Option<&'t str>> {
         let quoted = if text.starts_with('"') { quoted_len(text) } else { None };
         let len = match quoted {
             Some(len) => len,
             None => memchr::memchr(self.delimiter, text.as_bytes()).unwrap_or(text.len()),
         };
-        let (cell, behind) = text.split_at_checked(len)?;
-        let rest = match behind.strip_prefix(char::from(self.delimiter)) {
+        let (cell, after) = text.split_at_checked(len)?;
+        let rest = match after.strip_prefix(char::from(self.delimiter)) {
             Some(rest) => Some(rest),
-            None if behind.is_empty() => None,
+            None if after.is_empty() => None,
             None => return None,
         };
         if quoted.is_some() {
             self.quoted += 1;
-            self.speaks |= cell.trim_end_matches('"').ends_with(ends_sentence);
+            self.is_speech |= cell.trim_end_matches('"').ends_with(ends_sentence);
         } else if !is_value(cell, self.delimiter) {
             return None;
         }
@@ -86,7 +87,7 @@ impl ValueRow {
     fn stands_alone(&self) -> bool {
         let quoted = self.quoted == self.cells || self.quoted > 0 && self.plain > 0;
         let listed = self.delimiter == b';' && self.cells >= ALONE_SEMICOLONS && self.plain > 1;
-        self.cells >= ALONE && quoted && !self.speaks || listed
+        self.cells >= ALONE && quoted && !self.is_speech || listed
     }
 
     /// Whether the row holds values below a head with the same number of values. Two values are more often two clauses,
@@ -111,7 +112,7 @@ pub(super) fn are_alike(a: Option<ValueRow>, b: Option<ValueRow>) -> bool {
 pub(super) fn is_table(rows: &[ValueRow]) -> bool {
     let (Some(head), below) = (rows.first(), rows.get(1..).unwrap_or_default()) else { return false };
     let filled = !below.is_empty() && below.iter().all(|row| row.holds_values(head, rows.len()));
-    let quoted = !below.is_empty() && rows.iter().all(|row| row.quoted == row.cells && !row.speaks);
+    let quoted = !below.is_empty() && rows.iter().all(|row| row.quoted == row.cells && !row.is_speech);
     filled || quoted || rows.iter().any(ValueRow::stands_alone)
 }
 
@@ -143,7 +144,7 @@ fn is_value(cell: &str, delimiter: u8) -> bool {
     short && !spaced && cell.chars().all(is_part) && !cell.ends_with(ends_sentence) && !divided()
 }
 
-/// `作者:林`: the text after a colon is speech and not a value.
+/// Whether a cell has a label: the text after a colon is speech and not a value (`作者:林`).
 fn has_label(cell: &str) -> bool {
     let mut before = ' ';
     cell.chars().any(|c| {
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_told_by_their_values() {
+    fn rows_are_recognised_by_their_values() {
         for text in [
             "姓名,地址,年齡\n小林,\"老街,三號\",18",
             "小林,\"老街,三號\",18",

@@ -31,18 +31,18 @@ impl Skeleton {
         let mut rest = text;
         let mut previous = None;
         while let Some(first) = rest.chars().next() {
-            if let Some(behind) = skeleton.behind_comment(rest, previous) {
+            if let Some(after) = skeleton.after_comment(rest, previous) {
                 skeleton.comment = true;
-                (rest, previous) = (behind, Some(' '));
+                (rest, previous) = (after, Some(' '));
             } else if let Some(len) = skeleton.literal_len(rest, first, previous) {
                 skeleton.bare.push(STRING);
                 skeleton.strings += 1;
                 (rest, previous) = (rest.get(len..).unwrap_or_default(), Some(STRING));
             } else {
-                let (plain, behind) = rest.split_at(plain_len(rest, first));
+                let (plain, after) = rest.split_at(plain_len(rest, first));
                 skeleton.has_text |= plain.bytes().any(|byte| byte >= NO_CODE_BYTE);
                 skeleton.bare.push_str(plain);
-                (rest, previous) = (behind, plain.chars().next_back());
+                (rest, previous) = (after, plain.chars().next_back());
             }
         }
         skeleton.bare.truncate(skeleton.bare.trim_end().len());
@@ -81,12 +81,12 @@ impl Skeleton {
 
     /// The text after the comment at the start of `rest`. A comment at the start of the line is not part of a
     /// statement.
-    fn behind_comment<'t>(&self, rest: &'t str, previous: Option<char>) -> Option<&'t str> {
+    fn after_comment<'t>(&self, rest: &'t str, previous: Option<char>) -> Option<&'t str> {
         if self.bare.is_empty() || previous.is_some_and(char::is_alphanumeric) {
             return None;
         }
         if let Some(inside) = rest.strip_prefix("/*") {
-            return Some(inside.split_once("*/").map_or("", |(_, behind)| behind));
+            return Some(inside.split_once("*/").map_or("", |(_, after)| after));
         }
         let spaced = previous.is_some_and(char::is_whitespace);
         let starts = rest.starts_with("//") && previous != Some(':')
@@ -103,7 +103,7 @@ fn plain_len(rest: &str, first: char) -> usize {
     first.len_utf8() + tail.take_while(|byte| !begins(*byte)).count()
 }
 
-/// `#` directly followed by Han.
+/// Whether a text begins with `#` directly followed by Han.
 fn begins_han_comment(rest: &str) -> bool {
     rest.strip_prefix('#').and_then(|rest| rest.chars().next()).is_some_and(|c| c >= NO_CODE)
 }

@@ -53,7 +53,7 @@ fn between_marks(text: &str, further: &[&str]) -> Option<usize> {
     })
 }
 
-/// A string in triple quotes. It may begin after a name.
+/// The number of further lines of a string in triple quotes. It may begin after a name.
 fn string(text: &str, further: &[&str]) -> Option<usize> {
     let quote = memchr::memchr(b'"', text.as_bytes())?;
     let opens = text.get(quote..).is_some_and(|rest| rest.matches(TRIPLE).count() % 2 == 1);
@@ -61,7 +61,7 @@ fn string(text: &str, further: &[&str]) -> Option<usize> {
     further.find(|(line, _)| line.contains(TRIPLE)).map(|(_, count)| count)
 }
 
-/// `00:00:12,000 --> 00:00:14,000`, and `0:00:12.000,0:00:14.000`.
+/// Whether a line is the time of a subtitle: `00:00:12,000 --> 00:00:14,000`, or `0:00:12.000,0:00:14.000`.
 fn is_time(text: &str) -> bool {
     let text = text.trim_end();
     let is_clock = |time: &str| {
@@ -82,15 +82,15 @@ fn is_time(text: &str) -> bool {
     }
 }
 
-/// The speech at a time ends at the next blank line.
+/// The number of further lines of the speech at a time. It ends at the next blank line.
 fn speech(further: &[&str]) -> Option<usize> {
     let is_blank = |line: &&&str| line.trim().is_empty();
     let blank = further.iter().take_while(is_blank).count();
-    let said = further.iter().skip(blank).take(SPEECH).take_while(|line| !is_blank(line)).count();
-    (said > 0).then_some(blank + said)
+    let spoken = further.iter().skip(blank).take(SPEECH).take_while(|line| !is_blank(line)).count();
+    (spoken > 0).then_some(blank + spoken)
 }
 
-/// `description: >`, and the lines that are indented below it.
+/// The number of further lines of a text that is indented below its key: `description: >`.
 fn block_of_text(line: &str, further: &[&str]) -> Option<usize> {
     let key = line.trim_end().trim_end_matches(['-', '+']).strip_suffix(['>', '|'])?;
     let key = key.trim_end().strip_suffix(':')?.trim_start();
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_may_begin_what_others_end() {
+    fn a_structure_may_extend_over_several_lines() {
         for (text, further) in [
             ("/*\n說明\n*/", Some(2)),
             ("/*.do\n*/", None),

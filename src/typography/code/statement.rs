@@ -20,13 +20,17 @@ pub(super) fn is_statement(skeleton: &Skeleton) -> bool {
         return false;
     }
     if skeleton.has_text {
-        return declares(skeleton);
+        return is_declaration(skeleton);
     }
     let bare = skeleton.bare.as_str();
-    ends_statement(bare) || operates(bare) || calls(bare) || begins_with_keyword(skeleton) || lists(skeleton)
+    ends_statement(bare)
+        || has_operator(bare)
+        || is_call(bare)
+        || begins_with_keyword(skeleton)
+        || is_list_entry(skeleton)
 }
 
-/// `客人 = "林,福";`: a Han name, `=`, and a semicolon at the end.
+/// Whether a line assigns a value to a Han name, with a semicolon at the end: `客人 = "林,福";`.
 pub(super) fn is_han_assignment(skeleton: &Skeleton) -> bool {
     let Some((name, value)) = skeleton.bare.split_once('=') else { return false };
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ' ');
@@ -39,45 +43,48 @@ fn ends_statement(bare: &str) -> bool {
     starts && bare.ends_with(';')
 }
 
-/// An address also contains `=` and `//`, and is not a statement.
-fn operates(bare: &str) -> bool {
+/// Whether a line has an operator. An address also contains `=` and `//`, and is not a statement.
+fn has_operator(bare: &str) -> bool {
     !bare.contains("://") && OPERATORS.iter().any(|operator| bare.contains(operator))
 }
 
-/// `console.log("好", 1)`, `@app.route("/甲")`, `.then("好")`, `print("好",`.
-fn calls(bare: &str) -> bool {
+/// Whether a line is a call: `console.log("好", 1)`, `@app.route("/甲")`, `.then("好")`, `print("好",`.
+fn is_call(bare: &str) -> bool {
     let is_path = |c: char| c.is_ascii_alphanumeric() || "_.$:>@-!".contains(c);
-    let behind = bare.trim_start_matches(is_path);
-    let named = behind.len() < bare.len() && !bare.starts_with(|c: char| c.is_ascii_digit());
-    named && behind.starts_with('(') && bare.ends_with([')', ':', '{', ';', ',', '('])
+    let after = bare.trim_start_matches(is_path);
+    let named = after.len() < bare.len() && !bare.starts_with(|c: char| c.is_ascii_digit());
+    named && after.starts_with('(') && bare.ends_with([')', ':', '{', ';', ',', '('])
 }
 
-/// `return "好"`, `if (s == "好") {`, `} else { // 其餘`.
+/// Whether a line is a statement that begins with a keyword: `return "好"`, `if (s == "好") {`,
+/// `} else { // 其餘`.
 fn begins_with_keyword(skeleton: &Skeleton) -> bool {
     let word = skeleton.word();
-    let behind = skeleton.bare.get(word.len()..).unwrap_or_default();
-    let stands_alone = behind.is_empty() || behind.starts_with([' ', '(', ':', '{', STRING]);
-    let says = skeleton.strings > 0 || skeleton.comment && (behind.is_empty() || ends_block(behind));
-    says && stands_alone && KEYWORDS.contains(word)
+    let after = skeleton.bare.get(word.len()..).unwrap_or_default();
+    let stands_alone = after.is_empty() || after.starts_with([' ', '(', ':', '{', STRING]);
+    let has_text = skeleton.strings > 0 || skeleton.comment && (after.is_empty() || ends_block(after));
+    has_text && stands_alone && KEYWORDS.contains(word)
 }
 
 fn ends_block(bare: &str) -> bool {
     bare.ends_with([';', '{', '}', ':', ')', ','])
 }
 
-/// A column of a table's definition, an argument on a line of its own: `name varchar(20) comment "名",`.
-fn lists(skeleton: &Skeleton) -> bool {
+/// Whether a line is a column of a table's definition or an argument on a line of its own:
+/// `name varchar(20) comment "名",`.
+fn is_list_entry(skeleton: &Skeleton) -> bool {
     let bare = skeleton.bare.as_str();
     let named = bare.starts_with(|c: char| c.is_ascii_alphabetic());
     let ends = bare.ends_with(',') || skeleton.comment && ends_block(bare);
     named && ends && (skeleton.comment || bare.contains('('))
 }
 
-/// `public void 開門(int 號) {`, `for 客人 in 名單:`, `const 店名 = "老街";`.
-fn declares(skeleton: &Skeleton) -> bool {
+/// Whether a line is a declaration or the head of a block with Han names: `public void 開門(int 號) {`,
+/// `for 客人 in 名單:`, `const 店名 = "老街";`.
+fn is_declaration(skeleton: &Skeleton) -> bool {
     let bare = skeleton.bare.as_str();
     let word = skeleton.word();
-    let spaced = bare.get(word.len()..).is_some_and(|behind| behind.starts_with(' '));
+    let spaced = bare.get(word.len()..).is_some_and(|after| after.starts_with(' '));
     spaced
         && bare.ends_with([';', '{', '}', ':', ')', STRING])
         && (bare.contains(['=', '(']) || bare.ends_with(':'))
@@ -85,7 +92,7 @@ fn declares(skeleton: &Skeleton) -> bool {
         && KEYWORDS.contains(word)
 }
 
-/// A mark with Han on both sides, or a mark of Chinese typography.
+/// Whether a text has a mark with Han on both sides, or a mark of Chinese typography.
 pub(super) fn has_clauses(text: &str) -> bool {
     let mut before = [' ', ' '];
     text.chars().any(|c| {
