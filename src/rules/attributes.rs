@@ -28,9 +28,9 @@ pub enum Category {
     Residue,
     /// Bylines, sources, dates and credits.
     Metadata,
-    /// What the user's own lists and rules name.
+    /// Lines that the user's own lists and rules name.
     User,
-    /// What a model of a collection knows.
+    /// Lines that a model of a collection knows.
     Corpus,
 }
 
@@ -74,7 +74,7 @@ impl fmt::Display for Category {
     }
 }
 
-/// How certain a rule is.
+/// The certainty of a rule.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "lowercase")]
@@ -101,16 +101,16 @@ impl Certainty {
 #[non_exhaustive]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
-    /// Among the first lines.
+    /// The first lines.
     Head,
-    /// Among the last lines.
+    /// The last lines.
     Tail,
-    /// On any line.
+    /// All lines.
     #[default]
     Anywhere,
 }
 
-/// How much a rule removes.
+/// The extent of a rule's removals.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "lowercase")]

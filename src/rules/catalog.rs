@@ -23,11 +23,11 @@ pub struct Rule {
     pub why: &'static str,
     /// The known errors of the rule: what it removes by mistake, and what it misses.
     pub problems: &'static str,
-    /// How certain it is.
+    /// The certainty of the rule.
     pub certainty: Certainty,
-    /// Where it applies.
+    /// The part of a document in which it applies.
     pub place: Place,
-    /// How much it removes.
+    /// The extent of its removals.
     pub scope: Scope,
     /// Lines that it removes.
     pub matches: &'static [&'static str],

@@ -17,7 +17,7 @@ pub struct Guard {
     pub why: String,
     /// The known errors of the guard.
     pub problems: String,
-    /// Lines that stay although they occur twice.
+    /// Lines that are kept although they occur twice.
     pub guarded: Vec<String>,
     /// Lines that it does not protect.
     pub unguarded: Vec<String>,

@@ -32,7 +32,8 @@ pub struct Written {
     pub scope: Scope,
     /// A pattern that the key of a section's line must match. Without it the line must look like a title.
     pub members: Option<String>,
-    /// A pattern for the key of a line up to which a section goes on whatever its lines are, if such a line stands near.
+    /// A pattern for the key of a line up to which a section continues whatever its lines are, if there is
+    /// such a line nearby.
     pub until: Option<String>,
     /// A pattern for the key of the line that ends a section, in addition to the lines that end every section.
     pub ends: Option<String>,
@@ -76,11 +77,11 @@ impl On {
 #[allow(dead_code)] // The program reads the rules of users alone, and the build script all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finder {
-    /// By the patterns of the rules.
+    /// The patterns of the rules find them.
     Patterns,
-    /// By code.
+    /// Code finds them.
     Code,
-    /// By the patterns of a user's rules. These may have less documentation.
+    /// The patterns of a user's rules find them. These rules may have less documentation.
     User,
 }
 
@@ -152,7 +153,7 @@ pub struct RuleFault {
     pub file: String,
     /// The id of the rule, if the error is about one.
     pub rule: Option<String>,
-    /// What is wrong.
+    /// The reason: what is wrong.
     pub reason: String,
 }
 
@@ -219,8 +220,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_wrong_is_told_with_file_and_rule() {
-        for (from, to, told) in [
+    fn errors_name_the_file_and_the_rule() {
+        for (from, to, message) in [
             ("share/bar", "shore/bar", "share.toml: shore/bar: the id does not begin with a category"),
             ("share/bar", "share", "share.toml: share: the id has no name"),
             ("problems = \"p\"", "", "share.toml: share/bar: `problems` is empty"),
@@ -231,7 +232,7 @@ mod tests {
             ("patterns = [\"分享\"]", "", "has 0 patterns"),
         ] {
             let error = error(&RULE.replacen(from, to, 1), Finder::Patterns);
-            assert!(error.contains(told), "{error}");
+            assert!(error.contains(message), "{error}");
         }
         assert_eq!(
             error(&RULE.repeat(2), Finder::Patterns),
@@ -243,13 +244,13 @@ mod tests {
     fn a_users_rule_needs_less_documentation_and_a_plain_id() {
         let short = RULE.replacen("why = \"w\"\nproblems = \"p\"\n", "", 1).replacen("[\"分\"]", "[]", 1);
         assert!(read([("a.toml", short.as_str(), Finder::User)].into_iter()).is_ok());
-        for (from, to, told) in [
+        for (from, to, message) in [
             ("share/bar", "share/a,b", "a name of letters"),
             ("share/bar", "model/share", "a name of letters"),
             ("[\"分享\"]\nspares", "[]\nspares", "needs examples"),
         ] {
             let error = error(&short.replacen(from, to, 1), Finder::User);
-            assert!(error.contains(told), "{error}");
+            assert!(error.contains(message), "{error}");
         }
     }
 }

@@ -27,7 +27,7 @@ impl BloomFilter {
 impl<W: AsRef<[u64]> + AsMut<[u64]>> BloomFilter<W> {
     /// The index of the word that holds a hash, and the hash's bit in that word.
     #[inline(always)]
-    fn place(&self, hash: u64) -> (usize, u64) {
+    fn position(&self, hash: u64) -> (usize, u64) {
         let words = self.0.as_ref().len();
         let index = (hash >> (u64::BITS - u64::BITS.ilog2() - words.ilog2())) as usize;
         (index / 64 % words, 1 << (index % 64))
@@ -36,17 +36,17 @@ impl<W: AsRef<[u64]> + AsMut<[u64]>> BloomFilter<W> {
     /// Adds a hash. Returns whether the filter may have held it before.
     #[inline]
     pub fn add(&mut self, hash: u64) -> bool {
-        let (word, bit) = self.place(hash);
+        let (word, bit) = self.position(hash);
         let word = &mut self.0.as_mut()[word];
-        let held = *word & bit != 0;
+        let was_held = *word & bit != 0;
         *word |= bit;
-        held
+        was_held
     }
 
     /// Whether the filter may hold a hash. If not, it was never added.
     #[inline(always)]
     pub fn may_hold(&self, hash: u64) -> bool {
-        let (word, bit) = self.place(hash);
+        let (word, bit) = self.position(hash);
         self.0.as_ref()[word] & bit != 0
     }
 }
@@ -56,8 +56,8 @@ mod tests {
     use super::super::hash::of_pair;
     use super::*;
 
-    /// How many of the hashes that were not added the filter may hold.
-    fn wrong<W: AsRef<[u64]> + AsMut<[u64]>>(mut filter: BloomFilter<W>) -> usize {
+    /// The number of hashes that were not added and that the filter may hold.
+    fn false_positives<W: AsRef<[u64]> + AsMut<[u64]>>(mut filter: BloomFilter<W>) -> usize {
         let pairs = || ('一'..='丕').zip('丁'..);
         pairs().step_by(2).for_each(|(a, b)| _ = filter.add(of_pair(a, b)));
         assert!(pairs().step_by(2).all(|(a, b)| filter.may_hold(of_pair(a, b))));
@@ -66,9 +66,9 @@ mod tests {
 
     #[test]
     fn a_filter_holds_what_was_added_and_little_else() {
-        assert!(wrong(FixedBloomFilter::<64>::default()) < 3);
-        assert!(wrong(BloomFilter::with_room(64)) < 8);
-        assert!(wrong(FixedBloomFilter::<1>::default()) < 20);
+        assert!(false_positives(FixedBloomFilter::<64>::default()) < 3);
+        assert!(false_positives(BloomFilter::with_room(64)) < 8);
+        assert!(false_positives(FixedBloomFilter::<1>::default()) < 20);
     }
 
     #[test]

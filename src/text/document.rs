@@ -84,7 +84,7 @@ impl<'s> Document<'s> {
         Span { start: line.span.end, end: line.next }.of(self.source)
     }
 
-    /// Whether a line ends with something else than line feeds and carriage returns.
+    /// Whether a line ends with anything other than line feeds and carriage returns.
     pub(crate) fn has_separators(&self) -> bool {
         self.has_separators
     }
@@ -95,7 +95,7 @@ impl<'s> Document<'s> {
     }
 }
 
-/// The separators of lines that hardly any text has.
+/// The separators of lines that are rare in texts.
 const SEPARATORS: [&str; 3] = ["\u{85}", "\u{2028}", "\u{2029}"];
 
 fn has_separators(bytes: &[u8]) -> bool {

@@ -20,8 +20,8 @@ impl CodeBlocks {
         Self::between(lines.map(marks))
     }
 
-    /// Finds the blocks, given the number of backticks that each line begins with. The partner of a fence is the next
-    /// fence with at least as many backticks. A fence without a partner encloses nothing.
+    /// Finds the blocks, given the number of backticks at the start of each line. The partner of a fence is
+    /// the next fence with at least as many backticks. A fence without a partner encloses nothing.
     pub fn between(marks: impl Iterator<Item = usize>) -> Self {
         let mut blocks: Vec<Range<usize>> = Vec::new();
         // Fences that have no partner yet, each with fewer backticks than the one before.
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fence_ends_at_the_next_that_is_as_long() {
+    fn a_fence_ends_at_the_next_fence_of_at_least_its_length() {
         for (lines, held) in [
             ("a\n```rs\nb\n```\nc", ".###."),
             ("````\n```\nb\n```\n````", "#####"),

@@ -3,15 +3,15 @@
 //! Three forms are known: YAML between two lines of three hyphens, TOML between two lines of three plus signs, and the
 //! form of Hexo, which is YAML with the second line alone.
 
-/// Lines of front matter at most.
+/// Maximum number of lines in front matter.
 const LINES: usize = 200;
-/// Fields at least where nothing opens the block.
+/// Minimum number of fields in a block without an opening line.
 const UNOPENED_FIELDS: usize = 2;
 
 /// The front matter of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct FrontMatter {
-    /// Its lines, with those that enclose it; 0 where there is none.
+    /// The number of its lines, including those that enclose it; 0 if there is none.
     pub lines: usize,
     /// The value of the field `title`.
     pub title: Option<String>,
@@ -32,8 +32,8 @@ impl FrontMatter {
     }
 }
 
-/// How many lines stand before the one that closes the block; `None` where one of them is no field and belongs to none,
-/// or there are fewer fields.
+/// The number of lines before the line that closes the block. `None` if a line is not a field and does not
+/// continue one, or if there are fewer than `least` fields.
 fn closed_after<'l>(
     lines: impl Iterator<Item = &'l str>,
     mark: char,
@@ -54,23 +54,23 @@ fn closed_after<'l>(
     None
 }
 
-/// `key: value`, `key:` or `key = value`, at the line's start.
+/// Whether a line is a field: it begins with `key: value`, `key:` or `key = value`.
 fn is_field(line: &str, mark: char) -> bool {
     let field = line.split_once(mark);
     let field = field.filter(|(_, value)| mark == '=' || value.trim().is_empty() || value.starts_with(' '));
     let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '"' | '\'');
     field.is_some_and(|(key, _)| {
-        let starts = key.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
-        starts && key.chars().all(is_key)
+        let is_start = key.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
+        is_start && key.chars().all(is_key)
     })
 }
 
-/// An item, or a line that is indented below a field.
+/// Whether a line continues a field: it is an item, or it is indented.
 fn is_continued(line: &str) -> bool {
     line.starts_with(['-', ' ', '\t', ']', '}', '['])
 }
 
-/// A blank line or a comment. A block that nothing opens has none.
+/// Whether a line is blank or a comment. A block without an opening line may not have such lines.
 fn is_between(line: &str, least: usize) -> bool {
     least < UNOPENED_FIELDS && (line.trim().is_empty() || line.starts_with('#'))
 }

@@ -1,6 +1,6 @@
 //! Han characters.
 
-/// A Han character, extensions and compatibility ideographs included.
+/// Whether a character is Han, extensions and compatibility ideographs included.
 #[inline]
 pub(crate) fn is_han(character: char) -> bool {
     matches!(character, '\u{4E00}'..='\u{9FFF}') || is_rare_han(character)

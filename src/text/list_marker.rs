@@ -6,11 +6,11 @@ use super::numerals::is_numeral;
 const BULLETS: &[char] = &['-', '*', '•', '·', '●', '○', '◆', '◇', '■', '□', '▪', '►', '▶', '☆', '★', '※'];
 /// Marks of items in plain lists. The other bullets are ornaments of pages too.
 const PLAIN_BULLETS: &[char] = &['-', '*', '•', '·', '●', '○', '－'];
-/// Marks that may stand before the number of an item.
+/// Marks that may precede the number of an item.
 const OPENERS: [char; 4] = ['(', '（', '[', '【'];
 /// Marks that end the number of an item.
 const CLOSERS: [char; 7] = ['、', '.', '．', ')', '）', ']', '】'];
-/// Marks at a line's start that open something and mark no item.
+/// Marks at a line's start that open something and do not mark an item.
 const OPENING: &[char] =
     &['「', '『', '“', '‘', '《', '〈', '【', '（', '〔', '〖', '…', '—', '，', '。', '、'];
 
@@ -23,7 +23,8 @@ pub(crate) enum ListMarker {
 }
 
 impl ListMarker {
-    /// The marker of a line in a run of lines that look alike: there any sign before words is a bullet.
+    /// The marker of a line in a run of lines that look alike. In such a run any sign before words is a
+    /// bullet.
     pub fn in_list(text: &str) -> Option<Self> {
         let text = text.trim_start();
         let first = text.chars().next()?;
@@ -33,17 +34,17 @@ impl ListMarker {
         }
         let is_bullet =
             !first.is_alphanumeric() && !first.is_ascii_punctuation() || matches!(first, '-' | '*' | '+');
-        let has_words = text[first.len_utf8()..].chars().any(char::is_alphanumeric);
-        (is_bullet && has_words && !OPENING.contains(&first)).then_some(Self::Bullet(first))
+        let has_text = text[first.len_utf8()..].chars().any(char::is_alphanumeric);
+        (is_bullet && has_text && !OPENING.contains(&first)).then_some(Self::Bullet(first))
     }
 }
 
-/// Whether a line starts as an item of a plain list does, with a bullet.
+/// Whether a line starts with a bullet, like an item of a plain list.
 pub(crate) fn starts_plain_item(text: &str) -> bool {
     text.trim_start().starts_with(PLAIN_BULLETS)
 }
 
-/// Whether a line starts as an item of a list does, whatever stands around it: with a bullet, or with a number or a
+/// Whether a line starts like an item of a list, whatever is around it: with a bullet, or with a number or a
 /// letter and a mark.
 pub(crate) fn starts_item(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };

@@ -1,8 +1,8 @@
-//! Numerals of Chinese text: the groups, and which of them count where.
+//! The groups of numerals in Chinese text, and the combinations of groups that count in a context.
 
 /// Numerals that write a number digit by digit or with units.
 const COUNTING: &str = "〇零一二三四五六七八九十百千";
-/// Two of something, as it counts items and provisions.
+/// Numerals for two in counts of items and provisions.
 const PAIR: &str = "兩两";
 /// Units that follow a number.
 const LARGE: &str = "万萬亿億";
@@ -13,18 +13,18 @@ const FORMAL: &str = "壹贰貳叁參肆伍陆陸柒捌玖拾";
 /// The ten stems, which count as letters do.
 const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 
-/// A digit, or a Han numeral that counts items, parts and provisions.
+/// Whether a character is a digit, or a Han numeral that counts items, parts and provisions.
 pub(crate) fn is_numeral(character: char) -> bool {
     character.is_ascii_digit() || COUNTING.contains(character) || PAIR.contains(character)
 }
 
-/// A Han numeral in a comparison key, with the units that follow a number. A point between two of them is a decimal
-/// point, and a circle after one of them is a zero.
+/// Whether a character is a Han numeral in a comparison key, including the units that follow a number. A
+/// point between two of them is a decimal point, and a circle after one of them is a zero.
 pub(crate) fn is_han_numeral(character: char) -> bool {
     COUNTING.contains(character) || LARGE.contains(character)
 }
 
-/// A Han numeral or a stem before the mark of a list: `一.`, `甲.`
+/// Whether a character is a Han numeral or a stem, which may precede the mark of a list: `一.`, `甲.`
 pub(crate) fn is_ordinal(character: char) -> bool {
     [COUNTING, TENS, FORMAL, STEMS].iter().any(|group| group.contains(character))
 }

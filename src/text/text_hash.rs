@@ -1,4 +1,4 @@
-//! The hash of a text, which files hold.
+//! The hash of a text, which files may hold.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::hash::{FACTOR, mix};
 
-/// A hash of a text that tells whether another text is the same. It is the same on every machine and in every version,
-/// because files hold it.
+/// A hash of a text, which shows whether another text is the same. It is the same on every machine and in
+/// every version, because files hold it.
 ///
 /// In JSON it is a string of 16 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
