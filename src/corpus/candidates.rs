@@ -1,14 +1,15 @@
-//! Pairs of articles that may be copies: those that share a band (locality-sensitive hashing).
+//! Candidates: pairs of articles that may be copies, because they share a band (locality-sensitive hashing).
 
 use std::collections::VecDeque;
 
 use super::signature::{BANDS, Signature};
 
-/// The most articles behind an article in its bucket with which it makes pairs. A bucket of many articles holds a text that
-/// a site prints everywhere, or very many copies. In the second case, pairs of neighbours connect all of them.
+/// Maximum number of articles after an article in its bucket with which it makes pairs. A bucket of many
+/// articles holds a text that a site prints everywhere, or very many copies. In the second case, pairs of
+/// neighbours connect all of them.
 pub const BUCKET_NEIGHBOURS: usize = 8;
 
-/// The pairs of these articles, none of which have the same key.
+/// The pairs of these articles, no two of which have the same key.
 pub(super) fn pairs<'s>(articles: &[u32], signature: impl Fn(u32) -> &'s Signature) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
     let mut members: Vec<(u32, u32)> = Vec::with_capacity(articles.len());
@@ -17,7 +18,7 @@ pub(super) fn pairs<'s>(articles: &[u32], signature: impl Fn(u32) -> &'s Signatu
         members.extend(articles.iter().map(|article| (signature(*article).bands[band], *article)));
         members.sort_unstable();
         for bucket in members.chunk_by_mut(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1) {
-            // The order of the keys, which is the same for any order of the articles.
+            // The order of the keys is the same for any order of the articles.
             bucket.sort_unstable_by_key(|(_, article)| (signature(*article).whole(), *article));
             let mut made = BucketPairs::default();
             bucket.iter().for_each(|(_, article)| pairs.extend(made.next(*article)));
@@ -28,8 +29,8 @@ pub(super) fn pairs<'s>(articles: &[u32], signature: impl Fn(u32) -> &'s Signatu
     pairs
 }
 
-/// Makes the pairs of a bucket. Its articles come in the order of their keys. Each one makes pairs with the first one, and
-/// with some before it.
+/// The pairs of a bucket. Its articles come in the order of their keys. Each article makes pairs with the
+/// first one, and with some before it.
 #[derive(Debug, Default)]
 pub(crate) struct BucketPairs {
     first: Option<u32>,

@@ -1,4 +1,5 @@
-//! Clusters of copies, the article of each that stays, and what each other one is a copy of.
+//! Clusters of copies. In each cluster one article survives, and each other article is a copy of another
+//! member.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +11,10 @@ use super::duplicate::{Duplicate, DuplicateKind};
 use super::survivor::{Date, Keep};
 use crate::script::Script;
 
-/// What the choice of copies asks of an article.
+/// The facts about an article that the choice of survivors needs.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ArticleFacts {
-    /// The characters of its key.
+    /// The number of characters in its key.
     pub characters: u32,
     pub script: Option<Script>,
     pub date: Option<Date>,
@@ -29,9 +30,9 @@ pub(super) struct Copy {
 
 /// Articles that are connected by pairs of copies. The clusters are the connected parts.
 pub(super) struct Clusters {
-    /// What is known of the articles in pairs and clusters.
+    /// The facts about the articles in pairs and clusters.
     facts: HashMap<u32, ArticleFacts>,
-    /// For each article, the first one with the same key. It stands for all of them in pairs.
+    /// For each article, the first one with the same key. It represents all of them in pairs.
     firsts: Vec<u32>,
     /// The similar pairs of each article.
     near: HashMap<u32, Vec<ComparedPair>>,
@@ -82,7 +83,7 @@ impl Clusters {
         self.sets.find(article)
     }
 
-    /// The article of a cluster that stays.
+    /// The article of a cluster that is kept.
     pub fn survivor(&self, cluster: u32) -> u32 {
         self.survivors.get(&cluster).copied().unwrap_or(cluster)
     }
@@ -92,8 +93,8 @@ impl Clusters {
         self.firsts[article as usize]
     }
 
-    /// The article that is named of those with a key: the survivor, if it is one of them.
-    pub fn named(&mut self, first: u32) -> u32 {
+    /// The article that represents those with a key: the survivor, if it is one of them, else the first.
+    pub fn representative(&mut self, first: u32) -> u32 {
         let cluster = self.cluster(first);
         let survivor = self.survivor(cluster);
         if self.first(survivor) == first { survivor } else { first }
@@ -111,13 +112,13 @@ impl Clusters {
         let members: Vec<u32> = members.iter().copied().filter(|member| *member != survivor).collect();
         let copy = |article: u32| match relations.get(&self.first(article)) {
             None => Copy { article, of: survivor, pair: ComparedPair::equal([article, survivor]) },
-            Some((of, pair)) => Copy { article, of: self.named(*of), pair: *pair },
+            Some((of, pair)) => Copy { article, of: self.representative(*of), pair: *pair },
         };
         members.into_iter().map(copy).collect()
     }
 
-    /// For each key of a cluster but one, the article with another key that is a step nearer to that one; the most similar
-    /// one of several.
+    /// For each article of a cluster except `start`, its relation to an article with another key that is one
+    /// step nearer to `start`. If there are several, the most similar one.
     fn relations(&self, start: u32) -> HashMap<u32, (u32, ComparedPair)> {
         let mut relations = HashMap::default();
         let mut reached = HashSet::from_iter([start]);
@@ -131,7 +132,7 @@ impl Clusters {
         relations
     }
 
-    /// The articles that are a step behind those of a level, each with its relation there.
+    /// The articles that are one step further than those of a level, each with its relation to that level.
     fn next_level(&self, level: &[u32], reached: &HashSet<u32>) -> BTreeMap<u32, (u32, ComparedPair)> {
         let mut next: BTreeMap<u32, (u32, ComparedPair)> = BTreeMap::new();
         let near = |article: &u32| self.near.get(article).map(Vec::as_slice).unwrap_or_default();
@@ -150,7 +151,7 @@ impl Clusters {
         next
     }
 
-    /// What is said of a copy. `kept` is the article that stays instead of it.
+    /// The description of a copy. `kept` is the article that is kept in place of it.
     pub fn described(&self, copy: &Copy, kept: u32) -> Duplicate {
         let Copy { article, of, pair } = copy;
         let is_same = self.first(*article) == self.first(*of);
@@ -164,7 +165,7 @@ impl Clusters {
         }
     }
 
-    /// The characters of an article's key.
+    /// The number of characters in an article's key.
     pub fn characters(&self, article: u32) -> u32 {
         self.facts(article).characters
     }

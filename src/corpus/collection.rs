@@ -38,15 +38,15 @@ impl Collection {
         self.signatures.is_empty()
     }
 
-    /// The pairs of articles that may be copies, in ascending order, the smaller number first. Of articles with the same
-    /// key, only the first one is in pairs.
+    /// The pairs of articles that may be copies, in ascending order, the smaller number first. Of the
+    /// articles with the same key, only the first is in pairs.
     pub(super) fn candidates(&self, firsts: &[u32]) -> Vec<(u32, u32)> {
         let compared = (0..).zip(firsts).filter(|(number, first)| number == *first).map(|(number, _)| number);
         let compared: Vec<u32> = compared.filter(|number| !self.signature(*number).is_short()).collect();
         pairs(&compared, |number| self.signature(number))
     }
 
-    /// For each article, the first one with the same key; an article without a key is the first of its own.
+    /// For each article, the first one with the same key. An article without a key is its own first article.
     pub(super) fn firsts(&self) -> Vec<u32> {
         let mut known = HashMap::with_capacity(self.len());
         let first = |(number, signature): (u32, &Signature)| match signature.characters {
@@ -60,7 +60,7 @@ impl Collection {
         &self.signatures[number as usize]
     }
 
-    /// What the choice of copies asks of an article.
+    /// The facts about an article that the choice of survivors needs.
     pub(super) fn facts(&self, number: u32) -> ArticleFacts {
         let Signature { characters, script, .. } = *self.signature(number);
         let date = self.dates.get(number as usize).cloned().flatten();

@@ -1,4 +1,4 @@
-//! Compares the candidates, as their shingles arrive.
+//! The comparison of candidates, as their shingles arrive.
 
 use std::ops::Range;
 
@@ -10,12 +10,12 @@ use super::found_pairs::FoundPairs;
 use super::shingles::{Shingles, ratio};
 use super::survivor::Keep;
 
-/// The share of an excerpt's shingles that stand in the longer article at least.
+/// Minimum share of an excerpt's shingles that are in the longer article.
 const CONTAINED: f64 = 0.9;
-/// The length of an excerpt at most, in fifths of the longer article's.
+/// Maximum length of an excerpt, in fifths of the longer article's length.
 const FIFTHS: usize = 4;
 
-/// How alike two articles must be.
+/// The least similarity and containment of two articles that are copies.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thresholds {
     /// The least similarity of copies, from 0.5 to 1. The default is 0.7: in the labelled collection, unrelated articles
@@ -26,7 +26,8 @@ pub struct Thresholds {
 }
 
 impl Thresholds {
-    /// Whether a pair is alike enough to be told: similar, or one of the articles contains the other.
+    /// Whether a pair is similar enough to be reported: the articles are similar, or one of them contains the
+    /// other.
     pub(crate) fn hold(&self, pair: &ComparedPair) -> bool {
         self.are_near(pair) || pair.containment() >= self.containment
     }
@@ -48,19 +49,21 @@ impl Default for Thresholds {
 pub struct ComparedPair {
     /// The articles.
     pub(crate) articles: [u32; 2],
-    /// The number of shingles of each one, and of both.
+    /// The number of shingles in each article, and in both.
     pub(crate) counts: [usize; 2],
     pub(crate) shared: usize,
 }
 
 impl ComparedPair {
-    /// Two articles by their numbers, and how many [`Shingles`] each of them has; `shared` is the number of those in both.
-    /// [`Comparison::of_pairs`] has an example.
+    /// Two articles by their numbers, and the number of [`Shingles`] in each of them. `shared` is the number
+    /// of shingles in both. [`Comparison::of_pairs`] has an example.
     ///
-    /// It is `None` if a number does not fit into 32 bits, if both are one article, or if more is shared than there is.
+    /// Returns `None` if a number does not fit into 32 bits, if both numbers are those of one article, or if
+    /// `shared` is higher than one of the counts.
     pub fn new(articles: [usize; 2], counts: [usize; 2], shared: usize) -> Option<Self> {
         let [a, b] = [u32::try_from(articles[0]).ok()?, u32::try_from(articles[1]).ok()?];
-        // The later one stands first, as where articles come in order, so that the result is the same.
+        // The later article comes first, as it does if articles come in order, so that the result is the
+        // same.
         let (articles, counts) = if a < b { ([b, a], [counts[1], counts[0]]) } else { ([a, b], counts) };
         let fits = a != b && counts.iter().all(|count| shared <= *count);
         fits.then_some(Self { articles, counts, shared })
@@ -85,7 +88,8 @@ impl ComparedPair {
         ratio(self.shared, self.counts[0].min(self.counts[1]))
     }
 
-    /// Whether nine tenths of the shorter article stand in the longer one, and it has at most four fifths of its length.
+    /// Whether nine tenths of the shorter article are in the longer one, and it has at most four fifths of
+    /// its length.
     pub(super) fn is_excerpt(&self) -> bool {
         let [a, b] = self.counts;
         self.containment() >= CONTAINED && a.min(b) * 5 <= a.max(b) * FIFTHS
@@ -102,8 +106,8 @@ impl ComparedPair {
     }
 }
 
-/// Compares the articles of a collection that may be copies. It keeps the shingles of an article only until all others have
-/// come with which it is compared.
+/// A comparison of the articles of a collection that may be copies. It keeps the shingles of an article only
+/// until all articles have come with which it is compared.
 ///
 /// ```
 /// use qingwen::corpus::{Collection, Comparison, Keep, Shingles, Signature, Thresholds};
@@ -136,7 +140,7 @@ pub struct Comparison {
 #[derive(Debug, Clone)]
 struct Waiting {
     shingles: Shingles,
-    /// The number of candidates that have not come.
+    /// The number of candidates that have not come yet.
     missing: usize,
 }
 
@@ -150,11 +154,12 @@ impl Comparison {
         Self { collection, thresholds, firsts, partners, ..Self::default() }
     }
 
-    /// A comparison of articles that were compared elsewhere, for example by another engine that holds the collection. It
-    /// needs no shingles. Pairs that are not alike enough do not count. Of articles with the same key, any may be in pairs.
+    /// A comparison of articles that were compared elsewhere, for example by another engine that holds the
+    /// collection. It needs no shingles. Pairs that are not similar enough do not count. Of the articles with
+    /// the same key, any may be in pairs.
     ///
-    /// The articles may be a part of a collection, if no pair leads out of it. Then the result is the same as for the whole
-    /// collection, apart from the numbers.
+    /// The articles may be a part of a collection, if no pair has an article outside it. Then the result is
+    /// the same as for the whole collection, except for the numbers.
     ///
     /// ```
     /// use qingwen::corpus::{Collection, ComparedPair, Comparison, Keep, Shingles, Signature, Thresholds};
@@ -188,7 +193,7 @@ impl Comparison {
         u32::try_from(article).is_ok_and(|article| !self.partners_of(article).is_empty())
     }
 
-    /// Takes the shingles of an article. Each article that is needed comes once, in any order.
+    /// Adds the shingles of an article. Each article whose shingles are needed comes once, in any order.
     pub fn add(&mut self, article: usize, shingles: Shingles) {
         let Ok(article) = u32::try_from(article) else { return };
         let mut missing = 0;
@@ -220,7 +225,7 @@ impl Comparison {
         found.duplicates(facts, &self.thresholds, keep)
     }
 
-    /// Where the candidates of an article are in `partners`.
+    /// The range of an article's candidates in `partners`.
     fn partners_of(&self, article: u32) -> Range<usize> {
         let start = self.partners.partition_point(|(of, _)| *of < article);
         let end = self.partners.partition_point(|(of, _)| *of <= article);

@@ -1,38 +1,40 @@
-//! What is said of a copy.
+//! The description of a copy.
 
 use std::fmt;
 
 use super::clusters::ArticleFacts;
 use super::comparison::ComparedPair;
 
-/// An article that is a copy of another one. Articles are named by their numbers in the collection, from 0.
+/// An article that is a copy of another one. Articles are identified by their numbers in the collection, from
+/// 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Duplicate {
     /// The article.
     pub article: usize,
     /// The article of which it is a copy.
     pub of: usize,
-    /// The article that stays instead of it. It is another one than `of`, if that is a copy too.
+    /// The article that is kept in place of it. It is another article than `of`, if that one is a copy too.
     pub kept: usize,
-    /// The shingles of both as a share of those of either, from 0 to 1.
+    /// The number of shingles that both have, as a share of those that either has, from 0 to 1.
     pub similarity: f64,
-    /// The shingles of both as a share of those of the shorter one, from 0 to 1.
+    /// The number of shingles that both have, as a share of those of the shorter article, from 0 to 1.
     pub containment: f64,
-    /// How it differs.
+    /// The difference between the two.
     pub kind: DuplicateKind,
 }
 
-/// How a copy differs from the article of which it is a copy.
+/// The difference between a copy and the article of which it is a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DuplicateKind {
-    /// In nothing but marks, width and forms of characters.
+    /// Only marks, width and forms of characters differ.
     Same,
     /// Some words differ.
     Revision,
-    /// It is a part of that article: nine tenths of it stand there, and it has at most four fifths of the length.
+    /// The copy is a part of that article: nine tenths of the copy are in it, and the copy has at most four
+    /// fifths of its length.
     Excerpt,
-    /// It is in the other script. Words may differ too.
+    /// The copy is in the other script. Words may differ too.
     OtherScript,
 }
 

@@ -1,22 +1,23 @@
-//! Excerpts: articles that stand within another one, and are too short to be similar to it.
+//! Excerpts: articles that another article contains, and that are too short to be similar to it.
 //!
-//! An excerpt goes for the longer article, and never the longer one for it, because the longer one says more. So excerpts
-//! do not unite clusters: two articles that a digest contains are not copies of each other.
+//! An excerpt is removed in favour of the longer article, and never the other way round, because the longer
+//! one says more. So excerpts do not unite clusters: two articles that a digest contains are not copies of
+//! each other.
 
 use foldhash::HashMap;
 
 use super::clusters::{Clusters, Copy};
 use super::comparison::ComparedPair;
 
-/// For each cluster whose survivor is an excerpt, the cluster of the article that contains it.
+/// The excerpts of a collection.
 #[derive(Debug, Default)]
 pub(super) struct Excerpts {
-    into: HashMap<u32, u32>,
+    container_of: HashMap<u32, u32>,
     pub copies: Vec<Copy>,
 }
 
 impl Excerpts {
-    /// The survivors of clusters that are excerpts, by these pairs. The shortest come first.
+    /// The survivors of clusters that are excerpts according to these pairs. The shortest come first.
     pub fn of(mut pairs: Vec<ComparedPair>, clusters: &mut Clusters) -> Self {
         let mut excerpts = Self::default();
         let excerpt = |pair: &ComparedPair| pair.other(pair.longer());
@@ -30,20 +31,28 @@ impl Excerpts {
         excerpts
     }
 
-    /// Takes an excerpt, if it is the survivor of its cluster and the longer article does not go for it.
+    /// Adds an excerpt, if it is the survivor of its cluster and the longer article is not removed in favour
+    /// of it.
     fn add(&mut self, pair: &ComparedPair, excerpt: u32, clusters: &mut Clusters) {
         let (own, other) = (clusters.cluster(excerpt), clusters.cluster(pair.longer()));
         let survivor = clusters.survivor(own);
-        if clusters.first(survivor) == excerpt && !self.into.contains_key(&own) && self.last(other) != own {
-            self.into.insert(own, other);
-            self.copies.push(Copy { article: survivor, of: clusters.named(pair.longer()), pair: *pair });
+        if clusters.first(survivor) == excerpt
+            && !self.container_of.contains_key(&own)
+            && self.last(other) != own
+        {
+            self.container_of.insert(own, other);
+            self.copies.push(Copy {
+                article: survivor,
+                of: clusters.representative(pair.longer()),
+                pair: *pair,
+            });
         }
     }
 
-    /// The cluster of which an article stays for a cluster.
+    /// The cluster whose survivor is kept in place of the articles of a cluster.
     pub fn last(&self, cluster: u32) -> u32 {
         let mut last = cluster;
-        while let Some(next) = self.into.get(&last) {
+        while let Some(next) = self.container_of.get(&last) {
             last = *next;
         }
         last

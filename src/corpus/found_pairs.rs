@@ -1,4 +1,4 @@
-//! From pairs that were compared to the articles that are copies.
+//! The step from pairs that were compared to the articles that are copies.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::duplicate::Duplicate;
 use super::excerpts::Excerpts;
 use super::survivor::Keep;
 
-/// The pairs of a collection that are similar, or of which one contains the other.
+/// The pairs of a collection that are similar, or in which one article contains the other.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FoundPairs {
     /// For each article, the first one with the same key.

@@ -3,8 +3,8 @@
 use crate::analysis::fold;
 use crate::text::Document;
 
-/// The fewest characters of a key whose shingles are compared. One word makes so much difference to a shorter text that
-/// only an equal key makes it a copy.
+/// Minimum number of characters in a key whose shingles are compared. One word makes such a difference to a
+/// shorter text that only a text with an equal key is a copy of it.
 ///
 /// ```
 /// use qingwen::corpus::{SHORTEST_KEY, Shingles};

@@ -1,8 +1,8 @@
-//! MinHash: small numbers in which two sets of shingles agree about as often as the sets are alike.
+//! MinHash: small numbers that two sets of shingles share about as often as the sets are similar.
 
 use crate::text::hash::mix;
 
-/// Minima of a sketch.
+/// Number of minima in a sketch.
 pub(super) const MINIMA: usize = 96;
 
 /// For each of 96 parts of the range of hashes, the smallest hash in it (one-permutation hashing, Li and others 2012).
@@ -28,8 +28,8 @@ impl MinHash {
     }
 }
 
-/// The minima, in which each empty part has the minimum of another one (optimal densification, Shrivastava 2017). Two sets
-/// take the same other part, unless it is empty in one of them.
+/// The minima. Each empty part gets the minimum of another part (optimal densification, Shrivastava 2017).
+/// Two sets choose the same other part, unless it is empty in one of them.
 fn densified(minima: [u32; MINIMA]) -> [u32; MINIMA] {
     let is_full = |part: &usize| minima[*part] != u32::MAX;
     if !(0..MINIMA).any(|part| is_full(&part)) {
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn minima_agree_as_often_as_sets_are_alike() {
+    fn minima_agree_as_often_as_sets_are_similar() {
         const PAIRS: u64 = 200;
         for size in [30, 300, 3000] {
             for shared in [0, 3, 6, 9, 10] {
@@ -66,8 +66,11 @@ mod tests {
                     a.iter().zip(&b).filter(|(a, b)| a == b).count()
                 };
                 let agreed = (0..PAIRS).map(agreed).sum::<usize>() as f64 / (PAIRS * MINIMA as u64) as f64;
-                let alike = shared as f64 / (20 - shared) as f64;
-                assert!((agreed - alike).abs() < 0.03, "{size} shingles: {agreed:.3} for {alike:.3}");
+                let similarity = shared as f64 / (20 - shared) as f64;
+                assert!(
+                    (agreed - similarity).abs() < 0.03,
+                    "{size} shingles: {agreed:.3} for {similarity:.3}"
+                );
             }
         }
     }

@@ -8,7 +8,7 @@
 //! 1. Each article gets a [`Signature`] of fixed size, and a [`Collection`] keeps it.
 //! 2. A [`Comparison`] finds the pairs whose signatures agree somewhere. Most of them are copies.
 //! 3. It gets the [`Shingles`] of these articles alone, in any order, and measures each pair.
-//! 4. [`Comparison::duplicates`] says which articles are copies of which one.
+//! 4. [`Comparison::duplicates`] says which articles are copies, and of which article.
 //!
 //! [`duplicates`] does all of this with texts in memory:
 //!
@@ -25,14 +25,15 @@
 //!
 //! # What a site prints on many pages
 //!
-//! [`learn()`] finds the lines that stand on many pages of a source and are not the articles' own. A [`CorpusModel`] holds
-//! them, and [`CleanerBuilder::corpus_model`](crate::clean::CleanerBuilder::corpus_model) removes them. [`PageCounts`], a
-//! [`PageReader`] and a [`Learner`] do the same for a collection that does not fit into memory.
+//! [`learn()`] finds the lines that are on many pages of a source and do not belong to the articles. A
+//! [`CorpusModel`] holds them, and
+//! [`CleanerBuilder::corpus_model`](crate::clean::CleanerBuilder::corpus_model) removes them. [`PageCounts`],
+//! a [`PageReader`] and a [`Learner`] do the same for a collection that does not fit into memory.
 //!
 //! # In parts
 //!
-//! Parts of a collection may be read by several machines. The values that they give have accessors and can be made again
-//! from what a file holds: [`Signature`], [`Shingles`] and [`CountedPage`].
+//! Several machines may read parts of a collection. The values that they produce have accessors, and can be
+//! made again from the content of a file: [`Signature`], [`Shingles`] and [`CountedPage`].
 
 mod candidates;
 mod clusters;
@@ -80,12 +81,12 @@ pub use survivor::{Date, Keep};
 #[cfg(feature = "cli")]
 pub(crate) use {candidates::BucketPairs, clusters::ArticleFacts, found_pairs::FoundPairs};
 
-/// What counts as a copy, and which copy stays.
+/// The conditions for a copy, and the choice of the copy that is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct DedupOptions {
-    /// How alike two articles must be.
+    /// The least similarity and containment of two articles that are copies.
     pub thresholds: Thresholds,
-    /// Which of several copies stays.
+    /// The choice of the copy that is kept.
     pub keep: Keep,
 }
 

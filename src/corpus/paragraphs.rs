@@ -1,4 +1,4 @@
-//! Paragraphs that stand in many articles: notices of agencies, disclaimers, introductions of authors.
+//! Paragraphs that occur in many articles: notices of agencies, disclaimers, introductions of authors.
 //!
 //! A paragraph is a line of an article. Paragraphs are compared by their keys, so only hashes and counts are kept.
 
@@ -7,16 +7,16 @@ use foldhash::{HashMap, HashSet};
 use crate::analysis::fold;
 use crate::text::{CodeBlocks, Document, FrontMatter, Line, TextHash};
 
-/// Which paragraphs are compared, and which of them go.
+/// The options for repeated paragraphs: those that are compared, and those that are removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParagraphOptions {
-    /// The fewest characters of a paragraph, marks and white space not counted. The default is 30: most shorter lines that
-    /// articles share are headings, captions, and items of statutes.
+    /// The least number of characters in a paragraph, marks and white space not counted. The default is 30:
+    /// most shorter lines that articles share are headings, captions, and items of statutes.
     pub characters: usize,
-    /// The fewest articles in which a paragraph must stand. The default is 3: what stands in two is often one article and its
-    /// revision.
+    /// The least number of articles that have a paragraph. The default is 3: a paragraph in two articles is
+    /// often in an article and its revision.
     pub articles: u32,
-    /// Whether a paragraph stays in the first article that has it. That is the default.
+    /// Whether a paragraph is kept in the first article that has it. That is the default.
     pub keeps_first: bool,
 }
 
@@ -30,12 +30,12 @@ impl Default for ParagraphOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleParagraphs {
     article: TextHash,
-    /// The hashes of their keys, each once.
+    /// The hashes of the paragraphs' keys, each once.
     keys: Vec<TextHash>,
 }
 
 impl ArticleParagraphs {
-    /// The paragraphs of an article. An article is known again by its name and its text.
+    /// The paragraphs of an article. An article is identified by its name and its text.
     pub fn of(name: &str, text: &str, options: &ParagraphOptions) -> Self {
         let mut keys: Vec<TextHash> =
             paragraphs(&Document::new(text), options.characters).into_iter().map(|(_, key)| key).collect();
@@ -45,7 +45,8 @@ impl ArticleParagraphs {
     }
 }
 
-/// In how many articles of a collection each paragraph stands. It takes about 40 bytes for each different paragraph.
+/// The number of articles of a collection that have each paragraph. It takes about 40 bytes for each
+/// different paragraph.
 ///
 /// ```
 /// use qingwen::corpus::{ArticleParagraphs, ParagraphCounts, ParagraphOptions};
@@ -62,10 +63,10 @@ impl ArticleParagraphs {
 #[derive(Debug, Clone, Default)]
 pub struct ParagraphCounts(HashMap<TextHash, ParagraphCount>);
 
-/// In how many articles a paragraph stands.
+/// The number of articles that have a paragraph.
 #[derive(Debug, Clone, Copy)]
 struct ParagraphCount {
-    /// The first one.
+    /// The first of these articles.
     first: TextHash,
     articles: u32,
 }
@@ -80,7 +81,7 @@ impl ParagraphCounts {
         }
     }
 
-    /// The paragraphs that stand in as many articles as the options say.
+    /// The paragraphs that occur in as many articles as the options say.
     pub fn repeated(mut self, options: &ParagraphOptions) -> RepeatedParagraphs {
         self.0.retain(|_, count| count.articles >= options.articles);
         self.0.shrink_to_fit();
@@ -88,33 +89,33 @@ impl ParagraphCounts {
     }
 }
 
-/// The paragraphs of a collection that stand in many articles.
+/// The paragraphs of a collection that occur in many articles.
 #[derive(Debug, Clone)]
 pub struct RepeatedParagraphs {
     counts: HashMap<TextHash, ParagraphCount>,
     options: ParagraphOptions,
 }
 
-/// A paragraph of an article that stands in many articles.
+/// A paragraph of an article that occurs in many articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RepeatedParagraph {
     /// The line of the article.
     pub line: Line,
     /// The hash of its key.
     pub key: TextHash,
-    /// The number of articles in which it stands.
+    /// The number of articles that have it.
     pub articles: u32,
-    /// Whether this article is the first one of them.
+    /// Whether this article is the first of them.
     pub is_first: bool,
 }
 
 impl RepeatedParagraphs {
-    /// How many there are.
+    /// The number of these paragraphs.
     pub fn count(&self) -> usize {
         self.counts.len()
     }
 
-    /// Those that stand in an article, in order.
+    /// The repeated paragraphs of an article, in order.
     pub fn find(&self, name: &str, text: &str) -> Vec<RepeatedParagraph> {
         let article = article(name, text);
         let found = |(line, key)| {
@@ -124,27 +125,29 @@ impl RepeatedParagraphs {
         paragraphs(&Document::new(text), self.options.characters).into_iter().filter_map(found).collect()
     }
 
-    /// An article without them; `None` if it stays as it is. The blank lines around what goes become one.
+    /// An article without them. `None` if nothing is removed from it. The blank lines around a removed
+    /// paragraph become one.
     pub fn without(&self, name: &str, text: &str) -> Option<String> {
         let found = self.find(name, text).into_iter();
-        let goes = |paragraph: &RepeatedParagraph| !(self.options.keeps_first && paragraph.is_first);
-        let removed: HashSet<usize> = found.filter(goes).map(|paragraph| paragraph.line.number).collect();
+        let is_removed = |paragraph: &RepeatedParagraph| !(self.options.keeps_first && paragraph.is_first);
+        let removed: HashSet<usize> =
+            found.filter(is_removed).map(|paragraph| paragraph.line.number).collect();
         (!removed.is_empty()).then(|| without(&Document::new(text), &removed))
     }
 }
 
-/// What stands for an article.
+/// The hash that identifies an article.
 fn article(name: &str, text: &str) -> TextHash {
     TextHash::of(&format!("{name}\0{text}"))
 }
 
-/// The lines that are compared, with the hashes of their keys. Front matter and code are none.
+/// The lines that are compared, with the hashes of their keys. Front matter and code are not compared.
 fn paragraphs(document: &Document, characters: usize) -> Vec<(Line, TextHash)> {
     let texts = document.lines().iter().map(|line| document.text(line));
     let (front, code) = (FrontMatter::of(texts.clone()).lines, CodeBlocks::of(texts));
     let lines = document.lines().iter().enumerate().skip(front).filter(|(at, _)| !code.hold(*at));
     let compared = |(_, line): (usize, &Line)| {
-        // A key has no more bytes than its line, apart from a few letters that one character stands for.
+        // A key has no more bytes than its line, except for a few letters that one character represents.
         let key = fold(document.text(line));
         (key.chars().count() >= characters.max(1)).then(|| (*line, TextHash::of(&key)))
     };
@@ -189,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_leaves_one_blank_line() {
+    fn a_removed_paragraph_leaves_one_blank_line() {
         let all = ParagraphOptions { articles: 1, keeps_first: false, ..ParagraphOptions::default() };
         for (text, left) in [
             ("甲\n\nN\n\n乙\n", "甲\n\n乙\n"),
@@ -205,7 +208,7 @@ mod tests {
         }
     }
 
-    /// A paragraph is counted once in an article, in whatever script and with whatever marks.
+    /// A paragraph is counted once in an article, in any script and with any marks.
     #[test]
     fn paragraphs_are_counted_by_articles() {
         let options = ParagraphOptions { articles: 2, ..ParagraphOptions::default() };
@@ -216,7 +219,7 @@ mod tests {
         assert_eq!((found[0].articles, found[0].is_first), (2, false));
     }
 
-    /// Short lines, front matter and code stay.
+    /// Short lines, front matter and code are kept.
     #[test]
     fn some_lines_are_not_compared() {
         let options = ParagraphOptions { articles: 1, characters: 5, keeps_first: false };

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use super::key::{SHORTEST_KEY, key};
 use crate::text::hash::{FACTOR, mix};
 
-/// Characters of a shingle. Shorter ones are in unrelated articles too, and each changed character spoils more of the
-/// longer ones.
+/// Number of characters in a shingle. Shorter shingles occur in unrelated articles too, and a changed
+/// character spoils more of the longer ones.
 const LENGTH: usize = 5;
 
 /// The set of an article's shingles, by which it is compared with others.
@@ -21,8 +21,8 @@ const LENGTH: usize = 5;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shingles {
-    /// Their hashes in ascending order. Fewer than one of a billion pairs of shingles have the same hash, so equal hashes
-    /// stand for equal shingles.
+    /// The hashes of the shingles in ascending order. Fewer than one of a billion pairs of shingles have the
+    /// same hash, so equal hashes represent equal shingles.
     hashes: Vec<u32>,
 }
 
@@ -51,7 +51,7 @@ impl Shingles {
         Self { hashes }
     }
 
-    /// What is kept of a shingle's hash.
+    /// The part of a shingle's hash that is kept.
     pub(super) fn hash(hash: u64) -> u32 {
         (hash >> 32) as u32
     }
@@ -66,13 +66,13 @@ impl Shingles {
         self.hashes.len()
     }
 
-    /// The shingles of both texts as a share of those of either (Jaccard similarity), from 0 to 1.
+    /// The number of shingles in both texts, as a share of those in either (Jaccard similarity), from 0 to 1.
     pub fn similarity(&self, other: &Self) -> f64 {
         let shared = self.shared(other);
         ratio(shared, self.count() + other.count() - shared)
     }
 
-    /// The shingles of both texts as a share of those of the shorter one, from 0 to 1.
+    /// The number of shingles in both texts, as a share of those in the shorter text, from 0 to 1.
     pub fn containment(&self, other: &Self) -> f64 {
         ratio(self.shared(other), self.count().min(other.count()))
     }
@@ -91,21 +91,21 @@ impl Shingles {
     }
 }
 
-/// A share; 0 of nothing.
+/// A share. It is 0 if the whole is 0.
 pub(super) fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// Gives the hash of each shingle of a key, in the order of the key. The next one comes from the last one (a polynomial
-/// rolling hash), so each character is read twice and not five times.
+/// Passes the hash of each shingle of a key to `see`, in the order of the key. Each hash is computed from the
+/// one before (a polynomial rolling hash), so each character is read twice and not five times.
 pub(super) fn each_hash(key: &[char], mut see: impl FnMut(u64)) {
     const LEAVING: u64 = FACTOR.wrapping_pow(LENGTH as u32);
     let with =
         |rolling: u64, entering: &char| rolling.wrapping_mul(FACTOR).wrapping_add(u64::from(*entering));
-    let Some((first, behind)) = key.split_at_checked(LENGTH) else { return };
+    let Some((first, rest)) = key.split_at_checked(LENGTH) else { return };
     let mut rolling = first.iter().fold(0, with);
     see(mix(rolling));
-    for (entering, leaving) in behind.iter().zip(key) {
+    for (entering, leaving) in rest.iter().zip(key) {
         rolling = with(rolling, entering).wrapping_sub(u64::from(*leaving).wrapping_mul(LEAVING));
         see(mix(rolling));
     }
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_shingle_has_one_hash_wherever_it_stands() {
+    fn a_shingle_has_the_same_hash_at_any_position() {
         let of = |key: &str| {
             let mut hashes = Vec::new();
             each_hash(&key.chars().collect::<Vec<_>>(), |hash| hashes.push(hash));

@@ -1,4 +1,4 @@
-//! What is kept of each article of a collection.
+//! The signature: the data that are kept about each article of a collection.
 
 use super::key::{SHORTEST_KEY, key};
 use super::min_hash::{MINIMA, MinHash};
@@ -7,11 +7,11 @@ use crate::script::{Script, ScriptCount};
 use crate::text::TextHash;
 use crate::text::hash::{FACTOR, mix};
 
-/// Minima in a band.
+/// Number of minima in a band.
 const ROWS: usize = 3;
 
-/// Bands of a signature. Articles with a similarity of 0.7 share one of 32 bands in all but 2 of 1,000,000 cases, of 0.5 in
-/// 986 of 1,000, and of 0.1 in 31 of 1,000 (1 − (1 − s³)³²).
+/// Number of bands in a signature. Articles with a similarity of 0.7 share one of 32 bands in all but 2 of
+/// 1,000,000 cases, of 0.5 in 986 of 1,000, and of 0.1 in 31 of 1,000 (1 − (1 − s³)³²).
 pub(crate) const BANDS: usize = MINIMA / ROWS;
 
 /// A signature of fixed size, by which copies of an article are found. It is the same in every run.
@@ -36,17 +36,17 @@ pub(crate) const BANDS: usize = MINIMA / ROWS;
 pub struct Signature {
     /// The hash of the article's key.
     pub(super) key: TextHash,
-    /// The characters of the key.
+    /// The number of characters in the key.
     pub(super) characters: u32,
-    /// The script in which most of the article is.
+    /// The script of most of the article.
     pub(super) script: Option<Script>,
     /// For each band, the hash of its minima.
     pub(crate) bands: [u32; BANDS],
 }
 
 impl Signature {
-    /// The version of keys, signatures and shingles. Files that hold them name it, because those of another version cannot
-    /// be compared with these.
+    /// The version of keys, signatures and shingles. Files that hold them have this number, because those of
+    /// another version cannot be compared with these.
     pub const VERSION: u32 = 1;
 
     /// The signature of a text.
@@ -67,7 +67,7 @@ impl Signature {
         (signature, Shingles::from_hashes(hashes))
     }
 
-    /// The signature of a text. It passes on the hash of each shingle.
+    /// The signature of a text. The hash of each shingle is passed to `see`.
     fn of_shingles(text: &str, mut see: impl FnMut(u64)) -> Self {
         let key = key(text);
         let characters: Vec<char> = key.chars().collect();
@@ -89,7 +89,7 @@ impl Signature {
     /// The number of bands.
     pub const BANDS: usize = BANDS;
 
-    /// The signature with these parts, which another signature gave.
+    /// The signature with these parts, which come from another signature.
     pub fn from_parts(key_hash: u64, characters: u32, script: Option<Script>, bands: [u32; BANDS]) -> Self {
         Self { key: TextHash::from_bits(key_hash), characters, script, bands }
     }
@@ -99,18 +99,19 @@ impl Signature {
         self.key.bits()
     }
 
-    /// The number of characters of the key: marks and white space do not count.
+    /// The number of characters in the key. Marks and white space do not count.
     pub fn characters(&self) -> u32 {
         self.characters
     }
 
-    /// The script in which most of the article is; `None` if its characters do not tell.
+    /// The script of most of the article. `None` if its characters do not show it.
     pub fn script(&self) -> Option<Script> {
         self.script
     }
 
-    /// The hashes of the bands. Articles of which one hash agrees, at the same place, are compared. An article whose key has
-    /// fewer than 50 characters is compared by its key alone, and its bands say nothing.
+    /// The hashes of the bands. Two articles are compared if they have the same hash at the same position. An
+    /// article whose key has fewer than 50 characters is compared by its key alone, and its bands have no
+    /// meaning.
     ///
     /// ```
     /// use qingwen::corpus::Signature;
@@ -123,18 +124,19 @@ impl Signature {
         &self.bands
     }
 
-    /// Whether both articles are the same, apart from what a key leaves out. An empty key is the same as none.
+    /// Whether both articles are the same, except for what a key leaves out. An article with an empty key is
+    /// not the same as any other.
     pub fn has_key_of(&self, other: &Self) -> bool {
         self.characters > 0 && self.whole() == other.whole()
     }
 
-    /// Whether the key is empty, so that it is the same as none.
+    /// Whether the key is empty, so that no article is the same.
     #[cfg(feature = "cli")]
     pub(crate) fn is_empty(&self) -> bool {
         self.characters == 0
     }
 
-    /// What is the same only for the same key.
+    /// The identity of the key: two articles have the same value only if they have the same key.
     pub(crate) fn whole(&self) -> (TextHash, u32) {
         (self.key, self.characters)
     }

@@ -1,8 +1,8 @@
 //! An article in the form in which an index of articles stores it.
 //!
-//! The hashes of shingles are spread evenly over their range, so the gaps between them are about alike. Each gap takes a
-//! Rice code: its lower bits as they stand, and the rest in unary. A hash takes about 23 bits in an article of 1,000
-//! characters, instead of 32.
+//! The hashes of shingles are spread evenly over their range, so the gaps between them are about equal. Each
+//! gap is written as a Rice code: its lower bits unchanged, and the rest in unary. A hash takes about 23 bits
+//! in an article of 1,000 characters, instead of 32.
 
 use std::io;
 
@@ -26,12 +26,12 @@ impl StoredArticle {
     /// The article as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bits = BitWriter::endian(Vec::new(), BigEndian);
-        // Memory takes everything.
+        // Writing to memory does not fail.
         let written = self.write(&mut bits);
         written.map(|()| bits.into_writer()).unwrap_or_default()
     }
 
-    /// The article that bytes stand for; `None` if they stand for none.
+    /// The article that these bytes encode. `None` if they do not encode an article.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut bits = BitReader::endian(bytes, BigEndian);
         Self::read(&mut bits, bytes.len()).ok()
@@ -45,7 +45,7 @@ impl StoredArticle {
         bits.byte_align()
     }
 
-    /// Reads an article that is written in so many bytes.
+    /// Reads an article that is written in this number of bytes.
     fn read(bits: &mut impl BitRead, bytes: usize) -> io::Result<Self> {
         let signature = read_signature(bits)?;
         let length = bits.read_to::<u32>()? as usize;
@@ -114,7 +114,8 @@ fn read_hashes(bits: &mut impl BitRead) -> io::Result<Vec<u32>> {
     Ok(hashes)
 }
 
-/// The bits of a gap that stand as they are: those of the mean gap between so many hashes.
+/// The number of bits of a gap that are written unchanged: those of the mean gap between this number of
+/// hashes.
 fn lower_bits(count: u32) -> u32 {
     (u32::MAX / count.max(1)).ilog2()
 }
@@ -139,7 +140,7 @@ mod tests {
         for text in [story.as_str(), "老街夜市搬走了。", ""] {
             let mut article = stored("新聞/a.jsonl:7", text);
             if article.signature.is_short() {
-                // Nothing is compared by them.
+                // The bands of short articles are not used.
                 article.signature.bands = [0; BANDS];
             }
             assert_eq!(StoredArticle::from_bytes(&article.to_bytes()).as_ref(), Some(&article));
@@ -150,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_cut_are_no_article() {
+    fn truncated_bytes_are_no_article() {
         let bytes = stored("a", &"老街的夜市上個月搬到了河堤旁邊，".repeat(9)).to_bytes();
         (0..bytes.len()).for_each(|length| assert_eq!(StoredArticle::from_bytes(&bytes[..length]), None));
     }

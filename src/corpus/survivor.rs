@@ -1,4 +1,4 @@
-//! Which of several copies stays.
+//! The survivor: the copy that is kept.
 
 use std::cmp::Reverse;
 use std::fmt;
@@ -9,7 +9,7 @@ use super::clusters::ArticleFacts;
 use crate::metadata::iso;
 use crate::script::Script;
 
-/// Which of several copies stays. Of those that are equal in this, the first one does.
+/// The choice of the copy that is kept. Of equally good copies, the first is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Keep {
@@ -18,7 +18,7 @@ pub enum Keep {
     First,
     /// The one with the most characters, marks and white space not counted.
     Longest,
-    /// One in this script, if there is one.
+    /// The first one in this script, if there is one.
     Script(Script),
     /// The one with the latest date. A copy without a date is the oldest.
     Newest,
@@ -44,7 +44,7 @@ enum DateForm {
 }
 
 impl Date {
-    /// The date that a text says; `None` if it says none.
+    /// The date that a text contains. `None` if it contains none.
     pub fn parse(written: &str) -> Option<Self> {
         let number = written.trim().parse().ok().map(DateForm::Number);
         number.or_else(|| iso(written).map(|day| DateForm::Day(day.into()))).map(Self)
@@ -62,7 +62,7 @@ impl fmt::Display for Date {
 }
 
 impl Keep {
-    /// The one of these copies that stays. They are in the order of the collection.
+    /// The copy that is kept. The copies are in the order of the collection.
     pub(super) fn survivor(self, copies: &[u32], facts: &HashMap<u32, ArticleFacts>) -> Option<u32> {
         let copies = copies.iter().copied();
         let characters = |copy: &u32| facts.get(copy).map_or(0, |facts| facts.characters);

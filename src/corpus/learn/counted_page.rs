@@ -1,4 +1,4 @@
-//! A page as learning sees it: the hashes of its lines, and what cleaning does with them.
+//! A page in the form that learning needs: the hashes of its lines, and the result of cleaning for each line.
 
 use foldhash::HashMap;
 
@@ -10,7 +10,7 @@ use crate::rules::Category;
 use crate::script::Target;
 use crate::text::{Document, TextHash};
 
-/// Counts the lines of pages. Threads may share it.
+/// A counter of the lines of pages. Threads may share it.
 ///
 /// ```
 /// use qingwen::corpus::{PageCounter, RemovedAs};
@@ -25,8 +25,8 @@ pub struct PageCounter {
     cleaner: Cleaner,
 }
 
-/// A page whose lines were counted. [`PageLines`](super::PageLines) are made from it for the first reading, and a
-/// [`PageReader`](super::PageReader) reads it in the second one.
+/// A page whose lines were counted. [`PageLines`](super::PageLines) for the first reading are made from it,
+/// and a [`PageReader`](super::PageReader) reads it in the second one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CountedPage {
     hash: u64,
@@ -34,23 +34,24 @@ pub struct CountedPage {
     lines: Vec<CountedLine>,
 }
 
-/// A line of a page that says something.
+/// A line of a page that has letters other than numerals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CountedLine {
-    /// The hash of its comparison key. It is `None` for lines that say the same on many pages by nature: code and laws.
+    /// The hash of its comparison key. It is `None` for code and laws, because they say the same on many
+    /// pages by nature.
     pub key: Option<u64>,
-    /// The hash of its frame, which is the key without its numbers; `None` if it has none.
+    /// The hash of its frame, which is the key without its numbers. `None` if it has no frame.
     pub frame: Option<u64>,
-    /// What cleaning takes it for, if cleaning removes it. Repeats do not count.
+    /// The kind of line as which cleaning removes it. `None` if cleaning keeps it. Repeats do not count.
     pub removed_as: Option<RemovedAs>,
     /// The line, without white space around it.
     pub text: String,
 }
 
-/// What cleaning takes a line for that it removes.
+/// The kind of a line that cleaning removes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RemovedAs {
-    /// What a page has around its article.
+    /// Boilerplate: what a page has around its article.
     Furniture,
     /// Author, date, source and the like.
     Metadata,
@@ -68,7 +69,7 @@ impl RemovedAs {
         }
     }
 
-    /// The one with a name.
+    /// The kind with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|removed_as| removed_as.name() == name)
     }
@@ -81,9 +82,10 @@ impl Default for PageCounter {
 }
 
 impl PageCounter {
-    /// Counts with another cleaner, which may have rules of the user's. Its profile and its target do not matter.
+    /// A counter with another cleaner, which may have the user's rules. The cleaner's profile and target do
+    /// not matter.
     pub fn with_cleaner(builder: CleanerBuilder) -> Self {
-        // It removes all that it finds, and changes nothing else.
+        // This cleaner removes all that it finds, and changes nothing else.
         let builder = builder.profile(Profile::Corpus).target(Target::Keep).punctuation(Punctuation::Keep);
         Self { cleaner: builder.build() }
     }
@@ -93,7 +95,7 @@ impl PageCounter {
         self.count_where(source, text, title, |_| true)
     }
 
-    /// Counts a page of a source. Cleaning, which takes most of the time, is asked only if the page needs it.
+    /// Counts a page of a source. Cleaning takes most of the time, so it runs only if the page needs it.
     pub(super) fn count_where(
         &self,
         source: &str,
@@ -113,7 +115,8 @@ impl PageCounter {
         page
     }
 
-    /// By the number of the line, what cleaning removes of a page. Repeats say nothing of other pages.
+    /// For the number of each line that cleaning removes, its kind. Repeats are left out, because they say
+    /// nothing about other pages.
     fn removed(&self, text: &str, title: Option<&str>) -> HashMap<usize, RemovedAs> {
         let cleaned = self.cleaner.clean_titled(text, title);
         let removed_as = |category| match category {
@@ -132,7 +135,7 @@ impl CountedPage {
         Self { hash, source, lines }
     }
 
-    /// The hash of source, text and title. A page that comes again has the same one.
+    /// The hash of source, text and title. A page that comes again has the same hash.
     pub fn hash(&self) -> u64 {
         self.hash
     }
@@ -142,7 +145,7 @@ impl CountedPage {
         &self.source
     }
 
-    /// The lines that say something, in the order of the page.
+    /// The lines that have letters other than numerals, in the order of the page.
     pub fn lines(&self) -> &[CountedLine] {
         &self.lines
     }
@@ -154,7 +157,7 @@ impl CountedPage {
     }
 }
 
-/// The lines of a page that say something, with their numbers. What cleaning does with them is not known yet.
+/// The lines of a page that have letters other than numerals, and their numbers. The result of cleaning is not known yet.
 pub(super) fn counted_lines(folded: &[FoldedLine]) -> Vec<(usize, CountedLine)> {
     let view = view(folded);
     let is_statute = view.is_statute();
@@ -162,8 +165,8 @@ pub(super) fn counted_lines(folded: &[FoldedLine]) -> Vec<(usize, CountedLine)> 
     comparable(&view).map(line).collect()
 }
 
-/// A row of a page as a line. Code and laws say the same on many pages by nature, so they have no hashes. A sentence has no
-/// frame: what it says is in its numbers.
+/// The counted line of a row. Code and laws say the same on many pages by nature, so they have no hashes. A
+/// sentence has no frame, because its numbers are essential to what it says.
 fn counted_line(view: &View, row: Row, is_statute: bool) -> CountedLine {
     let line = &view.lines[row];
     let hash = |form: &str| TextHash::of(form).bits();

@@ -1,4 +1,4 @@
-//! What many pages say of their lines.
+//! The learner: it sums up the results of many pages.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use super::page_tally::PageTally;
 use super::thresholds::LearnThresholds;
 use crate::detect::learned::{CorpusModel, LearnedLine, SourceLines};
 
-/// Collects what a [`PageReader`] finds. [`learn`](super::learn) does all of this with texts in memory.
+/// The sums of what a [`PageReader`] finds. [`learn`](super::learn) does all of this with texts in memory.
 ///
 /// ```
 /// use qingwen::corpus::{LearnThresholds, Learner, PageCounts, PageLines, PageReader};
@@ -26,17 +26,18 @@ use crate::detect::learned::{CorpusModel, LearnedLine, SourceLines};
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Learner {
-    /// By source, what was counted.
+    /// For each source, the counts.
     tallies: BTreeMap<String, PageTallies>,
-    /// The pages. A page that comes again says nothing new.
+    /// The hashes of the pages. A page that comes again says nothing new.
     pages: HashSet<u64>,
 }
 
-/// By id, and whether it is that of a frame, what was counted.
+/// For each id, and whether it is the id of a frame, the counts.
 type PageTallies = HashMap<(u64, bool), PageTally>;
 
 impl Learner {
-    /// Takes what was read of a page. The order of the pages does not matter, and a page that comes again does not count.
+    /// Adds the reading of a page. The order of the pages does not matter, and a page that comes again does
+    /// not count.
     pub fn add(&mut self, reading: &PageReading) {
         if !self.pages.insert(reading.page) {
             return;
@@ -49,7 +50,7 @@ impl Learner {
         }
     }
 
-    /// What was learned of all sources that the reader counted.
+    /// The model of all sources that the reader counted.
     pub fn finish(mut self, reader: &PageReader) -> CorpusModel {
         let source = |(name, documents): (&str, u64)| {
             let tallies = self.tallies.remove(name).unwrap_or_default();
@@ -59,7 +60,7 @@ impl Learner {
     }
 }
 
-/// The lines of a source, those on most pages first.
+/// The learned lines of a source, those on most pages first.
 fn lines(tallies: PageTallies, thresholds: &LearnThresholds, documents: u64) -> Vec<LearnedLine> {
     let line = |((_, frame), tally): ((u64, bool), PageTally)| {
         let verdict = thresholds.verdict(&tally, frame, documents)?;

@@ -1,13 +1,14 @@
-//! Learns what the sources of a collection print on many pages. Two readings keep memory small:
+//! Learning the lines that the sources of a collection print on many pages. Two readings keep memory small:
 //!
-//! 1. [`PageCounts`] counts on how many pages each line stands, and the frame of each line: the line without its numbers.
-//! 2. A [`PageReader`] looks at the lines that stand on many: what cleaning does with them on the page, what stands around
-//!    them, and where they are. A [`Learner`] adds this up.
+//! 1. [`PageCounts`] counts the pages that have each line, and those that have the frame of each line: the
+//!    line without its numbers.
+//! 2. A [`PageReader`] examines the lines that are on many pages: the result of cleaning on the page, the
+//!    lines around them, and their position. A [`Learner`] adds this up.
 //!
-//! A [`CountedPage`] has what both readings need of a page, so that pages can be counted in parts and the text is not read
-//! again.
+//! A [`CountedPage`] has the data of a page that both readings need. So pages can be counted in parts, and
+//! the text is not read again.
 //!
-//! [`LearnThresholds`] says what must be known of a line that goes.
+//! [`LearnThresholds`] has the conditions for the removal of a line.
 
 mod counted_page;
 mod counted_row;
@@ -30,14 +31,15 @@ pub use thresholds::LearnThresholds;
 
 use crate::detect::learned::CorpusModel;
 
-/// How a collection is learned from.
+/// The options of learning.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct LearnOptions {
-    /// What makes a line one that goes.
+    /// The conditions for the removal of a line.
     pub thresholds: LearnThresholds,
 }
 
-/// What the pages of some sources have in common. Each page is a pair: the name of its source, and its text.
+/// The model of the lines that the pages of sources have in common. Each page is a pair: the name of its
+/// source, and its text.
 ///
 /// ```
 /// use qingwen::Cleaner;

@@ -1,4 +1,4 @@
-//! What the two readings find of a page.
+//! The results of the two readings of a page.
 
 use super::counted_page::{CountedLine, CountedPage, counted_lines};
 use crate::analysis::{Folded, View};
@@ -6,12 +6,12 @@ use crate::detect::learned::LineCounts;
 use crate::text::hash::{FACTOR, mix};
 use crate::text::{Document, TextHash};
 
-/// The lines of a page, as the first reading finds them.
+/// The lines of a page in the form that the first reading finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageLines {
     pub(super) page: u64,
     pub(super) source: String,
-    /// The ids of its lines and of their frames, each once.
+    /// The ids of the page's lines and of their frames, each once.
     pub(super) ids: Vec<u64>,
 }
 
@@ -34,7 +34,7 @@ impl From<&CountedPage> for PageLines {
     }
 }
 
-/// What the second reading finds of a page.
+/// The result of the second reading of a page.
 #[derive(Debug, Clone)]
 pub struct PageReading {
     pub(super) page: u64,
@@ -42,7 +42,7 @@ pub struct PageReading {
     pub(super) occurrences: Vec<Occurrence>,
 }
 
-/// A line of a page that stands on many pages, or whose frame does.
+/// A line of a page that is on many pages, or whose frame is.
 #[derive(Debug, Clone)]
 pub(super) struct Occurrence {
     pub id: u64,
@@ -50,27 +50,27 @@ pub(super) struct Occurrence {
     /// The hash of the key.
     pub key: u64,
     pub text: String,
-    pub place: PlaceOnPage,
-    /// Cleaning removes it, by another rule than those about repeats and metadata.
+    pub position: PagePosition,
+    /// Whether cleaning removes it, by a rule that is not about repeats or metadata.
     pub removed: bool,
-    /// Cleaning takes it for metadata.
+    /// Whether cleaning labels it as metadata.
     pub metadata: bool,
-    /// It stays, and stands between lines that go.
+    /// Whether it is kept, and is between lines that are removed.
     pub enclosed: bool,
-    /// One of these lines is metadata.
+    /// Whether one of these lines is metadata.
     pub beside_metadata: bool,
 }
 
-/// Where a line stands among the page's own lines.
+/// The position of a line relative to the page's own lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PlaceOnPage {
+pub(super) enum PagePosition {
     Head,
     Middle,
     Tail,
 }
 
-impl PlaceOnPage {
-    /// The count of the place.
+impl PagePosition {
+    /// The count of this position.
     pub fn count(self, counts: &mut LineCounts) -> &mut u64 {
         match self {
             Self::Head => &mut counts.head,

@@ -1,4 +1,4 @@
-//! The first reading: on how many pages each line stands.
+//! The first reading: the number of pages that have each line.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,15 @@ use foldhash::{HashMap, HashSet};
 
 use super::page::PageLines;
 
-/// On how many pages of its source each line stands. It takes about 16 bytes for each different line and each page, whatever
-/// their length.
+/// The number of pages of its source that have each line. It takes about 16 bytes for each different line and
+/// each page, whatever their length.
 #[derive(Debug, Clone, Default)]
 pub struct PageCounts {
-    /// By source, the number of its pages.
+    /// For each source, the number of its pages.
     sources: BTreeMap<String, u64>,
-    /// By id, the number of pages.
+    /// For each id, the number of pages that have it.
     lines: HashMap<u64, u32>,
-    /// The pages. A page that comes again says nothing new.
+    /// The hashes of the pages. A page that comes again says nothing new.
     pages: HashSet<u64>,
 }
 
@@ -41,7 +41,7 @@ impl PageCounts {
         self.sources.iter().map(|(name, documents)| (name.as_str(), *documents))
     }
 
-    /// On how many pages a line stands.
+    /// The number of pages that have a line.
     pub(super) fn pages(&self, id: u64) -> u64 {
         self.lines.get(&id).copied().unwrap_or_default().into()
     }

@@ -1,13 +1,14 @@
-//! The second reading: what cleaning does with the lines that stand on many pages.
+//! The second reading: the results of cleaning for the lines that are on many pages.
 
 use super::counted_page::{CountedLine, CountedPage, PageCounter, RemovedAs};
-use super::page::{LineIds, Occurrence, PageReading, PlaceOnPage};
+use super::page::{LineIds, Occurrence, PagePosition, PageReading};
 use super::page_counts::PageCounts;
 use super::thresholds::LearnThresholds;
 use crate::detect::learned::{AdjacentLine, Enclosing, enclosing, is_on_most};
 use crate::pipeline::CleanerBuilder;
 
-/// Reads pages whose lines were counted before. Threads may share it. [`Learner`](super::Learner) has an example.
+/// A reader of pages whose lines were counted before. Threads may share it. [`Learner`](super::Learner) has
+/// an example.
 #[derive(Debug)]
 pub struct PageReader {
     pub(super) counts: PageCounts,
@@ -15,16 +16,16 @@ pub struct PageReader {
     counter: PageCounter,
 }
 
-/// On how many pages of the source a line stands.
+/// The frequency of a line on the pages of its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Spread {
-    /// On so few that it may be the page's own.
+enum Frequency {
+    /// So few pages have it that it may be the page's own.
     Few,
     Some,
     Most,
 }
 
-impl Spread {
+impl Frequency {
     fn of(pages: u64, least: u64, documents: u64) -> Self {
         match pages {
             pages if pages < least => Self::Few,
@@ -34,21 +35,21 @@ impl Spread {
     }
 }
 
-/// The lines of a page, each list in the order of the page.
+/// The lines of a page. Each list is in the order of the page.
 struct PageRows<'p> {
     lines: &'p [CountedLine],
     ids: Vec<LineIds>,
-    /// On how many pages each one stands, compared with others.
-    spread: Vec<Spread>,
+    /// The frequency of each line.
+    frequency: Vec<Frequency>,
 }
 
 impl PageReader {
-    /// A reader that knows on how many pages each line stands.
+    /// A reader that knows the number of pages that have each line.
     pub fn new(counts: PageCounts, thresholds: LearnThresholds) -> Self {
         Self { counts, thresholds, counter: PageCounter::default() }
     }
 
-    /// The same with another cleaner: what it removes counts. It may have rules of the user's.
+    /// The same reader with another cleaner, whose removals count. It may have the user's rules.
     ///
     /// ```
     /// use qingwen::Cleaner;
@@ -93,23 +94,25 @@ impl PageReader {
         let least = self.thresholds.least(documents);
         let pages = |[line, _]: &LineIds| line.map_or(0, |id| self.counts.pages(id));
         let ids = page.ids();
-        let spread = ids.iter().map(|ids| Spread::of(pages(ids), least, documents)).collect();
-        let rows = PageRows { lines: page.lines(), ids, spread };
+        let frequency = ids.iter().map(|ids| Frequency::of(pages(ids), least, documents)).collect();
+        let rows = PageRows { lines: page.lines(), ids, frequency };
         let occurrences = rows.occurrences(|id| self.counts.pages(id) >= least);
         PageReading { page: page.hash(), source: page.source().to_owned(), occurrences }
     }
 }
 
 impl PageRows<'_> {
-    /// The lines and the frames that stand on many pages.
+    /// The lines and the frames that are on many pages.
     fn occurrences(&self, is_common: impl Fn(u64) -> bool) -> Vec<Occurrence> {
-        let (enclosing, places) = (enclosing(&self.neighbours()), places(&self.spread));
+        let (enclosing, positions) = (enclosing(&self.neighbours()), positions(&self.frequency));
         let of_line = |at: usize| {
             let forms = self.ids[at].iter().zip([false, true]);
             let common = forms.filter_map(|(id, is_frame)| Some(((*id)?, is_frame)));
             let common: Vec<(u64, bool)> = common.filter(|(id, _)| is_common(*id)).collect();
-            let (enclosing, place) = (enclosing[at], places[at]);
-            common.into_iter().map(move |(id, is_frame)| self.occurrence(at, id, is_frame, enclosing, place))
+            let (enclosing, position) = (enclosing[at], positions[at]);
+            common
+                .into_iter()
+                .map(move |(id, is_frame)| self.occurrence(at, id, is_frame, enclosing, position))
         };
         (0..self.lines.len()).flat_map(of_line).collect()
     }
@@ -120,7 +123,7 @@ impl PageRows<'_> {
         id: u64,
         is_frame: bool,
         enclosing: Option<Enclosing>,
-        place: PlaceOnPage,
+        position: PagePosition,
     ) -> Occurrence {
         let line = &self.lines[at];
         let enclosing = enclosing.filter(|_| line.removed_as.is_none());
@@ -130,7 +133,7 @@ impl PageRows<'_> {
             is_frame,
             key: line.key.unwrap_or_default(),
             text: line.text.clone(),
-            place,
+            position,
             removed: line.removed_as == Some(RemovedAs::Furniture),
             metadata: is_metadata(at),
             enclosed: enclosing.is_some(),
@@ -141,27 +144,27 @@ impl PageRows<'_> {
     }
 
     fn neighbours(&self) -> Vec<AdjacentLine<RemovedAs>> {
-        let neighbour = |(line, spread): (&CountedLine, &Spread)| match (line.removed_as, spread) {
+        let neighbour = |(line, frequency): (&CountedLine, &Frequency)| match (line.removed_as, frequency) {
             (Some(kind), _) => AdjacentLine::Goes(kind),
-            (None, Spread::Most) => AdjacentLine::OnMost,
-            (None, Spread::Some) => AdjacentLine::OnSome,
-            (None, Spread::Few) => AdjacentLine::Own,
+            (None, Frequency::Most) => AdjacentLine::OnMost,
+            (None, Frequency::Some) => AdjacentLine::OnSome,
+            (None, Frequency::Few) => AdjacentLine::Own,
         };
-        self.lines.iter().zip(&self.spread).map(neighbour).collect()
+        self.lines.iter().zip(&self.frequency).map(neighbour).collect()
     }
 }
 
-/// Where each line stands among the page's own.
-fn places(spread: &[Spread]) -> Vec<PlaceOnPage> {
-    let is_own = |spread: &Spread| *spread == Spread::Few;
-    let first = spread.iter().position(is_own).unwrap_or(spread.len());
-    let last = spread.iter().rposition(is_own).unwrap_or_default();
-    let place = |at: usize| match at {
-        at if at < first => PlaceOnPage::Head,
-        at if at > last => PlaceOnPage::Tail,
-        _ => PlaceOnPage::Middle,
+/// The position of each line relative to the page's own lines.
+fn positions(frequency: &[Frequency]) -> Vec<PagePosition> {
+    let is_own = |frequency: &Frequency| *frequency == Frequency::Few;
+    let first = frequency.iter().position(is_own).unwrap_or(frequency.len());
+    let last = frequency.iter().rposition(is_own).unwrap_or_default();
+    let position = |at: usize| match at {
+        at if at < first => PagePosition::Head,
+        at if at > last => PagePosition::Tail,
+        _ => PagePosition::Middle,
     };
-    (0..spread.len()).map(place).collect()
+    (0..frequency.len()).map(position).collect()
 }
 
 #[cfg(test)]
@@ -170,10 +173,10 @@ mod tests {
 
     #[test]
     fn lines_above_and_below_the_own_ones_are_head_and_tail() {
-        use PlaceOnPage::{Head, Middle, Tail};
-        use Spread::{Few, Most, Some};
-        assert_eq!(places(&[Some, Few, Most, Few, Some]), [Head, Middle, Middle, Middle, Tail]);
-        assert_eq!(places(&[Some, Most]), [Head, Head]);
-        assert_eq!(places(&[]), []);
+        use Frequency::{Few, Most, Some};
+        use PagePosition::{Head, Middle, Tail};
+        assert_eq!(positions(&[Some, Few, Most, Few, Some]), [Head, Middle, Middle, Middle, Tail]);
+        assert_eq!(positions(&[Some, Most]), [Head, Head]);
+        assert_eq!(positions(&[]), []);
     }
 }

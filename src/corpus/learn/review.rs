@@ -1,11 +1,11 @@
-//! What a reviewer says of learned lines.
+//! The decisions of a reviewer about learned lines.
 
 use crate::analysis::fold;
 use crate::detect::learned::{CorpusModel, LearnedLine, LineVerdict, SourceLines};
 
-/// The decisions of a reviewer, one a line: `+` before a line that goes, and `-` before a line that stays. Lines are
-/// compared by their keys, so script, width and punctuation do not count. Blank lines and lines that begin with `#` are
-/// comments.
+/// The decisions of a reviewer, one on each line: `+` before a line to remove, and `-` before a line to keep.
+/// Lines are compared by their keys, so script, width and punctuation do not count. Blank lines and lines
+/// that begin with `#` are comments.
 ///
 /// ```
 /// use qingwen::corpus::{LearnOptions, Review, learn};
@@ -29,7 +29,7 @@ struct ReviewedLine {
 }
 
 impl Review {
-    /// The review in a text, and the 1-based numbers of the lines that are none.
+    /// The review in a text, and the 1-based numbers of the lines that are not decisions.
     pub fn parse(text: &str) -> (Self, Vec<usize>) {
         let mut review = Self::default();
         let mut faults = Vec::new();
@@ -58,8 +58,8 @@ fn decision(number: usize, line: &str) -> Option<ReviewedLine> {
 }
 
 impl CorpusModel {
-    /// Follows a review. The 1-based numbers of the lines of the review that no learned line equals are returned; a later
-    /// line of the review wins over an earlier one.
+    /// Applies a review. Returns the 1-based numbers of the review's lines that no learned line equals. A
+    /// later line of the review wins over an earlier one.
     pub fn review(&mut self, review: &Review) -> Vec<usize> {
         let mut used = vec![false; review.decisions.len()];
         let sources: Vec<SourceLines> =
@@ -70,7 +70,7 @@ impl CorpusModel {
     }
 }
 
-/// A source as a review leaves it.
+/// A source with the decisions of a review.
 fn reviewed(source: &SourceLines, review: &Review, used: &mut [bool]) -> SourceLines {
     let reviewed = |line: &LearnedLine| {
         let key = fold(&line.line);
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_are_no_decision_are_named() {
+    fn lines_that_are_not_decisions_are_returned() {
         let (review, faults) = Review::parse("\u{FEFF}# 註\n+ 甲乙\n丙\n\n-\n-丁戊\n");
         assert_eq!(faults, [3, 5]);
         let decisions = review.decisions.iter().map(|decision| (decision.number, decision.verdict));

@@ -1,13 +1,13 @@
-//! What makes a line that stands on many pages one that is not the articles' own. All limits are here.
+//! The conditions under which a line on many pages does not belong to the articles. All limits are here.
 //!
-//! Frequency alone does not: section names of a series, `註釋：` and the fields of a form stand in many articles too. What
-//! tells is what cleaning does with the line on single pages. It finds a line of a site on some pages and misses it on
-//! others, and never finds the name of a section.
+//! Frequency alone is not enough: section names of a series, `註釋：` and the fields of a form are in many
+//! articles too. The evidence is the result of cleaning on single pages. Cleaning finds a line of a site on
+//! some pages and misses it on others, and never finds the name of a section.
 
 use super::page_tally::PageTally;
 use crate::detect::learned::{LineVerdict, is_on_most};
 
-/// How often a line must stand on the pages of a source, and what must be known of it there.
+/// The least frequency of a line on the pages of a source, and the conditions that it must meet there.
 ///
 /// ```
 /// use qingwen::corpus::{LearnThresholds, LearnOptions, learn};
@@ -23,24 +23,26 @@ use crate::detect::learned::{LineVerdict, is_on_most};
 pub struct LearnThresholds {
     /// The least number of pages that have the line. The default is 3: two pages may be versions of one article.
     pub documents: u64,
-    /// The same in a source of fewer than `small` pages. The default is 2.
+    /// The same number in a source of fewer than `small` pages. The default is 2.
     pub few: u64,
-    /// The number of pages from which on `documents` counts. The default is 16.
+    /// The least number of pages of a source for which `documents` applies. The default is 16.
     pub small: u64,
     /// The least share of its occurrences in which cleaning removes the line, from 0 to 1. The default is 0.25.
     pub removed: f64,
     /// The least number of such occurrences, in a source of `small` pages or more. The default is 2: one may be an error.
     pub times: u64,
-    /// The same share for a frame, because more lines share it. The default is 0.5.
+    /// The same share for a frame. It is higher, because more lines share a frame. The default is 0.5.
     pub frame_removed: f64,
     /// The least number of different lines in a frame. The default is 3.
     pub variants: usize,
-    /// The least share of its occurrences that stand between lines that go, for a line on `documents` pages or more. The
-    /// default is 0.9.
+    /// The least share of its occurrences that are between removed lines, for a line on `documents` pages or
+    /// more. The default is 0.9.
     pub enclosed: f64,
-    /// The least share of its occurrences behind all lines of the page's own, for a line on most pages. The default is 0.9.
+    /// The least share of its occurrences below all of the page's own lines, for a line on most pages. The
+    /// default is 0.9.
     pub tail: f64,
-    /// The least number of pages that have a line that stays, so that it is listed. The default is 10.
+    /// The least number of pages that have a line, so that it is listed although it is kept. The default is
+    /// 10.
     pub listed: u64,
 }
 
@@ -62,12 +64,13 @@ impl Default for LearnThresholds {
 }
 
 impl LearnThresholds {
-    /// The least number of pages that have a line, in a source of so many pages.
+    /// The least number of pages that have a line, in a source with this number of pages.
     pub(super) fn least(&self, documents: u64) -> u64 {
         if documents < self.small { self.few } else { self.documents }
     }
 
-    /// What cleaning does with a line of a source of so many pages; `None` if the line is not worth a place in the model.
+    /// The verdict on a line of a source with this number of pages. `None` if the line is not worth an entry
+    /// in the model.
     pub(super) fn verdict(&self, tally: &PageTally, is_frame: bool, documents: u64) -> Option<LineVerdict> {
         let counts = &tally.counts;
         if is_frame && tally.variants.len() < self.variants {
@@ -105,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cleaning_does_on_single_pages_decides() {
+    fn the_results_of_cleaning_on_single_pages_decide() {
         let none = LineCounts::default();
         for (counts, expected) in [
             (LineCounts { removed: 3, ..none }, LineVerdict::Goes),
@@ -123,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_most_pages_have_at_their_end_goes() {
+    fn lines_at_the_end_of_most_pages_are_removed() {
         let at_end = |tail| LineCounts { tail, ..LineCounts::default() };
         for (tail, documents, expected) in
             [(11, 18, LineVerdict::Goes), (11, 19, LineVerdict::Stays), (10, 18, LineVerdict::Stays)]
@@ -133,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn rare_lines_that_stay_and_frames_of_few_lines_are_not_listed() {
+    fn rare_kept_lines_and_frames_of_few_lines_are_not_listed() {
         let thresholds = LearnThresholds::default();
         let counts = LineCounts { documents: 9, occurrences: 9, ..LineCounts::default() };
         let mut tally = PageTally { counts, ..PageTally::default() };
