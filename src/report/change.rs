@@ -3,7 +3,8 @@
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// Number of characters above which the whole line is shown as one change.
+/// Maximum number of characters in a line whose changes are shown one by one. A longer line is shown as one
+/// change.
 const CHARACTERS: usize = 20_000;
 
 /// A piece of a changed line.
@@ -42,12 +43,12 @@ fn split(old: &[char], new: &[char]) -> Vec<Piece> {
 
 fn changed(old: &[char], new: &[char]) -> Piece {
     let letters = old.iter().chain(new).any(|character| character.is_alphanumeric());
-    let read = is_reference(old) || old.iter().any(|c| matches!(c, '\u{2E80}'..='\u{2FDF}'));
-    let kind = if letters && !read { "conv" } else { "mend" };
+    let is_replaced = is_reference(old) || old.iter().any(|c| matches!(c, '\u{2E80}'..='\u{2FDF}'));
+    let kind = if letters && !is_replaced { "conv" } else { "mend" };
     Piece::Changed(kind, old.iter().collect(), new.iter().collect())
 }
 
-/// `&ldquo;`, or several references.
+/// Whether a text is a reference, such as `&ldquo;`, or several references.
 fn is_reference(old: &[char]) -> bool {
     old.contains(&'&') && old.contains(&';')
 }
@@ -57,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_and_marks_are_told_apart() {
+    fn letters_and_marks_are_distinguished() {
         let same = |text: &str| Piece::Same(text.into());
         let changed = |kind, old: &str, new: &str| Piece::Changed(kind, old.into(), new.into());
         let expected = [changed("conv", "围", "圍"), same("觀"), changed("mend", "!", "！"), same("好")];

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::corpus::{Duplicate, DuplicateKind};
 
-/// How an article is a copy of another one.
+/// The relation of a copy to its article.
 #[derive(Serialize)]
 struct Relation {
     kind: &'static str,
@@ -16,7 +16,7 @@ struct Relation {
     containment: f64,
 }
 
-/// Writes how an article is a copy. Shares have four decimals.
+/// Writes the relation of a copy to its article. Shares have four decimals.
 pub(super) fn relation<S: Serializer>(duplicate: &Duplicate, serializer: S) -> Result<S::Ok, S::Error> {
     let rounded = |share: f64| (share * 10_000.0).round() / 10_000.0;
     let Duplicate { kind, similarity, containment, .. } = duplicate;
@@ -24,8 +24,8 @@ pub(super) fn relation<S: Serializer>(duplicate: &Duplicate, serializer: S) -> R
     Relation { kind: kind.name(), similarity, containment }.serialize(serializer)
 }
 
-/// Whether a number is left out, because it counts nothing.
-fn is_none(count: &u64) -> bool {
+/// Whether a number is left out, because it is zero.
+fn is_zero(count: &u64) -> bool {
     *count == 0
 }
 
@@ -50,7 +50,7 @@ pub struct CollectionSummary {
     /// Articles that are copies of others.
     pub duplicates: u64,
     /// Copies of articles that earlier runs saw.
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub earlier: u64,
     /// Copies by kind.
     pub kinds: BTreeMap<&'static str, u64>,
@@ -61,7 +61,7 @@ pub struct CollectionSummary {
 }
 
 impl CollectionSummary {
-    /// The totals of a collection of so many articles, with so many bytes of text.
+    /// The totals of a collection with this number of articles and of bytes of text.
     pub fn of(documents: usize, bytes: u64, duplicates: &[Duplicate]) -> Self {
         let mut kinds = BTreeMap::new();
         duplicates.iter().for_each(|duplicate| *kinds.entry(duplicate.kind.name()).or_default() += 1);

@@ -14,16 +14,17 @@ pub struct CheckFinding {
     pub line: usize,
     /// Column of the first character that changes, from 1. Columns count characters.
     pub column: usize,
-    /// Column behind the last character that changes.
+    /// Column after the last character that changes.
     pub end_column: usize,
     /// Byte range of the line in the text, without its terminator.
     #[serde(flatten)]
     pub span: Span,
-    /// The rule that removes the line, or the names of what changes it (`script`, `punctuation`), in this order.
+    /// The rule that removes the line, or the names of the steps that change it (`script`, `punctuation`), in
+    /// this order.
     pub rules: Vec<Cow<'static, str>>,
-    /// The line as it is.
+    /// The line in the text.
     pub text: String,
-    /// The line as it becomes; `None` for a line that goes.
+    /// The line after cleaning. `None` for a line that is removed.
     pub becomes: Option<String>,
 }
 
@@ -140,14 +141,14 @@ fn reasons(rewrite: &Rewrite, cleaned: &Cleaned) -> Vec<Cow<'static, str>> {
     reasons.iter().filter(|(_, holds)| *holds).map(|(name, _)| Cow::Borrowed(*name)).collect()
 }
 
-/// A change from one text to another: what they have in common at the beginning, and what differs. Behind that they are
-/// the same.
+/// A change from one text to another: the common prefix, and the texts that differ after it. The rest is the
+/// same in both.
 pub(super) struct Change<'t> {
-    /// The common beginning.
+    /// The common prefix.
     pub lead: &'t str,
-    /// What goes.
+    /// The text that is removed.
     pub old: &'t str,
-    /// What comes instead.
+    /// The text in place of it.
     pub new: &'t str,
 }
 
@@ -168,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_is_what_is_not_common() {
+    fn a_change_is_between_the_common_prefix_and_suffix() {
         for (before, after, lead, old, new) in [
             ("好,多", "好，多", "好", ",", "，"),
             ("好 多", "好多", "好", " ", ""),

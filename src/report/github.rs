@@ -37,12 +37,12 @@ pub(crate) fn error(out: &mut impl Write, message: &str) -> io::Result<()> {
     writeln!(out, "::error::{}", data(message))
 }
 
-/// A message with everything escaped that would end it.
+/// A message in which all characters are escaped that would end it.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property with everything escaped that would end it.
+/// A property in which all characters are escaped that would end it.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_would_end_a_command_is_escaped() {
+    fn characters_that_would_end_a_command_are_escaped() {
         assert_eq!(data("50%:\r\n"), "50%25:%0D%0A");
         assert_eq!(property("a,b:c\n"), "a%2Cb%3Ac%0A");
     }

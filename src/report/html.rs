@@ -129,7 +129,7 @@ fn template() -> (&'static str, &'static str) {
     TEMPLATE.split_once("{{articles}}").unwrap_or((TEMPLATE, ""))
 }
 
-/// What the head of every page says.
+/// The element in the head of every page that identifies it.
 const GENERATOR: &[u8] = br#"<meta name="generator" content="qingwen">"#;
 
 /// Whether a file that begins with these bytes is such a page.
@@ -164,8 +164,8 @@ impl Page {
         source: &str,
         cleaned: &Cleaned,
     ) -> io::Result<()> {
-        let place = self.listed + self.unlisted;
-        cleaned.removals.iter().for_each(|removal| self.sample(name, place, removal));
+        let position = self.listed + self.unlisted;
+        cleaned.removals.iter().for_each(|removal| self.sample(name, position, removal));
         let mut article = PageArticle {
             name: shortened(name),
             headline: headline(cleaned),
@@ -210,15 +210,15 @@ impl Page {
         // The page shows no sources, and there may be many.
         let summary = &Summary { sources: Sources::default(), ..summary.clone() };
         let run = json(&PageRun { summary, unlisted: self.unlisted, rules })?;
-        let (before, behind) = template().1.split_once("{{run}}").unwrap_or_default();
-        let (open, close) = behind.split_once("{{script}}").unwrap_or((behind, ""));
+        let (before, after) = template().1.split_once("{{run}}").unwrap_or_default();
+        let (open, close) = after.split_once("{{script}}").unwrap_or((after, ""));
         write!(out, "]{before}{run}{open}{SCRIPT}{close}")
     }
 
     fn sample(&mut self, doc: &str, article: u64, removal: &Removal) {
         let samples = self.samples.entry(removal.rule.clone()).or_default();
         samples.seen += 1;
-        let place = match samples.kept.len() {
+        let position = match samples.kept.len() {
             free if free < SAMPLES => free as u64,
             _ => scattered(samples.seen) % samples.seen,
         };
@@ -228,9 +228,9 @@ impl Page {
             line: removal.line,
             text: shortened(removal.text.trim()),
         };
-        match usize::try_from(place) {
-            Ok(place) if place == samples.kept.len() && place < SAMPLES => samples.kept.push(sample()),
-            Ok(place) if place < samples.kept.len() => samples.kept[place] = sample(),
+        match usize::try_from(position) {
+            Ok(index) if index == samples.kept.len() && index < SAMPLES => samples.kept.push(sample()),
+            Ok(index) if index < samples.kept.len() => samples.kept[index] = sample(),
             _ => {}
         }
     }
@@ -319,7 +319,7 @@ mod tests {
     use crate::Cleaner;
 
     #[test]
-    fn what_articles_hold_is_no_markup() {
+    fn text_of_articles_is_no_markup() {
         let json = json(&"</script><!--\u{2028}&").unwrap();
         assert_eq!(json, r#""\u003c/script\u003e\u003c!--\u2028\u0026""#);
         assert!(!SCRIPT.contains("</script") && !STYLE.contains("</style"));
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_bounded_and_says_what_it_left_out() {
+    fn a_page_is_bounded_and_counts_what_it_leaves_out() {
         let source = format!("老街夜市搬走了。\n{}\n分享到：\n", "街坊說安靜了許多。".repeat(40));
         let cleaned = Cleaner::default().clean(&source);
         let (mut bytes, mut summary) = (Vec::new(), Summary::default());

@@ -1,4 +1,4 @@
-//! Totals of what was learned from a collection.
+//! Totals of a model of a collection.
 
 use std::fmt;
 
@@ -21,13 +21,13 @@ pub struct LearnedSummary {
     pub documents: u64,
     /// The number of sources.
     pub sources: usize,
-    /// The number of lines that go.
+    /// The number of lines that are removed.
     pub goes: usize,
-    /// The number of lines that go in blocks.
+    /// The number of lines that are removed in blocks.
     pub block: usize,
     /// The number of lines that are metadata.
     pub metadata: usize,
-    /// The number of lines that stand on many pages and stay.
+    /// The number of lines that are on many pages and are kept.
     pub stays: usize,
 }
 
@@ -62,26 +62,26 @@ impl fmt::Display for LearnedSummary {
     }
 }
 
-/// What tables say of a learned line.
+/// A row of a table about a learned line.
 #[cfg(feature = "cli")]
 pub(super) struct LearnedRow<'l> {
     pub verdict: &'static str,
     /// The pages that have the line.
     pub documents: u64,
-    /// The same as a share of all pages of the source.
+    /// These pages as a share of all pages of the source.
     pub share: String,
-    /// How often cleaning takes the line for boilerplate or metadata by itself, as a share.
+    /// The share of its occurrences that cleaning by itself labels as boilerplate or metadata.
     pub removed: String,
-    /// Where it stands most often among the page's own lines.
+    /// Its most frequent position relative to the page's own lines.
     pub place: &'static str,
     pub line: &'l str,
-    /// What else holds for it.
+    /// Further properties of the line.
     pub marks: String,
 }
 
 #[cfg(feature = "cli")]
 impl<'l> LearnedRow<'l> {
-    /// The row of a line of a source with so many pages.
+    /// The row of a line of a source with this number of pages.
     pub fn of(learned: &'l LearnedLine, documents: u64) -> Self {
         let LearnedLine { line, frame, verdict, reviewed, counts } = learned;
         let marks = [(*frame, " (any numbers)"), (*reviewed, " (reviewed)")];
@@ -102,7 +102,7 @@ fn per_cent(part: u64, whole: u64) -> String {
     format!("{:.0}%", part as f64 * 100.0 / whole.max(1) as f64)
 }
 
-/// Where the line stands most often among the page's own lines.
+/// The line's most frequent position relative to the page's own lines.
 #[cfg(feature = "cli")]
 fn place(counts: &LineCounts) -> &'static str {
     let places = [(counts.middle, "middle"), (counts.head, "head"), (counts.tail, "tail")];

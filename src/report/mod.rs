@@ -92,7 +92,7 @@ pub enum Record<'r> {
     Article {
         /// The record's id, or the file's path.
         doc: &'r str,
-        /// What was done to it.
+        /// The summary of what was done to it.
         #[serde(flatten)]
         summary: ArticleSummary<'r>,
     },
@@ -120,27 +120,27 @@ pub enum Record<'r> {
         doc: &'r str,
         /// The name of the article of which it is a copy.
         of: &'r str,
-        /// Whether that article is one that an earlier run saw, and none of this run.
+        /// Whether an earlier run saw that article, and this run did not.
         #[serde(skip_serializing_if = "is_false")]
         of_earlier: bool,
-        /// The name of the article that stays instead of it.
+        /// The name of the article that is kept in place of it.
         kept: &'r str,
-        /// Whether the article that stays is one that an earlier run saw.
+        /// Whether an earlier run saw the article that is kept.
         #[serde(skip_serializing_if = "is_false")]
         kept_earlier: bool,
-        /// How it is a copy. Its numbers of articles are left out.
+        /// The relation to that article. The numbers of articles are left out.
         #[serde(flatten, serialize_with = "relation")]
         duplicate: &'r Duplicate,
     },
-    /// A paragraph that stands in many articles of a collection.
+    /// A paragraph that occurs in many articles of a collection.
     Paragraph {
         /// The first article with it: the record's id, or the file's path.
         doc: &'r str,
-        /// Its line there, from 1.
+        /// The 1-based number of its line there.
         line: usize,
         /// The number of articles with it.
         articles: u32,
-        /// The paragraph, as that article has it.
+        /// The paragraph in the form of that article.
         text: &'r str,
     },
     /// The whole run. This is the last record.
@@ -153,7 +153,7 @@ pub enum Record<'r> {
     Paragraphs(&'r ParagraphSummary),
 }
 
-/// Whether a field is left out, because it says nothing.
+/// Whether a field is left out, because it is false.
 fn is_false(value: &bool) -> bool {
     !value
 }
@@ -171,7 +171,7 @@ impl Record<'_> {
     }
 }
 
-/// What was done to a document.
+/// A summary of what was done to a document.
 ///
 /// ```
 /// use qingwen::report::ArticleSummary;
@@ -189,9 +189,9 @@ pub struct ArticleSummary<'r> {
     pub removed_lines: usize,
     /// Kept lines that conversion or mending changed.
     pub rewritten_lines: usize,
-    /// By rule, the number of lines that it removed.
+    /// For each rule, the number of lines that it removed.
     pub rules: BTreeMap<Cow<'static, str>, usize>,
-    /// What conversion found and did.
+    /// The results of the conversion.
     #[serde(flatten)]
     pub conversion: &'r ConversionSummary,
 }

@@ -1,11 +1,11 @@
-//! Totals of a search for paragraphs that stand in many articles.
+//! Totals of a search for paragraphs that occur in many articles.
 
 use std::fmt;
 use std::time::Duration;
 
 use serde::Serialize;
 
-/// Totals of a search for paragraphs that stand in many articles.
+/// Totals of a search for paragraphs that occur in many articles.
 ///
 /// ```
 /// use qingwen::report::ParagraphSummary;
@@ -18,11 +18,11 @@ pub struct ParagraphSummary {
     pub documents: u64,
     /// Articles that could not be read.
     pub errors: u64,
-    /// Bytes of their texts.
+    /// Bytes of the articles' texts.
     pub bytes_in: u64,
-    /// Bytes that are left.
+    /// Bytes of the texts that are left.
     pub bytes_out: u64,
-    /// Different paragraphs that stand in many articles.
+    /// Different paragraphs that occur in many articles.
     pub paragraphs: u64,
     /// Lines that were removed.
     pub removed_lines: u64,

@@ -154,10 +154,10 @@ fn description(rule: &Rule) -> Value {
     })
 }
 
-/// Fingerprints of the results of an article. They stay the same when other lines come or go.
+/// Fingerprints of the results of an article. They stay the same when other lines are added or removed.
 #[derive(Default)]
 struct Fingerprints {
-    /// How often each was seen.
+    /// The number of times that each hash was seen.
     seen: HashMap<String, usize>,
 }
 

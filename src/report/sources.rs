@@ -1,4 +1,4 @@
-//! What was removed from the documents of each source.
+//! Totals of removals by source.
 
 use std::collections::BTreeMap;
 use std::ops::Add;
@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::Tally;
 use crate::pipeline::Removal;
 
-/// Maximum number of sources that are told apart, so that memory stays bounded.
+/// Maximum number of sources that are distinguished, so that memory stays bounded.
 const SOURCES: usize = 10_000;
-/// Maximum length of a source's name in bytes. What is longer is no name.
+/// Maximum length of a source's name in bytes. A longer text is not a name.
 const NAME: usize = 256;
 
-/// What was removed from the documents of a source.
+/// The number of documents of a source, and what was removed from them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceTally {
     /// Documents.
@@ -44,7 +44,7 @@ impl Add for SourceTally {
     }
 }
 
-/// Totals by source. The first 10,000 sources are told apart, and the rest is counted together.
+/// Totals by source. The first 10,000 sources are distinguished, and the rest is counted together.
 ///
 /// ```
 /// use qingwen::{Cleaner, report::Sources};
@@ -55,7 +55,7 @@ impl Add for SourceTally {
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sources {
-    /// By name.
+    /// The sources, by name.
     #[serde(default, rename = "sources", skip_serializing_if = "BTreeMap::is_empty")]
     pub named: BTreeMap<String, SourceTally>,
     /// All further sources, and those with a name of more than 256 bytes.
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_beyond_the_limit_is_counted_together() {
+    fn sources_beyond_the_limit_are_counted_together() {
         let cleaned = crate::Cleaner::default().clean("街坊說好。\n分享到:\n");
         let mut sources = Sources::default();
         (0..SOURCES + 2).for_each(|number| sources.add(&number.to_string(), &cleaned.removals));

@@ -43,18 +43,19 @@ pub struct Summary {
     pub rewritten_lines: u64,
     /// Characters that conversion changed.
     pub characters_converted: u64,
-    /// By name (`entity`, `radical`), the number of pieces of kept lines that were replaced by characters.
+    /// For each name (`entity`, `radical`), the number of pieces of kept lines that were replaced by
+    /// characters.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub replaced: BTreeMap<String, u64>,
     /// The user's rules, which renderings name beside the built-in ones.
     #[serde(skip)]
     pub own_rules: Vec<&'static Rule>,
-    /// By rule, the lines and bytes that it removed.
+    /// For each rule, the lines and bytes that it removed.
     pub rules: BTreeMap<Cow<'static, str>, Tally>,
-    /// By category, the lines and bytes that its rules removed.
+    /// For each category, the lines and bytes that its rules removed.
     #[serde(default)]
     pub categories: BTreeMap<String, Tally>,
-    /// By source, the documents, and the lines and bytes that were removed.
+    /// For each source, the documents, and the lines and bytes that were removed.
     #[serde(flatten)]
     pub sources: Sources,
     /// Wall-clock seconds.

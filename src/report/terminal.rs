@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_between_two_says_so_and_not_how_improbable_it_is() {
+    fn a_line_between_two_has_their_numbers_and_no_probability() {
         let model = |between| Evidence::Model {
             probability: 0.041,
             features: vec!["run of short lines +0.4".into()],

@@ -1,4 +1,5 @@
-//! What was learned from a collection as a page for a browser. It has no script, and contains no markup from articles.
+//! A model of a collection as a page for a browser. The page has no script, and contains no markup from
+//! articles.
 
 use std::fmt::Write as _;
 
@@ -13,7 +14,7 @@ use crate::corpus::{CorpusModel, SourceLines};
 const TEMPLATE: &str = include_str!("learned.html");
 const LEARNED_STYLE: &str = include_str!("learned.css");
 
-/// Sources whose lines are shown at once. Of more sources, the reader opens each one.
+/// Maximum number of sources whose lines are shown at once. If there are more, the reader opens each source.
 const OPEN: usize = 3;
 
 /// A model as a page: for each source its lines, those on most pages first.
@@ -26,7 +27,7 @@ const OPEN: usize = 3;
 /// ```
 pub fn learned(model: &CorpusModel) -> String {
     let style = format!("{STYLE}{LEARNED_STYLE}");
-    // What comes from articles comes last, because it may hold a name of the template.
+    // Text from articles is inserted last, because it may contain a name of the template.
     TEMPLATE
         .replace("{{style-hash}}", &source_hash(&style))
         .replace("{{style}}", &style)
@@ -78,7 +79,7 @@ fn row(row: &LearnedRow) -> String {
     )
 }
 
-/// A text that is no markup and does not reorder what stands beside it.
+/// A text without markup that does not reorder the text beside it.
 fn shown(text: &str) -> String {
     escape_text(&*visible(text.trim())).into_owned()
 }
@@ -89,7 +90,7 @@ mod tests {
     use crate::corpus::{LearnOptions, learn};
 
     #[test]
-    fn what_articles_hold_is_no_markup() {
+    fn text_of_articles_is_no_markup() {
         let line = "<b onclick=\"a\">{{sources}}&\u{202E}分享到：</b>";
         let pages = ["老街夜市搬走了。", "街坊說好。"].map(|story| format!("{story}\n{line}\n"));
         let model = learn(pages.iter().map(|page| ("老街網", page.as_str())), &LearnOptions::default());

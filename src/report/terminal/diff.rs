@@ -36,9 +36,9 @@ pub fn diff(out: &mut impl Write, name: &str, source: &str, cleaned: &Cleaned) -
     let rows = rows(&document, cleaned);
     let column = rows.iter().map(DiffRow::columns).max().unwrap_or_default();
     let mut hidden = false;
-    for (place, row) in rows.iter().enumerate() {
-        let around = place.saturating_sub(CONTEXT)..rows.len().min(place + CONTEXT + 1);
-        if rows[around].iter().all(DiffRow::stays) {
+    for (index, row) in rows.iter().enumerate() {
+        let around = index.saturating_sub(CONTEXT)..rows.len().min(index + CONTEXT + 1);
+        if rows[around].iter().all(DiffRow::is_unchanged) {
             hidden = true;
             continue;
         }
@@ -75,12 +75,12 @@ fn rows<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<DiffRow<'a>> {
     let mark = mark.map(|_| DiffRow { number: 1, text: "", fate: Fate::Dropped("byte-order mark") });
     let lines = document.lines().iter().map(|line| {
         while removed.next_if(|removed| removed.span.end <= line.span.start).is_some() {}
-        let gone = removed.peek().is_some_and(|removed| removed.span.start <= line.span.start);
+        let is_dropped = removed.peek().is_some_and(|removed| removed.span.start <= line.span.start);
         let fate = if let Some(removal) = removals.next_if(|removal| removal.line == line.number) {
             Fate::Removed(removal)
         } else if let Some(rewrite) = rewrites.next_if(|rewrite| rewrite.line == line.number) {
             Fate::Changed(rewrite)
-        } else if gone {
+        } else if is_dropped {
             Fate::Dropped("blank")
         } else {
             Fate::Stays
@@ -92,7 +92,7 @@ fn rows<'a>(document: &Document<'a>, cleaned: &'a Cleaned) -> Vec<DiffRow<'a>> {
 }
 
 impl DiffRow<'_> {
-    fn stays(&self) -> bool {
+    fn is_unchanged(&self) -> bool {
         matches!(self.fate, Fate::Stays)
     }
 

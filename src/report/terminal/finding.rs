@@ -1,4 +1,4 @@
-//! Shows a finding of `check` in one row.
+//! A finding of `check` in one row.
 
 use std::io::{self, Write};
 

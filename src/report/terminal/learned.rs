@@ -1,4 +1,4 @@
-//! Shows a model of a collection as a table.
+//! A model of a collection as a table.
 
 use std::fmt::Write as _;
 
@@ -7,8 +7,9 @@ use super::COLUMNS;
 use super::text::{shortened, visible};
 use crate::corpus::{CorpusModel, SourceLines};
 
-/// A model as a table: for each source its lines, those on most pages first. `removed` is how often cleaning takes the line
-/// for furniture or metadata by itself, and `place` is where it stands most often.
+/// A model as a table: for each source its lines, those on most pages first. `removed` is the share of the
+/// line's occurrences that cleaning by itself labels as boilerplate or metadata, and `place` is the line's
+/// most frequent position.
 ///
 /// ```
 /// use qingwen::corpus::{LearnOptions, learn};

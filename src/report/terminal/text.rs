@@ -18,15 +18,15 @@ pub(super) fn padding(text: &str, column: usize) -> String {
 /// The text with control characters shown as pictures (from U+2400 on), and tabs as a space. Direction marks would
 /// reorder the text beside them, so they become replacement characters.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| c.is_control() || is_direction(c);
-    if !text.contains(steers) {
+    let is_control = |c: char| c.is_control() || is_direction(c);
+    if !text.contains(is_control) {
         return text.into();
     }
     let shown = |character: char| match character {
         '\t' => ' ',
         '\0'..='\u{1F}' => char::from_u32(0x2400 + character as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
         '\u{7F}' => '\u{2421}',
-        _ if steers(character) => char::REPLACEMENT_CHARACTER,
+        _ if is_control(character) => char::REPLACEMENT_CHARACTER,
         _ => character,
     };
     text.chars().map(shown).collect()
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_steers_the_terminal() {
+    fn nothing_controls_the_terminal() {
         assert_eq!(visible("老\t街\u{1b}[31m\u{7f}\u{9b}\u{202e}"), "老 街␛[31m␡\u{fffd}\u{fffd}");
         assert!(matches!(visible("老街"), Cow::Borrowed(_)));
     }

@@ -13,9 +13,9 @@ use crate::rules::Category;
 /// Maximum number of sources that are named.
 const SOURCES: usize = 10;
 
-/// Writes the number of lines that were removed by each rule, of each category and from each source. What removed most
-/// comes first. A table is left out if it would say nothing new: if each category has one rule, or all is from one
-/// source. Then follows the number of pieces of lines that were replaced by characters.
+/// Writes the number of lines that were removed by each rule, of each category and from each source, highest
+/// numbers first. A table is left out if it would say nothing new: if each category has one rule, or all is
+/// from one source. Then follows the number of pieces of lines that were replaced by characters.
 ///
 /// # Errors
 /// Errors of the stream.
@@ -75,7 +75,7 @@ fn sources(out: &mut impl Write, sources: &Sources) -> io::Result<()> {
     Ok(())
 }
 
-/// The sum of the sources that are not named. `rest` is the tally of sources that were not told apart.
+/// The sum of the sources that are not named. `rest` is the tally of sources that were not distinguished.
 fn other_sources(others: &[(&str, &SourceTally)], rest: SourceTally) -> Option<(String, SourceTally)> {
     let more = if rest.documents > 0 { "more than " } else { "" };
     let sum = others.iter().fold(rest, |sum, (_, tally)| sum + **tally);
@@ -93,7 +93,7 @@ fn replaced(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     Ok(())
 }
 
-/// Tallies by name, those of most lines first.
+/// Tallies by name, those with most lines first.
 fn sorted<'n>(tallies: impl Iterator<Item = (&'n str, Tally)>) -> Vec<(&'n str, Tally)> {
     let mut tallies: Vec<_> = tallies.collect();
     tallies.sort_by_key(|(name, tally)| (Reverse(tally.lines), *name));
