@@ -51,8 +51,8 @@ pub(super) fn keep_one(page: &JudgedPage, decisions: &mut Decisions) {
     for rank in verdicts.keys() {
         let is_repeat = |rank: Rank| verdicts[rank].is_some_and(|verdict| verdict.is_repeat());
         let other = is_repeat(rank).then(|| posteriors.duplicate_of(rank)).flatten();
-        let behind = other.filter(|other| *other > rank && is_repeat(*other));
-        if behind.is_some_and(|other| posteriors.duplicate_of(other) == Some(rank)) {
+        let later = other.filter(|other| *other > rank && is_repeat(*other));
+        if later.is_some_and(|other| posteriors.duplicate_of(other) == Some(rank)) {
             verdicts[rank] = None;
         }
     }

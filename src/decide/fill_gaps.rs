@@ -49,15 +49,15 @@ fn fill(
     let page = PageBoilerplate::of(lines, verdicts);
     let boilerplate: Vec<Rank> = verdicts.keys().filter(|rank| page.boilerplate[*rank].is_some()).collect();
     for edges in boilerplate.windows(2) {
-        let [before, behind] = [edges[0], edges[1]];
-        let gap = before.below(1)..behind;
+        let [before, after] = [edges[0], edges[1]];
+        let gap = before.below(1)..after;
         let verdict = |rank: Rank| LabelVerdict {
             label: likeliest(&probabilities[rank], FIRST_OF_PAGE),
             probability: f64::from(removed(&probabilities[rank])),
-            between: Some([before, behind]),
+            between: Some([before, after]),
         };
         let is_open = |rank: Rank| {
-            let min_probability = page.min_probability([before, behind], lines.facts[rank].prose);
+            let min_probability = page.min_probability([before, after], lines.facts[rank].prose);
             let may_go = lines.stays(rank, verdicts) && removed(&probabilities[rank]) >= min_probability;
             may_go && !exempts(lines.rows[rank], &verdict(rank))
         };
@@ -90,8 +90,8 @@ impl PageBoilerplate {
 
     /// The minimum probability for the removal of a line between two others.
     fn min_probability(&self, edges: [Rank; 2], prose: bool) -> f32 {
-        let [before, behind] = edges.map(|edge| self.boilerplate[edge]);
-        match (before == behind, prose) {
+        let [before, after] = edges.map(|edge| self.boilerplate[edge]);
+        match (before == after, prose) {
             (false, _) => MIN_PROBABILITY_OF_TWO,
             (true, true) => MIN_PROBABILITY_OF_PROSE,
             (true, false) => MIN_PROBABILITY,

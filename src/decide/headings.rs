@@ -23,8 +23,8 @@ const TITLED_CHARACTERS: std::ops::RangeInclusive<usize> = 6..=60;
 /// Maximum number of characters in a heading inside the article.
 const HEADING_CHARACTERS: usize = 16;
 
-/// Withdraws the verdicts on headings of parts that are kept. It goes from the last line to the first,
-/// because the line below a number may be a heading itself.
+/// Withdraws the verdicts on headings of parts that are kept. The last line comes first, because the line
+/// below a number may be a heading itself.
 pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     if let Some((lines, verdicts)) = decisions.lines(page) {
         withdraw(&lines, verdicts);

@@ -55,7 +55,7 @@ pub(crate) struct Settings<'s> {
     pub learned: Option<&'s SourceLines>,
     /// Whether the removals of a rule are wanted.
     pub wanted: &'s dyn Fn(&'static Rule) -> bool,
-    /// Whether an editor keeps a row, whatever it is taken for.
+    /// Whether an editor keeps a row, whatever the other policies decide.
     pub kept: &'s dyn Fn(Row) -> bool,
 }
 
@@ -82,8 +82,8 @@ impl<'p, 't> JudgedPage<'p, 't> {
         }
     }
 
-    /// The headline that a title identifies, and the page's title. The headline is never removed, except as a
-    /// copy of itself.
+    /// The headline that a title identifies, and the page's title. The headline is removed only if a copy
+    /// of it is kept.
     fn titles(&self) -> Titles {
         *self.titles.get_or_init(|| Titles::of(self.view))
     }

@@ -114,8 +114,8 @@ impl LineFates {
     fn outside<'f>(&'f self, extent: &'f Extent) -> impl Iterator<Item = Rank> + 'f {
         let above = extent.headline.filter(|headline| self.is_page_above(*headline));
         let above = Rank::default()..above.unwrap_or_default();
-        let behind = self.gaps().filter(|gap| self.is_outside(gap, extent));
-        let ranks = std::iter::once(above).chain(behind).flat_map(Rank::all);
+        let below = self.gaps().filter(|gap| self.is_outside(gap, extent));
+        let ranks = std::iter::once(above).chain(below).flat_map(Rank::all);
         ranks.filter(|rank| matches!(self.0[*rank], LineFate::Prose | LineFate::Short | LineFate::Certain))
     }
 

@@ -88,7 +88,7 @@ pub struct Removal {
     pub category: Category,
     /// The rule's id.
     pub rule: Cow<'static, str>,
-    /// How certain the rule is.
+    /// The certainty of the rule.
     pub certainty: Certainty,
     /// The line in the form of the source.
     pub text: String,

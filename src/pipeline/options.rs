@@ -35,8 +35,8 @@ impl Profile {
     }
 }
 
-/// Whether punctuation, spacing and invisible characters are mended. With `Keep` references of HTML and radicals stay
-/// too.
+/// Whether punctuation, spacing and invisible characters are mended. With `Keep`, references of HTML and
+/// radicals are left too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Punctuation {

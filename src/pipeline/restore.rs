@@ -7,9 +7,9 @@ use crate::text::TextHash;
 /// Puts removed spans back into the clean text.
 ///
 /// `clean` is [`Cleaned::text`](super::Cleaned::text), and `removed` are spans of the same
-/// [`Cleaned`](super::Cleaned): all of them, or some, in order. Removed text comes back as it was in the source. Kept
-/// text stays as it is: converted and mended, if it was. Returns `None` if the text is not the one to which the spans
-/// belong, or if the spans are not in order.
+/// [`Cleaned`](super::Cleaned): all of them, or some, in order. Removed text comes back in the form of the
+/// source. Kept text does not change: it is still converted and mended. Returns `None` if the text is not the
+/// one to which the spans belong, or if the spans are not in order.
 ///
 /// ```
 /// use qingwen::Cleaner;

@@ -1,11 +1,12 @@
 //! Character references of HTML that are left in a page's text: `&ldquo;`, `&#39;`, `&nbsp;`.
 //!
-//! Decoding must not turn visible text into markup, and must not decode text twice that was escaped twice in order to
-//! be shown. So the following stay: references that would become a tag or a part of one (`&lt;div&gt;`); references
-//! that would become a part of another reference (`&amp;nbsp;`), except for marks that nobody would want to show
-//! (`&amp;hellip;`, and quotation marks in pairs); a reference in quotation marks, because the text is about it;
-//! references in inline code and in lines that begin with a tag; numbers that represent an ASCII letter or digit,
-//! because only payloads are written this way; and characters that no line can contain.
+//! Decoding must not turn visible text into markup, and must not decode text twice that was escaped twice in
+//! order to be shown. So the following are not decoded: references that would become a tag or a part of one
+//! (`&lt;div&gt;`); references that would become a part of another reference (`&amp;nbsp;`), except for marks
+//! that nobody would want to show (`&amp;hellip;`, and quotation marks in pairs); a reference in quotation
+//! marks, because the text is about it; references in inline code and in lines that begin with a tag; numbers
+//! that represent an ASCII letter or digit, because only payloads are written this way; and characters that
+//! no line can contain.
 
 use std::ops::Range;
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::class;
 
-/// Removes invisible characters. Joiners stay if they join something.
+/// Removes invisible characters. Joiners are kept if they join something.
 pub(crate) fn strip_invisible(line: &str) -> Cow<'_, str> {
     if !may_hold_invisible(line.as_bytes()) || !line.chars().any(|c| is_invisible(c) || is_joiner(c)) {
         return Cow::Borrowed(line);

@@ -111,7 +111,7 @@ impl<'v, 't> DuplicateFinder<'v, 't> {
         for row in remaining {
             let first = self.view.lines[row].first;
             let found = match kept[first] {
-                // Of the lines that say the same as the headline, the headline is kept, wherever it is.
+                // The headline is kept wherever it is, and the lines that say the same are removed.
                 _ if self.headline == Some(row) => None,
                 _ if self.equals_headline(row) => self.repeats(row, self.headline, How::Folded, 1.0),
                 Some(original) => self.repeats(row, Some(original), How::Folded, 1.0),

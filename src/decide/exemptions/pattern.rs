@@ -267,8 +267,8 @@ fn reports_quotation(text: &str, rule: &Rule, pack: Option<&RulePack>) -> bool {
         return false;
     }
     let is_speech = |quotation: &Quotation| {
-        let behind = &text[quotation.range.end..];
-        quotation.words.ends_with(['。', '！', '？', '…', '!', '?', '，']) && behind.starts_with(is_han)
+        let after = &text[quotation.range.end..];
+        quotation.words.ends_with(['。', '！', '？', '…', '!', '?', '，']) && after.starts_with(is_han)
     };
     let is_reported = NARRATORS.iter().any(|word| outside.contains(*word));
     let is_about = |words: &str| rules_of(words, pack).iter().any(|other| other.id == rule.id);
