@@ -67,8 +67,8 @@ pub enum Record<'r> {
         /// The removal.
         #[serde(flatten)]
         removal: &'r Removal,
-        /// If the document is a page of HTML, where the line stands in its source, in bytes of UTF-8. It is absent where
-        /// the source does not have exactly one element with this text.
+        /// The byte range of the line in the source of a page of HTML, in UTF-8. It is absent for other
+        /// documents, and if the source does not have exactly one element with this text.
         #[serde(skip_serializing_if = "Option::is_none")]
         html: Option<Span>,
     },
