@@ -17,7 +17,7 @@ pub(crate) fn strip_invisible(line: &str) -> Cow<'_, str> {
 /// others. This rejects nearly every line much faster than a look at its characters.
 fn may_hold_invisible(bytes: &[u8]) -> bool {
     let is_control = |byte: u8| byte < b' ' && byte != b'\t' || byte == 0x7F;
-    // A loop without an early exit examines sixteen bytes at once.
+    // The loop has no early exit, so the compiler can examine sixteen bytes at once.
     let controls = bytes.iter().fold(false, |any, byte| any | is_control(*byte));
     let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
     let begins_invisible = |at: usize| match (byte(at), byte(at + 1)) {
