@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use crate::pipeline::{Cleaner, Punctuation};
 use crate::script::Target;
 
-/// Says what is compared of an article: its whole text, or what cleaning leaves of it. Threads may share it.
+/// The choice of the compared text of an article: its whole text, or the text that is left after cleaning.
+/// Threads may share it.
 ///
 /// ```
 /// use qingwen::corpus::ComparedTexts;
@@ -19,14 +20,14 @@ pub struct ComparedTexts {
 }
 
 impl ComparedTexts {
-    /// Whole texts, or if `cleaned`, what cleaning leaves of them. It keeps script and punctuation, because the comparison
-    /// unifies both.
+    /// The whole texts, or if `cleaned`, the texts after cleaning. Cleaning then keeps script and
+    /// punctuation, because the comparison unifies both.
     pub fn new(cleaned: bool) -> Self {
         let keeping = || Cleaner::builder().target(Target::Keep).punctuation(Punctuation::Keep).build();
         Self { cleaner: cleaned.then(keeping) }
     }
 
-    /// What is compared of a text.
+    /// The compared text of an article.
     pub fn of<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match &self.cleaner {
             Some(cleaner) => Cow::Owned(cleaner.clean(text).text),

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::counted_page::{CountedLine, CountedPage, RemovedAs};
 
-/// A line of a counted page as a row of a table, or a page without lines. `docs/columns.md` says what the columns are.
+/// A line of a counted page as a row of a table, or a page without lines. `docs/columns.md` describes the
+/// columns.
 ///
 /// ```
 /// use qingwen::corpus::{CountedRow, PageCounter};
@@ -21,15 +22,15 @@ pub struct CountedRow {
     pub page: u64,
     /// The number of lines of the page.
     pub lines: u32,
-    /// The index of the line among them, from 0; `None` in the only row of a page without lines.
+    /// The index of the line on the page, from 0. `None` in the only row of a page without lines.
     pub line: Option<u32>,
     /// The hash of the line's comparison key.
     pub key: Option<u64>,
-    /// The hash of its frame.
+    /// The hash of the line's frame.
     pub frame: Option<u64>,
-    /// What cleaning takes the line for, by name.
+    /// The name of the kind of line as which cleaning removes it.
     pub removed_as: Option<String>,
-    /// The line; `None` if it has no key, because such a line is not counted and never shown.
+    /// The line. `None` if it has no key, because such a line is not counted and never shown.
     pub text: Option<String>,
 }
 
