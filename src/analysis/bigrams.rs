@@ -1,4 +1,4 @@
-//! The pairs of letters in the lines of a document, each by a number.
+//! The bigrams of a document: pairs of neighbouring letters in the keys of its lines. Each pair has a number.
 
 use typed_index_collections::TiVec;
 
@@ -6,22 +6,22 @@ use super::position::Rank;
 use crate::text::hash::FACTOR;
 use crate::text::is_han;
 
-/// Bytes of a Han character at least.
+/// Minimum number of bytes in a Han character.
 const HAN_BYTES: usize = 3;
-/// Slots of a table of pairs at first, and one in how many pairs of a text is a new one, about: a large text says
-/// much again.
+/// Initial number of slots in the table of pairs, and about how many pairs of a text have one new pair among
+/// them: a large text repeats most pairs.
 const SLOTS: usize = 1 << 10;
 const NEW: usize = 4;
 
-/// The pairs that lines hold.
+/// The pairs in the lines of a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Pairs {
-    /// The pairs of all lines in order, by their numbers.
+    /// The numbers of the pairs of all lines, in order.
     of_lines: Vec<u32>,
-    /// By line, where its pairs end.
+    /// For each line, where its pairs end.
     ends: TiVec<Rank, usize>,
     known: KnownPairs,
-    /// By line, how many of its pairs no other line holds.
+    /// For each line, the number of its pairs that no other line has.
     unique: TiVec<Rank, usize>,
 }
 
@@ -36,7 +36,7 @@ impl Pairs {
         let of_lines = Vec::with_capacity(characters);
         let mut pairs = Self { of_lines, ends: TiVec::new(), known, unique: TiVec::new() };
         for (line, key) in (0..).zip(keys()) {
-            for_each_pair(key, |pair| pairs.of_lines.push(pairs.known.note(pair, line)));
+            for_each_pair(key, |pair| pairs.of_lines.push(pairs.known.record(pair, line)));
             pairs.ends.push(pairs.of_lines.len());
         }
         let in_one_line = |rank| pairs.of_line(rank).filter(|(first, last)| first == last).count();
@@ -44,7 +44,7 @@ impl Pairs {
         pairs
     }
 
-    /// By pair in a line, the first line and the last line that hold it.
+    /// For each pair of a line, the first line and the last line that have it.
     pub fn of_line(&self, rank: Rank) -> impl Iterator<Item = (Rank, Rank)> {
         let start = rank.above(1).map_or(0, |before| self.ends[before]);
         let numbers = &self.of_lines[start..self.ends[rank]];
@@ -52,14 +52,14 @@ impl Pairs {
         held.map(|held| (Rank::from(held.first as usize), Rank::from(held.last as usize)))
     }
 
-    /// How many pairs of a line no other line holds, each as often as it stands in the line. A line with one cannot be
-    /// contained in another line.
+    /// The number of unique pairs of a line: those that no other line has. A pair that occurs twice counts
+    /// twice. A line with a unique pair cannot be contained in another line.
     pub fn unique(&self, rank: Rank) -> usize {
         self.unique.get(rank).copied().unwrap_or_default()
     }
 }
 
-/// A pair, and the first line and the last line that hold it.
+/// A pair, and the first line and the last line that have it.
 #[derive(Debug, Clone, Copy)]
 struct HeldPair {
     pair: u64,
@@ -67,27 +67,27 @@ struct HeldPair {
     last: u32,
 }
 
-/// A hash table with linear probing, which is all that every pair of every line needs.
+/// A hash table with linear probing. Every pair of every line is looked up in it, and it can do nothing else.
 #[derive(Debug, Clone)]
 struct KnownPairs {
-    /// By slot, 1 more than the pair's number; 0 where there is none. Slots are small, because all of them are cleared
-    /// for each document.
+    /// For each slot, the number of its pair plus 1, or 0 if it is empty. Slots are small, because all of
+    /// them are cleared for each document.
     slots: Vec<u32>,
-    /// The pairs in the order in which they were met.
+    /// The pairs in the order in which they first occur.
     held: Vec<HeldPair>,
 }
 
 impl KnownPairs {
-    /// A table that need not grow for so many pairs.
+    /// A table with room for so many pairs.
     fn with_room(pairs: usize) -> Self {
         // One slot in three stays free, so that a pair is soon found.
         let slots = (pairs + pairs / 2).next_power_of_two().max(SLOTS);
         Self { slots: vec![0; slots], held: Vec::with_capacity(pairs) }
     }
 
-    /// Notes that a line holds a pair; the pair's number.
+    /// Records that a line has a pair, and returns the pair's number.
     #[inline]
-    fn note(&mut self, pair: u64, line: u32) -> u32 {
+    fn record(&mut self, pair: u64, line: u32) -> u32 {
         let slot = self.slot(pair);
         let number = self.slots[slot].wrapping_sub(1);
         match self.held.get_mut(number as usize) {
@@ -99,7 +99,7 @@ impl KnownPairs {
         }
     }
 
-    /// The slot of a pair, or the one in which it would be.
+    /// The slot of a pair, or the empty slot for it.
     #[inline]
     fn slot(&self, pair: u64) -> usize {
         let last = self.slots.len() - 1;
@@ -129,7 +129,8 @@ impl KnownPairs {
     }
 }
 
-/// Two Han characters or two Latin letters that follow one another, packed.
+/// Passes on each pair of a key, packed into a number. A pair is two Han characters or two Latin letters that
+/// follow one another.
 fn for_each_pair(key: &str, mut take: impl FnMut(u64)) {
     let mut before = 0;
     for character in key.chars() {
@@ -154,14 +155,14 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_knows_its_first_and_its_last_line() {
+    fn a_pair_has_its_first_and_its_last_line() {
         let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
         assert_eq!(held(&pairs, 0), [(0, 2), (0, 0), (0, 0)]);
         assert_eq!(held(&pairs, 2), [(0, 2)]);
     }
 
     #[test]
-    fn a_pair_is_unique_that_no_other_line_holds() {
+    fn a_pair_that_no_other_line_has_is_unique() {
         let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
         assert_eq!([0, 1, 2].map(|rank| pairs.unique(rank.into())), [2, 1, 0]);
     }

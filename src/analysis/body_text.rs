@@ -1,27 +1,27 @@
-//! What counts as body text. Each reader of a line asks for another length, because it must tell body text from other
-//! things; so all lengths stand in one table.
+//! The table of body text. Each reader of a line must distinguish body text from something else, so it asks
+//! for another length. All these lengths are in one table.
 
 use super::shape::Shape;
 
-/// Body text, by what it must not be taken for.
+/// A kind of body text, named by what it must not be confused with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BodyText {
-    /// A sentence, be it short.
+    /// A sentence, even if it is short.
     Sentence,
-    /// No heading inside an article.
+    /// Longer than a heading inside an article.
     BeyondHeadings,
-    /// No line of verse or of a form.
+    /// Longer than a line of verse or of a form.
     BeyondVerse,
-    /// What the classifier takes for prose: shorter sentences are as often buttons and invitations.
+    /// Prose for the classifier. Shorter sentences are as often buttons and invitations.
     Prose,
-    /// A paragraph, and not a sentence that stands alone.
+    /// A paragraph, which is longer than a sentence that stands alone.
     Paragraph,
-    /// No title in a list of articles.
+    /// Longer than a title in a list of articles.
     BeyondTitles,
 }
 
 impl BodyText {
-    /// Characters of the shortest such line, white space not counted.
+    /// Minimum number of characters, white space not counted.
     pub const fn characters(self) -> usize {
         match self {
             Self::Sentence => 12,
@@ -34,8 +34,8 @@ impl BodyText {
     }
 }
 
-/// Characters from which on a line is body text, whatever it says and however it ends: in 1,282 labelled articles all
-/// 196 such lines without markup are content.
+/// Minimum number of characters of a line that is body text whatever it says and however it ends: in 1,282
+/// labelled articles all 196 such lines without markup are content.
 pub(crate) const SURELY_BODY_TEXT: usize = 400;
 
 impl Shape {

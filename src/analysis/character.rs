@@ -1,5 +1,5 @@
-//! What the comparison key of a line needs to know of one character, looked up at once: every character of every
-//! text passes here.
+//! The class of a character: what the comparison key of a line must know about it. It is looked up in one
+//! step, because every character of every text is looked up.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -11,16 +11,16 @@ use crate::script::characters::unified;
 use crate::text::CharacterTable;
 use crate::text::numerals::is_han_numeral;
 
-/// Marks that carry meaning, so that the key keeps them.
+/// Marks that the key keeps, because they have a meaning.
 static SYMBOLS: LazyLock<HashSet<char>> = LazyLock::new(|| {
     let lines = include_str!("../../dictionaries/fold/symbols.txt").lines();
     // A comment has text after its `#`; a lone `#` is the symbol.
     lines.filter(|line| line.chars().count() == 1).flat_map(str::chars).collect()
 });
 
-static CLASSES: CharacterTable<KeyClass> = CharacterTable::new(KeyClass::describe);
+static CLASSES: CharacterTable<KeyClass> = CharacterTable::new(KeyClass::computed);
 
-/// What is known of a character: the character that stands for it in a key, and properties above it.
+/// The class of a character: the character that represents it in a key, and its properties in the bits above.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct KeyClass(u32);
 
@@ -38,7 +38,7 @@ impl KeyClass {
         CLASSES.get(character)
     }
 
-    fn describe(character: char) -> Self {
+    fn computed(character: char) -> Self {
         let held = single(character.to_lowercase()).map(unified);
         let kept = !is_dropped(character) || SYMBOLS.contains(&character);
         let properties = [
@@ -56,27 +56,27 @@ impl KeyClass {
         self.0 & property != 0
     }
 
-    /// The character that stands for it in a key, if it stays there whatever stands around it.
+    /// The character that represents it in a key, if it stays there whatever is around it.
     pub fn kept(self) -> Option<char> {
         char::from_u32(self.0 & Self::CHARACTER).filter(|_| self.has(Self::KEPT))
     }
 
-    /// It leaves the key, unless it stands behind a number.
+    /// Whether the key drops it, unless it follows a number.
     pub fn is_dropped(self) -> bool {
         self.has(Self::DROPPED)
     }
 
-    /// A digit or a Han numeral, in the form in which it is kept.
+    /// Whether the character that represents it is a digit or a Han numeral.
     pub fn is_numeral(self) -> bool {
         self.has(Self::NUMERAL)
     }
 
-    /// What stands for it in a key stays among the words of the key.
+    /// Whether the character that represents it belongs to the words of a key.
     pub fn is_word(self) -> bool {
         self.has(Self::WORD)
     }
 
-    /// Nothing in a text needs to be brought into normal form for its sake.
+    /// Whether the character is never a reason to normalise a text.
     pub fn is_normal(self) -> bool {
         self.has(Self::NORMAL)
     }
@@ -86,7 +86,7 @@ fn single(mut characters: impl Iterator<Item = char>) -> Option<char> {
     characters.next().filter(|_| characters.next().is_none())
 }
 
-/// What may be a minus, a decimal point or a zero, by what stands around it.
+/// Characters that may be a minus, a decimal point or a zero, which depends on the characters around them.
 fn is_sign(character: char) -> bool {
     matches!(character, '-' | '−' | '–' | '.' | '○' | '◯')
 }
@@ -96,8 +96,8 @@ fn is_normal(character: char) -> bool {
         && canonical_combining_class(character) == 0
 }
 
-/// Full-width marks and wide spaces, whose normal form is a mark or a space as well: the key treats both alike, so
-/// they need no normalising.
+/// Full-width marks and wide spaces. Their normal form is a mark or a space too, and the key treats both
+/// alike, so they need no normalising.
 pub(super) fn is_plain(character: char) -> bool {
     matches!(character, '，' | '！' | '？' | '：' | '；' | '（' | '）') || character.is_whitespace()
 }
@@ -144,7 +144,7 @@ pub(super) fn is_invisible(character: char) -> bool {
         | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// Characters that make no line, though they are no white space.
+/// Characters that leave a line blank, although they are not white space.
 pub(super) fn is_blank(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{0}')
 }

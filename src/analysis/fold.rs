@@ -16,12 +16,12 @@ pub const FOLD_VERSION: u32 = 1;
 
 /// The comparison key of `text`. [`FOLD_VERSION`] says when keys may be stored.
 ///
-/// Punctuation, white space and invisible characters go, and so do ornaments at a line's start and end. What
-/// stays is letters, digits, Han characters and symbols, each as its representative across scripts, regions,
-/// widths and cases. A mark between two digits stays, so that 1.5 is not 15 and 3:2 is not 32, except a comma
-/// of thousands; and so does a minus before a number.
+/// The key has no punctuation, no white space, no invisible characters, and no ornaments from the start and
+/// end of a line. It keeps letters, digits, Han characters and symbols, each as its representative across
+/// scripts, regions, widths and cases. A mark between two digits stays, so that 1.5 is not 15 and 3:2 is not
+/// 32. But a comma between thousands does not stay. A minus before a number stays.
 ///
-/// Texts of which nothing stays have an empty key, and an empty key equals nothing.
+/// A text without such characters has an empty key, and an empty key equals nothing.
 ///
 /// ```
 /// use qingwen::fold;
@@ -35,26 +35,26 @@ pub fn fold(text: &str) -> String {
     FoldedKey::of(text).text
 }
 
-/// What a character is in a key, where it is that whatever stands around it.
+/// The form of a character in a key, if it does not depend on the characters around it.
 pub(crate) fn fold_character(character: char) -> Option<char> {
     KeyClass::of(character).kept()
 }
 
-/// The comparison key of `text` and the words of the key; no words where the key is made of nothing else.
+/// The comparison key of `text`, and the words of the key. The words are `None` if they are the whole key.
 pub(crate) fn fold_with_words(text: &str) -> (String, Option<String>) {
     let key = FoldedKey::of(text);
     let words = (!key.is_words).then(|| words(&key.text));
     (key.text, words)
 }
 
-/// The words of a key, which the patterns of rules are written for: without signs and symbols, and with `-` for
-/// every mark between digits but the point.
+/// The words of a key, for which the patterns of rules are written. Signs and symbols are left out, and each
+/// mark between digits except the point becomes `-`.
 fn words(key: &str) -> String {
     let mut words = String::with_capacity(key.len());
     let mut rest = key.chars();
-    let mut behind_digit = false;
+    let mut after_digit = false;
     while let Some(character) = rest.next() {
-        let between = behind_digit && rest.as_str().starts_with(|c: char| c.is_ascii_digit());
+        let between = after_digit && rest.as_str().starts_with(|c: char| c.is_ascii_digit());
         match character {
             '.' | '-' | ':' | '/' | '*' | '^' | '_' | ';' | '|' | '~' | ' ' | '(' | ')' if between => {
                 words.push(if character == '.' { '.' } else { '-' });
@@ -62,13 +62,13 @@ fn words(key: &str) -> String {
             _ if KeyClass::of(character).is_word() => words.push(character),
             _ => {}
         }
-        behind_digit = character.is_ascii_digit();
+        after_digit = character.is_ascii_digit();
     }
     words
 }
 
-/// The text without ornaments at its start, and then at its end. An ornament at a number tells something:
-/// ▲1.5% is not ▼1.5%.
+/// The text without the ornaments at its start and end, if it starts with an ornament. An ornament before a
+/// number has a meaning and stays: ▲1.5% is not ▼1.5%.
 fn without_ornaments(text: &str) -> &str {
     let trimmed = |c: char| is_ornament(c) || is_dropped(c);
     let inside = text.trim_start_matches(trimmed);
@@ -81,12 +81,13 @@ fn without_ornaments(text: &str) -> &str {
 fn normalized(text: &str) -> Cow<'_, str> {
     match is_nfkc_quick(text.chars().filter(|c| !is_plain(*c))) {
         IsNormalized::Yes => Cow::Borrowed(text),
-        _ => Cow::Owned(apart(text).nfkc().collect()),
+        _ => Cow::Owned(with_separators(text).nfkc().collect()),
     }
 }
 
-/// A power, a circled number or a fraction does not run into the number before it: 10⁶ is not 106.
-fn apart(text: &str) -> impl Iterator<Item = char> {
+/// The characters of a text, with `^` between a number and the power, circled number or fraction after it:
+/// 10⁶ is not 106.
+fn with_separators(text: &str) -> impl Iterator<Item = char> {
     let mut last_is_digit = false;
     text.chars().flat_map(move |character| {
         let small = character.is_numeric() && !character.is_ascii() && !is_wide_digit(character);
@@ -96,17 +97,18 @@ fn apart(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
+/// A key while it is built, and what the next character needs to know.
 #[derive(Default)]
 struct FoldedKey {
     text: String,
-    /// The text is made of words, as far as it goes.
+    /// Whether the key is made of words alone so far.
     is_words: bool,
-    /// The mark since the last kept character, where that was a number's.
+    /// The mark after the last kept character, if that character belongs to a number.
     mark: Option<char>,
     /// The last kept character.
     last: Option<char>,
-    /// The character before, kept or not.
-    before: Option<char>,
+    /// The previous character, kept or not.
+    previous: Option<char>,
 }
 
 impl FoldedKey {
@@ -116,31 +118,31 @@ impl FoldedKey {
             .unwrap_or_else(|| Self::read(&normalized(text), |_| true).unwrap_or_default())
     }
 
-    /// The key of a text of characters of which this is true; `None` where it holds another.
-    fn read(text: &str, all: impl Fn(KeyClass) -> bool) -> Option<Self> {
+    /// The key of a text, if `accepts` is true for the class of each of its characters; else `None`.
+    fn read(text: &str, accepts: impl Fn(KeyClass) -> bool) -> Option<Self> {
         let mut key = Self { text: String::with_capacity(text.len()), is_words: true, ..Self::default() };
-        let mut behind_numeral = false;
+        let mut after_numeral = false;
         let mut rest = text.chars();
         while let Some(character) = rest.next() {
             let class = KeyClass::of(character);
-            if !all(class) {
+            if !accepts(class) {
                 return None;
             }
             match class.kept() {
-                // What `push` would do, where nothing around the character has a say.
+                // `push` would do the same, because nothing around the character changes its form.
                 Some(kept) if key.mark.is_none() => {
                     key.text.push(kept);
                     key.last = Some(kept);
                     key.is_words &= class.is_word();
-                    behind_numeral = class.is_numeral();
+                    after_numeral = class.is_numeral();
                 }
-                None if class.is_dropped() && !behind_numeral => {}
+                None if class.is_dropped() && !after_numeral => {}
                 _ => {
                     key.push(character, rest.as_str());
-                    behind_numeral = key.last.is_some_and(|last| KeyClass::of(last).is_numeral());
+                    after_numeral = key.last.is_some_and(|last| KeyClass::of(last).is_numeral());
                 }
             }
-            key.before = Some(character);
+            key.previous = Some(character);
         }
         Some(key)
     }
@@ -186,27 +188,28 @@ impl FoldedKey {
         }
     }
 
-    /// A minus or a decimal point that begins a number, or a minus that ends a grade (BBB-).
+    /// Whether a character is a minus or a decimal point that begins a number, or a minus that ends a grade
+    /// (BBB-).
     fn is_sign(&self, character: char, rest: &str) -> bool {
         let next = rest.chars().next();
         let before_number = next.is_some_and(|c| c.is_ascii_digit());
-        let behind_word = self.before.is_some_and(|c| c.is_ascii_alphanumeric());
+        let after_word = self.previous.is_some_and(|c| c.is_ascii_alphanumeric());
         match character {
-            '-' | '−' | '–' if before_number => !behind_word,
-            '.' if before_number => {
-                self.before.is_none_or(|c| c.is_whitespace() || !(c.is_ascii_alphanumeric() || is_dropped(c)))
-            }
+            '-' | '−' | '–' if before_number => !after_word,
+            '.' if before_number => self
+                .previous
+                .is_none_or(|c| c.is_whitespace() || !(c.is_ascii_alphanumeric() || is_dropped(c))),
             '-' | '−' => {
-                let grade = self.before.is_some_and(|c| c.is_ascii_uppercase());
+                let grade = self.previous.is_some_and(|c| c.is_ascii_uppercase());
                 grade && next.is_none_or(|c| !c.is_alphanumeric() && c != '-')
             }
             _ => false,
         }
     }
 
-    /// A circle behind a Han numeral stands for zero: 一○八年.
+    /// Whether a character is a circle after a Han numeral, which is a zero: 一○八年.
     fn is_zero(&self, character: char) -> bool {
-        matches!(character, '○' | '◯') && self.before.is_some_and(is_han_numeral)
+        matches!(character, '○' | '◯') && self.previous.is_some_and(is_han_numeral)
     }
 }
 
@@ -218,7 +221,8 @@ fn is_point(character: char) -> bool {
     matches!(character, '.' | '．' | '·' | '‧' | '•' | '・')
 }
 
-/// A dropped mark as it stays between digits: white space as a space, marks without a narrow form as `-`.
+/// The form in which a dropped mark stays between digits: white space becomes a space, and a mark without a
+/// narrow form becomes `-`.
 fn wide_to_narrow(character: char) -> char {
     match character {
         '：' => ':',
@@ -229,7 +233,7 @@ fn wide_to_narrow(character: char) -> char {
     }
 }
 
-/// Three digits and no fourth: the comma before them groups thousands.
+/// Whether a text starts with exactly three digits: then the comma before them separates thousands.
 fn starts_with_thousand(rest: &str) -> bool {
     let digits = rest.chars().take(4).take_while(char::is_ascii_digit).count();
     digits == 3
@@ -268,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_in_a_sign_stays_apart() {
+    fn texts_that_differ_in_a_sign_have_different_keys() {
         for (a, b) in [
             ("氣溫：-5度", "氣溫：5度"),
             ("（–5度）", "（5度）"),
@@ -298,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_stay_apart() {
+    fn different_numbers_have_different_keys() {
         for (a, b) in
             [("1.5", "15"), ("3:2", "32"), ("1-2", "12"), ("1,2", "12"), ("氣溫-5度", "氣溫5度"), ("5%", "5")]
         {
@@ -313,13 +317,13 @@ mod tests {
     }
 
     #[test]
-    fn rare_characters_stay_apart() {
+    fn rare_characters_have_different_keys() {
         assert_ne!(fold("𠀀字"), fold("𠀁字"));
         assert!(!fold("𠮷𩸽").is_empty());
     }
 
     #[test]
-    fn a_fold_is_its_own_fold() {
+    fn the_key_of_a_key_is_the_key() {
         for text in ["圍觀!來看“大合唱”", "1.5 - 2", "C++ 與 C#", "①②", "ǅ"] {
             let once = fold(text);
             assert_eq!(fold(&once), once, "{text}");

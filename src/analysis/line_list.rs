@@ -24,12 +24,12 @@ use super::fold::fold;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LineList {
     name: String,
-    /// By form, the 1-based number of the first line of the list that has it.
+    /// For each form, the 1-based number of the first line of the list that has it.
     numbers: HashMap<String, usize>,
 }
 
 impl LineList {
-    /// The list in a text. `name` stands for it in reports; the name of its file says most.
+    /// The list in a text. Reports call it by its `name`; the name of its file is the clearest one.
     pub fn parse(name: &str, text: &str) -> Self {
         let mut numbers = HashMap::new();
         for (number, line) in (1..).zip(text.trim_start_matches('\u{FEFF}').lines()) {
@@ -46,7 +46,7 @@ impl LineList {
         &self.name
     }
 
-    /// The 1-based number of the line of the list that says the same as a line; `None` where none does.
+    /// The 1-based number of the line of the list that is the same as a line; `None` if there is none.
     ///
     /// ```
     /// let list = qingwen::clean::LineList::parse("lines.txt", "圍觀！來看老街");
@@ -58,7 +58,7 @@ impl LineList {
     }
 }
 
-/// What two lines must share to be the same: the key, else the line itself.
+/// The form that two equal lines share: the key, or the line itself if the key is empty.
 fn form(line: &str) -> String {
     let key = fold(line);
     if key.is_empty() { line.trim().to_owned() } else { key }

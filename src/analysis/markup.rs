@@ -1,18 +1,18 @@
-//! Markup around words: tables of HTML on one line, as editors put them around a box of words, lines that are wholly
-//! enclosed in simple tags, and links of Markdown. What a reader sees is the words.
+//! Markup around words: tables of HTML on one line, which editors put around a box of words; simple tags
+//! around a whole line; and links of Markdown. A reader sees only the words.
 
 use std::borrow::Cow;
 
 use crate::text::is_han;
 
-/// How a frame begins.
+/// The beginning of a frame, which is a table of HTML on one line.
 const FRAME: &str = "<table";
 
-/// What stands between the words of a link and its address.
+/// The marks between the words of a link and its address.
 const LINK: &str = "](";
 
-/// What a reader sees of a line: of a frame and of simple tags the words in them, of links their words, of any other
-/// line the line.
+/// The text that a reader sees: the words in a frame or in simple tags, and the words of links. Any other
+/// line is seen as it is.
 pub(super) fn visible(line: &str) -> Cow<'_, str> {
     if is_frame(line) {
         Cow::Owned(without_tags(line))
@@ -25,7 +25,7 @@ pub(super) fn visible(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// Tags that hold words and say how they look.
+/// Tags that only say how the words in them look.
 const SIMPLE: &[&str] = &[
     "p",
     "span",
@@ -51,8 +51,8 @@ const SIMPLE: &[&str] = &[
     "br",
 ];
 
-/// The words of a line that simple tags enclose from its first character to its last; `None` of any other. Words in
-/// other scripts than Chinese may be code that the article shows.
+/// The words of a line that simple tags enclose from its first character to its last; `None` for any other
+/// line. Words that are not Chinese may be code that the article shows.
 fn enclosed(line: &str) -> Option<String> {
     let text = line.trim();
     if !text.starts_with('<') || !text.ends_with('>') {
@@ -84,7 +84,7 @@ fn enclosed(line: &str) -> Option<String> {
     (open.is_empty() && rest.is_empty() && words.contains(is_han)).then_some(words)
 }
 
-/// A text with each link replaced by its words. Pictures stay: they are no words.
+/// A text with each link replaced by its words. Pictures stay, because they are not words.
 fn without_addresses(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     let mut rest = text;
@@ -107,7 +107,7 @@ fn without_addresses(text: &str) -> String {
     words
 }
 
-/// Where an address and the bracket behind it end. An address may hold brackets in pairs.
+/// The end of an address and of the bracket after it, in bytes. An address may contain pairs of brackets.
 fn end_of_address(address: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, byte) in address.bytes().enumerate() {
@@ -126,7 +126,7 @@ fn is_frame(line: &str) -> bool {
     attributes.is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c.is_whitespace()))
 }
 
-/// A text without its tags; a tag that does not end is none.
+/// A text without its tags. A tag that does not end is no tag.
 fn without_tags(text: &str) -> String {
     let mut words = String::new();
     let mut rest = text;
@@ -150,14 +150,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_a_frame_the_words_are_seen() {
+    fn the_words_in_a_frame_are_visible() {
         let frame = "<table><tbody><tr><td style=\"a: b\"><p>免責聲明：</p><p>老街</p></td></tr></table>";
         assert_eq!(visible(frame), "免責聲明：老街");
         assert_eq!(visible(" <table> 1 < 2 "), "  1 < 2 ");
     }
 
     #[test]
-    fn of_links_the_words_are_seen() {
+    fn the_words_of_links_are_visible() {
         for (line, words) in [
             ("[阅读原文](https://example.com/a_(b)?c=1)", "阅读原文"),
             ("- [关注我们](javascript:;) | [登录](/login \"登录\")", "- 关注我们 | 登录"),
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_line_in_simple_tags_the_words_are_seen() {
+    fn the_words_in_simple_tags_are_visible() {
         for (line, words) in [
             ("<p>点击阅读原文</p>", "点击阅读原文"),
             ("<p style=\"text-align: center\"><strong>推薦閱讀</strong></p>", "推薦閱讀"),
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn other_lines_are_seen_as_they_are() {
+    fn other_lines_are_visible_as_they_are() {
         for line in ["", "老街", "<script>alert(1)</script>", "a < b > c", "見 <table> 一節", "<tablex>老街"]
         {
             assert_eq!(visible(line), line);

@@ -1,4 +1,5 @@
-//! What each line is by itself: its comparison key, its shape, and what stands in it.
+//! The analysis of each line by itself: its comparison key, its shape, and the counts of its characters. The
+//! view has all lines of a document with their analysis.
 
 mod bigrams;
 mod body_text;

@@ -24,22 +24,22 @@ macro_rules! position {
 
         #[allow(dead_code, reason = "not every kind of position needs every step")]
         impl $name {
-            /// The position so many lines above, where there is one.
+            /// The position so many lines above; `None` if there are not so many lines above.
             pub fn above(self, lines: usize) -> Option<Self> {
                 self.0.checked_sub(lines).map(Self)
             }
 
-            /// The position so many lines above, or else the first.
+            /// The position so many lines above, or the first position.
             pub fn above_or_first(self, lines: usize) -> Self {
                 Self(self.0.saturating_sub(lines))
             }
 
-            /// The position so many lines below, which may lie behind the last line.
+            /// The position so many lines below. It may be after the last line.
             pub fn below(self, lines: usize) -> Self {
                 Self(self.0.saturating_add(lines))
             }
 
-            /// How many lines two positions are apart.
+            /// The distance of two positions in lines.
             pub fn distance(self, other: Self) -> usize {
                 self.0.abs_diff(other.0)
             }
@@ -67,5 +67,5 @@ position! {
     LineNo
 }
 
-/// Values of the lines that are not blank, one each.
+/// One value for each line that is not blank.
 pub(crate) type Ranked<T> = TiSlice<Rank, T>;

@@ -1,5 +1,5 @@
-//! Lines that a page broke behind every character, put together again: what they are shows only in what they say
-//! together.
+//! Broken lines: lines that a page broke after every character are joined again, because only the whole line
+//! shows what it is.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,12 +8,13 @@ use std::sync::Arc;
 use super::position::LineNo;
 use super::view::Folded;
 
-/// Characters of a piece at most.
+/// Maximum number of characters in a piece.
 const PIECE_CHARACTERS: usize = 3;
-/// Pieces of one letter that a broken line has at least, and their share of its pieces: one in so many.
+/// Minimum number of one-letter pieces in a broken line, and their minimum share of its pieces: one in so
+/// many.
 const LETTERS: usize = 5;
 const PIECES_PER_LETTER: usize = 2;
-/// Marks that stand in sentences.
+/// Marks that occur in sentences.
 const MARKS: &[char] = &[
     '，', '。', '、', '：', '；', '！', '？', '…', '（', '）', '「', '」', '『', '』', '“', '”', '‘', '’',
     '《', '》', '【', '】', ',', '.', ':', ';', '!', '?', '(', ')', '"', '\'', '%', '/', '+', '&', '@',
@@ -30,28 +31,28 @@ pub(crate) struct WholeLine<'t> {
     pub further: Vec<LineNo>,
 }
 
-/// A numbered line and what it comes to.
+/// A line with its number and its analysis.
 type Numbered<'t> = (LineNo, &'t str, Arc<Folded>);
 
-/// The lines of a text, those that were broken put together in the place of their first piece.
+/// The lines of a text. A broken line is joined and stands in the place of its first piece.
 pub(crate) fn whole_lines<'t>(lines: &[Numbered<'t>]) -> Vec<WholeLine<'t>> {
     let mut whole = Vec::with_capacity(lines.len());
     let mut done = 0;
     for run in broken(lines) {
-        whole.extend(lines[done..run.start].iter().map(as_it_stands));
-        // A sentence is judged by itself.
-        whole.extend(lines[run.clone()].split_inclusive(ends_sentence).map(put_together));
+        whole.extend(lines[done..run.start].iter().map(unbroken));
+        // Each sentence becomes a line, because it is judged by itself.
+        whole.extend(lines[run.clone()].split_inclusive(ends_sentence).map(joined));
         done = run.end;
     }
-    whole.extend(lines[done..].iter().map(as_it_stands));
+    whole.extend(lines[done..].iter().map(unbroken));
     whole
 }
 
-fn as_it_stands<'t>((number, text, folded): &Numbered<'t>) -> WholeLine<'t> {
+fn unbroken<'t>((number, text, folded): &Numbered<'t>) -> WholeLine<'t> {
     WholeLine { number: *number, text: Cow::Borrowed(text), folded: Arc::clone(folded), further: Vec::new() }
 }
 
-fn put_together<'t>(pieces: &[Numbered<'t>]) -> WholeLine<'t> {
+fn joined<'t>(pieces: &[Numbered<'t>]) -> WholeLine<'t> {
     let text: String = pieces.iter().map(|(_, text, _)| text.trim()).collect();
     WholeLine {
         number: pieces[0].0,
@@ -61,8 +62,8 @@ fn put_together<'t>(pieces: &[Numbered<'t>]) -> WholeLine<'t> {
     }
 }
 
-/// The runs of lines that are pieces of broken lines. At its edges a run has single characters: a menu that stands
-/// beside it is none of it.
+/// The runs of lines that are pieces of broken lines. A run begins and ends with single characters, so a menu
+/// beside it is not part of it.
 fn broken(lines: &[Numbered]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut start = 0;
@@ -89,7 +90,8 @@ fn ends_sentence((_, text, _): &Numbered) -> bool {
     text.trim_end().ends_with(['。', '！', '？', '!', '?'])
 }
 
-/// A character or few, of words or of marks that stand in sentences; no bullets, and nothing that is code.
+/// Whether a line may be a piece: it has few characters, and each belongs to a word or a sentence. So bullets
+/// and code are no pieces.
 fn is_piece((_, text, folded): &Numbered) -> bool {
     (1..=PIECE_CHARACTERS).contains(&folded.survey.visible)
         && text.trim().chars().all(|c| c.is_alphanumeric() || MARKS.contains(&c))
@@ -119,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_in_pieces_is_put_together() {
+    fn a_line_in_pieces_is_joined() {
         let text = "老街的夜市\n掃\n碼\n關\n注\n本號\n吧\n\n老街的燈火";
         let expected = [
             (1, "老街的夜市".into(), vec![]),
@@ -135,12 +137,12 @@ mod tests {
         let lines = |text| whole(text).into_iter().map(|(_, line, _)| line).collect::<Vec<_>>();
         assert_eq!(lines("雨\n停\n了\n。\n掃\n碼\n關\n注"), ["雨停了。", "掃碼關注"]);
         assert_eq!(lines("忠\n厚\n傳\n家\n久\n首頁\n登入"), ["忠厚傳家久", "首頁", "登入"]);
-        let apart = "雨\n停\n了\n他\n走\n\n掃\n碼\n關\n注\n吧";
-        assert_eq!(lines(apart), ["雨停了他走", "", "掃碼關注吧"]);
+        let two_parts = "雨\n停\n了\n他\n走\n\n掃\n碼\n關\n注\n吧";
+        assert_eq!(lines(two_parts), ["雨停了他走", "", "掃碼關注吧"]);
     }
 
     #[test]
-    fn short_lines_and_lists_stand_as_they_are() {
+    fn short_lines_and_lists_are_not_joined() {
         for text in [
             "甲\n乙\n丙\n丁",
             "- 甲\n- 乙\n- 丙\n- 丁\n- 戊",

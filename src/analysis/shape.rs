@@ -1,4 +1,4 @@
-//! What a line looks like, apart from its words. Detectors and guards decide by it.
+//! The shape of a line: how it looks, apart from its words. Detectors and guards use it.
 
 use memchr::memchr_iter;
 
@@ -15,27 +15,27 @@ const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '"', '\'', '�
 /// The shape of one line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Shape {
-    /// Nothing but white space and invisible characters.
+    /// Whether there are only white space and invisible characters.
     pub blank: bool,
-    /// How many marks of a fence it begins with, which opens or closes a block of code; 0 of none.
+    /// The number of fence marks at the start, or 0. A fence opens or closes a block of code.
     pub fence: usize,
-    /// Inside a code fence, or a fence itself.
+    /// Whether the line is inside a code fence or is a fence itself.
     pub fenced: bool,
-    /// Fenced, or looks like code.
+    /// Whether the line is fenced or looks like code.
     pub code: bool,
-    /// Columns of a table.
+    /// Whether the line has columns of a table.
     pub table: bool,
-    /// Starts with a list marker: a bullet, or a number and a mark.
+    /// Whether the line starts with a list marker: a bullet, or a number and a mark.
     pub item: bool,
-    /// Starts as a provision of a law does: 第十條, 第 3 章.
+    /// Whether the line starts as a provision of a law does: 第十條, 第 3 章.
     pub provision: bool,
-    /// Ends as a sentence ends.
+    /// Whether the line ends as a sentence does.
     pub sentence: bool,
     /// Characters that are not white space.
     pub characters: usize,
 }
 
-/// By line, whether it is code: fenced, or looks like it.
+/// For each line, whether it is code: fenced, or looks like code.
 pub(crate) fn code_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<bool> {
     let by_itself = |line: &'t str| (marks(line), is_code(line));
     let (fences, mut code): (Vec<usize>, Vec<bool>) = lines.map(by_itself).unzip();
@@ -44,8 +44,8 @@ pub(crate) fn code_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<bool> 
     code
 }
 
-/// Gives the lines between code fences their shape.
-pub(super) fn enclose(shapes: &mut [&mut Shape]) {
+/// Marks the lines between code fences as fenced, and as code.
+pub(super) fn mark_fenced(shapes: &mut [&mut Shape]) {
     let blocks = CodeBlocks::between(shapes.iter().map(|shape| shape.fence));
     for shape in blocks.iter().flatten() {
         (shapes[shape].fenced, shapes[shape].code) = (true, true);
@@ -75,12 +75,12 @@ fn is_table(text: &str, survey: &Survey) -> bool {
     text.contains('\t') || memchr_iter(b'|', text.as_bytes()).nth(1).is_some() || gaps()
 }
 
-/// A fence, or what looks like code.
+/// Whether a line is a fence or looks like code.
 fn is_code(line: &str) -> bool {
     marks(line) > 0 || looks_like_code(line.trim())
 }
 
-/// No Han character, and ends or starts as a statement of a programming language does.
+/// Whether a text has no Han character, and ends or starts as a statement of a programming language does.
 fn looks_like_code(text: &str) -> bool {
     let han = text.chars().any(|c| c as u32 >= 0x2E80);
     let ends = text.ends_with(['{', '}', ';', '\\', '>']) || text.ends_with(");") || text.ends_with("):");
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn list_markers_are_seen() {
+    fn list_markers_are_recognised() {
         for line in
             ["1、基層", "一、背景", "（二）目標", "- 甲", "• 乙", "①丙", "第十條 丁", "A. 戊", "(3) 己"]
         {
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn code_is_seen_and_prose_is_not() {
+    fn code_is_recognised_and_prose_is_not() {
         let lines = ["前", "```c", "int a = 0", "```", "後"];
         assert_eq!(code_lines(lines.into_iter()), [false, true, true, true, false]);
         assert!(shape_of("return x;").code);
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_may_end_behind_a_closing_mark() {
+    fn a_closing_mark_may_follow_the_end_of_a_sentence() {
         assert!(shape_of("他說：「好。」").sentence);
         assert!(shape_of("都有誰?").sentence);
         assert!(!shape_of("相關文章：").sentence);

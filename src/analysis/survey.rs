@@ -1,27 +1,27 @@
-//! What stands in a line, counted in one pass over its characters.
+//! The survey of a line: counts and kinds of its characters, from one pass over them.
 
 use super::character::is_blank;
 use crate::text::CharacterTable;
 
-/// What stands in a line, character by character.
+/// Counts and kinds of the characters of a line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Survey {
     /// Characters that are neither white space nor invisible.
     pub visible: usize,
-    /// Characters that are not white space, and what they are.
+    /// Characters that are not white space, and of these the Latin letters, digits and marks.
     pub all: usize,
     pub latin: usize,
     pub digits: usize,
     pub marks: usize,
-    /// Words that white space or bars set apart.
+    /// Words that white space or bars separate.
     pub tokens: usize,
-    /// The kinds of telling marks that are there.
+    /// The kinds of characters that are in the line.
     pub kinds: Kinds,
-    /// Two spaces follow one another.
+    /// Whether two spaces follow one another.
     pub gap: bool,
 }
 
-/// What a character is, a bit for each that holds.
+/// Kinds of characters, one bit for each.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Kinds(u16);
 
@@ -37,13 +37,13 @@ impl Kinds {
     pub const DIGIT: Self = Self(1 << 8);
     pub const MARK: Self = Self(1 << 9);
     pub const WHITE: Self = Self(1 << 10);
-    /// It sets words apart.
+    /// A character that separates words.
     pub const SEPARATOR: Self = Self(1 << 11);
-    /// White space, or invisible.
+    /// White space, or an invisible character.
     pub const UNSEEN: Self = Self(1 << 12);
 
     fn of(character: char) -> Self {
-        let telling = match character {
+        let by_character = match character {
             '@' => Self::AT,
             '|' | '｜' | '丨' | '_' => Self::BAR,
             '《' | '「' | '“' => Self::QUOTE,
@@ -62,7 +62,10 @@ impl Kinds {
             (Self::SEPARATOR, separates),
             (Self::UNSEEN, character.is_whitespace() || is_blank(character)),
         ];
-        properties.into_iter().filter(|(_, holds)| *holds).fold(telling, |kinds, (kind, _)| kinds.and(kind))
+        properties
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .fold(by_character, |kinds, (kind, _)| kinds.and(kind))
     }
 
     fn and(self, other: Self) -> Self {
@@ -78,16 +81,16 @@ impl Kinds {
 static KINDS: CharacterTable<Kinds> = CharacterTable::new(Kinds::of);
 
 impl Survey {
-    /// Looks at every character of a line once.
+    /// The survey of a line, from one pass over its characters.
     pub fn of(text: &str) -> Self {
         let mut survey = Self::default();
         let (mut all, mut white, mut unseen) = (0, 0, 0);
-        let (mut behind_space, mut behind_separator) = (false, true);
+        let (mut after_space, mut after_separator) = (false, true);
         for character in text.chars() {
             all += 1;
             if is_plain_han(character) {
-                survey.tokens += usize::from(behind_separator);
-                (behind_space, behind_separator) = (false, false);
+                survey.tokens += usize::from(after_separator);
+                (after_space, after_separator) = (false, false);
                 continue;
             }
             let kinds = KINDS.get(character);
@@ -98,15 +101,15 @@ impl Survey {
             survey.latin += usize::from(kinds.has(Kinds::LATIN));
             survey.digits += usize::from(kinds.has(Kinds::DIGIT));
             survey.marks += usize::from(kinds.has(Kinds::MARK));
-            survey.tokens += usize::from(behind_separator && !separates);
-            survey.gap |= behind_space && character == ' ';
-            (behind_space, behind_separator) = (character == ' ', separates);
+            survey.tokens += usize::from(after_separator && !separates);
+            survey.gap |= after_space && character == ' ';
+            (after_space, after_separator) = (character == ' ', separates);
         }
         Self { visible: all - unseen, all: all - white, ..survey }
     }
 }
 
-/// Most characters are these: letters of no other kind.
+/// Whether a character is an ordinary Han character, which has no other kind. Most characters are.
 fn is_plain_han(character: char) -> bool {
     matches!(character, '\u{4E2A}'..='\u{9FA5}')
 }
@@ -120,8 +123,8 @@ mod tests {
         let survey = Survey::of(" 老街 | ab1，「好」  x");
         assert_eq!((survey.all, survey.latin, survey.digits, survey.marks), (11, 3, 1, 4));
         assert_eq!((survey.tokens, survey.gap), (3, true));
-        let held = |kind| survey.kinds.has(kind);
-        assert!(held(Kinds::BAR) && held(Kinds::QUOTE) && held(Kinds::COMMA) && !held(Kinds::STOP));
+        let has = |kind| survey.kinds.has(kind);
+        assert!(has(Kinds::BAR) && has(Kinds::QUOTE) && has(Kinds::COMMA) && !has(Kinds::STOP));
         assert!(!Survey::of(" 老街").gap);
     }
 }

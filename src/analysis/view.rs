@@ -13,7 +13,7 @@ use super::fold::{fold, fold_with_words};
 use super::markup::visible;
 use super::position::{LineNo, Rank, Row};
 use super::rejoin::WholeLine;
-use super::shape::{Shape, enclose, shape};
+use super::shape::{Shape, mark_fenced, shape};
 use super::survey::Survey;
 
 /// A line as detectors see it.
@@ -23,43 +23,44 @@ pub(crate) struct ViewLine<'t> {
     pub number: LineNo,
     /// The line as it now stands, without terminator.
     pub text: &'t str,
-    /// What its text comes to by itself.
+    /// The analysis of its text by itself.
     pub folded: Arc<Folded>,
-    /// What the line looks like.
+    /// The shape of the line.
     pub shape: Shape,
     /// The first row that has the same key.
     pub first: Row,
-    /// Its rank; of a blank line, the rank of the next line that is not.
+    /// The rank of the line. A blank line has the rank of the next line that is not blank.
     pub rank: Rank,
 }
 
-/// What a line's text comes to by itself, whatever stands around it: found once and shared by the views of
-/// all rounds.
+/// The analysis of a line's text by itself. It does not depend on the lines around, so it is computed once
+/// and shared by the views of all rounds.
 #[derive(Debug)]
 pub(crate) struct Folded {
-    /// The comparison key; empty where nothing of the text counts.
+    /// The comparison key. It is empty if a key keeps no character of the text.
     pub key: String,
     /// A hash of the key, the same in all documents of a run.
     hash: u64,
-    /// The words of the key, for the patterns of rules, where they are not all of it.
+    /// The words of the key, for the patterns of rules; `None` if they are the whole key.
     words: Option<String>,
-    /// What stands in the line.
+    /// The counts of its characters.
     pub survey: Survey,
-    /// What the line looks like where no code fence encloses it.
+    /// The shape of the line if no code fence encloses it.
     shape: Shape,
-    /// The patterns that match, as the detector of boilerplate numbers them.
+    /// The numbers of the patterns that match, as the detector of boilerplate assigns them.
     pub patterns: OnceLock<Vec<usize>>,
-    /// What the line model reads in it, in a form of its own: outside a fence, and within one.
+    /// The reading of the classifier, in a type of its own: for the line outside a code fence, and inside
+    /// one.
     pub reading: [OnceLock<Box<dyn Any + Send + Sync>>; 2],
-    /// Hashes that stand for its key, as the detector of repeats takes them.
+    /// The sketch of its key, as the detector of near-duplicates makes it.
     pub sketch: OnceLock<Vec<u64>>,
 }
 
 static HASHES: LazyLock<RandomState> = LazyLock::new(RandomState::default);
-/// What an empty line comes to: one line in three is one.
+/// The analysis of an empty line. It is shared, because one line in three is empty.
 static EMPTY: LazyLock<Arc<Folded>> = LazyLock::new(|| Arc::new(Folded::new("")));
 
-/// A key that is looked up by the hash that is known of it.
+/// A key with its hash, so that a look-up need not compute the hash again.
 #[derive(PartialEq, Eq)]
 struct Hashed<'k> {
     hash: u64,
@@ -73,7 +74,7 @@ impl Hash for Hashed<'_> {
 }
 
 impl Folded {
-    /// Folds a line; of a frame of markup, the words in it.
+    /// The analysis of a line. For a line of words in markup, it is the analysis of the words.
     pub fn of(text: &str) -> Arc<Self> {
         if text.is_empty() { Arc::clone(&EMPTY) } else { Arc::new(Self::new(&visible(text))) }
     }
@@ -89,7 +90,7 @@ impl Folded {
 }
 
 impl ViewLine<'_> {
-    /// The comparison key; empty where nothing of the line counts.
+    /// The comparison key. It is empty if a key keeps no character of the line.
     pub fn key(&self) -> &str {
         &self.folded.key
     }
@@ -100,11 +101,11 @@ impl ViewLine<'_> {
     }
 }
 
-/// Provisions that make a law at least, and lines that hang on one at most.
+/// Minimum number of provisions in a law, and maximum number of lines for each provision.
 const PROVISIONS: usize = 3;
 const LINES_OF_A_PROVISION: usize = 20;
 
-/// All lines of a document, and what is known of it as a whole.
+/// All lines of a document, and facts about the document as a whole.
 #[derive(Debug, Clone)]
 pub(crate) struct View<'t> {
     /// The lines in order.
@@ -112,24 +113,24 @@ pub(crate) struct View<'t> {
     /// Comparison key of the title that came with the input.
     pub title: Option<String>,
     pairs: OnceLock<Pairs>,
-    /// By the first line with a key, how many lines have it.
+    /// For the first row with a key, the number of rows with that key.
     copies: OnceLock<TiVec<Row, usize>>,
 }
 
 impl<'t> View<'t> {
-    /// Folds numbered lines.
+    /// The view of numbered lines.
     #[cfg(test)]
     pub fn new(lines: &[(usize, &'t str)], title: Option<&str>) -> Self {
         Self::of(lines.iter().map(|&(number, text)| (number.into(), text, Folded::of(text))).collect(), title)
     }
 
-    /// The view of lines of which those that a page broke are put together.
+    /// The view of whole lines: those that a page broke are joined.
     pub fn of_whole(lines: &'t [WholeLine<'_>], title: Option<&str>) -> Self {
         let read = lines.iter().map(|line| (line.number, line.text.as_ref(), Arc::clone(&line.folded)));
         Self::of(read.collect(), title)
     }
 
-    /// The view of numbered lines that are folded already.
+    /// The view of numbered lines with their analysis.
     pub fn of(lines: Vec<(LineNo, &'t str, Arc<Folded>)>, title: Option<&str>) -> Self {
         let firsts = firsts(lines.iter().map(|(_, _, folded)| folded.as_ref()));
         let mut filled = 0;
@@ -139,7 +140,7 @@ impl<'t> View<'t> {
             ViewLine { number, text, folded, shape, first, rank }
         };
         let mut lines: TiVec<Row, ViewLine> = lines.into_iter().zip(firsts).map(line).collect();
-        enclose(&mut lines.iter_mut().map(|line| &mut line.shape).collect::<Vec<_>>());
+        mark_fenced(&mut lines.iter_mut().map(|line| &mut line.shape).collect::<Vec<_>>());
         Self {
             lines,
             title: title.map(fold).filter(|key| !key.is_empty()),
@@ -148,7 +149,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The rows that hold more than white space, be it invisible.
+    /// The rows with characters other than white space. Invisible characters count.
     pub fn written(&self) -> impl Iterator<Item = Row> + '_ {
         self.lines.keys().filter(|row| self.lines[*row].folded.survey.all > 0)
     }
@@ -158,7 +159,7 @@ impl<'t> View<'t> {
         self.lines.keys().filter(|index| !self.lines[*index].shape.blank)
     }
 
-    /// How many lines have the key of a line.
+    /// The number of rows with the key of this row.
     pub fn copies(&self, row: Row) -> usize {
         let copies = self.copies.get_or_init(|| {
             let mut copies = TiVec::from(vec![0; self.lines.len()]);
@@ -168,20 +169,20 @@ impl<'t> View<'t> {
         self.lines.get(row).map_or(0, |line| copies[line.first])
     }
 
-    /// The pairs of letters in the keys of the lines that are not blank, by their places.
+    /// The pairs of letters in the keys of the lines that are not blank, by rank.
     pub fn pairs(&self) -> &Pairs {
         let keys = || self.filled().map(|row| self.lines[row].key());
         self.pairs.get_or_init(|| Pairs::of(keys))
     }
 
-    /// A law: its lines are counted as articles, chapters and paragraphs.
+    /// Whether the document is a law: its lines are counted as articles, chapters and paragraphs.
     pub fn is_statute(&self) -> bool {
         let provisions = self.filled().filter(|row| self.lines[*row].shape.provision).count();
         provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= self.filled().count()
     }
 }
 
-/// By line, the first that has its key.
+/// For each line, the first row with its key.
 fn firsts<'f>(lines: impl ExactSizeIterator<Item = &'f Folded>) -> Vec<Row> {
     let mut first = HashMap::with_capacity(lines.len());
     let keys = lines.map(|folded| Hashed { hash: folded.hash, key: &folded.key });
@@ -193,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_knows_the_first_that_says_the_same() {
+    fn a_line_has_the_first_row_with_its_key() {
         let view = View::new(&[(1, "老街"), (2, ""), (3, "夜市"), (4, "老街！"), (5, "老街")], None);
         assert_eq!(
             view.lines.iter().map(|line| line.first).collect::<Vec<_>>(),
