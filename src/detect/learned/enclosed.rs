@@ -1,9 +1,9 @@
 //! Lines that stand between lines that go.
 
-/// Lines on some pages that may stand between a line and the lines that go above and below it.
+/// Maximum number of lines on some pages between a line and the line that goes above it or below it.
 const NEAR: usize = 2;
 
-/// What a line is to its neighbours.
+/// The kind of a line, as its neighbours see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AdjacentLine<K> {
     /// It goes, as something of this kind.
@@ -16,35 +16,38 @@ pub(crate) enum AdjacentLine<K> {
     Own,
 }
 
-/// The places of the lines that go above and below a line. The end of the page stands for the one below.
+/// The positions of the lines that go above and below a line. The end of the page (`None`) can take the position
+/// of the line below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Enclosing {
     pub above: usize,
     pub below: Option<usize>,
 }
 
-/// For each line, the lines that go above and below it, if none of the page's own is between. Any number of lines that stand
-/// on most pages may be there, and a few of those on some: copies of an article have such lines too. The end of the page
-/// stands for a line that goes below. Its start stands for none, because headlines are there.
+/// For each line, the lines that go above and below it, if no line of the page's own is between. Any number
+/// of lines on most pages may be between, but only a few lines on some pages: copies of an article have such
+/// lines too. The end of the page counts as a line that goes. Its start does not, because headlines are
+/// there.
 pub(crate) fn enclosing<K: Copy>(lines: &[AdjacentLine<K>]) -> Vec<Option<Enclosing>> {
-    (0..lines.len()).map(|place| around(lines, place)).collect()
+    (0..lines.len()).map(|position| around(lines, position)).collect()
 }
 
-fn around<K: Copy>(lines: &[AdjacentLine<K>], place: usize) -> Option<Enclosing> {
-    let above = boundary(lines, (0..place).rev())??;
-    let below = boundary(lines, place + 1..lines.len())?;
+fn around<K: Copy>(lines: &[AdjacentLine<K>], position: usize) -> Option<Enclosing> {
+    let above = boundary(lines, (0..position).rev())??;
+    let below = boundary(lines, position + 1..lines.len())?;
     Some(Enclosing { above, below })
 }
 
-/// The first line that goes in a direction, or the edge of the page; `None` where another line is before it.
+/// The first line that goes in a direction, or the edge of the page (`Some(None)`); `None` if another line
+/// comes before it.
 fn boundary<K: Copy>(
     lines: &[AdjacentLine<K>],
-    places: impl Iterator<Item = usize>,
+    positions: impl Iterator<Item = usize>,
 ) -> Option<Option<usize>> {
     let mut near = NEAR;
-    for place in places {
-        match lines[place] {
-            AdjacentLine::Goes(_) => return Some(Some(place)),
+    for position in positions {
+        match lines[position] {
+            AdjacentLine::Goes(_) => return Some(Some(position)),
             AdjacentLine::OnMost => {}
             AdjacentLine::OnSome => near = near.checked_sub(1)?,
             AdjacentLine::Own => return None,
@@ -70,7 +73,7 @@ mod tests {
         let found = found.filter(|(_, (found, line))| {
             found.is_some() && matches!(line, AdjacentLine::OnMost | AdjacentLine::OnSome)
         });
-        found.map(|(place, _)| place).collect()
+        found.map(|(position, _)| position).collect()
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub enum CorpusModelError {
         /// The checksum of the text.
         found: TextHash,
     },
-    /// A line of the text has not the form of its kind.
+    /// A line of the text does not have the form of its kind.
     #[error("line {line}: {reason}")]
     Line {
         /// 1-based number of the line.
@@ -65,7 +65,7 @@ struct SourceHead {
 }
 
 impl CorpusModel {
-    /// How the file of a model begins.
+    /// The first bytes of the file of a model.
     #[cfg(feature = "cli")]
     pub(crate) const BEGINNING: &[u8] = br#"{"qingwen_corpus_model":"#;
 

@@ -1,8 +1,8 @@
-//! Frames of lines: what is left of a comparison key without its numbers.
+//! Frames of lines: comparison keys without their numbers.
 
-/// What stands for a number in a frame. It is in no key.
+/// The mark for a number in a frame. It is in no key.
 const NUMBER: char = '#';
-/// What counts parts.
+/// The beginning of a part's number in a frame.
 const PART: &str = "第#";
 
 /// The frame of a key: each number, with the marks between its digits, becomes one mark. `None` for a key without numbers,
@@ -14,7 +14,7 @@ pub(crate) fn frame(key: &str) -> Option<String> {
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         frame.push_str(&rest[..at]);
         frame.push(NUMBER);
-        rest = behind_number(&rest[at..]);
+        rest = after_number(&rest[at..]);
     }
     let has_number = rest.len() < key.len();
     frame.push_str(rest);
@@ -22,8 +22,8 @@ pub(crate) fn frame(key: &str) -> Option<String> {
     (has_number && !is_part && frame.chars().any(char::is_alphabetic)).then_some(frame)
 }
 
-/// What stands behind the number at the start of a text. A mark belongs to it between two digits.
-fn behind_number(text: &str) -> &str {
+/// The text after the number at its start. A mark between two digits belongs to the number.
+fn after_number(text: &str) -> &str {
     let mut end = 0;
     for (at, character) in text.char_indices() {
         match character {

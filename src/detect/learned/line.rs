@@ -11,16 +11,16 @@ pub struct LearnedLine {
     /// Whether the line stands for its frame: all lines that differ from it in numbers alone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub frame: bool,
-    /// What cleaning does with it.
+    /// The decision about the line.
     pub verdict: LineVerdict,
     /// Whether a reviewer decided that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reviewed: bool,
-    /// What the line says of its page.
+    /// The counts of the line on the source's pages.
     pub counts: LineCounts,
 }
 
-/// What cleaning does with a learned line.
+/// The decision about a learned line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -31,7 +31,7 @@ pub enum LineVerdict {
     Block,
     /// It is metadata, such as the card of an author, and goes where metadata goes, by the rule `metadata/standing`.
     Metadata,
-    /// It stays: it stands on many pages, and nothing tells that it is not the articles' own.
+    /// It stays: it is on many pages, but nothing shows that it does not belong to the articles.
     Stays,
 }
 
@@ -47,26 +47,27 @@ impl LineVerdict {
     }
 }
 
-/// How often a line stands on the pages of a source, and how.
+/// Counts of a line on the pages of a source: how often it occurs there, and where.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineCounts {
     /// Pages that have the line.
     pub documents: u64,
-    /// How often it stands on them.
+    /// Occurrences on these pages.
     pub occurrences: u64,
-    /// Of these, how often cleaning removes it by another rule than those about repeats and metadata.
+    /// Occurrences that cleaning removes by another rule than those about repeats and metadata.
     pub removed: u64,
-    /// How often cleaning takes it for metadata.
+    /// Occurrences that cleaning takes for metadata.
     pub metadata: u64,
-    /// How often it stays, and stands between lines that go: at most two others are between it and them.
+    /// Occurrences that stay and are between lines that go. At most two other lines are between this line and
+    /// each of those.
     pub enclosed: u64,
-    /// How often it stands between lines of which one is metadata.
+    /// Occurrences between lines of which one is metadata.
     pub beside_metadata: u64,
-    /// How often no line of the page's own stands above it.
+    /// Occurrences with no line of the page's own above them.
     pub head: u64,
-    /// How often lines of the page's own stand above it and below it.
+    /// Occurrences with lines of the page's own above and below them.
     pub middle: u64,
-    /// How often no line of the page's own stands below it.
+    /// Occurrences with no line of the page's own below them.
     pub tail: u64,
 }

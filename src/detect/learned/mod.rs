@@ -1,4 +1,5 @@
-//! Lines that a model of a collection knows: what a source prints on many of its pages. `corpus` learns them.
+//! Learned lines: the lines that a source prints on many of its pages, as a model of a collection has them.
+//! `corpus` learns them.
 
 mod enclosed;
 mod file;
@@ -17,7 +18,8 @@ use crate::analysis::{Row, View};
 use crate::rules::RuleId;
 use crate::text::numerals::is_numeral;
 
-/// The rows of a page that a source prints on many pages, and that go for it. `named` says which rows a rule names.
+/// The rows of a page that go because its source prints them on many pages. `named` says which rows a rule
+/// names.
 pub(crate) fn find(view: &View, source: &SourceLines, named: impl Fn(Row) -> bool) -> Vec<Finding> {
     let rows: Vec<Row> = comparable(view).collect();
     let learned: Vec<_> = rows.iter().map(|row| learned(view, source, *row)).collect();
@@ -27,16 +29,16 @@ pub(crate) fn find(view: &View, source: &SourceLines, named: impl Fn(Row) -> boo
     let neighbours: Vec<_> = rows.iter().zip(&learned).map(neighbour).collect();
     let enclosing = enclosing(&neighbours);
     let own = neighbours.iter().position(|neighbour| *neighbour == AdjacentLine::Own).unwrap_or(rows.len());
-    let found = |(place, learned): (usize, &Option<&LearnedLine>)| {
-        let learned = learned.filter(|learned| place > own || stands_above(learned))?;
-        let between = enclosing[place];
+    let found = |(position, learned): (usize, &Option<&LearnedLine>)| {
+        let learned = learned.filter(|learned| position > own || stands_above(learned))?;
+        let between = enclosing[position];
         let rule = match learned.verdict {
             LineVerdict::Goes => RuleId::CORPUS_LINE,
             LineVerdict::Block if between.is_some() => RuleId::CORPUS_BLOCK,
             LineVerdict::Metadata => RuleId::METADATA_STANDING,
             LineVerdict::Block | LineVerdict::Stays => return None,
         };
-        let row = |place: usize| rows[place];
+        let row = |position: usize| rows[position];
         let between = between.filter(|_| learned.verdict == LineVerdict::Block);
         let because = Because::Learned {
             source: source.name().to_owned(),
@@ -46,29 +48,31 @@ pub(crate) fn find(view: &View, source: &SourceLines, named: impl Fn(Row) -> boo
             between: between
                 .map(|Enclosing { above, below }| [row(above), row(below.unwrap_or(rows.len() - 1))]),
         };
-        Some(Finding { row: row(place), rule: rule.rule(), because })
+        Some(Finding { row: row(position), rule: rule.rule(), because })
     };
     learned.iter().enumerate().filter_map(found).collect()
 }
 
-/// The rows of a page that say something. Numbers alone do not: they count parts and pages.
+/// The rows of a page that have words. Rows of numbers alone have none: they count parts and pages.
 pub(crate) fn comparable<'v>(view: &'v View) -> impl Iterator<Item = Row> + 'v {
     let is_word = |c: char| c.is_alphabetic() && !is_numeral(c);
     view.filled().filter(move |row| view.lines[*row].key().chars().any(is_word))
 }
 
-/// Whether a line stands above the pages' own lines as a rule. Another one that stands there is the headline, which the site
-/// lists on other pages.
+/// Whether a line usually stands above the lines that are the page's own. Any other learned line there is the
+/// headline, which the site lists on other pages.
 fn stands_above(learned: &LearnedLine) -> bool {
     learned.counts.head * 2 > learned.counts.occurrences
 }
 
-/// What is learned of a row. Code says the same on many pages and is no furniture.
+/// The learned line of a row. Fenced code has none, because it may be the same on many pages and is still not
+/// boilerplate.
 fn learned<'s>(view: &View, source: &'s SourceLines, row: Row) -> Option<&'s LearnedLine> {
     let line = &view.lines[row];
     if line.shape.fenced { None } else { source.find(line.key()) }
 }
 
+/// The kind of a line, as its neighbours see it.
 fn neighbour(learned: Option<&LearnedLine>, source: &SourceLines) -> AdjacentLine<()> {
     let Some(learned) = learned else { return AdjacentLine::Own };
     match learned.verdict {
@@ -81,7 +85,7 @@ fn neighbour(learned: Option<&LearnedLine>, source: &SourceLines) -> AdjacentLin
     }
 }
 
-/// Pages of a source from which on it is known what most of them have.
+/// Minimum number of pages of a source that show what most pages have.
 const MANY: u64 = 5;
 
 /// Whether a line stands on most pages of a source: two thirds of them.

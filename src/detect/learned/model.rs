@@ -1,4 +1,4 @@
-//! What is learned from a collection: for each source, the lines that it prints on many pages.
+//! The model of a collection: for each source, the lines that it prints on many pages.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -21,9 +21,9 @@ pub struct SourceLines {
     name: String,
     documents: u64,
     lines: Vec<LearnedLine>,
-    /// By key, the place of the line in `lines`, for lines that may go.
+    /// For each key of a line that may go, the index of the line in `lines`.
     by_key: HashMap<String, usize>,
-    /// The same by frame.
+    /// The same for each frame.
     by_frame: HashMap<String, usize>,
 }
 
@@ -33,7 +33,7 @@ impl CorpusModel {
         Self { sources: sources.into_iter().map(|source| (source.name.clone(), source)).collect() }
     }
 
-    /// One model of several, each of which knows other sources.
+    /// One model that joins several, each of which knows other sources.
     ///
     /// ```
     /// use qingwen::corpus::{CorpusModel, LearnOptions, learn};
@@ -44,7 +44,8 @@ impl CorpusModel {
     /// ```
     ///
     /// # Errors
-    /// The name of a source that two of them know. What both counted cannot be added, because a page may be in both.
+    /// The name of a source that two of them know. Their counts cannot be added, because a page may be in
+    /// both.
     pub fn join(models: impl IntoIterator<Item = Self>) -> Result<Self, String> {
         let mut joined = Self::default();
         for (name, source) in models.into_iter().flat_map(|model| model.sources) {
@@ -60,8 +61,8 @@ impl CorpusModel {
         self.sources.values()
     }
 
-    /// The lines for an article of a source. A model of one source has them for any article: its user knows where the
-    /// articles come from.
+    /// The lines for an article of a source. A model of one source gives its lines for any article, because
+    /// its user knows where the articles come from.
     pub fn of_source(&self, source: Option<&str>) -> Option<&SourceLines> {
         let named = source.and_then(|source| self.sources.get(source));
         let only = || self.sources.values().next().filter(|_| self.sources.len() == 1);
@@ -73,15 +74,15 @@ impl SourceLines {
     /// The lines of a source that has so many pages.
     pub(crate) fn new(name: String, documents: u64, lines: Vec<LearnedLine>) -> Self {
         let mut source = Self { name, documents, lines, ..Self::default() };
-        for (place, learned) in source.lines.iter().enumerate() {
+        for (index, learned) in source.lines.iter().enumerate() {
             if learned.verdict == LineVerdict::Stays {
                 continue;
             }
             let key = Folded::of(&learned.line).key.clone();
             match (learned.frame, frame(&key)) {
-                (true, Some(frame)) => source.by_frame.insert(frame, place),
+                (true, Some(frame)) => source.by_frame.insert(frame, index),
                 (true, None) => None,
-                (false, _) => source.by_key.insert(key, place),
+                (false, _) => source.by_key.insert(key, index),
             };
         }
         source
@@ -108,7 +109,7 @@ impl SourceLines {
             return None;
         }
         let framed = || self.by_frame.get(&frame(key)?);
-        let place = self.by_key.get(key).or_else(|| if self.by_frame.is_empty() { None } else { framed() });
-        self.lines.get(*place?)
+        let index = self.by_key.get(key).or_else(|| if self.by_frame.is_empty() { None } else { framed() });
+        self.lines.get(*index?)
     }
 }
