@@ -1,4 +1,4 @@
-//! Captions of pictures: what they tell, and the credit behind it.
+//! Captions of pictures: their wording, and the credit after it.
 
 use std::sync::LazyLock;
 
@@ -7,26 +7,26 @@ use foldhash::{HashMap, HashSet};
 use super::words::folded_words;
 use crate::analysis::{ViewLine, fold};
 
-/// Characters at the end of a key in which a credit's word is looked for.
+/// Number of characters at the end of a key among which a word of a credit is looked for.
 const WORD_CHARACTERS: usize = 8;
-/// Characters of a credit behind a mark at most.
+/// Maximum number of characters of a credit after a mark.
 const CREDIT_CHARACTERS: usize = 18;
-/// Characters of a credit in brackets at most.
+/// Maximum number of characters of a credit in brackets.
 const BRACKET_CHARACTERS: usize = 24;
 
-/// Marks that end what a caption tells.
+/// Marks that end the wording of a caption.
 const ENDS: &[char] = &['。', '！', '？', '!', '?', '|', '｜'];
-/// Marks behind which a credit stands.
+/// Marks after which a credit begins.
 const STARTS: &[char] = &['。', '！', '？', '!', '?', ' ', '　', '（', '(', '【', '[', '／', '/', '|', '｜'];
 /// Marks that end a quotation before a credit.
 const QUOTATION_ENDS: &[char] = &['」', '』', '”', '’'];
 /// Brackets around a credit.
 const OPENERS: &[char] = &['（', '(', '【', '['];
 const CLOSERS: &[char] = &['）', ')', '】', ']'];
-/// Marks between a credit and what tells that it is one.
+/// Marks between the label of a credit and the credit.
 const LABEL_MARKS: &[char] = &[':', '：', '︰', '／', '/', '|', '｜'];
 
-/// Words that end a credit, folded, by their first characters.
+/// Words at the end of a credit, folded, by their first character.
 static WORDS: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
     let mut words: HashMap<char, Vec<String>> = HashMap::default();
     for word in folded_words(include_str!("../../dictionaries/repeat/credits.txt")) {
@@ -34,20 +34,20 @@ static WORDS: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
     }
     words
 });
-/// Words that tell a credit in brackets, folded.
+/// Labels of a credit in brackets, folded.
 static LABELS: LazyLock<HashSet<String>> =
     LazyLock::new(|| folded_words(include_str!("../../dictionaries/repeat/credit_labels.txt")).collect());
 
-/// Words that no credit holds, folded.
+/// Words that no credit contains, folded.
 static NO_CREDIT: LazyLock<Vec<String>> =
     LazyLock::new(|| folded_words(include_str!("../../dictionaries/repeat/no_credit.txt")).collect());
 
 /// A caption with a credit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Caption<'t> {
-    /// What it tells.
+    /// The text before the credit.
     pub wording: &'t str,
-    /// Who made or gave the picture, with the words that say so, and without brackets.
+    /// The person or agency that made or gave the picture, with the words that say so, and without brackets.
     pub credit: &'t str,
 }
 
@@ -57,25 +57,26 @@ impl<'t> Caption<'t> {
         let text = line.text.trim_end();
         match text.trim_end_matches('。').strip_suffix(CLOSERS) {
             Some(inside) => Self::in_brackets(inside),
-            // Behind a full stop stands a credit, and not another sentence.
-            None => Self::behind_a_mark(text, line.key()),
+            // A credit follows a full stop here, and not another sentence.
+            None => Self::after_mark(text, line.key()),
         }
     }
 
-    /// The caption whose credit stands in brackets, of which the last is left out.
+    /// The caption of a text with a credit in brackets. The closing bracket is cut off already.
     fn in_brackets(inside: &'t str) -> Option<Self> {
         let opener = |(_, c): &(usize, char)| OPENERS.contains(c);
         let (at, opener) = inside.char_indices().rev().take(BRACKET_CHARACTERS).find(opener)?;
         let credit = &inside[at + opener.len_utf8()..];
         let label = credit.split_once(LABEL_MARKS).map(|(label, _)| fold(label));
         let is_labelled = label.is_some_and(|label| LABELS.contains(&label));
-        // A list of who is shown says more than a credit.
+        // A list of the people in the picture is more than a credit.
         let is_credit = is_labelled || is_credit(credit) && !credit.contains('，');
         is_credit.then_some(Self { wording: &inside[..at], credit })
     }
 
-    /// The caption whose credit stands behind the last mark that has one behind it: best one that ends a sentence.
-    fn behind_a_mark(text: &'t str, key: &str) -> Option<Self> {
+    /// The caption of a text with a credit after a mark: the last mark that ends a sentence and has a credit
+    /// after it, or else the last other mark.
+    fn after_mark(text: &'t str, key: &str) -> Option<Self> {
         if !ends_with_credit(key) {
             return None;
         }
@@ -97,7 +98,7 @@ fn is_credit(text: &str) -> bool {
     ends_with_credit(&key) && !NO_CREDIT.iter().any(|word| key.contains(word.as_str()))
 }
 
-/// Whether one of the words of a credit stands at the end of a key, or with a name behind it.
+/// Whether a key ends with a word of a credit, or with such a word and a name.
 pub(crate) fn ends_with_credit(key: &str) -> bool {
     let start = key.char_indices().rev().nth(WORD_CHARACTERS - 1).map_or(0, |(at, _)| at);
     let mut ends = key[start..].char_indices().map(|(at, first)| (&key[start + at..], first));
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn other_lines_have_none() {
+    fn other_lines_have_no_credit() {
         for line in [
             "老街的燈火。",
             "老街的燈火（圖中左方）",

@@ -1,5 +1,5 @@
-//! What detectors find: a row of the view, the rule, and what the finding rests on. Rows mean nothing outside their view:
-//! the report gets line numbers, once, at the end.
+//! Findings of detectors. A finding has a row of the view, a rule, and the fact on which it rests. A row
+//! means nothing outside its view. So rows become line numbers once, at the end, for the report.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,20 +13,20 @@ pub(crate) struct Finding {
     pub row: Row,
     /// The rule that applies.
     pub rule: &'static Rule,
-    /// What it rests on.
+    /// The fact on which it rests.
     pub because: Because,
 }
 
-/// What a finding rests on.
+/// The fact on which a finding rests.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Because {
     /// The row repeats another row; `None` where it repeats the title given with the input.
     Duplicate { of: Option<Row>, how: How, similarity: f64 },
     /// The row belongs to a block that stands twice; `block` has the first and the last row of the other copy.
     Block { of: Row, block: [Row; 2] },
-    /// The row matches a rule's pattern, or what code looks for.
+    /// The row matches a pattern of a rule, or has a form that code looks for.
     Pattern { pattern: &'static str },
-    /// The row hangs on a heading that matched.
+    /// The row belongs to a section whose heading matched.
     Section { heading: Row },
     /// The row is line `line` of one of the user's lists.
     Listed { list: String, line: usize },
@@ -34,29 +34,29 @@ pub(crate) enum Because {
     Learned {
         /// The source whose pages have it.
         source: String,
-        /// The number of pages that have it, and of all pages of the source.
+        /// The number of pages that have it, and the number of all pages of the source.
         documents: u64,
         of: u64,
         /// Whether it is known by its frame.
         frame: bool,
-        /// The rows above and below that go, where it goes because it stands between them.
+        /// The rows above and below that go, if this row goes because it is between them.
         between: Option<[Row; 2]>,
     },
     /// The classifier takes the row for boilerplate.
     Classified {
-        /// How probable that is, from 0 to 1.
+        /// The probability of that, from 0 to 1.
         probability: f64,
-        /// The features that speak most for it, strongest first, each with its weight.
+        /// The features that weigh most for it, strongest first, each with its weight.
         features: Vec<String>,
-        /// The row whose wording it repeats, where there is one.
+        /// The row whose wording it repeats, if there is one.
         of: Option<Row>,
-        /// The rows before and behind that go, where it goes because it stands between them.
+        /// The rows above and below that go, if this row goes because it is between them.
         between: Option<[Row; 2]>,
     },
 }
 
 impl Because {
-    /// The row that a rule found to say the same.
+    /// The row that this row repeats, if a rule found that.
     pub fn duplicate_of(&self) -> Option<Row> {
         match self {
             Because::Duplicate { of, .. } => *of,
@@ -69,8 +69,8 @@ impl Because {
         }
     }
 
-    /// Whether the wording of the row is left elsewhere: in another row, or in the title given. The classifier can take
-    /// a row for a repeat of none.
+    /// Whether the wording of the row stays elsewhere: in another row, or in the title given. The classifier
+    /// can take a row for a repeat without knowing the other row.
     pub fn leaves_wording(&self) -> bool {
         matches!(
             self,
@@ -79,7 +79,7 @@ impl Because {
     }
 }
 
-/// How two lines say the same.
+/// The way in which two lines say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -90,9 +90,9 @@ pub enum How {
     Near,
     /// The key equals that of the title given with the input.
     Title,
-    /// One is a title, the other the headline without a site's or a column's name.
+    /// One line is a title, and the other one is the headline without the name of a site or a column.
     Part,
-    /// The wording of one stands within the other.
+    /// One line contains the wording of the other one.
     Contained,
 }
 

@@ -1,4 +1,4 @@
-//! The article's headline: the line that captions are most often copies of.
+//! The article's headline: the line that captions copy most often.
 
 use std::ops::RangeInclusive;
 
@@ -8,25 +8,26 @@ use super::duplicates::page_title::PageTitle;
 use super::patterns::is_title_like;
 use crate::analysis::{Rank, Ranked, Row, View, ViewLine};
 
-/// Characters that a headline has at least and at most.
+/// Minimum and maximum number of characters of a headline.
 const CHARACTERS: RangeInclusive<usize> = 4..=120;
-/// Characters of a headline at most, where it ends in a full stop as prose does.
+/// Maximum number of characters of a headline that ends in a full stop as prose does.
 const SENTENCE_CHARACTERS: usize = 40;
-/// Letters of a headline at least, where it is a part of the title given.
+/// Minimum number of letters of a headline that is a part of the title given.
 const PART_LETTERS: usize = 6;
-/// Per cent of the letters of the title given that the headline has at least. The others name the site and its sections.
+/// Minimum share of such a headline among the letters of the title given, in per cent. The other letters name
+/// the site and its sections.
 const PART_PER_CENT: usize = 35;
-/// Characters at least of the titles by which a list is told.
+/// Minimum number of characters of the titles that show that there is a list.
 const LISTED_CHARACTERS: usize = 11;
-/// Digits in it at most: a date line has more.
+/// Maximum number of digits in a title: a date line has more.
 const MOST_DIGITS: usize = 5;
 
-/// What titles tell of the headline.
+/// The page's title, and the headline that a title identifies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Titles {
     /// The page's title, which is printed above the headline.
     pub of_page: Option<PageTitle>,
-    /// The row of the headline that the page's title or the title that came with the input tells.
+    /// The row of the headline, if the page's title or the title that came with the input identifies it.
     pub headline: Option<Row>,
 }
 
@@ -37,41 +38,43 @@ impl Titles {
         Self { of_page, headline }
     }
 
-    /// The row of the headline: the one that a title tells, else the first line, where it looks like a headline.
+    /// The row of the headline: the one that a title identifies, or else the first line if it looks like a
+    /// headline.
     pub fn headline_or_first(self, view: &View) -> Option<Row> {
         let first = || view.filled().next().filter(|first| looks_like_headline(&view.lines[*first]));
         self.headline.or_else(first)
     }
 }
 
-/// The row that says the given title, or the largest part of it: the others name the site. Of rows that say the same the
-/// first is the headline that stands in no list of titles.
+/// The row with the given title, or with the largest part of it, because the other parts name the site. If
+/// several rows have the same words, the headline is the first one that is not in a list of titles.
 fn by_given_title(view: &View) -> Option<Row> {
     let title = view.title.as_deref()?;
     let letters = title.chars().count();
-    let says = |key: &str| {
+    let is_title_or_part = |key: &str| {
         let own = key.chars().count();
         key == title || own >= PART_LETTERS && own * 100 >= letters * PART_PER_CENT && title.contains(key)
     };
     let rows: TiVec<Rank, Row> = view.filled().collect();
-    let says_it = |at: &Rank| !view.lines[rows[*at]].shape.code && says(view.lines[rows[*at]].key());
+    let is_match =
+        |at: &Rank| !view.lines[rows[*at]].shape.code && is_title_or_part(view.lines[rows[*at]].key());
     let length = |at: Rank| view.lines[rows[at]].key().len();
-    let ranks: Vec<Rank> = rows.keys().filter(says_it).collect();
+    let ranks: Vec<Rank> = rows.keys().filter(is_match).collect();
     let longest = ranks.iter().map(|at| length(*at)).max()?;
-    // What stands among sentences is a caption that says the title, and the headline came beside the text.
+    // A row among sentences is a caption with the words of the title. Then the headline is not in the text.
     let above_text = |at: &Rank| length(*at) == longest && !is_among_sentences(view, &rows[..*at]);
     let mut ranks = ranks.into_iter().filter(above_text);
     let first = ranks.clone().find(|at| !is_in_list(view, &rows, *at));
     first.or_else(|| ranks.next()).map(|at| rows[at])
 }
 
-/// Whether most of the rows above are sentences.
+/// Whether at least half of the rows above are sentences.
 fn is_among_sentences(view: &View, above: &Ranked<Row>) -> bool {
     let sentences = above.iter().filter(|row| view.lines[**row].shape.sentence).count();
     !above.is_empty() && sentences * 2 >= above.len()
 }
 
-/// Whether a row stands before two others that may be titles too, or between two.
+/// Whether the two rows below may be titles too, or the rows directly above and below.
 fn is_in_list(view: &View, rows: &Ranked<Row>, at: Rank) -> bool {
     let own = &view.lines[rows[at]];
     let is_title = |other: Option<Rank>| {

@@ -1,5 +1,5 @@
-//! Detectors: what matches a rule, what repeats, and how probable it is that a line is boilerplate. They give facts and
-//! numbers about an immutable view. None of them says that a line goes: `decide` does.
+//! Detectors find lines that match a rule, lines that repeat, and the probability that a line is boilerplate.
+//! They give facts and numbers about an immutable view. No detector decides that a line goes: `decide` does.
 
 pub(crate) mod caption;
 pub(crate) mod classifier;

@@ -1,4 +1,4 @@
-//! Leftovers by structure: fences around nothing, and the markers of items that hold nothing.
+//! Residue that the structure of the text shows: fences around nothing, and the markers of empty items.
 
 use typed_index_collections::TiVec;
 
@@ -7,47 +7,47 @@ use crate::analysis::{Rank, Ranked, Row, View};
 use crate::rules::RuleId;
 use crate::text::CodeBlocks;
 
-/// Characters of a list marker at most.
+/// Maximum number of characters of a list marker.
 const MARKER_CHARACTERS: usize = 3;
 
-/// Lines that are left of a fence or a list.
+/// The lines that are left over from a fence or a list.
 pub(crate) fn find(view: &View) -> Vec<Finding> {
     let rows: TiVec<Rank, Row> = view.filled().collect();
     let fences = empty_fences(view, &rows).into_iter();
-    let fences = fences.map(|row| found(row, RuleId::RESIDUE_EMPTY_FENCE, "fences with nothing between"));
+    let fences = fences.map(|row| finding(row, RuleId::RESIDUE_EMPTY_FENCE, "fences with nothing between"));
     let items = empty_items(view, &rows);
     fences
-        .chain(items.map(|row| found(row, RuleId::RESIDUE_EMPTY_ITEM, "a marker without an item")))
+        .chain(items.map(|row| finding(row, RuleId::RESIDUE_EMPTY_ITEM, "a marker without an item")))
         .collect()
 }
 
-fn found(row: Row, rule: RuleId, pattern: &'static str) -> Finding {
+fn finding(row: Row, rule: RuleId, pattern: &'static str) -> Finding {
     Finding { row, rule: rule.rule(), because: Because::Pattern { pattern } }
 }
 
-/// Both fences of each pair that encloses nothing.
+/// The two fences of each pair that encloses nothing.
 fn empty_fences(view: &View, rows: &Ranked<Row>) -> Vec<Row> {
     let blocks = CodeBlocks::between(rows.iter().map(|row| view.lines[*row].shape.fence));
     blocks.iter().filter(|block| block.len() == 2).flatten().map(|rank| rows[Rank::from(rank)]).collect()
 }
 
-/// Markers beside their like, and marks of a quotation beside what is none of it.
+/// Markers beside an equal marker, and marks of a quotation (`>`) at its edge.
 fn empty_items<'a>(view: &'a View, rows: &'a Ranked<Row>) -> impl Iterator<Item = Row> + 'a {
-    let parts = |own: &str, row: &Row| {
+    let is_equal_or_outside = |own: &str, row: &Row| {
         let other = text(view, *row);
         other == own || own == ">" && !other.starts_with('>')
     };
-    let holds_nothing = move |rank: &Rank| {
+    let is_empty_item = move |rank: &Rank| {
         let (row, own) = (rows[*rank], text(view, rows[*rank]));
         let around = [rank.above(1), Some(rank.below(1))].map(|rank| rows.get(rank?));
         is_marker(own)
             && !view.lines[row].shape.fenced
-            && around.into_iter().flatten().any(|row| parts(own, row))
+            && around.into_iter().flatten().any(|row| is_equal_or_outside(own, row))
     };
-    rows.keys().filter(holds_nothing).map(|rank| rows[rank])
+    rows.keys().filter(is_empty_item).map(|rank| rows[rank])
 }
 
-/// A number with a mark behind it, or the mark of a quotation, and nothing else.
+/// Whether a text is only a number with a mark after it, or only the mark of a quotation.
 fn is_marker(text: &str) -> bool {
     let number = text.trim_end_matches(['.', '、', ')', '）', '．']);
     let counted =
