@@ -15,7 +15,7 @@ mod words;
 pub use finding::How;
 pub(crate) use finding::{Because, Finding};
 
-/// Steps of comparison: tests count them, and nothing else does.
+/// A counter of the steps of comparison. Only tests count.
 #[cfg(not(test))]
 mod work {
     #[inline]

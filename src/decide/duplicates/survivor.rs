@@ -66,7 +66,7 @@ impl DuplicateFinder<'_, '_> {
         &self,
         policy: KeepTwin,
         script: Option<Script>,
-        Block { twin, copy }: Block,
+        Block { original: twin, copy }: Block,
     ) -> (Vec<Row>, Vec<Row>) {
         let length =
             |rows: &[Row]| -> usize { rows.iter().map(|row| self.view.lines[*row].shape.characters).sum() };

@@ -1,4 +1,4 @@
-//! What a line adds to the wording of another one that it begins with.
+//! The text that a line adds to the wording of another line, with which it begins.
 
 use std::sync::LazyLock;
 
@@ -6,11 +6,11 @@ use super::super::caption::ends_with_credit;
 use super::super::words::folded_words;
 use crate::analysis::ViewLine;
 
-/// Letters of a name in a credit at least.
+/// Minimum number of letters of a name in a credit.
 const NAME_LETTERS: usize = 4;
-/// Characters of a credit at most.
+/// Maximum number of characters of a credit.
 const CREDIT_CHARACTERS: usize = 60;
-/// Characters of such a credit at most that Han characters are in.
+/// Maximum number of characters of a credit that has Han characters.
 const HAN_CREDIT_CHARACTERS: usize = 24;
 
 /// Words with which a credit begins, folded.
@@ -20,12 +20,13 @@ static CREDIT_STARTS: LazyLock<Vec<String>> =
 static SUMMARY_LABELS: LazyLock<Vec<String>> =
     LazyLock::new(|| folded_words(include_str!("../../../dictionaries/repeat/excerpt_labels.txt")).collect());
 
-/// Whether what stands behind a wording in a key is no more than a credit, or the headline.
+/// Whether the rest of a key after a wording is no more than a credit, or the headline.
 pub(super) fn adds_nothing(rest: &str, headline: Option<&str>) -> bool {
     !rest.is_empty() && (is_credit(rest) || headline.is_some_and(|headline| headline == rest))
 }
 
-/// Names in Latin letters, as agencies abroad are named, or words that tell a credit.
+/// Whether the rest of a key is a name in Latin letters, such as that of an agency abroad, or has the words
+/// of a credit.
 fn is_credit(rest: &str) -> bool {
     let characters = rest.chars().count();
     let letters = rest.bytes().filter(u8::is_ascii_alphabetic).count();

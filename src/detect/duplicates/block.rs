@@ -1,9 +1,11 @@
-//! Blocks: consecutive lines that stand again in the same order, as where a page prints its article or a
-//! summary twice. The long lines of a block vouch for the short ones, which alone would be left.
+//! Blocks: consecutive lines that occur again in the same order, as on a page that prints its article or a
+//! summary twice. The long lines of a block show that its short lines are copies too. Alone, the short lines
+//! would be left.
 //!
-//! A line of prose that stood before is an anchor, and so is any line in the other script; the block is the run
-//! of equal lines around it and around its first or its latest copy, whichever run is longer. No line is looked
-//! at again once a run has been judged, so the work is linear in lines.
+//! A line of prose that occurred before is an anchor, and so is a line that occurred before in the other
+//! script. The block is the run of equal lines around the anchor and around its first or its latest
+//! occurrence, whichever run is longer. After a run is judged, none of its lines is looked at again. So the
+//! work is linear in lines.
 
 use std::ops::Range;
 
@@ -15,46 +17,50 @@ use super::line_kind::{begin_alike, is_field_name};
 use super::work;
 use crate::analysis::{BodyText, Row, View, ViewLine};
 
-/// Lines of a block at least.
+/// Minimum number of lines in a block.
 const LINES: usize = 3;
-/// Lines of prose among them at least: one paragraph alone is said of two things too often.
+/// Minimum number of lines of prose in a block: one paragraph alone is too often said of two things.
 const PROSE_LINES: usize = 2;
-/// Letters of a block in the other script at least; no poet and no law changes the script.
+/// Minimum number of letters of a block in the other script: no poet and no law changes the script.
 const OTHER_SCRIPT_LETTERS: usize = 40;
 
 /// Two runs of lines that say the same, as rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Block {
     /// The lines of the first run, in order.
-    pub twin: Vec<Row>,
-    /// The lines of the later run; each says what the line at the same place of the first run says.
+    pub original: Vec<Row>,
+    /// The lines of the later run. Each says the same as the line at the same index of the first run.
     pub copy: Vec<Row>,
 }
 
-/// The blocks of a view that stand again, in the order of their copies; `apart` are lines that belong to none.
-pub(crate) fn find(view: &View, genre: &Genre, apart: &[Row]) -> Vec<Block> {
-    let belongs = |row: &Row| !view.lines[*row].key().is_empty() && !apart.contains(row);
+/// The blocks of a view that occur twice, in the order of their copies. The rows in `excluded` belong to no
+/// block.
+pub(crate) fn find(view: &View, genre: &Genre, excluded: &[Row]) -> Vec<Block> {
+    let belongs = |row: &Row| !view.lines[*row].key().is_empty() && !excluded.contains(row);
     let runs = Runs { view, lines: view.filled().filter(belongs).collect() };
-    // By the first line with a key, the first and the latest place of it.
-    let mut met: TiVec<Row, Option<[usize; 2]>> = vec![None; view.lines.len()].into();
-    // By place, the place of the line that stays.
+    // For the first line with each key, its first and its latest position.
+    let mut occurrences: TiVec<Row, Option<[usize; 2]>> = vec![None; view.lines.len()].into();
+    // For each position, the position of the line that stays.
     let mut origins: Vec<usize> = (0..runs.lines.len()).collect();
     let (mut blocks, mut judged) = (Vec::new(), 0);
     for at in 0..runs.lines.len() {
-        let places = &mut met[runs.line(at).first];
-        // Of equally long runs the last is taken.
-        let twins = places.iter().flat_map(|[first, latest]| [*latest, *first]);
-        let anchored = twins.filter(|place| at >= judged && runs.is_anchor(*place, at));
-        let run = anchored.map(|place| runs.around(place, at, judged)).max_by_key(|run| run.copy.len());
+        let positions = &mut occurrences[runs.line(at).first];
+        // The last of several equally long runs is taken.
+        let originals = positions.iter().flat_map(|[first, latest]| [*latest, *first]);
+        let anchored = originals.filter(|position| at >= judged && runs.is_anchor(*position, at));
+        let run = anchored.map(|position| runs.around(position, at, judged)).max_by_key(|run| run.copy.len());
         if let Some(run) = run {
             judged = run.copy.end;
             if runs.is_repeated(&run, genre) {
-                run.copy.clone().zip(run.twin).for_each(|(copy, twin)| origins[copy] = origins[twin]);
-                let twins = run.copy.clone().map(|copy| runs.lines[origins[copy]]);
-                blocks.push(Block { twin: twins.collect(), copy: runs.lines[run.copy].to_vec() });
+                run.copy
+                    .clone()
+                    .zip(run.original)
+                    .for_each(|(copy, original)| origins[copy] = origins[original]);
+                let originals = run.copy.clone().map(|copy| runs.lines[origins[copy]]);
+                blocks.push(Block { original: originals.collect(), copy: runs.lines[run.copy].to_vec() });
             }
         }
-        places.get_or_insert([at, at])[1] = at;
+        positions.get_or_insert([at, at])[1] = at;
     }
     blocks
 }
@@ -66,9 +72,9 @@ struct Runs<'v, 't> {
     lines: Vec<Row>,
 }
 
-/// Places of two runs of equal lines.
+/// The positions of two runs of equal lines.
 struct LineRun {
-    twin: Range<usize>,
+    original: Range<usize>,
     copy: Range<usize>,
 }
 
@@ -81,32 +87,32 @@ impl<'v, 't> Runs<'v, 't> {
         self.line(at).key()
     }
 
-    /// Whether a line that stood before may be one of a block: prose, or a line in the other script.
-    fn is_anchor(&self, twin: usize, copy: usize) -> bool {
-        stands_by_itself(self.line(copy)) || changes_script([self.line(copy)], [self.line(twin)])
+    /// Whether a line that occurred before may be an anchor: it is prose, or was in the other script.
+    fn is_anchor(&self, original: usize, copy: usize) -> bool {
+        stands_by_itself(self.line(copy)) || changes_script([self.line(copy)], [self.line(original)])
     }
 
-    /// The longest runs of equal lines around two equal lines, the later one not before `from`. They do not
-    /// overlap.
-    fn around(&self, twin: usize, copy: usize, from: usize) -> LineRun {
-        let apart = copy - twin;
-        let equal = |copy: &usize| self.line(*copy).first == self.line(*copy - apart).first;
-        let before = (from.max(apart)..copy).rev().take_while(equal).take(apart - 1).count();
-        let behind = (copy..self.lines.len()).take_while(equal).take(apart - before).count();
-        work::count(before + behind);
-        let copy = copy - before..copy + behind;
-        LineRun { twin: copy.start - apart..copy.end - apart, copy }
+    /// The longest runs of equal lines around two equal lines. They do not overlap, and the later one does
+    /// not begin before `from`.
+    fn around(&self, original: usize, copy: usize, from: usize) -> LineRun {
+        let distance = copy - original;
+        let equal = |copy: &usize| self.line(*copy).first == self.line(*copy - distance).first;
+        let before = (from.max(distance)..copy).rev().take_while(equal).take(distance - 1).count();
+        let after = (copy..self.lines.len()).take_while(equal).take(distance - before).count();
+        work::count(before + after);
+        let copy = copy - before..copy + after;
+        LineRun { original: copy.start - distance..copy.end - distance, copy }
     }
 
-    /// Whether a run is printed again, and not said again: prose carries it, and it belongs to no other entry
-    /// of a list or a bulletin than its twin does.
+    /// Whether a run is printed again, and not said again about something else: its text is mostly prose, and
+    /// it belongs to the same entry of a list or a bulletin as the first run.
     fn is_repeated(&self, run: &LineRun, genre: &Genre) -> bool {
         let lines = || run.copy.clone().map(|at| self.line(at));
-        let twins = run.twin.clone().map(|at| self.line(at));
+        let originals = run.original.clone().map(|at| self.line(at));
         if run.copy.len() < LINES || genre.is_statute() || self.is_of_another_entry(run) {
             return false;
         }
-        if changes_script(lines(), twins) {
+        if changes_script(lines(), originals) {
             let letters = |line: &ViewLine| line.key().chars().filter(|c| c.is_alphabetic()).count();
             return lines().map(letters).sum::<usize>() >= OTHER_SCRIPT_LETTERS;
         }
@@ -119,8 +125,8 @@ impl<'v, 't> Runs<'v, 't> {
             && prose().map(characters).sum::<usize>() * 2 >= lines().map(characters).sum()
     }
 
-    /// A short line of the run stands more often elsewhere than the others: the names of a form's fields, which two
-    /// entries happened to fill in alike.
+    /// Whether a short line of the run occurs elsewhere more often than the others. Such lines are names of a
+    /// form's fields, which two entries filled in alike by chance.
     fn is_of_a_form(&self, run: &LineRun) -> bool {
         let mut within: HashMap<&str, usize> = HashMap::default();
         run.copy.clone().for_each(|at| *within.entry(self.key(at)).or_default() += 1);
@@ -133,15 +139,15 @@ impl<'v, 't> Runs<'v, 't> {
         short.any(|(copies, own)| copies > printed.unwrap_or_default() * own)
     }
 
-    /// The lines before both runs are items of a list, or begin alike.
+    /// Whether the lines before the two runs are items of a list, or begin alike.
     fn is_of_another_entry(&self, run: &LineRun) -> bool {
         let before = |range: &Range<usize>| range.start.checked_sub(1).map(|at| self.line(at));
-        let headings = before(&run.twin).zip(before(&run.copy));
+        let headings = before(&run.original).zip(before(&run.copy));
         headings.is_some_and(|(a, b)| a.shape.item && b.shape.item || begin_alike(a, b))
     }
 }
 
-/// A sentence of some length that stands by itself.
+/// Whether a line is a sentence of some length that stands by itself.
 fn stands_by_itself(line: &ViewLine) -> bool {
     let shape = line.shape;
     let by_itself = !(shape.code || shape.table || shape.item);
@@ -159,20 +165,20 @@ mod tests {
         "街坊們約好下個月再聚，到時候要一起把河邊的長凳搬回老街的路口，那是大家常坐的地方。",
     ];
 
-    /// The first and the last line of each copy, and those of its twin.
+    /// The first and the last line of each copy, and those of its original.
     fn blocks(lines: &[&str]) -> Vec<[usize; 4]> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
         let ends = |rows: &[Row]| [rows[0], rows[rows.len() - 1]].map(usize::from);
         let found = find(&view, &Genre::of(&view), &[]).into_iter();
         found
-            .map(|block| [ends(&block.copy), ends(&block.twin)].concat())
+            .map(|block| [ends(&block.copy), ends(&block.original)].concat())
             .filter_map(|b| b.try_into().ok())
             .collect()
     }
 
     #[test]
-    fn a_block_takes_its_short_lines_along() {
+    fn a_block_includes_its_short_lines() {
         let [a, b, c, d] = PROSE;
         assert_eq!(blocks(&[a, "老街的燈", b, c, a, "老街的灯", b, d]), [[4, 6, 0, 2]]);
         assert_eq!(blocks(&[a, "2019", b, a, "2019", b, a, "2019", b]), [[3, 5, 0, 2], [6, 8, 0, 2]]);
@@ -214,9 +220,9 @@ mod tests {
         assert_eq!(blocks(&[long.concat(), PROSE.to_vec(), long_other.concat()].concat()), [[12, 19, 0, 7]]);
     }
 
-    /// However often blocks stand, and wherever they break off.
+    /// Lines are compared once, however often blocks occur, and wherever they end.
     #[test]
-    fn equal_lines_by_the_thousand_are_gone_through_once() {
+    fn thousands_of_equal_lines_are_compared_once() {
         let [a, b, c, d] = PROSE;
         let lines: Vec<&str> = [a, b, c, d, a].repeat(4000);
         assert!(!blocks(&lines).is_empty());

@@ -1,5 +1,6 @@
-//! Captions that a paragraph around tells nearly word for word: the same characters in the same order, nothing that counts
-//! or turns the sense round left out or put between, and no number cut in two.
+//! The alignment of a caption with a paragraph nearby that says nearly the same. The paragraph has the same
+//! characters in the same order. No character that is_of_number or changes the meaning is left out or put between,
+//! and no number is cut in two.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -8,31 +9,34 @@ use std::sync::LazyLock;
 use foldhash::HashSet;
 
 use super::super::words::folded_characters;
-use super::match_boundary::{counts, is_latin, turns};
-use super::near_duplicate::{is_particle, is_telling};
+use super::match_boundary::{changes_meaning, is_latin, is_of_number};
+use super::near_duplicate::{is_particle, is_significant};
 use super::work;
 use crate::analysis::{Row, View};
 use crate::text::FixedBloomFilter;
 use crate::text::hash::of_pair;
 
-/// Filled lines on either side within which a paragraph is looked for that holds nearly all of a caption.
+/// Number of lines on either side among which a paragraph is looked for that has nearly all of a caption.
+/// Blank lines do not count.
 const NEIGHBOURS: usize = 24;
-/// Bytes of such a paragraph's key at most, so that looking stays cheap.
+/// Maximum number of bytes of such a paragraph's key, so that the search stays cheap.
 const NEIGHBOUR_BYTES: usize = 1 << 13;
-/// Words of a filter of pairs.
+/// Number of words in a filter of pairs.
 const WORDS: usize = 64;
-/// Share of a caption's bigrams that a neighbour must hold.
+/// Minimum share of a caption's bigrams that a neighbour must have.
 const COVERED: f64 = 0.85;
-/// Characters of the verbs of saying, folded: 'he says' and 'he points out' tell the same.
+/// Characters of the verbs of saying, folded: 'he says' and 'he points out' mean the same.
 static SAYING: LazyLock<BTreeSet<char>> =
     LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/saying.txt")));
-/// What a match is worth, and what it is worth more where the one before it matches too: runs are kept together.
+/// The score of a match, and the bonus for a match next to another one, so that runs are kept together.
 const MATCH: u32 = 2;
-const RUN: u32 = 1;
-/// Characters before a match that can turn its sense round, where more of the paragraph is left out.
+const RUN_BONUS: u32 = 1;
+/// Number of characters before a match that can change its meaning, if the paragraph has more text there that
+/// is left out.
 const NEAR: usize = 2;
 
-/// The lines that stand, each with a filter of the pairs of characters that it holds, made when it is first asked.
+/// The lines that remain, each with a filter of its pairs of characters. A filter is made when it is first
+/// asked.
 pub(super) struct Neighbours<'v, 't> {
     view: &'v View<'t>,
     standing: &'v [Row],
@@ -44,11 +48,12 @@ impl<'v, 't> Neighbours<'v, 't> {
         Self { view, standing, filters: vec![OnceCell::new(); standing.len()] }
     }
 
-    /// The neighbour of a line, of those that may hold it, that tells nearly all of its wording and leaves out nothing
-    /// that is news, with the share of the wording's pairs that it has.
-    pub fn telling(&self, row: Row, wording: &str, may_hold: impl Fn(Row) -> bool) -> Option<(Row, f64)> {
-        let place = self.standing.binary_search(&row).ok()?;
-        let around = place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(self.standing.len());
+    /// The neighbour that says nearly all of a line's wording and leaves out nothing that is news, with the
+    /// share of the wording's pairs that it has. `may_hold` says which neighbours may be chosen.
+    pub fn best_match(&self, row: Row, wording: &str, may_hold: impl Fn(Row) -> bool) -> Option<(Row, f64)> {
+        let position = self.standing.binary_search(&row).ok()?;
+        let around =
+            position.saturating_sub(NEIGHBOURS)..(position + NEIGHBOURS + 1).min(self.standing.len());
         let hashes: Vec<u64> = pairs(wording).map(hash).collect();
         let others = around.filter(|other| {
             let row = self.standing[*other];
@@ -62,11 +67,12 @@ impl<'v, 't> Neighbours<'v, 't> {
         covered.max_by(|a, b| a.1.total_cmp(&b.1))
     }
 
-    /// Whether a line can hold enough of these pairs, as a filter has it that knows no order.
-    fn may_cover(&self, place: usize, pairs_of_wording: &[u64]) -> bool {
+    /// Whether a line can have enough of these pairs. Its filter knows which pairs it has, but not their
+    /// order.
+    fn may_cover(&self, position: usize, pairs_of_wording: &[u64]) -> bool {
         work::count(pairs_of_wording.len());
-        let filter = self.filters[place].get_or_init(|| {
-            let key = self.view.lines[self.standing[place]].key();
+        let filter = self.filters[position].get_or_init(|| {
+            let key = self.view.lines[self.standing[position]].key();
             work::count(key.len());
             let mut filter = Box::<FixedBloomFilter<WORDS>>::default();
             pairs(key).for_each(|pair| _ = filter.add(hash(pair)));
@@ -77,25 +83,26 @@ impl<'v, 't> Neighbours<'v, 't> {
     }
 }
 
-/// A hash of a pair of characters, of which the highest bits count.
+/// The hash of a pair of characters. Its highest bits count.
 fn hash((first, second): (char, char)) -> u64 {
     of_pair(first, second)
 }
 
-/// The share of a wording's bigrams that a paragraph holds, if it is large and the paragraph tells the rest too.
+/// The share of a wording's bigrams that a paragraph has, if the share is large and the paragraph says the
+/// rest too.
 fn covered(wording: &str, paragraph: &str) -> Option<f64> {
     work::count(wording.len() + paragraph.len());
     let held: HashSet<(char, char)> = pairs(paragraph).collect();
     let holds: Vec<bool> = pairs(wording).map(|pair| held.contains(&pair)).collect();
     let share = share(holds.iter().filter(|held| **held).count(), holds.len());
-    // Most lines that are only alike are told by their pairs, before the two are laid side by side.
+    // Their pairs rule out most lines that are only similar, before the two texts are aligned.
     let is_held = |at: usize| holds.get(at) == Some(&true) || at > 0 && holds[at - 1];
-    let telling = wording.chars().enumerate().any(|(at, c)| !is_held(at) && is_telling(c));
-    if share < COVERED || telling {
+    let lacks_significant = wording.chars().enumerate().any(|(at, c)| !is_held(at) && is_significant(c));
+    if share < COVERED || lacks_significant {
         return None;
     }
     let [wording, paragraph] = [wording, paragraph].map(|text| text.chars().collect::<Vec<char>>());
-    tells(&paragraph, &wording, |c| SAYING.contains(&c)).then_some(share)
+    says_wording(&paragraph, &wording, |c| SAYING.contains(&c)).then_some(share)
 }
 
 fn share(held: usize, of: usize) -> f64 {
@@ -106,69 +113,76 @@ fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
     text.chars().zip(text.chars().skip(1))
 }
 
-/// Whether a paragraph tells a caption's wording; `may_miss` tells which characters may be missing besides particles.
-fn tells(paragraph: &[char], wording: &[char], may_miss: impl Fn(char) -> bool) -> bool {
-    let places = aligned(paragraph, wording);
-    let missing = wording.iter().zip(&places).filter(|(_, place)| place.is_none());
-    let is_missed = |c: char| is_telling(c) || !(is_particle(c) || may_miss(c));
-    !missing.into_iter().any(|(c, _)| is_missed(*c))
-        && !turns_round(paragraph, &places)
-        && [counts, is_latin].into_iter().all(|makes| are_whole(paragraph, wording, &places, makes))
+/// Whether a paragraph says a caption's wording. `may_miss` says which characters may be missing besides
+/// particles.
+fn says_wording(paragraph: &[char], wording: &[char], may_miss: impl Fn(char) -> bool) -> bool {
+    let positions = aligned(paragraph, wording);
+    let missing = wording.iter().zip(&positions).filter(|(_, position)| position.is_none());
+    let is_needed = |c: char| is_significant(c) || !(is_particle(c) || may_miss(c));
+    !missing.into_iter().any(|(c, _)| is_needed(*c))
+        && !adds_change_of_meaning(paragraph, &positions)
+        && [is_of_number, is_latin]
+            .into_iter()
+            .all(|belongs| are_whole(paragraph, wording, &positions, belongs))
 }
 
-/// By character of the wording, its place in the paragraph: the alignment with most matches, in the longest runs.
+/// For each character of the wording, its position in the paragraph. The alignment has the most matches in
+/// the longest runs.
 fn aligned(paragraph: &[char], wording: &[char]) -> Vec<Option<usize>> {
     let columns = paragraph.len() + 1;
-    // By characters of both that lie behind: what the best alignment is worth, and whether it begins with a match.
-    let mut worth = vec![0_u32; columns * (wording.len() + 1)];
-    let mut matched = vec![false; worth.len()];
+    // For each pair of suffixes of the two texts, the score of the best alignment, and whether it begins with
+    // a match.
+    let mut scores = vec![0_u32; columns * (wording.len() + 1)];
+    let mut matched = vec![false; scores.len()];
     for own in (0..wording.len()).rev() {
         for other in (0..paragraph.len()).rev() {
             let (here, behind) = (own * columns + other, (own + 1) * columns + other + 1);
-            let skipped = worth[here + 1].max(worth[here + columns]);
-            let run = if matched[behind] { RUN } else { 0 };
-            let taken = if wording[own] == paragraph[other] { worth[behind] + MATCH + run } else { 0 };
-            (worth[here], matched[here]) =
+            let skipped = scores[here + 1].max(scores[here + columns]);
+            let run = if matched[behind] { RUN_BONUS } else { 0 };
+            let taken = if wording[own] == paragraph[other] { scores[behind] + MATCH + run } else { 0 };
+            (scores[here], matched[here]) =
                 if taken >= skipped && taken > 0 { (taken, true) } else { (skipped, false) };
         }
     }
-    let (mut places, mut other) = (vec![None; wording.len()], 0);
-    for (own, place) in places.iter_mut().enumerate() {
+    let (mut positions, mut other) = (vec![None; wording.len()], 0);
+    for (own, position) in positions.iter_mut().enumerate() {
         let at = |other: usize| own * columns + other;
-        while other < paragraph.len() && !matched[at(other)] && worth[at(other + 1)] == worth[at(other)] {
+        while other < paragraph.len() && !matched[at(other)] && scores[at(other + 1)] == scores[at(other)] {
             other += 1;
         }
         if other < paragraph.len() && matched[at(other)] {
-            *place = Some(other);
+            *position = Some(other);
             other += 1;
         }
     }
-    places
+    positions
 }
 
-/// Whether what the paragraph has right before a match, or between two, counts or turns the sense round.
-fn turns_round(paragraph: &[char], places: &[Option<usize>]) -> bool {
+/// Whether the paragraph has a character that changes the meaning right before a match, or between two
+/// matches.
+fn adds_change_of_meaning(paragraph: &[char], positions: &[Option<usize>]) -> bool {
     let mut from = None;
-    places.iter().flatten().any(|place| {
-        let start = from.unwrap_or(0).max(place.saturating_sub(NEAR));
-        from = Some(place + 1);
-        paragraph[start..*place].iter().any(|c| turns(*c))
+    positions.iter().flatten().any(|position| {
+        let start = from.unwrap_or(0).max(position.saturating_sub(NEAR));
+        from = Some(position + 1);
+        paragraph[start..*position].iter().any(|c| changes_meaning(*c))
     })
 }
 
-/// Whether the characters of the wording that make numbers, or Latin words, make whole ones of the paragraph.
+/// Whether the numbers or the Latin words of the wording are whole ones in the paragraph too. `belongs` says
+/// which characters they consist of.
 fn are_whole(
     paragraph: &[char],
     wording: &[char],
-    places: &[Option<usize>],
-    makes: fn(char) -> bool,
+    positions: &[Option<usize>],
+    belongs: fn(char) -> bool,
 ) -> bool {
-    let goes_on =
-        |text: &[char], at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| makes(*c));
-    (0..wording.len()).filter(|own| makes(wording[*own])).all(|own| {
-        let Some(place) = places[own] else { return false };
-        let sides = [(own.checked_sub(1), place.checked_sub(1)), (Some(own + 1), Some(place + 1))];
-        sides.into_iter().all(|(own, place)| goes_on(wording, own) == goes_on(paragraph, place))
+    let continues =
+        |text: &[char], at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| belongs(*c));
+    (0..wording.len()).filter(|own| belongs(wording[*own])).all(|own| {
+        let Some(position) = positions[own] else { return false };
+        let sides = [(own.checked_sub(1), position.checked_sub(1)), (Some(own + 1), Some(position + 1))];
+        sides.into_iter().all(|(own, position)| continues(wording, own) == continues(paragraph, position))
     })
 }
 
@@ -177,21 +191,21 @@ mod tests {
     use super::*;
     use crate::analysis::fold;
 
-    fn told(wording: &str, paragraph: &str) -> bool {
+    fn is_said(wording: &str, paragraph: &str) -> bool {
         let [wording, paragraph] = [wording, paragraph].map(|text| fold(text).chars().collect::<Vec<_>>());
-        tells(&paragraph, &wording, |c| c == '指')
+        says_wording(&paragraph, &wording, |c| c == '指')
     }
 
     #[test]
-    fn what_is_told_with_more_between_is_told() {
-        assert!(told("前里長王強憂慮夜市會搬走", "前里長王強發表聲明，憂慮夜市會搬走，他說街坊也一樣。"));
-        assert!(told("王強指夜市要搬走", "王強說，夜市要搬走，年底定案。"));
-        assert!(told("攤位費漲到30元", "里長說，攤位費漲到了30元。"));
+    fn a_paragraph_may_say_more_in_between() {
+        assert!(is_said("前里長王強憂慮夜市會搬走", "前里長王強發表聲明，憂慮夜市會搬走，他說街坊也一樣。"));
+        assert!(is_said("王強指夜市要搬走", "王強說，夜市要搬走，年底定案。"));
+        assert!(is_said("攤位費漲到30元", "里長說，攤位費漲到了30元。"));
     }
 
     #[test]
-    fn another_order_another_number_or_a_negation_is_not() {
-        for (wording, paragraph, telling) in [
+    fn another_order_another_number_or_a_negation_is_something_else() {
+        for (wording, paragraph, matching) in [
             (
                 "王強以點數擊敗李強奪得冠軍",
                 "李強以點數擊敗王強奪得冠軍，兩人握手。",
@@ -210,8 +224,8 @@ mod tests {
             ("河邊公司起訴老街公司", "老街公司起訴河邊公司。", "河邊公司起訴了老街公司。"),
             ("手機上能夠用的Java", "手機上能夠用的JavaScript。", "手機上能夠用的Java。"),
         ] {
-            assert!(told(wording, telling), "{wording} / {telling}");
-            assert!(!told(wording, paragraph), "{wording} / {paragraph}");
+            assert!(is_said(wording, matching), "{wording} / {matching}");
+            assert!(!is_said(wording, paragraph), "{wording} / {paragraph}");
         }
     }
 }

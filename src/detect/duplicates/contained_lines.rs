@@ -65,8 +65,8 @@ pub(crate) fn find(view: &View, standing: &[Row], headline: Option<Row>) -> Vec<
     let telling = |candidate: &Candidate| {
         let Candidate { row, wording, .. } = candidate;
         let may_hold = |other| may_hold(view, &candidates, candidate, other);
-        let is_caption = wording.is_caption() && wording.tells();
-        if is_caption { neighbours.telling(*row, &wording.key, may_hold) } else { None }
+        let is_caption = wording.is_caption() && wording.is_more_than_name();
+        if is_caption { neighbours.best_match(*row, &wording.key, may_hold) } else { None }
     };
     let headline = headline.map(|row| view.lines[row].key());
     let eats_body = |row: Row, holder: Holder| {
@@ -177,7 +177,7 @@ fn may_hold(view: &View, candidates: &[Candidate], candidate: &Candidate, row: R
         return candidate.wording.form != Form::Plain
             && (form, row) < (candidate.wording.form, candidate.row);
     }
-    candidate.wording.tells() && holder.key().len() > view.lines[candidate.row].key().len()
+    candidate.wording.is_more_than_name() && holder.key().len() > view.lines[candidate.row].key().len()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What kind of text a document is, where its kind repeats by nature, and in which script its lines are.
+//! The genre of a document, if texts of that genre repeat by nature, and the script of its lines.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -9,28 +9,29 @@ use super::work;
 use crate::analysis::{Row, View, ViewLine};
 use crate::script::{Script, ScriptCount};
 
-/// Characters of a line of verse at most.
+/// Maximum number of characters of a line of verse.
 pub(crate) const VERSE_CHARACTERS: usize = 24;
-/// Lines of a poem or a song at least, its title included.
+/// Minimum number of lines of a poem or a song, its title included.
 const VERSE_LINES: usize = 5;
-/// Sentences of a lesson at least that stand in both scripts.
+/// Minimum number of sentences of a lesson that occur in both scripts.
 const LESSON_PAIRS: usize = 3;
-/// Short lines that make a stanza.
+/// Minimum number of short lines in a stanza.
 const STANZA_LINES: usize = 3;
 
-/// What kind of text a document is as a whole, where its kind repeats by nature.
+/// The genre of a document as a whole, if texts of that genre repeat by nature.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Genre {
-    /// By row, whether it stands in a run of short lines. Whole runs are judged, so that taking a line away
-    /// does not lay the next one bare.
+    /// For each row, whether it is in a run of short lines. Whole runs are judged, so that the removal of a
+    /// line does not expose the next one.
     stanzas: TiVec<Row, bool>,
-    /// A poem or a song: nearly all lines are short.
+    /// Whether it is a poem or a song: nearly all lines are short.
     verse: bool,
-    /// A law.
+    /// Whether it is a law.
     statute: bool,
-    /// A lesson in the two scripts; found when it is first asked for.
+    /// Whether it is a lesson in the two scripts. This is found when it is first asked for.
     lesson: OnceCell<bool>,
-    /// By row, its script; counted when it is first asked for, because one long line may be the twin of many.
+    /// For each row, its script. It is counted when it is first asked for, because one long line may be the
+    /// duplicate of many lines.
     scripts: TiVec<Row, OnceCell<Option<Script>>>,
 }
 
@@ -47,17 +48,18 @@ impl Genre {
         }
     }
 
-    /// A poem or a song.
+    /// Whether it is a poem or a song.
     pub fn is_verse(&self) -> bool {
         self.verse
     }
 
-    /// A law.
+    /// Whether it is a law.
     pub fn is_statute(&self) -> bool {
         self.statute
     }
 
-    /// A lesson in the two scripts: several sentences stand right below the same in the other script.
+    /// Whether it is a lesson in the two scripts: several sentences stand right below the same sentence in
+    /// the other script.
     pub fn is_lesson(&self, view: &View) -> bool {
         *self.lesson.get_or_init(|| {
             let filled: Vec<Row> = view.filled().collect();
@@ -81,13 +83,13 @@ impl Genre {
         *self.scripts.get(row)?.get_or_init(count)
     }
 
-    /// Whether a line stands in a run of short lines.
+    /// Whether a line is in a run of short lines.
     pub fn in_verse(&self, row: Row) -> bool {
         self.stanzas.get(row).copied().unwrap_or_default()
     }
 }
 
-/// By row, whether it stands in a run of short lines, blank ones not counted.
+/// For each row, whether it is in a run of short lines. Blank lines do not count.
 fn stanzas(view: &View) -> TiVec<Row, bool> {
     let filled: Vec<Row> = view.filled().collect();
     let mut stanzas: TiVec<Row, bool> = vec![false; view.lines.len()].into();
@@ -100,7 +102,7 @@ fn stanzas(view: &View) -> TiVec<Row, bool> {
     stanzas
 }
 
-/// Whether lines are in the other script than other lines.
+/// Whether some lines are in another script than others.
 pub(crate) fn changes_script<'v, 't: 'v>(
     lines: impl IntoIterator<Item = &'v ViewLine<'t>>,
     others: impl IntoIterator<Item = &'v ViewLine<'t>>,
@@ -109,7 +111,7 @@ pub(crate) fn changes_script<'v, 't: 'v>(
     own.is_some() && other.is_some() && own != other
 }
 
-/// The script of most deciding characters of lines.
+/// The script of most deciding characters of some lines.
 pub(crate) fn script<'v, 't: 'v>(lines: impl IntoIterator<Item = &'v ViewLine<'t>>) -> Option<Script> {
     let counts = lines.into_iter().map(|line| ScriptCount::of(line.text));
     counts.reduce(ScriptCount::plus)?.majority()

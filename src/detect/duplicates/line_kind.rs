@@ -3,10 +3,10 @@
 use super::document_type::VERSE_CHARACTERS;
 use crate::analysis::ViewLine;
 
-/// Characters that two headings share at their beginning at least to be of one kind.
+/// Minimum number of characters that two headings of one kind share at their beginning.
 const ALIKE_CHARACTERS: usize = 6;
 
-/// The name of a form's field, which stands above its value.
+/// Whether a line is the name of a form's field, which stands above its value.
 pub(crate) fn is_field_name(line: &ViewLine) -> bool {
     line.shape.characters < VERSE_CHARACTERS && line.text.trim_end().ends_with([':', '：'])
 }

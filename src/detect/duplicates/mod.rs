@@ -1,5 +1,6 @@
-//! Relations between lines: which say the same as others, whichever script and punctuation they use. Equal lines, near
-//! duplicates, lines whose wording another line holds, blocks that stand twice, and the page's title above the headline.
+//! Relations between lines that say the same, in either script and with any punctuation: equal lines,
+//! near-duplicates, lines whose wording another line contains, blocks that occur twice, and the page's title
+//! above the headline.
 
 mod added_text;
 pub(crate) mod block;

@@ -1,4 +1,5 @@
-//! Nearly equal lines: candidates by shared bigrams, verified by edit distance and by what the edits are.
+//! Near-duplicates. Candidates share bigrams. They are verified by edit distance and by the kind of the
+//! edits.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -14,58 +15,58 @@ use crate::analysis::{Row, View, ViewLine};
 use crate::text::BloomFilter;
 use crate::text::hash::mix;
 
-/// Characters of a key from which on a small difference can be small.
+/// Minimum number of characters of a key: in a shorter one no difference is small.
 const CHARACTERS: usize = 12;
-/// Normalised edit similarity from which on two keys are nearly equal.
+/// Minimum normalised edit similarity of two nearly equal keys.
 const SIMILARITY: f64 = 0.9;
-/// Bigrams that stand for a key: those with the smallest hashes.
+/// Number of bigrams in the sketch of a key: those with the smallest hashes.
 const SKETCH: usize = 12;
-/// Bigrams of the sketch that a candidate must share.
+/// Minimum number of bigrams of the sketch that a candidate must share.
 const SHARED: usize = 4;
-/// Lines that one bigram leads to at most: the last ones, because a twin stands near.
+/// Maximum number of lines to which one bigram leads: the last ones, because duplicates are near.
 const POSTINGS: usize = 24;
-/// Candidates that are verified for one line at most.
+/// Maximum number of candidates that are verified for one line.
 const CANDIDATES: usize = 8;
-/// Characters in which two keys may differ at most, so that verifying stays cheap.
+/// Maximum number of characters in which two keys may differ, so that verifying stays cheap.
 const DIFFERENCE: usize = 48;
 
-/// Words and characters that may come or go without a reader learning anything.
+/// Characters that may be added or left out and tell a reader nothing.
 static PARTICLES: LazyLock<BTreeSet<char>> =
     LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/particles.txt")));
-/// Characters that turn the sense round or count: a line that differs in one says something else.
-static TELLING: LazyLock<BTreeSet<char>> =
+/// Characters that change the meaning or count: a line that differs in one says something else.
+static SIGNIFICANT: LazyLock<BTreeSet<char>> =
     LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/telling.txt")));
 
-/// Lines by the bigrams of their sketch.
+/// An index of lines by the bigrams of their sketches.
 pub(crate) struct NearIndex {
-    /// The bigrams that stand in several sketches: no other leads anywhere.
+    /// The bigrams that are in several sketches. No other bigram leads to a candidate.
     shared: BloomFilter,
-    /// By bigram, the place of its last line among the lines.
+    /// For each bigram, the index of its last entry in `lines`.
     postings: HashMap<u64, usize>,
-    /// The rows of all postings, each with the place of the one before it in the same posting.
+    /// The rows of all postings, each with the index of the previous row in the same posting.
     lines: Vec<(Row, Option<usize>)>,
-    /// By row, how many bigrams it shares with the line that is looked at.
+    /// For each row, the number of bigrams that it shares with the current line.
     sharing: TiVec<Row, usize>,
-    /// By row, whether another one can nearly equal it.
-    may_have_twin: TiVec<Row, bool>,
+    /// For each row, whether a near-duplicate is possible at all.
+    may_have_duplicate: TiVec<Row, bool>,
 }
 
 impl NearIndex {
-    /// An index of these lines that knows none of them yet.
+    /// An index for these lines, which has none of them yet.
     pub fn new(view: &View, rows: &[Row]) -> Self {
-        let may_have_twin = may_have_twins(view);
-        let looked_for = rows.iter().filter(|row| may_have_twin[**row]);
+        let may_have_duplicate = may_have_duplicates(view);
+        let looked_for = rows.iter().filter(|row| may_have_duplicate[**row]);
         let bigrams = looked_for.flat_map(|row| sketch(&view.lines[*row]));
         Self {
-            shared: met_twice(bigrams),
+            shared: repeated(bigrams),
             postings: HashMap::default(),
             lines: Vec::new(),
             sharing: vec![0; view.lines.len()].into(),
-            may_have_twin,
+            may_have_duplicate,
         }
     }
 
-    /// Makes a line known as a possible twin.
+    /// Adds a line, which later lines may repeat.
     pub fn add(&mut self, view: &View, row: Row) {
         for bigram in self.sketch(view, row) {
             if !self.shared.may_hold(low(*bigram)) {
@@ -76,8 +77,8 @@ impl NearIndex {
         }
     }
 
-    /// The earlier lines that a line nearly equals, each with the similarity of their keys: the likest first, of
-    /// equally like ones the first.
+    /// The earlier lines that a line nearly equals, each with the similarity of the keys. The most similar
+    /// line comes first; of equally similar lines, the earliest.
     pub fn closest(&mut self, view: &View, row: Row) -> Vec<(Row, f64)> {
         let line = &view.lines[row];
         let candidates = self.candidates(self.sketch(view, row));
@@ -91,12 +92,12 @@ impl NearIndex {
         verified
     }
 
-    /// The bigrams that stand for a line; none where it can have no twin.
+    /// The sketch of a line. It is empty if the line can have no near-duplicate.
     fn sketch<'v>(&self, view: &'v View, row: Row) -> &'v [u64] {
-        if self.may_have_twin[row] { sketch(&view.lines[row]) } else { &[] }
+        if self.may_have_duplicate[row] { sketch(&view.lines[row]) } else { &[] }
     }
 
-    /// Lines that share enough bigrams: those that share most first, of these the last.
+    /// The lines that share enough bigrams. Those that share most come first; of these, the latest.
     fn candidates(&mut self, sketch: &[u64]) -> Vec<Row> {
         let shared = || sketch.iter().filter(|bigram| self.shared.may_hold(low(**bigram)));
         if shared().nth(SHARED - 1).is_none() {
@@ -123,26 +124,28 @@ impl NearIndex {
     }
 }
 
-/// By line of the view, whether another one can nearly equal it. An edit takes two pairs of characters at most, so most
-/// pairs of nearly equal lines stand in both: a line of which too many stand nowhere else has no twin.
-fn may_have_twins(view: &View) -> TiVec<Row, bool> {
+/// For each line of the view, whether a near-duplicate is possible at all. An edit changes two pairs of
+/// characters at most, so two nearly equal lines share most pairs. A line with too many unique pairs has no
+/// near-duplicate.
+fn may_have_duplicates(view: &View) -> TiVec<Row, bool> {
     let edits = 2.0 * (1.0 - SIMILARITY) / SIMILARITY;
-    let may_have_twin = |line: &ViewLine| {
+    let may_have_duplicate = |line: &ViewLine| {
         let characters = line.key().chars().count();
         !line.shape.blank && view.pairs().unique(line.rank) as f64 <= edits * characters as f64
     };
-    view.lines.iter().map(may_have_twin).collect()
+    view.lines.iter().map(may_have_duplicate).collect()
 }
 
-/// The lines of a bigram from the last on, so many of them at most.
+/// The lines of a bigram, beginning with the last one, up to a maximum number.
 fn lines_of(lines: &[(Row, Option<usize>)], last: usize) -> impl Iterator<Item = Row> {
-    let entry = |place: usize| lines.get(place).copied();
+    let entry = |index: usize| lines.get(index).copied();
     let all = std::iter::successors(entry(last), move |(_, before)| entry((*before)?));
     all.map(|(line, _)| line).take(POSTINGS)
 }
 
-/// The hashes that are met more than once, and a few others. The smallest hashes differ in their lower bits.
-fn met_twice<'h>(hashes: impl Iterator<Item = &'h u64> + Clone) -> BloomFilter {
+/// A filter of the hashes that occur more than once. A few others pass it too. The smallest hashes differ in
+/// their lower bits.
+fn repeated<'h>(hashes: impl Iterator<Item = &'h u64> + Clone) -> BloomFilter {
     let room = hashes.clone().count();
     let (mut once, mut twice) = (BloomFilter::with_room(room), BloomFilter::with_room(room));
     for hash in hashes.map(|hash| low(*hash)) {
@@ -158,15 +161,15 @@ fn low(hash: u64) -> u64 {
     hash << 32
 }
 
-/// The bigrams of a line's key with the smallest hashes (bottom-k sketch), found once for a text; none for a
-/// short key.
+/// The sketch of a line: the bigrams of its key with the smallest hashes (bottom-k sketch). It is made once
+/// for a text, and is empty for a short key.
 fn sketch<'l>(line: &'l ViewLine) -> &'l [u64] {
     line.folded.sketch.get_or_init(|| sketch_of(line.key()))
 }
 
 fn sketch_of(key: &str) -> Vec<u64> {
     let mut characters = key.chars();
-    // A key is short for all that its bytes tell, or by its characters.
+    // The bytes show that some keys are short. For other keys, characters are counted.
     let long = key.len() >= CHARACTERS && key.chars().nth(CHARACTERS - 1).is_some();
     let Some(mut last) = characters.next().filter(|_| long) else { return Vec::new() };
     let mut smallest: Vec<u64> = Vec::with_capacity(SKETCH);
@@ -175,20 +178,20 @@ fn sketch_of(key: &str) -> Vec<u64> {
         let hash = mix(u64::from(last) << 32 | u64::from(character));
         last = character;
         if hash <= limit
-            && let Err(place) = smallest.binary_search(&hash)
+            && let Err(index) = smallest.binary_search(&hash)
         {
             smallest.truncate(SKETCH - 1);
-            smallest.insert(place, hash);
+            smallest.insert(index, hash);
             limit = if smallest.len() < SKETCH { u64::MAX } else { smallest[SKETCH - 1] };
         }
     }
     smallest
 }
 
-/// The similarity of two keys, if the later one tells a reader of the earlier one nothing new.
+/// The similarity of two keys, if the later one says nothing new to a reader of the earlier one.
 ///
-/// What differs must be free of digits, numerals and negations; what the later line adds must be particles;
-/// what it leaves out must be particles, or stand at the start or the end of the line.
+/// The difference must have no digits, numerals or negations. The later line may add only particles. It may
+/// leave out only particles, or text at the start or the end of the line.
 pub(crate) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
     let start = common_start(earlier, later);
     let end = common_end(&earlier[start..], &later[start..]);
@@ -200,20 +203,21 @@ pub(crate) fn says_nothing_new(earlier: &str, later: &str) -> Option<f64> {
     let at_an_edge = start == 0 || end == 0;
     let harmless =
         (at_an_edge && added.is_empty()) || all_but_particles(left_out).eq(all_but_particles(added));
-    // The distance is what takes longest.
-    if !harmless || left_out.chars().chain(added.chars()).any(is_telling) {
+    // The distance takes longest, so it is computed last.
+    if !harmless || left_out.chars().chain(added.chars()).any(is_significant) {
         return None;
     }
     let similarity = similarity(left_out, added, earlier.chars().count().max(later.chars().count()));
     (similarity >= SIMILARITY).then_some(similarity)
 }
 
-/// Whether a line that differs in the character may say something else: digits, numerals and negations.
-pub(crate) fn is_telling(character: char) -> bool {
-    !character.is_alphabetic() || TELLING.contains(&character)
+/// Whether a line that differs in the character may say something else: it is a digit, a numeral or a
+/// negation.
+pub(crate) fn is_significant(character: char) -> bool {
+    !character.is_alphabetic() || SIGNIFICANT.contains(&character)
 }
 
-/// Whether the character may come or go without a reader learning anything.
+/// Whether the character may be added or left out and tells a reader nothing.
 pub(crate) fn is_particle(character: char) -> bool {
     PARTICLES.contains(&character)
 }
@@ -222,22 +226,22 @@ fn all_but_particles(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !is_particle(*c))
 }
 
-/// 1 less the edit distance by the longer key's length.
+/// 1 minus the edit distance divided by the length of the longer key.
 fn similarity(left_out: &str, added: &str, longer: usize) -> f64 {
     let distance = strsim::generic_levenshtein(&chars(left_out), &chars(added));
     1.0 - distance as f64 / longer.max(1) as f64
 }
 
-/// The bytes of the characters that two texts share at their start.
+/// Number of bytes of the characters that two texts share at their start.
 fn common_start(a: &str, b: &str) -> usize {
     let bytes = zip(a.bytes(), b.bytes()).take_while(|(a, b)| a == b).count();
     (0..=bytes).rev().find(|at| a.is_char_boundary(*at) && b.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// The bytes of the characters that two texts share at their end.
+/// Number of bytes of the characters that two texts share at their end.
 fn common_end(a: &str, b: &str) -> usize {
     let bytes = zip(a.bytes().rev(), b.bytes().rev()).take_while(|(a, b)| a == b).count();
-    // What is equal from a character's first byte on is whole characters in both.
+    // Bytes that are equal from the first byte of a character on are whole characters in both texts.
     (0..=bytes).rev().find(|end| a.is_char_boundary(a.len() - end)).unwrap_or(0)
 }
 
@@ -255,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_particle_more_or_an_edge_less_is_nothing_new() {
+    fn an_added_particle_or_a_missing_edge_is_nothing_new() {
         assert!(nothing_new("老街基金會正式進駐河邊的老屋", "老街基金会已正式进驻河边的老屋。"));
         assert!(nothing_new("民主黨派在尖沙咀舉行造勢大會的現場", "民主党派在尖沙咀举行了造势大会的现场"));
         assert!(nothing_new(
@@ -265,10 +269,10 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_nearly_equal_another_may_have_a_twin() {
+    fn nearly_equal_lines_may_have_duplicates() {
         let line = "民主黨派昨日在河邊的老屋舉行造勢大會的現場擠滿了人";
         let characters: Vec<char> = line.chars().collect();
-        // As many particles more as there may be, each in two pairs that stand nowhere else.
+        // The maximum number of added particles. Each is in two pairs that no other line has.
         let most = (characters.len() as f64 * (1.0 / SIMILARITY - 1.0)) as usize;
         for added in 0..=most {
             let particles = (0..added).fold(characters.clone(), |mut longer, at| {
@@ -278,7 +282,7 @@ mod tests {
             let longer: String = particles.into_iter().collect();
             assert!(nothing_new(line, &longer), "{longer}");
             let view = View::new(&[(1, line), (2, ""), (3, &longer), (4, "街坊說，夜市搬走了。")], None);
-            assert_eq!(may_have_twins(&view).raw, [true, false, true, false], "{longer}");
+            assert_eq!(may_have_duplicates(&view).raw, [true, false, true, false], "{longer}");
         }
     }
 
@@ -317,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_that_share_bytes_are_not_shared() {
+    fn characters_that_share_some_bytes_are_not_shared() {
         // U+4E00 and U+4E01 differ in their last byte, U+4E00 and U+5E00 in their first.
         assert_eq!(
             (common_start("a一", "a丁"), common_start("a一", "a一"), common_start("a", "a一")),
