@@ -110,11 +110,11 @@ impl<'v, 't> Context<'v, 't> {
         let zone = bin(before, PROSE_LINES) * 8 + bin(behind, PROSE_LINES);
         sink.add(Feature::plain(Template::Head, bin(rank.into(), DISTANCES)));
         sink.add(Feature::plain(Template::Tail, bin(self.rows.len() - 1 - usize::from(rank), DISTANCES)));
-        sink.add(Feature::plain(Template::Place, zone));
-        sink.add(Feature::plain(Template::PlaceLength, zone * 16 + facts.length));
-        sink.add(Feature::plain(Template::PlaceEnd, zone * 16 + facts.end));
-        sink.add(Feature::plain(Template::PlaceRule, zone * 16 + facts.category));
-        sink.add(Feature::plain(Template::Furniture, bin(self.rules_behind[rank], DISTANCES)));
+        sink.add(Feature::plain(Template::Position, zone));
+        sink.add(Feature::plain(Template::PositionLength, zone * 16 + facts.length));
+        sink.add(Feature::plain(Template::PositionEnd, zone * 16 + facts.end));
+        sink.add(Feature::plain(Template::PositionRule, zone * 16 + facts.category));
+        sink.add(Feature::plain(Template::BoilerplateBelow, bin(self.rules_behind[rank], DISTANCES)));
     }
 
     fn neighbours(&self, rank: Rank, sink: &mut impl FeatureSink) {
@@ -168,12 +168,15 @@ impl<'v, 't> Context<'v, 't> {
         let (count, first) = self.keys[line.first];
         if count > 1 {
             let later = u32::from(first < rank);
-            sink.add(Feature::plain(Template::Twin, later * 4 + bin(count, &[2, 3])));
-            sink.add(Feature::plain(Template::Twin, 64 + later * 16 + length));
-            sink.add(Feature::plain(Template::Twin, 128 + later * 2 + u32::from(line.shape.item)));
-            sink.add(Feature::plain(Template::Twin, 160 + later * 2 + u32::from(first == Rank::default())));
+            sink.add(Feature::plain(Template::Duplicate, later * 4 + bin(count, &[2, 3])));
+            sink.add(Feature::plain(Template::Duplicate, 64 + later * 16 + length));
+            sink.add(Feature::plain(Template::Duplicate, 128 + later * 2 + u32::from(line.shape.item)));
+            sink.add(Feature::plain(
+                Template::Duplicate,
+                160 + later * 2 + u32::from(first == Rank::default()),
+            ));
             if first < rank {
-                sink.add(Feature::plain(Template::Twin, 192 + bin(rank.distance(first), DISTANCES)));
+                sink.add(Feature::plain(Template::Duplicate, 192 + bin(rank.distance(first), DISTANCES)));
             }
         }
         if CONTAINED_BYTES.contains(&key.len()) {

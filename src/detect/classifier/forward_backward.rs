@@ -1,9 +1,10 @@
-//! Probabilities of labels: forwards and backwards over the lines of a document.
+//! The forward–backward algorithm. It computes the probabilities of labels in a pass forwards and a pass
+//! backwards over the lines of a document.
 
 use super::label::LABELS;
 use super::parameters::Model;
 
-/// By line, the probability of each label, given the scores of all lines.
+/// For each line, the probability of each label, given the scores of all lines.
 pub(super) fn probabilities(model: &Model, scores: &[[f32; LABELS]]) -> Vec<[f32; LABELS]> {
     let own: Vec<_> = scores.iter().map(odds).collect();
     let mut forward: Vec<[f32; LABELS]> = Vec::with_capacity(own.len());
@@ -14,15 +15,15 @@ pub(super) fn probabilities(model: &Model, scores: &[[f32; LABELS]]) -> Vec<[f32
         };
         forward.push(scaled(product(&before, line)));
     }
-    let mut behind = model.header.end.map(f32::exp);
+    let mut backward = model.header.end.map(f32::exp);
     for (forward, line) in forward.iter_mut().zip(&own).rev() {
-        *forward = scaled(product(forward, &behind));
-        behind = scaled(times_rows(&model.odds, &product(line, &behind)));
+        *forward = scaled(product(forward, &backward));
+        backward = scaled(times_rows(&model.odds, &product(line, &backward)));
     }
     forward
 }
 
-/// The exponentials of scores, the largest being 1.
+/// The exponentials of scores, scaled so that the largest is 1.
 fn odds(scores: &[f32; LABELS]) -> [f32; LABELS] {
     let largest = scores.iter().copied().fold(f32::MIN, f32::max);
     scores.map(|score| (score - largest).max(-60.0).exp())
@@ -52,7 +53,7 @@ mod tests {
 
     const LINES: usize = 4;
 
-    /// Scores without a pattern, the same in every run.
+    /// Pseudo-random scores, the same in every run.
     fn scores(seed: u64) -> Vec<[f32; LABELS]> {
         let mut state = seed;
         let mut next = || {
@@ -99,7 +100,7 @@ mod tests {
         }
     }
 
-    /// What is added to all scores of a line says nothing, however much it is.
+    /// A number that is added to all scores of a line changes nothing, however large it is.
     #[test]
     fn only_differences_between_the_scores_of_a_line_count() {
         let model = Model::built_in().expect("a model");
@@ -115,9 +116,9 @@ mod tests {
         }
     }
 
-    /// Scores so far apart that the exponentials of most are nothing leave one label to each line.
+    /// If scores are so far apart that most exponentials are 0, each line has one label.
     #[test]
-    fn scores_far_apart_leave_one_label_to_each_line() {
+    fn scores_far_apart_give_each_line_one_label() {
         let model = Model::built_in().expect("a model");
         for first in 0..LABELS {
             let label = |line: usize| (first + 3 * line) % LABELS;

@@ -1,12 +1,13 @@
-//! The gate before the chain: prose that is surely content, by what each line says of itself.
+//! The gate before the chain. It finds prose that is surely content by each line's own features.
 //!
-//! The gate reads sums that are cached with the line's text, so that neither context features nor scores are made for
-//! the lines that it lets pass. It is a pure function of the text, and training measures through the same gate.
+//! The gate reads sums that are cached with the line's text, so that neither context features nor scores are
+//! computed for the lines that pass it. It is a pure function of the text, and training measures through the
+//! same gate.
 //!
-//! It is for prose alone. A headline in a list of other articles speaks for content as much as one above an article
-//! does: a gate for all lines kept a tenth of such lists on pages of unknown sites. In the labelled articles 28 lines
-//! in a hundred pass, in those of the collections 13 (Simplified) and 44 (Traditional), and none of the 7,533 lines that
-//! go is among them.
+//! The gate is for prose alone, because a headline in a list of other articles looks as much like content as
+//! one above an article. A gate for all lines kept a tenth of such lists on pages of unknown sites. In the
+//! labelled articles 28 lines in a hundred pass, in those of the collections 13 (Simplified) and 44
+//! (Traditional). None of the 7,533 lines that go is among them.
 
 use typed_index_collections::TiVec;
 
@@ -15,15 +16,15 @@ use super::parameters::Model;
 use super::text::LineReading;
 use crate::analysis::{Rank, Ranked, Row, View};
 
-/// The scores of a line that is nothing but content.
+/// The scores of a line that is content with certainty.
 pub(super) const CONTENT_ALONE: [f32; LABELS] = {
     let mut scores = [-60.0; LABELS];
     scores[CONTENT] = 0.0;
     scores
 };
 
-/// By rank, whether a line is surely content: prose whose own features say so, no rule matches it or a line directly
-/// beside it, and no other line says the same.
+/// For each rank, whether the line is surely content: it is prose, its own features are evidence enough, no
+/// rule matches it or a line directly beside it, and no other line says the same.
 pub(super) fn surely_content(
     model: &Model,
     view: &View,
@@ -43,7 +44,7 @@ pub(super) fn surely_content(
     readings.iter_enumerated().map(is_sure).collect()
 }
 
-/// How much more a line's own features speak for content than for the likeliest other label.
+/// Margin of content over the likeliest other label, by the line's own features.
 fn margin(model: &Model, reading: &LineReading) -> f32 {
     let others = reading.steps.iter().enumerate().filter(|(label, _)| *label != CONTENT);
     let likeliest = others.map(|(_, steps)| *steps).max().unwrap_or_default();
@@ -55,7 +56,7 @@ mod tests {
     use super::super::{BUILT_IN, reading};
     use super::*;
 
-    /// The lines of a text that the gate tells to be content.
+    /// The lines of a text that pass the gate.
     fn passes(text: &str) -> Vec<&str> {
         let numbered: Vec<_> = text.lines().enumerate().map(|(at, line)| (at + 1, line)).collect();
         let view = View::new(&numbered, None);
@@ -76,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_beside_a_rule_or_said_twice_does_not_pass() {
+    fn prose_beside_a_rule_or_with_a_copy_does_not_pass() {
         assert!(passes(&format!("老街的夜市\n{PROSE}\n分享到：")).is_empty());
         assert!(passes(&format!("{PROSE}\n老街的夜市\n{PROSE}")).is_empty());
     }

@@ -1,9 +1,10 @@
-//! Features: what the model weighs, hashed into a fixed table.
+//! Features, which the model weighs. They are hashed into a fixed table.
 
 use crate::text::hash;
 use crate::text::hash::FACTOR;
 
-/// What a feature is about.
+/// The template of a feature: the property of a line that the feature describes. The model's schema depends
+/// on the order of the templates, and not on their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub(super) enum Template {
@@ -23,10 +24,10 @@ pub(super) enum Template {
     RunAtEnd,
     Head,
     Tail,
-    Place,
-    PlaceLength,
-    PlaceEnd,
-    PlaceRule,
+    Position,
+    PositionLength,
+    PositionEnd,
+    PositionRule,
     Before,
     Behind,
     BeforeKey,
@@ -34,11 +35,11 @@ pub(super) enum Template {
     BeforeRule,
     BehindRule,
     Around,
-    Twin,
+    Duplicate,
     Contained,
     Headline,
     Document,
-    Furniture,
+    BoilerplateBelow,
     ShortRun,
     ProseDistance,
     Rest,
@@ -76,13 +77,14 @@ pub(super) struct Feature {
     /// Its row in the table of weights.
     pub bucket: u16,
     pub template: Template,
-    /// The value, or the characters of a run.
+    /// The characters of a run; zeros if the feature is not a run.
     pub value: [char; 4],
+    /// The value of a feature that is not a run; 0 for a run.
     pub number: u32,
 }
 
 impl Feature {
-    /// A feature with a number for value.
+    /// A feature whose value is a number.
     pub fn plain(template: Template, number: u32) -> Self {
         let bits = u64::from(template as u8) << 40 | u64::from(number);
         Self { bucket: bucket(bits.wrapping_mul(FACTOR)), template, value: ['\0'; 4], number }
@@ -106,13 +108,13 @@ pub(super) struct CharacterRun {
 }
 
 impl CharacterRun {
-    /// A run of no character yet.
+    /// An empty run.
     pub fn of(template: Template) -> Self {
         Self { template, hash: mix(template as u64), value: ['\0'; 4], length: 0 }
     }
 
-    /// One character more. A multiplication spreads it over all bits above; rotating brings them down for the next
-    /// (FxHash).
+    /// Adds a character. The multiplication spreads it over all bits above. The rotation brings these bits
+    /// down for the next character (FxHash).
     #[inline(always)]
     pub fn push(&mut self, character: char) {
         self.hash = (self.hash.rotate_left(23) ^ u64::from(character)).wrapping_mul(FACTOR);
@@ -122,25 +124,26 @@ impl CharacterRun {
         self.length += 1;
     }
 
-    /// The run as far as it has grown.
+    /// The feature of the run as it now is.
     #[inline(always)]
     pub fn feature(&self) -> Feature {
         Feature { bucket: bucket(self.hash), template: self.template, value: self.value, number: 0 }
     }
 }
 
-/// Takes features as they are found.
+/// A receiver of features.
 pub(super) trait FeatureSink {
+    /// Adds a feature.
     fn add(&mut self, feature: Feature);
 
-    /// Takes several at once.
+    /// Adds several features at once.
     #[inline(always)]
     fn add_all<const N: usize>(&mut self, features: [Feature; N]) {
         features.into_iter().for_each(|feature| self.add(feature));
     }
 }
 
-/// Where features count but are not named.
+/// The buckets of features, for sums of their weights.
 impl FeatureSink for Vec<u16> {
     #[inline(always)]
     fn add(&mut self, feature: Feature) {
@@ -153,9 +156,9 @@ impl FeatureSink for Vec<u16> {
     }
 }
 
-/// How many of the rising steps a number exceeds.
-pub(super) fn bin(number: usize, steps: &[usize]) -> u32 {
-    steps.iter().filter(|step| number > **step).count() as u32
+/// Index of the bin that contains `number`, given ascending bin edges.
+pub(super) fn bin(number: usize, edges: &[usize]) -> u32 {
+    edges.iter().filter(|edge| number > **edge).count() as u32
 }
 
 /// A fixed hash of a text.
@@ -172,7 +175,7 @@ fn bucket(hash: u64) -> u16 {
     (hash >> 48) as u16
 }
 
-/// SplitMix64: the next of its numbers.
+/// The next number of SplitMix64.
 fn mix(bits: u64) -> u64 {
     hash::mix(bits.wrapping_add(FACTOR))
 }

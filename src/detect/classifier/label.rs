@@ -1,11 +1,11 @@
-//! What the line model calls a line.
+//! Labels of lines.
 
 use crate::rules::Category;
 
-/// How many labels there are.
+/// The number of labels.
 pub const LABELS: usize = 10;
 
-/// What a line is: content, or something of a category.
+/// The label of a line: `None` for content, or a category.
 pub type Label = Option<Category>;
 
 /// The labels in the order of the weights; content is the first.
@@ -22,11 +22,12 @@ pub const ALL: [Label; LABELS] = [
     Some(Category::Residue),
 ];
 
-/// The place of content among the labels.
+/// The index of content among the labels.
 pub(crate) const CONTENT: usize = 0;
-/// The place of metadata among the labels.
+/// The index of metadata among the labels.
 pub(crate) const METADATA: usize = 1;
-/// Labels from here on are not the article.
+/// The index of the first label of lines that are not the article. All later labels are of this kind.
 pub const FIRST_REMOVED: usize = 2;
-/// Labels from here on are what pages have around an article.
+/// The index of the first label of lines that pages have around an article. All later labels are of this
+/// kind.
 pub(crate) const FIRST_OF_PAGE: usize = 3;

@@ -1,5 +1,6 @@
-//! The lexicon: words of which pages are full and articles are not, by what they are about. Runs of characters tell
-//! them at a line's ends; the lexicon tells them in the middle of a sentence, and in the lines around.
+//! The lexicon: words that pages are full of and articles are not, in classes by their subject. Runs of
+//! characters find such words at the ends of a line. The lexicon finds them also in the middle of a sentence,
+//! and in the lines around.
 
 use std::sync::LazyLock;
 
@@ -14,10 +15,10 @@ use crate::analysis::{Rank, Ranked};
 use crate::text::FixedBloomFilter;
 use crate::text::hash::of_pair;
 
-/// How many classes of words there are.
+/// The number of classes of words.
 pub(super) const CLASSES: usize = 9;
 
-/// The classes: what evidence calls their words, and the words.
+/// The classes: the description of their words in evidence, and the words.
 pub(super) static WORDS: [(&str, &str); CLASSES] = [
     ("of an introduction", include_str!("../../../dictionaries/model/words/introduction.txt")),
     ("of an offer", include_str!("../../../dictionaries/model/words/offer.txt")),
@@ -30,18 +31,18 @@ pub(super) static WORDS: [(&str, &str); CLASSES] = [
     ("about services", include_str!("../../../dictionaries/model/words/service.txt")),
 ];
 
-/// Steps of the number of words in a line, and of lines that hold such words.
+/// Bin edges for the number of words in a line, and for the number of lines that have such words.
 pub(super) const COUNTS: &[usize] = &[0, 1, 2, 4];
-/// Steps of the distance to the last line above that holds such a word.
+/// Bin edges for the distance to the last line above that has such a word.
 pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 4, 8, 16];
-/// Lines on either side that count as around.
+/// Number of lines on either side that count as around.
 pub(super) const AROUND: usize = 4;
-/// Where the numbers of counts begin that stand with the line's length.
+/// Offset of the numbers that combine a count with the line's length.
 pub(super) const WITH_LENGTH: u32 = 256;
-/// Where the numbers begin of what the line itself holds too.
+/// Offset of the numbers for words that the line itself has too.
 pub(super) const TOO: u32 = 256;
 
-/// By class, how many words a line holds.
+/// For each class, the number of its words in a line.
 pub(super) type WordCounts = [u8; CLASSES];
 
 /// The words of all classes.
@@ -49,17 +50,17 @@ pub(super) type WordCounts = [u8; CLASSES];
 struct ClassLexicon {
     /// The words by their first two characters.
     words: HashMap<[char; 2], Vec<ClassWord>>,
-    /// Those characters.
+    /// A filter of those characters.
     begins: Box<FixedBloomFilter<BEGINS>>,
 }
 
-/// A word as it goes on behind its first two characters, and its class.
+/// The rest of a word after its first two characters, and the class of the word.
 struct ClassWord {
     rest: String,
     class: usize,
 }
 
-/// Words of the filter, which has more than a hundred bits for each word of the lexicon.
+/// Number of machine words in the filter. It has more than a hundred bits for each word of the lexicon.
 const BEGINS: usize = 1 << 10;
 
 static LEXICON: LazyLock<ClassLexicon> = LazyLock::new(|| {
@@ -79,7 +80,7 @@ impl ClassLexicon {
         self.words.entry([first, second]).or_default().push(word);
     }
 
-    /// By class, how many words stand in a key.
+    /// For each class, the number of its words in a key.
     fn counts(&self, key: &str) -> WordCounts {
         let mut counts = WordCounts::default();
         let mut first = '\0';
@@ -97,12 +98,12 @@ impl ClassLexicon {
     }
 }
 
-/// By class, how many words stand in a key.
+/// For each class, the number of its words in a key.
 pub(super) fn counts(key: &str) -> WordCounts {
     LEXICON.counts(key)
 }
 
-/// The features of a line by its words.
+/// The features of a line for its words.
 pub(super) fn features(facts: &Facts, sink: &mut impl FeatureSink) {
     for (class, count) in (0..).zip(facts.words).filter(|(_, count)| *count > 0) {
         let number = class * 8 + bin(usize::from(count), COUNTS);
@@ -111,19 +112,19 @@ pub(super) fn features(facts: &Facts, sink: &mut impl FeatureSink) {
     }
 }
 
-/// The words of a document: by class, how many of its lines hold one, and where they stand.
+/// The words of a document: for each class, the share of the lines that have one, and where these lines are.
 pub(super) struct Around {
-    /// By class and line; empty where no line holds one.
+    /// For each class and line; empty if no line has a word of the class.
     near: [TiVec<Rank, NearbyWords>; CLASSES],
-    /// By class, the share of the lines that hold one, in steps.
+    /// For each class, the bin of the share of the lines that have a word.
     shares: [u32; CLASSES],
 }
 
-/// The words of a class around a line, in steps.
+/// The words of a class around a line, as bins.
 struct NearbyWords {
-    /// Lines around that hold one.
+    /// Number of lines around that have one.
     lines: u32,
-    /// How far above the last line stands that holds one.
+    /// Distance to the last line above that has one.
     above: u32,
 }
 
@@ -138,8 +139,8 @@ impl Around {
         Self { shares: lines.map(|lines| share(lines, facts.len())), near: std::array::from_fn(near_of) }
     }
 
-    /// The features that all lines have: the shares of the words, and of those which stand nowhere that they stand
-    /// nowhere around.
+    /// The features that all lines have: the shares of the words. If a class has no word in the document, all
+    /// lines have the features of a line without such words around.
     pub fn features_of_all(&self, sink: &mut impl FeatureSink) {
         for (class, share) in (0..).zip(self.shares) {
             sink.add(Feature::plain(Template::WordShare, class * 16 + share));
@@ -150,18 +151,18 @@ impl Around {
         }
     }
 
-    /// The features of a line by the words around it, and by those of the document and its first line.
+    /// The features of a line for the words around it, in the document, and in the first line.
     pub fn features_of(&self, rank: Rank, facts: &Ranked<&Facts>, sink: &mut impl FeatureSink) {
-        let holds = |rank: Rank, class: u32| facts[rank].words[class as usize] > 0;
+        let has = |rank: Rank, class: u32| facts[rank].words[class as usize] > 0;
         let classes = (0..).zip(self.near.iter().zip(self.shares));
         for (class, (near, share)) in classes.filter(|(_, (_, share))| *share > 0) {
             sink.add(Feature::plain(Template::WordsAround, class * 16 + near[rank].lines));
             sink.add(Feature::plain(Template::WordAbove, class * 16 + near[rank].above));
-            let own = holds(rank, class);
+            let own = has(rank, class);
             if own {
                 sink.add(Feature::plain(Template::WordShare, TOO + class * 16 + share));
             }
-            if rank != Rank::default() && holds(Rank::default(), class) {
+            if rank != Rank::default() && has(Rank::default(), class) {
                 sink.add(Feature::plain(Template::TitleWord, class));
                 if own {
                     sink.add(Feature::plain(Template::TitleWord, TOO + class));
@@ -171,18 +172,18 @@ impl Around {
     }
 }
 
-/// By line, those around that hold a word.
-fn near(holds: &Ranked<bool>) -> TiVec<Rank, NearbyWords> {
-    let sums = running(holds.iter().copied());
+/// For each line, the words around it, given the lines that have one.
+fn near(has: &Ranked<bool>) -> TiVec<Rank, NearbyWords> {
+    let sums = running(has.iter().copied());
     let mut above = usize::MAX;
     let of_line = |(rank, own): (Rank, &bool)| {
-        let (from, to) = (rank.above_or_first(AROUND), rank.below(AROUND + 1).min(holds.next_key()));
+        let (from, to) = (rank.above_or_first(AROUND), rank.below(AROUND + 1).min(has.next_key()));
         let lines = sums[to] - sums[from] - usize::from(*own);
         let near = NearbyWords { lines: bin(lines, COUNTS), above: bin(above, DISTANCES) };
         above = if *own { 0 } else { above.saturating_add(1) };
         near
     };
-    holds.iter_enumerated().map(of_line).collect()
+    has.iter_enumerated().map(of_line).collect()
 }
 
 #[cfg(test)]
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_told_in_either_script() {
+    fn words_are_found_in_either_script() {
         for line in
             ["老街科技成立于三十年前，致力於夜市的研究。", "老街科技成立於三十年前，致力于夜市的研究。"]
         {

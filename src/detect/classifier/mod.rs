@@ -1,6 +1,6 @@
-//! The classifier: where rules end. A linear-chain model over features of lines gives the posterior probability of each
-//! label for each line; its weights are data, trained on labelled articles by the program in `train`. It says nothing
-//! of what goes: `decide` does.
+//! The classifier judges where rules end. A linear-chain model over features of lines gives the posterior
+//! probability of each label for each line. Its weights are data, which the program in `train` computes from
+//! labelled articles. The classifier does not say which lines go: `decide` does.
 
 mod containers;
 mod context;
@@ -34,15 +34,15 @@ use text::{Facts, LineReading};
 
 static BUILT_IN: LazyLock<Option<Model>> = LazyLock::new(Model::built_in);
 
-/// What the ids of this detector's rules begin with.
+/// The prefix of the ids of the classifier's rules.
 pub(crate) const PREFIX: &str = "model/";
 
-/// Whether a rule is one of this detector's.
+/// Whether a rule is one of the classifier's.
 pub(crate) fn is_of_model(rule: &Rule) -> bool {
     rule.id.starts_with(PREFIX)
 }
 
-/// The rule of this detector for a category.
+/// The classifier's rule for a category.
 pub(crate) fn rule_of(category: Category) -> RuleId {
     match category {
         Category::Repeat => RuleId::MODEL_REPEAT,
@@ -60,17 +60,17 @@ pub(crate) fn rule_of(category: Category) -> RuleId {
     }
 }
 
-/// By rank among the lines that are not blank, the posterior probability of each label.
+/// The posterior probabilities of labels, for the lines of a view that are not blank.
 pub(crate) struct Posteriors<'v, 't> {
     model: &'v Model,
     context: Context<'v, 't>,
-    /// The probability of each label.
+    /// For each rank, the probability of each label.
     pub probabilities: TiVec<Rank, [f32; LABEL_COUNT]>,
 }
 
 impl<'v, 't> Posteriors<'v, 't> {
-    /// Those of a view by a model, the built-in one where none is given. `headline` is the row of the headline that a
-    /// title tells.
+    /// The posteriors of a view by a model, or by the built-in model if none is given. `headline` is the row
+    /// of the headline that a title identifies.
     pub fn of(view: &'v View<'t>, model: Option<&'v Model>, headline: Option<Row>) -> Option<Self> {
         let model = model.or(BUILT_IN.as_ref())?;
         let rows: TiVec<Rank, Row> = view.filled().collect();
@@ -85,7 +85,7 @@ impl<'v, 't> Posteriors<'v, 't> {
         Some(Self { model, context, probabilities })
     }
 
-    /// What stands beside the weights: thresholds.
+    /// The header of the model, which has the thresholds.
     pub fn header(&self) -> &'v Header {
         &self.model.header
     }
@@ -95,23 +95,24 @@ impl<'v, 't> Posteriors<'v, 't> {
         &self.context.rows
     }
 
-    /// What each line says of itself.
+    /// The facts of each line.
     pub fn facts(&self) -> &Ranked<&'v Facts> {
         &self.context.facts
     }
 
-    /// The rank of the line that says what a line says, or holds its wording.
+    /// The rank of the line that says the same as a line, or contains its wording.
     pub fn duplicate_of(&self, rank: Rank) -> Option<Rank> {
         self.context.duplicate_of(rank)
     }
 
-    /// The features of a line that speak most for a label against content, with their weights.
+    /// The features of a line that weigh most for a label against content, with their weights.
     pub fn contributions(&self, rank: Rank, label: usize) -> Vec<String> {
         strongest(self.model, &self.context, rank, label)
     }
 }
 
-/// The probability of each label. Lines that the gate tells to be content are nothing else in the chain.
+/// For each line, the probability of each label. Lines that the gate finds to be content are content with
+/// certainty in the chain.
 fn probabilities(
     model: &Model,
     context: &Context,
@@ -135,11 +136,11 @@ fn probabilities(
     forward_backward::probabilities(model, &scores).into()
 }
 
-/// Features that most lines have at most.
+/// Number of features that most lines do not exceed.
 const BUCKETS_OF_A_LINE: usize = 256;
 
-/// What a line says of itself, found once for its text, and once more where it is fenced: fewer patterns match
-/// there, and what is removed can open or close a fence. `buckets` is room to work in.
+/// The reading of a line. It is made once for the text of the line, and once more if the line is fenced:
+/// fewer patterns match there, and a removal can open or close a fence. `buckets` is working space.
 fn reading<'l>(model: &Model, line: &'l ViewLine, buckets: &mut Vec<u16>) -> Option<&'l LineReading> {
     let read = || -> Box<dyn Any + Send + Sync> {
         let facts = text::facts(line, &model.known);
@@ -150,7 +151,7 @@ fn reading<'l>(model: &Model, line: &'l ViewLine, buckets: &mut Vec<u16>) -> Opt
     line.folded.reading[usize::from(line.shape.fenced)].get_or_init(read).downcast_ref()
 }
 
-/// What training needs beside.
+/// Items that only training needs.
 #[cfg(feature = "training")]
 pub(crate) mod training {
     pub use super::label::{ALL as LABELS, LABELS as LABEL_COUNT, Label};
@@ -158,13 +159,13 @@ pub(crate) mod training {
     pub(crate) use super::schema::schema;
 }
 
-/// By line that is not blank, the buckets of the table that its features fall on: what training sees.
+/// For each line that is not blank, its number and the buckets of its features: what training sees.
 #[cfg(feature = "training")]
 pub(crate) fn buckets(view: &View) -> Vec<(usize, Vec<u16>)> {
     let rows: TiVec<Rank, Row> = view.filled().collect();
     let known = KnownRules::all();
     let facts: TiVec<Rank, Facts> = rows.iter().map(|row| text::facts(&view.lines[*row], &known)).collect();
-    // Training sees the features of all lines: which ones the gate tells is known when the weights are.
+    // Training sees the features of all lines. The gate cannot choose lines before the weights are known.
     let context = Context::of_all(view, rows.clone(), facts.iter().collect());
     let of = |(rank, row): (Rank, &Row)| {
         let line = &view.lines[*row];

@@ -1,5 +1,5 @@
-//! The document's outline: where runs of short lines, prose and furniture lie, and which lines look alike or
-//! share the article's words.
+//! The outline of a document: where runs of short lines, prose and boilerplate are, and which lines look
+//! alike or share the article's words.
 
 use typed_index_collections::TiVec;
 
@@ -8,58 +8,60 @@ use super::hashing::{Feature, FeatureSink, Template, bin};
 use super::text::Facts;
 use crate::analysis::{Rank, Ranked, Row, View};
 
-/// Steps of distances in lines.
+/// Bin edges for distances in lines.
 pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 13, 21, 40];
-/// The same, coarser.
+/// The same with fewer bins.
 pub(super) const FEW_DISTANCES: &[usize] = &[0, 1, 2, 4, 8, 16];
-/// Steps of shares in tenths.
+/// Bin edges for shares, in tenths.
 pub(super) const TENTHS: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-/// Steps of shares in twentieths; the ends matter most.
+/// Bin edges for shares, in twentieths; the ends matter most.
 pub(super) const TWENTIETHS: &[usize] = &[0, 1, 2, 4, 8, 12, 16, 19];
-/// Steps of the share of a line's words that the headline has, in tenths.
+/// Bin edges for the share of a line's words that the headline has, in tenths.
 pub(super) const HEADLINE_TENTHS: &[usize] = &[0, 1, 2, 4, 6, 8];
-/// Steps of the number of lines with a rule nearby, and further around.
+/// Bin edges for the number of lines with a rule nearby, and further around.
 pub(super) const NEAR_RULES: &[usize] = &[0, 1, 2, 3, 4];
 pub(super) const RULES: &[usize] = &[0, 1, 2, 3, 5, 8, 12];
-/// Length class of a short line at most.
+/// Maximum length bin of a short line.
 const SHORT: u32 = 5;
-/// Length class of a heading at least.
+/// Minimum length bin of a heading.
 const HEADING: u32 = 2;
-/// Lines around a line whose words do not count as the article's, and among which its like are looked for.
+/// Number of lines on either side of a line whose words do not count as the article's, and among which
+/// similar lines are looked for.
 const NEAR: usize = 6;
-/// Lines before a line among which its heading is looked for.
+/// Number of lines above a line among which its heading is looked for.
 const HEADING_LINES: usize = 8;
-/// Lines of the same form that are counted at most, on either side.
+/// Maximum number of lines of the same form that are counted on either side.
 const ALIKE: usize = 4;
-/// No such thing.
+/// The number for something that does not exist.
 const NONE: u32 = 15;
-/// Metadata as a category's number: not furniture.
+/// The category number of metadata, which is not boilerplate.
 const METADATA: u32 = 9;
 
-/// What each line's place in the outline comes to.
+/// The position of each line in the outline.
 pub(super) struct Outline {
     lines: TiVec<Rank, OutlineLine>,
 }
 
+/// The position of a line in the outline.
 #[derive(Default, Clone)]
 struct OutlineLine {
     /// Length of the run of short lines in which it stands.
     run: usize,
-    /// Lines since the last prose, and to the next.
+    /// Number of lines to the last prose above, and to the next prose below.
     prose: [usize; 2],
-    /// The share of the prose's characters that stand behind, in classes.
+    /// The bin of the share of the prose's characters that are below.
     rest: u32,
-    /// Rules that match lines nearby and further around, in classes.
+    /// Bins of the number of lines with a rule nearby, and further around.
     around: [u32; 2],
-    /// The category of the last rule before and of the next behind, and how far they are.
+    /// The category of the last rule above and of the next rule below, each with its distance.
     rules: [(u32, usize); 2],
-    /// The share of its words that the headline and that the rest of the article has, in classes.
+    /// Bins of the shares of its words that the headline has, and that the rest of the article has.
     words: [u32; 2],
-    /// Lines of its form directly before and behind.
+    /// The number of lines of its form directly above, times 8, plus the number of those directly below.
     alike: u32,
-    /// The key of the short line above it.
+    /// The hash of the key of the short line above it.
     heading: u32,
-    /// Lines around that begin, and that end, with the same two characters.
+    /// Bins of the number of lines around that begin, and that end, with the same two characters.
     same: [u32; 2],
 }
 
@@ -77,12 +79,12 @@ impl Outline {
         rest(view, rows, facts, &mut outline);
         around(facts, &mut outline);
         let open: Vec<Rank> = rows.keys().filter(|rank| !surely_content[*rank]).collect();
-        likeness(facts, &open, &mut outline);
+        similar_lines(facts, &open, &mut outline);
         words(view, &open, &mut outline);
         Self { lines: outline }
     }
 
-    /// The features of a line by its place in the outline.
+    /// The features of a line for its position in the outline.
     pub fn features_of(&self, rank: Rank, facts: &Ranked<&Facts>, sink: &mut impl FeatureSink) {
         let (line, own) = (&self.lines[rank], facts[rank]);
         let mut add = |template, number: u32| sink.add(Feature::plain(template, number));
@@ -125,7 +127,7 @@ impl Outline {
     }
 }
 
-/// Runs of short lines that end no sentence.
+/// Fills in the runs of short lines that end no sentence.
 fn runs(facts: &Ranked<&Facts>, outline: &mut Ranked<OutlineLine>) {
     let short: Vec<bool> = facts.iter().map(|f| f.length <= SHORT && !matches!(f.end, 1 | 2 | 4)).collect();
     let mut start = Rank::default();
@@ -136,7 +138,7 @@ fn runs(facts: &Ranked<&Facts>, outline: &mut Ranked<OutlineLine>) {
     }
 }
 
-/// How far prose and rules are, on the side from which the ranks come.
+/// Fills in the distances of prose and rules on one side: the side from which the ranks come.
 fn distances(
     ranks: impl Iterator<Item = Rank>,
     side: usize,
@@ -155,7 +157,7 @@ fn distances(
     }
 }
 
-/// How much of the prose stands behind each line.
+/// Fills in the share of the prose that is below each line.
 fn rest(view: &View, rows: &Ranked<Row>, facts: &Ranked<&Facts>, outline: &mut Ranked<OutlineLine>) {
     let prose = |rank: Rank| if facts[rank].prose { view.lines[rows[rank]].shape.characters } else { 0 };
     let total: usize = rows.keys().map(prose).sum();
@@ -166,7 +168,7 @@ fn rest(view: &View, rows: &Ranked<Row>, facts: &Ranked<&Facts>, outline: &mut R
     }
 }
 
-/// How many of the lines around have a rule, metadata and repeats not counted.
+/// Fills in how many of the lines around have a rule. Metadata and repeats do not count.
 fn around(facts: &Ranked<&Facts>, outline: &mut Ranked<OutlineLine>) {
     let has = |f: &&Facts| f.category > 1 && f.category != METADATA;
     let sums = running(facts.iter().map(has));
@@ -179,8 +181,8 @@ fn around(facts: &Ranked<&Facts>, outline: &mut Ranked<OutlineLine>) {
     }
 }
 
-/// For each open line, which lines around look alike, and which may be the heading.
-fn likeness(facts: &Ranked<&Facts>, open: &[Rank], outline: &mut Ranked<OutlineLine>) {
+/// Fills in, for each line that is not surely content, the similar lines around it and its possible heading.
+fn similar_lines(facts: &Ranked<&Facts>, open: &[Rank], outline: &mut Ranked<OutlineLine>) {
     let forms: TiVec<Rank, [u32; 3]> = facts.iter().map(|f| [f.start, f.end, f.length / 2]).collect();
     let edges = [0, 1].map(|edge| facts.iter().map(|f| f.edges[edge]).collect::<TiVec<Rank, _>>());
     for rank in open.iter().copied() {
@@ -204,7 +206,8 @@ fn likeness(facts: &Ranked<&Facts>, open: &[Rank], outline: &mut Ranked<OutlineL
     }
 }
 
-/// For each open line, how many of its pairs of characters stand in the headline, and elsewhere in the article.
+/// Fills in, for each line that is not surely content, the shares of its pairs of characters that occur in
+/// the headline, and elsewhere in the article.
 fn words(view: &View, open: &[Rank], outline: &mut Ranked<OutlineLine>) {
     let pairs = view.pairs();
     for rank in open.iter().copied() {

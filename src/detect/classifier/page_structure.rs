@@ -1,5 +1,5 @@
-//! Where the article is on its page: its headline, its body, and what stands before, between and behind them. Menus,
-//! lists of headlines and teasers look alike wherever they stand; so do headlines and captions.
+//! The structure of a page: the headline and the body of its article, and the lines before, between and after
+//! them. Menus, lists of headlines and teasers look alike wherever they are; so do headlines and captions.
 
 use std::ops::Range;
 
@@ -9,41 +9,41 @@ use super::hashing::{Feature, FeatureSink, Template, bin, hash_text};
 use super::text::Facts;
 use crate::analysis::{Rank, Ranked, Row, View};
 
-/// Steps of distances in lines.
+/// Bin edges for distances in lines.
 pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 13, 21, 40, 80];
-/// Steps of shares in tenths.
+/// Bin edges for shares, in tenths.
 pub(super) const TENTHS: &[usize] = &[0, 1, 2, 4, 6, 8];
-/// Lines of the same form that are counted at most, on either side.
+/// Maximum number of lines of the same form that are counted on either side.
 const REPEATS: usize = 4;
 /// Periods of a rhythm: title and time, title and teaser and time, and so on.
 pub(super) const PERIODS: Range<usize> = 2..5;
-/// Characters of prose that count at most, so that no single line makes a body.
+/// Maximum number of characters of a line that count as prose, so that no single line makes a body.
 const MOST_OF_LINE: i64 = 150;
-/// What a line that is no prose takes from the body's score: more if it is short.
+/// The penalty in the body's score for a line that is not prose, and the higher one if the line is short.
 const NO_PROSE: i64 = 10;
 const SHORT: i64 = 20;
-/// What a line that a rule matches takes from it.
+/// The penalty for a line that a rule matches.
 const RULE: i64 = 60;
-/// Length class of a short line at most.
+/// Maximum length bin of a short line.
 const SHORT_LENGTH: u32 = 5;
-/// Characters of a line at most whose words with digits are a frame.
+/// Maximum number of characters of a line that has a digit frame.
 const FRAME: usize = 24;
-/// Where the numbers begin that stand with a line's length, with its end and with its rule.
+/// Offsets of the numbers that combine a position with a line's length, with its end and with its rule.
 pub(super) const WITH_LENGTH: u32 = 256;
 pub(super) const WITH_END: u32 = 1024;
 pub(super) const WITH_RULE: u32 = 2048;
 
 /// The parts of a page.
 pub(super) struct PageStructure {
-    /// The headline that a title tells, by rank.
+    /// The rank of the headline, if a title identifies it.
     headline: Option<Rank>,
-    /// The body, by ranks.
+    /// The ranks of the body.
     body: Range<Rank>,
-    /// By rank, the form of the line.
+    /// For each rank, the form of the line.
     forms: TiVec<Rank, [u32; 3]>,
 }
 
-/// Where a line stands by the headline, as a number.
+/// The position of a line relative to the headline, as a number.
 #[derive(Clone, Copy)]
 enum HeadlineSide {
     Unknown = 0,
@@ -59,13 +59,13 @@ impl PageStructure {
         Self {
             headline: headline.and_then(|row| rows.binary_search(&row).ok()),
             body: densest(
-                facts.iter_enumerated().map(|(rank, facts)| (rank, worth(facts, characters(rank)))),
+                facts.iter_enumerated().map(|(rank, facts)| (rank, contribution(facts, characters(rank)))),
             ),
             forms: facts.iter().map(|facts| [facts.start, facts.end, facts.length / 2]).collect(),
         }
     }
 
-    /// The features of a line by the part of the page in which it stands.
+    /// The features of a line for the part of the page in which it stands.
     pub fn features_of(
         &self,
         rank: Rank,
@@ -84,7 +84,7 @@ impl PageStructure {
         }
         sink.add(Feature::plain(Template::BodySide, WITH_END + by_body * 16 + own.end));
         sink.add(Feature::plain(Template::BodySide, WITH_RULE + by_body * 16 + own.category));
-        // Both at once: between the headline and the body stand dates, and above them menus.
+        // Both sides at once: dates are between the headline and the body, and menus are above them.
         let coarse = by_headline / 16 * 64 + by_body;
         sink.add(Feature::plain(Template::HeadlineSide, WITH_RULE + coarse));
         let shared = self.shared_with_body(rank, view);
@@ -100,7 +100,7 @@ impl PageStructure {
         }
     }
 
-    /// On which side of the headline a line stands, and how far from it.
+    /// A number for the side of the headline on which a line stands, and for its distance.
     fn by_headline(&self, rank: Rank, view: &View, rows: &Ranked<Row>) -> u32 {
         let Some(headline) = self.headline else { return HeadlineSide::Unknown as u32 };
         let first = |rank: Rank| view.lines[rows[rank]].first;
@@ -113,7 +113,7 @@ impl PageStructure {
         side as u32 * 16 + distance
     }
 
-    /// Whether a line stands above the body, in it or below it, and how far from it.
+    /// A number for the position of a line above the body, in it or below it, and for its distance.
     fn by_body(&self, rank: Rank) -> u32 {
         match rank {
             _ if self.body.is_empty() => 0,
@@ -123,9 +123,9 @@ impl PageStructure {
         }
     }
 
-    /// The share of a line's pairs of letters that the body has too, in steps.
+    /// The bin of the share of a line's pairs of letters that the body has too.
     fn shared_with_body(&self, rank: Rank, view: &View) -> u32 {
-        let is_other = |holder: Rank| holder != rank && self.body.contains(&holder);
+        let is_other = |line: Rank| line != rank && self.body.contains(&line);
         let (mut all, mut shared) = (0, 0);
         for (first, last) in view.pairs().of_line(rank) {
             all += 1;
@@ -134,7 +134,7 @@ impl PageStructure {
         if all == 0 { 15 } else { bin((shared * 10_usize).div_ceil(all), TENTHS) }
     }
 
-    /// Lines of the same form at a period above and below, without a break.
+    /// Number of lines of the same form above and below at multiples of a period, without a break.
     fn rhythm(&self, rank: Rank, period: usize) -> usize {
         let is_alike = |other: Option<Rank>| {
             other.and_then(|other| self.forms.get(other)).is_some_and(|form| *form == self.forms[rank])
@@ -145,8 +145,8 @@ impl PageStructure {
     }
 }
 
-/// What a line adds to the score of a body that holds it.
-fn worth(facts: &Facts, characters: usize) -> i64 {
+/// The contribution of a line to the score of a body that contains it.
+fn contribution(facts: &Facts, characters: usize) -> i64 {
     match (facts.prose, facts.category) {
         (_, category) if category != 0 => -RULE,
         (true, _) => i64::try_from(characters).unwrap_or(i64::MAX).min(MOST_OF_LINE),
@@ -155,8 +155,8 @@ fn worth(facts: &Facts, characters: usize) -> i64 {
     }
 }
 
-/// The ranks with the largest sum of scores (maximum subsequence segmentation; Pasternack and Roth, WWW 2009). Empty
-/// where no score is above zero.
+/// The ranks with the largest sum of scores (maximum subsequence segmentation; Pasternack and Roth, WWW
+/// 2009). The range is empty if no score is above zero.
 fn densest(scores: impl Iterator<Item = (Rank, i64)>) -> Range<Rank> {
     let first = Rank::default();
     let (mut best, mut most) = (first..first, 0);
@@ -173,7 +173,7 @@ fn densest(scores: impl Iterator<Item = (Rank, i64)>) -> Range<Rank> {
     best
 }
 
-/// A hash of a short line's words with each number as a zero; `None` where there are no digits.
+/// A hash of a short line's words with each number as a zero. `None` if the line is long or has no digits.
 fn digit_frame(words: &str) -> Option<u32> {
     if words.len() > 4 * FRAME || !words.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;

@@ -1,4 +1,4 @@
-//! The weights of the model: data, counted by the program in `train`.
+//! The parameters of the model. They are data, which the program in `train` computes.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,34 +11,36 @@ pub const BUCKETS: usize = 1 << 16;
 const HEADER: &str = include_str!("../../../dictionaries/model/model.toml");
 const TABLE: &[u8] = include_bytes!("../../../dictionaries/model/weights.bin");
 
-/// What stands beside the table of weights.
+/// The header of a model: all parameters except the table of weights.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
     /// The command that trained the model.
     pub command: String,
-    /// How well it does on sources that it was not trained on.
+    /// The score on sources with which the model was not trained.
     pub score: String,
-    /// A number that tells what features mean (`schema.rs`): of another one the weights mean nothing.
+    /// A hash of the features (`schema.rs`). If the features of the program have another hash, the weights
+    /// mean nothing.
     pub schema: String,
-    /// The ids of the rules that had features. Later ones have none.
+    /// The ids of the rules that had features in training. Later rules have none.
     pub rules: Vec<String>,
-    /// What a step of a weight in the table is worth.
+    /// The value of one step of a weight in the table.
     pub scale: f32,
-    /// Probability from which on a line of no length is taken for what is not the article.
+    /// Decision threshold: the probability from which on a line of no length counts as not part of the
+    /// article.
     pub threshold: f32,
-    /// Characters at which twice those odds are asked for.
+    /// Number of characters at which the required odds are doubled.
     pub short: f32,
-    /// The share of the doubt that a line of prose is allowed.
+    /// The share of the usual doubt that is allowed for a line of prose.
     pub doubt_of_prose: f32,
-    /// How much more the own features of prose must speak for content than for any other label, in natural logarithms of
-    /// odds, so that nothing around it is asked.
+    /// Minimum margin of content over every other label, by the features of a line of prose alone, in natural
+    /// logarithms of odds. From this margin on, nothing around the line is asked.
     pub sure: f32,
-    /// By label, what it is worth as the first line's.
+    /// For each label, its score as the label of the first line.
     pub start: [f32; LABELS],
-    /// By label, what it is worth as the last line's.
+    /// For each label, its score as the label of the last line.
     pub end: [f32; LABELS],
-    /// By label and the next line's label, what the two are worth together.
+    /// For each label and the label of the next line, the score of the two together.
     pub transitions: [[f32; LABELS]; LABELS],
 }
 
@@ -50,23 +52,24 @@ pub struct Model {
     pub(super) known: KnownRules,
     /// The exponentials of the transitions.
     pub(super) odds: [[f32; LABELS]; LABELS],
-    /// The rows one behind the other, and room behind the last. Weights stand above [`ZERO`].
+    /// The rows one after another, and space after the last row. [`ZERO`] is added to each weight.
     table: Box<[u8; TABLE_BYTES]>,
 }
 
-/// What a weight of nothing is in the table: numbers without a sign are added in fewer instructions.
+/// The weight 0 as it is in the table. Numbers without a sign are added in fewer instructions.
 const ZERO: u8 = 1 << 7;
 
-/// Weights that are read at once: a row, and the beginning of the next, which nobody looks at. Sixteen are added
-/// in fewer instructions than ten.
+/// Number of weights that are read at once: a row, and the beginning of the next row, which is ignored.
+/// Sixteen weights are added in fewer instructions than ten.
 const LANES: usize = 16;
-/// Rows whose sum fits 16 bits, whatever their weights.
+/// Maximum number of rows whose sum fits 16 bits, whatever their weights.
 const ROWS: usize = 257;
-/// All rows, and what is read behind the last: of a table whose size is known no bounds need to be checked.
+/// Number of bytes of all rows, and of what is read after the last row. If the size of a table is known, no
+/// bounds need to be checked.
 const TABLE_BYTES: usize = BUCKETS * LABELS + LANES;
 
 impl Model {
-    /// A model of weights by bucket and label, row by row. Rows that are missing weigh nothing.
+    /// A model of weights by bucket and label, row by row. Missing rows have the weight 0.
     pub fn new(header: Header, table: &[u8]) -> Self {
         let mut rows = Box::new([ZERO; TABLE_BYTES]);
         rows.iter_mut().zip(table).for_each(|(row, weight)| *row = weight.wrapping_add(ZERO));
@@ -74,14 +77,14 @@ impl Model {
         Self { known: KnownRules::of(&header.rules), header, odds, table: rows }
     }
 
-    /// The model that comes with the program. It is refused where it was trained with other features, or its data does
-    /// not parse: tests fail then.
+    /// The model that comes with the program. It is refused if it was trained with other features, or if its
+    /// data does not parse. Tests fail then.
     pub(super) fn built_in() -> Option<Self> {
         let header = Self::built_in_header()?;
         (header.schema == schema()).then(|| Self::new(header, TABLE))
     }
 
-    /// What stands beside the weights of that model.
+    /// The header of that model.
     pub(super) fn built_in_header() -> Option<Header> {
         toml::from_str(HEADER).ok()
     }
@@ -91,7 +94,7 @@ impl Model {
         i32::from(self.row(bucket)[label]) - i32::from(ZERO)
     }
 
-    /// The sums of features' weights by label, in steps.
+    /// For each label, the sum of the weights of some features, in steps.
     pub(super) fn sums(&self, buckets: &[u16]) -> [i32; LABELS] {
         let mut sums = [0; LABELS];
         for buckets in buckets.chunks(ROWS) {
@@ -102,7 +105,7 @@ impl Model {
         sums
     }
 
-    /// The sums of what the table holds, zeros included.
+    /// The sums of the numbers in the table, in which [`ZERO`] is added to each weight.
     fn sums_of_few(&self, buckets: &[u16]) -> [u16; LANES] {
         let mut sums = [0_u16; LANES];
         for bucket in buckets {
@@ -112,7 +115,7 @@ impl Model {
         sums
     }
 
-    /// A row, and what stands behind it.
+    /// A row, and the bytes after it.
     #[inline(always)]
     fn row(&self, bucket: u16) -> &[u8; LANES] {
         self.table[usize::from(bucket) * LABELS..].first_chunk().unwrap_or(&[ZERO; LANES])

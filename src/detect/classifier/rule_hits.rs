@@ -1,5 +1,6 @@
-//! The lines that rules match: by category, how many there are in the document, above and below a line; and which rules
-//! match above and below. What stands under the heading of an account's own section is hardly the article's.
+//! The rule hits of a document: for each category, the number of lines that its rules match in the document,
+//! above a line and below it; and the rules that match above and below. A line under the heading of an
+//! account's own section is hardly the article's.
 
 use typed_index_collections::TiVec;
 
@@ -9,22 +10,23 @@ use super::label::LABELS;
 use super::text::Facts;
 use crate::analysis::{Rank, Ranked};
 
-/// Categories of rules that the model knows: all but content. The user's own category is none of them.
+/// Number of categories of rules that the model knows: all labels except content. The user's own category is
+/// not among them.
 const CATEGORIES: usize = LABELS - 1;
-/// Steps of the number of lines above or below that a rule matches.
+/// Bin edges for the number of lines above or below that a rule matches.
 pub(super) const COUNTS: &[usize] = &[0, 1, 3, 7];
 
 /// The lines that rules match, by category.
 pub(super) struct Matched {
-    /// Before each line, and behind the last, how many there are.
+    /// The number of these lines before each line, and before the end.
     before: TiVec<Rank, [u32; CATEGORIES]>,
-    /// Their share of the document's lines, in steps.
+    /// The bins of their shares of the document's lines.
     shares: [u32; CATEGORIES],
     /// The rules that match any line.
     rules: Vec<Reach>,
 }
 
-/// From where to where a rule matches lines.
+/// The first and the last line that a rule matches.
 struct Reach {
     /// A hash of its id.
     rule: u32,
@@ -47,8 +49,8 @@ impl Matched {
         Self { before, shares, rules: reaches(facts) }
     }
 
-    /// The features that all lines have: the shares of the rules, and that those which match nowhere match nothing
-    /// around.
+    /// The features that all lines have: the shares of the categories. If no rule of a category matches, all
+    /// lines have the feature that none matches above and below.
     pub fn features_of_all(&self, sink: &mut impl FeatureSink) {
         for (category, share) in (1..).zip(self.shares) {
             sink.add(Feature::plain(Template::RuleShare, category * 16 + share));
@@ -58,7 +60,7 @@ impl Matched {
         }
     }
 
-    /// The features of a line by the rules that match others.
+    /// The features of a line for the rules that match other lines.
     pub fn features_of(&self, rank: Rank, sink: &mut impl FeatureSink) {
         let all = self.before.last().copied().unwrap_or_default();
         for (index, _) in self.shares.into_iter().enumerate().filter(|(_, share)| *share > 0) {
@@ -79,7 +81,7 @@ impl Matched {
     }
 }
 
-/// The rules that match any line, in the order in which they first do.
+/// The rules that match any line, in the order of their first matches.
 fn reaches(facts: &Ranked<&Facts>) -> Vec<Reach> {
     let mut reaches: Vec<Reach> = Vec::new();
     for (rank, facts) in facts.iter_enumerated() {
@@ -124,7 +126,7 @@ mod tests {
     fn a_rule_is_above_or_below_or_both() {
         let lines = [vec![7], vec![], vec![7, 8]].map(|rules| Facts { rules, ..Facts::default() });
         let facts: Vec<&Facts> = lines.iter().collect();
-        let above_and_below = |place: usize, template| numbers_of(&facts, place, template);
+        let above_and_below = |rank: usize, template| numbers_of(&facts, rank, template);
         assert_eq!(above_and_below(1, Template::RuleAbove), [7]);
         assert_eq!(above_and_below(1, Template::RuleBelow), [7, 8]);
         assert!(above_and_below(0, Template::RuleAbove).is_empty());
@@ -134,7 +136,7 @@ mod tests {
     #[test]
     fn rules_are_counted_above_and_below_and_in_the_document() {
         let categories = [2, 0, 0, 2, 2];
-        let around = |place| numbers(&categories, place, Template::RulesAround);
+        let around = |rank| numbers(&categories, rank, Template::RulesAround);
         assert_eq!(around(1).last(), Some(&(2 * 64 + 8 + 2)));
         assert_eq!(around(0).last(), Some(&(2 * 64 + 2)));
         assert_eq!(around(0)[..2], [64, 3 * 64]);

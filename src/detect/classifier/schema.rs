@@ -1,4 +1,4 @@
-//! What a model must have been trained with: the same features, and rules that it knows.
+//! The schema of a model: the features with which it was trained, and the rules that it knows.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::rules::{RuleId, rules};
 pub(crate) struct KnownRules(Vec<bool>);
 
 impl KnownRules {
-    /// All rules: what training sees.
+    /// All rules, as training sees them.
     #[cfg(any(test, feature = "training"))]
     pub fn all() -> Self {
         Self(vec![true; rules().len()])
@@ -47,8 +47,8 @@ const SAMPLE: &str = "\
 扫码关注老街网，每天三條好消息！
 電話：0000-0000 example@example.com";
 
-/// A number that changes with what features mean: it is taken from the rows that the lines of a page fall on. Rules
-/// have no part in it, because they may come and go.
+/// A hash that changes if the meaning of a feature changes. It is computed from the rows of the table on
+/// which the features of a sample page fall. Rules have no part in it, because they may come and go.
 pub(crate) fn schema() -> String {
     let numbered =
         (1..).zip(SAMPLE.lines()).map(|(number, line)| (LineNo::from(number), line, Folded::of(line)));
@@ -74,7 +74,7 @@ mod tests {
     use super::super::parameters::Model;
     use super::*;
 
-    /// Where this fails, a feature has changed its meaning since the model was trained: train it again.
+    /// If this fails, a feature has changed its meaning since the model was trained: train it again.
     #[test]
     fn the_model_was_trained_with_these_features() {
         assert_eq!(Model::built_in_header().expect("a header").schema, schema());

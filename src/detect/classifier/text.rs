@@ -1,4 +1,4 @@
-//! What the model sees of a line by itself.
+//! The features of a line by itself.
 
 use super::super::patterns::ids;
 use super::hashing::{CharacterRun, Feature, FeatureSink, Template, bin, hash_text};
@@ -7,41 +7,46 @@ use super::schema::KnownRules;
 use crate::analysis::{BodyText, Kinds, Survey, ViewLine};
 use crate::rules::RuleId;
 
-/// Characters at either end of a line whose runs count; what stands between is the line's matter.
+/// Number of characters at either end of a line whose runs count. The text between the ends is the line's
+/// subject.
 const EDGE: usize = 20;
-/// Characters of a run at most.
+/// Maximum number of characters in a run.
 const RUN: usize = 4;
-/// Steps of the lengths of lines.
+/// Bin edges for the lengths of lines.
 pub(super) const LENGTHS: &[usize] = &[1, 2, 3, 4, 6, 8, 12, 18, 26, 40, 60, 100, 200];
-/// Steps of shares in tenths.
+/// Bin edges for shares, in tenths.
 pub(super) const SHARES: &[usize] = &[0, 2, 4, 6, 8, 9];
-/// Steps of the number of words that white space or bars set apart.
+/// Bin edges for the number of words that white space or bars separate.
 pub(super) const TOKENS: &[usize] = &[1, 2, 3, 5, 8];
 
-/// What neighbours and the document need to know of a line.
+/// The facts of a line that its neighbours and the document need.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facts {
+    /// The bin of its length.
     pub length: u32,
+    /// The class of its last character.
     pub end: u32,
+    /// The class of its first character.
     pub start: u32,
+    /// Whether it is prose.
     pub prose: bool,
     /// The category of the first rule that matches, as a number; 0 for none.
     pub category: u32,
     /// Hashes of the ids of the rules that match.
     pub rules: Vec<u32>,
-    /// A hash of the key of a short line, else 0.
+    /// A hash of the key of a short line; 0 for any other line.
     pub short_key: u32,
     /// The first two and the last two characters of the words.
     pub edges: [[char; 2]; 2],
-    /// By class of the lexicon, how many of its words it holds.
+    /// For each class of the lexicon, the number of its words in the line.
     pub words: lexicon::WordCounts,
 }
 
-/// What a line says of itself: its facts, and what its own features come to.
+/// The reading of a line: its facts, and the sums of its own features' weights.
 #[derive(Debug, Default)]
 pub(crate) struct LineReading {
     pub facts: Facts,
-    /// The sum of the weights of its own features by label, in steps.
+    /// For each label, the sum of the weights of its own features, in steps.
     pub steps: [i32; super::label::LABELS],
 }
 
@@ -134,7 +139,8 @@ pub(super) fn features(line: &ViewLine, facts: &Facts, known: &KnownRules, sink:
     }
 }
 
-/// How many words white space or bars set apart, and how long they are; whether the last is a date.
+/// The features for the number and the length of the words that white space or bars separate, and for a date
+/// at the end.
 fn tokens(text: &str, tokens: usize, characters: usize, sink: &mut impl FeatureSink) {
     let count = bin(tokens, TOKENS);
     sink.add(Feature::plain(
@@ -153,6 +159,7 @@ fn tokens(text: &str, tokens: usize, characters: usize, sink: &mut impl FeatureS
     }
 }
 
+/// The features for the properties of a line's shape.
 fn shape(line: &ViewLine, survey: &Survey, sink: &mut impl FeatureSink) {
     let shape = &line.shape;
     let address = survey.latin > 2 && (line.text.contains("http") || line.text.contains("www."));
@@ -177,7 +184,7 @@ fn shape(line: &ViewLine, survey: &Survey, sink: &mut impl FeatureSink) {
     }
 }
 
-/// The shares of Latin letters, digits and marks among a line's characters.
+/// The features for the shares of Latin letters, digits and marks among a line's characters.
 fn shares(survey: &Survey, sink: &mut impl FeatureSink) {
     for (kind, count) in [survey.latin, survey.digits, survey.marks].into_iter().enumerate() {
         let share = bin((count * 10).div_ceil(survey.all.max(1)), SHARES);
@@ -185,7 +192,8 @@ fn shares(survey: &Survey, sink: &mut impl FeatureSink) {
     }
 }
 
-/// The runs of one to four characters at a line's ends, anchored where they touch the line's start or end.
+/// The features for the runs of one to four characters at a line's ends. Runs that touch the line's start or
+/// end are anchored there.
 fn runs(words: &str, sink: &mut impl FeatureSink) {
     let length = words.chars().count();
     if length <= 2 * EDGE {
@@ -195,7 +203,7 @@ fn runs(words: &str, sink: &mut impl FeatureSink) {
         runs_at_start(&characters[..length], sink);
         runs_at_end(&characters[..length], sink);
     } else {
-        // A run across the gap is none.
+        // Characters on two sides of the gap make no run.
         let (mut first, mut last) = (['\0'; EDGE], ['\0'; EDGE]);
         first.iter_mut().zip(words.chars()).for_each(|(to, from)| *to = from);
         last.iter_mut().rev().zip(words.chars().rev()).for_each(|(to, from)| *to = from);

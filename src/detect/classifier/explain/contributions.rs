@@ -1,4 +1,4 @@
-//! What speaks most for a verdict: the features that evidence names.
+//! Contributions to a verdict: the features that evidence names.
 
 use super::super::context::Context;
 use super::super::hashing::{Feature, FeatureSink};
@@ -7,10 +7,10 @@ use super::super::parameters::Model;
 use super::super::text;
 use crate::analysis::Rank;
 
-/// Features that evidence names.
+/// Number of features that evidence names.
 const NAMED: usize = 5;
 
-/// The features of a line that speak most for a label against content, with their weights.
+/// The features of a line that weigh most for a label against content, with their weights.
 pub(in super::super) fn strongest(model: &Model, context: &Context, rank: Rank, label: usize) -> Vec<String> {
     let mut strongest = Strongest { model, label, features: Vec::with_capacity(NAMED + 1) };
     text::features(
@@ -48,8 +48,8 @@ impl FeatureSink for Strongest<'_> {
             (known.bucket, known.template) == (feature.bucket, feature.template)
         };
         if weight > weakest && !self.features.iter().any(is_known) {
-            let place = self.features.partition_point(|(stronger, _)| *stronger >= weight);
-            self.features.insert(place, (weight, feature));
+            let index = self.features.partition_point(|(stronger, _)| *stronger >= weight);
+            self.features.insert(index, (weight, feature));
             self.features.truncate(NAMED);
         }
     }

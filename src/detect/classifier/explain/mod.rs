@@ -1,4 +1,4 @@
-//! Evidence of the classifier in words: the features that speak most for a label, and what each of them stands for.
+//! Evidence of the classifier in words: the features that weigh most for a label, and the meaning of each.
 
 mod contributions;
 mod terms;

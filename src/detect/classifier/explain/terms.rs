@@ -1,4 +1,4 @@
-//! What numbers of features stand for, in words.
+//! The meaning of the numbers of features, in words.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use super::super::hashing::hash_text;
 use super::super::{context, lexicon, outline, page_structure, text};
 use crate::rules::{Category, rules};
 
-/// What a class of a line's last character is, by its number.
+/// The classes of a line's last character, by number.
 pub(super) const ENDS: [&str; 12] = [
     "",
     "a full stop",
@@ -23,7 +23,7 @@ pub(super) const ENDS: [&str; 12] = [
     "a letter",
     "another mark",
 ];
-/// What a class of a line's first character is, by its number.
+/// The classes of a line's first character, by number.
 pub(super) const STARTS: [&str; 9] = [
     "",
     "a bracket",
@@ -35,7 +35,7 @@ pub(super) const STARTS: [&str; 9] = [
     "a letter",
     "another mark",
 ];
-/// What lines can have, by number.
+/// The properties of lines, by number.
 pub(super) const SHAPES: [&str; 13] = [
     "columns",
     "a list's marker",
@@ -51,7 +51,7 @@ pub(super) const SHAPES: [&str; 13] = [
     "a gap",
     "a colon",
 ];
-/// How a line and another one hold each other's wording, by number.
+/// The relations between the wordings of two lines, by number.
 pub(super) const RELATIONS: [&str; 6] = [
     "",
     "stands in a line",
@@ -60,15 +60,15 @@ pub(super) const RELATIONS: [&str; 6] = [
     "begins a line of prose",
     "begins with a line",
 ];
-/// The number of what is not there: no rule, no line.
+/// The number for something that does not exist: no rule, no line.
 pub(super) const NONE: usize = 15;
 
-/// What the words of a class of the lexicon are.
+/// The description of the words in a class of the lexicon.
 pub(super) fn class(n: usize) -> &'static str {
     lexicon::WORDS.get(n).map_or("", |(name, _)| name)
 }
 
-/// A number without what tells that the line itself holds such a word too, and how that is called.
+/// The number without the offset for words that the line itself has too, and the description of that offset.
 pub(super) fn own_too(n: usize) -> (usize, &'static str) {
     n.checked_sub(lexicon::TOO as usize).map_or((n, ""), |n| (n, ", and here"))
 }
@@ -82,7 +82,8 @@ pub(super) fn words(n: usize) -> String {
     }
 }
 
-/// The class in a number that may hold another one behind it: alone below `combined`, in sixteens from there.
+/// The first class in a number that may have a second one. A number below `combined` is a class alone. From
+/// there on, each class has sixteen numbers.
 pub(super) fn leading(n: usize, combined: usize) -> usize {
     match n {
         alone if alone < combined => alone,
@@ -91,20 +92,20 @@ pub(super) fn leading(n: usize, combined: usize) -> usize {
     }
 }
 
-/// The numbers in a class, given the steps between classes.
-pub(super) fn range(steps: &[usize], class: usize) -> String {
-    let above = class.checked_sub(1).and_then(|before| steps.get(before)).map_or(0, |step| step + 1);
-    match steps.get(class) {
+/// The numbers in a class, given the bin edges.
+pub(super) fn range(edges: &[usize], class: usize) -> String {
+    let above = class.checked_sub(1).and_then(|before| edges.get(before)).map_or(0, |step| step + 1);
+    match edges.get(class) {
         Some(most) if *most <= above => most.to_string(),
         Some(most) => format!("{above}\u{2013}{most}"),
         None => format!("{above} or more"),
     }
 }
 
-/// A share in a class, given the steps in parts of so many per cent, of which one that is begun counts.
-pub(super) fn share(steps: &[usize], class: usize, per_cent: usize) -> String {
-    let above = class.checked_sub(1).and_then(|before| steps.get(before)).copied().unwrap_or_default();
-    match steps.get(class) {
+/// The shares in a class, given the bin edges in units of so many per cent. A unit that is begun counts.
+pub(super) fn share(edges: &[usize], class: usize, per_cent: usize) -> String {
+    let above = class.checked_sub(1).and_then(|before| edges.get(before)).copied().unwrap_or_default();
+    match edges.get(class) {
         Some(0) => "nothing".into(),
         most => format!("{}\u{2013}{} %", above * per_cent, most.map_or(100, |most| most * per_cent)),
     }
@@ -118,7 +119,7 @@ pub(super) fn length(class: usize) -> String {
     format!("{} characters", range(text::LENGTHS, class))
 }
 
-/// The length of a line by half its class; the highest is no line.
+/// The length of a line, given half its class. The highest number means that there is no line.
 pub(super) fn half_length(half: usize) -> String {
     if half == NONE / 2 {
         return "no line".into();
@@ -154,9 +155,9 @@ pub(super) fn rule_hashed(hash: usize) -> &'static str {
     RULE_IDS.get(&hash).copied().unwrap_or("a rule")
 }
 
-/// How far another line is.
-pub(super) fn apart(steps: &[usize], class: usize) -> String {
-    format!("{} lines between", range(steps, class))
+/// The distance of another line.
+pub(super) fn distance(edges: &[usize], class: usize) -> String {
+    format!("{} lines between", range(edges, class))
 }
 
 /// A rule on the first, the second or the third line.
@@ -165,7 +166,7 @@ pub(super) fn rule_on_line(number: usize, distance: usize) -> String {
     if number == NONE { format!("no {line}") } else { format!("{} on the {line}", rule(number)) }
 }
 
-pub(super) fn place(zone: usize) -> String {
+pub(super) fn position(zone: usize) -> String {
     let [above, below] = [zone / 8, zone % 8].map(|class| range(context::PROSE_LINES, class));
     format!("{above} lines of prose above, {below} below")
 }
@@ -180,20 +181,20 @@ pub(super) fn neighbour(n: usize) -> String {
 pub(super) fn far_rule(n: usize) -> String {
     match n / 16 {
         0 => "no rule".into(),
-        category => format!("{}, {}", rule(category), apart(outline::DISTANCES, n % 16)),
+        category => format!("{}, {}", rule(category), distance(outline::DISTANCES, n % 16)),
     }
 }
 
 /// The nearest rule on one side.
-pub(super) fn edge(class: usize) -> String {
+pub(super) fn nearest_rule(class: usize) -> String {
     match class {
         NONE => "no rule".into(),
-        8.. => format!("metadata, {}", apart(outline::FEW_DISTANCES, class - 8)),
-        _ => format!("a rule, {}", apart(outline::FEW_DISTANCES, class)),
+        8.. => format!("metadata, {}", distance(outline::FEW_DISTANCES, class - 8)),
+        _ => format!("a rule, {}", distance(outline::FEW_DISTANCES, class)),
     }
 }
 
-pub(super) fn twin(n: usize) -> String {
+pub(super) fn duplicate(n: usize) -> String {
     let side = |later: usize| named(&["first", "later"], later);
     match n {
         ..64 => format!("the {} of {} equal lines", side(n / 4), named(&["two", "three", "more"], n % 4)),
@@ -206,14 +207,14 @@ pub(super) fn twin(n: usize) -> String {
     }
 }
 
-/// On which side of the headline a line stands.
+/// The side of the headline on which a line stands.
 pub(super) fn headline_side(side: usize) -> &'static str {
     let sides =
         ["no title tells the headline", "the headline", "says the headline again", "above the headline"];
     sides.get(side).copied().unwrap_or("below the headline")
 }
 
-/// The same, and how far from it.
+/// The same, with the distance from the headline.
 pub(super) fn headline_distance(n: usize) -> String {
     match n / 16 {
         side @ (3 | 4) => {
@@ -224,7 +225,7 @@ pub(super) fn headline_distance(n: usize) -> String {
     }
 }
 
-/// Where a line stands by the article's body.
+/// The position of a line relative to the article's body.
 pub(super) fn body_side(n: usize) -> String {
     match n {
         0 => "a page without body text".into(),
@@ -238,9 +239,9 @@ pub(super) fn contained(relation: usize, below: usize) -> String {
     format!("{} {}", named(&RELATIONS, relation), named(&["above", "below"], below))
 }
 
-pub(super) fn shared(steps: &[usize], class: usize, with: &str) -> String {
+pub(super) fn shared(edges: &[usize], class: usize, with: &str) -> String {
     match class {
         NONE => "no words".into(),
-        _ => format!("shares {} of its words with {with}", share(steps, class, 10)),
+        _ => format!("shares {} of its words with {with}", share(edges, class, 10)),
     }
 }

@@ -1,5 +1,5 @@
-//! Features in words, as evidence names them. What a number stands for is decided where the feature is made
-//! (`text.rs`, `context.rs`, `outline.rs`); the steps are the same constants.
+//! Features in words, for evidence. The file that makes a feature (`text.rs`, `context.rs`, `outline.rs`)
+//! defines the meaning of its number. The bin edges are the same constants.
 
 use super::super::hashing::{Feature, Template};
 use super::super::{context, lexicon, outline, page_structure, rule_hits, text};
@@ -7,7 +7,7 @@ use super::terms::*;
 use crate::analysis::fold_character;
 
 impl Feature {
-    /// The feature in words, given the texts of the line before, of the line itself, and of the line behind.
+    /// The feature in words, given the texts of the line before, the line itself and the line after.
     pub fn describe(&self, texts: [&str; 3]) -> String {
         match self.template {
             Template::Run => format!("words: {}", written(self.characters(4), texts)),
@@ -20,14 +20,14 @@ impl Feature {
         }
     }
 
-    /// The characters of a run, so many of them at most.
+    /// The characters of a run, up to a maximum number.
     fn characters(&self, most: usize) -> &[char] {
         let length = self.value.iter().take_while(|c| **c != '\0').count();
         &self.value[..length.min(most)]
     }
 }
 
-/// A run of a key's characters as one of the texts has it.
+/// A run of characters of a key, as one of the texts writes it.
 fn written(run: &[char], [before, own, behind]: [&str; 3]) -> String {
     let found = [own, before, behind].into_iter().find_map(|text| {
         let letters: Vec<(char, char)> = text.chars().filter_map(|c| Some((fold_character(c)?, c))).collect();
@@ -61,7 +61,7 @@ fn of_number(template: Template, n: usize) -> String {
             format!("words {} on {lines} of {} lines around", class(n / 16), 2 * lexicon::AROUND)
         }
         Template::WordAbove => {
-            format!("words {} above, {}", class(n / 16), apart(lexicon::DISTANCES, n % 16))
+            format!("words {} above, {}", class(n / 16), distance(lexicon::DISTANCES, n % 16))
         }
         Template::WordShare => {
             let (n, too) = own_too(n);
@@ -84,15 +84,15 @@ fn of_number(template: Template, n: usize) -> String {
         Template::RuleBelow => format!("{} below", rule_hashed(n)),
         Template::Head => format!("{} lines above", range(context::DISTANCES, n)),
         Template::Tail => format!("{} lines below", range(context::DISTANCES, n)),
-        Template::Place => place(n),
-        Template::PlaceLength => format!("{}, {}", place(n / 16), length(n % 16)),
-        Template::PlaceEnd => format!("{}, {} at the end", place(n / 16), end(n % 16)),
-        Template::PlaceRule => format!("{}, {}", place(n / 16), rule(n % 16)),
+        Template::Position => position(n),
+        Template::PositionLength => format!("{}, {}", position(n / 16), length(n % 16)),
+        Template::PositionEnd => format!("{}, {} at the end", position(n / 16), end(n % 16)),
+        Template::PositionRule => format!("{}, {}", position(n / 16), rule(n % 16)),
         Template::Document => {
             let (lines, prose) = (range(context::SIZES, n / 16), range(context::PROSE, n % 16));
             format!("a document of {lines} lines, of ten lines {prose} prose")
         }
-        Template::Furniture => format!("rules on {} lines below", range(context::DISTANCES, n)),
+        Template::BoilerplateBelow => format!("rules on {} lines below", range(context::DISTANCES, n)),
         Template::Before => format!("before: {}", neighbour(n)),
         Template::Behind => format!("behind: {}", neighbour(n)),
         Template::BeforeKey => "the words of the line before".into(),
@@ -103,7 +103,7 @@ fn of_number(template: Template, n: usize) -> String {
             let lengths = [n / 64, n / 8 % 8, n % 8].map(half_length);
             format!("characters before, here, behind: {}", lengths.join(", "))
         }
-        Template::Twin => twin(n),
+        Template::Duplicate => duplicate(n),
         Template::Contained if n >= 64 => contained((n - 64) / 32, (n - 64) / 16 % 2),
         Template::Contained => contained(n / 4, n / 2 % 2),
         Template::Headline => format!("{}, one of them the first", contained(n / 2, n % 2)),
@@ -116,10 +116,10 @@ fn of_outline(template: Template, n: usize) -> String {
         Template::ShortRun => {
             format!("a run of {} short lines", range(outline::DISTANCES, leading(n, 16)))
         }
-        Template::ProseDistance if n < 16 => format!("prose above, {}", apart(outline::DISTANCES, n)),
-        Template::ProseDistance if n < 32 => format!("prose below, {}", apart(outline::DISTANCES, n - 16)),
+        Template::ProseDistance if n < 16 => format!("prose above, {}", distance(outline::DISTANCES, n)),
+        Template::ProseDistance if n < 32 => format!("prose below, {}", distance(outline::DISTANCES, n - 16)),
         Template::ProseDistance => {
-            let [above, below] = [(n - 32) / 16, n % 16].map(|class| apart(outline::DISTANCES, class));
+            let [above, below] = [(n - 32) / 16, n % 16].map(|class| distance(outline::DISTANCES, class));
             format!("prose above, {above}, and below, {below}")
         }
         Template::Rest => format!("{} of the prose below", share(outline::TWENTIETHS, leading(n, 16), 5)),
@@ -133,7 +133,7 @@ fn of_outline(template: Template, n: usize) -> String {
         Template::LastRule => format!("above: {}", far_rule(n)),
         Template::NextRule => format!("below: {}", far_rule(n)),
         Template::Between => {
-            let [above, below] = [n / 16, n % 16].map(edge);
+            let [above, below] = [n / 16, n % 16].map(nearest_rule);
             format!("above: {above}; below: {below}")
         }
         Template::Same => "lines around begin or end alike".into(),
@@ -191,7 +191,7 @@ mod tests {
     use crate::analysis::{Rank, Row, View};
 
     #[test]
-    fn numbers_are_told_as_what_they_stand_for() {
+    fn numbers_are_described_by_their_meaning() {
         for (template, number, words) in [
             (Template::Length, 4, "5\u{2013}6 characters"),
             (Template::Length, 13, "201 or more characters"),
@@ -212,7 +212,7 @@ mod tests {
             (Template::Density, 512 + 2 * 16 + 5, "rules on 2 of 20 lines around"),
             (Template::Subject, 16 + 15, "no words"),
             (Template::Subject, 512 + 16, "shares 0–10 % of its words with the article elsewhere"),
-            (Template::Twin, 192 + 3, "an equal line 3 lines above"),
+            (Template::Duplicate, 192 + 3, "an equal line 3 lines above"),
             (Template::Contained, 64 + (3 * 2 + 1) * 16, "stands in a line of prose below"),
             (Template::Between, 8 * 16 + 15, "above: metadata, 0 lines between; below: no rule"),
         ] {
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_told_as_the_line_has_them() {
+    fn words_are_written_as_in_the_line() {
         let run = Feature::run(&crate::analysis::fold("資源").chars().collect::<Vec<_>>(), Template::Run);
         assert_eq!(run.describe(["", "学习资源", ""]), "words: 资源");
         assert_eq!(run.describe(["學習資源", "", ""]), "words: 資源");
