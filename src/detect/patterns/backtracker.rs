@@ -1,22 +1,23 @@
-//! The patterns themselves.
+//! Regular expressions that a backtracker matches.
 
 use regex_automata::nfa::thompson::backtrack::BoundedBacktracker;
 use regex_automata::nfa::thompson::pikevm::PikeVM;
 use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 
-/// Bytes in which the backtracker notes where it has been: enough for the largest pattern on a line of prose.
+/// Number of bytes in which the backtracker records which states it has visited: enough for the largest
+/// pattern on a line of prose.
 const VISITED: usize = 1 << 21;
 
 /// A regular expression that only says whether it matches.
 ///
-/// Patterns are bounded gaps between a few words, and each is asked of few lines. A backtracker needs the least
-/// preparation of all engines, and takes a quarter to half the time of a lazy automaton, which makes new states
-/// for nearly every place in a gap.
+/// Patterns are a few words with bounded gaps between them, and each is tried on few lines. A backtracker
+/// needs the least preparation of all engines. It takes a quarter to half the time of a lazy automaton, which
+/// makes new states for nearly every position in a gap.
 #[derive(Debug)]
-pub(super) struct Exact(BoundedBacktracker);
+pub(super) struct Backtracker(BoundedBacktracker);
 
-impl Exact {
-    /// Compiles a regular expression; `None` where it is none.
+impl Backtracker {
+    /// Compiles a regular expression; `None` if the source is not one.
     pub fn new(source: &str) -> Option<Self> {
         let backtracker = BoundedBacktracker::builder()
             .configure(BoundedBacktracker::config().visited_capacity(VISITED))
@@ -25,7 +26,7 @@ impl Exact {
         backtracker.ok().map(Self)
     }
 
-    /// How many states its automaton has.
+    /// The number of states of its automaton.
     #[cfg(test)]
     pub fn states(&self) -> usize {
         self.0.get_nfa().states().len()
@@ -49,11 +50,11 @@ mod tests {
 
     #[test]
     fn short_and_long_texts_match_alike() {
-        let exact = Exact::new(r"(?i)^App.*下載$").unwrap();
+        let backtracker = Backtracker::new(r"(?i)^App.*下載$").unwrap();
         for gap in [0, 1 << 10, 1 << 20] {
             let line = format!("app{}下載", "的".repeat(gap));
-            assert!(exact.is_match(&line) && !exact.is_match(&format!("{line}了")), "{gap}");
+            assert!(backtracker.is_match(&line) && !backtracker.is_match(&format!("{line}了")), "{gap}");
         }
-        assert!(Exact::new("(").is_none());
+        assert!(Backtracker::new("(").is_none());
     }
 }

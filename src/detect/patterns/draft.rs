@@ -5,8 +5,9 @@ use super::pack::RulePack;
 use crate::analysis::Row;
 
 impl RulePack {
-    /// A rule as a file of a pack has it, which removes a line and nothing else. The pattern is on the line's key, and on
-    /// the line itself if nothing of it counts in a key. `spares` is empty, and is to be filled in.
+    /// A rule in the form of a pack's file, which removes a line and nothing else. The pattern is on the
+    /// line's key, or on the line itself if nothing of it counts in a key. `spares` is empty, and the user
+    /// must fill it in.
     ///
     /// ```
     /// use qingwen::clean::RulePack;

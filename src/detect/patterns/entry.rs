@@ -10,19 +10,20 @@ include!(concat!(env!("OUT_DIR"), "/patterns.rs"));
 pub(super) struct PatternEntry {
     pub on: On,
     pub patterns: &'static [WrittenPattern],
-    /// What the key of a section's line must match; without it the line must look like a title.
+    /// The pattern that the key of each line of a section must match. Without it, the line must look like a
+    /// title.
     pub members: Option<&'static str>,
-    /// What the key of the line matches up to which all lines belong to a section, if it is near.
+    /// The pattern of a key. If a line nearby matches it, all lines up to that line belong to the section.
     pub until: Option<&'static str>,
-    /// What the key of the first line behind a section may match, beside what ends every section.
+    /// The pattern of a key. A line that matches it ends the section, as do the lines that end every section.
     pub ends: Option<&'static str>,
-    /// Keys of lines that the rule spares although a pattern matches.
+    /// The pattern of a key. The rule leaves a line that matches it alone, although another pattern matches.
     pub unless: Option<&'static str>,
 }
 
-/// A pattern with what was found of it at build time.
+/// A pattern with the facts that the build script found about it.
 pub(super) struct WrittenPattern {
-    /// As it is written in the rule.
+    /// The pattern as the rule has it.
     pub text: &'static str,
     /// The regular expression: on a key its Han characters are folded too, so that a pattern may be written in either
     /// script.

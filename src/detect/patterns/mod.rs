@@ -1,5 +1,5 @@
-//! Boilerplate by phrase: rules that are data (`dictionaries/boilerplate`), matched on folded lines, so that
-//! a pattern written once covers both scripts and both widths.
+//! Patterns of boilerplate. The rules are data (`dictionaries/boilerplate`) and are matched on folded lines.
+//! So a pattern that is written once covers both scripts and both widths.
 
 mod backtracker;
 mod draft;
@@ -21,12 +21,12 @@ pub(crate) use section::is_title_like;
 use section::section;
 use zone::Zones;
 
-/// Lines that match a rule, and the lines that hang on a heading that matches. `pack` has the user's rules.
+/// The lines that match a rule, and the lines of sections whose heading matches. `pack` has the user's rules.
 pub(crate) fn find(view: &View, pack: Option<&RulePack>) -> Vec<Finding> {
     let hits: Vec<Hit> = view.written().flat_map(|row| hits(view, row, pack)).collect();
     let zones = Zones::of(view, &hits);
-    let placed = hits.into_iter().filter(|hit| zones.contain(hit.row, hit.pattern.rule.place));
-    placed.flat_map(|hit| findings(&hit)).collect()
+    let in_zone = hits.into_iter().filter(|hit| zones.contain(hit.row, hit.pattern.rule.place));
+    in_zone.flat_map(|hit| findings(&hit)).collect()
 }
 
 /// Rows that a rule of the category metadata names, in order.
@@ -38,12 +38,12 @@ pub(crate) fn metadata_rows(view: &View) -> Vec<Row> {
     rows
 }
 
-/// The ids of the built-in rules that have a pattern which matches a line, wherever the line stands.
+/// The ids of the built-in rules with a pattern that matches a line, wherever the line stands.
 pub(super) fn ids(line: &ViewLine) -> impl Iterator<Item = RuleId> {
     matching(line).filter_map(|pattern| pattern.id)
 }
 
-/// The rules that have a pattern which matches some words by themselves.
+/// The rules with a pattern that matches some words by themselves.
 pub(crate) fn rules_of(words: &str, pack: Option<&RulePack>) -> Vec<&'static Rule> {
     let view = one_line(words);
     all_matching(&view.lines[Row::default()], pack).map(|pattern| pattern.rule).collect()
@@ -54,17 +54,17 @@ fn one_line(line: &str) -> View<'_> {
     View::of(vec![(1.into(), line, Folded::of(line))], None)
 }
 
-/// The patterns of built-in rules and of the user's that match a line.
+/// The patterns of built-in rules and of the user's rules that match a line.
 fn all_matching<'p>(line: &ViewLine, pack: Option<&'p RulePack>) -> impl Iterator<Item = &'p Pattern> {
     let built_in = matching(line).map(|pattern| -> &'p Pattern { pattern });
     built_in.chain(pack.into_iter().flat_map(|pack| pack.matching(line)))
 }
 
-/// A pattern that matches a line, wherever the line stands.
+/// A match of a pattern with a line, wherever the line stands.
 struct Hit<'p> {
     row: Row,
     pattern: &'p Pattern,
-    /// The rows that hang on it.
+    /// The rows of the section under the line.
     section: Vec<Row>,
 }
 
@@ -91,7 +91,7 @@ mod tests {
 
     /// The examples of a rule are its tests.
     #[test]
-    fn every_rule_matches_its_examples_and_spares_its_counterexamples() {
+    fn every_rule_matches_its_examples_and_not_its_counterexamples() {
         let mut wrong = Vec::new();
         for (id, _) in ENTRIES.iter() {
             let rule = id.rule();

@@ -7,7 +7,7 @@ use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use super::entry::{self, PatternEntry};
 use super::one_line;
-use super::pattern::{Pattern, tried};
+use super::pattern::{Pattern, text_to_match};
 use super::prefilter::Filter;
 use crate::analysis::{Row, ViewLine};
 use crate::rules::{
@@ -15,12 +15,13 @@ use crate::rules::{
 };
 use crate::script::characters::unified;
 
-/// Bytes that a pattern may take when it is compiled. It takes linear time on any line, in proportion to its size.
+/// Maximum size of a compiled pattern in bytes. A match takes linear time on any line, in proportion to this
+/// size.
 const PATTERN_BYTES: usize = 2 << 20;
-/// Bytes that all patterns of a pack may take.
+/// Maximum size of all compiled patterns of a pack in bytes.
 const PACK_BYTES: usize = 64 << 20;
 
-/// Rules that a user writes. They take part like the built-in rules, in all but the line model.
+/// Rules that a user writes. They work like the built-in rules, but the line model does not know them.
 ///
 /// The files have the form of those in `dictionaries/boilerplate`; CONTRIBUTING.md describes it. `why`, `problems` and
 /// `spares` may be left out. Patterns are regular expressions of the crate `regex`, which take linear time on any text,
@@ -169,7 +170,7 @@ impl RulePack {
 
     /// The patterns of the pack that match a line.
     pub(super) fn matching<'p>(&'p self, line: &ViewLine) -> impl Iterator<Item = &'p Pattern> {
-        // Inside a code fence a mark is the code's.
+        // Inside a code fence, marks belong to the code.
         let asked = self.0.matchers.iter().filter(|matcher| matcher.on == On::Fold || !line.shape.fenced);
         asked.flat_map(|matcher| matcher.matching(line)).collect::<Vec<_>>().into_iter()
     }
@@ -189,11 +190,11 @@ impl PackMatcher {
     }
 
     fn matching(&self, line: &ViewLine) -> Vec<&Pattern> {
-        let Some(text) = tried(self.on, line).filter(|_| !self.patterns.is_empty()) else {
+        let Some(text) = text_to_match(self.on, line).filter(|_| !self.patterns.is_empty()) else {
             return Vec::new();
         };
         let found = self.set.matches(text).into_iter().filter_map(|index| self.patterns.get(index));
-        found.filter(|pattern| !pattern.spares(line)).collect()
+        found.filter(|pattern| !pattern.exempts(line)).collect()
     }
 }
 
@@ -261,10 +262,10 @@ mod tests {
     }
 
     #[test]
-    fn examples_that_fail_are_told() {
+    fn examples_that_fail_are_reported() {
         let failures = pack("\"^水$\"").unwrap().failures();
-        let told: Vec<String> = failures.iter().map(RuleFault::to_string).collect();
-        assert_eq!(told[0], "tea.toml: ad/tea: must match \"茶\"");
-        assert_eq!(told[1], "tea.toml: ad/tea: `spares` is empty: it needs lines that stay");
+        let reported: Vec<String> = failures.iter().map(RuleFault::to_string).collect();
+        assert_eq!(reported[0], "tea.toml: ad/tea: must match \"茶\"");
+        assert_eq!(reported[1], "tea.toml: ad/tea: `spares` is empty: it needs lines that stay");
     }
 }

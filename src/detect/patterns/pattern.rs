@@ -1,10 +1,10 @@
-//! Patterns: which of all rules' patterns match a line.
+//! The patterns of all rules, and those of them that match a line.
 
 use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
-use super::backtracker::Exact;
+use super::backtracker::Backtracker;
 use super::entry::{ENTRIES, PatternEntry, WrittenPattern, form};
 use super::prefilter::{Filter, Prefilter};
 use crate::analysis::{SURELY_BODY_TEXT, ViewLine};
@@ -12,15 +12,15 @@ use crate::rules::{On, Rule, RuleId};
 
 static MATCHERS: LazyLock<[Matcher; 2]> = LazyLock::new(|| [On::Fold, On::Text].map(Matcher::compile));
 
-/// The patterns of built-in rules that match a line. They are found once for a text: only a code fence around it can change
-/// what they mean.
+/// The patterns of built-in rules that match a line. They are found once for a text, because only a code
+/// fence around it can change their meaning.
 pub(super) fn matching(line: &ViewLine) -> impl Iterator<Item = &'static Pattern> {
     let [on_fold, on_text] = &*MATCHERS;
     let numbered = || {
         let behind = on_text.matching(line).into_iter().map(|index| index + on_fold.patterns.len());
         on_fold.matching(line).into_iter().chain(behind).collect()
     };
-    // Inside a code fence a mark is the code's.
+    // Inside a code fence, marks belong to the code.
     let all = if line.shape.fenced { on_fold.patterns.len() } else { usize::MAX };
     let found = line.folded.patterns.get_or_init(numbered).iter().copied().filter(move |index| *index < all);
     found.filter_map(|index| match index.checked_sub(on_fold.patterns.len()) {
@@ -45,22 +45,22 @@ pub(super) struct Pattern {
     /// The rule's patterns.
     pub entry: &'static PatternEntry,
     /// The pattern itself, compiled when the filter first lets a line through.
-    exact: OnceLock<Option<Exact>>,
+    compiled: OnceLock<Option<Backtracker>>,
     members: Refinement,
     until: Refinement,
     ends: Refinement,
     unless: Refinement,
 }
 
-/// The patterns on keys that refine a rule, compiled when they are first needed. They are asked of lines of any
-/// length.
+/// A pattern on keys that refines a rule. It is compiled when it is first needed, and is text_to_match on lines of
+/// any length.
 #[derive(Default)]
 struct Refinement {
     regex: OnceLock<Option<Regex>>,
 }
 
 impl Refinement {
-    /// Whether a key matches the pattern; `None` where the rule has no such pattern.
+    /// Whether a key matches the pattern; `None` if the rule has no such pattern.
     fn is_match(&self, regex: Option<&str>, key: &str) -> Option<bool> {
         let source = regex?;
         let regex = self.regex.get_or_init(|| Regex::new(source).ok());
@@ -80,7 +80,7 @@ impl Pattern {
             rule,
             id,
             entry,
-            exact: OnceLock::new(),
+            compiled: OnceLock::new(),
             members: Refinement::default(),
             until: Refinement::default(),
             ends: Refinement::default(),
@@ -89,22 +89,23 @@ impl Pattern {
     }
 
     fn matches(&self, text: &str) -> bool {
-        let exact = self.exact.get_or_init(|| Exact::new(self.written.regex));
-        exact.as_ref().is_some_and(|exact| exact.is_match(text))
+        let compiled = self.compiled.get_or_init(|| Backtracker::new(self.written.regex));
+        compiled.as_ref().is_some_and(|compiled| compiled.is_match(text))
     }
 
     /// Whether the rule leaves a line alone although the pattern matches.
-    pub fn spares(&self, line: &ViewLine) -> bool {
+    pub fn exempts(&self, line: &ViewLine) -> bool {
         self.unless.is_match(self.entry.unless, line.words()) == Some(true)
     }
 
-    /// Whether a section goes on up to a line, whatever stands between.
+    /// Whether a section goes on up to a line, whatever is between.
     pub fn goes_on_until(&self, line: &ViewLine) -> bool {
         self.until.is_match(self.entry.until, line.words()) == Some(true)
     }
 
-    /// Whether a line belongs to the section under a heading that matched; `None` where the rule says nothing.
-    pub fn takes(&self, line: &ViewLine) -> Option<bool> {
+    /// Whether a line belongs to the section under a heading that matched; `None` if the rule says nothing
+    /// about that.
+    pub fn is_member(&self, line: &ViewLine) -> Option<bool> {
         if self.ends.is_match(self.entry.ends, line.words()) == Some(true) {
             return Some(false);
         }
@@ -122,11 +123,11 @@ impl Matcher {
         Self { on, filter: Prefilter::new(filters), patterns }
     }
 
-    /// The patterns that match a line, by their place.
+    /// The indices of the patterns that match a line.
     fn matching(&self, line: &ViewLine) -> Vec<usize> {
-        let Some(text) = tried(self.on, line) else { return Vec::new() };
+        let Some(text) = text_to_match(self.on, line) else { return Vec::new() };
         let matches = |index: &usize| {
-            self.patterns.get(*index).is_some_and(|pattern| pattern.matches(text) && !pattern.spares(line))
+            self.patterns.get(*index).is_some_and(|pattern| pattern.matches(text) && !pattern.exempts(line))
         };
         let mut candidates = self.filter.candidates(text);
         candidates.retain(matches);
@@ -134,8 +135,8 @@ impl Matcher {
     }
 }
 
-/// The form of a line on which patterns are tried; `None` for a line on which none is.
-pub(super) fn tried<'l>(on: On, line: &'l ViewLine) -> Option<&'l str> {
+/// The form of a line on which patterns are text_to_match; `None` if no pattern is text_to_match on the line.
+pub(super) fn text_to_match<'l>(on: On, line: &'l ViewLine) -> Option<&'l str> {
     Some(form(on, line)).filter(|text| !text.is_empty() && line.shape.characters <= SURELY_BODY_TEXT)
 }
 
@@ -161,15 +162,16 @@ mod tests {
         }
     }
 
-    /// States of a pattern at most. The backtracker clears a bit for each state and each byte of a line, and compiling
-    /// takes time too: so a gap without a bound is better than one as long as the longest line, and so are letters of
-    /// ASCII than all letters.
+    /// Maximum number of states of a pattern. The backtracker clears a bit for each state and each byte of a
+    /// line, and compiling takes time too. So a gap without a bound is better than one as long as the longest
+    /// line, and ASCII letters are better than all letters.
     const STATES: usize = 4000;
 
     #[test]
     fn patterns_have_few_states() {
         let patterns = || MATCHERS.iter().flat_map(|matcher| &matcher.patterns);
-        let states = |pattern: &Pattern| Exact::new(pattern.written.regex).map_or(0, |exact| exact.states());
+        let states =
+            |pattern: &Pattern| Backtracker::new(pattern.written.regex).map_or(0, |regex| regex.states());
         let large = |pattern: &&Pattern| states(pattern) > STATES;
         let large: Vec<String> = patterns()
             .filter(large)

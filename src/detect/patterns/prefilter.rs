@@ -1,62 +1,62 @@
-//! A filter before the patterns: one pass over a line tells which patterns can match it at all, because it holds
-//! the texts that each of their matches must hold, and holds them where they must stand.
+//! A filter before the patterns. One pass over a line finds the patterns that can match it at all: the line
+//! has the texts that each of their matches must have, in the positions where they must be.
 
 use std::ops::RangeInclusive;
 use std::str::Chars;
 
 use foldhash::HashMap;
 
-/// From so many to so many characters.
+/// A range of numbers of characters.
 type LengthRange = RangeInclusive<usize>;
 
-/// What a line is like that a pattern matches, as the build script found it (`required_literals`).
+/// The properties of each line that a pattern matches, as the build script found them (`required_literals`).
 pub(super) struct Filter {
-    /// How long it is.
+    /// The length of the line.
     pub length: LengthRange,
-    /// Ranges of characters that it begins with; none where it may begin with any.
+    /// The ranges of characters with which the line may begin; empty if it may begin with any.
     pub first: &'static [(char, char)],
-    /// Of each condition, the line holds a text of one of its places.
+    /// The conditions. For each condition, the line has a text of one of its places.
     pub conditions: &'static [&'static [LiteralPlace]],
 }
 
-/// A place in a pattern.
+/// A place in a pattern, and the texts that may be there.
 pub(super) struct LiteralPlace {
-    /// The characters before the text.
+    /// The number of characters before the text.
     pub before: LengthRange,
-    /// The characters from the text's first to the line's end.
+    /// The number of characters from the text's first one to the line's end.
     pub behind: LengthRange,
-    /// In small letters.
+    /// The texts, in lower case.
     pub texts: &'static [&'static str],
 }
 
-/// Characters of a text by which it is looked up.
+/// Number of characters of a text by which it is looked up.
 const START: usize = 3;
-/// The first characters of a text; zeros behind a shorter one.
+/// The first characters of a text; zeros after a shorter one.
 type TextStart = [char; START];
 
-/// Which patterns can match a line.
+/// A filter that finds the patterns that can match a line.
 pub(super) struct Prefilter {
     filters: Vec<&'static Filter>,
-    /// Patterns of which no text is known.
-    untold: Vec<usize>,
-    /// The texts that stand at a line's beginning and nowhere else: elsewhere they need not be looked for.
+    /// The patterns without conditions.
+    unconditional: Vec<usize>,
+    /// The texts that can only be at a line's beginning. Elsewhere they need not be looked for.
     beginning: Texts,
-    /// All others.
+    /// All other texts.
     anywhere: Texts,
 }
 
 /// The texts that are looked for.
 #[derive(Default)]
 struct Texts {
-    /// By how they start.
+    /// The texts by their starts.
     texts: HashMap<TextStart, Vec<Text>>,
-    /// How those start that can stand in a line.
+    /// A filter of the starts, with the lengths of the lines in which they can be.
     starts: Starts,
 }
 
 /// A text at a place of a pattern.
 struct Text {
-    /// What stands behind its start.
+    /// The characters after its start.
     rest: Vec<char>,
     place: &'static LiteralPlace,
     filter: &'static Filter,
@@ -67,9 +67,10 @@ struct Text {
 type Owner = (usize, usize);
 
 impl Prefilter {
-    /// A filter for patterns by their place in the list.
+    /// A filter for patterns. A pattern is known by its index in the list.
     pub fn new(filters: Vec<&'static Filter>) -> Self {
-        let untold = (0..filters.len()).filter(|pattern| filters[*pattern].conditions.is_empty()).collect();
+        let unconditional =
+            (0..filters.len()).filter(|pattern| filters[*pattern].conditions.is_empty()).collect();
         let (mut beginning, mut anywhere) = (Texts::default(), Texts::default());
         for (pattern, filter) in filters.iter().enumerate() {
             let conditions = filter.conditions.iter().enumerate();
@@ -80,42 +81,43 @@ impl Prefilter {
                 texts.add(filter, place, (pattern, number));
             }
         }
-        Self { filters, untold, beginning, anywhere }
+        Self { filters, unconditional, beginning, anywhere }
     }
 
     /// The patterns that can match `text`, in the order of the list.
     pub fn candidates(&self, text: &str) -> Vec<usize> {
         let length = text.chars().count();
-        let met = self.met(text, length);
-        let by_pattern = met.chunk_by(|(a, _), (b, _)| a == b).map(|met| (met[0].0, met.len()));
-        let told = by_pattern.filter(|(pattern, met)| *met == self.filters[*pattern].conditions.len());
-        let told = told.map(|(pattern, _)| pattern);
-        let all = told.chain(self.untold.iter().copied());
+        let owners = self.owners(text, length);
+        let by_pattern = owners.chunk_by(|(a, _), (b, _)| a == b).map(|owners| (owners[0].0, owners.len()));
+        let complete =
+            by_pattern.filter(|(pattern, count)| *count == self.filters[*pattern].conditions.len());
+        let complete = complete.map(|(pattern, _)| pattern);
+        let all = complete.chain(self.unconditional.iter().copied());
         let mut candidates: Vec<usize> =
             all.filter(|pattern| self.filters[*pattern].may_match(text, length)).collect();
         candidates.sort_unstable();
         candidates
     }
 
-    /// The owners of the texts that stand where they must, in a line of so many characters.
-    fn met(&self, text: &str, length: usize) -> Vec<Owner> {
-        let mut met = Vec::new();
+    /// The owners of the texts that are where they must be, in a line of so many characters.
+    fn owners(&self, text: &str, length: usize) -> Vec<Owner> {
+        let mut owners = Vec::new();
         let lengths = Lengths::from(&(length..=length));
         let mut behind = text.chars();
-        let mut first = next_small(&mut behind);
+        let mut first = next_lower(&mut behind);
         for before in 0..length {
-            let second = next_small(&mut behind);
+            let second = next_lower(&mut behind);
             if before == 0 && self.beginning.starts.may_begin(first, second, lengths) {
-                self.beginning.meet([first, second], behind.clone(), (before, length), lengths, &mut met);
+                self.beginning.find([first, second], behind.clone(), (before, length), lengths, &mut owners);
             }
             if self.anywhere.starts.may_begin(first, second, lengths) {
-                self.anywhere.meet([first, second], behind.clone(), (before, length), lengths, &mut met);
+                self.anywhere.find([first, second], behind.clone(), (before, length), lengths, &mut owners);
             }
             first = second;
         }
-        met.sort_unstable();
-        met.dedup();
-        met
+        owners.sort_unstable();
+        owners.dedup();
+        owners
     }
 }
 
@@ -131,30 +133,31 @@ impl Texts {
         }
     }
 
-    /// Adds the owners of the texts that begin as a line goes on from a place with two characters and what is behind
-    /// them.
+    /// Finds the owners of the texts that are at one position of a line, and adds them to `owners`. From the
+    /// position on, the line has two characters and then `behind`.
     #[inline]
-    fn meet(
+    fn find(
         &self,
         [first, second]: [char; 2],
         mut behind: Chars,
         (before, length): (usize, usize),
         lengths: Lengths,
-        met: &mut Vec<Owner>,
+        owners: &mut Vec<Owner>,
     ) {
-        let start = [first, second, next_small(&mut behind)];
+        let start = [first, second, next_lower(&mut behind)];
         let held = self.starts.may_hold(start, lengths);
         for (start, _) in beginnings(start).into_iter().zip(held).filter(|(_, may_hold)| *may_hold) {
             let texts = self.texts.get(&start).into_iter().flatten();
-            let stand = texts.filter(|text| text.stands(behind.as_str(), before, length));
-            met.extend(stand.map(|text| text.owner));
+            let at_position = texts.filter(|text| text.is_at(behind.as_str(), before, length));
+            owners.extend(at_position.map(|text| text.owner));
         }
     }
 }
 
 impl Text {
-    /// Whether the text stands where its start stands, behind so many characters and before others, and may.
-    fn stands(&self, behind: &str, before: usize, length: usize) -> bool {
+    /// Whether the rest of the text follows its start, and the text may be at this position of a line of this
+    /// length.
+    fn is_at(&self, behind: &str, before: usize, length: usize) -> bool {
         let behind = behind.chars().map(|character| character.to_ascii_lowercase());
         self.place.before.contains(&before)
             && self.place.behind.contains(&(length - before))
@@ -163,59 +166,60 @@ impl Text {
     }
 }
 
-/// The next character, small; a zero behind the last, because the last characters start something too.
+/// The next character, in lower case. After the last one it is a zero, because the last characters may be a
+/// start too.
 #[inline]
-fn next_small(characters: &mut Chars) -> char {
+fn next_lower(characters: &mut Chars) -> char {
     characters.next().map_or('\0', |character| character.to_ascii_lowercase())
 }
 
-/// The starts of one, two and three characters with which one of three begins.
+/// The starts of one, two and three characters at the beginning of three characters.
 fn beginnings([first, second, third]: TextStart) -> [TextStart; START] {
     [[first, '\0', '\0'], [first, second, '\0'], [first, second, third]]
 }
 
 impl Filter {
-    /// Whether the pattern can match a text of so many characters, by how long it is and how it begins.
+    /// Whether the pattern can match a text of so many characters, by its length and its first character.
     fn may_match(&self, text: &str, length: usize) -> bool {
         let begins = |first: char| self.first.iter().any(|(least, most)| (*least..=*most).contains(&first));
         self.length.contains(&length) && (self.first.is_empty() || text.starts_with(begins))
     }
 }
 
-/// Kinds of lengths, a bit each: longer lines match fewer patterns.
+/// Classes of lengths, one bit for each. They help because longer lines match fewer patterns.
 #[derive(Clone, Copy, Default)]
 struct Lengths(u8);
 
 impl Lengths {
-    /// The kinds of lengths from one to another.
+    /// The classes of the lengths in a range.
     fn from(lengths: &LengthRange) -> Self {
-        let kind = |length: usize| length.checked_ilog2().map_or(0, |kind| kind.min(u8::BITS - 1));
-        let kinds = kind(*lengths.start())..=kind(*lengths.end());
-        Self(kinds.fold(0, |kinds, kind| kinds | 1 << kind))
+        let class = |length: usize| length.checked_ilog2().map_or(0, |class| class.min(u8::BITS - 1));
+        let classes = class(*lengths.start())..=class(*lengths.end());
+        Self(classes.fold(0, |classes, class| classes | 1 << class))
     }
 
     fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    fn meet(self, other: Self) -> bool {
+    fn overlaps(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
 
-/// How texts start, and in lines of which lengths: Bloom filters with one hash.
+/// The starts of texts, with the lengths of the lines in which they can be, as Bloom filters with one hash.
 #[derive(Default)]
 struct Starts {
     /// Starts of one character.
-    one: Filed<{ 1 << 12 }>,
-    /// The first two characters of longer ones.
-    two: Filed<{ 1 << 14 }>,
-    /// Those longer ones.
-    whole: Filed<{ 1 << 15 }>,
+    one: LengthTable<{ 1 << 12 }>,
+    /// The first two characters of longer starts.
+    two: LengthTable<{ 1 << 14 }>,
+    /// The longer starts.
+    whole: LengthTable<{ 1 << 15 }>,
 }
 
 impl Starts {
-    /// What the characters of a start are multiplied by: any large odd numbers.
+    /// The factors of the characters of a start: any large odd numbers.
     const FACTORS: [u32; START] = [0x9E37_79B1, 0x85EB_CA6B, 0xC2B2_AE35];
 
     fn add(&mut self, start: TextStart, lengths: Lengths) {
@@ -228,22 +232,22 @@ impl Starts {
         }
     }
 
-    /// Whether any text may begin with the first of two characters, or with both: nearly always no, which is soon
-    /// told without a choice that the processor cannot foresee.
+    /// Whether any text may begin with the first of two characters, or with both. The answer is nearly always
+    /// no, and is found without a branch that the processor cannot predict.
     #[inline]
     fn may_begin(&self, first: char, second: char, lengths: Lengths) -> bool {
         let [one, two, _] = Self::hashes([first, second, '\0']);
-        self.one.under(one).or(self.two.under(two)).meet(lengths)
+        self.one.get(one).or(self.two.get(two)).overlaps(lengths)
     }
 
-    /// Whether the texts may hold the first character of three, the first two, and all of them.
+    /// Whether a text may start with the first character of three, with the first two, and with all three.
     #[inline]
     fn may_hold(&self, start: TextStart, lengths: Lengths) -> [bool; START] {
         // A zero changes no hash.
         let [one, two, three] = Self::hashes(start);
-        let longer = self.two.under(two).meet(lengths);
-        let whole = |hash: u32| longer && self.whole.under(hash).meet(lengths);
-        [self.one.under(one).meet(lengths), whole(two), whole(three)]
+        let longer = self.two.get(two).overlaps(lengths);
+        let whole = |hash: u32| longer && self.whole.get(hash).overlaps(lengths);
+        [self.one.get(one).overlaps(lengths), whole(two), whole(three)]
     }
 
     /// The hashes of the first character, the first two, and all three.
@@ -254,23 +258,23 @@ impl Starts {
         [one, two, two ^ Self::part(third, 2)]
     }
 
-    /// What a character adds to the hash of those before it.
+    /// The contribution of a character to a hash.
     #[inline]
     fn part(character: char, at: usize) -> u32 {
         u32::from(character).wrapping_mul(Self::FACTORS[at])
     }
 }
 
-/// Kinds of lengths under hashes, of which the highest bits count.
-struct Filed<const SLOTS: usize>(Box<[Lengths; SLOTS]>);
+/// Classes of lengths by the highest bits of a hash.
+struct LengthTable<const SLOTS: usize>(Box<[Lengths; SLOTS]>);
 
-impl<const SLOTS: usize> Filed<SLOTS> {
+impl<const SLOTS: usize> LengthTable<SLOTS> {
     fn add(&mut self, hash: u32, lengths: Lengths) {
         self.0[Self::slot(hash)].0 |= lengths.0;
     }
 
     #[inline]
-    fn under(&self, hash: u32) -> Lengths {
+    fn get(&self, hash: u32) -> Lengths {
         self.0[Self::slot(hash)]
     }
 
@@ -280,7 +284,7 @@ impl<const SLOTS: usize> Filed<SLOTS> {
     }
 }
 
-impl<const SLOTS: usize> Default for Filed<SLOTS> {
+impl<const SLOTS: usize> Default for LengthTable<SLOTS> {
     fn default() -> Self {
         Self(Box::new([Lengths::default(); SLOTS]))
     }

@@ -1,4 +1,4 @@
-//! Sections: a heading that matched, and the lines that hang on it.
+//! Sections: a heading that matched, and the lines that belong to it.
 
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
@@ -8,22 +8,23 @@ use super::pattern::{Pattern, matching};
 use crate::analysis::{BodyText, Row, View, ViewLine};
 use crate::rules::Category;
 
-/// Characters of a line that may be a title in a list of articles.
+/// Minimum and maximum number of characters of a title in a list of articles.
 const TITLE_CHARACTERS: RangeInclusive<usize> = 4..=60;
-/// The characters of what a counter counts, in the form that keys have.
+/// The characters of the nouns that a counter counts, in the form that keys have.
 static COUNTED: LazyLock<Vec<char>> = LazyLock::new(|| {
     let words = folded_words(include_str!("../../../dictionaries/boilerplate/counters.txt"));
     words.flat_map(|word| word.chars().collect::<Vec<_>>()).collect()
 });
-/// Digits of a counter at most.
+/// Maximum number of digits of a counter.
 const COUNTER_DIGITS: usize = 7;
-/// Lines that a section takes at most, its heading not counted.
+/// Maximum number of lines of a section, its heading not counted.
 const SECTION_LINES: usize = 30;
-/// Lines between a heading and the line up to which its section goes on at most.
+/// Maximum number of lines between a heading and the line up to which its section goes on.
 const ENCLOSED_LINES: usize = 2;
 
-/// The lines behind a heading that hang on it, up to the first line that does not. Metadata does not; and
-/// where the article goes on behind the section, its last line is the heading of what follows.
+/// The lines after a heading that belong to its section, up to the first line that does not. Metadata does
+/// not belong to it. If the article goes on after the section, the section loses its last line, which is the
+/// heading of the next part.
 pub(super) fn section(view: &View, heading: Row, pattern: &Pattern) -> Vec<Row> {
     let below = Row::all(heading.below(1)..view.lines.next_key());
     let filled = below.filter(|row| !view.lines[*row].shape.blank);
@@ -32,7 +33,10 @@ pub(super) fn section(view: &View, heading: Row, pattern: &Pattern) -> Vec<Row> 
     members.truncate(last.map_or(0, |last| last + 1));
     let filled = filled.skip(members.len());
     for (row, line) in filled.map(|row| (row, &view.lines[row])) {
-        if members.len() == SECTION_LINES || !takes(pattern, line) || is_metadata(line) && !is_counter(line) {
+        if members.len() == SECTION_LINES
+            || !is_member(pattern, line)
+            || is_metadata(line) && !is_counter(line)
+        {
             if pattern.entry.members.is_none() && line.shape.is_body_text(BodyText::BeyondTitles) {
                 members.pop();
             }
@@ -43,11 +47,11 @@ pub(super) fn section(view: &View, heading: Row, pattern: &Pattern) -> Vec<Row> 
     members
 }
 
-fn takes(pattern: &Pattern, line: &ViewLine) -> bool {
-    pattern.takes(line).unwrap_or_else(|| is_title_like(line) || is_counter(line))
+fn is_member(pattern: &Pattern, line: &ViewLine) -> bool {
+    pattern.is_member(line).unwrap_or_else(|| is_title_like(line) || is_counter(line))
 }
 
-/// A number by itself, as lists print it under a title: of readers or of comments.
+/// Whether a line is only a number, as lists print it under a title: of readers or of comments.
 fn is_counter(line: &ViewLine) -> bool {
     let digits = line.words().trim_start_matches(COUNTED.as_slice());
     !digits.is_empty() && digits.len() <= COUNTER_DIGITS && digits.bytes().all(|b| b.is_ascii_digit())
@@ -59,7 +63,7 @@ fn is_metadata(line: &ViewLine) -> bool {
 
 /// Whether a line may be a title in a list of articles.
 pub(crate) fn is_title_like(line: &ViewLine) -> bool {
-    // Of a link in Markdown only the words are read.
+    // Only the words of a link in Markdown are read.
     let characters = match line.text.split_once("](http") {
         Some((words, _)) => words.chars().filter(|c| !c.is_whitespace()).count(),
         None => line.shape.characters,

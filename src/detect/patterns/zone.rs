@@ -1,4 +1,4 @@
-//! Zones: where the head of a document ends and its tail begins.
+//! Zones: the head and the tail of a document.
 
 use typed_index_collections::TiVec;
 
@@ -6,13 +6,14 @@ use super::Hit;
 use crate::analysis::{Row, View};
 use crate::rules::Place;
 
-/// Lines that no rule matches at the start that count as the head of a document.
+/// Number of lines in the head of a document. Lines that a rule matches do not count.
 const HEAD_LINES: usize = 8;
-/// Lines that no rule matches at the end that count as its tail: at least so many, or a quarter.
+/// Minimum number of lines in the tail of a document, which has a quarter of the lines if that is more. Lines
+/// that a rule matches do not count.
 const TAIL_LINES: usize = 12;
 
-/// The head and the tail of a document, counted in lines that no rule matches: so removing furniture does
-/// not bring other lines into a zone, and cleaning twice gives what cleaning once gave.
+/// The head and the tail of a document, counted in lines that no rule matches. So the removal of boilerplate
+/// does not bring other lines into a zone, and cleaning twice gives the same as cleaning once.
 pub(super) struct Zones {
     /// Rows before this one are the head.
     head_end: Row,
@@ -21,17 +22,17 @@ pub(super) struct Zones {
 }
 
 impl Zones {
-    /// The zones of a document whose furniture is known.
+    /// The zones of a document whose boilerplate is known.
     pub fn of(view: &View, hits: &[Hit]) -> Self {
-        let mut furniture: TiVec<Row, bool> = vec![false; view.lines.len()].into();
+        let mut boilerplate: TiVec<Row, bool> = vec![false; view.lines.len()].into();
         for hit in hits {
-            furniture[hit.row] = true;
-            hit.section.iter().for_each(|row| furniture[*row] = true);
+            boilerplate[hit.row] = true;
+            hit.section.iter().for_each(|row| boilerplate[*row] = true);
         }
-        let prose: Vec<Row> = view.filled().filter(|row| !furniture[*row]).collect();
+        let prose: Vec<Row> = view.filled().filter(|row| !boilerplate[*row]).collect();
         let tail = TAIL_LINES.max(prose.len() / 4);
         let before_tail = prose.len().checked_sub(tail + 1).map(|at| prose[at].below(1));
-        // With the first line no tail begins: an article may be about what its headline names.
+        // The first line is never in the tail: an article may be about the thing that its headline names.
         let behind_first = view.filled().next().unwrap_or_default().below(1);
         Self {
             head_end: prose.get(HEAD_LINES - 1).map_or(view.lines.next_key(), |row| row.below(1)),
@@ -39,7 +40,7 @@ impl Zones {
         }
     }
 
-    /// Whether a row is in a place.
+    /// Whether a row is in the place that a rule requires.
     pub fn contain(&self, row: Row, place: Place) -> bool {
         match place {
             Place::Anywhere => true,

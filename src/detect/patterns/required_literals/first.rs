@@ -1,11 +1,12 @@
-//! The characters with which what a pattern matches begins.
+//! The characters with which the matches of a pattern begin.
 
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 
-/// More characters than these are most of all: to ask for one of them tells little.
+/// Maximum number of characters with which a match may begin. More characters rule out few lines.
 const MOST: usize = char::MAX as usize / 2;
 
-/// The ranges of characters with which what the parts match begins; none where it may begin with most.
+/// The ranges of characters with which a match of the parts begins; empty if it may be empty or begin with
+/// most characters.
 pub(super) fn first(parts: &[Hir]) -> Vec<(char, char)> {
     let FirstCharacters { characters, may_be_empty } = start(parts);
     let number: usize = characters.iter().map(ClassUnicodeRange::len).sum();
@@ -13,13 +14,13 @@ pub(super) fn first(parts: &[Hir]) -> Vec<(char, char)> {
     if may_be_empty || number > MOST { Vec::new() } else { ranges.collect() }
 }
 
-/// How what a part matches begins.
+/// The first characters of the matches of a part.
 struct FirstCharacters {
     characters: ClassUnicode,
     may_be_empty: bool,
 }
 
-/// How what parts one behind the other match begins.
+/// The first characters of the matches of parts, one after another.
 fn start(parts: &[Hir]) -> FirstCharacters {
     let mut whole = FirstCharacters { characters: ClassUnicode::empty(), may_be_empty: true };
     for part in parts {
@@ -71,7 +72,7 @@ mod tests {
     use super::super::filter;
 
     #[test]
-    fn a_pattern_tells_its_first_characters() {
+    fn a_pattern_has_its_first_characters() {
         let first = |pattern: &str| filter(pattern).unwrap().first;
         assert_eq!(first("^[\u{E000}-\u{F8FF}]+$"), [('\u{E000}', '\u{F8FF}')]);
         assert_eq!(first(r"^([#*]\s?[0-9]){2,9}$"), [('#', '#'), ('*', '*')]);
@@ -79,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_may_begin_with_any_character_tells_none() {
+    fn a_pattern_that_may_begin_with_any_character_has_none() {
         for pattern in ["[0-9]", "^.{0,9}下載", "^[#*]*", "^(?:[^x]|x)y"] {
             assert!(filter(pattern).unwrap().first.is_empty(), "{pattern}");
         }

@@ -1,5 +1,6 @@
-//! What every match of a pattern holds, and where: found by the build script, so that at run time a line is
-//! only looked through for texts. (The idea of RE2's `FilteredRE2`; that positions count is added to it.)
+//! Required literals: the texts that every match of a pattern contains, and their positions. The build script
+//! finds them, so that at run time a line is only searched for texts. (The idea is that of RE2's
+//! `FilteredRE2`; the positions are added to it.)
 
 mod first;
 
@@ -10,48 +11,51 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 
 use first::first;
 
-/// Texts of one place in a pattern at most; where a pattern would need more they are not asked for.
+/// Maximum number of texts of one place in a pattern. If a pattern would need more, the texts are not
+/// required.
 const TEXTS: usize = 200;
-/// Characters of a text at most: more tell hardly more.
+/// Maximum number of characters of a text: more characters rule out hardly more lines.
 const CHARACTERS: usize = 4;
-/// How often a line may meet a further place by chance; one that is met more often tells too little.
+/// Maximum chance that a line meets a further condition. A condition with a greater chance rules out too few
+/// lines.
 const FURTHER: f64 = 0.2;
-/// How many of a line's characters are the one that is looked for: of the letters, digits and marks of ASCII, of the
-/// marks that only code and markup have, and of all others.
+/// The chance of a character in a line: of a letter, digit or mark of ASCII, of a mark that only code and
+/// markup have, and of any other character.
 const CHANCES: [f64; 3] = [0.05, 0.001, 0.004];
 /// The marks that only code and markup have.
 const MARKS_OF_CODE: &str = "{}<>\\$|^`~@";
-/// Characters of a line that a text without bounds is thought to be looked for in.
+/// Assumed number of characters of a line in which a text without bounds is looked for.
 const LINE_CHARACTERS: usize = 100;
 
-/// From so many to so many characters; `usize::MAX` where there is no bound.
+/// A range of numbers of characters. Its end is `usize::MAX` if there is no bound.
 pub type Characters = RangeInclusive<usize>;
 
-/// What a line is like that a pattern matches.
+/// The properties of each line that a pattern matches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequiredLiterals {
-    /// How long it is.
+    /// The length of the line.
     pub length: Characters,
-    /// The first and the last of each range of characters that it may begin with; none where it may begin with most.
+    /// The first and the last of each range of characters with which the line may begin; empty if it may
+    /// begin with most characters.
     pub first: Vec<(char, char)>,
-    /// What the line must hold: of each condition, a text of one of its places. A pattern that begins in several ways
-    /// has a place for each.
+    /// The conditions. For each condition, the line must have a text of one of its places. A pattern that
+    /// begins in several ways has a place for each.
     pub conditions: Vec<Vec<RequiredPlace>>,
 }
 
-/// Texts that stand at a place of a pattern; letters of ASCII are small.
+/// Texts at a place of a pattern, with ASCII letters in lower case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequiredPlace {
-    /// The characters before the text.
+    /// The number of characters before the text.
     pub before: Characters,
-    /// The characters from the text's first to the line's end.
+    /// The number of characters from the text's first one to the line's end.
     pub behind: Characters,
     pub texts: Vec<String>,
 }
 
 impl RequiredLiterals {
-    /// The filter as Rust's source. What has no bound is written by name: on the machine that the source is compiled
-    /// for, the greatest number may be another one than here.
+    /// The filter as Rust source. A missing bound is written by name, because the greatest number may be
+    /// another one on the machine for which the source is compiled.
     pub fn source(&self) -> String {
         let Self { length, first, conditions } = self;
         let places = |places: &Vec<RequiredPlace>| {
@@ -74,7 +78,7 @@ impl RequiredPlace {
     }
 }
 
-/// From so many to so many characters, as Rust's source.
+/// A range of numbers of characters, as Rust source.
 fn source(characters: &Characters) -> String {
     let number = |number: usize| match number {
         usize::MAX => "usize::MAX".to_owned(),
@@ -83,7 +87,7 @@ fn source(characters: &Characters) -> String {
     format!("{}..={}", number(*characters.start()), number(*characters.end()))
 }
 
-/// The filter of a pattern; an error where it is no regular expression.
+/// The filter of a pattern; an error if the pattern is no regular expression.
 pub fn filter(pattern: &str) -> Result<RequiredLiterals, Box<regex_syntax::Error>> {
     let parsed = regex_syntax::parse(pattern)?;
     let parts = parts(&parsed);
@@ -97,7 +101,7 @@ pub fn filter(pattern: &str) -> Result<RequiredLiterals, Box<regex_syntax::Error
     })
 }
 
-/// The parts of a pattern one behind the other.
+/// The parts of a pattern, one after another.
 fn parts(pattern: &Hir) -> &[Hir] {
     match pattern.kind() {
         HirKind::Capture(group) => parts(&group.sub),
@@ -106,8 +110,8 @@ fn parts(pattern: &Hir) -> &[Hir] {
     }
 }
 
-/// What a line must hold from a part of a pattern on: the texts with which the part begins, or, if it has alternatives,
-/// the text of each that is least often met by chance.
+/// The condition from a part of a pattern on: the texts with which that part begins, or, if it has
+/// alternatives, the rarest text of each.
 fn condition(parts: &[Hir], start: usize) -> Option<Vec<RequiredPlace>> {
     let around =
         Surrounding { before: &parts[..start], behind: &[], begins: begins(parts), ends: ends(parts) };
@@ -117,7 +121,7 @@ fn condition(parts: &[Hir], start: usize) -> Option<Vec<RequiredPlace>> {
     whole.into_iter().chain(by_alternative).min_by(|a, b| chance(a).total_cmp(&chance(b)))
 }
 
-/// What stands around some parts of a pattern, and whether the pattern begins and ends where the line does.
+/// The parts around some parts of a pattern, and whether the pattern begins and ends where the line does.
 #[derive(Clone, Copy)]
 struct Surrounding<'p> {
     before: &'p [Hir],
@@ -127,7 +131,7 @@ struct Surrounding<'p> {
 }
 
 impl Surrounding<'_> {
-    /// The texts with which parts begin; `None` where they may begin with any.
+    /// The place of the texts with which some parts begin; `None` if they may begin with any text.
     fn place(&self, parts: &[Hir]) -> Option<RequiredPlace> {
         let mut extractor = Extractor::new();
         extractor.limit_total(TEXTS).limit_class(TEXTS);
@@ -140,14 +144,15 @@ impl Surrounding<'_> {
         (!texts.is_empty() && !texts[0].is_empty()).then_some(RequiredPlace { before, behind, texts })
     }
 
-    /// For each alternative of a part the place that is least often met by chance; `None` where the part has no
-    /// alternatives, or one of them has no place.
+    /// For each alternative of a part, its rarest place; `None` if the part has no alternatives, or one of
+    /// them has no place.
     fn places_of_alternatives(&self, part: &Hir) -> Option<Vec<RequiredPlace>> {
         let [part] = parts(part) else { return None };
         let HirKind::Alternation(alternatives) = part.kind() else { return None };
         alternatives.iter().map(|alternative| self.rarest_place(parts(alternative))).collect()
     }
 
+    /// The place with the smallest chance that a line has a text of it.
     fn rarest_place(&self, parts: &[Hir]) -> Option<RequiredPlace> {
         let places = (0..parts.len()).filter_map(|start| {
             let before = [self.before, &parts[..start]].concat();
@@ -157,18 +162,18 @@ impl Surrounding<'_> {
     }
 }
 
-/// The condition that is least often met by chance, and further ones that are rare and do not overlap, in the order of
-/// the pattern.
+/// The condition with the smallest chance, and further conditions that are rare and do not overlap, in the
+/// order of the pattern.
 fn best(parts: &[Hir], mut conditions: Vec<(usize, Vec<RequiredPlace>)>) -> Vec<Vec<RequiredPlace>> {
     conditions.sort_by(|(_, a), (_, b)| chance(a).total_cmp(&chance(b)));
     let mut chosen: Vec<(usize, Vec<RequiredPlace>)> = Vec::new();
     for (start, condition) in conditions {
-        let apart = |(other, known): &(usize, Vec<RequiredPlace>)| {
+        let is_separate = |(other, known): &(usize, Vec<RequiredPlace>)| {
             let (former, first, second) =
                 if start < *other { (&condition, start, *other) } else { (known, *other, start) };
             *length(&parts[first..second]).start() >= longest(former)
         };
-        if chosen.is_empty() || chance(&condition) <= FURTHER && chosen.iter().all(apart) {
+        if chosen.is_empty() || chance(&condition) <= FURTHER && chosen.iter().all(is_separate) {
             chosen.push((start, condition));
         }
     }
@@ -184,7 +189,7 @@ fn ends(parts: &[Hir]) -> bool {
     matches!(parts.last().map(Hir::kind), Some(HirKind::Look(Look::End)))
 }
 
-/// The characters of what parts match.
+/// The number of characters that some parts match.
 fn length(parts: &[Hir]) -> Characters {
     parts.iter().map(length_of).fold(0..=0, |a, b| plus(&a, &b))
 }
@@ -223,7 +228,7 @@ fn text(literal: &[u8]) -> String {
     whole.chars().take_while(|c| *c != '\0').take(CHARACTERS).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// The texts, where many share all but their last character without that character.
+/// The texts. If many share all characters except the last one, the shared characters replace them.
 fn without_siblings(mut texts: Vec<String>) -> Vec<String> {
     for characters in (2..=CHARACTERS).rev() {
         let stem = |text: &str| {
@@ -246,12 +251,12 @@ fn without_siblings(mut texts: Vec<String>) -> Vec<String> {
     texts
 }
 
-/// The texts, sorted, without those that begin as another one does.
+/// The texts, sorted, without those that begin with another one.
 fn without_endings(mut texts: Vec<String>) -> Vec<String> {
     texts.sort();
     let mut kept: Vec<String> = Vec::new();
     for text in texts {
-        // What begins alike stands together.
+        // Texts with the same beginning are neighbours.
         if kept.last().is_none_or(|last| !text.starts_with(last.as_str())) {
             kept.push(text);
         }
@@ -259,7 +264,7 @@ fn without_endings(mut texts: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// How often a line meets a condition by chance.
+/// The chance that a line meets a condition.
 fn chance(condition: &[RequiredPlace]) -> f64 {
     condition.iter().map(chance_of_place).sum()
 }
@@ -295,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn every_place_tells_its_texts_and_where_they_stand() {
+    fn every_place_has_its_texts_and_their_positions() {
         let filter = filter("^.{0,20}(轉載|翻印).{0,9}$").unwrap();
         assert_eq!(filter.length, 2..=31);
         assert_eq!(filter.conditions.len(), 1);
@@ -305,13 +310,13 @@ mod tests {
     }
 
     #[test]
-    fn several_places_are_asked_for_where_they_are_apart() {
+    fn several_places_are_required_if_they_do_not_overlap() {
         assert_eq!(texts("^未經.{0,16}(授權|許可)$"), [vec!["未經"], vec!["授權", "許可"]]);
         assert_eq!(texts("^分享(到|至)?$"), [["分享"]]);
     }
 
     #[test]
-    fn what_tells_little_is_left_out() {
+    fn texts_that_are_too_frequent_are_left_out() {
         assert_eq!(texts("^(19|20)[0-9]{2}.*[0-9]"), [["19", "20"]]);
         assert!(texts("^.{0,3}$").is_empty());
     }
@@ -342,7 +347,7 @@ mod tests {
         let [places] = &filter.conditions[..] else { panic!("{filter:?}") };
         let places: Vec<_> = places.iter().map(|place| (&place.before, place.texts.as_slice())).collect();
         assert_eq!(places, [(&(0..=0), &["登錄後查".to_owned()][..]), (&(1..=5), &["人劃線".to_owned()])]);
-        // Where one alternative has no text, there is no condition.
+        // If one alternative has no text, there is no condition.
         assert!(super::filter("^(登錄|.{3,4})$").unwrap().conditions.is_empty());
     }
 }
