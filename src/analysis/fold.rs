@@ -10,8 +10,8 @@ use super::character::{KeyClass, is_dropped, is_invisible, is_plain, is_symbol, 
 use crate::script::characters::unified;
 use crate::text::numerals::is_han_numeral;
 
-/// The version of the keys that [`fold`] gives. It grows by one whenever a text gets another key, because programs store
-/// keys: those of different versions must not be compared.
+/// The version of the keys that [`fold`] gives. It grows by one whenever a text gets another key, because
+/// programs store keys: those of different versions must not be compared.
 pub const FOLD_VERSION: u32 = 1;
 
 /// The comparison key of `text`. [`FOLD_VERSION`] says when keys may be stored.

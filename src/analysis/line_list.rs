@@ -6,9 +6,9 @@ use super::fold::fold;
 
 /// Lines that always stay, or always go: one a line.
 ///
-/// A line of an article is in the list if its comparison key ([`fold`]) is that of a line of the list, so one entry
-/// covers both scripts, both widths and all spacing. A line without a key, such as `＊＊＊`, must be the same but for the
-/// spaces around it.
+/// A line of an article is in the list if its comparison key ([`fold`]) is that of a line of the list, so one
+/// entry covers both scripts, both widths and all spacing. A line without a key, such as `＊＊＊`, must be
+/// the same but for the spaces around it.
 ///
 /// Blank lines and lines that begin with `#` are comments. `\#` begins a line that itself begins with `#`.
 ///

@@ -1,4 +1,5 @@
-//! Positions of lines, each kind a type of its own: a row of a view is neither a rank in it nor a line of the source.
+//! Positions of lines, each kind a type of its own: a row of a view is neither a rank in it nor a line of the
+//! source.
 
 use std::ops::Range;
 
@@ -58,7 +59,8 @@ position! {
 }
 
 position! {
-    /// The index of a line among the lines of a view that are not blank, from 0. It means nothing in another view.
+    /// The index of a line among the lines of a view that are not blank, from 0. It means nothing in another
+    /// view.
     Rank
 }
 

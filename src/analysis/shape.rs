@@ -89,7 +89,8 @@ fn looks_like_code(text: &str) -> bool {
     !text.is_empty() && !han && (ends || starts)
 }
 
-/// Whether a text starts as a provision of a law does. Statutes are often printed with spaces around the number.
+/// Whether a text starts as a provision of a law does. Statutes are often printed with spaces around the
+/// number.
 pub(crate) fn is_provision(text: &str) -> bool {
     let Some(open) = text.strip_prefix('第') else { return false };
     let behind = open.trim_start_matches(|c: char| is_numeral(c) || c == ' ' || c == '　');

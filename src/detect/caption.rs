@@ -57,7 +57,7 @@ impl<'t> Caption<'t> {
         let text = line.text.trim_end();
         match text.trim_end_matches('。').strip_suffix(CLOSERS) {
             Some(inside) => Self::in_brackets(inside),
-            // A credit follows a full stop here, and not another sentence.
+            // Only a credit may follow a full stop here, and not another sentence.
             None => Self::after_mark(text, line.key()),
         }
     }

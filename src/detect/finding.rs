@@ -20,9 +20,10 @@ pub(crate) struct Finding {
 /// The fact on which a finding rests.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Because {
-    /// The row repeats another row; `None` where it repeats the title given with the input.
+    /// The row repeats another row; `None` if it repeats the title given with the input.
     Duplicate { of: Option<Row>, how: How, similarity: f64 },
-    /// The row belongs to a block that stands twice; `block` has the first and the last row of the other copy.
+    /// The row belongs to a block that occurs twice; `block` has the first and the last row of the other
+    /// copy.
     Block { of: Row, block: [Row; 2] },
     /// The row matches a pattern of a rule, or has a form that code looks for.
     Pattern { pattern: &'static str },
@@ -56,7 +57,7 @@ pub(crate) enum Because {
 }
 
 impl Because {
-    /// The row that this row repeats, if a rule found that.
+    /// The row that this row repeats according to a rule.
     pub fn duplicate_of(&self) -> Option<Row> {
         match self {
             Because::Duplicate { of, .. } => *of,

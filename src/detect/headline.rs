@@ -17,7 +17,7 @@ const PART_LETTERS: usize = 6;
 /// Minimum share of such a headline among the letters of the title given, in per cent. The other letters name
 /// the site and its sections.
 const PART_PER_CENT: usize = 35;
-/// Minimum number of characters of the titles that show that there is a list.
+/// Minimum number of characters of a title by which a list of titles is recognised.
 const LISTED_CHARACTERS: usize = 11;
 /// Maximum number of digits in a title: a date line has more.
 const MOST_DIGITS: usize = 5;
@@ -61,7 +61,7 @@ fn by_given_title(view: &View) -> Option<Row> {
     let length = |at: Rank| view.lines[rows[at]].key().len();
     let ranks: Vec<Rank> = rows.keys().filter(is_match).collect();
     let longest = ranks.iter().map(|at| length(*at)).max()?;
-    // A row among sentences is a caption with the words of the title. Then the headline is not in the text.
+    // A row among sentences is a caption with the words of the title: the headline came beside the text.
     let above_text = |at: &Rank| length(*at) == longest && !is_among_sentences(view, &rows[..*at]);
     let mut ranks = ranks.into_iter().filter(above_text);
     let first = ranks.clone().find(|at| !is_in_list(view, &rows, *at));

@@ -34,7 +34,7 @@ pub struct Header {
     /// The share of the usual doubt that is allowed for a line of prose.
     pub doubt_of_prose: f32,
     /// Minimum margin of content over every other label, by the features of a line of prose alone, in natural
-    /// logarithms of odds. From this margin on, nothing around the line is asked.
+    /// logarithms of odds. A line with a larger margin can pass the gate.
     pub sure: f32,
     /// For each label, its score as the label of the first line.
     pub start: [f32; LABELS],

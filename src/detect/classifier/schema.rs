@@ -10,8 +10,8 @@ use super::text;
 use crate::analysis::{Folded, LineNo, Rank, Row, View};
 use crate::rules::{RuleId, rules};
 
-/// The rules that a model was trained with. A rule that is newer has no features: all rows of the table are in use, so
-/// its features would get other features' weights.
+/// The rules that a model was trained with. A rule that is newer has no features: all rows of the table are
+/// in use, so its features would get other features' weights.
 #[derive(Debug, Clone)]
 pub(crate) struct KnownRules(Vec<bool>);
 

@@ -1,6 +1,6 @@
 //! The alignment of a caption with a paragraph nearby that says nearly the same. The paragraph has the same
-//! characters in the same order. No character that is_of_number or changes the meaning is left out or put between,
-//! and no number is cut in two.
+//! characters in the same order. No character of a number and none that changes the meaning is left out or
+//! put between them, and no number is cut in two.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -35,8 +35,7 @@ const RUN_BONUS: u32 = 1;
 /// is left out.
 const NEAR: usize = 2;
 
-/// The lines that remain, each with a filter of its pairs of characters. A filter is made when it is first
-/// asked.
+/// The lines that remain, each with a filter of its pairs of characters. A filter is made at its first use.
 pub(super) struct Neighbours<'v, 't> {
     view: &'v View<'t>,
     standing: &'v [Row],

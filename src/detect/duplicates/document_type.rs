@@ -28,9 +28,9 @@ pub(crate) struct Genre {
     verse: bool,
     /// Whether it is a law.
     statute: bool,
-    /// Whether it is a lesson in the two scripts. This is found when it is first asked for.
+    /// Whether it is a lesson in the two scripts. This is found at its first use.
     lesson: OnceCell<bool>,
-    /// For each row, its script. It is counted when it is first asked for, because one long line may be the
+    /// For each row, its script. It is found at its first use and then kept, because one long line may be the
     /// duplicate of many lines.
     scripts: TiVec<Row, OnceCell<Option<Script>>>,
 }

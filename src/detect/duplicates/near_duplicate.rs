@@ -30,10 +30,10 @@ const CANDIDATES: usize = 8;
 /// Maximum number of characters in which two keys may differ, so that verifying stays cheap.
 const DIFFERENCE: usize = 48;
 
-/// Characters that may be added or left out and tell a reader nothing.
+/// Characters that tell a reader nothing, so they may be added or left out.
 static PARTICLES: LazyLock<BTreeSet<char>> =
     LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/particles.txt")));
-/// Characters that change the meaning or count: a line that differs in one says something else.
+/// Characters that change the meaning or belong to numbers: a line that differs in one says something else.
 static SIGNIFICANT: LazyLock<BTreeSet<char>> =
     LazyLock::new(|| folded_characters(include_str!("../../../dictionaries/repeat/telling.txt")));
 
@@ -107,19 +107,19 @@ impl NearIndex {
         if known.len() < SHARED {
             return Vec::new();
         }
-        let (mut met, mut candidates) = (Vec::new(), Vec::new());
+        let (mut seen, mut candidates) = (Vec::new(), Vec::new());
         for line in known.into_iter().flat_map(|last| lines_of(&self.lines, last)) {
             work::count(1);
             self.sharing[line] += 1;
             match self.sharing[line] {
-                1 => met.push(line),
+                1 => seen.push(line),
                 SHARED => candidates.push(line),
                 _ => {}
             }
         }
         candidates.sort_unstable_by_key(|line| Reverse((self.sharing[*line], *line)));
         candidates.truncate(CANDIDATES);
-        met.into_iter().for_each(|line| self.sharing[line] = 0);
+        seen.into_iter().for_each(|line| self.sharing[line] = 0);
         candidates
     }
 }
@@ -217,7 +217,7 @@ pub(crate) fn is_significant(character: char) -> bool {
     !character.is_alphabetic() || SIGNIFICANT.contains(&character)
 }
 
-/// Whether the character may be added or left out and tells a reader nothing.
+/// Whether the character tells a reader nothing, so that it may be added or left out.
 pub(crate) fn is_particle(character: char) -> bool {
     PARTICLES.contains(&character)
 }

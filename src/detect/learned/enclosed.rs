@@ -1,4 +1,4 @@
-//! Lines that stand between lines that go.
+//! Enclosed lines: lines between lines that go.
 
 /// Maximum number of lines on some pages between a line and the line that goes above it or below it.
 const NEAR: usize = 2;
@@ -16,8 +16,8 @@ pub(crate) enum AdjacentLine<K> {
     Own,
 }
 
-/// The positions of the lines that go above and below a line. The end of the page (`None`) can take the position
-/// of the line below.
+/// The positions of the lines that go above and below a line. The end of the page (`None`) can stand for the
+/// line below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Enclosing {
     pub above: usize,

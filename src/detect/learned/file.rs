@@ -1,5 +1,5 @@
-//! The file of a model: JSON Lines. The first line is the head, with a checksum of all others. Then come the sources, each
-//! with its lines behind it.
+//! The file of a model: JSON Lines. The first line is the head, with a checksum of all others. Then come the
+//! sources, each followed by its lines.
 
 use std::fmt::Write as _;
 
@@ -109,7 +109,7 @@ impl CorpusModel {
     }
 }
 
-/// The sources in the lines behind the first one.
+/// The sources in the lines after the first one.
 fn sources(body: &str) -> Result<Vec<SourceLines>, CorpusModelError> {
     let mut rows = (2..).zip(body.lines());
     let mut sources = Vec::new();

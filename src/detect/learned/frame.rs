@@ -5,9 +5,9 @@ const NUMBER: char = '#';
 /// The beginning of a part's number in a frame.
 const PART: &str = "第#";
 
-/// The frame of a key: each number, with the marks between its digits, becomes one mark. `None` for a key without numbers,
-/// or with nothing else: `1.` and `2.` have nothing in common that says what they are. The heading of a part (`第3天`) has no
-/// frame, because its number is its name.
+/// The frame of a key: each number, with the marks between its digits, becomes one mark. `None` for a key
+/// without numbers, or with nothing else: `1.` and `2.` have nothing in common that says what they are. The
+/// heading of a part (`第3天`) has no frame, because its number is its name.
 pub(crate) fn frame(key: &str) -> Option<String> {
     let mut frame = String::with_capacity(key.len());
     let mut rest = key;

@@ -29,7 +29,8 @@ pub enum LineVerdict {
     Goes,
     /// It goes between lines that go, by the rule `corpus/block`.
     Block,
-    /// It is metadata, such as the card of an author, and goes where metadata goes, by the rule `metadata/standing`.
+    /// It is metadata, such as the card of an author, and goes where metadata goes, by the rule
+    /// `metadata/standing`.
     Metadata,
     /// It stays: it is on many pages, but nothing shows that it does not belong to the articles.
     Stays,

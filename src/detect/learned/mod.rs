@@ -97,8 +97,8 @@ pub(crate) fn is_on_most(pages: u64, all: u64) -> bool {
 mod tests {
     use super::*;
 
-    /// The rules that find the lines of a text. `known` has the learned lines: verdict, line, and the number of the five pages
-    /// that have it above their own lines.
+    /// The rules that find the lines of a text. `known` has the learned lines: verdict, line, and the number
+    /// of the five pages that have it above their own lines.
     fn found(text: &str, known: &[(LineVerdict, &str, u64)]) -> Vec<(usize, &'static str)> {
         let line = |(verdict, line, head): &(LineVerdict, &str, u64)| LearnedLine {
             line: (*line).to_owned(),

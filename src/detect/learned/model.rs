@@ -6,8 +6,8 @@ use super::frame::frame;
 use super::line::{LearnedLine, LineVerdict};
 use crate::analysis::Folded;
 
-/// The lines that the sources of a collection print on many pages. [`learn`](crate::corpus::learn) makes it, and
-/// [`CleanerBuilder::corpus_model`](crate::clean::CleanerBuilder::corpus_model) uses it.
+/// The lines that the sources of a collection print on many pages. [`learn`](crate::corpus::learn) makes it,
+/// and [`CleanerBuilder::corpus_model`](crate::clean::CleanerBuilder::corpus_model) uses it.
 ///
 /// The [module of collections](crate::corpus) has an example.
 #[derive(Debug, Clone, Default, PartialEq)]

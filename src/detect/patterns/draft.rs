@@ -6,8 +6,8 @@ use crate::analysis::Row;
 
 impl RulePack {
     /// A rule in the form of a pack's file, which removes a line and nothing else. The pattern is on the
-    /// line's key, or on the line itself if nothing of it counts in a key. `spares` is empty, and the user
-    /// must fill it in.
+    /// line's key, or on the line itself if a key keeps nothing of it. `spares` is empty, and the user must
+    /// fill it in.
     ///
     /// ```
     /// use qingwen::clean::RulePack;

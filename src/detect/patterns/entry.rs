@@ -1,4 +1,5 @@
-//! Rules that have patterns: the built-in ones (`dictionaries/boilerplate`), as the build script read and checked them.
+//! Rules that have patterns: the built-in ones (`dictionaries/boilerplate`), as the build script read and
+//! checked them.
 
 use super::prefilter::{Filter, LiteralPlace};
 use crate::analysis::ViewLine;
@@ -25,8 +26,8 @@ pub(super) struct PatternEntry {
 pub(super) struct WrittenPattern {
     /// The pattern as the rule has it.
     pub text: &'static str,
-    /// The regular expression: on a key its Han characters are folded too, so that a pattern may be written in either
-    /// script.
+    /// The regular expression: on a key its Han characters are folded too, so that a pattern may be written
+    /// in either script.
     pub regex: &'static str,
     pub filter: Filter,
 }

@@ -23,12 +23,12 @@ const PACK_BYTES: usize = 64 << 20;
 
 /// Rules that a user writes. They work like the built-in rules, but the line model does not know them.
 ///
-/// The files have the form of those in `dictionaries/boilerplate`; CONTRIBUTING.md describes it. `why`, `problems` and
-/// `spares` may be left out. Patterns are regular expressions of the crate `regex`, which take linear time on any text,
-/// and their size is limited.
+/// The files have the form of those in `dictionaries/boilerplate`; CONTRIBUTING.md describes it. `why`,
+/// `problems` and `spares` may be left out. Patterns are regular expressions of the crate `regex`, which take
+/// linear time on any text, and their size is limited.
 ///
-/// The documentation of the rules stays in memory until the process ends. So read a pack once, and clone it: a clone
-/// takes no memory.
+/// The documentation of the rules stays in memory until the process ends. So read a pack once, and clone it:
+/// a clone takes no memory.
 ///
 /// ```
 /// use qingwen::Cleaner;
@@ -96,8 +96,8 @@ impl RulePack {
     /// The pack in some files, each with its name and its text.
     ///
     /// # Errors
-    /// Files that are no files of rules, rules that are incomplete or wrong, patterns that are too large, and ids that
-    /// another rule has, built in or not. Each error names file and rule.
+    /// Files that are no files of rules, rules that are incomplete or wrong, patterns that are too large, and
+    /// ids that another rule has, built in or not. Each error names file and rule.
     pub fn read<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, RulePackError> {
         let files = files.into_iter().map(|(name, text)| (name, text, Finder::User));
         let written = read(files).map_err(|faults| RulePackError { faults })?;
@@ -207,7 +207,8 @@ fn fault(written: &Written) -> Option<String> {
     written.regexes().find_map(|regex| compile(regex).map(|_: Regex| ()).err()).map(|error| error.to_string())
 }
 
-/// The patterns of a rule in the form of those of the built-in rules. They stay in memory until the process ends.
+/// The patterns of a rule in the form of those of the built-in rules. They stay in memory until the process
+/// ends.
 fn interned(written: &Written) -> &'static PatternEntry {
     let on_key =
         |pattern: &Option<String>| pattern.as_ref().map(|pattern| kept(&On::Fold.regex(pattern, unified)));

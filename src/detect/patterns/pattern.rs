@@ -52,7 +52,7 @@ pub(super) struct Pattern {
     unless: Refinement,
 }
 
-/// A pattern on keys that refines a rule. It is compiled when it is first needed, and is text_to_match on lines of
+/// A pattern on keys that refines a rule. It is compiled when it is first needed, and is tried on lines of
 /// any length.
 #[derive(Default)]
 struct Refinement {
@@ -135,7 +135,7 @@ impl Matcher {
     }
 }
 
-/// The form of a line on which patterns are text_to_match; `None` if no pattern is text_to_match on the line.
+/// The form of a line on which patterns are tried; `None` if no pattern is tried on the line.
 pub(super) fn text_to_match<'l>(on: On, line: &'l ViewLine) -> Option<&'l str> {
     Some(form(on, line)).filter(|text| !text.is_empty() && line.shape.characters <= SURELY_BODY_TEXT)
 }
