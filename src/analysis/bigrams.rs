@@ -67,7 +67,8 @@ struct HeldPair {
     last: u32,
 }
 
-/// A hash table with linear probing. Every pair of every line is looked up in it, and it can do nothing else.
+/// A hash table of pairs with linear probing. It only looks pairs up and adds them, because every pair of
+/// every line passes here.
 #[derive(Debug, Clone)]
 struct KnownPairs {
     /// For each slot, the number of its pair plus 1, or 0 if it is empty. Slots are small, because all of
