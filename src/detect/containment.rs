@@ -27,7 +27,7 @@ const FILTERED_BYTES: usize = 6;
 pub(crate) struct Needles<'n> {
     keys: Vec<&'n str>,
     /// Sorted by hash, then in the order of the needles.
-    anchors: Vec<Anchor>,
+    anchors: Vec<NeedleAnchor>,
     /// A Bloom filter of the first bytes of anchors: no anchor begins at most places.
     filter: FixedBloomFilter<FILTER_WORDS>,
     /// The bytes of the shortest needle.
@@ -36,7 +36,7 @@ pub(crate) struct Needles<'n> {
 
 /// The shingle under which a needle is filed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Anchor {
+struct NeedleAnchor {
     hash: u64,
     /// The index of the needle.
     needle: usize,
@@ -44,7 +44,7 @@ struct Anchor {
     at: usize,
 }
 
-impl Anchor {
+impl NeedleAnchor {
     fn of(needle: usize, key: &str) -> Option<Self> {
         let filtered = shingles(key).filter(|(at, _)| first_bytes(key, *at).is_some());
         let (at, hash) = filtered.min_by_key(|(_, hash)| mix(*hash))?;
@@ -56,8 +56,8 @@ impl<'n> Needles<'n> {
     /// Needles, known by their index. One with fewer than four characters or six bytes is never found.
     pub fn of(keys: impl Iterator<Item = &'n str>) -> Self {
         let keys: Vec<&str> = keys.collect();
-        let mut anchors: Vec<Anchor> =
-            keys.iter().enumerate().filter_map(|(needle, key)| Anchor::of(needle, key)).collect();
+        let mut anchors: Vec<NeedleAnchor> =
+            keys.iter().enumerate().filter_map(|(needle, key)| NeedleAnchor::of(needle, key)).collect();
         anchors.sort_unstable();
         let mut filter = FixedBloomFilter::default();
         let firsts = anchors.iter().filter_map(|anchor| first_bytes(keys[anchor.needle], anchor.at));
@@ -89,7 +89,7 @@ impl<'n> Needles<'n> {
     }
 
     /// The anchors with which a text begins.
-    fn anchors_at(&self, text: &str) -> impl Iterator<Item = &Anchor> {
+    fn anchors_at(&self, text: &str) -> impl Iterator<Item = &NeedleAnchor> {
         let hash = shingles(text).next().map(|(_, hash)| hash);
         let start = self.anchors.partition_point(|anchor| Some(anchor.hash) < hash);
         self.anchors[start..].iter().take_while(move |anchor| Some(anchor.hash) == hash).take(COMPARED)

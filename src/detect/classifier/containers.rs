@@ -24,7 +24,7 @@ pub(super) struct Container {
 }
 
 /// The lines with one key that another line may contain.
-struct Contained<'v> {
+struct ContainableKey<'v> {
     key: &'v str,
     ranks: Vec<Rank>,
     /// The lines that contain the key, in order.
@@ -56,7 +56,7 @@ pub(super) fn of(view: &View, rows: &Ranked<Row>, facts: &Ranked<&Facts>) -> TiV
             }
         });
     }
-    for Contained { ranks, containers, .. } in &contained {
+    for ContainableKey { ranks, containers, .. } in &contained {
         for rank in ranks {
             let container = first_around(*rank, containers, |container| container.rank);
             of_lines[*rank] = first_of(of_lines[*rank], container);
@@ -67,8 +67,8 @@ pub(super) fn of(view: &View, rows: &Ranked<Row>, facts: &Ranked<&Facts>) -> TiV
 
 /// The keys that another line may contain. A line with a pair of characters that is unique in the document cannot be
 /// contained in another line.
-fn keys_that_others_may_contain<'v>(view: &'v View, rows: &Ranked<Row>) -> Vec<Contained<'v>> {
-    let mut contained: Vec<Contained> = Vec::new();
+fn keys_that_others_may_contain<'v>(view: &'v View, rows: &Ranked<Row>) -> Vec<ContainableKey<'v>> {
+    let mut contained: Vec<ContainableKey> = Vec::new();
     let mut of_keys: TiVec<Row, Option<usize>> = vec![None; view.lines.len()].into();
     for (rank, row) in rows.iter_enumerated() {
         let line = &view.lines[*row];
@@ -78,7 +78,7 @@ fn keys_that_others_may_contain<'v>(view: &'v View, rows: &Ranked<Row>) -> Vec<C
         }
         let index = *of_keys[line.first].get_or_insert(contained.len());
         if index == contained.len() {
-            contained.push(Contained { key, ranks: Vec::new(), containers: Vec::new() });
+            contained.push(ContainableKey { key, ranks: Vec::new(), containers: Vec::new() });
         }
         contained[index].ranks.push(rank);
     }
