@@ -7,7 +7,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::hash::BuildHasher;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 /// What the name of a file ends in that is being written.
 const PARTIAL: &str = ".qingwen-partial";
@@ -44,11 +44,17 @@ impl Partial {
     /// If it cannot be created, and if another run writes it.
     pub fn open(path: &Path, opening: Opening) -> io::Result<Self> {
         let partial = beside(path, PARTIAL);
-        let file = locked(&partial)?;
+        // An interruption waits for the register, so it finds each file that was created.
+        let file = register(|open| {
+            let file = locked(&partial)?;
+            if opening == Opening::New {
+                open.insert(partial.clone());
+            }
+            io::Result::Ok(file)
+        })?;
         // What an interrupted run left is not lost if this run cannot go on with it.
         let mut opened = Self { file, path: partial, kept: opening == Opening::Continued };
         if opening == Opening::New {
-            register(|open| open.insert(opened.path.clone()));
             opened.cut(0)?;
         }
         Ok(opened)
@@ -159,10 +165,8 @@ pub(crate) fn journal_of(output: &Path) -> PathBuf {
     if output.is_dir() { output.join(JOURNAL) } else { beside(output, JOURNAL) }
 }
 
-fn register<T>(change: impl FnOnce(&mut BTreeSet<PathBuf>) -> T) {
-    if let Ok(mut open) = OPEN.lock() {
-        change(&mut open);
-    }
+fn register<T>(change: impl FnOnce(&mut BTreeSet<PathBuf>) -> T) -> T {
+    change(&mut OPEN.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The path beside a file whose name ends in `ending`. A name that would be too long is replaced by its hash.

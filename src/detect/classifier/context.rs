@@ -1,4 +1,4 @@
-//! What the model sees of a line among others: its place, its neighbours, and lines that say the same.
+//! Features of a line among others: its position, its neighbours, and the lines that say the same.
 
 use typed_index_collections::TiVec;
 
@@ -12,27 +12,27 @@ use super::text::Facts;
 use crate::analysis::{Rank, Ranked, Row, View};
 use crate::detect::headline::Titles;
 
-/// Steps of distances in lines.
+/// Bin edges of distances in lines.
 pub(super) const DISTANCES: &[usize] = &[0, 1, 2, 3, 5, 8, 12, 20, 40];
-/// Steps of the number of lines of a document.
+/// Bin edges of the number of lines of a document.
 pub(super) const SIZES: &[usize] = &[3, 6, 12, 25, 50, 100, 200];
-/// Steps of the share of prose among a document's lines, in tenths.
+/// Bin edges of the share of prose among a document's lines, in tenths.
 pub(super) const PROSE: &[usize] = &[0, 1, 2, 4, 6, 8];
-/// Steps of the number of lines of prose on one side.
+/// Bin edges of the number of lines of prose on one side.
 pub(super) const PROSE_LINES: &[usize] = &[0, 1, 3];
-/// Steps of the share of a document's lines that something holds, in twentieths.
+/// Bin edges of a share of a document's lines, in twentieths.
 pub(super) const SHARES: &[usize] = &[0, 1, 2, 4, 6, 9];
 
-/// The lines of a document that are not blank, with what is known of each.
+/// The lines of a document that are not blank, with the facts of each.
 pub(super) struct Context<'v, 't> {
     pub(super) view: &'v View<'t>,
     pub(super) rows: TiVec<Rank, Row>,
     pub(super) facts: TiVec<Rank, &'v Facts>,
-    /// How many prose lines stand before each line, and behind the last.
+    /// Number of lines of prose before each line, and in all.
     prose_before: TiVec<Rank, usize>,
-    /// How many lines with a rule stand behind each line.
+    /// Number of lines below each line that a rule matches.
     rules_behind: TiVec<Rank, usize>,
-    /// By the first row with a key, how many lines have it, and the rank of the first of them.
+    /// By the first row with a key, the number of lines with it, and the rank of the first of them.
     keys: TiVec<Row, (usize, Rank)>,
     containers: TiVec<Rank, Option<Container>>,
     kind: u32,
@@ -43,15 +43,15 @@ pub(super) struct Context<'v, 't> {
 }
 
 impl<'v, 't> Context<'v, 't> {
-    /// The context in which the features of all lines are asked for, as training and the schema ask: which ones the gate
-    /// tells is known when the weights are.
+    /// A context for the features of all lines. Training and the schema need it, because the gate depends on weights that
+    /// do not exist yet.
     pub fn of_all(view: &'v View<'t>, rows: TiVec<Rank, Row>, facts: TiVec<Rank, &'v Facts>) -> Self {
         let none = TiVec::from(vec![false; rows.len()]);
         Self::new(view, rows, facts, Titles::of(view).headline, &none)
     }
 
-    /// `headline` is the row of the headline that a title tells. Of lines that are surely content no features are asked
-    /// for.
+    /// A context for the features of the lines that are not surely content. `headline` is the row of the headline that a
+    /// title identifies.
     pub fn new(
         view: &'v View<'t>,
         rows: TiVec<Rank, Row>,
@@ -92,7 +92,7 @@ impl<'v, 't> Context<'v, 't> {
         self.words.features_of_all(sink);
     }
 
-    /// The features of a line by where it stands.
+    /// The features of a line by its position and its neighbours.
     pub fn features_of(&self, rank: Rank, sink: &mut impl FeatureSink) {
         self.position(rank, sink);
         self.neighbours(rank, sink);
@@ -184,14 +184,14 @@ impl<'v, 't> Context<'v, 't> {
         }
     }
 
-    /// The first line with the same key, or else the container.
+    /// The rank of the first line with the same key, or else of the line's container.
     pub fn duplicate_of(&self, rank: Rank) -> Option<Rank> {
         let (_, first) = self.keys[self.view.lines[self.rows[rank]].first];
         let equal = Some(first).filter(|first| *first != rank);
         equal.or_else(|| self.containers[rank].map(|container| container.rank))
     }
 
-    /// The features of a line by the line that contains it, or with whose key it begins.
+    /// The features of a line that another line contains, or that begins with another line's key.
     fn contained(&self, rank: Rank, length: u32, sink: &mut impl FeatureSink) {
         let Some(Container { rank: other, relation }) = self.containers[rank] else { return };
         let later = u32::from(other > rank);
@@ -204,12 +204,12 @@ impl<'v, 't> Context<'v, 't> {
     }
 }
 
-/// The share of so many of a document's lines, in steps.
+/// Index of the bin of `lines` as a share of a document's lines.
 pub(super) fn share(lines: usize, of: usize) -> u32 {
     bin((lines * 20).div_ceil(of.max(1)), SHARES)
 }
 
-/// Sums of what holds: before each line, and behind the last.
+/// Running counts of the lines for which something holds: before each line, and in all.
 pub(super) fn running(holds: impl Iterator<Item = bool>) -> TiVec<Rank, usize> {
     let mut sum = 0;
     let mut sums = TiVec::from(vec![0]);

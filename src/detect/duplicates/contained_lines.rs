@@ -1,4 +1,4 @@
-//! Lines whose whole wording stands inside a paragraph: captions and pull quotes. The paragraph stays.
+//! Lines whose core text stands within a paragraph: captions and pull quotes. The paragraph stays.
 
 use std::cell::OnceCell;
 
@@ -10,21 +10,21 @@ use crate::analysis::{Row, View};
 use crate::detect::containment::Needles;
 use crate::rules::RuleId;
 
-/// Lines between a caption and its copy with a credit at most, and one.
+/// Maximum distance in lines between a caption and its copy with a credit.
 const BESIDE: usize = 3;
-/// The rule of captions whose wording a paragraph holds.
+/// The rule of captions whose core text stands in a paragraph.
 const CAPTION: RuleId = RuleId::REPEAT_TOLD_CAPTION;
-/// The rule of captions that stood before, with another credit.
+/// The rule of captions that repeat an earlier one with another credit.
 const CAPTION_AGAIN: RuleId = RuleId::REPEAT_CAPTION;
-/// The rule of sentences that a paragraph holds.
+/// The rule of sentences that stand in a paragraph.
 pub(crate) const EXCERPT: RuleId = RuleId::REPEAT_EXCERPT;
 
-/// A line that another one holds.
+/// A line that another one contains.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Contained {
     /// The row of the line.
     pub row: Row,
-    /// The row of the paragraph that holds its wording.
+    /// The row of the paragraph that contains its core text.
     pub within: Row,
     pub rule: RuleId,
     /// The share of its bigrams that stand in the paragraph.
@@ -38,7 +38,7 @@ struct Candidate {
 
 impl Candidate {
     fn of(view: &View, row: Row) -> Option<Self> {
-        let wording = Wording::of(&view.lines[row], || may_be_held(view, row))?;
+        let wording = Wording::of(&view.lines[row], || may_be_contained(view, row))?;
         Some(Self { row, wording })
     }
 
@@ -47,43 +47,47 @@ impl Candidate {
     }
 }
 
-/// Whether another line may hold all of a line: then it holds each pair of its characters.
-fn may_be_held(view: &View, row: Row) -> bool {
+/// Whether another line may contain all of a line. A line with a bigram that is unique in the document cannot be
+/// contained in another line.
+fn may_be_contained(view: &View, row: Row) -> bool {
     view.pairs().unique(view.lines[row].rank) == 0
 }
 
-/// The lines, of those that stand, whose wording another standing line holds; and lines that hold another one and add
-/// no more than a credit or the headline. In the order of the lines.
+/// The contained lines among the standing ones, in order. A line that contains another one and adds no more than a
+/// credit or the headline counts as contained too.
 pub(crate) fn find(view: &View, standing: &[Row], headline: Option<Row>) -> Vec<Contained> {
     let candidates: Vec<Candidate> =
         standing.iter().skip(1).filter_map(|row| Candidate::of(view, *row)).collect();
     if candidates.is_empty() {
         return Vec::new();
     }
-    let holders = holders(view, standing, &candidates);
+    let containers = containers(view, standing, &candidates);
     let neighbours = Neighbours::new(view, standing);
-    let telling = |candidate: &Candidate| {
+    let aligned = |candidate: &Candidate| {
         let Candidate { row, wording, .. } = candidate;
-        let may_hold = |other| may_hold(view, &candidates, candidate, other);
+        let may_stay = |other| may_stay(view, &candidates, candidate, other);
         let is_caption = wording.is_caption() && wording.is_more_than_name();
-        if is_caption { neighbours.best_match(*row, &wording.key, may_hold) } else { None }
+        if is_caption { neighbours.best_match(*row, &wording.key, may_stay) } else { None }
     };
     let headline = headline.map(|row| view.lines[row].key());
-    let eats_body = |row: Row, holder: Holder| {
-        holder.row < row && (is_summary(&view.lines[holder.row]) || is_lead_of_several(&holders, holder.row))
+    let is_lead_of_body = |row: Row, container: CoreContainer| {
+        container.row < row
+            && (is_summary(&view.lines[container.row]) || is_lead_of_several(&containers, container.row))
     };
-    let contained = candidates.iter().zip(&holders).filter_map(|(candidate, holder)| {
-        let (within, covered) = match *holder {
-            Some(holder) if goes_on(view, standing, candidate.row, holder) => return None,
-            Some(holder) if candidate.wording.form == Form::Plain && eats_body(candidate.row, holder) => {
+    let contained = candidates.iter().zip(&containers).filter_map(|(candidate, container)| {
+        let (within, covered) = match *container {
+            Some(container) if continues_line_above(view, standing, candidate.row, container) => return None,
+            Some(container)
+                if candidate.wording.form == Form::Plain && is_lead_of_body(candidate.row, container) =>
+            {
                 return None;
             }
-            Some(holder) if is_with_credit(view, candidate, holder, headline) => {
-                let (row, within) = (holder.row, candidate.row);
+            Some(container) if adds_only_credit(view, candidate, container, headline) => {
+                let (row, within) = (container.row, candidate.row);
                 return Some(Contained { row, within, rule: CAPTION_AGAIN, covered: 1.0 });
             }
-            Some(holder) => (holder.row, 1.0),
-            None => telling(candidate)?,
+            Some(container) => (container.row, 1.0),
+            None => aligned(candidate)?,
         };
         let rule = match candidate.wording.form {
             Form::Caption if is_same_caption(&candidates, candidate, within) => CAPTION_AGAIN,
@@ -98,22 +102,27 @@ pub(crate) fn find(view: &View, standing: &[Row], headline: Option<Row>) -> Vec<
     contained
 }
 
-/// Whether the holder says no more than the candidate, a credit or the headline behind it, right beside it: of a
-/// caption that the page prints twice, the plain one stays.
-fn is_with_credit(view: &View, candidate: &Candidate, holder: Holder, headline: Option<&str>) -> bool {
-    let (key, own) = (view.lines[holder.row].key(), view.lines[candidate.row].key());
+/// Whether the container stands right beside the candidate, and adds no more than a credit or the headline behind it.
+/// The plain one of two such captions stays.
+fn adds_only_credit(
+    view: &View,
+    candidate: &Candidate,
+    container: CoreContainer,
+    headline: Option<&str>,
+) -> bool {
+    let (key, own) = (view.lines[container.row].key(), view.lines[candidate.row].key());
     let rest = key.strip_prefix(own);
     let rank = |row: Row| view.lines[row].rank;
-    rank(candidate.row).distance(rank(holder.row)) <= BESIDE
+    rank(candidate.row).distance(rank(container.row)) <= BESIDE
         && rest.is_some_and(|rest| adds_nothing(rest, headline))
 }
 
-/// Whether a line holds several others: a lead or a summary above the article says what its sentences say.
-fn is_lead_of_several(holders: &[Option<Holder>], row: Row) -> bool {
-    holders.iter().flatten().filter(|holder| holder.row == row).count() > 1
+/// Whether a line contains several others. Then it is a lead or a summary above the article.
+fn is_lead_of_several(containers: &[Option<CoreContainer>], row: Row) -> bool {
+    containers.iter().flatten().filter(|container| container.row == row).count() > 1
 }
 
-/// Whether a line is a caption with a candidate's wording, whatever its credit.
+/// Whether a line is a caption with a candidate's core text, whatever its credit.
 fn is_same_caption(candidates: &[Candidate], candidate: &Candidate, row: Row) -> bool {
     let other = candidates.binary_search_by_key(&row, |other| other.row);
     other.is_ok_and(|other| {
@@ -121,28 +130,28 @@ fn is_same_caption(candidates: &[Candidate], candidate: &Candidate, row: Row) ->
     })
 }
 
-/// A line that holds a candidate's wording.
+/// A line that contains a candidate's core text.
 #[derive(Debug, Clone, Copy)]
-struct Holder {
+struct CoreContainer {
     row: Row,
-    /// Byte of its key at which the wording starts.
+    /// Byte of its key at which the core text starts.
     start: usize,
 }
 
-/// Whether the line above ends with what stands before the wording in the holder: then both are pieces of one
-/// sentence, which a page broke into lines.
-fn goes_on(view: &View, standing: &[Row], row: Row, holder: Holder) -> bool {
+/// Whether the line above ends with the characters before the core text in the container. Then both lines are pieces of
+/// one sentence, which a page broke into lines.
+fn continues_line_above(view: &View, standing: &[Row], row: Row, container: CoreContainer) -> bool {
     let place = standing.binary_search(&row).unwrap_or_default();
     let Some(above) = place.checked_sub(1).map(|above| &view.lines[standing[above]]) else { return false };
     let ending = above.key().char_indices().rev().nth(1).map(|(at, _)| &above.key()[at..]);
-    let before = view.lines[holder.row].key().get(..holder.start).unwrap_or_default();
+    let before = view.lines[container.row].key().get(..container.start).unwrap_or_default();
     !above.shape.sentence && ending.is_some_and(|ending| before.ends_with(ending))
 }
 
-/// For each candidate the longest line that holds its wording.
-fn holders(view: &View, standing: &[Row], candidates: &[Candidate]) -> Vec<Option<Holder>> {
+/// The longest line that contains the core text of each candidate.
+fn containers(view: &View, standing: &[Row], candidates: &[Candidate]) -> Vec<Option<CoreContainer>> {
     let needles = Needles::of(candidates.iter().map(Candidate::key));
-    let mut holders: Vec<Option<Holder>> = vec![None; candidates.len()];
+    let mut containers: Vec<Option<CoreContainer>> = vec![None; candidates.len()];
     let length = |row: Row| view.lines[row].key().len();
     for row in standing.iter().copied() {
         let key = view.lines[row].key();
@@ -150,34 +159,34 @@ fn holders(view: &View, standing: &[Row], candidates: &[Candidate]) -> Vec<Optio
         // A sentence stands between two marks.
         let marks = || known.get_or_init(|| KeyMarks::of(&view.lines[row]));
         needles.each_within(key, |number, start| {
-            let (candidate, holder) = (&candidates[number], &mut holders[number]);
-            let longer = length(row) > holder.map_or(0, |holder| length(holder.row));
+            let (candidate, container) = (&candidates[number], &mut containers[number]);
+            let longer = length(row) > container.map_or(0, |container| length(container.row));
             let whole = || stands_apart(key, start, candidate.key());
             let between_marks = || marks().stand_at([start, start + candidate.key().len()]);
             if longer
-                && may_hold(view, candidates, candidate, row)
+                && may_stay(view, candidates, candidate, row)
                 && whole()
                 && (candidate.wording.is_caption() || between_marks())
             {
-                *holder = Some(Holder { row, start });
+                *container = Some(CoreContainer { row, start });
             }
         });
     }
-    holders
+    containers
 }
 
-/// Whether a line with a candidate's wording may stay for it: one that says more, or of lines that say the same the
-/// plainest, of equally plain ones the first.
-fn may_hold(view: &View, candidates: &[Candidate], candidate: &Candidate, row: Row) -> bool {
-    let holder = &view.lines[row];
+/// Whether a line with a candidate's core text may stay instead of it. A line that says more may. Among lines that say
+/// the same, the plainest may, and among equally plain ones the first.
+fn may_stay(view: &View, candidates: &[Candidate], candidate: &Candidate, row: Row) -> bool {
+    let container = &view.lines[row];
     let other = candidates.binary_search_by_key(&row, |other| other.row).map(|other| &candidates[other]);
     let (key, form) =
-        other.map_or((holder.key(), Form::of(holder)), |other| (other.key(), other.wording.form));
+        other.map_or((container.key(), Form::of(container)), |other| (other.key(), other.wording.form));
     if without_quote_mark(key) == candidate.key() {
         return candidate.wording.form != Form::Plain
             && (form, row) < (candidate.wording.form, candidate.row);
     }
-    candidate.wording.is_more_than_name() && holder.key().len() > view.lines[candidate.row].key().len()
+    candidate.wording.is_more_than_name() && container.key().len() > view.lines[candidate.row].key().len()
 }
 
 #[cfg(test)]
@@ -251,7 +260,7 @@ mod tests {
         }
     }
 
-    /// The lines that go, those that hold them, and the rules.
+    /// The removed lines, their containers, and the rules.
     fn all(lines: &[&str]) -> Vec<(usize, usize, RuleId)> {
         let numbered: Vec<_> = lines.iter().enumerate().map(|(i, line)| (i + 1, *line)).collect();
         let view = View::new(&numbered, None);
