@@ -261,7 +261,7 @@ impl HeaderRow {
             title: self.title.map(at),
             title_place: self.title.filter(|title| *title != self.text).map(|title| places[title].clone()),
             site: Site::new(self.source.map(at), self.url.map(at).as_deref()),
-            date: self.date.map(at),
+            date: self.date.map(at).map(String::into_boxed_str),
             text: at(self.text),
             repaired: false,
             page: None,

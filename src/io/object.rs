@@ -27,7 +27,7 @@ pub(super) fn entry(source: &str, start: usize, fields: &Fields, name: String, p
             title,
             title_place,
             site,
-            date,
+            date: date.map(String::into_boxed_str),
             text,
             repaired: false,
             page: None,

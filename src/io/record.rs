@@ -40,13 +40,13 @@ pub(crate) struct InputRecord {
     /// The source of the article.
     pub site: Site,
     /// The date of the article, as its field says.
-    pub date: Option<String>,
+    pub date: Option<Box<str>>,
     /// The article.
     pub text: String,
     /// Whether `text` is no longer what `source` holds, because it was repaired or read as HTML.
     pub repaired: bool,
     /// The HTML of the page whose text `text` is, if it is that of a page.
-    pub page: Option<String>,
+    pub page: Option<Box<str>>,
     /// The record as it was read; empty if it consists only of the text.
     pub source: String,
     /// Byte range of the text's value in `source`.

@@ -74,7 +74,7 @@ impl InputRecord {
         }
         let page = ReadPage::of(&self.text, part);
         self.title = self.title.take().or(page.title);
-        self.page = Some(std::mem::replace(&mut self.text, page.text));
+        self.page = Some(std::mem::replace(&mut self.text, page.text).into());
         self.repaired = true;
         Ok(page.remark)
     }

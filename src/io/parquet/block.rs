@@ -68,7 +68,7 @@ impl ParquetBatch {
             has_id: id.is_some(),
             title: value(&columns.title),
             site: Site::new(value(&columns.source), value(&columns.url).as_deref()),
-            date: value(&columns.date),
+            date: value(&columns.date).map(String::into_boxed_str),
             row: Some(ParquetRow { rows, index: row, has_title: self.origin.places.has_title() }),
             ..InputRecord::of_text(id.map_or(name, str::to_owned), text.to_owned())
         })
