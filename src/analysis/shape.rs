@@ -98,9 +98,33 @@ pub(crate) fn is_provision(text: &str) -> bool {
     counted && behind.starts_with(['条', '條', '章', '节', '節', '款', '项', '項', '编', '編'])
 }
 
+/// Whether a text amends a provision of a law: 将第三条修改为…, 在第五條後增加一條.
+pub(crate) fn is_amendment(text: &str) -> bool {
+    let end = text.char_indices().nth(AMENDMENT_CHARACTERS).map_or(text.len(), |(at, _)| at);
+    let (head, changes) = (&text[..end], |word: &&str| text[..end].contains(*word));
+    AMENDING.iter().any(changes) && head.match_indices('第').any(|(at, _)| is_provision(&head[at..]))
+}
+
+/// Number of characters at the start of an amendment that name the provision and the change.
+const AMENDMENT_CHARACTERS: usize = 60;
+/// Words for the changes of provisions.
+const AMENDING: [&str; 9] = ["修改为", "修改為", "修正为", "修正為", "增加", "增列", "删去", "刪除", "删除"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amendment_names_a_provision_and_its_change() {
+        for line in ["一、将第三条修改为：“夜市每晚九时收摊。”", "2. 在本辦法第 5 條後增加一條"]
+        {
+            assert!(is_amendment(line), "{line}");
+        }
+        for line in ["一、第三次修改为民宿", "一、将第三条念给街坊听", "二、增加攤位"]
+        {
+            assert!(!is_amendment(line), "{line}");
+        }
+    }
 
     fn shape_of(line: &str) -> Shape {
         shape(line, &Survey::of(line))

@@ -13,7 +13,7 @@ use super::fold::{fold, fold_with_words};
 use super::markup::visible;
 use super::position::{LineNo, Rank, Row};
 use super::rejoin::WholeLine;
-use super::shape::{Shape, mark_fenced, shape};
+use super::shape::{Shape, is_amendment, mark_fenced, shape};
 use super::survey::Survey;
 
 /// A line as detectors see it.
@@ -175,9 +175,11 @@ impl<'t> View<'t> {
         self.pairs.get_or_init(|| Pairs::of(keys))
     }
 
-    /// Whether the document is a law: its lines are counted as articles, chapters and paragraphs.
+    /// Whether the document is a law: its lines are counted as articles, chapters and paragraphs, or amend them.
     pub fn is_statute(&self) -> bool {
-        let provisions = self.filled().filter(|row| self.lines[*row].shape.provision).count();
+        let is_provision =
+            |line: &ViewLine| line.shape.provision || line.shape.item && is_amendment(line.text.trim());
+        let provisions = self.filled().filter(|row| is_provision(&self.lines[*row])).count();
         provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= self.filled().count()
     }
 }
@@ -209,5 +211,17 @@ mod tests {
             (view.written().collect(), view.filled().collect()),
             (vec![0.into(), 2.into()], vec![Row::from(2)])
         );
+    }
+
+    #[test]
+    fn a_law_has_provisions_or_amends_them() {
+        let is_statute = |lines: [&str; 4]| {
+            let numbered: Vec<_> = lines.iter().enumerate().map(|(row, line)| (row + 1, *line)).collect();
+            View::new(&numbered, None).is_statute()
+        };
+        let fined = "“攤位違反前款規定的，依照第一款處罰。”";
+        assert!(is_statute(["一、将第三条修改为：", fined, "二、将第五条修改为：", "三、删去第六条。"]));
+        assert!(is_statute(["第 一 條", "第二條 夜市", fined, "第三條 收攤"]));
+        assert!(!is_statute(["一、将第三条修改为：", fined, "二、攤位", "三、收攤"]));
     }
 }
