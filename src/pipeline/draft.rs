@@ -140,7 +140,7 @@ impl<'d, 's> Draft<'d, 's> {
     /// Runs one round: removes the lines that are found, and converts and mends the others. Returns whether
     /// anything changed. The removal of a line can show what another line is, and so can conversion.
     pub fn advance(&mut self, judges: Judges) -> bool {
-        let removed = self.remove_found(judges);
+        let removed = !self.lines.is_empty() && self.remove_found(judges);
         self.rewrite() || removed
     }
 
