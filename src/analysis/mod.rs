@@ -19,6 +19,6 @@ pub use fold::{FOLD_VERSION, fold};
 pub use line_list::LineList;
 pub(crate) use position::{LineNo, Rank, Ranked, Row};
 pub(crate) use rejoin::whole_lines;
-pub(crate) use shape::{code_lines, is_amendment, is_provision};
+pub(crate) use shape::{code_lines, is_provision};
 pub(crate) use survey::{Kinds, Survey};
 pub(crate) use view::{Folded, View, ViewLine};
