@@ -5,9 +5,11 @@ pub(crate) mod classifier;
 pub(crate) mod duplicate;
 pub(super) mod kept;
 mod mentioned;
+mod misread;
 mod pair;
 pub(crate) mod pattern;
 mod quotation;
+mod word_lists;
 
 pub(crate) use mentioned::MentionedBoilerplate;
 pub(crate) use pair::RepeatPair;

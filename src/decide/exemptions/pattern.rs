@@ -2,12 +2,13 @@
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use typed_index_collections::TiVec;
 
 use super::mentioned::MentionedBoilerplate;
+use super::misread::is_misread;
 use super::quotation::{Quotation, is_wholly_quoted, outside, quotations};
+use super::word_lists::{CLOSINGS, LICENCES, NARRATORS, PUBLISHERS};
 use crate::analysis::{BodyText, Rank, Row, View, ViewLine};
 use crate::detect::patterns::{RulePack, rules_of};
 use crate::detect::{Because, Finding};
@@ -52,6 +53,8 @@ struct MatchedView<'v, 't> {
     reported: HashSet<(Row, &'static str)>,
     /// Whether the page has code that no rule matches.
     has_code: bool,
+    /// Whether the article was read in the wrong encoding.
+    is_misread: bool,
     /// For each line, whether it is in a list that another line announces. Computed at the first use.
     announced: OnceCell<TiVec<Rank, bool>>,
 }
@@ -72,26 +75,6 @@ const LICENCE_LINES: usize = 2;
 const MAX_SPEAKER: usize = 24;
 /// Number of lines under a heading that distinguish a list of sources from a list of articles.
 const SOURCES: usize = 2;
-
-/// Words with which writers report what others said or wrote.
-static NARRATORS: WordLines =
-    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/narrators.txt")));
-/// Words with which a letter closes.
-static CLOSINGS: WordLines =
-    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/closings.txt")));
-/// Words that name a licence.
-static LICENCES: WordLines =
-    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/licences.txt")));
-
-/// Words in the names of publishers.
-static PUBLISHERS: WordLines =
-    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/publishers.txt")));
-
-type WordLines = LazyLock<Vec<&'static str>>;
-
-fn words(data: &'static str) -> Vec<&'static str> {
-    data.lines().filter(|line| !line.starts_with('#')).collect()
-}
 
 impl<'v, 't> MatchedView<'v, 't> {
     fn of(view: &'v View<'t>, findings: &[Finding], pack: Option<&RulePack>) -> Self {
@@ -118,7 +101,9 @@ impl<'v, 't> MatchedView<'v, 't> {
         quoted.sort_unstable_by_key(|rule| rule.id);
         quoted.dedup_by_key(|rule| rule.id);
         let has_code = filled.iter().filter(|row| is_unmatched(row)).any(|row| view.lines[*row].shape.code);
-        Self { view, filled, matched, last_prose, quoted, reported, has_code, announced: OnceCell::new() }
+        let is_misread = is_misread(findings, filled.len());
+        let announced = OnceCell::new();
+        Self { view, filled, matched, last_prose, quoted, reported, has_code, is_misread, announced }
     }
 
     fn exempts(&self, finding: &Finding) -> bool {
@@ -130,6 +115,7 @@ impl<'v, 't> MatchedView<'v, 't> {
         match rule.category {
             Category::Residue => {
                 self.has_code && is_of_code(rule)
+                    || is(rule, RuleId::RESIDUE_MOJIBAKE) && self.is_misread
                     || is(rule, RuleId::RESIDUE_IMAGE_WORD) && self.is_message(row)
             }
             _ => {

@@ -1,0 +1,22 @@
+//! Lists of words that exemptions look for, a line each.
+
+use std::sync::LazyLock;
+
+/// Words with which writers report what others said or wrote.
+pub(super) static NARRATORS: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/narrators.txt")));
+/// Words with which a letter closes.
+pub(super) static CLOSINGS: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/closings.txt")));
+/// Words that name a licence.
+pub(super) static LICENCES: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/licences.txt")));
+/// Words in the names of publishers.
+pub(super) static PUBLISHERS: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/publishers.txt")));
+
+pub(super) type WordLines = LazyLock<Vec<&'static str>>;
+
+fn words(data: &'static str) -> Vec<&'static str> {
+    data.lines().filter(|line| !line.starts_with('#')).collect()
+}
