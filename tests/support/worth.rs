@@ -78,6 +78,7 @@ fn without_guards_texts_that_repeat_by_nature_would_lose_lines() {
     | code | 72 | 0 | 0 | 28 | 0 | 0 | 0 |
     | verse | 238 | 1108 | 0 | 166 | 175 | 66 | 41 |
     | part | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | sentence | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
     | statute | 72 | 0 | 1176 | 5 | 0 | 0 | 0 |
     | latin | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
     | table | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
@@ -86,7 +87,7 @@ fn without_guards_texts_that_repeat_by_nature_would_lose_lines() {
     | parallel | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
     | echo | 72 | 0 | 0 | 5 | 0 | 1 | 0 |
     | refrain | 89 | 0 | 0 | 10 | 0 | 0 | 0 |
-    | question | 72 | 0 | 0 | 5 | 0 | 23 | 0 |
+    | question | 72 | 0 | 0 | 5 | 0 | 22 | 0 |
     | value | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
     | piece | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
     | lesson | 72 | 0 | 0 | 5 | 0 | 0 | 0 |

@@ -1,6 +1,7 @@
 //! Exemptions: lines that are kept, whatever a detector says about them. The wrong removal of a line is worse
 //! than a line that is left.
 
+mod amid_sentence;
 pub(crate) mod classifier;
 pub(crate) mod duplicate;
 pub(super) mod kept;

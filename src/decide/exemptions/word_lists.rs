@@ -14,6 +14,12 @@ pub(super) static LICENCES: WordLines =
 /// Words in the names of publishers.
 pub(super) static PUBLISHERS: WordLines =
     WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/publishers.txt")));
+/// Words with which a line ends whose sentence goes on in the next line.
+pub(super) static UNFINISHED: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/unfinished.txt")));
+/// Words with which a line begins whose sentence began in the line above.
+pub(super) static CONTINUED: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/continued.txt")));
 
 pub(super) type WordLines = LazyLock<Vec<&'static str>>;
 
