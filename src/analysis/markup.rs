@@ -107,10 +107,13 @@ fn without_addresses(text: &str) -> String {
     words
 }
 
+/// Maximum number of bytes of an address, so that a line with many brackets is read once.
+const ADDRESS_BYTES: usize = 1 << 11;
+
 /// The end of an address and of the bracket after it, in bytes. An address may contain pairs of brackets.
 fn end_of_address(address: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, byte) in address.bytes().enumerate() {
+    for (at, byte) in address.bytes().take(ADDRESS_BYTES).enumerate() {
         match byte {
             b'(' => depth += 1,
             b')' if depth == 0 => return Some(at + 1),

@@ -101,7 +101,11 @@ impl Frames {
     fn next_frame(&mut self) -> io::Result<bool> {
         use std::io::BufRead;
         let Some(frame) = self.0.take() else { return Ok(false) };
-        let mut bytes = frame.into_inner();
+        let (mut bytes, decoder) = frame.into_parts();
+        let (written, calculated) = (decoder.get_checksum_from_data(), decoder.get_calculated_checksum());
+        if written.is_some() && written != calculated {
+            return Err(damaged(Compression::Zstandard, "its checksum is that of other content"));
+        }
         if bytes.fill_buf()?.is_empty() {
             return Ok(false);
         }
@@ -143,6 +147,26 @@ fn damaged(form: Compression, error: impl fmt::Display) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn content_that_is_not_that_of_the_checksum_is_an_error() {
+        let text = "老街夜市，好。".as_bytes();
+        let mut encoder = zstd::Encoder::new(Vec::new(), 3).unwrap();
+        encoder.include_checksum(true).unwrap();
+        encoder.write_all(text).unwrap();
+        let whole = encoder.finish().unwrap();
+        let read = |frame: &[u8]| {
+            let mut read = Vec::new();
+            let frame: Box<dyn Read> = Box::new(io::Cursor::new(frame.to_vec()));
+            Frames::new(frame).and_then(|mut frames| frames.read_to_end(&mut read)).map(|_| read)
+        };
+        assert_eq!(read(&whole).unwrap(), text);
+        let at = whole.windows(3).position(|bytes| bytes == "好".as_bytes()).unwrap();
+        let mut changed = whole.clone();
+        changed[at..at + 3].copy_from_slice("壞".as_bytes());
+        assert!(read(&changed).unwrap_err().to_string().contains("checksum"));
+        assert_eq!(read(&[&whole[..], &whole].concat()).unwrap(), [text, text].concat());
+    }
 
     #[test]
     fn what_is_compressed_is_read_again() {

@@ -121,6 +121,22 @@ fn two_hundred_thousand_lines_come_through() {
     assert!(run.stdout == source.replace(',', "，"), "{} lines", run.stdout.lines().count());
 }
 
+/// A line of spaces or of brackets is read once and not once for each of them.
+#[test]
+fn lines_of_spaces_and_of_brackets_come_through() {
+    for line in [
+        format!("老{}街", " ".repeat(200_000)),
+        format!("{}老街", " ".repeat(200_000)),
+        "[](http://".repeat(50_000),
+        "![](".repeat(50_000),
+        "[老](".repeat(50_000),
+    ] {
+        qingwen_with(&["clean", "--punctuation", "keep"], format!("{line}\n"))
+            .exits(0)
+            .prints(&format!("{line}\n"));
+    }
+}
+
 /// Copies of one line are the worst case for an algorithm that compares every line with every other.
 #[test]
 fn two_hundred_thousand_copies_come_to_one() {

@@ -14,6 +14,8 @@ const BARS: &[char] = &['|', '｜', '丨', '︱', '_'];
 const HYPHENS: &[char] = &['-', '－', '–', '—'];
 /// Maximum number of characters of a page's title.
 const TITLE_CHARACTERS: usize = 120;
+/// Maximum number of bytes of a page's title. White space is no character of a title, but takes time.
+const TITLE_BYTES: usize = 1 << 10;
 /// Maximum number of lines of prose between a page's title and the headline.
 const NOTES: usize = 2;
 /// Minimum number of letters of a headline.
@@ -49,10 +51,11 @@ impl PageTitle {
         let mut filled = view.filled();
         let row = filled.next()?;
         let title = &view.lines[row];
-        if title.shape.code || title.shape.characters > TITLE_CHARACTERS {
+        let text = title.text.trim();
+        if title.shape.code || title.shape.characters > TITLE_CHARACTERS || text.len() > TITLE_BYTES {
             return None;
         }
-        let heads = heads(title.text, letters(title.key()));
+        let heads = heads(text, letters(title.key()));
         let is_head = |row: &Row| heads.iter().any(|head| head == view.lines[*row].key());
         // There is hardly any prose above a headline: only a note of the editor's, or the author's name.
         let mut prose = 0;
