@@ -135,12 +135,12 @@ fn every_guard_has_its_page() {
     );
 }
 
-/// docs/rules.md contains the output of `explain` for every rule. `UPDATE=1 cargo test --test cli` rewrites it.
+/// docs/rules.md contains the output of `explain` for every rule. `UPDATE=1 cargo test --test cli rules` rewrites it.
 #[test]
 fn the_manual_holds_every_page() {
     let mut manual =
         "# Rules\n\nWhat `qingwen explain RULE` prints, for every rule, every guard and every other name in reports. Written by \
-                      `UPDATE=1 cargo test --test cli` from `dictionaries/`; not by hand.\n"
+                      `UPDATE=1 cargo test --test cli rules` from `dictionaries/`; not by hand.\n"
             .to_owned();
     let rules = rules();
     let ids = rules.iter().map(|rule| field(rule, "id").to_owned());
@@ -154,7 +154,7 @@ fn the_manual_holds_every_page() {
         std::fs::write(path, &manual).expect("docs/rules.md is written");
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(written == manual, "docs/rules.md is not in step: UPDATE=1 cargo test --test cli");
+    assert!(written == manual, "docs/rules.md is not in step: UPDATE=1 cargo test --test cli rules");
 }
 
 /// `explain --line` tells which policies spoke of a line, and how to keep it.
