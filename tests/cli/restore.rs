@@ -144,3 +144,14 @@ fn what_is_no_removed_text_is_an_error_that_names_the_row() {
     folder.run(&["restore", "clean.txt", "--removed", "none.jsonl"]).exits(2).says("none.jsonl");
     qingwen(&["restore", "clean.txt"]).exits(2).says("--removed <FILE>");
 }
+
+/// The record would be lost, and with it the lines that were not put back.
+#[test]
+fn the_record_is_not_replaced_by_the_text() {
+    let folder = Folder::with(&[("a.txt", "老街夜市搬走了\n\n街坊說安靜了許多。\n分享到：\n微信\n")]);
+    folder.run(&["clean", "-q", "a.txt", "-o", "clean.txt", "--removed", "removed.jsonl"]).exits(0);
+    let record = folder.read("removed.jsonl");
+    let args = ["restore", "--removed", "removed.jsonl", "--line", "4", "-o", "removed.jsonl", "clean.txt"];
+    folder.run(&args).exits(2).says("removed.jsonl: --removed names the same file as --output");
+    assert_eq!(folder.read("removed.jsonl"), record);
+}

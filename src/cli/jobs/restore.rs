@@ -14,6 +14,12 @@ use super::{Article, Job, Outcome};
 use crate::clean::{BYTE_ORDER_MARK, RemovedSpan, restore, restore_lines};
 
 pub(in crate::cli) fn command(args: &RestoreArgs) -> anyhow::Result<Ending> {
+    let beside = [
+        ("--removed", Some(args.removed.as_path())),
+        ("--rejects", args.output.rejects.as_deref()),
+        ("--stats", args.output.stats.as_deref()),
+    ];
+    sinks::refuse_shared(&args.input.paths, args.output.output.as_deref(), &beside)?;
     let removed = RemovedText::read(&args.removed, args.record.as_deref())?;
     let file = args.removed.display();
     if let Some(name) = args.record.as_ref().filter(|_| removed.is_empty()) {
