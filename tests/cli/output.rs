@@ -31,6 +31,18 @@ fn the_output_may_be_the_input() {
     assert_eq!(folder.read("a.txt"), CLEAN);
 }
 
+/// Records that could not be read would be lost for good.
+#[test]
+fn an_input_with_a_faulty_record_is_not_replaced_by_its_result() {
+    let records = "{\"text\":\"街坊說,好。\"}\n{\"text\":\n";
+    let folder = Folder::with(&[("a.jsonl", records)]);
+    let run = folder.run(&["clean", "a.jsonl", "-o", "a.jsonl"]).exits(2);
+    assert!(run.stderr.contains("a.jsonl: left as it was"), "{}", run.stderr);
+    assert_eq!((folder.read("a.jsonl").as_str(), folder.names()), (records, vec!["a.jsonl".to_owned()]));
+    folder.run(&["clean", "a.jsonl", "-o", "b.jsonl"]).exits(2);
+    assert_eq!(folder.read("b.jsonl"), "{\"text\":\"街坊說，好。\"}\n");
+}
+
 #[test]
 fn all_inputs_go_to_one_output() {
     let folder = Folder::with(&[("a.txt", ARTICLE), ("b.txt", DONE)]);

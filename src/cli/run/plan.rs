@@ -360,6 +360,12 @@ impl<'p> RunPlan<'p> {
         Some(self.failure(index, &format!("{input}: {reason}")))
     }
 
+    /// Whether a file is one of the inputs.
+    pub(super) fn reads(&self, file: &Path) -> bool {
+        let file = file.canonicalize().ok();
+        file.is_some() && self.inputs.iter().any(|selected| selected.input.resolved() == file)
+    }
+
     /// The failure of a file that is no longer what it was when it was opened.
     pub(super) fn changed(&self, index: usize, before: Option<Stamp>) -> Option<Failure> {
         let input = &self.inputs[index].input;

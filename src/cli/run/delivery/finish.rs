@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::super::super::Ending;
 use super::super::super::journal::{End, Journal};
+use super::super::super::{Ending, complain};
 use super::{Delivery, DeliveryState, unwritable};
 use crate::io::Output;
 
@@ -16,8 +16,13 @@ impl Delivery<'_> {
         let DeliveryState { done, failed, .. } = self.state;
         // An existing file is worth more than the empty result of inputs that could not be read.
         let nothing_read = failed && !self.state.read && !done;
+        let plan = self.plan;
         let mut result = self.opened.into_output()?;
-        let unwanted = result.take_if(|_| failed && !done);
+        let is_input = |output: &Output| output.path().is_some_and(|path| plan.reads(path));
+        let unwanted = result.take_if(|output| failed && (!done || is_input(output)));
+        if let Some(path) = unwanted.as_ref().filter(|output| is_input(output)).and_then(Output::path) {
+            complain(&format!("{}: left as it was", path.display()));
+        }
         if !self.plan.is_repeated {
             self.state.counts.complain_of_fields(self.plan);
             self.ids.complain();
