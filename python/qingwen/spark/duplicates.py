@@ -85,7 +85,9 @@ def _with_firsts(signed: DataFrame) -> DataFrame:
 def _candidates(known: DataFrame) -> DataFrame:
     """The pairs of articles that share a band: each with the first one of the band and with some behind it. Of articles with
     the same key, the first one is compared."""
-    compared = known.where((F.col("article") == F.col("first")) & (F.col("characters") >= corpus.SHORTEST_KEY))
+    compared = known.where(
+        (F.col("article") == F.col("first")) & (F.col("characters") >= corpus.SHORTEST_KEY)
+    )
     bands = compared.select("article", "key", "characters", F.posexplode("bands").alias("place", "band"))
     in_band = Window.partitionBy("place", "band").orderBy("key", "characters", "article")
     behind = [F.lead("article", step).over(in_band) for step in range(1, corpus.BUCKET_NEIGHBOURS + 1)]

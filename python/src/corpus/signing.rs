@@ -62,9 +62,8 @@ impl Signer {
         };
         let source = columns.get(&self.text)?;
         let texts = strings::read(&source, &self.text)?;
-        let signed = |text: &Option<&str>| {
-            Signature::with_shingles(&self.compared.of(text.unwrap_or_default()))
-        };
+        let signed =
+            |text: &Option<&str>| Signature::with_shingles(&self.compared.of(text.unwrap_or_default()));
         let signed = parallel::map(&texts, self.threads.get(), signed);
         let signatures = || signed.iter().map(|(signature, _)| signature);
         let keys = UInt64Array::from_iter_values(signatures().map(Signature::key_hash));
