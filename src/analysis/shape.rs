@@ -1,11 +1,13 @@
 //! The shape of a line: how it looks, apart from its words. Detectors and guards use it.
 
+use std::sync::LazyLock;
+
 use memchr::memchr_iter;
 
 use super::survey::Survey;
 use crate::text::list_marker::starts_item;
 use crate::text::numerals::is_numeral;
-use crate::text::{CodeBlocks, marks};
+use crate::text::{CodeBlocks, list_entries, marks};
 
 /// Marks that end a sentence.
 const SENTENCE_ENDS: &[char] = &['。', '！', '？', '；', '…', '!', '?', ';', '．', '｡'];
@@ -98,17 +100,20 @@ pub(crate) fn is_provision(text: &str) -> bool {
     counted && behind.starts_with(['条', '條', '章', '节', '節', '款', '项', '項', '编', '編'])
 }
 
+/// Number of characters at the start of an amendment that name the provision and the change.
+const AMENDMENT_CHARACTERS: usize = 60;
+
+/// Words for the change of a provision.
+static AMENDING: LazyLock<Vec<&str>> =
+    LazyLock::new(|| list_entries(include_str!("../../dictionaries/repeat/amending.txt")).collect());
+
 /// Whether a text amends a provision of a law: 将第三条修改为…, 在第五條後增加一條.
 pub(crate) fn is_amendment(text: &str) -> bool {
     let end = text.char_indices().nth(AMENDMENT_CHARACTERS).map_or(text.len(), |(at, _)| at);
-    let (head, changes) = (&text[..end], |word: &&str| text[..end].contains(*word));
-    AMENDING.iter().any(changes) && head.match_indices('第').any(|(at, _)| is_provision(&head[at..]))
+    let head = &text[..end];
+    let names_provision = || head.match_indices('第').any(|(at, _)| is_provision(&head[at..]));
+    AMENDING.iter().any(|word| head.contains(word)) && names_provision()
 }
-
-/// Number of characters at the start of an amendment that name the provision and the change.
-const AMENDMENT_CHARACTERS: usize = 60;
-/// Words for the changes of provisions.
-const AMENDING: [&str; 9] = ["修改为", "修改為", "修正为", "修正為", "增加", "增列", "删去", "刪除", "删除"];
 
 #[cfg(test)]
 mod tests {

@@ -11,16 +11,16 @@ use super::work;
 use crate::text::FixedBloomFilter;
 use crate::text::hash::{FACTOR, mix};
 
-/// Characters of a shingle. Shorter texts stand in others by chance.
+/// Number of characters in a shingle. Shorter texts stand in others by chance.
 const SHINGLE: usize = 4;
-/// Needles that are compared at one place at most, so that many needles with one anchor do not take the time of their
-/// product.
+/// Maximum number of needles that are compared at one position, so that many needles with one anchor do not take
+/// the time of their product.
 const COMPARED: usize = 8;
 /// Base of the rolling hash.
 const BASE: u64 = FACTOR;
-/// Words of the filter of anchors.
+/// Number of words of the filter of anchors.
 const FILTER_WORDS: usize = 64;
-/// Bytes of which the filter knows an anchor.
+/// Number of bytes by which the filter knows an anchor.
 const FILTERED_BYTES: usize = 6;
 
 /// Texts that are looked for in others.
@@ -30,7 +30,7 @@ pub(crate) struct Needles<'n> {
     anchors: Vec<NeedleAnchor>,
     /// A Bloom filter of the first bytes of anchors: no anchor begins at most places.
     filter: FixedBloomFilter<FILTER_WORDS>,
-    /// The bytes of the shortest needle.
+    /// Length of the shortest needle in bytes.
     shortest: usize,
 }
 

@@ -1,12 +1,13 @@
-//! Lists of words in dictionaries/: one a line, comments start with `#`.
+//! Lists of words in dictionaries/, folded.
 
 use std::collections::BTreeSet;
 
 use crate::analysis::fold;
+use crate::text::list_entries;
 
 /// The words of a list, folded.
 pub(super) fn folded_words(list: &str) -> impl Iterator<Item = String> {
-    list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(fold)
+    list_entries(list).map(fold)
 }
 
 /// The characters of the words of a list, folded.

@@ -10,6 +10,7 @@ pub(crate) mod hash;
 pub(crate) mod list_marker;
 pub(crate) mod numerals;
 mod text_hash;
+mod word_list;
 
 pub(crate) use bloom::{BloomFilter, FixedBloomFilter};
 pub(crate) use character_table::CharacterTable;
@@ -18,3 +19,4 @@ pub(crate) use fence::{CodeBlocks, FENCE, marks};
 pub(crate) use front_matter::FrontMatter;
 pub(crate) use han::is_han;
 pub use text_hash::TextHash;
+pub(crate) use word_list::list_entries;

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::class;
+use crate::text::list_entries;
 
 /// Labels before the letter of an answer. After them `:D` is not a face.
 static ANSWER_LABELS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let data = include_str!("../../dictionaries/punctuation/answer_labels.txt");
-    data.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+    list_entries(data).collect()
 });
 
 /// Maximum number of characters in a label.

@@ -7,20 +7,17 @@ use super::class;
 use super::class::is_east_asian;
 use super::context::{Side, Surroundings};
 use super::protect::Shield;
+use crate::text::list_entries;
 use crate::text::numerals::is_ordinal;
 
 static TRANSLITERATION: LazyLock<HashSet<char>> = LazyLock::new(|| {
     let data = include_str!("../../dictionaries/punctuation/transliteration.txt");
-    data.lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(str::chars)
-        .filter(|&c| is_east_asian(c))
-        .collect()
+    list_entries(data).flat_map(str::chars).filter(|&c| is_east_asian(c)).collect()
 });
 
 static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let data = include_str!("../../dictionaries/punctuation/abbreviations.txt");
-    data.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+    list_entries(data).collect()
 });
 
 /// Maximum length of an abbreviation.

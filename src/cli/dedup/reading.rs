@@ -1,4 +1,4 @@
-//! What the readings of a collection have in common.
+//! The reading of an article, in each reading of a collection.
 
 use crate::clean::TextHash;
 use crate::corpus::{Date, Shingles, Signature};

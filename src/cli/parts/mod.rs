@@ -2,8 +2,8 @@
 //! `corpus merge` takes the tables of all parts.
 
 mod count;
+mod counted_row;
 mod merge;
-mod page_row;
 mod sign;
 mod signature_row;
 mod table_sink;

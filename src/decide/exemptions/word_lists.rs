@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::text::list_entries;
+
 /// Words with which writers report what others said or wrote.
 pub(super) static NARRATORS: WordLines =
     WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/narrators.txt")));
@@ -21,8 +23,9 @@ pub(super) static UNFINISHED: WordLines =
 pub(super) static CONTINUED: WordLines =
     WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/continued.txt")));
 
+/// The words of a list, read at the first use.
 pub(super) type WordLines = LazyLock<Vec<&'static str>>;
 
-fn words(data: &'static str) -> Vec<&'static str> {
-    data.lines().filter(|line| !line.starts_with('#')).collect()
+fn words(list: &'static str) -> Vec<&'static str> {
+    list_entries(list).collect()
 }

@@ -8,9 +8,9 @@ use super::text::Facts;
 use crate::analysis::{Rank, Ranked, Row, View};
 use crate::detect::containment::Needles;
 
-/// Lines above and below a line among which its container is looked for. The headline is one of them wherever it is.
+/// Number of lines above and below a line that may be its container. The headline may be, however far it is.
 const WINDOW: usize = 24;
-/// Bytes of a key that another line can contain: a shorter one stands in others by chance, a longer one is a paragraph.
+/// Length in bytes of a key that another line can contain: a shorter one stands in others by chance, a longer one is a paragraph.
 pub(super) const CONTAINED_BYTES: RangeInclusive<usize> = 12..=240;
 /// The relation of a line to one with whose key it begins.
 const BEGINS_WITH: u32 = 5;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::super::region::Region;
+use crate::text::list_entries;
 
 /// A word that is evidence for a region.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,8 +54,7 @@ fn listed() -> impl Iterator<Item = (&'static str, Region)> {
     let lists = Region::ALL
         .into_iter()
         .flat_map(|region| region.row().word_lists.iter().map(move |list| (region, list)));
-    let words = lists.flat_map(|(region, list)| list.lines().map(move |word| (word, region)));
-    words.filter(|(word, _)| !word.is_empty() && !word.starts_with('#'))
+    lists.flat_map(|(region, list)| list_entries(list).map(move |word| (word, region)))
 }
 
 static WORDS: LazyLock<RegionWords> = LazyLock::new(|| {

@@ -11,14 +11,12 @@ use super::super::dictionary::{Dictionary, entries};
 use super::super::identify::is_path;
 use super::super::ids;
 use super::protected_ranges::Fixed;
+use crate::text::list_entries;
 
 /// The patterns of `dictionaries/protect/patterns.txt`.
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let lines = include_str!("../../../dictionaries/protect/patterns.txt").lines();
-    lines
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .filter_map(|line| Regex::new(line).ok())
-        .collect()
+    let patterns = include_str!("../../../dictionaries/protect/patterns.txt");
+    list_entries(patterns).filter_map(|pattern| Regex::new(pattern).ok()).collect()
 });
 
 /// Fixes all matches of a pattern.

@@ -9,6 +9,7 @@ use super::super::characters::{HashMap, single};
 use super::super::region::{ByRegion, Region};
 use super::cantonese::is_cantonese;
 use super::covering::Covering;
+use crate::text::list_entries;
 
 /// The form that a character takes between two texts.
 #[derive(Debug)]
@@ -203,8 +204,7 @@ fn surnames() -> impl Iterator<Item = (char, char)> {
 
 /// Titles that follow a surname.
 fn titles() -> impl Iterator<Item = &'static str> {
-    let lines = include_str!("../../../dictionaries/variants/titles.txt").lines();
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+    list_entries(include_str!("../../../dictionaries/variants/titles.txt"))
 }
 
 /// The Simplified form that a phrase gives the character at byte `at` of Traditional text; `None` if no phrase does.

@@ -5,7 +5,7 @@ use anyhow::Context;
 use super::super::super::Ending;
 use super::super::super::args::MergeArgs;
 use super::super::super::learn::ModelFile;
-use super::super::page_row;
+use super::super::counted_row;
 use super::Part;
 use super::pages::TablePages;
 use crate::corpus::{LearnThresholds, Learner, PageCounts, PageLines, PageReader};
@@ -19,14 +19,14 @@ pub(super) fn merge(args: &MergeArgs, parts: &[Part]) -> anyhow::Result<Ending> 
     let file = ModelFile::open(path, args.review.as_deref(), args.force)?;
     let mut counts = PageCounts::default();
     for part in parts {
-        for page in TablePages::of(&part.table, &page_row::IDS) {
+        for page in TablePages::of(&part.table, &counted_row::IDS) {
             counts.add(&PageLines::from(&page?));
         }
     }
     let reader = PageReader::new(counts, LearnThresholds::default());
     let mut learner = Learner::default();
     for part in parts {
-        for page in TablePages::of(&part.table, &page_row::ALL) {
+        for page in TablePages::of(&part.table, &counted_row::ALL) {
             learner.add(&reader.read_counted(&page?));
         }
     }

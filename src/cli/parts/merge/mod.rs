@@ -11,7 +11,7 @@ use anyhow::{bail, ensure};
 use super::super::args::MergeArgs;
 use super::super::sinks::refuse_shared;
 use super::super::{Ending, complain};
-use super::page_row::PAGES;
+use super::counted_row::PAGES;
 use super::signature_row::SIGNATURES;
 use super::{CLEANED, PROGRAM};
 use crate::io::{Table, TableForm};
