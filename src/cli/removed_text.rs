@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::clean::{RemovedSpan, TextHash};
-use crate::io::Input;
+use crate::clean::{RemovedSpan, TextHash, restore_lines};
+use crate::io::{Input, ShownPath};
 use crate::report::RemovedRecord;
 
 /// What was removed from one article.
@@ -35,7 +35,7 @@ impl RemovedText {
         let mut removed = Self::default();
         for (row, line) in (1..).zip(Input::from_path(path).read_text()?.lines()) {
             let record: RemovedRecord = serde_json::from_str(line)
-                .with_context(|| format!("{}:{row}: is no removed text of qingwen", path.display()))?;
+                .with_context(|| format!("{}:{row}: is no removed text of qingwen", path.shown()))?;
             if name.is_none_or(|name| record.doc == name) {
                 removed.add(record);
             }
@@ -75,13 +75,25 @@ impl RemovedText {
     }
 
     /// What was removed from the articles that came to this clean text: that of the article with this name, or else
-    /// all.
+    /// all. If there is none, some of it may have been put back.
     pub fn of(&self, name: &str, clean: &str) -> Vec<&RemovedFromArticle> {
         let articles = self.articles.get(&TextHash::of(clean)).map_or(&[][..], Vec::as_slice);
         match articles.iter().find(|article| article.name == name) {
             Some(article) => vec![article],
+            None if articles.is_empty() => self.partly_restored(name, clean).into_iter().collect(),
             None => articles.iter().collect(),
         }
+    }
+
+    /// The article with this name, or the only one, if this is its clean text with some of the removed text in it.
+    fn partly_restored(&self, name: &str, text: &str) -> Option<&RemovedFromArticle> {
+        let mut articles = self.articles.values().flatten();
+        let is_named = |article: &&RemovedFromArticle| article.name == name;
+        let article = match self.names.len() {
+            1 => articles.next(),
+            _ => articles.find(is_named),
+        };
+        article.filter(|article| restore_lines(text, &article.spans, &[]).is_some())
     }
 }
 

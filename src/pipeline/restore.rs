@@ -7,9 +7,9 @@ use crate::text::TextHash;
 /// Puts removed spans back into the clean text.
 ///
 /// `clean` is [`Cleaned::text`](super::Cleaned::text), and `removed` are spans of the same
-/// [`Cleaned`](super::Cleaned): all of them, or some, in order. Removed text comes back in the form of the
-/// source. Kept text does not change: it is still converted and mended. Returns `None` if the text is not the
-/// one to which the spans belong, or if the spans are not in order.
+/// [`Cleaned`](super::Cleaned): all of them, or some, in order. Some of them may have been put back before.
+/// Removed text comes back in the form of the source. Kept text does not change: it is still converted and
+/// mended. Returns `None` if the text is not the one to which the spans belong, or if the spans are not in order.
 ///
 /// ```
 /// use qingwen::Cleaner;
@@ -20,23 +20,12 @@ use crate::text::TextHash;
 /// assert_eq!(restore("別的文章", &cleaned.removed), None);
 /// ```
 pub fn restore(clean: &str, removed: &[RemovedSpan]) -> Option<String> {
-    let hash = TextHash::of(clean);
-    let mut text = String::with_capacity(clean.len());
-    let mut copied = 0;
-    for piece in removed {
-        if piece.clean != hash {
-            return None;
-        }
-        text.push_str(clean.get(copied..piece.at)?);
-        text.push_str(&piece.text);
-        copied = piece.at;
-    }
-    text.push_str(clean.get(copied..)?);
-    Some(text)
+    let clean = without_restored(clean, removed)?.clean;
+    with_spans(&clean, removed, |_| true)
 }
 
 /// Puts some removed lines back into the clean text, by their numbers in the source. The blank lines that
-/// were removed together with a line come back too.
+/// were removed together with a line come back too. Lines that were put back before stay.
 ///
 /// The other arguments and the result are those of [`restore`]. The number of a line that was not removed
 /// changes nothing.
@@ -47,17 +36,123 @@ pub fn restore(clean: &str, removed: &[RemovedSpan]) -> Option<String> {
 /// let cleaned = Cleaner::default().clean("老街,夜市。\n\n分享到:\n微信\n");
 /// let restored = restore_lines(&cleaned.text, &cleaned.removed, &[3]);
 /// assert_eq!(restored.as_deref(), Some("老街，夜市。\n\n分享到:\n"));
+/// let restored = restore_lines(&restored.unwrap_or_default(), &cleaned.removed, &[4]);
+/// assert_eq!(restored.as_deref(), Some("老街，夜市。\n\n分享到:\n微信\n"));
 /// ```
 pub fn restore_lines(clean: &str, removed: &[RemovedSpan], lines: &[usize]) -> Option<String> {
-    let mut chosen = vec![false; removed.len()];
+    let RestoredBefore { clean, mut chosen } = without_restored(clean, removed)?;
     for (index, piece) in removed.iter().enumerate() {
         if lines.contains(&piece.line) && piece.rule != BYTE_ORDER_MARK {
             chosen[index] = true;
-            choose_blanks(clean, removed, index, &mut chosen);
+            choose_blanks(&clean, removed, index, &mut chosen);
         }
     }
-    let pieces = removed.iter().zip(chosen).filter(|(_, chosen)| *chosen);
-    restore(clean, &pieces.map(|(piece, _)| piece.clone()).collect::<Vec<_>>())
+    with_spans(&clean, removed, |index| chosen[index])
+}
+
+/// The clean text with some of the removed spans, which must be in order.
+fn with_spans(clean: &str, removed: &[RemovedSpan], is_chosen: impl Fn(usize) -> bool) -> Option<String> {
+    let mut text = String::with_capacity(clean.len());
+    let mut copied = 0;
+    for (_, piece) in removed.iter().enumerate().filter(|(index, _)| is_chosen(*index)) {
+        text.push_str(clean.get(copied..piece.at)?);
+        text.push_str(&piece.text);
+        copied = piece.at;
+    }
+    text.push_str(clean.get(copied..)?);
+    Some(text)
+}
+
+/// A text in which some spans may have been put back.
+struct RestoredBefore {
+    /// The text without them.
+    clean: String,
+    /// For each span, whether it was put back.
+    chosen: Vec<bool>,
+}
+
+/// How many texts are compared with the hash of the clean one. More are possible only where the text repeats what was
+/// removed.
+const MOST_ATTEMPTS: usize = 1000;
+
+/// Takes spans out of a text that were put back before; `None` if the text does not belong to the spans.
+fn without_restored(text: &str, removed: &[RemovedSpan]) -> Option<RestoredBefore> {
+    let none = RestoredBefore { clean: text.to_owned(), chosen: vec![false; removed.len()] };
+    let Some(hash) = removed.first().map(|piece| piece.clean) else { return Some(none) };
+    if removed.iter().any(|piece| piece.clean != hash) {
+        return None;
+    }
+    if TextHash::of(text) == hash {
+        return Some(none);
+    }
+    let mut search = RestoredSearch { text, removed, hash, chosen: none.chosen, attempts: MOST_ATTEMPTS };
+    let clean = search.from(0, 0)?;
+    Some(RestoredBefore { clean, chosen: search.chosen })
+}
+
+/// Tries which spans stand in a text.
+struct RestoredSearch<'s> {
+    text: &'s str,
+    removed: &'s [RemovedSpan],
+    hash: TextHash,
+    chosen: Vec<bool>,
+    attempts: usize,
+}
+
+impl RestoredSearch<'_> {
+    /// The clean text, if it comes out with what was decided about the spans before `index`. Those that stand in the
+    /// text have `shift` bytes.
+    fn from(&mut self, mut index: usize, mut shift: usize) -> Option<String> {
+        let mut undecided = Vec::new();
+        loop {
+            while let Some(piece) = self.removed.get(index) {
+                let is_there = self.may_stand(index, shift);
+                self.chosen[index] = is_there;
+                if is_there {
+                    undecided.push((index, shift));
+                    shift += piece.text.len();
+                }
+                index += 1;
+            }
+            if let Some(clean) = self.clean() {
+                return Some(clean);
+            }
+            self.attempts = self.attempts.checked_sub(1)?;
+            // The last span that may stand there is taken as part of the clean text instead.
+            (index, shift) = undecided.pop()?;
+            self.chosen[index] = false;
+            index += 1;
+        }
+    }
+
+    /// Whether a span may stand in the text. Blank lines come back only beside a line that does.
+    fn may_stand(&self, index: usize, shift: usize) -> bool {
+        let stands = |index: usize, shift: usize| {
+            let piece = &self.removed[index];
+            let place = piece.at.checked_add(shift).and_then(|start| self.text.get(start..));
+            place.is_some_and(|rest| rest.starts_with(&piece.text))
+        };
+        if !stands(index, shift) || self.removed[index].rule != BLANK {
+            return stands(index, shift);
+        }
+        let shift_behind = shift + self.removed[index].text.len();
+        index > 0 && self.chosen[index - 1]
+            || index + 1 < self.removed.len() && stands(index + 1, shift_behind)
+    }
+
+    /// The text without the chosen spans, if it is the clean one.
+    fn clean(&self) -> Option<String> {
+        let mut clean = String::with_capacity(self.text.len());
+        let (mut copied, mut shift) = (0, 0);
+        for (piece, _) in self.removed.iter().zip(&self.chosen).filter(|(_, chosen)| **chosen) {
+            let start = piece.at.checked_add(shift)?;
+            clean.push_str(self.text.get(copied..start)?);
+            copied = start + piece.text.len();
+            shift += piece.text.len();
+        }
+        clean.push_str(self.text.get(copied..)?);
+        (TextHash::of(&clean) == self.hash).then_some(clean)
+    }
 }
 
 /// Chooses the blank lines that were removed directly after a piece. It also chooses those directly before
@@ -83,6 +178,7 @@ fn ends_blank(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::Cleaner;
+    use crate::clean::Cleaned;
 
     const SOURCE: &str = "\u{FEFF}老街,夜市搬走了。\n\n分享到:\n\n微信\n\n街坊說,好。\n\n相關文章：";
 
@@ -101,6 +197,36 @@ mod tests {
         restores(&[5], "老街，夜市搬走了。\n\n微信\n\n街坊說，好。\n");
         restores(&[3, 5], "老街，夜市搬走了。\n\n分享到:\n\n微信\n\n街坊說，好。\n");
         restores(&[9], "老街，夜市搬走了。\n\n街坊說，好。\n\n相關文章：");
+    }
+
+    #[test]
+    fn lines_come_back_one_after_another() {
+        for order in [[3, 5, 9], [9, 5, 3], [5, 9, 3]] {
+            let Cleaned { text, removed, .. } = Cleaner::default().clean(SOURCE);
+            let one =
+                |text: String, line: &usize| restore_lines(&text, &removed, &[*line]).expect("it belongs");
+            let restored = order.iter().fold(text.clone(), one);
+            assert_eq!(restored, restore_lines(&text, &removed, &order).expect("it belongs"));
+            let whole = restore(&restored, &removed).expect("it belongs");
+            assert_eq!(Some(&whole), restore(&text, &removed).as_ref());
+            assert_eq!(restore(&whole, &removed), Some(whole));
+        }
+    }
+
+    /// Where the text repeats what was removed, the hash tells what was put back.
+    #[test]
+    fn what_was_put_back_is_told_from_what_stood_there() {
+        let source = "街坊說好。\n分享到：\n\n分享到：\n分享到：\n街坊說好。\n\n分享到：\n";
+        let Cleaned { text, removed, .. } = Cleaner::default().clean(source);
+        let lines: Vec<usize> =
+            removed.iter().filter(|piece| piece.rule != BLANK).map(|piece| piece.line).collect();
+        for (first, second) in
+            lines.iter().flat_map(|first| lines.iter().map(move |second| (*first, *second)))
+        {
+            let once = restore_lines(&text, &removed, &[first]).expect("it belongs");
+            let twice = restore_lines(&once, &removed, &[second]).expect("it belongs");
+            assert_eq!(restore(&twice, &removed).as_deref(), Some(source), "{first}, {second}");
+        }
     }
 
     #[test]

@@ -61,11 +61,34 @@ fn a_line_comes_back_with_the_blank_line_that_went_with_it() {
 }
 
 #[test]
+fn lines_come_back_one_after_another() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    folder.run(&["clean", "-i", "a.txt", "--removed", "removed.jsonl"]).exits(0);
+    for line in ["9", "5", "5"] {
+        folder.run(&["restore", "-i", "a.txt", "--removed", "removed.jsonl", "--line", line]).exits(0);
+    }
+    assert_eq!(folder.read("a.txt"), RESTORED);
+    // Under another name too.
+    let folder = cleaned();
+    for line in ["5", "9"] {
+        folder.run(&["restore", "-i", "clean.txt", "--removed", "removed.jsonl", "--line", line]).exits(0);
+    }
+    assert_eq!(folder.read("clean.txt"), RESTORED);
+}
+
+#[test]
+fn where_nothing_was_removed_nothing_comes_back() {
+    let folder = Folder::with(&[("a.txt", "街坊說安靜了許多。\n")]);
+    folder.run(&["clean", "-i", "a.txt", "--removed", "removed.jsonl"]).exits(0);
+    folder.run(&["restore", "a.txt", "--removed", "removed.jsonl"]).exits(0).prints("街坊說安靜了許多。\n");
+}
+
+#[test]
 fn a_text_to_which_nothing_belongs_is_an_error() {
     let folder = cleaned();
     folder.write("other.txt", "別的文章。\n");
     let run = folder.run(&["restore", "other.txt", "--removed", "removed.jsonl", "-o", "out.txt"]).exits(2);
-    run.says("other.txt: nothing in removed.jsonl belongs to this text");
+    run.says("other.txt: removed.jsonl holds nothing of this text");
     folder.write("a.txt", format!("{CLEAN}編輯加的一行。\n"));
     let run = folder.run(&["restore", "-i", "a.txt", "--removed", "removed.jsonl"]).exits(2);
     run.says("a.txt: is not the clean text to which removed.jsonl belongs").says("a.txt: left as it was");

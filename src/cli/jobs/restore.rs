@@ -95,11 +95,15 @@ impl Restore {
         let file = &self.file;
         match self.removed.of(article.name, article.text).as_slice() {
             [] if self.removed.has_name(article.name) => {
+                bail!("is not the clean text to which {file} belongs; it was changed since")
+            }
+            // An empty record says that nothing was removed at all.
+            [] if self.removed.is_empty() => Ok(None),
+            [] if self.named.contains(article.name) => {
                 bail!(
-                    "is not the clean text to which {file} belongs; it was changed since, or restored already"
+                    "{file} holds nothing of this text: nothing was removed from it, or the file is of other texts"
                 )
             }
-            [] if self.named.contains(article.name) => bail!("nothing in {file} belongs to this text"),
             [] => Ok(None),
             [removed] => Ok(Some(removed)),
             [first, second, ..] => {
