@@ -1,6 +1,7 @@
 //! A document on its way through the pipeline: its lines, which of them are removed, and the current text of
 //! the others.
 
+mod conversion;
 mod records;
 
 use std::borrow::Cow;
@@ -9,13 +10,12 @@ use std::collections::HashSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use super::difference::characters_changed;
 use super::evidence::Evidence;
 use super::exceptions::Exceptions;
 use super::fixpoint::History;
-use super::mending::{Mending, converted, mend, rewritten_title};
+use super::mending::{Mending, converted, mend};
 use super::options::{Options, Punctuation};
-use super::{Cleaned, ConversionSummary, Removal, RemovedSpan, count_lines};
+use super::{Cleaned, Removal, RemovedSpan};
 use crate::analysis::{Folded, LineNo, Row, View, ViewLine, whole_lines};
 use crate::decide::{self, KeepTwin, Settings};
 use crate::detect::Finding;
@@ -23,10 +23,11 @@ use crate::detect::classifier::is_of_model;
 use crate::detect::learned::SourceLines;
 use crate::metadata::Metadata;
 use crate::rules::Rule;
-use crate::script::{Conversion, Script, ScriptCount, Target};
+use crate::script::{Conversion, Script, ScriptCount};
 use crate::text::{Document, FrontMatter, Line, Span, TextHash};
 use crate::typography;
 use crate::typography::QuoteStyle;
+use conversion::LastConversion;
 use records::{leading_mark, removed_span, replacements_of, rewrite_of};
 
 /// The name in place of a rule for a blank line that a removal left behind.
@@ -54,7 +55,7 @@ pub(super) struct Draft<'d, 's> {
     lines: Vec<DraftLine<'d, 's>>,
     /// The front matter at the document's start, which stays byte for byte.
     front: FrontMatter,
-    conversion: Conversion,
+    conversion: LastConversion,
     /// Whether the remaining lines are converted and mended.
     rewritten: bool,
     metadata: Metadata,
@@ -121,7 +122,7 @@ impl<'d, 's> Draft<'d, 's> {
                 removed: None,
             }
         });
-        let conversion = Conversion::of(Target::Keep, []);
+        let conversion = LastConversion::default();
         let lines: Vec<DraftLine> = lines.collect();
         let sources =
             || lines.iter().map(|draft| (draft.line.number.into(), draft.source, Arc::clone(&draft.folded)));
@@ -259,7 +260,7 @@ impl<'d, 's> Draft<'d, 's> {
         }
         let mending = (self.options.punctuation == Punctuation::Auto).then(|| self.replace_in_prose());
         let remaining = self.remaining().map(|draft| draft.replaced.as_ref());
-        self.conversion = Conversion::with(self.options.target, &self.options.conversion, remaining);
+        let conversion = Conversion::with(self.options.target, &self.options.conversion, remaining);
         let replacing = self.options.replacing();
         let mut changed = false;
         let remaining = self.lines.iter_mut().filter(|draft| draft.removed.is_none());
@@ -267,7 +268,7 @@ impl<'d, 's> Draft<'d, 's> {
             if draft.line.number <= self.front.lines {
                 continue;
             }
-            draft.converted = converted(&self.conversion, index, &draft.replaced);
+            draft.converted = converted(&conversion, index, &draft.replaced);
             let quotes = mending.as_ref().and_then(|mending| mending.of_line(draft.line.number));
             let text = match quotes {
                 None => draft.converted.clone(),
@@ -275,13 +276,14 @@ impl<'d, 's> Draft<'d, 's> {
             };
             // If replacing would change the mended line again, the line stays unmended.
             let is_stable = quotes.is_none() || replacing.apply(&text) == text;
-            let text = if is_stable { text } else { draft.convert_unreplaced(&self.conversion, index) };
+            let text = if is_stable { text } else { draft.convert_unreplaced(&conversion, index) };
             if draft.text != text {
                 changed = true;
                 draft.folded = Folded::of(&text);
             }
             draft.text = text;
         }
+        self.conversion = self.last_conversion(&conversion);
         changed
     }
 
@@ -309,11 +311,9 @@ impl<'d, 's> Draft<'d, 's> {
     pub fn finish(self) -> Cleaned {
         let blanks = self.blanks_left_behind();
         let replacing = self.options.replacing();
-        let mends = self.title.is_some() && self.options.punctuation == Punctuation::Auto;
-        let quotes = mends.then(|| QuoteStyle::of(self.remaining().map(|draft| draft.replaced.as_ref())));
         let mut cleaned = Cleaned {
             text: String::with_capacity(self.document.source().len()),
-            title: self.title.map(|title| rewritten_title(title, &self.conversion, replacing, quotes)),
+            title: self.conversion.title.clone(),
             removals: Vec::new(),
             removed: self.byte_order_mark().into_iter().collect(),
             rewrites: Vec::new(),
@@ -378,18 +378,6 @@ impl<'d, 's> Draft<'d, 's> {
     fn byte_order_mark(&self) -> Option<RemovedSpan> {
         let span = self.document.byte_order_mark()?;
         Some(removed_span(self.document, 1, span, BYTE_ORDER_MARK.into()))
-    }
-
-    fn summary(&self) -> ConversionSummary {
-        let (hans_lines, hant_lines) = count_lines(self.remaining().map(|draft| draft.source));
-        let changed = self.remaining().map(|draft| characters_changed(&draft.replaced, &draft.converted));
-        ConversionSummary {
-            target: self.conversion.target(),
-            configuration: self.conversion.configuration(),
-            hans_lines,
-            hant_lines,
-            characters_changed: changed.sum(),
-        }
     }
 }
 
