@@ -9,17 +9,15 @@ use super::run::{RunPlan, run};
 use super::sinks::{Processed, Sink, Sinks, Totals};
 use crate::io::Output;
 
-/// Runs a job on all articles, and adds its outcomes, in order. The sinks beside get the articles too.
+/// Runs a job on all articles, and adds its outcomes to a beginning, in order.
 pub(super) fn gather<T: Default + Send + 'static>(
     plan: &RunPlan,
     job: &dyn Job,
+    beginning: T,
     add: fn(&mut T, &Processed),
-    beside: Vec<Box<dyn Sink>>,
 ) -> anyhow::Result<(T, Ending)> {
-    let gathered = Shared::new(T::default());
-    let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(Gathering { gathered: gathered.clone(), add })];
-    sinks.extend(beside);
-    let sinks = Sinks::begin().with(sinks);
+    let gathered = Shared::new(beginning);
+    let sinks = Sinks::begin().with(vec![Box::new(Gathering { gathered: gathered.clone(), add })]);
     let ending = run(plan, job, Destination::nowhere(), sinks)?;
     Ok((gathered.take(), ending))
 }

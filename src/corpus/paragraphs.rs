@@ -35,6 +35,16 @@ pub struct ArticleParagraphs {
 }
 
 impl ArticleParagraphs {
+    /// The hash that identifies the article.
+    pub(crate) fn article(&self) -> TextHash {
+        self.article
+    }
+
+    /// The hashes of the paragraphs' keys, each once, in ascending order.
+    pub(crate) fn keys(&self) -> &[TextHash] {
+        &self.keys
+    }
+
     /// The paragraphs of an article. An article is identified by its name and its text.
     pub fn of(name: &str, text: &str, options: &ParagraphOptions) -> Self {
         let mut keys: Vec<TextHash> =
@@ -110,6 +120,16 @@ pub struct RepeatedParagraph {
 }
 
 impl RepeatedParagraphs {
+    /// Paragraphs that were counted elsewhere: for the hash of each key, the hash of the first article that has it, and
+    /// the number of articles.
+    pub(crate) fn of(
+        counts: impl IntoIterator<Item = (TextHash, TextHash, u32)>,
+        options: &ParagraphOptions,
+    ) -> Self {
+        let count = |(key, first, articles)| (key, ParagraphCount { first, articles });
+        Self { counts: counts.into_iter().map(count).collect(), options: *options }
+    }
+
     /// The number of these paragraphs.
     pub fn count(&self) -> usize {
         self.counts.len()

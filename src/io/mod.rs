@@ -26,6 +26,7 @@ mod reading;
 mod record;
 mod row;
 mod scanner;
+mod shown;
 mod site;
 mod sniff;
 mod spill;
@@ -53,7 +54,8 @@ pub(crate) use partial::{
 };
 pub(crate) use reading::{Notice, Notices, Reading};
 pub(crate) use record::{AddedField, Entry, Failure, Fields, InputRecord, RecordChange, publisher};
+pub(crate) use shown::ShownPath;
 pub(crate) use site::Site;
-pub(crate) use spill::{BytesFile, Row, RowFile, Rows, Sorter, SpillFolder};
+pub(crate) use spill::{BytesFile, Row, RowFile, Rows, Sorter, SpillFolder, grouped, halves, whole};
 pub(crate) use stream::OpenedInput;
 pub(crate) use text::is_markdown;

@@ -68,6 +68,31 @@ fn too_little_memory_and_a_missing_folder_are_named() {
 }
 
 /// Blank lines are no records, but bytes of the input.
+/// The other commands that count a whole collection keep within the same memory.
+#[test]
+fn lines_and_paragraphs_are_counted_in_the_same_memory() {
+    let folder = Folder::with(&[("a.jsonl", &records())]);
+    for command in [&["learn", "-o"][..], &["dedup", "--level", "paragraph", "--report"]] {
+        let run = |output: &str, args: &[&str]| {
+            folder.run(&[&["corpus"], command, &[output, "a.jsonl", "--threads", "1"], args].concat())
+        };
+        let told = "--memory 159M is too little: with --threads 1, the least is 160M";
+        run("least", &["--memory", "159M"]).exits(2).says(told);
+        run("much", &[]).exits(0);
+        run("least", &["--memory", "160M", "--temp-dir", "."]).exits(0);
+        assert_eq!(without_seconds(&folder.read("least")), without_seconds(&folder.read("much")));
+        for name in ["least", "much"] {
+            std::fs::remove_file(folder.path(name)).expect("the output");
+        }
+        assert_eq!(folder.names(), ["a.jsonl"]);
+    }
+}
+
+/// A report without the time that its run took.
+fn without_seconds(report: &str) -> String {
+    report.lines().filter(|line| !line.contains("\"seconds\"")).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn large_temporary_files_are_told_before() {
     let folder = Folder::with(&[(

@@ -13,7 +13,7 @@ use super::reading::ReadingArgs;
 use super::source::SourceArgs;
 use super::title::TitleArgs;
 use crate::corpus::CorpusModel;
-use crate::io::Input;
+use crate::io::{Input, ShownPath};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CorpusArgs {
@@ -46,6 +46,8 @@ pub(in crate::cli) struct LearnArgs {
     pub source: SourceArgs,
     #[command(flatten)]
     pub title: TitleArgs,
+    #[command(flatten)]
+    pub memory: MemoryArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// Follow a reviewer's decisions: a file with + before each line that goes, and - before each line that stays. Lines
@@ -161,5 +163,5 @@ pub(in crate::cli) enum RemovedParagraphs {
 /// If the file cannot be read, or is no model.
 pub(in crate::cli) fn corpus_model(path: &Path) -> anyhow::Result<CorpusModel> {
     let text = Input::from_path(path).read_text()?;
-    CorpusModel::parse(&text).map_err(|error| anyhow!("{}: {error}", path.display()))
+    CorpusModel::parse(&text).map_err(|error| anyhow!("{}: {error}", path.shown()))
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::size::size;
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(in crate::cli) struct MemoryArgs {
     /// Take at most this much memory: a number of bytes, or one with K, M or G. What does not fit stands in temporary files
     /// [default: half of the machine's memory]

@@ -4,11 +4,10 @@ use std::io;
 
 use anyhow::ensure;
 
-use super::{halves, whole};
 use crate::clean::TextHash;
 use crate::corpus::{ArticleFacts, Date, Signature};
 use crate::identify::Script;
-use crate::io::{BytesFile, Failure, Output, Row, RowFile, SpillFolder};
+use crate::io::{BytesFile, Failure, Output, Row, RowFile, SpillFolder, halves, whole};
 use crate::report::Record;
 
 /// The articles of a collection, with their names.

@@ -13,13 +13,3 @@ pub(super) use articles::Articles;
 pub(super) use comparing::{Comparing, Found};
 pub(super) use partners::NeededTexts;
 pub(super) use signing::Signing;
-
-/// The upper and the lower half of a number, as numbers of a row.
-fn halves(number: u64) -> [u32; 2] {
-    [(number >> 32) as u32, number as u32]
-}
-
-/// The number with these halves.
-fn whole([upper, lower]: [u32; 2]) -> u64 {
-    u64::from(upper) << 32 | u64::from(lower)
-}

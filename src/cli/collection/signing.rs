@@ -8,11 +8,10 @@ use anyhow::Context;
 use super::super::memory::Memory;
 use super::articles::Articles;
 use super::comparing::Comparing;
-use super::halves;
 use super::partners::Partners;
 use crate::clean::TextHash;
 use crate::corpus::{BucketPairs, Date, Signature, Thresholds};
-use crate::io::{Failure, Row, Sorter};
+use crate::io::{Failure, Row, Sorter, halves};
 
 /// Takes the signatures of all articles, in order.
 pub(in crate::cli) struct Signing {

@@ -5,9 +5,8 @@ use std::io;
 
 use foldhash::HashMap;
 
-use super::{halves, whole};
 use crate::corpus::Shingles;
-use crate::io::{BytesFile, Row, RowFile, SpillFolder};
+use crate::io::{BytesFile, Row, RowFile, SpillFolder, halves, whole};
 
 /// The shingles of articles that wait. Those that do not fit into memory stand in a file.
 pub(super) struct WaitingShingles {

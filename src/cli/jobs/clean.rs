@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::super::args::CleanArgs;
+use super::super::args::{CleanArgs, MemoryArgs};
 use super::super::cleaners::Cleaners;
 use super::super::destination::Destination;
+use super::super::memory::Memory;
 use super::super::run::{RunPlan, copy_standard_input, run};
 use super::super::settings::ConfiguredCommand;
 use super::super::{Ending, learn, sinks};
@@ -32,6 +33,7 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &ConfiguredComman
         return Ok(ending);
     }
     let written: Vec<&Path> = args.output.written().chain(beside).collect();
+    sinks::refuse_read(&configuration.files(), &written)?;
     let mut plan = RunPlan::new(&args.input, &written)?
         .titled(&args.title)?
         .with_sources(&args.source)
@@ -41,7 +43,8 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &ConfiguredComman
         .written(&args.output)?;
     let _copy = if args.learn { copy_standard_input(&mut plan, None)? } else { None };
     if args.learn {
-        let (learned, ending) = learn::model(plan.again(), Vec::new())?;
+        let memory = Memory::of(&MemoryArgs::default(), args.input.threads.count())?;
+        let (learned, ending) = learn::model(plan.again(), &memory, Vec::new())?;
         if ending.interrupted {
             return Ok(ending);
         }

@@ -8,14 +8,18 @@ use super::super::sinks::Processed;
 use super::Learned;
 use crate::corpus::{Learner, PageReader};
 
-/// Learns from all articles.
-pub(super) fn learn(plan: &RunPlan, reader: &PageReader) -> anyhow::Result<(Learner, Ending)> {
+/// Learns from all articles. Some pages come more than once.
+pub(super) fn learn(
+    plan: &RunPlan,
+    reader: &PageReader,
+    repeated: Vec<u64>,
+) -> anyhow::Result<(Learner, Ending)> {
     let add = |learner: &mut Learner, article: &Processed| {
         if let Some(Learned::Reading(reading)) = &article.outcome.learned {
             learner.add(reading);
         }
     };
-    gather(plan, &Read { reader }, add, Vec::new())
+    gather(plan, &Read { reader }, Learner::knowing(repeated), add)
 }
 
 /// Reads articles.

@@ -1,5 +1,5 @@
 //! `qingwen corpus learn`, and the learning of `clean --learn`. It reads the inputs twice, so that memory holds counts and
-//! not articles: once to count lines (`counting`), and once to see what cleaning does with those that stand on many pages
+//! not articles: once to count lines (`counting`), and once to see what cleaning does with those that stand on several pages
 //! (`learning`).
 
 mod counting;
@@ -7,16 +7,19 @@ mod learning;
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context;
 
 use super::args::LearnArgs;
+use super::memory::Memory;
 use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{Sink, learned_model, of_reading, refuse_shared};
 use super::{Ending, complain};
 use crate::corpus::{CorpusModel, CountedPage, LearnThresholds, PageLines, PageReader, PageReading, Review};
-use crate::io::{Input, Output};
+use crate::io::{Input, Output, ShownPath};
 use crate::report::LearnedSummary;
+pub(super) use counting::{CountedPages, SortedPages};
 
 /// What a reading finds of an article.
 #[derive(Debug)]
@@ -45,8 +48,13 @@ pub(super) fn command(args: &LearnArgs) -> anyhow::Result<Ending> {
         .with_sources(&args.source)
         .shown(&args.reading)
         .quiet(args.quiet);
-    let _copy = copy_standard_input(&mut plan, None)?;
-    let (LearnedBy { model, .. }, ending) = model(plan, of_reading(&args.reading, args.force)?)?;
+    let memory = Memory::of(&args.memory, args.input.threads.count())?;
+    let _copy = copy_standard_input(&mut plan, args.memory.temp_dir.as_deref())?;
+    if let Some(bytes) = plan.bytes().filter(|_| !args.quiet) {
+        memory.tell_disk(bytes);
+    }
+    let rejects = of_reading(&args.reading, args.force)?;
+    let (LearnedBy { model, .. }, ending) = model(plan, &memory, rejects)?;
     if ending.interrupted { Ok(ending) } else { file.finish(model, ending, args.quiet) }
 }
 
@@ -84,7 +92,7 @@ impl<'p> ModelFile<'p> {
             ending.failed |= review.follow(&mut model);
         }
         write(&model, self.output, ending.failed)
-            .with_context(|| format!("{}: cannot be written", self.path.display()))?;
+            .with_context(|| format!("{}: cannot be written", self.path.shown()))?;
         if !quiet {
             writeln!(anstream::stderr(), "{}", LearnedSummary::of(&model))?;
         }
@@ -100,7 +108,7 @@ impl<'p> ReviewFile<'p> {
 
     /// Follows the review, and names the lines of it that cannot be followed. Returns whether there are any.
     fn follow(&self, model: &mut CorpusModel) -> bool {
-        let name = self.path.display();
+        let name = self.path.shown();
         for number in &self.faults {
             complain(&format!("{name}:{number}: begins with neither + nor -, or names no line"));
         }
@@ -116,15 +124,19 @@ impl<'p> ReviewFile<'p> {
 ///
 /// # Errors
 /// If the inputs cannot be read twice.
-pub(super) fn model(plan: RunPlan, beside: Vec<Box<dyn Sink>>) -> anyhow::Result<(LearnedBy, Ending)> {
+pub(super) fn model<'p>(
+    plan: RunPlan<'p>,
+    memory: &Arc<Memory>,
+    beside: Vec<Box<dyn Sink>>,
+) -> anyhow::Result<(LearnedBy<'p>, Ending)> {
     let plan = plan.phase("counted");
-    let (counts, mut ending) = counting::count(&plan, beside)?;
+    let (CountedPages { counts, repeated }, mut ending) = counting::count(&plan, memory, beside)?;
     let plan = plan.again().phase("learned from");
     if ending.interrupted {
         return Ok((LearnedBy { model: CorpusModel::default(), plan }, ending));
     }
     let reader = PageReader::new(counts, LearnThresholds::default());
-    let (learner, second) = learning::learn(&plan, &reader)?;
+    let (learner, second) = learning::learn(&plan, &reader, repeated)?;
     ending.interrupted = second.interrupted;
     Ok((LearnedBy { model: learner.finish(&reader), plan }, ending))
 }

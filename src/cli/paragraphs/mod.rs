@@ -10,6 +10,7 @@ use anyhow::ensure;
 
 use super::Ending;
 use super::args::{DedupArgs, KeepArg, RemovedParagraphs};
+use super::memory::Memory;
 use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{dedup_report, of_reading, refuse_shared};
 use crate::corpus::{ArticleParagraphs, ParagraphOptions, RepeatedParagraph};
@@ -36,11 +37,13 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     };
     let plan = RunPlan::new(&args.input, &args.written())?.quiet(args.quiet);
     let mut plan = plan.shown(&args.reading).phase("counted");
+    let memory = Memory::of(&args.memory, args.input.threads.count())?;
     let _copy = copy_standard_input(&mut plan, args.memory.temp_dir.as_deref())?;
-    let (counted, ending) = counting::count(&plan, &options, rejects)?;
-    if ending.interrupted {
-        return Ok(ending);
+    if let Some(bytes) = plan.bytes().filter(|_| !args.quiet) {
+        memory.tell_disk(bytes);
     }
+    let (counted, ending) = counting::count(&plan, &options, &memory, rejects)?;
+    let Some(counted) = counted else { return Ok(ending) };
     let removal = removing::ParagraphRemoval { counted, options, report, started, quiet: args.quiet };
     let plan = plan.again().phase("reported");
     let second = removal.run(&plan, args.output.as_deref())?;

@@ -32,8 +32,7 @@ pub(super) struct ParagraphRemoval {
 impl ParagraphRemoval {
     /// Reads all articles, writes what is left of them if that is wanted, and reports.
     pub fn run(self, plan: &RunPlan, output: Option<&Path>) -> anyhow::Result<Ending> {
-        let CountedParagraphs { counts, order } = self.counted;
-        let repeated = counts.repeated(&self.options);
+        let CountedParagraphs { repeated, order } = self.counted;
         let told = Shared::new(Telling {
             expected: order,
             report: self.report,

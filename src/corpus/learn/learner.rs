@@ -30,16 +30,25 @@ pub struct Learner {
     tallies: BTreeMap<String, PageTallies>,
     /// The hashes of the pages. A page that comes again says nothing new.
     pages: HashSet<u64>,
+    /// The hashes of the pages that come more than once, if they are known.
+    repeated: Option<HashSet<u64>>,
 }
 
 /// For each id, and whether it is the id of a frame, the counts.
 type PageTallies = HashMap<(u64, bool), PageTally>;
 
 impl Learner {
+    /// A learner that knows which pages come more than once. It remembers only these, so it takes no memory
+    /// for the others.
+    pub fn knowing(repeated: impl IntoIterator<Item = u64>) -> Self {
+        Self { repeated: Some(repeated.into_iter().collect()), ..Self::default() }
+    }
+
     /// Adds the reading of a page. The order of the pages does not matter, and a page that comes again does
     /// not count.
     pub fn add(&mut self, reading: &PageReading) {
-        if !self.pages.insert(reading.page) {
+        let may_repeat = self.repeated.as_ref().is_none_or(|repeated| repeated.contains(&reading.page));
+        if may_repeat && !self.pages.insert(reading.page) {
             return;
         }
         let tallies = self.tallies.entry(reading.source.clone()).or_default();

@@ -24,6 +24,23 @@ impl PageLines {
     }
 }
 
+impl PageLines {
+    /// The hash of the page, as [`CountedPage::hash`].
+    pub fn hash(&self) -> u64 {
+        self.page
+    }
+
+    /// The source of the page.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The ids of the page's lines and of their frames, each once, in ascending order. An id holds for one source.
+    pub fn ids(&self) -> &[u64] {
+        &self.ids
+    }
+}
+
 impl From<&CountedPage> for PageLines {
     /// The lines of a page that was counted.
     fn from(page: &CountedPage) -> Self {

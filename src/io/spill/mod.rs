@@ -2,6 +2,7 @@
 //! ([`Sorter`]), or by their place ([`RowFile`], [`BytesFile`]).
 
 mod bytes_file;
+mod grouped;
 mod read_at;
 mod row;
 mod row_file;
@@ -14,7 +15,8 @@ use std::path::Path;
 use tempfile::TempDir;
 
 pub(crate) use bytes_file::BytesFile;
-pub(crate) use row::Row;
+pub(crate) use grouped::grouped;
+pub(crate) use row::{Row, halves, whole};
 pub(crate) use row_file::{RowFile, Rows};
 pub(crate) use sorter::Sorter;
 

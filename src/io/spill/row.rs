@@ -28,3 +28,13 @@ impl<const N: usize> Sortable for Row<N> {
         Ok(Self(row))
     }
 }
+
+/// The upper and the lower half of a number, as numbers of a row.
+pub(crate) fn halves(number: u64) -> [u32; 2] {
+    [(number >> 32) as u32, number as u32]
+}
+
+/// The number with these halves.
+pub(crate) fn whole([upper, lower]: [u32; 2]) -> u64 {
+    u64::from(upper) << 32 | u64::from(lower)
+}

@@ -4,11 +4,12 @@ use anyhow::Context;
 
 use super::super::super::Ending;
 use super::super::super::args::MergeArgs;
-use super::super::super::learn::ModelFile;
+use super::super::super::learn::{CountedPages, ModelFile, SortedPages};
+use super::super::super::memory::Memory;
 use super::super::counted_row;
 use super::Part;
 use super::pages::TablePages;
-use crate::corpus::{LearnThresholds, Learner, PageCounts, PageLines, PageReader};
+use crate::corpus::{LearnThresholds, Learner, PageLines, PageReader};
 
 pub(super) fn merge(args: &MergeArgs, parts: &[Part]) -> anyhow::Result<Ending> {
     anyhow::ensure!(
@@ -17,14 +18,15 @@ pub(super) fn merge(args: &MergeArgs, parts: &[Part]) -> anyhow::Result<Ending> 
     );
     let path = args.output.as_deref().context("tables of `corpus count` need --output, for the model")?;
     let file = ModelFile::open(path, args.review.as_deref(), args.force)?;
-    let mut counts = PageCounts::default();
+    let mut pages = SortedPages::new(&Memory::of(&args.memory, 1)?)?;
     for part in parts {
         for page in TablePages::of(&part.table, &counted_row::IDS) {
-            counts.add(&PageLines::from(&page?));
+            pages.add(&PageLines::from(&page?))?;
         }
     }
+    let CountedPages { counts, repeated } = pages.finish()?;
     let reader = PageReader::new(counts, LearnThresholds::default());
-    let mut learner = Learner::default();
+    let mut learner = Learner::knowing(repeated);
     for part in parts {
         for page in TablePages::of(&part.table, &counted_row::ALL) {
             learner.add(&reader.read_counted(&page?));
