@@ -73,7 +73,7 @@ impl Cleaners {
         with: impl Fn(CleanerBuilder) -> CleanerBuilder,
     ) -> anyhow::Result<Self> {
         // What is wrong outside of sections is not told of a section.
-        let all = CleanersByFile::new(args, &with)?;
+        let all = CleanersByFile::new(args, &with).map_err(|error| configuration.at_origin(error))?;
         let section = |(source, args): (SectionSource, CleaningArgs)| {
             let section = SectionCleaner::new(&source, &args, &with);
             section.with_context(|| format!("{}: source {:?}", source.place, source.name))

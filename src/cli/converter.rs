@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 
 use super::args::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
 use crate::convert::{CollectionUsage, ConversionOptions, Converter, Dictionary, Engine, Target};
-use crate::io::Input;
+use crate::io::{Input, ShownPath};
 
 /// Opens the converter; `None` if the command line names no configuration.
 pub(super) fn open(args: &ExactArgs, towards: &TowardsArgs) -> anyhow::Result<Option<Converter>> {
@@ -78,12 +78,12 @@ fn add_usage(path: &Path, usage: &mut CollectionUsage) -> anyhow::Result<()> {
             usage.add(&line);
         } else if !line.trim().is_empty() {
             let record: RecordText =
-                serde_json::from_str(&line).with_context(|| format!("{}:{number}", path.display()))?;
+                serde_json::from_str(&line).with_context(|| format!("{}:{number}", path.shown()))?;
             record.text.lines().for_each(|line| usage.add(line));
         }
     }
     if usage.is_empty() {
-        bail!("{}: no Traditional text that shows which forms it uses", path.display());
+        bail!("{}: no Traditional text that shows which forms it uses", path.shown());
     }
     Ok(())
 }
@@ -116,17 +116,17 @@ fn from_file(path: &Path, mut read: impl FnMut(&Path)) -> anyhow::Result<Convert
         }
         is_text.then(|| dictionary(&path).map_err(|error| fault = Some(error)).ok()).flatten()
     };
-    let converter = Converter::from_json(&path.display().to_string(), &json, found);
+    let converter = Converter::from_json(&path.shown(), &json, found);
     match fault {
         Some(error) => Err(error),
-        None => converter.with_context(|| path.display().to_string()),
+        None => converter.with_context(|| path.shown()),
     }
 }
 
 fn dictionary(path: &Path) -> anyhow::Result<Dictionary> {
     let text = Input::File(path.to_owned()).read_text()?;
     Dictionary::parse(&text)
-        .map_err(|error| anyhow::anyhow!("{}:{}: {}", path.display(), error.line, error.reason))
+        .map_err(|error| anyhow::anyhow!("{}:{}: {}", path.shown(), error.line, error.reason))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::Ending;
 use super::args::OutputArgs;
 use super::fingerprint::Fingerprint;
 use super::journal::{End, Journal};
-use crate::io::{Compression, Input, Opening, Output, Packed, back_up, replace_file};
+use crate::io::{Compression, Input, Opening, Output, Packed, ShownPath, back_up, replace_file};
 use folder::Folder;
 use separated::Separated;
 
@@ -80,7 +80,7 @@ impl Destination {
     pub fn of(args: &OutputArgs, inputs: &[PathBuf], report: Option<&Path>) -> anyhow::Result<Self> {
         let target = ResultPlace::of(args);
         if let ResultPlace::Folder(folder) = &target {
-            fs::create_dir_all(folder).with_context(|| format!("{}: cannot be written", folder.display()))?;
+            fs::create_dir_all(folder).with_context(|| format!("{}: cannot be written", folder.shown()))?;
         }
         let is_standard = |path: &PathBuf| path == Path::new("-");
         let place = match &target {
@@ -153,7 +153,7 @@ fn packed(path: &Path, opening: Opening) -> anyhow::Result<Packed> {
 /// # Errors
 /// If it cannot be created.
 pub(super) fn create(path: &Path, opening: Opening) -> anyhow::Result<Output> {
-    Output::file(path, opening).with_context(|| format!("{}: cannot be written", path.display()))
+    Output::file(path, opening).with_context(|| format!("{}: cannot be written", path.shown()))
 }
 
 /// The open destination.
@@ -309,6 +309,15 @@ impl Opened {
     /// Whether files are replaced by their results.
     pub fn is_in_place(&self) -> bool {
         matches!(self, Opened::InPlace { .. })
+    }
+
+    /// Whether results go to files.
+    pub fn writes_files(&mut self) -> bool {
+        match self {
+            Opened::Nowhere => false,
+            Opened::One(output) => output.output().is_some_and(|output| output.path().is_some()),
+            Opened::Folder(_) | Opened::InPlace { .. } => true,
+        }
     }
 
     /// Whether each input has a result of its own.

@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 
 use super::keep_file::{KeepFile, NAME};
 use crate::clean::Exceptions;
-use crate::io::{Input, existing_text, replace_file};
+use crate::io::{Input, ShownPath, existing_text, replace_file};
 
 /// The exceptions of inputs. A folder's file is read once.
 #[derive(Default)]
@@ -66,7 +66,7 @@ fn change(path: &Path, change: impl FnOnce(&mut KeepFile, &str) -> bool) -> anyh
     let is_new = change(&mut file, name);
     if is_new {
         let written = replace_file(&place, file.to_string().as_bytes());
-        written.with_context(|| format!("{}: cannot be written", place.display()))?;
+        written.with_context(|| format!("{}: cannot be written", place.shown()))?;
     }
     Ok(is_new)
 }
@@ -74,5 +74,5 @@ fn change(path: &Path, change: impl FnOnce(&mut KeepFile, &str) -> bool) -> anyh
 /// The exceptions in a file, if there is one.
 fn read(path: &Path) -> anyhow::Result<Option<KeepFile>> {
     let Some(text) = existing_text(path)? else { return Ok(None) };
-    KeepFile::parse(&text).map(Some).map_err(|fault| anyhow!("{}:{fault}", path.display()))
+    KeepFile::parse(&text).map(Some).map_err(|fault| anyhow!("{}:{fault}", path.shown()))
 }

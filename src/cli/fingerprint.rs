@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::rule_packs::rule_files;
+use crate::io::ShownPath;
 
 /// What a run depends on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +46,7 @@ impl Fingerprint {
             };
             format!("{key} was {}, and is {}", value(&self.settings), value(&now.settings))
         });
-        let file = || Some(format!("{} has changed since", differing(&self.files, &now.files)?.display()));
+        let file = || Some(format!("{} has changed since", differing(&self.files, &now.files)?.shown()));
         setting.or_else(file)
     }
 }

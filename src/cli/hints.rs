@@ -30,6 +30,11 @@ pub(super) fn target(name: &str) -> Option<String> {
     hints().target.remove(&normal(name))
 }
 
+/// What there is instead of an option.
+pub(super) fn option(name: &str) -> Option<String> {
+    hints().option.remove(name)
+}
+
 /// What there is instead of a subject of `explain`.
 pub(super) fn subject(name: &str) -> Option<String> {
     hints().subject.remove(&normal(name))
@@ -37,10 +42,10 @@ pub(super) fn subject(name: &str) -> Option<String> {
 
 /// The same error, with a hint if it is about an option that has one.
 pub(super) fn with_hint(mut error: clap::Error) -> clap::Error {
-    let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else { return error };
-    let name = option.split(['=', ' ']).next().unwrap_or_default();
+    let Some(ContextValue::String(invalid)) = error.get(ContextKind::InvalidArg) else { return error };
+    let name = invalid.split(['=', ' ']).next().unwrap_or_default();
     if error.kind() == clap::error::ErrorKind::UnknownArgument
-        && let Some(hint) = hints().option.remove(name)
+        && let Some(hint) = option(name)
     {
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![hint.into()]));
     }

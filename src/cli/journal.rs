@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fingerprint::Fingerprint;
-use crate::io::{complete_partial_file, journal_of};
+use crate::io::{ShownPath, complete_partial_file, journal_of};
 use header::JournalHeader;
 
 /// A point of a run: everything before it is written.
@@ -71,12 +71,12 @@ impl Journal {
     pub fn of(output: &Path, every: u64, resumes: bool, restarts: bool) -> anyhow::Result<Self> {
         let path = journal_of(output);
         if path.exists() && restarts {
-            fs::remove_file(&path).with_context(|| format!("{}: cannot be removed", path.display()))?;
+            fs::remove_file(&path).with_context(|| format!("{}: cannot be removed", path.shown()))?;
         }
         anyhow::ensure!(
             resumes || !path.exists(),
             "{}: a run was interrupted here; --resume goes on with it, --restart begins anew",
-            path.display()
+            path.shown()
         );
         Ok(Self { path, every, resumes, depends: Fingerprint::default(), file: None, header: None })
     }
@@ -109,9 +109,9 @@ impl Journal {
         let (inputs, exceptions) = (header.inputs.clone(), header.exceptions.clone());
         self.refuse_other(&header, &JournalHeader::of_this_run(self.depends.clone(), inputs, exceptions))?;
         for file in &end.files {
-            complete_partial_file(file).with_context(|| format!("{}: cannot be written", file.display()))?;
+            complete_partial_file(file).with_context(|| format!("{}: cannot be written", file.shown()))?;
         }
-        fs::remove_file(&self.path).with_context(|| format!("{}: cannot be removed", self.path.display()))?;
+        fs::remove_file(&self.path).with_context(|| format!("{}: cannot be removed", self.path.shown()))?;
         Ok(Some(end))
     }
 
@@ -119,7 +119,7 @@ impl Journal {
         let Some(difference) = header.difference(now) else { return Ok(()) };
         anyhow::bail!(
             "{}: the interrupted run was another one: {difference}; --restart begins anew",
-            self.path.display()
+            self.path.shown()
         )
     }
 
@@ -134,12 +134,12 @@ impl Journal {
     /// If the journal cannot be written, or another run has claimed the folder.
     pub fn claim(&mut self) -> anyhow::Result<()> {
         let written = if self.file.is_none() { self.create() } else { Ok(()) };
-        written.with_context(|| format!("{}: cannot be written", self.path.display()))?;
+        written.with_context(|| format!("{}: cannot be written", self.path.shown()))?;
         let locked = self.file.as_ref().map(File::try_lock);
         anyhow::ensure!(
             !matches!(locked, Some(Err(TryLockError::WouldBlock))),
             "{}: another run writes into this folder",
-            self.path.display()
+            self.path.shown()
         );
         Ok(())
     }
@@ -175,7 +175,7 @@ impl Journal {
     }
 
     fn read(&mut self, now: &JournalHeader) -> anyhow::Result<Vec<Point>> {
-        let named = || format!("{}: cannot be read", self.path.display());
+        let named = || format!("{}: cannot be read", self.path.shown());
         let content = fs::read_to_string(&self.path).with_context(named)?;
         let whole = content.rfind('\n').map_or(0, |end| end + 1);
         let mut lines = content[..whole].lines();
@@ -194,7 +194,7 @@ impl Journal {
     /// # Errors
     /// If it cannot be written.
     pub fn add(&mut self, point: &Point, synced: bool) -> anyhow::Result<()> {
-        let named = format!("{}: cannot be written", self.path.display());
+        let named = format!("{}: cannot be written", self.path.shown());
         self.add_line(point, synced).context(named)
     }
 
@@ -203,7 +203,7 @@ impl Journal {
     /// # Errors
     /// If it cannot be written.
     pub fn end(&mut self, end: &End) -> anyhow::Result<()> {
-        let named = format!("{}: cannot be written", self.path.display());
+        let named = format!("{}: cannot be written", self.path.shown());
         if self.file.is_some() { self.add_line(end, true).context(named) } else { Ok(()) }
     }
 
@@ -226,7 +226,7 @@ impl Journal {
         if self.file.is_none() && !self.path.exists() {
             return Ok(());
         }
-        fs::remove_file(&self.path).with_context(|| format!("{}: cannot be removed", self.path.display()))
+        fs::remove_file(&self.path).with_context(|| format!("{}: cannot be removed", self.path.shown()))
     }
 }
 

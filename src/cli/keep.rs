@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use super::args::KeepArgs;
 use super::{Ending, complain, exceptions};
 use crate::clean::Document;
-use crate::io::{Entry, Fields, Input, InputRecord, OpenedInput, Reading};
+use crate::io::{Entry, Fields, Input, InputRecord, OpenedInput, Reading, ShownPath};
 
 /// Writes an exception for each place. A place that does not exist does not stop the others.
 pub(super) fn command(args: &KeepArgs) -> anyhow::Result<Ending> {
@@ -63,7 +63,7 @@ fn text(path: &Path, record: Option<&str>, args: &KeepArgs) -> anyhow::Result<St
         OpenedInput::open(&Input::File(path.into()), &Arc::new(Reading { fields, ..Reading::default() }))?;
     let format = opened.format;
     if format.is_one_text != record.is_none() {
-        let file = path.display();
+        let file = path.shown();
         match record {
             None => {
                 bail!("{} has records: write {file}:RECORD:LINE, with the name as in reports", format.title)
@@ -71,7 +71,7 @@ fn text(path: &Path, record: Option<&str>, args: &KeepArgs) -> anyhow::Result<St
             Some(record) => bail!("{file} has no records, such as {record:?}: write {file}:LINE"),
         }
     }
-    let full = record.map(|record| format!("{}:{record}", path.display()));
+    let full = record.map(|record| format!("{}:{record}", path.shown()));
     let is_it = |known: &InputRecord| {
         record.is_none_or(|name| known.name == name || full.as_ref() == Some(&known.name))
     };

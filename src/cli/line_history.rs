@@ -11,7 +11,7 @@ use super::exceptions::ExceptionFiles;
 use super::{Ending, markdown, print, rule_packs};
 use crate::Cleaner;
 use crate::clean::{Document, Exceptions, Removal};
-use crate::io::{Entry, Input, InputRecord, OpenedInput, Reading, is_markdown};
+use crate::io::{Entry, Input, InputRecord, OpenedInput, Reading, ShownPath, is_markdown};
 use crate::report::terminal::{evidence, visible};
 
 /// Prints the history of a line, by its 1-based number, as the default options and the user's rules clean the file.
@@ -39,7 +39,7 @@ pub(super) fn line<'t>(document: &Document<'t>, file: &str, number: usize) -> an
 pub(super) fn read(file: &Path) -> anyhow::Result<InputRecord> {
     let opened = OpenedInput::open(&Input::from_path(file), &Arc::new(Reading::default()))?;
     if opened.format.has_fields {
-        anyhow::bail!("{}: {}; --line reads text", file.display(), opened.format.title);
+        anyhow::bail!("{}: {}; --line reads text", file.shown(), opened.format.title);
     }
     let batch = opened.reader()?.next_batch()?;
     let record = batch.into_iter().flat_map(|batch| batch.entries()).find_map(|entry| match entry {
@@ -47,7 +47,7 @@ pub(super) fn read(file: &Path) -> anyhow::Result<InputRecord> {
         Entry::Faulty(failure) => Some(Err(anyhow::anyhow!(failure.message))),
         Entry::Notice(_) | Entry::Verbatim(_) => None,
     });
-    record.with_context(|| format!("{}: holds no text", file.display()))?
+    record.with_context(|| format!("{}: holds no text", file.shown()))?
 }
 
 /// The line, the steps in which policies changed what becomes of it, and what became of it.

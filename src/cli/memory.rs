@@ -10,7 +10,7 @@ use sysinfo::{MemoryRefreshKind, System};
 
 use super::args::MemoryArgs;
 use super::complain;
-use crate::io::SpillFolder;
+use crate::io::{ShownPath, SpillFolder};
 
 /// What the program takes by itself: its dictionaries, and the ids that it has seen.
 const PROGRAM: u64 = 96 << 20;
@@ -67,7 +67,7 @@ impl Memory {
     pub fn tell_disk(&self, input: u64) {
         let files = input / 100 * DISK;
         if files > self.bytes {
-            let (size, folder) = (HumanBytes(files), self.parent.display());
+            let (size, folder) = (HumanBytes(files), self.parent.shown());
             complain(&format!(
                 "temporary files may take {size} in {folder}; --temp-dir names another folder"
             ));
@@ -91,7 +91,7 @@ impl Memory {
 }
 
 fn unusable(folder: &Path) -> String {
-    format!("{}: cannot hold temporary files", folder.display())
+    format!("{}: cannot hold temporary files", folder.shown())
 }
 
 /// A size as `--memory` takes it.

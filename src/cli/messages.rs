@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::{self, Write};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use indicatif::ProgressBar;
 use tracing::{Event, Level, Subscriber};
@@ -15,8 +15,12 @@ use super::args::LogFormat;
 /// The bar that stands on the terminal.
 static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
+/// The form of messages.
+static FORMAT: OnceLock<LogFormat> = OnceLock::new();
+
 /// Chooses the form of messages, and whether those for a search of errors are printed.
 pub(super) fn begin(format: LogFormat, verbose: bool) {
+    let format = *FORMAT.get_or_init(|| format);
     let level = if verbose { Level::DEBUG } else { Level::INFO };
     let messages = tracing_subscriber::fmt().with_max_level(level).with_writer(StandardError);
     // Only a second call fails, and there is none.
@@ -24,6 +28,17 @@ pub(super) fn begin(format: LogFormat, verbose: bool) {
         LogFormat::Text => messages.event_format(PlainMessages).try_init(),
         LogFormat::Json => messages.json().flatten_event(true).with_target(false).try_init(),
     };
+}
+
+/// Prints what a run has come to. For people it stands alone, without the name of the program.
+pub(super) fn conclude(print: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<()> {
+    let mut lines = Vec::new();
+    print(&mut lines)?;
+    if FORMAT.get() == Some(&LogFormat::Json) {
+        tracing::info!("{}", String::from_utf8_lossy(&lines).trim_end());
+        return Ok(());
+    }
+    io::stderr().write_all(&lines)
 }
 
 /// Sets the bar that makes room for messages, or takes it away.

@@ -44,7 +44,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::io::Opening;
+use crate::io::{Opening, ShownPath};
 use crate::report::terminal::visible;
 use args::{Cli, Command, CorpusCommand, LogFormat, RulesCommand};
 use settings::ConfiguredCommand;
@@ -130,12 +130,12 @@ fn run(configuration: ConfiguredCommand) -> anyhow::Result<Ending> {
 
 /// Writes files into a folder, which is created if it does not exist.
 fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<Ending> {
-    std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.display()))?;
+    std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.shown()))?;
     for (name, content) in files {
         let path = folder.join(name);
         let mut output = destination::create(&path, Opening::New)?;
         let written = output.write_all(content).and_then(|()| output.finish());
-        written.with_context(|| format!("{}: cannot be written", path.display()))?;
+        written.with_context(|| format!("{}: cannot be written", path.shown()))?;
     }
     Ok(Ending::default())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 
 use crate::clean::RulePack;
-use crate::io::Input;
+use crate::io::{Input, ShownPath};
 
 /// The rules in the files `*.toml` of some folders, as one pack.
 ///
@@ -16,7 +16,7 @@ pub(super) fn read(folders: &[PathBuf]) -> anyhow::Result<RulePack> {
     for folder in folders {
         for path in rule_files(folder)? {
             let text = Input::File(path.clone()).read_text()?;
-            files.push((path.display().to_string(), text));
+            files.push((path.shown(), text));
         }
     }
     Ok(RulePack::read(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
@@ -27,7 +27,7 @@ pub(super) fn read(folders: &[PathBuf]) -> anyhow::Result<RulePack> {
 /// # Errors
 /// If the folder cannot be read or has no such file.
 pub(super) fn rule_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let named = || folder.display().to_string();
+    let named = || folder.shown();
     let mut files = Vec::new();
     for entry in folder.read_dir().with_context(named)? {
         let path = entry.with_context(named)?.path();
@@ -35,7 +35,7 @@ pub(super) fn rule_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
             files.push(path);
         }
     }
-    ensure!(!files.is_empty(), "{}: has no rules: no file in it ends in .toml", folder.display());
+    ensure!(!files.is_empty(), "{}: has no rules: no file in it ends in .toml", folder.shown());
     files.sort();
     Ok(files)
 }

@@ -2,11 +2,11 @@
 
 use std::error::Error;
 use std::fmt;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
-use ruzstd::decoding::StreamingDecoder;
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder, StreamingDecoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 use super::expansion::{Content, watched};
@@ -46,7 +46,7 @@ impl Compression {
     pub fn reader(self, bytes: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
         let (bytes, count) = watched(bytes);
         Ok(match self {
-            Compression::Gzip => Box::new(Content::of(Members(MultiGzDecoder::new(bytes)), count)),
+            Compression::Gzip => Box::new(Content::of(Members::new(Box::new(bytes)), count)),
             Compression::Zstandard => Box::new(Content::of(Frames::new(Box::new(bytes))?, count)),
         })
     }
@@ -77,53 +77,110 @@ impl fmt::Display for Compression {
 }
 
 /// The members of a gzip file, one behind the other.
-struct Members<R>(MultiGzDecoder<R>);
+struct Members(Option<GzDecoder<BufReader<Box<dyn Read>>>>);
 
-impl<R: Read> Read for Members<R> {
+impl Members {
+    fn new(bytes: Box<dyn Read>) -> Self {
+        Self(Some(GzDecoder::new(BufReader::new(bytes))))
+    }
+
+    /// Goes on with the next member, if there is one. Tapes and some programs fill the rest of a file with zeros.
+    fn next_member(&mut self) -> io::Result<()> {
+        let Some(member) = self.0.take() else { return Ok(()) };
+        let mut bytes = member.into_inner();
+        let has_zeros = pass_zeros(&mut bytes)?;
+        match bytes.fill_buf()? {
+            [] => {}
+            [0x1F, ..] if !has_zeros => self.0 = Some(GzDecoder::new(bytes)),
+            _ => return Err(damaged(Compression::Gzip, "other data stands behind it")),
+        }
+        Ok(())
+    }
+}
+
+/// Passes over zeros. Returns whether there are any.
+fn pass_zeros(bytes: &mut impl BufRead) -> io::Result<bool> {
+    let mut any = false;
+    loop {
+        let zeros = bytes.fill_buf()?.iter().take_while(|byte| **byte == 0).count();
+        if zeros == 0 {
+            return Ok(any);
+        }
+        bytes.consume(zeros);
+        any = true;
+    }
+}
+
+impl Read for Members {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer).map_err(|error| match error.kind() {
-            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => damaged(Compression::Gzip, error),
-            io::ErrorKind::UnexpectedEof => cut_off(Compression::Gzip),
-            _ => error,
-        })
+        while let Some(member) = &mut self.0 {
+            let read = member.read(buffer).map_err(|error| match error.kind() {
+                io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => damaged(Compression::Gzip, error),
+                io::ErrorKind::UnexpectedEof => cut_off(Compression::Gzip),
+                _ => error,
+            })?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            self.next_member()?;
+        }
+        Ok(0)
     }
 }
 
 /// The frames of a Zstandard file, one behind the other.
-struct Frames(Option<StreamingDecoder<BufReader<Box<dyn Read>>, ruzstd::decoding::FrameDecoder>>);
+struct Frames {
+    /// The current frame.
+    frame: Option<StreamingDecoder<BufReader<Box<dyn Read>>, FrameDecoder>>,
+    /// Whether the data ended within the current frame.
+    is_cut: bool,
+}
 
 impl Frames {
     fn new(bytes: Box<dyn Read>) -> io::Result<Self> {
-        Ok(Self(Some(StreamingDecoder::new(BufReader::new(bytes)).map_err(damaged_frame)?)))
+        let frame = StreamingDecoder::new(BufReader::new(bytes)).map_err(damaged_frame)?;
+        Ok(Self { frame: Some(frame), is_cut: false })
     }
 
     /// Goes on with the next frame, if there is one.
-    fn next_frame(&mut self) -> io::Result<bool> {
-        use std::io::BufRead;
-        let Some(frame) = self.0.take() else { return Ok(false) };
+    fn next_frame(&mut self) -> io::Result<()> {
+        let Some(frame) = self.frame.take() else { return Ok(()) };
         let (mut bytes, decoder) = frame.into_parts();
         let (written, calculated) = (decoder.get_checksum_from_data(), decoder.get_calculated_checksum());
         if written.is_some() && written != calculated {
             return Err(damaged(Compression::Zstandard, "its checksum is that of other content"));
         }
-        if bytes.fill_buf()?.is_empty() {
-            return Ok(false);
+        if !bytes.fill_buf()?.is_empty() {
+            self.frame = Some(StreamingDecoder::new(bytes).map_err(damaged_frame)?);
         }
-        self.0 = Some(StreamingDecoder::new(bytes).map_err(damaged_frame)?);
-        Ok(true)
+        Ok(())
     }
 }
 
 impl Read for Frames {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while let Some(frame) = &mut self.0 {
-            let read = frame.read(buffer).map_err(damaged_frame)?;
-            if read > 0 || buffer.is_empty() || !self.next_frame()? {
-                return Ok(read);
+        while let Some(frame) = &mut self.frame {
+            match frame.read(buffer) {
+                Ok(read) if read > 0 || buffer.is_empty() => return Ok(read),
+                Ok(_) if self.is_cut => return Err(cut_off(Compression::Zstandard)),
+                Ok(_) => self.next_frame()?,
+                Err(error) if ends_early(&error) && !self.is_cut => {
+                    self.is_cut = true;
+                    end(&mut frame.decoder)?;
+                }
+                Err(error) => return Err(damaged_frame(error)),
             }
         }
         Ok(0)
     }
+}
+
+/// Ends a frame whose data was cut off. Until its end, the decoder keeps back the last megabytes that it has decoded,
+/// because later blocks may refer to them.
+fn end(decoder: &mut FrameDecoder) -> io::Result<()> {
+    /// An empty block that is the last one, and a checksum that no one compares.
+    const LAST_BLOCK: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
+    decoder.decode_blocks(&LAST_BLOCK[..], BlockDecodingStrategy::All).map(drop).map_err(damaged_frame)
 }
 
 fn damaged_frame(error: impl Error + 'static) -> io::Error {
@@ -169,6 +226,22 @@ mod tests {
     }
 
     #[test]
+    fn zeros_may_stand_behind_gzip_and_nothing_else() {
+        let text = "老街夜市搬走了。".as_bytes();
+        let gzip = Compression::Gzip.compressed(text).unwrap();
+        let read = |bytes: Vec<u8>| {
+            let mut content = Vec::new();
+            let mut reader = Compression::Gzip.reader(Box::new(io::Cursor::new(bytes))).unwrap();
+            reader.read_to_end(&mut content).map(|_| content)
+        };
+        assert_eq!(read([&gzip[..], &[0; 1000]].concat()).unwrap(), text);
+        for rest in [&b"garbage"[..], b"\0x", &[&[0], &gzip[..]].concat()] {
+            let error = read([&gzip[..], rest].concat()).unwrap_err().to_string();
+            assert_eq!(error, "damaged gzip data: other data stands behind it");
+        }
+    }
+
+    #[test]
     fn what_is_compressed_is_read_again() {
         let text = "老街夜市搬走了。".repeat(10_000);
         let gzip = Compression::Gzip.compressed(text.as_bytes()).unwrap();
@@ -201,5 +274,18 @@ mod tests {
                 assert_eq!(error, format!("damaged {compression} data: it ends too early"), "{end}");
             }
         }
+    }
+
+    /// A decoder may keep back what later data may refer to. It is given although later data is missing.
+    #[test]
+    fn what_stands_before_the_place_where_data_is_cut_off_is_given() {
+        let text: String = (0..100_000).map(|number| format!("第{number}個攤位搬走了。")).collect();
+        let whole = zstd::encode_all(text.as_bytes(), 3).unwrap();
+        let mut content = Vec::new();
+        let mut reader = Compression::Zstandard
+            .reader(Box::new(io::Cursor::new(whole[..whole.len() / 2].to_vec())))
+            .unwrap();
+        assert!(reader.read_to_end(&mut content).is_err());
+        assert!(content.len() > text.len() / 4 && text.as_bytes().starts_with(&content), "{}", content.len());
     }
 }

@@ -14,6 +14,10 @@ const BEGINNING: u64 = 1 << 16;
 /// # Errors
 /// If the file cannot be read, and if it is not UTF-8.
 pub(crate) fn existing_text(path: &Path) -> Result<Option<String>, InputError> {
+    if path.exists() && !path.is_file() {
+        let reason = io::Error::new(io::ErrorKind::InvalidInput, "is no regular file");
+        return Err(Input::File(path.to_owned()).error(reason));
+    }
     match Input::File(path.to_owned()).read_text() {
         Err(InputError::Read { reason, .. }) if reason.kind() == io::ErrorKind::NotFound => Ok(None),
         text => text.map(Some),

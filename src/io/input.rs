@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::compression::Compression;
+use super::shown::ShownPath;
 
 /// The source of articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +140,7 @@ impl fmt::Display for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Input::Standard | Input::Copy(_) => f.write_str("standard input"),
-            Input::File(path) => write!(f, "{}", path.display()),
+            Input::File(path) => f.write_str(&path.shown()),
         }
     }
 }

@@ -55,6 +55,7 @@ fn open(stream: Stream) -> OpenedReader {
         scanner: Scanner::default(),
         dropped: 0,
         next: 1,
+        error: None,
     }))
 }
 
@@ -75,7 +76,12 @@ struct Array<R> {
     dropped: u64,
     /// The number of the next element.
     next: u64,
+    /// What breaks the array, where its end was added.
+    error: Option<InputError>,
 }
+
+/// The end of a broken array. With it, the elements before that place are valid JSON.
+const END: &[u8] = b"\n]\n";
 
 impl<R: Read> Array<R> {
     fn error(&self, reason: &str) -> InputError {
@@ -85,6 +91,9 @@ impl<R: Read> Array<R> {
     fn broken(&self, fault: Fault) -> InputError {
         let (last, next) = (self.next - 1, self.next);
         self.error(&match fault {
+            Fault::Stray(character) if last == 0 => {
+                format!("it begins with {character:?}, and neither with [ nor with {{")
+            }
             Fault::Stray(character) => format!("{character:?} stands behind record {last}"),
             Fault::NoComma => format!("no comma stands between record {last} and record {next}"),
             Fault::NoElement => format!("record {next} is missing beside a comma"),
@@ -118,8 +127,9 @@ impl<R: Read> Array<R> {
     }
 }
 
-impl<R: Read> Reader for Array<R> {
-    fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError> {
+impl<R: Read> Array<R> {
+    /// The next elements. An error means that the array is broken here.
+    fn read_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError> {
         loop {
             let read =
                 read_some(&mut self.stream, &mut self.bytes).map_err(|e| self.origin.input.error(e))?;
@@ -147,6 +157,28 @@ impl<R: Read> Reader for Array<R> {
                 return Ok(None);
             }
             self.drop_excess()?;
+        }
+    }
+
+    /// The end of the array, which the input lacks.
+    fn added_end(&self) -> Box<dyn Batch> {
+        let pieces = vec![ScannedBytes { whole: 0..END.len(), element: None }];
+        let origin = Arc::clone(&self.origin);
+        Box::new(ElementBatch { bytes: END.to_vec(), pieces, dropped: 0, first: self.next, origin })
+    }
+}
+
+impl<R: Read> Reader for Array<R> {
+    fn next_batch(&mut self) -> Result<Option<Box<dyn Batch>>, InputError> {
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        match self.read_batch() {
+            Err(error) if self.scanner.is_open() => {
+                self.error = Some(error);
+                Ok(Some(self.added_end()))
+            }
+            batch => batch,
         }
     }
 

@@ -1,7 +1,7 @@
 //! First records that show that a field is named wrongly. One message then stands for thousands.
 
 use super::fields::listed;
-use super::object::{Object, field, fields_of, text_of};
+use super::object::{Object, field, fields_of, text, text_of};
 use super::record::Fields;
 
 /// Number of records that show it.
@@ -11,7 +11,7 @@ const SEVERAL: usize = 2;
 pub(super) fn without_text<'r>(records: impl Iterator<Item = &'r str>, fields: &Fields) -> Option<String> {
     let mut errors = Vec::new();
     for object in records.filter_map(object) {
-        match text_of(&object, fields) {
+        match text_of(&object, fields).and_then(|(name, raw)| text(name, raw)) {
             Ok(_) => return None,
             Err(error) => errors.push(error),
         }

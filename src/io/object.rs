@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use super::fields::{FieldError, missing, text_field};
+use super::fields::{FieldError, listed, missing, text_field};
 use super::format::Writer;
 use super::record::{Entry, Failure, Fields, InputRecord, RecordChange};
 use super::site::Site;
@@ -61,12 +61,12 @@ struct Parsed {
 /// The reason why a record has no text that can be cleaned.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum RecordError {
-    #[error("not a JSON object: {}", on_one_line(.0))]
+    #[error("not a JSON object{}", difference(.0))]
     NotAnObject(serde_json::Error),
     #[error(transparent)]
     Field(#[from] FieldError),
-    #[error("field {0:?} is not a string")]
-    NotAString(String),
+    #[error("field {name:?} is not a string{fields}")]
+    NotAString { name: String, fields: String },
     #[error("field {name:?} is no valid string: {}", on_one_line(.error))]
     BrokenString { name: String, error: serde_json::Error },
     #[error("has the field {0:?} twice")]
@@ -140,6 +140,16 @@ pub(super) fn field<'j>(object: &Object<'j>, name: &str) -> Option<&'j RawValue>
     })
 }
 
+/// What stands where an object is expected: another value, or what is no JSON.
+fn difference(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let value = message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected"));
+    match value {
+        Some((value, _)) => format!(", but {}", value.replace("sequence", "an array")),
+        None => format!(": {}", on_one_line(error)),
+    }
+}
+
 /// The parser's message without the line number 1, which says nothing.
 fn on_one_line(error: &serde_json::Error) -> String {
     let message = error.to_string().replace(" at line 1 column ", " at column ");
@@ -147,11 +157,19 @@ fn on_one_line(error: &serde_json::Error) -> String {
 }
 
 /// The text in the value of a field.
-fn text(name: String, raw: &RawValue) -> Result<String, RecordError> {
+pub(super) fn text(name: String, raw: &RawValue) -> Result<String, RecordError> {
     serde_json::from_str(raw.get()).map_err(|error| match raw.get().starts_with('"') {
         true => RecordError::BrokenString { name, error },
-        false => RecordError::NotAString(name),
+        false => RecordError::NotAString { fields: within(&name, raw), name },
     })
+}
+
+/// The fields of an object that stands where a text is expected.
+fn within(name: &str, raw: &RawValue) -> String {
+    let Ok(object) = serde_json::from_str::<Object>(raw.get()) else { return String::new() };
+    let names: Vec<String> = fields_of(&object).iter().map(|(inner, _)| format!("{name}.{inner}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    format!("; it has the fields {}: name the one with the text by --text-field", listed(&names))
 }
 
 fn string(raw: &RawValue) -> Option<String> {

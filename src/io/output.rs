@@ -8,6 +8,7 @@ use flate2::write::GzEncoder;
 
 use super::compression::Compression;
 use super::partial::{Opening, Partial};
+use super::shown::ShownPath;
 
 /// Bytes that are collected before they are written. A block of converted text is larger, and is written directly.
 const CAPACITY: usize = 1 << 15;
@@ -41,7 +42,7 @@ impl Output {
         }
         // A link is followed, so that the target file is replaced and not the link.
         let path = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
-        let partial = Partial::open(&path, opening).map_err(unnamed)?;
+        let partial = Partial::open(&path, opening).map_err(|error| unnamed(&path, error))?;
         if let Some(existing) = existing {
             partial.set_permissions(existing.permissions())?;
         }
@@ -148,7 +149,7 @@ fn complete(writer: BufWriter<Partial>, path: &Path) -> io::Result<()> {
 
 /// The error with the file's name added. Its kind is kept, so that a closed pipe is still recognised.
 fn named(path: &Path, error: io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    io::Error::new(error.kind(), format!("{}: {error}", path.shown()))
 }
 
 /// Replaces a file's content by a complete new file with the same permissions.
@@ -159,9 +160,12 @@ pub(crate) fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
 }
 
 /// The error without the name under which a file is written.
-fn unnamed(error: io::Error) -> io::Error {
+fn unnamed(path: &Path, error: io::Error) -> io::Error {
+    let has_folder = path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir());
     match error.kind() {
-        io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"),
+        io::ErrorKind::NotFound if !has_folder => {
+            io::Error::new(io::ErrorKind::NotFound, "its folder does not exist")
+        }
         _ => error,
     }
 }

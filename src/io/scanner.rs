@@ -80,15 +80,15 @@ impl Scanner {
                         continue;
                     }
                 }
-                _ => pieces.extend(self.outside(byte)),
+                _ => pieces.extend(self.outside(byte, &bytes[self.seen..])),
             }
             self.seen += 1;
         }
         pieces
     }
 
-    /// A byte outside of elements. Returns the piece that ends with it.
-    fn outside(&mut self, byte: u8) -> Option<ScannedBytes> {
+    /// A byte outside of elements, and the bytes from it on. Returns the piece that ends with it.
+    fn outside(&mut self, byte: u8, bytes: &[u8]) -> Option<ScannedBytes> {
         match (self.place, byte) {
             (_, byte) if byte.is_ascii_whitespace() => None,
             (ScannerState::Before, byte) if self.seen < MARK.len() && MARK.contains(&byte) => None,
@@ -114,7 +114,7 @@ impl Scanner {
                 self.place = ScannerState::Element { depth, string: byte == b'"', escaped: false };
                 None
             }
-            _ => self.stop(Fault::Stray(char::from(byte))),
+            _ => self.stop(Fault::Stray(first_character(bytes))),
         }
     }
 
@@ -139,6 +139,11 @@ impl Scanner {
         ScannedBytes { whole, element: Some(self.element) }
     }
 
+    /// Whether an array was begun and not closed.
+    pub fn is_open(&self) -> bool {
+        self.in_array && self.place != ScannerState::Behind
+    }
+
     /// The bytes behind the last element.
     pub fn rest(&mut self, bytes: &[u8]) -> Option<ScannedBytes> {
         let whole = self.start..bytes.len();
@@ -157,6 +162,12 @@ impl Scanner {
         self.start -= count;
         self.element = self.element.saturating_sub(count);
     }
+}
+
+/// The character that bytes begin with.
+fn first_character(bytes: &[u8]) -> char {
+    let whole = String::from_utf8_lossy(&bytes[..bytes.len().min(char::MAX.len_utf8())]);
+    whole.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// The place behind a byte of an element, and whether the element ended.

@@ -35,8 +35,9 @@ fn nearest(name: &str) -> Option<&'static str> {
     let names =
         Category::ALL.iter().map(|category| category.name()).chain(rules().iter().map(|rule| rule.id));
     let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, name);
+    let within_category = || rules().iter().map(|rule| rule.id).find(|id| id.split('/').nth(1) == Some(name));
     let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(nearest) >= ALIKE).then_some(nearest)
+    if likeness(nearest) >= ALIKE { Some(nearest) } else { within_category() }
 }
 
 impl Selector {
@@ -79,5 +80,6 @@ mod tests {
         assert_eq!("share".parse(), Ok(Selector::Category(Category::Share)));
         assert_eq!("repeat/line".parse(), Ok(Selector::Rule("repeat/line")));
         assert!("repeat/none".parse::<Selector>().is_err());
+        assert!(UnknownRule("headline".into()).to_string().contains("did you mean repeat/headline?"));
     }
 }

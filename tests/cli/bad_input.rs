@@ -55,6 +55,23 @@ fn a_file_without_permission_is_named() {
         .says("secret.txt: Permission denied");
 }
 
+/// A service that reads messages would take a line of its own for a command.
+#[cfg(unix)]
+#[test]
+fn a_name_with_a_line_break_begins_no_new_message() {
+    let name = "a\n::error::b.txt";
+    let folder = Folder::with(&[(name, "街坊說,好。\n"), ("c\n::d.jsonl", "{\n")]);
+    fs::create_dir(folder.path("e\n::f")).expect("a folder");
+    for args in [
+        &["clean", "missing\n::g.txt", "c\n::d.jsonl", "e\n::f"][..],
+        &["clean", name, "-o", "h\n::i/j"],
+        &["convert", "--to", "tw", name, "--dict", "k\n::l"],
+    ] {
+        let run = folder.run(args).exits(2);
+        assert!(!run.stderr.lines().any(|line| line.starts_with("::")), "{}", run.stderr);
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_file_name_need_not_be_utf8() {

@@ -68,7 +68,9 @@ fn a_character_that_the_encoding_does_not_have_is_an_error_or_is_escaped() {
         ("a.jsonl", "{\"id\":\"x\",\"text\":\"说,好。\"}\n{\"id\":\"y\",\"text\":\"說,好。\"}\n"),
     ]);
     let args = ["clean", "--to", "keep", "--output-encoding", "big5", "-o", "out"];
+    folder.write("out", "an earlier result");
     let run = folder.run(&[&args[..], &["a.txt"]].concat()).exits(2);
+    assert_eq!(folder.read("out"), "an earlier result");
     run.says("a.txt: 说 (U+8BF4), in line 2 of the result, is not in Big5; --unencodable escape writes a reference");
     folder.run(&[&args[..], &["a.jsonl"]].concat()).exits(2).says("a.jsonl: x: 说 (U+8BF4)");
     assert_eq!(folder.bytes("out"), encoded("{\"id\":\"y\",\"text\":\"說，好。\"}\n", BIG5));

@@ -209,7 +209,7 @@ fn records_that_are_none_are_named_and_the_others_done() {
         ("a.jsonl:3", "has no field \"text\""),
         ("a.jsonl:4", "field \"text\" is not a string"),
         ("a.jsonl:5", "not UTF-8 at byte 12"),
-        ("a.jsonl:6", "not a JSON object: "),
+        ("a.jsonl:6", "not a JSON object, but an array"),
         ("a.jsonl:7", "field \"text\" is not a string"),
     ];
     let records = folder.records("report.jsonl");

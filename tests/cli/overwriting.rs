@@ -58,3 +58,21 @@ fn a_report_says_what_is_wrong_with_all_records() {
     folder.run(&["clean", "a.jsonl", "--report", "out"]).exits(2);
     assert_eq!(folder.records("out")[0]["type"], "error");
 }
+
+/// A list of words is a file like any other for `--output`, and it would be gone.
+#[test]
+fn an_output_does_not_replace_a_file_that_the_run_reads() {
+    let words = "老街\t老街\n";
+    let folder = Folder::with(&[("a.txt", ARTICLE), ("words.txt", words), ("lines.txt", "街坊\n")]);
+    folder.write("qingwen.toml", "keep-lines = [\"lines.txt\"]\n");
+    for (args, file) in [
+        (&["clean", "a.txt", "--dict", "words.txt", "-o", "words.txt"][..], "words.txt"),
+        (&["convert", "--to", "tw", "a.txt", "--dict", "words.txt", "-o", "./words.txt"], "words.txt"),
+        (&["clean", "a.txt", "-o", "lines.txt"], "lines.txt"),
+        (&["clean", "a.txt", "-o", "qingwen.toml"], "qingwen.toml"),
+    ] {
+        let before = folder.read(file);
+        folder.run(args).exits(2).prints("").says("this run reads it, and its output would replace it");
+        assert_eq!(folder.read(file), before, "{args:?}");
+    }
+}

@@ -336,6 +336,22 @@ fn an_interrupted_run_on_standard_input_leaves_nothing() {
     assert_eq!((code, folder.names()), (Some(130), Vec::new()));
 }
 
+/// A pipe may never give a record. The run does not wait for it for ever.
+#[test]
+#[cfg(unix)]
+fn an_interrupted_run_does_not_wait_for_a_pipe() {
+    let folder = Folder::new();
+    assert!(Command::new("mkfifo").arg(folder.path("in.txt")).status().expect("mkfifo").success());
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qingwen"));
+    command.args(["clean", "in.txt", "-o", "out.txt"]).current_dir(folder.path(""));
+    let mut child = command.stderr(Stdio::piped()).spawn().expect("the command starts");
+    let code = interrupt(&mut child, || folder.path("out.txt.qingwen-partial").exists());
+    let mut said = String::new();
+    child.stderr.take().expect("messages").read_to_string(&mut said).expect("UTF-8");
+    assert!(said.contains("another interrupt ends the run at once"), "{said}");
+    assert_eq!((code, folder.names()), (Some(130), vec!["in.txt".to_owned()]));
+}
+
 #[test]
 fn two_runs_do_not_write_one_file() {
     let folder = Folder::with(&[("a.txt", ARTICLE)]);

@@ -151,6 +151,13 @@ fn a_configured_field_is_no_error_for_a_text() {
 #[test]
 fn an_error_in_a_file_names_file_line_and_key() {
     for (text, told) in [
+        ("too = \"tw\"\n", "qingwen.toml:1: too: no such setting; did you mean to?"),
+        (
+            "target = \"tw\"\n",
+            "qingwen.toml:1: target: no such setting; --to TARGET says what the text becomes",
+        ),
+        ("\ndict = [\"no.txt\"]\n", "qingwen.toml:2: dict: no.txt: no such file"),
+        ("remove = [\"headlin\"]\n", "qingwen.toml:1: remove: headlin: no category or rule named"),
         ("to = \"tw\"\nremov = []\n", "qingwen.toml:2: remov: no such setting; did you mean remove?"),
         ("\n\ntext_field = \"a\"\n", "qingwen.toml:3: text_field: no such setting; did you mean text-field?"),
         ("output = \"a\"\n", "qingwen.toml:1: output: no such setting"),

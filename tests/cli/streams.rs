@@ -55,7 +55,30 @@ fn a_reader_that_has_had_enough_is_no_error() {
         stdout.read_exact(&mut start).expect("some output");
         drop(stdout);
         let (code, messages) = ended(child);
-        assert_eq!((code, messages.as_str()), (Some(0), ""), "{args:?}");
+        // What was found up to there, was found.
+        let expected = i32::from(matches!(args[0], "check" | "diff"));
+        assert_eq!((code, messages.as_str()), (Some(expected), ""), "{args:?}");
+    }
+}
+
+/// Where files are written too, they would lack what follows.
+#[test]
+#[cfg(unix)]
+fn a_closed_reader_is_an_error_where_files_are_written_too() {
+    let folder = folder();
+    for args in [
+        &["clean", "-i", "--report", "/dev/stdout", "big.jsonl"][..],
+        &["clean", "big.txt", "-o", "out.txt", "--report", "/dev/stdout"],
+        &["clean", "big.jsonl", "--report", "report.jsonl"],
+    ] {
+        let before = folder.bytes("big.jsonl");
+        let mut child = spawn(&folder, args, Stdio::piped());
+        drop(child.stdout.take());
+        let (code, messages) = ended(child);
+        assert_eq!(code, Some(2), "{args:?}: {messages}");
+        assert!(messages.contains("the reader of the output closed it"), "{args:?}: {messages}");
+        assert_eq!(folder.names(), ["big.jsonl", "big.txt", "huge.txt"], "{args:?}");
+        assert!(folder.bytes("big.jsonl") == before, "{args:?}");
     }
 }
 

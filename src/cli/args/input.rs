@@ -24,8 +24,8 @@ pub(in crate::cli) struct InputArgs {
     /// Pages of HTML: read the main text or the whole page [default: main]. With records, the text's field holds a page
     #[arg(long, value_name = "PART", value_enum, help_heading = "Input")]
     pub html: Option<PartArg>,
-    /// The encoding of the input [default: UTF-8, UTF-16 by its mark, else the one of GB18030, Big5 and
-    /// Shift_JIS in which the bytes are Chinese text]
+    /// The encoding of the input [default: UTF-8, UTF-16 by its mark, else the one of GB18030, Big5,
+    /// Shift_JIS and EUC-JP in which the bytes are Chinese or Japanese text]
     #[arg(long, value_name = "NAME", value_parser = by_label, help_heading = "Input")]
     pub encoding: Option<&'static Encoding>,
     /// Make bytes that cannot be decoded an error, instead of replacing them by U+FFFD
@@ -50,6 +50,13 @@ pub(in crate::cli) struct InputArgs {
     /// The options that a configuration gives, and not the command line.
     #[arg(skip)]
     pub configured: Vec<&'static str>,
+}
+
+impl InputArgs {
+    /// Whether several files may be read. The name of a record alone does not say then where it is.
+    pub fn may_be_several(&self) -> bool {
+        self.paths.len() > 1 || self.paths.iter().any(|path| path.is_dir())
+    }
 }
 
 /// The part of a page that is read.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::packed;
-use crate::io::{Opening, Packed};
+use crate::io::{Opening, Packed, ShownPath};
 
 /// A folder for results.
 pub(in crate::cli) struct Folder {
@@ -21,7 +21,7 @@ impl Folder {
     pub fn begin(&mut self, place: &Path, opening: Opening) -> anyhow::Result<()> {
         let path = self.root.join(place);
         let folder = path.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.shown()))?;
         self.current = None;
         let output = packed(&path, opening)?;
         self.current = Some((path, output));

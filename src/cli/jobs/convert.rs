@@ -1,5 +1,7 @@
 //! `qingwen convert`.
 
+use std::path::{Path, PathBuf};
+
 use super::super::args::{ConversionArgs, ConvertArgs};
 use super::super::destination::Destination;
 use super::super::run::{RunPlan, run};
@@ -14,9 +16,13 @@ pub(in crate::cli) fn command(
     configuration: &ConfiguredCommand,
 ) -> anyhow::Result<Ending> {
     let job = Convert::new(&args.conversion)?;
+    let files = args.conversion.exact.file().map(converter::files).unwrap_or_default();
+    let written: Vec<_> = args.output.written().collect();
+    let read: Vec<&Path> =
+        configuration.files().into_iter().chain(files.iter().map(PathBuf::as_path)).collect();
+    sinks::refuse_read(&read, &written)?;
     let depends = || {
         let mut fingerprint = configuration.fingerprint();
-        let files = args.conversion.exact.file().map(converter::files).unwrap_or_default();
         files.iter().for_each(|file| fingerprint.add_file(file));
         fingerprint
     };
@@ -25,7 +31,6 @@ pub(in crate::cli) fn command(
     if let Some(ending) = destination.complete_earlier()? {
         return Ok(ending);
     }
-    let written: Vec<_> = args.output.written().collect();
     let plan = RunPlan::new(&args.input, &written)?.of_any_text().quiet(args.quiet).written(&args.output)?;
     let sinks = Sinks::begin().with(sinks::of_output(&args.output, destination.opening())?);
     run(&plan, &job, destination, sinks)

@@ -23,7 +23,7 @@ pub(in crate::cli) fn command(args: &DiffArgs, configuration: &ConfiguredCommand
     let view = DiffView::of(args);
     let folder = std::env::current_dir().unwrap_or_default();
     let cleaners = Cleaners::new(&args.cleaning, configuration, |builder| builder)?;
-    let job = Diff { cleaners, view, folder };
+    let job = Diff { cleaners, view, folder, names_files: args.input.may_be_several() };
     let sinks = sinks::Sinks::begin().knowing(job.cleaners.rules()).with(sinks::of_diff(args, view));
     let plan = RunPlan::new(&args.input, &[])?
         .titled(&args.title)?
@@ -39,6 +39,8 @@ struct Diff {
     view: DiffView,
     /// The working folder.
     folder: PathBuf,
+    /// Whether headers name the file of a record.
+    names_files: bool,
 }
 
 impl Job for Diff {
@@ -53,11 +55,9 @@ impl Job for Diff {
 impl Diff {
     fn shown(&self, article: &Article, cleaned: &Cleaned) -> Vec<u8> {
         let mut shown = Vec::new();
-        let name = if article.is_page {
-            format!("{} (text of the page)", article.name)
-        } else {
-            article.name.to_owned()
-        };
+        let file = article.path.filter(|_| self.names_files).map(|path| path.display().to_string());
+        let name = sinks::within_file(article.name, file.as_deref().unwrap_or_default());
+        let name = if article.is_page { format!("{name} (text of the page)") } else { name.into_owned() };
         match self.view {
             DiffView::Patch => {
                 let name = header_name(&name, &self.folder);

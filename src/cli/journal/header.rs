@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::super::fingerprint::Fingerprint;
+use crate::io::ShownPath;
 
 /// Version of the journal's form.
 const VERSION: u32 = 1;
@@ -50,7 +51,7 @@ impl JournalHeader {
             return Some(format!("version {} of the program made it", self.program));
         }
         if self.folder != now.folder {
-            return Some(format!("it was run in {}", self.folder.display()));
+            return Some(format!("it was run in {}", self.folder.shown()));
         }
         if self.arguments != now.arguments {
             return Some(ran());

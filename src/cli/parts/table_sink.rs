@@ -13,7 +13,7 @@ use super::super::gather::Shared;
 use super::super::jobs::Job;
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals, of_reading, refuse_shared, table};
-use crate::io::{Failure, Output, TableForm, TableWriter};
+use crate::io::{Failure, Output, ShownPath, TableForm, TableWriter};
 
 /// What is written of an article.
 pub(super) trait TableRow: Serialize + Send + Sized + 'static {
@@ -49,7 +49,7 @@ pub(super) fn write<R: TableRow>(
 ) -> anyhow::Result<Ending> {
     let output = table(args, R::FORM)?;
     let table = TableWriter::new(output, R::FORM, settings)
-        .with_context(|| format!("{}: cannot be written", args.output.display()))?;
+        .with_context(|| format!("{}: cannot be written", args.output.shown()))?;
     let counts = Shared::new(ReadCounts::default());
     let sink = TableSink::<R> { table, counts: counts.clone() };
     let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(sink)];

@@ -34,8 +34,9 @@ pub(super) struct Delivery<'p> {
     writer: Option<Box<dyn Writer>>,
     /// The compression of that input.
     compression: Option<Compression>,
-    /// Whether that input is binary.
+    /// Whether that input is binary, and whether it is one text.
     is_binary: bool,
+    is_one_text: bool,
     /// Writes results in another encoding than UTF-8.
     recoding: Option<Recoding>,
     /// The ids of the records. A run that goes on after an interruption begins with none.
@@ -75,6 +76,7 @@ impl<'p> Delivery<'p> {
             writer,
             compression,
             is_binary: false,
+            is_one_text: false,
             recoding,
             ids: Ids::default(),
             articles: 0,
@@ -143,7 +145,7 @@ impl<'p> Delivery<'p> {
     pub fn begin(&mut self, index: usize) -> anyhow::Result<()> {
         self.input = index;
         self.advised = false;
-        (self.writer, self.compression, self.is_binary) = (None, None, false);
+        (self.writer, self.compression, self.is_binary, self.is_one_text) = (None, None, false, false);
         self.pointed = self.resumed.is_some();
         let place = &self.plan.inputs[index].place;
         if let Some(Resumed { length, state }) = self.resumed.take() {
@@ -166,6 +168,7 @@ impl<'p> Delivery<'p> {
     /// Says what the input is that was begun.
     pub fn opened(&mut self, format: &'static Format, compression: Option<Compression>) {
         (self.compression, self.is_binary) = (compression, format.is_binary);
+        self.is_one_text = format.is_one_text;
         let input = &self.plan.inputs[self.input].input;
         let packed = compression.map_or(String::new(), |compression| format!(", {compression}"));
         tracing::debug!("{input}: {}{packed}", format.title);
@@ -196,7 +199,7 @@ impl<'p> Delivery<'p> {
                 if !self.plan.is_repeated {
                     self.ids.add(&record);
                 }
-                self.done();
+                self.state.read = true;
                 self.count(&outcome);
                 let file = self.plan.inputs[self.input].input.name();
                 let place = DocumentPlace { file: &file, file_line: record.line };
@@ -205,44 +208,47 @@ impl<'p> Delivery<'p> {
                 let page = record.page.as_deref();
                 self.sinks.article(&Processed { name, place, publisher: &publisher, text, page, outcome })?;
                 self.articles += 1;
-                if self.plan.left_out.lock().remove(&(self.articles - 1)) {
-                    return Ok(());
-                }
                 let text = outcome.text().unwrap_or(&record.text);
-                self.write(&record, &RecordChange { text, title: outcome.title(), added: &outcome.added })
+                let change = RecordChange { text, title: outcome.title(), added: &outcome.added };
+                if self.plan.left_out.lock().remove(&(self.articles - 1)) || self.write(&record, &change)? {
+                    self.done();
+                }
+                Ok(())
             }
             Done::Faulty(failure) => {
                 self.state.read = true;
                 self.failed(&failure)
             }
             Done::Notice(notice) => self.notice(notice),
-            Done::Verbatim(bytes) => self.put(&self.plan.inputs[self.input].input.name(), &bytes),
+            Done::Verbatim(bytes) => self.put(&self.plan.inputs[self.input].input.name(), &bytes).map(drop),
         }
     }
 
-    fn write(&mut self, record: &InputRecord, change: &RecordChange) -> anyhow::Result<()> {
-        let (Some(writer), Some(out)) = (&mut self.writer, self.opened.stream()) else { return Ok(()) };
+    /// Writes a record. Returns whether nothing of it is lacking.
+    fn write(&mut self, record: &InputRecord, change: &RecordChange) -> anyhow::Result<bool> {
+        let (Some(writer), Some(out)) = (&mut self.writer, self.opened.stream()) else { return Ok(true) };
         self.state.written = true;
         if self.recoding.is_none() || self.is_binary {
-            return writer.record(out, record, change).map_err(unwritable);
+            return writer.record(out, record, change).map(|()| true).map_err(unwritable);
         }
         let mut bytes = Vec::new();
         writer.record(&mut bytes, record, change).map_err(unwritable)?;
         self.put(&record.name, &bytes)
     }
 
-    /// Writes bytes of a record or between records, in the encoding of the result.
-    fn put(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
-        let Some(out) = self.opened.stream() else { return Ok(()) };
+    /// Writes bytes of a record or between records, in the encoding of the result. Returns whether that encoding has
+    /// them all.
+    fn put(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<bool> {
+        let Some(out) = self.opened.stream() else { return Ok(true) };
         match &mut self.recoding {
-            None => out.write_all(bytes).map_err(unwritable),
+            None => out.write_all(bytes).map(|()| true).map_err(unwritable),
             Some(recoding) => match recoding.encoded(bytes) {
-                Ok(encoded) => out.write_all(encoded).map_err(unwritable),
+                Ok(encoded) => out.write_all(encoded).map(|()| true).map_err(unwritable),
                 Err(reason) => {
                     let input = &self.plan.inputs[self.input].input;
                     let name = if name == input.name() { String::new() } else { format!("{name}: ") };
                     let message = format!("{input}: {name}{reason}");
-                    self.failed(&self.plan.failure(self.input, &message))
+                    self.failed(&self.plan.failure(self.input, &message)).map(|()| false)
                 }
             },
         }
@@ -284,8 +290,10 @@ impl<'p> Delivery<'p> {
         if self.opened.is_in_place() {
             self.replace(is_unchanged)?;
         } else {
-            // Without a single article, an existing file is worth more than the empty result.
-            let wanted = self.state.input_done || !self.state.input_failed;
+            // Without a single article, an existing file is worth more than the empty result. A text that changed while it
+            // was read has no result that is whole.
+            let wanted = !self.state.input_failed || self.state.input_done && !self.is_one_text;
+            self.state.done &= wanted || self.plan.inputs.len() > 1;
             if wanted && self.pointed {
                 self.point_before_name()?;
             }
@@ -303,7 +311,7 @@ impl<'p> Delivery<'p> {
         }
         let mut bytes = Vec::new();
         writer.finish(&mut bytes).map_err(unwritable)?;
-        self.put(&self.plan.inputs[self.input].input.name(), &bytes)
+        self.put(&self.plan.inputs[self.input].input.name(), &bytes).map(drop)
     }
 
     /// Replaces the current file by its result, unless that is the same.

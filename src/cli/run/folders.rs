@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
-use crate::io::{Compression, Failure, Format, Input, is_work_file};
+use crate::io::{Compression, Failure, Format, Input, ShownPath, is_work_file};
 
 /// The name of files that list what a run leaves out of a folder, in the syntax of `.gitignore`.
 const IGNORE_FILE: &str = ".qingwenignore";
@@ -124,12 +124,12 @@ impl Walk<'_> {
         }
         selection.remarks.extend(self.remark(&others));
         if (selection.files.len(), selection.problems.len()) == (before, problems) {
-            selection.remarks.push(format!("{}: holds no file that is read", self.root.display()));
+            selection.remarks.push(format!("{}: holds no file that is read", self.root.shown()));
         }
     }
 
     fn problem(&self, error: &ignore::Error) -> Failure {
-        let name = self.root.display().to_string();
+        let name = self.root.shown();
         Failure { message: format!("{name}: {error}"), name, source: None }
     }
 
@@ -156,7 +156,7 @@ impl Walk<'_> {
         (count > 0).then(|| {
             format!(
                 "{}: {files} left out, whose names tell no format that is read ({}); --glob takes them",
-                self.root.display(),
+                self.root.shown(),
                 kinds.collect::<Vec<_>>().join(", ")
             )
         })

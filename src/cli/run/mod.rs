@@ -27,10 +27,10 @@ use super::args::ProgressForm;
 use super::destination::{Destination, ResultPlace};
 use super::interrupt;
 use super::jobs::Job;
-use super::journal::{Journal, Point};
+use super::journal::{Journal, Point, Position};
 use super::progress::{Counters, Progress};
 use super::sinks::Sinks;
-use super::{Ending, complain};
+use super::{Ending, complain, is_closed_pipe};
 use crate::Converter;
 use crate::io::{Input, OpenedInput, in_order};
 use delivery::Delivery;
@@ -59,18 +59,35 @@ pub(super) fn run(
     let progress = (plan.progress != ProgressForm::None)
         .then(|| Progress::show(plan.progress, plan.bytes(), &counters, plan.phase));
     let from = delivery.resume(points)?;
+    let processed = process_all(plan, job, in_place, from, &mut delivery);
+    drop(progress);
+    let closed = delivery.ending_if_closed();
+    let ended = processed.and_then(|()| match interrupt::heeded() {
+        true => delivery.interrupted(),
+        false => delivery.finish(),
+    });
+    ended.or_else(|error| if is_closed_pipe(&error) { closed } else { Err(error) })
+}
+
+/// Does the job with all articles from a position on.
+fn process_all(
+    plan: &RunPlan,
+    job: &dyn Job,
+    in_place: bool,
+    from: Position,
+    delivery: &mut Delivery,
+) -> anyhow::Result<()> {
     delivery.begin_run()?;
     for stretch in plan.stretches(in_place, job.streaming().is_some()) {
         if stretch.end <= from.input || interrupt::requested() {
             continue;
         }
         match job.streaming().filter(|_| plan.may_stream(stretch.start)) {
-            Some(converter) => convert(plan, stretch.start, in_place, job, converter, &mut delivery)?,
-            None => process(plan, InputSource::new(plan, stretch, in_place).from(from), job, &mut delivery)?,
+            Some(converter) => convert(plan, stretch.start, in_place, job, converter, delivery)?,
+            None => process(plan, InputSource::new(plan, stretch, in_place).from(from), job, delivery)?,
         }
     }
-    drop(progress);
-    if interrupt::requested() { delivery.interrupted() } else { delivery.finish() }
+    Ok(())
 }
 
 /// Tells a person that the command waits for input, if that is not obvious.

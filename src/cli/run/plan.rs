@@ -18,7 +18,7 @@ use super::super::exceptions::keep_file_of;
 use super::super::fingerprint::Fingerprint;
 use super::super::gather::Shared;
 use super::folders::{Selected, Selection};
-use crate::io::{Failure, Fields, Format, Input, OpenedInput, Reading, Stamp, UTF_8};
+use crate::io::{Failure, Fields, Format, Input, OpenedInput, Reading, ShownPath, Stamp, UTF_8};
 
 /// The inputs of a run, and how they are read.
 pub(in crate::cli) struct RunPlan<'p> {
@@ -217,10 +217,10 @@ impl<'p> RunPlan<'p> {
             let result = folder.join(place);
             anyhow::ensure!(*input != Input::Standard, "--output-dir needs names; standard input has none");
             if let Some(first) = places.insert(place, input) {
-                anyhow::bail!("{}: would be the result of {first} and of {input}", result.display());
+                anyhow::bail!("{}: would be the result of {first} and of {input}", result.shown());
             }
             let replaces = result.canonicalize().is_ok_and(|result| inputs.contains(&result));
-            anyhow::ensure!(!replaces, "{}: is an input; --in-place replaces inputs", result.display());
+            anyhow::ensure!(!replaces, "{}: is an input; --in-place replaces inputs", result.shown());
         }
         Ok(())
     }

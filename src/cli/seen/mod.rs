@@ -17,7 +17,7 @@ use anyhow::{Context, anyhow, bail, ensure};
 use redb::backends::FileBackend;
 use redb::{Builder, Database, DatabaseError, WriteTransaction};
 
-use crate::io::{Opening, Partial, beginning, guarded};
+use crate::io::{Opening, Partial, ShownPath, beginning, guarded};
 pub(super) use earlier::Earlier;
 pub(super) use settings::IndexSettings;
 pub(super) use tables::{BucketPart, IndexTables};
@@ -45,7 +45,7 @@ impl SeenIndex {
     /// # Errors
     /// If the file is no index, if it was made with other settings, if it cannot be written, or if another run uses it.
     pub fn open(path: &Path, settings: &IndexSettings) -> anyhow::Result<Self> {
-        let name = path.display().to_string();
+        let name = path.shown();
         let opened = match beginning(path).with_context(|| format!("{name}: cannot be read"))? {
             None => Self::begin(path),
             Some(beginning) => existing(path, &beginning).map(|database| (database, None)),

@@ -7,9 +7,10 @@ use anyhow::{Context, anyhow, bail};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::super::hints;
 use super::origin::{Given, ValueOrigin};
 use super::table::{SETTINGS, Setting, SettingKind, nearest, setting};
-use crate::io::Input;
+use crate::io::{Input, ShownPath};
 
 /// The name of configuration files.
 const NAME: &str = "qingwen.toml";
@@ -55,7 +56,7 @@ impl ConfigFile {
     /// file and line.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
         let text = Input::File(path.to_owned()).read_text()?;
-        let table = DeTable::parse(&text).with_context(|| path.display().to_string())?;
+        let table = DeTable::parse(&text).with_context(|| path.shown())?;
         let reader = TomlReader { path, text: &text };
         let (mut given, mut sections) = (Vec::new(), Vec::new());
         for (key, value) in table.get_ref() {
@@ -95,7 +96,7 @@ impl TomlReader<'_> {
 
     /// Where a key stands, for messages.
     fn place(&self, key: &TomlKey) -> String {
-        format!("{}:{}: {}", self.path.display(), self.line(key), key.get_ref())
+        format!("{}:{}: {}", self.path.shown(), self.line(key), key.get_ref())
     }
 
     fn no_section(&self, key: &TomlKey) -> anyhow::Error {
@@ -168,6 +169,7 @@ impl TomlReader<'_> {
 /// The key that is probably meant.
 fn meant(key: &TomlKey, fits: fn(&Setting) -> bool) -> String {
     let keys = SETTINGS.iter().filter(|setting| fits(setting)).map(|setting| setting.key);
-    nearest(key.get_ref(), keys.chain([SECTIONS]))
-        .map_or(String::new(), |key| format!("; did you mean {key}?"))
+    let nearest = nearest(key.get_ref(), keys.chain([SECTIONS])).map(|key| format!("; did you mean {key}?"));
+    let hint = || hints::option(&format!("--{}", key.get_ref())).map(|hint| format!("; {hint}"));
+    nearest.or_else(hint).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! The layers of the configuration: defaults, file, environment, command line. A later one wins, option by option.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
@@ -92,6 +93,23 @@ impl Layers {
             section.given.iter().for_each(|given| given.add_to(&mut fingerprint, &section.source));
         }
         fingerprint
+    }
+
+    /// A file or folder that the file or the environment names and that does not exist, with its setting and origin.
+    pub fn missing_file(&self) -> Option<(&'static str, &ValueOrigin, &Path)> {
+        self.0.iter().find_map(|effective| {
+            let Level::Configured(origin) = &effective.level else { return None };
+            let missing = effective.setting.paths(&effective.values).find(|path| !path.exists())?;
+            Some((effective.setting.key, origin, missing))
+        })
+    }
+
+    /// The files that these settings and those of sections name.
+    pub fn files<'s>(&'s self, sections: &'s [Section]) -> impl Iterator<Item = &'s Path> {
+        let own = self.0.iter().map(|effective| (effective.setting, &effective.values[..]));
+        let given = sections.iter().flat_map(|section| &section.given);
+        own.chain(given.map(|given| (given.setting, &given.values[..])))
+            .flat_map(|(setting, values)| setting.paths(values))
     }
 
     /// Whether a layer gives an option.

@@ -20,6 +20,7 @@ use clap::{CommandFactory, FromArgMatches};
 use super::args::{CleaningArgs, Cli, Command};
 use super::fingerprint::Fingerprint;
 use super::hints::with_hint;
+use crate::io::ShownPath;
 use file::{ConfigFile, Section};
 use layers::{CommandLine, Layers};
 
@@ -74,6 +75,9 @@ impl ConfiguredCommand {
     /// # Errors
     /// If a configured value is wrong. Ends the process where the command line itself is wrong.
     pub fn parse(&self) -> anyhow::Result<Cli> {
+        if let Some((key, origin, path)) = self.layers.missing_file() {
+            bail!("{origin}: {key}: {}: no such file", path.shown());
+        }
         let mut cli = self.parse_for(None)?;
         if let Some(input) = cli.command.input_mut() {
             input.configured = self.layers.configured();
@@ -89,11 +93,27 @@ impl ConfiguredCommand {
         let cleaning = |section: &Section| {
             let file = self.file.as_ref().map(|file| (file.path.as_path(), file.folder()));
             let (path, folder) = file.unwrap_or((Path::new(""), Path::new("")));
-            let place = format!("{}:{}", path.display(), section.line);
+            let place = format!("{}:{}", path.shown(), section.line);
             let source = SectionSource { name: section.source.clone(), place, folder: folder.to_owned() };
             Ok(self.parse_for(Some(section))?.command.into_cleaning().map(|cleaning| (source, cleaning)))
         };
         self.sections().iter().filter_map(|section| cleaning(section).transpose()).collect()
+    }
+
+    /// The same error, with the place of the option that it begins with, if that is configured.
+    pub fn at_origin(&self, error: anyhow::Error) -> anyhow::Error {
+        let message = format!("{error:#}");
+        let option = message.strip_prefix("--").and_then(|rest| rest.split_once(' '));
+        match option.and_then(|(key, rest)| Some((key, rest, self.layers.origin(None, key)?))) {
+            Some((key, rest, origin)) => anyhow!("{origin}: {key}: {rest}"),
+            None => error,
+        }
+    }
+
+    /// The files that the command reads besides its inputs: the configuration, and files of words, rules and lines.
+    pub fn files(&self) -> Vec<&Path> {
+        let file = self.file.as_ref().map(|file| file.path.as_path());
+        file.into_iter().chain(self.layers.files(self.sections())).collect()
     }
 
     /// What a run depends on besides its command line and its inputs.
@@ -159,9 +179,9 @@ fn path(command: &Command) -> anyhow::Result<Option<PathBuf>> {
     if let Some((other, another)) = found.find(|(_, another)| *another != path) {
         bail!(
             "{} has {}, and {} has {}: name one configuration file for all by --config, or process them one after another",
-            first.display(),
+            first.shown(),
             shown(path),
-            other.display(),
+            other.shown(),
             shown(another)
         );
     }
@@ -170,7 +190,7 @@ fn path(command: &Command) -> anyhow::Result<Option<PathBuf>> {
 
 /// A configuration file in a message.
 fn shown(path: Option<PathBuf>) -> String {
-    path.map_or("no configuration file".into(), |path| format!("the configuration file {}", path.display()))
+    path.map_or("no configuration file".into(), |path| format!("the configuration file {}", path.shown()))
 }
 
 /// The folder of an input.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::table::Setting;
+use crate::io::ShownPath;
 
 /// A value that a file or the environment gives.
 #[derive(Debug, Clone)]
@@ -27,7 +28,7 @@ pub(super) enum ValueOrigin {
 impl fmt::Display for ValueOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ValueOrigin::Line(path, line) => write!(f, "{}:{line}", path.display()),
+            ValueOrigin::Line(path, line) => write!(f, "{}:{line}", path.shown()),
             ValueOrigin::Variable(name) => f.write_str(name),
         }
     }

@@ -128,5 +128,7 @@ pub(super) fn setting(key: &str) -> Option<&'static Setting> {
 pub(super) fn nearest<'k>(key: &str, keys: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, key);
     let nearest = keys.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(nearest) >= ALIKE).then_some(nearest)
+    // In a short key, one wrong character is much.
+    let is_near = likeness(nearest) >= ALIKE || strsim::damerau_levenshtein(nearest, key) == 1;
+    is_near.then_some(nearest)
 }

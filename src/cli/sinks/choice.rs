@@ -22,7 +22,7 @@ use super::removed::Removed;
 use super::report::Report;
 use super::stats::Stats;
 use super::terminal_list::TerminalList;
-use crate::io::{Opening, Output, TableForm};
+use crate::io::{Opening, Output, ShownPath, TableForm};
 use crate::report::sarif::Sarif;
 
 /// The sinks of `clean`.
@@ -119,8 +119,8 @@ pub(in crate::cli) fn of_check(args: &CheckArgs) -> anyhow::Result<Vec<Box<dyn S
         FindingsForm::Sarif => FindingsFormat::Sarif(Sarif::default()),
         FindingsForm::Github => FindingsFormat::GitHub,
     };
-    let mut sinks: Vec<Box<dyn Sink>> =
-        vec![Box::new(Findings::begin(args.color.stream(io::stdout()), form)?)];
+    let findings = Findings::begin(args.color.stream(io::stdout()), form, args.input.may_be_several())?;
+    let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(findings)];
     if !args.fix {
         sinks.push(Box::new(Prospect));
     }
@@ -279,9 +279,24 @@ pub(in crate::cli) fn refuse_shared(
         let place = resolved(path);
         let device = place.exists() && !place.is_file();
         if let Some((what, _)) = taken.iter().find(|(_, known)| !device && *known == place) {
-            anyhow::bail!("{}: {option} names the same file as {what}", path.display());
+            anyhow::bail!("{}: {option} names the same file as {what}", path.shown());
         }
         taken.push((option, place));
+    }
+    Ok(())
+}
+
+/// Refuses an output over a file that the run reads besides its inputs, such as a list of words. A folder stands for its
+/// files.
+///
+/// # Errors
+/// The error names the file.
+pub(in crate::cli) fn refuse_read(read: &[&Path], written: &[&Path]) -> anyhow::Result<()> {
+    let read: Vec<PathBuf> = read.iter().map(|path| resolved(path)).collect();
+    for path in written.iter().filter(|path| path.is_file()) {
+        let place = resolved(path);
+        let is_read = read.iter().any(|read| place.starts_with(read));
+        anyhow::ensure!(!is_read, "{}: this run reads it, and its output would replace it", path.shown());
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use anstream::{AutoStream, ColorChoice};
 
+use super::super::messages;
 use super::{Sink, Totals};
 use crate::io::Output;
 use crate::report::terminal;
@@ -16,7 +17,7 @@ pub(super) fn print(totals: &Totals) -> io::Result<()> {
     if tracing::enabled!(tracing::Level::DEBUG) {
         terminal::totals(&mut AutoStream::new(io::stderr(), ColorChoice::Auto), &totals.summary)?;
     }
-    terminal::closing_line(&mut io::stderr(), &totals.summary)
+    messages::conclude(|out| terminal::closing_line(out, &totals.summary))
 }
 
 /// Prints on standard error what cleaning would do, if it would do anything.
@@ -25,7 +26,7 @@ pub(super) struct Prospect;
 impl Sink for Prospect {
     fn finish(self: Box<Self>, totals: &Totals) -> anyhow::Result<Option<Output>> {
         if totals.summary.removed_lines + totals.summary.rewritten_lines > 0 {
-            terminal::prospect(&mut io::stderr(), &totals.summary)?;
+            messages::conclude(|out| terminal::prospect(out, &totals.summary))?;
         }
         Ok(None)
     }

@@ -1,5 +1,6 @@
 //! The findings of `check`, on standard output.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use anstream::AutoStream;
@@ -13,6 +14,8 @@ use crate::report::{CheckFinding, DocumentPlace, Record, github, terminal};
 pub(super) struct Findings {
     stream: Box<dyn Write + Send>,
     form: FindingsFormat,
+    /// Whether rows name the file of a record.
+    names_files: bool,
 }
 
 /// The form of findings.
@@ -32,7 +35,11 @@ impl Findings {
     ///
     /// # Errors
     /// Errors of standard output.
-    pub fn begin(stream: AutoStream<io::Stdout>, form: FindingsFormat) -> anyhow::Result<Self> {
+    pub fn begin(
+        stream: AutoStream<io::Stdout>,
+        form: FindingsFormat,
+        names_files: bool,
+    ) -> anyhow::Result<Self> {
         // Only rows have colours. A stream that removes colours also removes some characters of texts.
         let mut stream: Box<dyn Write + Send> = match form {
             FindingsFormat::Text => Box::new(stream),
@@ -41,18 +48,26 @@ impl Findings {
         if let FindingsFormat::Sarif(sarif) = &form {
             sarif.begin(&mut stream)?;
         }
-        Ok(Self { stream, form })
+        Ok(Self { stream, form, names_files })
     }
 
     fn finding(&mut self, doc: &str, place: DocumentPlace, finding: &CheckFinding) -> io::Result<()> {
         let out = &mut self.stream;
         match self.form {
+            FindingsFormat::Text if self.names_files => {
+                terminal::finding(out, &within_file(doc, place.file), finding)
+            }
             FindingsFormat::Text => terminal::finding(out, doc, finding),
             FindingsFormat::Json => writeln!(out, "{}", Record::Finding { doc, place, finding }.to_json()),
             FindingsFormat::GitHub => github::warning(out, doc, &place, finding),
             FindingsFormat::Sarif(_) => Ok(()),
         }
     }
+}
+
+/// The name of an article with that of its file, as `qingwen keep` takes it.
+pub(in crate::cli) fn within_file<'n>(name: &'n str, file: &str) -> Cow<'n, str> {
+    if name.starts_with(file) { name.into() } else { format!("{file}:{name}").into() }
 }
 
 impl Sink for Findings {

@@ -22,13 +22,14 @@ use serde_json::Value;
 
 pub(super) use choice::{
     DiffView, dedup_report, learned_model, learned_page, merged_report, of_check, of_clean, of_diff,
-    of_inspect, of_output, of_reading, of_restore, refuse_shared, refuse_shared_files, table,
+    of_inspect, of_output, of_reading, of_restore, refuse_read, refuse_shared, refuse_shared_files, table,
 };
 
 use super::jobs::Outcome;
 use crate::io::{Failure, Output};
 use crate::report::DocumentPlace;
 use crate::rules::Rule;
+pub(super) use findings::within_file;
 pub(super) use totals::Totals;
 
 /// An article that was processed.
@@ -169,6 +170,11 @@ impl Sinks {
     /// Tells all sinks that the results of all articles so far were passed on.
     pub fn flushed(&mut self) -> anyhow::Result<()> {
         self.all.iter_mut().try_for_each(|sink| sink.flushed())
+    }
+
+    /// Whether an article so far has what `check` and `diff` look for.
+    pub fn found(&self) -> bool {
+        self.totals.found
     }
 
     /// The files that the sinks write.

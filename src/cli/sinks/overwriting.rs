@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 
 use crate::corpus::CorpusModel;
-use crate::io::{Table, TableForm, beginning};
+use crate::io::{ShownPath, Table, TableForm, beginning};
 use crate::report::html;
 
 /// A kind of file that is written beside the texts.
@@ -68,7 +68,7 @@ impl OutputKind {
 /// # Errors
 /// The error names the file and the option.
 pub(super) fn refuse(path: &Path, option: &str, kind: OutputKind) -> anyhow::Result<()> {
-    let path_name = path.display();
+    let path_name = path.shown();
     let existing = beginning(path).with_context(|| format!("{path_name}: cannot be read"))?;
     let replaceable = existing.is_none_or(|existing| kind.is_of(path, &existing));
     let name = kind.name();

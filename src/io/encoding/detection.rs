@@ -5,12 +5,12 @@
 //! names what else the bytes may be.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8};
+use encoding_rs::{BIG5, DecoderResult, EUC_JP, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8};
 
 use super::information::{MALFORMED, bits};
 
 /// The encodings that are told apart. UTF-8 is among them, because a few bytes of a text may be broken.
-static CANDIDATES: [&Encoding; 4] = [UTF_8, GB18030, BIG5, SHIFT_JIS];
+static CANDIDATES: [&Encoding; 5] = [UTF_8, GB18030, BIG5, SHIFT_JIS, EUC_JP];
 
 /// Bytes that suffice for a decision.
 const SAMPLE: usize = 64 << 10;
@@ -43,14 +43,45 @@ pub(super) fn guess(bytes: &[u8], ended: bool) -> Guess {
     let end = bytes.len().min(start + SAMPLE);
     let sample = &bytes[start..end];
     let ended = ended && end == bytes.len();
-    let mut fits = CANDIDATES.map(|encoding| Fit::of(encoding, sample, ended));
-    fits.sort_by_key(|fit| fit.bits);
-    let [best, second, ..] = fits;
+    if let Some(second) = second_encoding(sample) {
+        return Guess::Doubtful(UTF_8, second);
+    }
+    let [best, second, ..] = fits(sample, ended);
     match best.is_text() {
         false => Guess::Unknown(other(sample, ended)),
         true if second.bits - best.bits < MARGIN => Guess::Doubtful(best.encoding, second.encoding),
         true => Guess::Likely(best.encoding),
     }
+}
+
+/// How well bytes fit each candidate, the best one first.
+fn fits(bytes: &[u8], ended: bool) -> [Fit; CANDIDATES.len()] {
+    let mut fits = CANDIDATES.map(|encoding| Fit::of(encoding, bytes, ended));
+    fits.sort_by_key(|fit| fit.bits);
+    fits
+}
+
+/// Bytes beyond ASCII in a line that is hardly UTF-8 by chance: four characters of it.
+const SURE_LINE: usize = 12;
+
+/// The share of lines in another encoding that matters: one of so many bytes beyond ASCII.
+const MIXED: usize = 8;
+
+/// The encoding of the lines that are not UTF-8, if a good part of the others is, and all of these are text in it: texts in
+/// two encodings were joined.
+fn second_encoding(sample: &[u8]) -> Option<&'static Encoding> {
+    let beyond_ascii = |bytes: &[u8]| bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let is_utf8 = |line: &&[u8]| str::from_utf8(line).is_ok();
+    let (utf8, others): (Vec<&[u8]>, Vec<&[u8]>) =
+        sample.split_inclusive(|byte| *byte == b'\n').partition(is_utf8);
+    let in_utf8: usize = utf8.iter().map(|line| beyond_ascii(line)).filter(|count| *count >= SURE_LINE).sum();
+    let others = others.concat();
+    let all = beyond_ascii(sample);
+    if in_utf8 == 0 || in_utf8 * MIXED < all || beyond_ascii(&others) * MIXED < all {
+        return None;
+    }
+    let [best, ..] = fits(&others, false);
+    (best.encoding != UTF_8 && best.malformed == 0 && best.is_text()).then_some(best.encoding)
 }
 
 /// What the bytes may be if they are no Chinese text.
@@ -118,12 +149,25 @@ mod tests {
 
     #[test]
     fn each_candidate_is_told() {
-        for (encoding, text) in [(GB18030, HANS), (GB18030, HANT), (BIG5, HANT), (SHIFT_JIS, KANA)] {
+        for (encoding, text) in
+            [(GB18030, HANS), (GB18030, HANT), (BIG5, HANT), (SHIFT_JIS, KANA), (EUC_JP, KANA)]
+        {
             let (bytes, _, bad) = encoding.encode(text);
             assert!(!bad && guess(&bytes, true) == Guess::Likely(encoding), "{text}");
             assert_eq!(guess(&bytes[..bytes.len() - 1], false), Guess::Likely(encoding), "{text}");
         }
         let broken = [HANS.as_bytes(), b"\xFF", HANT.as_bytes()].concat();
+        assert_eq!(guess(&broken, true), Guess::Likely(UTF_8));
+    }
+
+    #[test]
+    fn texts_in_two_encodings_are_in_doubt() {
+        let (big5, _, _) = BIG5.encode(HANT);
+        for texts in [[HANT.as_bytes(), &big5], [&big5, HANT.as_bytes()]] {
+            assert_eq!(guess(&texts.join(&b'\n'), true), Guess::Doubtful(UTF_8, BIG5));
+        }
+        // A broken byte is no other encoding.
+        let broken = [HANT.as_bytes(), b"\n\xFF\xFF\n", HANT.as_bytes()].concat();
         assert_eq!(guess(&broken, true), Guess::Likely(UTF_8));
     }
 

@@ -105,7 +105,7 @@ fn doubt(bytes: &[u8], guess: Guess, before: Before) -> String {
             other.name()
         ),
         Guess::Unknown(other) | Guess::Likely(other) => format!(
-            "{faults}, and no Chinese text in GB18030, Big5 or Shift_JIS; name the encoding with --encoding (such as {})",
+            "{faults}, and no Chinese text in GB18030, Big5, Shift_JIS or EUC-JP; name the encoding with --encoding (such as {})",
             other.name()
         ),
     }

@@ -14,7 +14,7 @@ use super::super::{Ending, complain};
 use super::counted_row::PAGES;
 use super::signature_row::SIGNATURES;
 use super::{CLEANED, PROGRAM};
-use crate::io::{Table, TableForm};
+use crate::io::{ShownPath, Table, TableForm};
 
 pub(in crate::cli) fn command(args: &MergeArgs) -> anyhow::Result<Ending> {
     let beside = [
@@ -59,7 +59,7 @@ fn form(parts: &[Part]) -> anyhow::Result<&'static TableForm> {
         part.table.check(own)?;
         match found {
             Some((first, form)) if form != own => {
-                bail!("{}: is {}, and {} is {}", part.path.display(), own.title, first.display(), form.title)
+                bail!("{}: is {}, and {} is {}", part.path.shown(), own.title, first.shown(), form.title)
             }
             Some(_) => {}
             None => found = Some((&part.path, own)),
@@ -82,7 +82,7 @@ fn same_setting(parts: &[Part], name: &str, reason: &str) -> anyhow::Result<()> 
         None => Ok(()),
         Some(other) => {
             let value = |part: &Part| part.table.setting(name).unwrap_or("nothing").to_owned();
-            let (path, first_path) = (other.path.display(), first.path.display());
+            let (path, first_path) = (other.path.shown(), first.path.shown());
             bail!("{path}: {reason}: {name} is {}, and {} in {first_path}", value(other), value(first))
         }
     }

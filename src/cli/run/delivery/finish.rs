@@ -5,9 +5,23 @@ use std::path::Path;
 use super::super::super::journal::{End, Journal};
 use super::super::super::{Ending, complain};
 use super::{Delivery, DeliveryState, unwritable};
-use crate::io::Output;
+use crate::io::{Output, ShownPath};
 
 impl Delivery<'_> {
+    /// How the run ends if the reader of its output closes the pipe. The reader has read enough, so this is no error,
+    /// unless the run writes files too: they would be missing without a word.
+    ///
+    /// # Errors
+    /// If the run writes files.
+    pub fn ending_if_closed(&mut self) -> anyhow::Result<Ending> {
+        let writes_files = self.opened.writes_files() || self.sinks.outputs().any(|o| o.path().is_some());
+        anyhow::ensure!(
+            !writes_files,
+            "the reader of the output closed it before the end; files that were not finished stay as they were"
+        );
+        Ok(Ending { found: self.sinks.found(), failed: self.state.failed, interrupted: false })
+    }
+
     /// Completes output and sinks.
     ///
     /// # Errors
@@ -21,7 +35,7 @@ impl Delivery<'_> {
         let is_input = |output: &Output| output.path().is_some_and(|path| plan.reads(path));
         let unwanted = result.take_if(|output| failed && (!done || is_input(output)));
         if let Some(path) = unwanted.as_ref().filter(|output| is_input(output)).and_then(Output::path) {
-            complain(&format!("{}: left as it was", path.display()));
+            complain(&format!("{}: left as it was", path.shown()));
         }
         if !self.plan.is_repeated {
             self.state.counts.complain_of_fields(self.plan);

@@ -9,7 +9,7 @@ use super::super::super::journal::{Point, Position};
 use super::super::super::{Ending, complain};
 use super::super::recoding::Recoding;
 use super::{Delivery, DeliveryState, Resumed, unwritable};
-use crate::io::{Input, complete_partial_file};
+use crate::io::{Input, ShownPath, complete_partial_file};
 
 impl Delivery<'_> {
     /// Sets a point, if enough was read since the last one.
@@ -139,7 +139,7 @@ impl Delivery<'_> {
         match self.journal.as_ref().filter(|journal| journal.has_points()) {
             Some(journal) => complain(&format!(
                 "interrupted; the same command with --resume goes on ({})",
-                journal.path().display()
+                journal.path().shown()
             )),
             None => complain("interrupted"),
         }
