@@ -13,13 +13,13 @@ const HAN_BYTES: usize = 3;
 const SLOTS: usize = 1 << 10;
 const NEW: usize = 4;
 
+/// Bits of a character, and of a pair.
+const CHARACTER_BITS: u32 = 21;
+const PAIR_BITS: u32 = 2 * CHARACTER_BITS;
+
 /// The pairs in the lines of a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Pairs {
-    /// The numbers of the pairs of all lines, in order.
-    of_lines: Vec<u32>,
-    /// For each line, where its pairs end.
-    ends: TiVec<Rank, usize>,
     known: KnownPairs,
     /// For each line, the number of its pairs that no other line has.
     unique: TiVec<Rank, usize>,
@@ -32,24 +32,46 @@ impl Pairs {
         let han: usize = keys().map(of_han).sum();
         let bytes: usize = keys().map(str::len).sum();
         let characters = bytes - han + han / HAN_BYTES;
-        let known = KnownPairs::with_room(characters / NEW);
-        let of_lines = Vec::with_capacity(characters);
-        let mut pairs = Self { of_lines, ends: TiVec::new(), known, unique: TiVec::new() };
+        let mut pairs = Self { known: KnownPairs::with_room(characters / NEW), unique: TiVec::new() };
         for (line, key) in (0..).zip(keys()) {
-            for_each_pair(key, |pair| pairs.of_lines.push(pairs.known.record(pair, line)));
-            pairs.ends.push(pairs.of_lines.len());
+            pairs.unique.push(0);
+            for_each_pair(key, |pair| pairs.record(pair, line));
         }
-        let in_one_line = |rank| pairs.of_line(rank).filter(|(first, last)| first == last).count();
-        pairs.unique = Rank::all(Rank::default()..pairs.ends.next_key()).map(in_one_line).collect();
         pairs
     }
 
-    /// For each pair of a line, the first line and the last line that have it.
-    pub fn of_line(&self, rank: Rank) -> impl Iterator<Item = (Rank, Rank)> {
-        let start = rank.above(1).map_or(0, |before| self.ends[before]);
-        let numbers = &self.of_lines[start..self.ends[rank]];
-        let held = numbers.iter().map(|number| self.known.held[*number as usize]);
-        held.map(|held| (Rank::from(held.first as usize), Rank::from(held.last as usize)))
+    /// Records that a line has a pair. Lines come in order.
+    #[inline]
+    fn record(&mut self, pair: u64, line: u32) {
+        let rank = Rank::from(line as usize);
+        match self.known.find(pair) {
+            Ok(held) if held.last == line => {
+                let is_unique = held.first == line;
+                held.count(is_unique);
+                self.unique[rank] += usize::from(is_unique);
+            }
+            Ok(held) => {
+                if held.first == held.last {
+                    let first = &mut self.unique[Rank::from(held.first as usize)];
+                    *first = first.saturating_sub(held.times());
+                }
+                held.last = line;
+            }
+            Err(slot) => {
+                self.known.add(pair, line, slot);
+                self.unique[rank] += 1;
+            }
+        }
+    }
+
+    /// Passes on, for each pair of a line's key, the first line and the last line that have it. Pairs are looked up again,
+    /// because few lines ask, and to remember all of them takes more memory than the text.
+    pub fn for_each_of(&self, key: &str, mut take: impl FnMut(Rank, Rank)) {
+        for_each_pair(key, |pair| {
+            if let Some(held) = self.known.get(pair) {
+                take(Rank::from(held.first as usize), Rank::from(held.last as usize));
+            }
+        });
     }
 
     /// The number of unique pairs of a line: those that no other line has. A pair that occurs twice counts
@@ -62,9 +84,32 @@ impl Pairs {
 /// A pair, and the first line and the last line that have it.
 #[derive(Debug, Clone, Copy)]
 struct HeldPair {
-    pair: u64,
+    /// The pair, and above its bits how often the first line has it.
+    packed: u64,
     first: u32,
     last: u32,
+}
+
+impl HeldPair {
+    fn new(pair: u64, line: u32) -> Self {
+        Self { packed: 1 << PAIR_BITS | pair, first: line, last: line }
+    }
+
+    fn pair(&self) -> u64 {
+        self.packed & ((1 << PAIR_BITS) - 1)
+    }
+
+    /// How often the first line has the pair. A line with more than four million of one pair has it as often.
+    fn times(&self) -> usize {
+        (self.packed >> PAIR_BITS) as usize
+    }
+
+    /// Counts the pair once more in its first line, if it is there.
+    fn count(&mut self, is_there: bool) {
+        if is_there {
+            self.packed = self.packed.saturating_add(1 << PAIR_BITS);
+        }
+    }
 }
 
 /// A hash table of pairs with linear probing. It only looks pairs up and adds them, because every pair of
@@ -86,18 +131,15 @@ impl KnownPairs {
         Self { slots: vec![0; slots], held: Vec::with_capacity(pairs) }
     }
 
-    /// Records that a line has a pair, and returns the pair's number.
+    /// A pair, or the empty slot for it.
     #[inline]
-    fn record(&mut self, pair: u64, line: u32) -> u32 {
+    fn find(&mut self, pair: u64) -> Result<&mut HeldPair, usize> {
         let slot = self.slot(pair);
-        let number = self.slots[slot].wrapping_sub(1);
-        match self.held.get_mut(number as usize) {
-            Some(held) => {
-                held.last = line;
-                number
-            }
-            None => self.add(pair, line, slot),
-        }
+        self.held.get_mut(self.slots[slot].wrapping_sub(1) as usize).ok_or(slot)
+    }
+
+    fn get(&self, pair: u64) -> Option<&HeldPair> {
+        self.held.get(self.slots[self.slot(pair)].wrapping_sub(1) as usize)
     }
 
     /// The slot of a pair, or the empty slot for it.
@@ -105,26 +147,24 @@ impl KnownPairs {
     fn slot(&self, pair: u64) -> usize {
         let last = self.slots.len() - 1;
         let mut at = (pair.wrapping_mul(FACTOR) >> 32) as usize & last;
-        while self.held.get(self.slots[at].wrapping_sub(1) as usize).is_some_and(|held| held.pair != pair) {
+        while self.held.get(self.slots[at].wrapping_sub(1) as usize).is_some_and(|held| held.pair() != pair) {
             at = (at + 1) & last;
         }
         at
     }
 
-    fn add(&mut self, pair: u64, line: u32, slot: usize) -> u32 {
-        self.held.push(HeldPair { pair, first: line, last: line });
-        let number = self.held.len() as u32;
-        self.slots[slot] = number;
+    fn add(&mut self, pair: u64, line: u32, slot: usize) {
+        self.held.push(HeldPair::new(pair, line));
+        self.slots[slot] = self.held.len() as u32;
         if self.held.len() + self.held.len() / 2 > self.slots.len() {
             self.grow();
         }
-        number - 1
     }
 
     fn grow(&mut self) {
         self.slots = vec![0; self.slots.len() * 2];
         for number in 0..self.held.len() {
-            let slot = self.slot(self.held[number].pair);
+            let slot = self.slot(self.held[number].pair());
             self.slots[slot] = number as u32 + 1;
         }
     }
@@ -137,7 +177,7 @@ fn for_each_pair(key: &str, mut take: impl FnMut(u64)) {
     for character in key.chars() {
         let letter = if is_letter(character) { u64::from(character) } else { 0 };
         if letter != 0 && before != 0 && (letter < 0x80) == (before < 0x80) {
-            take(before << 32 | letter);
+            take(before << CHARACTER_BITS | letter);
         }
         before = letter;
     }
@@ -151,28 +191,34 @@ fn is_letter(character: char) -> bool {
 mod tests {
     use super::*;
 
-    fn held(pairs: &Pairs, rank: usize) -> Vec<(usize, usize)> {
-        pairs.of_line(rank.into()).map(|(first, last)| (first.into(), last.into())).collect()
+    fn held(pairs: &Pairs, key: &str) -> Vec<(usize, usize)> {
+        let mut held = Vec::new();
+        pairs.for_each_of(key, |first, last| held.push((first.into(), last.into())));
+        held
     }
 
     #[test]
     fn a_pair_has_its_first_and_its_last_line() {
         let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
-        assert_eq!(held(&pairs, 0), [(0, 2), (0, 0), (0, 0)]);
-        assert_eq!(held(&pairs, 2), [(0, 2)]);
+        assert_eq!(held(&pairs, "夜市搬走"), [(0, 2), (0, 0), (0, 0)]);
+        assert_eq!(held(&pairs, "夜市"), [(0, 2)]);
+        assert_eq!(held(&pairs, "安靜"), []);
     }
 
     #[test]
     fn a_pair_that_no_other_line_has_is_unique() {
         let pairs = Pairs::of(|| ["夜市搬走", "街坊", "夜市"].into_iter());
         assert_eq!([0, 1, 2].map(|rank| pairs.unique(rank.into())), [2, 1, 0]);
+        // One that a line has twice counts twice, until another line has it.
+        let pairs = Pairs::of(|| ["夜市夜市", "街坊街坊街坊", "街坊"].into_iter());
+        assert_eq!([0, 1, 2].map(|rank| pairs.unique(rank.into())), [3, 2, 0]);
     }
 
     #[test]
     fn letters_of_two_kinds_are_no_pair() {
         let mut pairs = Vec::new();
         for_each_pair("用ab1c市", |pair| pairs.push(pair));
-        assert_eq!(pairs, [u64::from('a') << 32 | u64::from('b')]);
+        assert_eq!(pairs, [u64::from('a') << CHARACTER_BITS | u64::from('b')]);
     }
 
     #[test]
@@ -182,7 +228,7 @@ mod tests {
         let pairs = Pairs::of(|| lines.iter().chain(&lines).map(String::as_str));
         for line in 0..2 * lines.len() {
             let expected = [(line % lines.len(), line % lines.len() + lines.len())];
-            assert_eq!(held(&pairs, line), expected, "{line}");
+            assert_eq!(held(&pairs, &lines[line % lines.len()]), expected, "{line}");
         }
     }
 }

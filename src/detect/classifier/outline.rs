@@ -80,7 +80,7 @@ impl Outline {
         around(facts, &mut outline);
         let open: Vec<Rank> = rows.keys().filter(|rank| !surely_content[*rank]).collect();
         similar_lines(facts, &open, &mut outline);
-        words(view, &open, &mut outline);
+        words(view, rows, &open, &mut outline);
         Self { lines: outline }
     }
 
@@ -208,16 +208,16 @@ fn similar_lines(facts: &Ranked<&Facts>, open: &[Rank], outline: &mut Ranked<Out
 
 /// Fills in, for each line that is not surely content, the shares of its pairs of characters that occur in
 /// the headline, and elsewhere in the article.
-fn words(view: &View, open: &[Rank], outline: &mut Ranked<OutlineLine>) {
+fn words(view: &View, rows: &Ranked<Row>, open: &[Rank], outline: &mut Ranked<OutlineLine>) {
     let pairs = view.pairs();
     for rank in open.iter().copied() {
         let line = &mut outline[rank];
         let (mut all, mut headline, mut article) = (0, 0, 0);
-        for (first, last) in pairs.of_line(rank) {
+        pairs.for_each_of(view.lines[rows[rank]].key(), |first, last| {
             all += 1;
             headline += usize::from(first == Rank::default());
             article += usize::from(first.below(NEAR) < rank || last > rank.below(NEAR));
-        }
+        });
         if all == 0 {
             line.words = [NONE, NONE];
             continue;

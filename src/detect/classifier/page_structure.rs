@@ -87,7 +87,7 @@ impl PageStructure {
         // Both sides at once: dates are between the headline and the body, and menus are above them.
         let coarse = by_headline / 16 * 64 + by_body;
         sink.add(Feature::plain(Template::HeadlineSide, WITH_RULE + coarse));
-        let shared = self.shared_with_body(rank, view);
+        let shared = self.shared_with_body(rank, view.lines[rows[rank]].key(), view);
         sink.add(Feature::plain(Template::BodyWords, shared));
         sink.add(Feature::plain(Template::BodyWords, WITH_LENGTH + shared * 16 + own.length));
         sink.add(Feature::plain(Template::BodyWords, WITH_END + shared * 64 + by_body));
@@ -124,13 +124,13 @@ impl PageStructure {
     }
 
     /// The bin of the share of a line's pairs of letters that the body has too.
-    fn shared_with_body(&self, rank: Rank, view: &View) -> u32 {
+    fn shared_with_body(&self, rank: Rank, key: &str, view: &View) -> u32 {
         let is_other = |line: Rank| line != rank && self.body.contains(&line);
         let (mut all, mut shared) = (0, 0);
-        for (first, last) in view.pairs().of_line(rank) {
+        view.pairs().for_each_of(key, |first, last| {
             all += 1;
             shared += usize::from(is_other(first) || is_other(last));
-        }
+        });
         if all == 0 { 15 } else { bin((shared * 10_usize).div_ceil(all), TENTHS) }
     }
 
