@@ -188,7 +188,7 @@ fn an_error_in_a_section_names_it() {
     }
     let outside = "keep = [\"none\"]\n[source.\"a.com\"]\nto = \"tw\"\n";
     let folder = Folder::with(&[("qingwen.toml", outside), ("a.txt", BODY)]);
-    folder.run(&["clean", "a.txt"]).exits(2).says("qingwen: --keep none: no category or rule");
+    folder.run(&["clean", "a.txt"]).exits(2).says("qingwen: qingwen.toml:1: keep: none: no category or rule");
     let folder = Folder::with(&[("qingwen.toml", "[source.\"a[\"]\nto = \"tw\"\n"), ("a.txt", BODY)]);
     folder.run(&["clean", "a.txt"]).exits(2).says("qingwen.toml:1: source \"a[\": error parsing glob");
 }
