@@ -9,13 +9,10 @@ from typing import Any
 import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from .. import corpus
 from .columns import with_sign, without_sign
-
-LINES = (
-    "source string, page long, lines long, line long, key long, frame long, removed_as string, text string"
-)
 
 
 def learn(frame: DataFrame, *, source: str = "source", text: str = "text", title: str | None = None) -> str:
@@ -26,7 +23,9 @@ def learn(frame: DataFrame, *, source: str = "source", text: str = "text", title
     """
     columns = {name: F.col(name).cast("string") for name in (source, text, title) if name}
     pages = frame.select(*(column.alias(name) for name, column in columns.items()))
-    lines = pages.mapInArrow(_counting(text, title, source), LINES)
+    count = _counting(text, title, source)
+    [nothing] = count(iter([pa.RecordBatch.from_pylist([], to_arrow_schema(pages.schema))]))
+    lines = pages.mapInArrow(count, from_arrow_schema(nothing.schema))
     models = lines.groupBy("source").applyInArrow(_learn, "model string").collect()
     return corpus.join_models([row["model"] for row in models])
 

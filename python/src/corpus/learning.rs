@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use arrow_array::ArrayRef;
 use arrow_array::cast::AsArray;
-use arrow_schema::{ArrowError, DataType, FieldRef};
+use arrow_schema::{ArrowError, FieldRef};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyArray;
 use qingwen::corpus::{
     CorpusModel, CountedPage, CountedRow, LearnThresholds, Learner, PageCounter, PageCounts, PageLines,
     PageReader,
 };
+use serde_arrow::schema::{SchemaLike, TracingOptions};
 
-use super::rows::{field, read, write};
+use super::rows::{read, write};
 use crate::arrow::{Columns, mapped, strings};
 use crate::error::error;
 use crate::parallel;
@@ -48,7 +49,7 @@ pub fn count_lines<'py>(
     let counter = PageCounter::default();
     mapped(py, data, move |array| {
         let rows = names.rows(array, &counter, threads.get())?;
-        Ok(Arc::new(write(&rows, &fields())?) as ArrayRef)
+        Ok(Arc::new(write(&rows, &fields()?)?) as ArrayRef)
     })
 }
 
@@ -148,16 +149,8 @@ fn model(pages: &[CountedPage]) -> CorpusModel {
     learner.finish(&reader)
 }
 
-/// The columns of lines.
-fn fields() -> Vec<FieldRef> {
-    vec![
-        field("source", DataType::Utf8, false),
-        field("page", DataType::UInt64, false),
-        field("lines", DataType::UInt32, false),
-        field("line", DataType::UInt32, true),
-        field("key", DataType::UInt64, true),
-        field("frame", DataType::UInt64, true),
-        field("removed_as", DataType::Utf8, true),
-        field("text", DataType::Utf8, true),
-    ]
+/// The columns of lines: those of their rows.
+fn fields() -> Result<Vec<FieldRef>, ArrowError> {
+    let columns = Vec::from_type::<CountedRow>(TracingOptions::default().strings_as_large_utf8(false));
+    columns.map_err(|e| ArrowError::SchemaError(e.message().to_owned()))
 }

@@ -28,7 +28,7 @@ pub(super) fn merge(args: &MergeArgs, parts: &[Part]) -> anyhow::Result<Ending> 
     let reader = PageReader::new(counts, LearnThresholds::default());
     let mut learner = Learner::knowing(repeated);
     for part in parts {
-        for page in TablePages::of(&part.table, &counted_row::ALL) {
+        for page in TablePages::of(&part.table, &counted_row::all()) {
             learner.add(&reader.read_counted(&page?));
         }
     }
