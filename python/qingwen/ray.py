@@ -9,6 +9,7 @@ import pyarrow as pa
 import ray.data
 
 from . import Cleaner, corpus
+from ._options import check_options
 
 __all__ = ["clean", "duplicates"]
 
@@ -35,6 +36,8 @@ class _Sign:
 
     def __call__(self, batch: pa.Table) -> pa.Table:
         columns = {ours: batch[theirs] for ours, theirs in self._names.items() if theirs}
+        if "date" in columns:
+            columns["date"] = columns["date"].cast(pa.string())
         signed = pa.table(corpus.sign(pa.table(columns), cleaned=self._cleaned))
         return signed.select([name for name in _KNOWN if name in signed.schema.names])
 
@@ -78,6 +81,7 @@ def duplicates(
     asks: about as many bytes as the texts. For a collection that is larger than its memory, ``qingwen.spark`` joins on the
     workers.
     """
+    check_options(date is not None, **options)
     names = {"article": number, "text": text, "date": date}
     signed = _mapped(dataset, _Sign, (names, cleaned), actors, batch_size)
     parts = signed.iter_batches(batch_size=None, batch_format="pyarrow")

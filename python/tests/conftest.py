@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 
 import pytest
+from collection import Copy, collection, of_command
 from support import ROOT, Article, Command, run
 
 # Else the workers of Spark take the Python that is first in PATH.
@@ -40,3 +42,32 @@ def command(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) -
         return [json.loads(line) for line in done.stdout.split("\n") if line]
 
     return clean
+
+
+@pytest.fixture(scope="session")
+def stories() -> list[Article]:
+    """A small collection."""
+    return collection()
+
+
+@pytest.fixture(scope="session")
+def folder(stories: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the collection in a file."""
+    folder = tmp_path_factory.mktemp("collection")
+    lines = [json.dumps(article, ensure_ascii=False) + "\n" for article in stories]
+    (folder / "articles.jsonl").write_text("".join(lines), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def expected(stories: list[Article], folder: Path) -> list[Copy]:
+    """The copies that the command finds."""
+    return list(of_command(stories, folder))
+
+
+@pytest.fixture(scope="session")
+def newest(stories: list[Article], folder: Path, expected: list[Copy]) -> list[Copy]:
+    """The copies that the command finds if the newest one stays."""
+    found = list(of_command(stories, folder, "--keep=newest", "--date-field=date"))
+    assert [copy[2] for copy in found] != [copy[2] for copy in expected]
+    return found

@@ -8,112 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Article, run, without
+from collection import MENU, Copy, copies, model, of_command, with_times
+from support import Article, without
 
 from qingwen import Cleaner, QingwenError, corpus
 
 pa = pytest.importorskip("pyarrow")
 
-Copy = tuple[int, int, int, float, float, str]
-
-SENTENCES = [
-    "老街的夜市上個月搬到了河堤旁邊。",
-    "攤販們說，新的地方比較寬，下雨的時候也有屋頂可以躲。",
-    "只是離車站遠了一些，老客人要走上十分鐘才會到。",
-    "市府說，年底以前會加開兩班公車。",
-    "里長說，從前每個週末都有人來問路，現在安靜多了。",
-    "賣蚵仔煎的老闆娘在這裡擺了三十年的攤子。",
-    "她的兒子今年考上了大學，暑假回來幫忙收錢。",
-    "河堤的另一邊要蓋一座圖書館，工程已經發包。",
-]
-MENU = "首頁\n老街人物選\n登入\n"
-
-
-def story(start: int, length: int) -> str:
-    """Some sentences, each with a number of its own story."""
-    chosen = [SENTENCES[(start + step) % len(SENTENCES)] for step in range(length)]
-    return "".join(f"{sentence}第{start}篇第{step}句。" for step, sentence in enumerate(chosen))
-
-
-def collection() -> list[Article]:
-    """Stories, copies in the other script, excerpts, the same story edited again and again, and texts that say nothing."""
-    texts = [story(start * 31, 8) for start in range(20)]
-    chain = list(story(977, 8))
-    for step in range(60):
-        chain[3 * step : 3 * step + 2] = f"改{step}"
-        texts.append("".join(chain))
-    hans = json.loads(run("convert", "--to", "hans", "--format", "jsonl", "-", input=record(texts[3])).stdout)
-    texts += [
-        hans["text"],
-        texts[5][:150],
-        texts[7] + texts[8],
-        "",
-        "——",
-        "短文。",
-        "短文！",
-        texts[0] + "！",
-    ]
-    sources = ["老街網", "河堤報"]
-    return [
-        {"id": f"a{number}", "source": sources[number % 2], "number": number, "text": f"{text}\n{MENU}"}
-        for number, text in enumerate(texts)
-    ]
-
-
-def record(text: str) -> str:
-    return json.dumps({"text": text}, ensure_ascii=False) + "\n"
-
-
-@pytest.fixture(scope="module")
-def stories() -> list[Article]:
-    return collection()
-
-
-@pytest.fixture(scope="module")
-def folder(stories: list[Article], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the collection in a file."""
-    folder = tmp_path_factory.mktemp("collection")
-    lines = [json.dumps(article, ensure_ascii=False) + "\n" for article in stories]
-    (folder / "articles.jsonl").write_text("".join(lines), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def expected(stories: list[Article], folder: Path) -> list[Copy]:
-    """The copies that the command finds."""
-    return list(of_command(stories, folder))
-
-
-def of_command(stories: list[Article], folder: Path, *options: str) -> Iterator[Copy]:
-    report = folder / "report.jsonl"
-    done = run(
-        "corpus", "dedup", str(folder / "articles.jsonl"), "--report", str(report), "--force", *options
-    )
-    assert done.returncode == 0, done.stderr
-    numbers = {article["id"]: article["number"] for article in stories}
-    for row in map(json.loads, report.read_text(encoding="utf-8").splitlines()):
-        if row["type"] == "duplicate":
-            names = (numbers[row[name]] for name in ("doc", "of", "kept"))
-            yield (*names, row["similarity"], row["containment"], row["kind"])  # type: ignore[misc]
-
-
-def copies(rows: list[dict[str, Any]]) -> list[Copy]:
-    """Rows of ``duplicates``, as the report has them."""
-    names = ("article", "of", "kept")
-    found = [
-        (
-            *(row[name] for name in names),
-            round(row["similarity"], 4),
-            round(row["containment"], 4),
-            row["kind"],
-        )
-        for row in rows
-    ]
-    return sorted(found)  # type: ignore[arg-type]
-
 
 def signed(stories: list[Article]) -> Any:
-    table = pa.Table.from_pylist([{"article": it["number"], "text": it["text"]} for it in stories])
+    rows = [{"article": it["number"], "date": it["date"], "text": it["text"]} for it in stories]
+    table = pa.Table.from_pylist(rows)
     return pa.table(corpus.sign(pa.Table.from_batches(table.to_batches(max_chunksize=7))))
 
 
@@ -122,9 +27,13 @@ def test_there_are_copies_of_each_kind(expected: list[Copy]) -> None:
     assert len(expected) > 60
 
 
-def test_copies_are_those_of_the_command(stories: list[Article], folder: Path, expected: list[Copy]) -> None:
+def test_copies_are_those_of_the_command(
+    stories: list[Article], folder: Path, expected: list[Copy], newest: list[Copy]
+) -> None:
     found = pa.record_batch(corpus.duplicates(signed(stories))).to_pylist()
     assert copies(found) == expected
+    dated = pa.record_batch(corpus.duplicates(signed(stories), keep="newest")).to_pylist()
+    assert copies(dated) == newest
     longest = pa.record_batch(corpus.duplicates(signed(stories), keep="longest")).to_pylist()
     assert copies(longest) == list(of_command(stories, folder, "--keep=longest")) != expected
 
@@ -162,20 +71,13 @@ def test_a_wrong_option_is_an_error(stories: list[Article], options: dict[str, A
 def test_a_wrong_table_is_an_error(stories: list[Article]) -> None:
     with pytest.raises(QingwenError, match="key"):
         corpus.duplicates(pa.table({"article": [1]}))
+    with pytest.raises(QingwenError, match="newest.* needs dates"):
+        corpus.duplicates(signed(stories).drop_columns(["date"]), keep="newest")
     pairs = pa.table({"a": [0], "b": [999], "a_shingles": [1], "b_shingles": [1], "shared": [1]})
     with pytest.raises(QingwenError, match="999, which is not among"):
         corpus.duplicates(signed(stories), pairs)
     with pytest.raises(QingwenError, match="no lists of 32-bit numbers"):
         corpus.shared(pa.array([1]), pa.array([1]))
-
-
-def model(folder: Path) -> str:
-    """The model that the command learns."""
-    path = folder / "model.qwm"
-    words = ["corpus", "learn", str(folder / "articles.jsonl"), "--source-field", "source", "-o", str(path)]
-    done = run(*words, "--force", "--quiet")
-    assert done.returncode == 0, done.stderr
-    return path.read_text(encoding="utf-8")
 
 
 def test_what_is_learned_is_that_of_the_command(stories: list[Article], folder: Path) -> None:
@@ -205,7 +107,7 @@ def test_a_model_of_several_sources_needs_the_source(folder: Path) -> None:
     assert ["老街人物選" in it for it in cleaned["text"].to_pylist()] == [False, True]
 
 
-def test_ray(stories: list[Article], expected: list[Copy]) -> None:
+def test_ray(stories: list[Article], expected: list[Copy], newest: list[Copy]) -> None:
     without("ray")
     import ray
 
@@ -215,6 +117,10 @@ def test_ray(stories: list[Article], expected: list[Copy]) -> None:
     try:
         dataset = ray.data.from_items(stories)
         assert copies(duplicates(dataset, batch_size=20).to_pylist()) == expected
+        dated = ray.data.from_arrow(with_times(stories))
+        assert copies(duplicates(dated, date="date", keep="newest").to_pylist()) == newest
+        with pytest.raises(QingwenError, match="needs dates"):
+            duplicates(dataset, keep="newest")
     finally:
         ray.shutdown()
 
@@ -259,93 +165,3 @@ def records(folder: Path) -> Iterator[dict[str, Any]]:
     """The records of JSON Lines in a folder."""
     for path in sorted(folder.iterdir()):
         yield from map(json.loads, path.read_text(encoding="utf-8").split("\n")[:-1])
-
-
-@pytest.fixture(scope="module")
-def session() -> Iterator[Any]:
-    without("pyspark")
-    from pyspark.sql import SparkSession
-
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.memory": "512m",
-        "spark.sql.shuffle.partitions": "3",
-        "spark.task.maxFailures": "3",
-    }
-    session = SparkSession.builder.master("local[2,3]").config(map=settings).getOrCreate()
-    try:
-        yield session
-    finally:
-        session.stop()
-
-
-def test_spark(session: Any, stories: list[Article], expected: list[Copy], folder: Path) -> None:
-    from qingwen.spark import duplicates, learn
-
-    frame = session.createDataFrame(
-        stories, "id string, source string, number long, text string"
-    ).repartition(3)
-    found = [row.asDict() for row in duplicates(frame).collect()]
-    assert copies(found) == expected
-    assert learn(frame) == model(folder)
-
-
-def test_the_job(
-    session: Any, stories: list[Article], expected: list[Copy], folder: Path, tmp_path: Path
-) -> None:
-    import argparse
-
-    from qingwen.spark import job
-
-    # A small file comes first by its name and last by its size, so Spark reads it last.
-    text = (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-    (tmp_path / "0.jsonl").write_text("".join(text[:5]) + "{no JSON\n" + '{"id": "none"}\n', encoding="utf-8")
-    (tmp_path / "1.jsonl").write_text("".join(text[5:]), encoding="utf-8")
-    output = tmp_path / "out"
-    words = [str(tmp_path / "0.jsonl"), str(tmp_path / "1.jsonl"), "--output", str(output)]
-    words += ["--dedup", "--learn", "--id-field", "id", "--option", "to=tw"]
-    asked: argparse.Namespace = job.parser().parse_args(words)
-    session.sparkContext.setCheckpointDir(str(tmp_path / "checkpoints"))
-    metrics = job.run(session, asked)
-    assert metrics["rejects"] == 2
-    assert metrics["articles"] + metrics["duplicates"] == len(stories)
-    pairs = {
-        (row["article_id"], row["of_id"]) for row in session.read.parquet(f"{output}/duplicates").collect()
-    }
-    assert pairs == {(f"a{copy[0]}", f"a{copy[1]}") for copy in expected}
-    articles = {row["id"]: row["text"] for row in session.read.parquet(f"{output}/articles").collect()}
-    cleaner = Cleaner(to="tw", corpus_model=output / "model.qwm")
-    for article in stories:
-        if article["id"] in articles:
-            cleaned = cleaner.clean(article["text"], source=article["source"]).text
-            assert articles[article["id"]] == cleaned
-    reasons = {row["reason"] for row in session.read.parquet(f"{output}/rejects").collect()}
-    assert reasons == {"the line is no JSON", "the field 'text' has no text"}
-
-
-def test_a_killed_worker_loses_nothing(session: Any, stories: list[Article], tmp_path: Path) -> None:
-    """A worker that is killed once: its rows come again, and none comes twice."""
-    import os
-    import signal
-
-    from qingwen.spark import clean
-
-    killed = tmp_path / "killed"
-
-    def kill_once(parts: Iterator[Any]) -> Iterator[Any]:
-        for part in parts:
-            if not killed.exists():
-                killed.touch()
-                os.kill(os.getpid(), signal.SIGKILL)
-            yield part
-
-    schema = "id string, source string, number long, text string"
-    frame = session.createDataFrame(stories, schema).repartition(3)
-    rows = clean(frame.mapInArrow(kill_once, schema), to="tw", report=False).collect()
-    assert killed.exists()
-    cleaner = Cleaner(to="tw")
-    assert {row["id"]: row["text"] for row in rows} == {
-        article["id"]: cleaner.clean(article["text"]).text for article in stories
-    }
-    assert len(rows) == len(stories)

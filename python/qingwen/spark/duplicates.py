@@ -11,6 +11,7 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from .. import corpus
+from .._options import check_options
 from .columns import with_sign, without_sign
 from .components import components
 
@@ -41,7 +42,7 @@ def duplicates(
     memory as numbers, about 100 bytes each.
     """
     options: dict[str, Any] = {"keep": keep, "to": to, "similarity": similarity, "containment": containment}
-    corpus.duplicates(pa.table({"article": [], "key": [], "characters": [], "bands": []}, _EMPTY), **options)
+    check_options(date is not None, **options)
     date_column = F.col(date).cast("string") if date else F.lit(None).cast("string")
     articles = frame.select(
         F.col(number).cast("long").alias("article"), date_column.alias("date"), F.col(text)
@@ -53,11 +54,6 @@ def duplicates(
     edges = pairs.select(F.col("b").alias("u"), F.col("a").alias("v")).union(same)
     clusters = components(edges, checkpointed)
     return _copies(signed, pairs, clusters, options)
-
-
-_EMPTY = pa.schema(
-    {"article": pa.int64(), "key": pa.uint64(), "characters": pa.uint32(), "bands": pa.list_(pa.uint32())}
-)
 
 
 def checkpointed(frame: DataFrame) -> DataFrame:

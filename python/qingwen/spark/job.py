@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path, PurePath
+import os
+from pathlib import Path
 from typing import Any
 
 from pyspark.sql import Column, DataFrame, SparkSession
@@ -27,10 +28,20 @@ CORRUPT = "_corrupt_record"
 
 def main(words: list[str] | None = None) -> None:
     """Runs the job."""
-    asked = parser().parse_args(words)
-    session = SparkSession.builder.appName("qingwen").getOrCreate()
+    asked = arguments(words)
+    session = _session()
     session.sparkContext.setCheckpointDir(f"{asked.output}/checkpoints")
     run(session, asked)
+
+
+def _session() -> SparkSession:
+    """The session that spark-submit has prepared, or one on this machine.
+
+    Spark on one machine takes the first failure of a task for the last, and a cluster tries a task again. A killed worker is not
+    the end of this job on one machine either. Spark reads the variable if no master is named elsewhere.
+    """
+    os.environ.setdefault("MASTER", "local[*,4]")
+    return SparkSession.builder.appName("qingwen").getOrCreate()
 
 
 def run(session: SparkSession, asked: argparse.Namespace) -> dict[str, Any]:
@@ -43,7 +54,7 @@ def run(session: SparkSession, asked: argparse.Namespace) -> dict[str, Any]:
     readable = records.where(reason.isNull()).drop(CORRUPT)
     if asked.dedup:
         readable = _without_copies(session, readable, asked)
-    options: dict[str, Any] = dict(option.split("=", 1) for option in asked.option)
+    options: dict[str, Any] = _options(asked)
     if asked.learn:
         model = learn(readable, source=asked.source_field, text=asked.text_field, title=asked.title_field)
         file = Path(asked.output, "model.qwm")
@@ -57,10 +68,33 @@ def run(session: SparkSession, asked: argparse.Namespace) -> dict[str, Any]:
 
 def _without_copies(session: SparkSession, records: DataFrame, asked: argparse.Namespace) -> DataFrame:
     """The records that are no copies. The copies are written."""
-    copies = duplicates(records, number=NUMBER, text=asked.text_field, keep=asked.keep)
+    copies = duplicates(
+        records,
+        number=NUMBER,
+        text=asked.text_field,
+        date=asked.date_field,
+        keep=asked.keep,
+        to=_options(asked).get("to") if asked.keep == "target-script" else None,
+    )
     _write(_named(copies, records, asked.id_field), asked.output, "duplicates")
     written = session.read.parquet(f"{asked.output}/duplicates")
     return records.join(written.select(F.col("article").alias(NUMBER)), NUMBER, "left_anti")
+
+
+def arguments(words: list[str] | None = None) -> argparse.Namespace:
+    """What is asked for."""
+    known = parser()
+    asked = known.parse_args(words)
+    if asked.keep == "newest" and asked.date_field is None:
+        known.error("--keep newest needs --date-field")
+    if asked.keep == "target-script" and "to" not in _options(asked):
+        known.error("--keep target-script needs --option to=hans or to=hant")
+    return asked
+
+
+def _options(asked: argparse.Namespace) -> dict[str, str]:
+    """The options of ``Cleaner``."""
+    return dict(option.split("=", 1) for option in asked.option)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -84,8 +118,12 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--dedup", action="store_true", help="leave copies out")
     parser.add_argument(
-        "--keep", default="first", choices=["first", "longest"], help="which of several copies stays"
+        "--keep",
+        default="first",
+        choices=["first", "longest", "newest", "target-script"],
+        help="which of several copies stays",
     )
+    parser.add_argument("--date-field", metavar="NAME", help="the field with the date, for --keep newest")
     parser.add_argument(
         "--learn", action="store_true", help="learn what each source prints on many pages, and remove it"
     )
@@ -101,12 +139,22 @@ def parser() -> argparse.ArgumentParser:
 
 def _read(session: SparkSession, inputs: list[str]) -> DataFrame:
     """The records of the files."""
-    if all(PurePath(path).suffix == ".parquet" for path in inputs):
+    if _are_parquet(session, inputs):
         return session.read.parquet(*inputs).select("*", "_metadata")
     schema = session.read.json(inputs).schema
     if CORRUPT not in schema.names:
         schema = schema.add(CORRUPT, "string")
     return session.read.schema(schema).json(inputs).select("*", "_metadata")
+
+
+def _are_parquet(session: SparkSession, inputs: list[str]) -> bool:
+    """Whether the files are Parquet, by their names. An input may be a folder, or a pattern."""
+    # Only the names are read. The function takes the last ending of a name.
+    named = session.read.format("binaryFile").load(inputs).select(F.regexp_extract("path", r"\.(\w+)$", 1))
+    endings = {row[0].lower() for row in named.distinct().collect()}
+    if "parquet" in endings and len(endings) > 1:
+        raise SystemExit("qingwen-spark: some inputs are Parquet and others are not; read them in two runs")
+    return "parquet" in endings
 
 
 def _numbered(records: DataFrame) -> DataFrame:

@@ -16,7 +16,7 @@ use qingwen::corpus::{
 use qingwen::identify::Script;
 use serde::{Deserialize, Serialize};
 
-use super::rows::{field, read, write};
+use super::rows::{field, has_column, read, write};
 use crate::arrow::failed;
 use crate::error::error;
 
@@ -92,6 +92,9 @@ pub fn duplicates(
     containment: f64,
 ) -> PyResult<PyRecordBatch> {
     let keep = self::keep(keep, to)?;
+    if keep == Keep::Newest && !has_column(&articles, "date")? {
+        return Err(error("keep=\"newest\" needs dates: a column \"date\""));
+    }
     let thresholds = thresholds(similarity, containment)?;
     let mut articles: Vec<ArticleRow> = read(py, articles)?;
     let pairs: Option<Vec<PairRow>> = pairs.map(|pairs| read(py, pairs)).transpose()?;

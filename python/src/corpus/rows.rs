@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, RecordBatch, StructArray};
-use arrow_schema::{ArrowError, FieldRef};
+use arrow_schema::{ArrowError, DataType, FieldRef};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyArray;
 use serde::Serialize;
@@ -25,6 +25,15 @@ pub fn read<T: DeserializeOwned + Send>(py: Python<'_>, data: AnyArray) -> PyRes
     Ok(rows.map_err(failed)?.into_iter().flatten().collect())
 }
 
+/// Whether a batch or a stream has a column.
+///
+/// # Errors
+/// If a stream does not say what it has.
+pub fn has_column(data: &AnyArray, name: &str) -> PyResult<bool> {
+    let field = data.field()?;
+    Ok(matches!(field.data_type(), DataType::Struct(columns) if columns.find(name).is_some()))
+}
+
 fn of_batch<T: DeserializeOwned>(array: &ArrayRef) -> Result<Vec<T>, ArrowError> {
     let wrong = || ArrowError::InvalidArgumentError("a table is needed, and not a column".into());
     let batch = array.as_struct_opt().ok_or_else(wrong)?;
@@ -43,6 +52,6 @@ pub fn write<T: Serialize>(rows: &[T], fields: &[FieldRef]) -> Result<StructArra
 }
 
 /// A field of a name and a type.
-pub fn field(name: &str, data_type: arrow_schema::DataType, nullable: bool) -> FieldRef {
+pub fn field(name: &str, data_type: DataType, nullable: bool) -> FieldRef {
     Arc::new(arrow_schema::Field::new(name, data_type, nullable))
 }
