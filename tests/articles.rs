@@ -207,6 +207,7 @@ fn the_pages_of_guards_tell_the_truth() {
     let parallel = "老街電器行公告\n\n一、電暖器甲型的缺陷\n\n{}\n\n二、電暖器乙型的缺陷\n\n{}\n";
     let form = "老街電器行公告\n\n影響：\n\n{}\n\n電扇轉動時有雜音，店家已經收回，要等檢查以後才會再上架。\n\n影響：\n\n{}\n";
     let parts = "老街的夜市在上個月搬走了\n\n電扇轉動時有雜音，店家已經收回，要等檢查以後才會再上架。\n\n08\n\n{}\n\n街坊都說晚上安靜了許多，攤主們還沒有找到新的地方。\n";
+    let contents = "老街三十年\n\n河邊的夜市\n{}\n街坊的約定\n\n河邊的夜市\n夜市在河邊開了三十年，水電由攤主自己接。\n{}\n房子空了一半，屋主還在商量要不要改成民宿。\n街坊的約定\n十一點以前熄火，先犯了的人請全街吃麵。\n";
     let broken = prose.replacen("\n\n{}", "\n\n正如\n{}", 2).replacen("正如\n", "", 1);
     let shops =
         ["書店", "茶行", "米店", "布莊", "藥房", "鞋店", "麵攤", "鐘錶行", "五金行", "理髮店", "照相館"];
@@ -228,6 +229,7 @@ fn the_pages_of_guards_tell_the_truth() {
             "echo" => far.as_str(),
             "refrain" => refrain.as_str(),
             "sentence" => broken.as_str(),
+            "contents" => contents,
             _ => prose.as_str(),
         };
         for example in &guard.guarded {

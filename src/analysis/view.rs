@@ -175,13 +175,20 @@ impl<'t> View<'t> {
         self.pairs.get_or_init(|| Pairs::of(keys))
     }
 
-    /// Whether the document is a law: its lines are counted as articles, chapters and paragraphs, or amend them.
+    /// Whether the document is a law: its lines are counted as articles, chapters and paragraphs, or amend them. The lines
+    /// of drawn tables do not count: a law may have a long one in its appendix.
     pub fn is_statute(&self) -> bool {
         let is_provision =
             |line: &ViewLine| line.shape.provision || line.shape.item && is_amendment(line.text.trim());
         let provisions = self.filled().filter(|row| is_provision(&self.lines[*row])).count();
-        provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= self.filled().count()
+        let lines = self.filled().filter(|row| !is_drawn(self.lines[*row].text)).count();
+        provisions >= PROVISIONS && provisions * LINES_OF_A_PROVISION >= lines
     }
+}
+
+/// Whether a line begins with a line-drawing character, as the lines of a drawn table do.
+fn is_drawn(text: &str) -> bool {
+    text.trim_start().starts_with(|c| ('─'..='╿').contains(&c))
 }
 
 /// For each line, the first row with its key.
@@ -223,5 +230,15 @@ mod tests {
         assert!(is_statute(["一、将第三条修改为：", fined, "二、将第五条修改为：", "三、删去第六条。"]));
         assert!(is_statute(["第 一 條", "第二條 夜市", fined, "第三條 收攤"]));
         assert!(!is_statute(["一、将第三条修改为：", fined, "二、攤位", "三、收攤"]));
+    }
+
+    #[test]
+    fn the_lines_of_a_drawn_table_do_not_count_in_a_law() {
+        let is_statute = |line: &str| {
+            let text = format!("第一條 夜市\n第二條 攤位\n第三條 收攤\n{}", format!("{line}\n").repeat(100));
+            View::new(&(1..).zip(text.lines()).collect::<Vec<_>>(), None).is_statute()
+        };
+        assert!(is_statute("  │攤位    │三年│") && is_statute("├────┼──┤"));
+        assert!(!is_statute("攤位三年"));
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn judge(page: &JudgedPage, decisions: &mut Decisions) {
         let is_refrain = has_refrains && page.view.copies(*row) > 1;
         let is_kept = is_refrain
             || decisions.exempts(page, *row, &verdict)
-            || verdict.is_repeat() && has_duplicate[*row];
+            || verdict.is_repeat() && (has_duplicate[*row] || page.genre().is_in_contents(page.view, *row));
         (!is_kept).then_some(verdict)
     };
     decisions.verdicts = posteriors.rows().iter_enumerated().map(verdict).collect();

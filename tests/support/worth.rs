@@ -73,24 +73,25 @@ fn without_guards_texts_that_repeat_by_nature_would_lose_lines() {
     insta::assert_snapshot!(table(&worths, |_, lines| lines.to_string()), @"
     | removed without | poem | lyrics | statute | code | table | questions | results |
     |---|---|---|---|---|---|---|---|
-    | none (all guards speak) | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
-    | short | 72 | 0 | 0 | 5 | 0 | 1 | 0 |
-    | code | 72 | 0 | 0 | 28 | 0 | 0 | 0 |
-    | verse | 238 | 1108 | 0 | 166 | 175 | 66 | 41 |
-    | part | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
-    | sentence | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
-    | statute | 72 | 0 | 1176 | 5 | 0 | 0 | 0 |
-    | latin | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
-    | table | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
-    | item | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
-    | label | 72 | 0 | 0 | 5 | 0 | 17 | 0 |
-    | parallel | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
-    | echo | 72 | 0 | 0 | 5 | 0 | 1 | 0 |
-    | refrain | 89 | 0 | 0 | 10 | 0 | 0 | 0 |
-    | question | 72 | 0 | 0 | 5 | 0 | 22 | 0 |
-    | value | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
-    | piece | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
-    | lesson | 72 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | none (all guards speak) | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | short | 0 | 0 | 0 | 5 | 0 | 1 | 0 |
+    | code | 0 | 0 | 0 | 28 | 0 | 0 | 0 |
+    | verse | 207 | 1003 | 0 | 166 | 110 | 60 | 20 |
+    | part | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | sentence | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | contents | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | statute | 0 | 0 | 1176 | 5 | 0 | 0 | 0 |
+    | latin | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | table | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | item | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | label | 0 | 0 | 0 | 5 | 0 | 16 | 0 |
+    | parallel | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | echo | 0 | 0 | 0 | 5 | 0 | 1 | 0 |
+    | refrain | 0 | 0 | 0 | 9 | 0 | 0 | 0 |
+    | question | 0 | 0 | 0 | 5 | 0 | 19 | 0 |
+    | value | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | piece | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
+    | lesson | 0 | 0 | 0 | 5 | 0 | 0 | 0 |
     | all guards | 2530 | 5093 | 3058 | 3481 | 2675 | 3903 | 905 |
     ");
 }

@@ -9,9 +9,13 @@ const BRACKETS: [[char; 2]; 7] =
     [['（', '）'], ['(', ')'], ['「', '」'], ['『', '』'], ['《', '》'], ['“', '”'], ['【', '】']];
 
 /// Whether a line is in the middle of a sentence: it has one mark of a pair of brackets, the line directly above it ends
-/// with a word that no sentence ends with (正如), or the sentence directly below begins with one that none begins with (是).
+/// with a word that no sentence ends with (正如), the sentence directly below begins with one that none begins with (是),
+/// or the page breaks its paragraphs into lines of a fixed width.
 pub(super) fn is_amid_sentence(pair: &RepeatPair) -> bool {
-    has_half_of_brackets(pair.line().text) || continues_above(pair) || continues_below(pair)
+    has_half_of_brackets(pair.line().text)
+        || continues_above(pair)
+        || continues_below(pair)
+        || pair.genre.is_piece(pair.view, pair.row)
 }
 
 fn has_half_of_brackets(text: &str) -> bool {

@@ -3,10 +3,10 @@
 
 use super::amid_sentence::is_amid_sentence;
 use super::pair::{NEAR_LINES, RepeatPair, after, before};
-use crate::analysis::{ViewLine, is_provision};
+use crate::analysis::{Row, ViewLine, is_provision};
 use crate::detect::caption::ends_with_credit;
-use crate::detect::duplicates::document_type::VERSE_CHARACTERS;
 use crate::detect::duplicates::line_kind::{begin_alike, is_field_name};
+use crate::detect::duplicates::verse::VERSE_CHARACTERS;
 use crate::text::is_han;
 use crate::text::numerals::is_numeral;
 
@@ -66,6 +66,7 @@ const GUARDS: &[NamedGuard] = &[
     NamedGuard::new("verse", is_verse),
     NamedGuard::always("part", is_part),
     NamedGuard::always("sentence", is_amid_sentence),
+    NamedGuard::always("contents", is_in_contents),
 ];
 /// The name of the guard of statements that the article repeats far below.
 pub(crate) const ECHO: &str = "echo";
@@ -139,8 +140,16 @@ fn is_item(pair: &RepeatPair) -> bool {
 /// (poets do not change the script in a refrain), and without a picture's credit. A copy of the headline is
 /// guarded only if the whole document is verse.
 fn is_verse(pair: &RepeatPair) -> bool {
-    let verse = if pair.of_headline { pair.genre.is_verse() } else { pair.genre.in_verse(pair.row) };
+    let is_title = || pair.of_headline && pair.genre.is_title_of_verse(pair.view, pair.row);
+    let is_line = || !pair.of_headline && pair.genre.in_verse(pair.row);
+    let verse = pair.genre.is_verse() || is_line() || is_title();
     verse && !pair.changes_script() && !ends_with_credit(pair.line().key())
+}
+
+/// Whether a line is the heading of a part that a table of contents lists, or stands in such a table.
+fn is_in_contents(pair: &RepeatPair) -> bool {
+    let is_listed = |row: Row| pair.genre.is_in_contents(pair.view, row);
+    (is_listed(pair.row) || pair.duplicate_of.is_some_and(is_listed)) && !pair.changes_script()
 }
 
 /// Whether a line is the heading of a part, below the part's number.

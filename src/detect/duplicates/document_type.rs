@@ -5,31 +5,31 @@ use std::collections::BTreeSet;
 
 use typed_index_collections::TiVec;
 
+use super::table_of_contents::TablesOfContents;
+use super::verse;
 use super::work;
+use super::wrapping::Wrapping;
 use crate::analysis::{Row, View, ViewLine};
 use crate::script::{Script, ScriptCount};
 
-/// Maximum number of characters of a line of verse.
-pub(crate) const VERSE_CHARACTERS: usize = 24;
-/// Minimum number of lines of a poem or a song, its title included.
-const VERSE_LINES: usize = 5;
 /// Minimum number of sentences of a lesson that occur in both scripts.
 const LESSON_PAIRS: usize = 3;
-/// Minimum number of short lines in a stanza.
-const STANZA_LINES: usize = 3;
-
 /// The genre of a document as a whole, if texts of that genre repeat by nature.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Genre {
-    /// For each row, whether it is in a run of short lines. Whole runs are judged, so that the removal of a
+    /// For each row, whether it is in a run of lines of verse. Whole runs are judged, so that the removal of a
     /// line does not expose the next one.
     stanzas: TiVec<Row, bool>,
-    /// Whether it is a poem or a song: nearly all lines are short.
+    /// Whether it is a poem or a song: nearly all lines are short, or all are about equally long.
     verse: bool,
     /// Whether it is a law.
     statute: bool,
     /// Whether it is a lesson in the two scripts. This is found at its first use.
     lesson: OnceCell<bool>,
+    /// The tables of contents. They are found at their first use.
+    contents: OnceCell<TablesOfContents>,
+    /// Where the page broke its lines. This is found at its first use.
+    wrapping: OnceCell<Wrapping>,
     /// For each row, its script. It is found at its first use and then kept, because one long line may be the
     /// duplicate of many lines.
     scripts: TiVec<Row, OnceCell<Option<Script>>>,
@@ -37,13 +37,13 @@ pub(crate) struct Genre {
 
 impl Genre {
     pub fn of(view: &View) -> Self {
-        let lines: Vec<_> = view.filled().map(|row| &view.lines[row]).collect();
-        let long = lines.iter().filter(|line| line.shape.characters > VERSE_CHARACTERS).count();
         Self {
-            stanzas: stanzas(view),
-            verse: lines.len() >= VERSE_LINES && long * 10 <= lines.len(),
+            stanzas: verse::stanzas(view),
+            verse: verse::is_verse(view),
             statute: view.is_statute(),
             lesson: OnceCell::new(),
+            contents: OnceCell::new(),
+            wrapping: OnceCell::new(),
             scripts: vec![OnceCell::new(); view.lines.len()].into(),
         }
     }
@@ -74,6 +74,21 @@ impl Genre {
         })
     }
 
+    /// Whether a line is the title of a poem, whose metre the lines below have.
+    pub fn is_title_of_verse(&self, view: &View, row: Row) -> bool {
+        verse::is_title(view, row)
+    }
+
+    /// Whether a line is an entry of a table of contents, or the heading that an entry names.
+    pub fn is_in_contents(&self, view: &View, row: Row) -> bool {
+        self.contents.get_or_init(|| TablesOfContents::of(view)).names(row)
+    }
+
+    /// Whether a line is a piece of a paragraph that the page broke into lines.
+    pub fn is_piece(&self, view: &View, row: Row) -> bool {
+        self.wrapping.get_or_init(|| Wrapping::of(view)).is_piece(view, row)
+    }
+
     /// The script of most deciding characters of a line.
     pub fn script(&self, view: &View, row: Row) -> Option<Script> {
         let count = || {
@@ -83,23 +98,10 @@ impl Genre {
         *self.scripts.get(row)?.get_or_init(count)
     }
 
-    /// Whether a line is in a run of short lines.
+    /// Whether a line is in a run of lines of verse.
     pub fn in_verse(&self, row: Row) -> bool {
         self.stanzas.get(row).copied().unwrap_or_default()
     }
-}
-
-/// For each row, whether it is in a run of short lines. Blank lines do not count.
-fn stanzas(view: &View) -> TiVec<Row, bool> {
-    let filled: Vec<Row> = view.filled().collect();
-    let mut stanzas: TiVec<Row, bool> = vec![false; view.lines.len()].into();
-    let short = |row: &Row| view.lines[*row].shape.characters <= VERSE_CHARACTERS;
-    for run in filled.chunk_by(|a, b| short(a) == short(b)) {
-        if run.len() >= STANZA_LINES && short(&run[0]) {
-            run.iter().for_each(|row| stanzas[*row] = true);
-        }
-    }
-    stanzas
 }
 
 /// Whether some lines are in another script than others.

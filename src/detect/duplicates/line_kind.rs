@@ -1,6 +1,6 @@
 //! Kinds of lines that repeat by nature.
 
-use super::document_type::VERSE_CHARACTERS;
+use super::verse::VERSE_CHARACTERS;
 use crate::analysis::ViewLine;
 
 /// Minimum number of characters that two headings of one kind share at their beginning.

@@ -12,5 +12,8 @@ pub(crate) mod line_kind;
 mod match_boundary;
 pub(crate) mod near_duplicate;
 pub(crate) mod page_title;
+mod table_of_contents;
+pub(crate) mod verse;
+mod wrapping;
 
 use super::work;
