@@ -1,5 +1,5 @@
 //! Lines inside text that is kept: items of a list, blank lines of a quotation, punctuation of a broken
-//! sentence.
+//! sentence, the line below the header of a table.
 
 use super::lines::Lines;
 use super::verdict::Verdicts;
@@ -19,9 +19,11 @@ fn withdraw(lines: &Lines, verdicts: &mut Verdicts) {
     let between = verdicts.keys().zip(verdicts.keys().skip(1)).zip(verdicts.keys().skip(2));
     for ((above, rank), below) in between {
         let is_removed = verdicts[rank].is_some();
+        let is_kept_table = lines.stays(above, verdicts) && is_below_header(lines.at(rank), lines.at(above));
         let within = [above, below].into_iter().all(|beside| lines.stays(beside, verdicts));
         let (own, around) = (lines.at(rank), [above, below].map(|beside| lines.at(beside)));
-        if is_removed && within && (is_quoted_blank(own, around) || is_broken_punctuation(own, around[0])) {
+        let is_enclosed = within && (is_quoted_blank(own, around) || is_broken_punctuation(own, around[0]));
+        if is_removed && (is_enclosed || is_kept_table) {
             verdicts[rank] = None;
         }
     }
@@ -58,6 +60,13 @@ fn is_broken_punctuation(line: &ViewLine, before: &ViewLine) -> bool {
     is_punctuation && before.text.trim_end().ends_with(char::is_alphanumeric)
 }
 
+/// Whether a line is the row of dashes below the header of a Markdown table.
+fn is_below_header(line: &ViewLine, header: &ViewLine) -> bool {
+    let text = line.text.trim();
+    let is_of_dashes = text.contains('-') && text.trim_start_matches(['|', '-', ':', ' ']).is_empty();
+    is_of_dashes && text.contains('|') && header.text.contains('|')
+}
+
 /// Punctuation that occurs between or after the parts of a sentence.
 const PUNCTUATION: &[char] = &['，', '。', '、', '：', '；', ',', '.', ':', ';'];
 
@@ -78,6 +87,14 @@ mod tests {
     fn blank_lines_inside_a_quotation_are_kept() {
         assert_eq!(removed_lines("> 甲\n×>\n> 乙", withdraw), [0; 0]);
         assert_eq!(removed_lines("> 甲\n×>\n乙", withdraw), [2]);
+    }
+
+    #[test]
+    fn dashes_below_the_header_of_a_table_are_kept() {
+        assert_eq!(removed_lines("| 日期 | 早 |\n×|---|:--|\n| 上旬 | 120 |", withdraw), [0; 0]);
+        assert_eq!(removed_lines("日期 | 早\n×--- | ---\n×上旬 | 120", withdraw), [3]);
+        assert_eq!(removed_lines("×日期 | 早\n×--- | ---\n×上旬 | 120", withdraw), [1, 2, 3]);
+        assert_eq!(removed_lines("日期\n×-----\n上旬", withdraw), [2]);
     }
 
     #[test]

@@ -26,7 +26,8 @@ const CERTAIN: f32 = 0.05;
 
 impl Extent {
     /// The article begins with the headline, or else with the first prose that is kept. It ends where the sum
-    /// of the weights of its lines is highest. `None` if there is neither a headline nor such prose.
+    /// of the weights of its lines is highest. Buttons between the headline and the first prose take nothing away,
+    /// because no article ends before its text. `None` if there is neither a headline nor such prose.
     pub fn of(
         lines: &Lines,
         probabilities: &Ranked<[f32; LABELS]>,
@@ -36,8 +37,11 @@ impl Extent {
         let is_prose = |rank: &Rank| lines.facts[*rank].prose && lines.stays(*rank, verdicts);
         let start = headline.or_else(|| verdicts.keys().find(is_prose))?;
         let (mut end, mut highest, mut sum) = (start, 0, 0);
+        let mut has_prose = false;
         for rank in Rank::all(start..verdicts.next_key()) {
-            sum += weight(rank, lines, &probabilities[rank], verdicts);
+            has_prose |= is_prose(&rank);
+            let weight = weight(rank, lines, &probabilities[rank], verdicts);
+            sum += if has_prose { weight } else { weight.max(0) };
             if sum > highest {
                 (end, highest) = (rank, sum);
             }
@@ -88,5 +92,12 @@ mod tests {
         assert_eq!(end(&format!("夜市搬走\n{PROSE}\n{tail}"), Some(1)), Some(2));
         assert_eq!(end(&format!("夜市搬走\n{PROSE}\n×分享\n{PROSE}\n{tail}"), None), Some(4));
         assert_eq!(end("街坊的椅子\n×首頁", None), None);
+    }
+
+    #[test]
+    fn no_article_ends_before_its_first_prose() {
+        let buttons = "×臉書\n×微博\n×複製連結\n×列印\n×轉寄\n";
+        let page = format!("夜市搬走\n{buttons}{PROSE}\n{buttons}街坊的椅子");
+        assert_eq!(end(&page, Some(1)), Some(7));
     }
 }

@@ -14,10 +14,10 @@ use crate::rules::Category;
 /// Maximum number of lines in a gap. In 554 labelled articles, 6 of the 3,294 lines between two lines of the
 /// page belong to the article.
 const MAX_LINES: usize = 3;
-/// Minimum probability of being boilerplate for a line between two lines of one category, and for a line of
-/// prose there.
+/// Minimum probability of being boilerplate for a line between two lines of one category.
 const MIN_PROBABILITY: f32 = 0.01;
-const MIN_PROBABILITY_OF_PROSE: f32 = 0.02;
+/// The same minimum for a line of prose. An article may have one paragraph between a list and an advertisement.
+const MIN_PROBABILITY_OF_PROSE: f32 = 0.3;
 /// The same minimum between lines of two categories, where an article begins or ends more often.
 const MIN_PROBABILITY_OF_TWO: f32 = 0.03;
 
@@ -92,9 +92,9 @@ impl PageBoilerplate {
     fn min_probability(&self, edges: [Rank; 2], prose: bool) -> f32 {
         let [before, after] = edges.map(|edge| self.boilerplate[edge]);
         match (before == after, prose) {
-            (false, _) => MIN_PROBABILITY_OF_TWO,
-            (true, true) => MIN_PROBABILITY_OF_PROSE,
+            (_, true) => MIN_PROBABILITY_OF_PROSE,
             (true, false) => MIN_PROBABILITY,
+            (false, false) => MIN_PROBABILITY_OF_TWO,
         }
     }
 
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(filled("×首頁\n關於我們\n×聯絡", 0.005), [1, 3]);
         let prose =
             "×首頁\n夜市在上個月搬走，街坊都說晚上安靜了許多，攤主還沒有找到新的地方，里長也在場。\n×聯絡";
-        assert_eq!(filled(prose, 0.015), [1, 3]);
-        assert_eq!(filled(prose, 0.03), [1, 2, 3]);
+        assert_eq!(filled(prose, 0.25), [1, 3]);
+        assert_eq!(filled(prose, 0.35), [1, 2, 3]);
     }
 }
