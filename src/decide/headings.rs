@@ -3,6 +3,7 @@
 
 use typed_index_collections::TiVec;
 
+use super::exemptions::telephone::{announces_helpline, is_telephone};
 use super::lines::Lines;
 use super::verdict::Verdicts;
 use super::{Decisions, JudgedPage};
@@ -38,7 +39,10 @@ fn withdraw(lines: &Lines, verdicts: &mut Verdicts) {
     let is_part_number = part_numbers(lines);
     for rank in verdicts.keys().rev().skip(1) {
         let heads = || {
-            is_heading_of_prose(lines, rank) || is_part_number[rank] || announces_speech(lines.at(rank).text)
+            is_heading_of_prose(lines, rank)
+                || is_part_number[rank]
+                || announces_speech(lines.at(rank).text)
+                || announces_number(lines, rank)
         };
         if verdicts[rank].is_some() && lines.stays(rank.below(1), verdicts) && heads() {
             verdicts[rank] = None;
@@ -132,6 +136,11 @@ fn is_heading_of_prose(lines: &Lines, rank: Rank) -> bool {
         && han_bigrams(own.key()).any(|bigram| below.key().contains(bigram))
 }
 
+/// Whether a line is the name of a helpline, and its number is in the line below.
+fn announces_number(lines: &Lines, rank: Rank) -> bool {
+    announces_helpline(lines.at(rank).text) && is_telephone(lines.at(rank.below(1)).text.trim())
+}
+
 /// For each line, whether it is the number of a part of the article. Such a number is alone on its line, one
 /// higher than the number before or one lower than the number after, and a part is between them.
 fn part_numbers(lines: &Lines) -> TiVec<Rank, bool> {
@@ -190,6 +199,14 @@ mod tests {
         assert_eq!(removed_lines("×问\n北大近年如何？\n×答：\n很好。", withdraw), [0; 0]);
         assert_eq!(removed_lines("×话题\n北大近年如何？\n×回复：\n很好。", withdraw), [1, 3]);
         assert_eq!(removed_lines("×问\n×北大近年如何？\n×答：", withdraw), [1, 2, 3]);
+    }
+
+    #[test]
+    fn names_of_helplines_above_their_numbers_are_kept() {
+        let (name, number) = ("老街心理援助热线（24小时）：", "0571-5550000");
+        assert_eq!(removed_lines(&format!("×{name}\n{number}"), withdraw), [0; 0]);
+        assert_eq!(removed_lines(&format!("×{name}\n×{number}"), withdraw), [1, 2]);
+        assert_eq!(removed_lines(&format!("×老街的客服热线：\n{number}"), withdraw), [1]);
     }
 
     #[test]

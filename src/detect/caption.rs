@@ -58,7 +58,7 @@ impl<'t> Caption<'t> {
         match text.trim_end_matches('。').strip_suffix(CLOSERS) {
             Some(inside) => Self::in_brackets(inside),
             // Only a credit may follow a full stop here, and not another sentence.
-            None => Self::after_mark(text, line.key()),
+            None => Self::after_mark(text, line.key()).or_else(|| Self::after_label(text)),
         }
     }
 
@@ -90,6 +90,17 @@ impl<'t> Caption<'t> {
         let mut at_end = at_end.take_while(|(_, c)| *c != '，');
         let mut weaker = at_end.clone();
         at_end.find_map(|at| parts(ENDS, at)).or_else(|| weaker.find_map(|at| parts(STARTS, at)))
+    }
+
+    /// The caption of a text that ends with the label of a credit and a name: 圖／某社.
+    fn after_label(text: &'t str) -> Option<Self> {
+        let at_end = text.char_indices().rev().take(CREDIT_CHARACTERS + 1).take_while(|(_, c)| *c != '，');
+        let mut starts = at_end.filter(|(_, mark)| STARTS.contains(mark) && !LABEL_MARKS.contains(mark));
+        let (at, mark) = starts.next()?;
+        let credit = &text[at + mark.len_utf8()..];
+        let (label, name) = credit.split_once(LABEL_MARKS)?;
+        let is_labelled = LABELS.contains(&fold(label)) && !name.trim().is_empty();
+        is_labelled.then_some(Self { wording: &text[..at], credit })
     }
 }
 
@@ -125,6 +136,7 @@ mod tests {
             ("老街的燈火 (插圖：Lin Siu-kai)", "老街的燈火 ", "插圖：Lin Siu-kai"),
             ("他說：「點燈。」林小溪攝", "他說：「點燈", "林小溪攝"),
             ("老街的灯火。老街社记者 林小溪 摄", "老街的灯火", "老街社记者 林小溪 摄"),
+            ("老街的燈火在午夜熄滅。 圖／老街社", "老街的燈火在午夜熄滅。", "圖／老街社"),
             ("老街的灯火。老街区公安分局供图 老街网发", "老街的灯火", "老街区公安分局供图 老街网发"),
         ] {
             assert_eq!(parts(line), Some((wording, credit)), "{line}");
@@ -139,6 +151,8 @@ mod tests {
             "老街的燈火。（左起王強，李強，資料圖片）",
             "他什麼也沒有找到。只有一張照片",
             "參觀的人可以自由走動。請勿攝影",
+            "老街的燈火。地點：河邊",
+            "圖／老街社",
             "學員自己帶電腦。午餐由主辦方提供。",
         ] {
             assert_eq!(parts(line), None, "{line}");

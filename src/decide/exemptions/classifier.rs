@@ -1,6 +1,7 @@
 //! Lines that the classifier must not remove, whatever they look like.
 
 use super::super::verdict::LabelVerdict;
+use super::telephone::{is_helpline, is_telephone};
 use crate::analysis::{SURELY_BODY_TEXT, ViewLine};
 use crate::detect::caption::Caption;
 use crate::rules::Category;
@@ -28,26 +29,12 @@ pub(crate) fn is_never_boilerplate(line: &ViewLine) -> bool {
         || line.shape.characters >= SURELY_BODY_TEXT
         || is_drawn(text)
         || is_telephone(text)
+        || is_helpline(text)
 }
 
 /// Whether a line belongs to a drawn table. A bar between words alone may divide the links of a menu.
 fn is_drawn(text: &str) -> bool {
     text.contains(['├', '┤', '┼']) || text.starts_with('│') || text.ends_with('│')
-}
-
-/// Numbers of digits in the parts of a telephone number: the area code and the rest.
-const AREA: std::ops::RangeInclusive<usize> = 3..=4;
-const NUMBER: std::ops::RangeInclusive<usize> = 7..=8;
-
-/// Whether a line begins with a telephone number, as in an authority's list of helplines. A date has no area
-/// code.
-fn is_telephone(text: &str) -> bool {
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let Some((area, rest)) = text.split_once('-') else { return false };
-    area.starts_with('0')
-        && AREA.contains(&area.len())
-        && digits(area) == area.len()
-        && NUMBER.contains(&digits(rest))
 }
 
 /// Minimum number of letters in a caption's wording.
@@ -137,6 +124,7 @@ mod tests {
             (Category::Nav, "│首頁 │ 關於", "首頁 │ 關於"),
             (Category::Related, "0571-5550000（24小時）", "2023-08-24 08:25:00"),
             (Category::Related, "0571-5550000", "571-5550000"),
+            (Category::Related, "老街生命線：1955", "老街服務專線：1955"),
             (Category::Nav, &prose(100), &prose(99)),
             (Category::Share, &prose(100), &prose(99)),
             (Category::Ad, "老街的燈火。林小溪攝", "老街的燈火。林小溪"),

@@ -10,6 +10,7 @@ mod misread;
 mod pair;
 pub(crate) mod pattern;
 mod quotation;
+pub(super) mod telephone;
 mod word_lists;
 
 pub(crate) use mentioned::MentionedBoilerplate;

@@ -22,6 +22,9 @@ pub(super) static UNFINISHED: WordLines =
 /// Words with which a line begins whose sentence began in the line above.
 pub(super) static CONTINUED: WordLines =
     WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/continued.txt")));
+/// Words in the name of a helpline for people in need.
+pub(super) static HELPLINES: WordLines =
+    WordLines::new(|| words(include_str!("../../../dictionaries/exemptions/helplines.txt")));
 
 /// The words of a list, read at the first use.
 pub(super) type WordLines = LazyLock<Vec<&'static str>>;
