@@ -8,10 +8,12 @@ use crate::text::is_han;
 
 /// Minimum number of bytes in a Han character.
 const HAN_BYTES: usize = 3;
-/// Initial number of slots in the table of pairs, and about how many pairs of a text have one new pair among
-/// them: a large text repeats most pairs.
+/// Minimum number of slots in the table of pairs.
 const SLOTS: usize = 1 << 10;
+/// About how many pairs of a text have one new pair among them, and maximum number of pairs for which there is room from
+/// the beginning. A large text repeats most pairs, so the table grows as it fills.
 const NEW: usize = 4;
+const ROOM: usize = 1 << 16;
 
 /// Bits of a character, and of a pair.
 const CHARACTER_BITS: u32 = 21;
@@ -32,7 +34,8 @@ impl Pairs {
         let han: usize = keys().map(of_han).sum();
         let bytes: usize = keys().map(str::len).sum();
         let characters = bytes - han + han / HAN_BYTES;
-        let mut pairs = Self { known: KnownPairs::with_room(characters / NEW), unique: TiVec::new() };
+        let mut pairs =
+            Self { known: KnownPairs::with_room((characters / NEW).min(ROOM)), unique: TiVec::new() };
         for (line, key) in (0..).zip(keys()) {
             pairs.unique.push(0);
             for_each_pair(key, |pair| pairs.record(pair, line));

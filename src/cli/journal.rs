@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::fingerprint::Fingerprint;
 use crate::io::{ShownPath, complete_partial_file, journal_of};
-use header::JournalHeader;
+pub(super) use header::JournalHeader;
 
 /// A point of a run: everything before it is written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ mod check;
 mod clean;
 mod convert;
 mod dedup;
+mod dedup_resume;
 mod dedup_stream;
 mod diff;
 mod encodings;

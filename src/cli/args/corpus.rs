@@ -93,6 +93,10 @@ pub(in crate::cli) struct DedupArgs {
     pub memory: MemoryArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    /// Go on with a run that was killed or interrupted: the readings that it completed are not done again. The result is that
+    /// of a run without interruption
+    #[arg(long, help_heading = "Running")]
+    pub resume: bool,
     /// Compare what `clean` leaves of each article. This takes seven times as long, and is for short articles of sites that
     /// print much around them
     #[arg(long, help_heading = "Comparison")]

@@ -94,6 +94,11 @@ impl Comparing {
         self.memory.named(taken)
     }
 
+    /// Says that all pairs are known, so that the articles need not come again.
+    pub fn needs_no_reading(&mut self) {
+        self.has_pairs = false;
+    }
+
     /// Takes the next article. Its shingles are there, if they may be needed. Returns the pairs that were found with it.
     ///
     /// # Errors

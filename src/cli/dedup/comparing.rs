@@ -10,8 +10,9 @@ use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
 use super::Keep;
 use super::against::Against;
+use super::phases::{PhaseRow, Phases};
 use super::reading::ArticleReading;
-use crate::corpus::{ComparedTexts, Shingles, Signature};
+use crate::corpus::{ComparedPair, ComparedTexts, Shingles, Signature};
 use crate::io::Output;
 
 /// The articles that are copies; `None` if the reading was interrupted. The index gets all articles, if there is one.
@@ -21,22 +22,55 @@ pub(super) fn found(
     mut comparing: Comparing,
     keep: Keep,
     against: &mut Option<Against>,
+    phases: &mut Option<Phases>,
 ) -> anyhow::Result<Option<Found>> {
     if !comparing.has_pairs() && against.is_none() {
         return comparing.finish(keep).map(Some);
     }
+    if let Some(phases) = phases.as_ref().filter(|phases| phases.is_compared()) {
+        compared_before(phases, &mut comparing)?;
+        return comparing.finish(keep).map(Some);
+    }
     against.as_mut().map_or(Ok(()), |against| against.compare_earlier(&mut comparing))?;
     let job = Compare { texts, needed: comparing.needed(), needs_all: against.is_some() };
-    let state = Shared::new(Some((comparing, against.take())));
+    let state = ComparedArticles { comparing, against: against.take(), phases: phases.take() };
+    let state = Shared::new(Some(state));
     let sinks = Sinks::begin().with(vec![Box::new(CompareArticles(state.clone()))]);
     let ending = run(plan, &job, Destination::nowhere(), sinks)?;
-    let Some((comparing, seen)) = state.take().filter(|_| !ending.interrupted) else { return Ok(None) };
-    *against = seen;
+    let Some(state) = state.take() else { return Ok(None) };
+    (*against, *phases) = (state.against, state.phases);
+    if ending.interrupted {
+        return Ok(None);
+    }
+    let comparing = state.comparing;
+    // An index takes the articles in this reading, so with one the reading is done again.
+    if let Some(phases) = phases.as_mut().filter(|_| against.is_none()) {
+        phases.add(&PhaseRow::Compared)?;
+    }
     let mut found = comparing.finish(keep)?;
     let earlier = found.articles.earlier();
     found.duplicates.retain(|duplicate| duplicate.article as u64 >= earlier);
     against.as_mut().map_or(Ok(()), |against| against.add_found(&found.duplicates))?;
     Ok(Some(found))
+}
+
+/// Takes the pairs that an interrupted run has found.
+fn compared_before(phases: &Phases, comparing: &mut Comparing) -> anyhow::Result<()> {
+    phases.rows(|row| match row {
+        PhaseRow::Pair(a, b, first, second, shared) => {
+            comparing.found_before(&[ComparedPair { articles: [a, b], counts: [first, second], shared }])
+        }
+        _ => Ok(()),
+    })?;
+    comparing.needs_no_reading();
+    Ok(())
+}
+
+/// What the second reading fills.
+struct ComparedArticles {
+    comparing: Comparing,
+    against: Option<Against>,
+    phases: Option<Phases>,
 }
 
 /// Finds the shingles of articles that are needed.
@@ -61,18 +95,21 @@ impl Job for Compare<'_> {
 }
 
 /// Compares articles as they come.
-struct CompareArticles(Shared<Option<(Comparing, Option<Against>)>>);
+struct CompareArticles(Shared<Option<ComparedArticles>>);
 
 impl Sink for CompareArticles {
     fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
         let reading = article.outcome.reading.as_deref();
         let mut state = self.0.lock();
-        let Some((comparing, against)) = &mut *state else { return Ok(()) };
+        let Some(ComparedArticles { comparing, against, phases }) = &mut *state else { return Ok(()) };
         comparing.check(article.place.file, reading.map(|reading| reading.text))?;
         let (number, is_first) = (comparing.next(), comparing.is_first());
         let found = comparing.add(reading.and_then(|reading| reading.shingles.as_ref()))?;
-        match (against, reading) {
-            (Some(against), Some(reading)) if is_first => against.add(number, article.name, reading, found),
+        match (against, reading, phases) {
+            (Some(against), Some(reading), _) if is_first => {
+                against.add(number, article.name, reading, found)
+            }
+            (None, _, Some(phases)) => phases.pairs(&found),
             _ => Ok(()),
         }
     }

@@ -5,6 +5,7 @@
 mod against;
 mod comparing;
 mod deciding;
+mod phases;
 mod reading;
 mod report;
 mod signing;
@@ -26,6 +27,7 @@ use super::run::{RunPlan, copy_standard_input};
 use super::sinks::{dedup_report, of_reading, refuse_shared};
 use crate::corpus::{ComparedTexts, Duplicate, Keep};
 use against::Against;
+use phases::Phases;
 pub(super) use reading::ArticleReading;
 pub(super) use report::DedupReport;
 use signing::Signed;
@@ -44,27 +46,37 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     ];
     refuse_shared(&args.input.paths, args.output.as_deref(), &beside)?;
     if args.stream {
+        ensure!(!args.resume, "--stream decides on each record as it is read; leave out --resume");
         return stream::command(args);
     }
     let mut against = Against::of(args)?;
     let report = DedupReport { output: dedup_report(args)?, started };
-    let rejects = of_reading(&args.reading, args.force)?;
     let memory = Memory::of(&args.memory, args.input.threads.count())?;
     let mut plan = plan(args)?;
+    let phases = Phases::of(args, &plan)?;
+    // What could not be read was written when the first reading was complete.
+    let rejects = match phases.as_ref().is_some_and(Phases::is_signed) {
+        true => Vec::new(),
+        false => of_reading(&args.reading, args.force)?,
+    };
     let _copy = copy_standard_input(&mut plan, args.memory.temp_dir.as_deref())?;
     if let Some(bytes) = plan.bytes().filter(|_| !args.quiet) {
         memory.tell_disk(bytes);
     }
     let texts = ComparedTexts::new(args.cleaned);
-    let (signed, mut ending) = signing::sign(&plan, &texts, &memory, against.is_some(), rejects)?;
-    let Signed { signing, held } = signed;
-    let Some(mut signing) = signing.filter(|_| !ending.interrupted) else { return Ok(ending) };
+    let (signed, mut ending) = signing::sign(&plan, &texts, &memory, against.is_some(), phases, rejects)?;
+    let Signed { signing, held, mut phases } = signed;
+    let Some(mut signing) = signing.filter(|_| !ending.interrupted) else {
+        phases.map_or(Ok(()), Phases::interrupted)?;
+        return Ok(ending);
+    };
     let plan = plan.again().phase("compared");
     if let Some(against) = &mut against {
         against.sign(&mut signing, held.unwrap_or_default())?;
     }
     let comparing = signing.finish(args.comparison.thresholds())?;
-    let Some(mut found) = comparing::found(&plan, &texts, comparing, keep, &mut against)? else {
+    let Some(mut found) = comparing::found(&plan, &texts, comparing, keep, &mut against, &mut phases)? else {
+        phases.map_or(Ok(()), Phases::interrupted)?;
         return Ok(Ending { interrupted: true, ..ending });
     };
     if let Some(path) = &args.output {
@@ -76,6 +88,10 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
         report.finish(&mut found, args.quiet)?;
         // The outputs are complete. After a kill before this line, the same command writes the same again.
         against.map_or(Ok(()), Against::commit)?;
+    }
+    match ending.interrupted {
+        true => phases.map_or(Ok(()), Phases::interrupted)?,
+        false => phases.map_or(Ok(()), Phases::remove)?,
     }
     Ok(ending)
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use anyhow::Context;
+
 use super::super::Ending;
 use super::super::collection::Signing;
 use super::super::destination::Destination;
@@ -10,6 +12,7 @@ use super::super::jobs::{Article, Job, Outcome};
 use super::super::memory::Memory;
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
+use super::phases::{PhaseRow, Phases, SignedArticle};
 use super::reading::ArticleReading;
 use crate::clean::TextHash;
 use crate::corpus::{ComparedTexts, Date, Signature};
@@ -21,6 +24,30 @@ pub(super) struct Signed {
     pub signing: Option<Signing>,
     /// The articles, if others will stand before them that are not known yet.
     pub held: Option<Vec<HeldArticle>>,
+    /// The file for a run that goes on, if there is one.
+    pub phases: Option<Phases>,
+}
+
+impl Signed {
+    fn add(
+        &mut self,
+        name: &str,
+        bytes: u64,
+        text: TextHash,
+        signature: Signature,
+        date: Option<&Date>,
+    ) -> anyhow::Result<()> {
+        if let Some(held) = &mut self.held {
+            held.push(HeldArticle { name: name.into(), bytes, text, signature });
+            return Ok(());
+        }
+        let add = |signing: &mut Signing| signing.add(name, bytes, text, &signature, date);
+        self.signing.as_mut().map_or(Ok(()), add)
+    }
+
+    fn fail(&mut self, failure: &Failure) -> anyhow::Result<()> {
+        self.signing.as_mut().map_or(Ok(()), |signing| signing.fail(failure))
+    }
 }
 
 /// An article until those are known that stand before it.
@@ -31,19 +58,48 @@ pub(super) struct HeldArticle {
     pub signature: Signature,
 }
 
-/// Reads all articles. Other sinks get them too.
+/// Reads all articles, unless an interrupted run has done it. Other sinks get them too.
 pub(super) fn sign(
     plan: &RunPlan,
     texts: &ComparedTexts,
     memory: &Arc<Memory>,
     holds: bool,
+    phases: Option<Phases>,
     mut sinks: Vec<Box<dyn Sink>>,
 ) -> anyhow::Result<(Signed, Ending)> {
     let signing = Some(Signing::new(memory)?);
-    let signed = Shared::new(Signed { signing, held: holds.then(Vec::new) });
+    let signed = Signed { signing, held: holds.then(Vec::new), phases };
+    if signed.phases.as_ref().is_some_and(Phases::is_signed) {
+        return signed_before(signed);
+    }
+    let signed = Shared::new(signed);
     sinks.push(Box::new(TakeSignatures(signed.clone())));
     let ending = run(plan, &SignTexts { texts }, Destination::nowhere(), Sinks::begin().with(sinks))?;
-    Ok((signed.take(), ending))
+    let mut signed = signed.take();
+    if let Some(phases) = signed.phases.as_mut().filter(|_| !ending.interrupted) {
+        phases.add(&PhaseRow::Signed(ending.failed))?;
+    }
+    Ok((signed, ending))
+}
+
+/// What an interrupted run has read.
+fn signed_before(mut signed: Signed) -> anyhow::Result<(Signed, Ending)> {
+    let mut ending = Ending::default();
+    let Some(phases) = signed.phases.take() else { return Ok((signed, ending)) };
+    phases.rows(|row| match row {
+        PhaseRow::Article(article) => {
+            let (signature, date) = article.parts().context("the file of the interrupted run is damaged")?;
+            signed.add(&article.name, article.bytes, article.text, signature, date.as_ref())
+        }
+        PhaseRow::Failure(name, message) => signed.fail(&Failure { name, message, source: None }),
+        PhaseRow::Signed(failed) => {
+            ending.failed = failed;
+            Ok(())
+        }
+        PhaseRow::Pair(..) | PhaseRow::Compared => Ok(()),
+    })?;
+    signed.phases = Some(phases);
+    Ok((signed, ending))
 }
 
 /// Makes signatures.
@@ -68,18 +124,19 @@ impl Sink for TakeSignatures {
         let Some(reading) = article.outcome.reading.as_deref() else { return Ok(()) };
         let Some(signature) = reading.signature else { return Ok(()) };
         let (bytes, text) = (article.text.len() as u64, reading.text);
+        let date = reading.date.as_ref();
         let mut signed = self.0.lock();
-        if let Some(held) = &mut signed.held {
-            held.push(HeldArticle { name: article.name.into(), bytes, text, signature });
-            return Ok(());
+        if let Some(phases) = &mut signed.phases {
+            let article = SignedArticle::new(article.name, bytes, text, &signature, date);
+            phases.add(&PhaseRow::Article(article))?;
         }
-        let add =
-            |signing: &mut Signing| signing.add(article.name, bytes, text, &signature, reading.date.as_ref());
-        signed.signing.as_mut().map_or(Ok(()), add)
+        signed.add(article.name, bytes, text, signature, date)
     }
 
     fn failed(&mut self, failure: &Failure) -> anyhow::Result<()> {
-        self.0.lock().signing.as_mut().map_or(Ok(()), |signing| signing.fail(failure))
+        let mut signed = self.0.lock();
+        signed.phases.as_mut().map_or(Ok(()), |phases| phases.fail(failure))?;
+        signed.fail(failure)
     }
 
     fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<Option<Output>> {

@@ -15,7 +15,7 @@ const FREE: &[&str] = &["--resume", "--restart", "--quiet", "-q", "--verbose", "
 
 /// What a run is. Another run cannot go on with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct JournalHeader {
+pub(in crate::cli) struct JournalHeader {
     version: u32,
     program: String,
     folder: PathBuf,

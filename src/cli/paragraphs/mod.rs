@@ -65,6 +65,7 @@ fn refuse_others(args: &DedupArgs) -> anyhow::Result<()> {
     for (option, is_given) in others {
         ensure!(!is_given, "{option} compares articles; leave it out with --level paragraph");
     }
+    ensure!(!args.resume, "--resume is for the level of articles; run the same command again");
     let removes = args.remove_paragraphs.is_some();
     ensure!(!removes || args.output.is_some(), "--remove-paragraphs needs --output");
     Ok(())

@@ -231,7 +231,7 @@ impl<'p> RunPlan<'p> {
     }
 
     /// A hash of the inputs' names and of what they are now. In place, only of their names, because a run changes them.
-    pub(super) fn fingerprint(&self, in_place: bool) -> String {
+    pub(in crate::cli) fn fingerprint(&self, in_place: bool) -> String {
         let mut hash = Sha256::new();
         for Selected { input, .. } in &self.inputs {
             let stamp = input.stamp().filter(|_| !in_place);
