@@ -2,7 +2,7 @@
 //! the run is complete: a line says which run it is, then come the articles of the first reading, and the pairs of the
 //! second one. A line at the end of each says that it is complete. What follows behind the last such line does not count.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -111,7 +111,9 @@ impl Phases {
     }
 
     fn new(path: PathBuf, header: &JournalHeader) -> anyhow::Result<Self> {
-        let mut file = BufWriter::new(File::create(&path)?);
+        let file = locked(&path)?;
+        file.set_len(0)?;
+        let mut file = BufWriter::new(file);
         writeln!(file, "{}", serde_json::to_string(header)?)?;
         Ok(Self { path, file, signed: false, compared: false })
     }
@@ -133,7 +135,7 @@ impl Phases {
             }
         }
         let Some(end) = compared.or(signed) else { return Ok(None) };
-        let mut file = OpenOptions::new().write(true).open(path)?;
+        let mut file = locked(path)?;
         file.set_len(end)?;
         file.seek(SeekFrom::Start(end))?;
         let (path, file) = (path.to_owned(), BufWriter::new(file));
@@ -220,6 +222,18 @@ impl Phases {
     /// If it cannot be removed.
     pub fn remove(self) -> anyhow::Result<()> {
         fs::remove_file(&self.path).with_context(|| format!("{}: cannot be removed", self.path.shown()))
+    }
+}
+
+/// Opens a file and locks it, so that no other run with the same output writes it too.
+fn locked(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            Err(io::Error::new(io::ErrorKind::ResourceBusy, "another run is writing it"))
+        }
+        // Some file systems have no locks.
+        Err(TryLockError::Error(_)) | Ok(()) => Ok(file),
     }
 }
 

@@ -273,7 +273,7 @@ impl<'p> Delivery<'p> {
         self.done();
     }
 
-    /// Records that an article was processed.
+    /// Records that an article was processed, and that its result is whole.
     fn done(&mut self) {
         self.state.done = true;
         self.state.input_done = true;

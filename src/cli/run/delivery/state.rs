@@ -12,11 +12,11 @@ pub(super) struct DeliveryState {
     pub position: Position,
     /// Whether something in the current input failed.
     pub input_failed: bool,
-    /// Whether an article of the current input was processed.
+    /// Whether an article of the current input was processed, and its result is whole.
     pub input_done: bool,
     /// Whether anything failed.
     pub failed: bool,
-    /// Whether an article was processed.
+    /// Whether an article was processed, and its result is whole.
     pub done: bool,
     /// Whether a record of the current input was written.
     pub written: bool,
