@@ -67,7 +67,7 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     let (signed, mut ending) = signing::sign(&plan, &texts, &memory, against.is_some(), phases, rejects)?;
     let Signed { signing, held, mut phases } = signed;
     let Some(mut signing) = signing.filter(|_| !ending.interrupted) else {
-        phases.map_or(Ok(()), Phases::interrupted)?;
+        phases.into_iter().for_each(Phases::interrupted);
         return Ok(ending);
     };
     let plan = plan.again().phase("compared");
@@ -76,7 +76,7 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     }
     let comparing = signing.finish(args.comparison.thresholds())?;
     let Some(mut found) = comparing::found(&plan, &texts, comparing, keep, &mut against, &mut phases)? else {
-        phases.map_or(Ok(()), Phases::interrupted)?;
+        phases.into_iter().for_each(Phases::interrupted);
         return Ok(Ending { interrupted: true, ..ending });
     };
     if let Some(path) = &args.output {
@@ -90,8 +90,8 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
         against.map_or(Ok(()), Against::commit)?;
     }
     match ending.interrupted {
-        true => phases.map_or(Ok(()), Phases::interrupted)?,
-        false => phases.map_or(Ok(()), Phases::remove)?,
+        true => phases.into_iter().for_each(Phases::interrupted),
+        false => phases.into_iter().for_each(Phases::remove),
     }
     Ok(ending)
 }

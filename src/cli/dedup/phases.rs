@@ -204,24 +204,25 @@ impl Phases {
         })
     }
 
-    /// Says after an interruption how the run goes on. Without a complete reading nothing of it stays.
-    ///
-    /// # Errors
-    /// If the file cannot be removed.
-    pub fn interrupted(self) -> anyhow::Result<()> {
-        if !self.signed {
-            return self.remove();
+    /// Says after an interruption how the run goes on, if it can.
+    pub fn interrupted(self) {
+        if self.signed {
+            complain(&format!("the same command with --resume goes on ({})", self.path.shown()));
         }
-        complain(&format!("the same command with --resume goes on ({})", self.path.shown()));
-        Ok(())
     }
 
     /// Removes the file of a complete run.
-    ///
-    /// # Errors
-    /// If it cannot be removed.
-    pub fn remove(self) -> anyhow::Result<()> {
-        fs::remove_file(&self.path).with_context(|| format!("{}: cannot be removed", self.path.shown()))
+    pub fn remove(mut self) {
+        self.signed = false;
+    }
+}
+
+impl Drop for Phases {
+    /// Without a complete reading the file is worth nothing.
+    fn drop(&mut self) {
+        if !self.signed {
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 
