@@ -120,7 +120,7 @@ impl Phases {
 
     /// The file of an interrupted run; `None` if it completed no reading.
     fn resumed(path: &Path, now: &JournalHeader) -> anyhow::Result<Option<Self>> {
-        let mut lines = Lines::open(path)?;
+        let mut lines = PhaseLines::open(path)?;
         let Some(header) = lines.next_line()? else { return Ok(None) };
         let header: JournalHeader = serde_json::from_str(&header)?;
         if let Some(difference) = header.difference(now) {
@@ -158,7 +158,7 @@ impl Phases {
     /// If a row is none, and errors of `take`.
     pub fn rows(&self, mut take: impl FnMut(PhaseRow) -> anyhow::Result<()>) -> anyhow::Result<()> {
         let named = || format!("{}: cannot be read", self.path.shown());
-        let mut lines = Lines::open(&self.path).with_context(named)?;
+        let mut lines = PhaseLines::open(&self.path).with_context(named)?;
         lines.next_line().with_context(named)?;
         while let Some(line) = lines.next_line().with_context(named)? {
             take(serde_json::from_str(&line).with_context(named)?)?;
@@ -239,12 +239,12 @@ fn locked(path: &Path) -> io::Result<File> {
 }
 
 /// The whole lines of a file, and the place behind the last one.
-struct Lines {
+struct PhaseLines {
     file: BufReader<File>,
     place: u64,
 }
 
-impl Lines {
+impl PhaseLines {
     fn open(path: &Path) -> io::Result<Self> {
         Ok(Self { file: BufReader::new(File::open(path)?), place: 0 })
     }
