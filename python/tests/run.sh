@@ -12,8 +12,8 @@ say() { printf '\n== %s\n' "$*"; }
 python() { "$environment/bin/python" "$@"; }
 install() { python -m pip install --quiet --disable-pip-version-check "$@"; }
 
-python3 -m venv "$environment"
-install --requirement tests/requirements.txt
+say "the Python package: the environment"
+tests/environment
 say "the Python package: formatting and lints"
 cargo fmt -- --check
 cargo clippy --quiet --all-targets -- -D warnings
@@ -26,11 +26,6 @@ tar -xzf "$wheels"/source/*.tar.gz -C "$wheels/source"
 # The wheel of the tests is not optimised, which is quicker. README.md says how to build the one that is published.
 (cd "$wheels"/source/*/ && "$environment/bin/maturin" build --quiet --profile dev --out "$wheels")
 install --force-reinstall --no-deps "$wheels"/*.whl
-say "the Python package: engines"
-while read -r -a engine; do
-    [[ ${engine[0]} == \#* ]] && continue
-    install "${engine[@]}" || echo "python/tests/run.sh: ${engine[0]} cannot be installed; its tests are skipped" >&2
-done <tests/engines.txt
 say "the Python package: tests"
 # Python and the workers of engines look for modules in the folder where they are started. It must not be that of the sources.
 cd tests
