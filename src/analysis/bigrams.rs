@@ -48,10 +48,9 @@ impl Pairs {
     fn record(&mut self, pair: u64, line: u32) {
         let rank = Rank::from(line as usize);
         match self.known.find(pair) {
-            Ok(held) if held.last == line => {
-                let is_unique = held.first == line;
-                held.count(is_unique);
-                self.unique[rank] += usize::from(is_unique);
+            Ok(held) if held.first == line => {
+                held.count();
+                self.unique[rank] += 1;
             }
             Ok(held) => {
                 if held.first == held.last {
@@ -102,16 +101,14 @@ impl HeldPair {
         self.packed & ((1 << PAIR_BITS) - 1)
     }
 
-    /// How often the first line has the pair. A line with more than four million of one pair has it as often.
+    /// How often the first line has the pair. More than four million times count as four million.
     fn times(&self) -> usize {
         (self.packed >> PAIR_BITS) as usize
     }
 
-    /// Counts the pair once more in its first line, if it is there.
-    fn count(&mut self, is_there: bool) {
-        if is_there {
-            self.packed = self.packed.saturating_add(1 << PAIR_BITS);
-        }
+    /// Counts the pair once more in its first line.
+    fn count(&mut self) {
+        self.packed = self.packed.checked_add(1 << PAIR_BITS).unwrap_or(self.packed);
     }
 }
 
@@ -215,6 +212,13 @@ mod tests {
         // One that a line has twice counts twice, until another line has it.
         let pairs = Pairs::of(|| ["夜市夜市", "街坊街坊街坊", "街坊"].into_iter());
         assert_eq!([0, 1, 2].map(|rank| pairs.unique(rank.into())), [3, 2, 0]);
+    }
+
+    #[test]
+    fn a_pair_that_comes_very_often_stays_the_pair() {
+        let mut held = HeldPair { packed: u64::MAX << PAIR_BITS | 7, first: 0, last: 0 };
+        held.count();
+        assert_eq!((held.pair(), held.times()), (7, (1 << CHARACTER_BITS << 1) - 1));
     }
 
     #[test]

@@ -9,28 +9,30 @@ use super::run::{RunPlan, run};
 use super::sinks::{Processed, Sink, Sinks, Totals};
 use crate::io::Output;
 
-/// Runs a job on all articles, and adds its outcomes to a beginning, in order.
+/// Runs a job on all articles, and adds its outcomes to a beginning, in order. The sinks beside get the articles too.
 pub(super) fn gather<T: Default + Send + 'static>(
     plan: &RunPlan,
     job: &dyn Job,
     beginning: T,
-    add: fn(&mut T, &Processed),
+    add: fn(&mut T, &Processed) -> anyhow::Result<()>,
+    beside: Vec<Box<dyn Sink>>,
 ) -> anyhow::Result<(T, Ending)> {
     let gathered = Shared::new(beginning);
-    let sinks = Sinks::begin().with(vec![Box::new(Gathering { gathered: gathered.clone(), add })]);
+    let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(Gathering { gathered: gathered.clone(), add })];
+    sinks.extend(beside);
+    let sinks = Sinks::begin().with(sinks);
     let ending = run(plan, job, Destination::nowhere(), sinks)?;
     Ok((gathered.take(), ending))
 }
 
 struct Gathering<T> {
     gathered: Shared<T>,
-    add: fn(&mut T, &Processed),
+    add: fn(&mut T, &Processed) -> anyhow::Result<()>,
 }
 
 impl<T: Default + Send> Sink for Gathering<T> {
     fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
-        (self.add)(&mut self.gathered.lock(), article);
-        Ok(())
+        (self.add)(&mut self.gathered.lock(), article)
     }
 
     fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<Option<Output>> {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use foldhash::HashMap;
+use serde::{Deserialize, Serialize};
 
 use super::collection::Collection;
 use super::duplicate::Duplicate;
@@ -45,7 +46,7 @@ impl Default for Thresholds {
 }
 
 /// Two articles that were compared.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ComparedPair {
     /// The articles.
     pub(crate) articles: [u32; 2],

@@ -50,7 +50,7 @@ pub(crate) use ordered::in_order;
 pub(crate) use output::{Output, Packed, replace_file};
 pub(crate) use parquet::{Column, ColumnType, Table, TableForm, TableWriter};
 pub(crate) use partial::{
-    Opening, Partial, complete_partial_file, discard_partial_files, is_work_file, journal_of,
+    Opening, Partial, complete_partial_file, discard_partial_files, is_work_file, journal_of, locked,
 };
 pub(crate) use reading::{Notice, Notices, Reading};
 pub(crate) use record::{AddedField, Entry, Failure, Fields, InputRecord, RecordChange, publisher};

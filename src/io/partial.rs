@@ -182,7 +182,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 
 /// Opens a file and locks it. Another run may have completed the file in between. It is another file then, and this
 /// one is opened anew.
-fn locked(path: &Path) -> io::Result<File> {
+pub(crate) fn locked(path: &Path) -> io::Result<File> {
     loop {
         if path.is_symlink() {
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, "a link stands where it is written"));

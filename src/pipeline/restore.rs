@@ -1,5 +1,7 @@
 //! Puts removed text back.
 
+use std::borrow::Cow;
+
 use super::RemovedSpan;
 use super::draft::{BLANK, BYTE_ORDER_MARK};
 use crate::text::TextHash;
@@ -64,9 +66,9 @@ fn with_spans(clean: &str, removed: &[RemovedSpan], is_chosen: impl Fn(usize) ->
 }
 
 /// A text in which some spans may have been put back.
-struct RestoredBefore {
+struct RestoredBefore<'t> {
     /// The text without them.
-    clean: String,
+    clean: Cow<'t, str>,
     /// For each span, whether it was put back.
     chosen: Vec<bool>,
 }
@@ -76,17 +78,17 @@ struct RestoredBefore {
 const MOST_ATTEMPTS: usize = 1000;
 
 /// Takes spans out of a text that were put back before; `None` if the text does not belong to the spans.
-fn without_restored(text: &str, removed: &[RemovedSpan]) -> Option<RestoredBefore> {
-    let none = RestoredBefore { clean: text.to_owned(), chosen: vec![false; removed.len()] };
-    let Some(hash) = removed.first().map(|piece| piece.clean) else { return Some(none) };
+fn without_restored<'t>(text: &'t str, removed: &[RemovedSpan]) -> Option<RestoredBefore<'t>> {
+    let chosen = vec![false; removed.len()];
+    let hash = removed.first().map_or_else(|| TextHash::of(text), |piece| piece.clean);
     if removed.iter().any(|piece| piece.clean != hash) {
         return None;
     }
     if TextHash::of(text) == hash {
-        return Some(none);
+        return Some(RestoredBefore { clean: text.into(), chosen });
     }
-    let mut search = RestoredSearch { text, removed, hash, chosen: none.chosen, attempts: MOST_ATTEMPTS };
-    let clean = search.from(0, 0)?;
+    let mut search = RestoredSearch { text, removed, hash, chosen };
+    let clean = search.run()?.into();
     Some(RestoredBefore { clean, chosen: search.chosen })
 }
 
@@ -96,15 +98,15 @@ struct RestoredSearch<'s> {
     removed: &'s [RemovedSpan],
     hash: TextHash,
     chosen: Vec<bool>,
-    attempts: usize,
 }
 
 impl RestoredSearch<'_> {
-    /// The clean text, if it comes out with what was decided about the spans before `index`. Those that stand in the
-    /// text have `shift` bytes.
-    fn from(&mut self, mut index: usize, mut shift: usize) -> Option<String> {
+    /// The clean text, if it comes out without some of the spans.
+    fn run(&mut self) -> Option<String> {
+        // The bytes of the chosen spans before `index`.
+        let (mut index, mut shift) = (0, 0);
         let mut undecided = Vec::new();
-        loop {
+        for _ in 0..MOST_ATTEMPTS {
             while let Some(piece) = self.removed.get(index) {
                 let is_there = self.may_stand(index, shift);
                 self.chosen[index] = is_there;
@@ -117,12 +119,12 @@ impl RestoredSearch<'_> {
             if let Some(clean) = self.clean() {
                 return Some(clean);
             }
-            self.attempts = self.attempts.checked_sub(1)?;
             // The last span that may stand there is taken as part of the clean text instead.
             (index, shift) = undecided.pop()?;
             self.chosen[index] = false;
             index += 1;
         }
+        None
     }
 
     /// Whether a span may stand in the text. Blank lines come back only beside a line that does.

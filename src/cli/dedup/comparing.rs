@@ -12,7 +12,7 @@ use super::Keep;
 use super::against::Against;
 use super::phases::{PhaseRow, Phases};
 use super::reading::ArticleReading;
-use crate::corpus::{ComparedPair, ComparedTexts, Shingles, Signature};
+use crate::corpus::{ComparedTexts, Shingles, Signature};
 use crate::io::Output;
 
 /// The articles that are copies; `None` if the reading was interrupted. The index gets all articles, if there is one.
@@ -57,9 +57,7 @@ pub(super) fn found(
 /// Takes the pairs that an interrupted run has found.
 fn compared_before(phases: &Phases, comparing: &mut Comparing) -> anyhow::Result<()> {
     phases.rows(|row| match row {
-        PhaseRow::Pair(a, b, first, second, shared) => {
-            comparing.found_before(&[ComparedPair { articles: [a, b], counts: [first, second], shared }])
-        }
+        PhaseRow::Pair(pair) => comparing.found_before(&[pair]),
         _ => Ok(()),
     })?;
     comparing.needs_no_reading();

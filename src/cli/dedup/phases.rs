@@ -2,7 +2,7 @@
 //! the run is complete: a line says which run it is, then come the articles of the first reading, and the pairs of the
 //! second one. A line at the end of each says that it is complete. What follows behind the last such line does not count.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,72 +13,42 @@ use super::super::args::DedupArgs;
 use super::super::complain;
 use super::super::fingerprint::Fingerprint;
 use super::super::journal::JournalHeader;
+use super::super::parts::SignatureRow;
 use super::super::run::RunPlan;
 use crate::clean::TextHash;
-use crate::corpus::{ComparedPair, Date, Signature};
-use crate::identify::Script;
-use crate::io::{Failure, ShownPath, journal_of};
+use crate::corpus::ComparedPair;
+use crate::io::{Failure, ShownPath, journal_of, locked};
 
 /// A line of the file.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum PhaseRow {
-    /// An article of the first reading.
-    Article(SignedArticle),
+    /// An article of the first reading: the hash of its text, and its row of `corpus sign`, without shingles.
+    Article(TextHash, SignatureRow),
     /// What could not be read: its name and the message.
     Failure(String, String),
     /// The first reading is complete. Whether anything could not be read.
     Signed(bool),
-    /// A pair that the second reading found: two articles, the number of shingles of each, and of both.
-    Pair(u32, u32, usize, usize, usize),
+    /// A pair that the second reading found.
+    Pair(ComparedPair),
     /// The second reading is complete.
     Compared,
-}
-
-/// What the first reading finds of an article.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct SignedArticle {
-    pub name: String,
-    pub bytes: u64,
-    pub text: TextHash,
-    key: u64,
-    characters: u32,
-    script: Option<String>,
-    bands: Vec<u32>,
-    date: Option<String>,
-}
-
-impl SignedArticle {
-    pub fn new(name: &str, bytes: u64, text: TextHash, signature: &Signature, date: Option<&Date>) -> Self {
-        Self {
-            name: name.to_owned(),
-            bytes,
-            text,
-            key: signature.key_hash(),
-            characters: signature.characters(),
-            script: signature.script().map(|script| script.name().to_owned()),
-            bands: signature.bands().to_vec(),
-            date: date.map(Date::to_string),
-        }
-    }
-
-    /// The signature and the date; `None` if they are none.
-    pub fn parts(&self) -> Option<(Signature, Option<Date>)> {
-        let script = self.script.as_deref().map(|name| Script::named(name).ok_or(())).transpose().ok()?;
-        let bands = self.bands.as_slice().try_into().ok()?;
-        let signature = Signature::from_parts(self.key, self.characters, script, bands);
-        Some((signature, self.date.as_deref().and_then(Date::parse)))
-    }
 }
 
 /// The file of a run.
 pub(super) struct Phases {
     path: PathBuf,
     file: BufWriter<File>,
-    /// Whether an interrupted run completed the first reading, and the second one.
+    /// Whether the first reading is complete, and whether an interrupted run completed the second one.
     signed: bool,
     compared: bool,
+    /// Whether the run is complete.
+    complete: bool,
 }
+
+/// How the lines begin that say that a reading is complete.
+const SIGNED: &str = "{\"signed\"";
+const COMPARED: &str = "\"compared\"";
 
 impl Phases {
     /// The file of a run that writes a file from files; `None` for other runs, which begin anew if they are killed.
@@ -115,7 +85,7 @@ impl Phases {
         file.set_len(0)?;
         let mut file = BufWriter::new(file);
         writeln!(file, "{}", serde_json::to_string(header)?)?;
-        Ok(Self { path, file, signed: false, compared: false })
+        Ok(Self { path, file, signed: false, compared: false, complete: false })
     }
 
     /// The file of an interrupted run; `None` if it completed no reading.
@@ -128,10 +98,10 @@ impl Phases {
         }
         let (mut signed, mut compared) = (None, None);
         while let Some(line) = lines.next_line()? {
-            match line.get(..9) {
-                Some("{\"signed\"") => signed = Some(lines.place),
-                Some("\"compared") => compared = Some(lines.place),
-                _ => {}
+            if line.starts_with(SIGNED) {
+                signed = Some(lines.place);
+            } else if line.starts_with(COMPARED) {
+                compared = Some(lines.place);
             }
         }
         let Some(end) = compared.or(signed) else { return Ok(None) };
@@ -139,7 +109,7 @@ impl Phases {
         file.set_len(end)?;
         file.seek(SeekFrom::Start(end))?;
         let (path, file) = (path.to_owned(), BufWriter::new(file));
-        Ok(Some(Self { path, file, signed: true, compared: compared.is_some() }))
+        Ok(Some(Self { path, file, signed: true, compared: compared.is_some(), complete: false }))
     }
 
     /// Whether the first reading is complete.
@@ -150,6 +120,11 @@ impl Phases {
     /// Whether the second reading is complete.
     pub fn is_compared(&self) -> bool {
         self.compared
+    }
+
+    /// Its name in messages.
+    pub fn name(&self) -> String {
+        self.path.shown()
     }
 
     /// Passes on the rows that an interrupted run has left, in order.
@@ -198,10 +173,7 @@ impl Phases {
     /// # Errors
     /// Errors of the file.
     pub fn pairs(&mut self, pairs: &[ComparedPair]) -> anyhow::Result<()> {
-        pairs.iter().try_for_each(|pair| {
-            let ComparedPair { articles: [a, b], counts: [first, second], shared } = *pair;
-            self.add(&PhaseRow::Pair(a, b, first, second, shared))
-        })
+        pairs.iter().try_for_each(|pair| self.add(&PhaseRow::Pair(*pair)))
     }
 
     /// Says after an interruption how the run goes on, if it can.
@@ -213,28 +185,16 @@ impl Phases {
 
     /// Removes the file of a complete run.
     pub fn remove(mut self) {
-        self.signed = false;
+        self.complete = true;
     }
 }
 
 impl Drop for Phases {
-    /// Without a complete reading the file is worth nothing.
+    /// Without a complete reading, and when the run is complete, the file is worth nothing.
     fn drop(&mut self) {
-        if !self.signed {
+        if !self.signed || self.complete {
             let _ = fs::remove_file(&self.path);
         }
-    }
-}
-
-/// Opens a file and locks it, so that no other run with the same output writes it too.
-fn locked(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => {
-            Err(io::Error::new(io::ErrorKind::ResourceBusy, "another run is writing it"))
-        }
-        // Some file systems have no locks.
-        Err(TryLockError::Error(_)) | Ok(()) => Ok(file),
     }
 }
 

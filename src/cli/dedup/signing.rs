@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::anyhow;
 
 use super::super::Ending;
 use super::super::collection::Signing;
@@ -10,9 +10,10 @@ use super::super::destination::Destination;
 use super::super::gather::Shared;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::memory::Memory;
+use super::super::parts::{SignatureRow, TableRow};
 use super::super::run::{RunPlan, run};
 use super::super::sinks::{Processed, Sink, Sinks, Totals};
-use super::phases::{PhaseRow, Phases, SignedArticle};
+use super::phases::{PhaseRow, Phases};
 use super::reading::ArticleReading;
 use crate::clean::TextHash;
 use crate::corpus::{ComparedTexts, Date, Signature};
@@ -87,16 +88,17 @@ fn signed_before(mut signed: Signed) -> anyhow::Result<(Signed, Ending)> {
     let mut ending = Ending::default();
     let Some(phases) = signed.phases.take() else { return Ok((signed, ending)) };
     phases.rows(|row| match row {
-        PhaseRow::Article(article) => {
-            let (signature, date) = article.parts().context("the file of the interrupted run is damaged")?;
-            signed.add(&article.name, article.bytes, article.text, signature, date.as_ref())
+        PhaseRow::Article(text, row) => {
+            let faulty = |reason: String| anyhow!("{}: an article {reason}", phases.name());
+            let (signature, date) = (row.signature().map_err(faulty)?, row.date().map_err(faulty)?);
+            signed.add(&row.name, row.bytes, text, signature, date.as_ref())
         }
         PhaseRow::Failure(name, message) => signed.fail(&Failure { name, message, source: None }),
         PhaseRow::Signed(failed) => {
             ending.failed = failed;
             Ok(())
         }
-        PhaseRow::Pair(..) | PhaseRow::Compared => Ok(()),
+        PhaseRow::Pair(_) | PhaseRow::Compared => Ok(()),
     })?;
     signed.phases = Some(phases);
     Ok((signed, ending))
@@ -127,8 +129,8 @@ impl Sink for TakeSignatures {
         let date = reading.date.as_ref();
         let mut signed = self.0.lock();
         if let Some(phases) = &mut signed.phases {
-            let article = SignedArticle::new(article.name, bytes, text, &signature, date);
-            phases.add(&PhaseRow::Article(article))?;
+            let mut rows = SignatureRow::of_article(article).into_iter();
+            rows.try_for_each(|row| phases.add(&PhaseRow::Article(text, row)))?;
         }
         signed.add(article.name, bytes, text, signature, date)
     }

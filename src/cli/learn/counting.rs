@@ -8,15 +8,14 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use super::super::Ending;
-use super::super::destination::Destination;
-use super::super::gather::Shared;
+use super::super::gather::gather;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::memory::Memory;
-use super::super::run::{RunPlan, run};
-use super::super::sinks::{Processed, Sink, Sinks, Totals};
+use super::super::run::RunPlan;
+use super::super::sinks::{Processed, Sink};
 use super::Learned;
 use crate::corpus::{LearnThresholds, PageCounts, PageLines};
-use crate::io::{Output, Row, Sorter, grouped, halves};
+use crate::io::{Row, Sorter, grouped, halves};
 
 /// Memory for a line that stands on several pages: its count, and what the second reading finds of it.
 const BYTES_OF_LINE: u64 = 500;
@@ -38,11 +37,12 @@ pub(super) fn count(
     memory: &Arc<Memory>,
     beside: Vec<Box<dyn Sink>>,
 ) -> anyhow::Result<(CountedPages, Ending)> {
-    let sorting = Shared::new(Some(SortedPages::new(memory)?));
-    let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(SortPages(sorting.clone()))];
-    sinks.extend(beside);
-    let ending = run(plan, &Count, Destination::nowhere(), Sinks::begin().with(sinks))?;
-    let counted = sorting.take().filter(|_| !ending.interrupted).map(|sorted| sorted.finish()).transpose()?;
+    let add = |pages: &mut Option<SortedPages>, article: &Processed| match (pages, &article.outcome.learned) {
+        (Some(pages), Some(Learned::Lines(lines))) => pages.add(lines),
+        _ => Ok(()),
+    };
+    let (pages, ending) = gather(plan, &Count, Some(SortedPages::new(memory)?), add, beside)?;
+    let counted = pages.filter(|_| !ending.interrupted).map(SortedPages::finish).transpose()?;
     Ok((counted.unwrap_or_default(), ending))
 }
 
@@ -53,19 +53,6 @@ impl Job for Count {
     fn process(&self, article: &Article) -> Outcome {
         let lines = PageLines::of(article.publisher, article.text, article.title);
         Outcome { learned: Some(Learned::Lines(lines)), ..Outcome::default() }
-    }
-}
-
-struct SortPages(Shared<Option<SortedPages>>);
-
-impl Sink for SortPages {
-    fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
-        let Some(Learned::Lines(lines)) = &article.outcome.learned else { return Ok(()) };
-        self.0.lock().as_mut().map_or(Ok(()), |pages| pages.add(lines))
-    }
-
-    fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<Option<Output>> {
-        Ok(None)
     }
 }
 

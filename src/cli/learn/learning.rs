@@ -18,8 +18,9 @@ pub(super) fn learn(
         if let Some(Learned::Reading(reading)) = &article.outcome.learned {
             learner.add(reading);
         }
+        Ok(())
     };
-    gather(plan, &Read { reader }, Learner::knowing(repeated), add)
+    gather(plan, &Read { reader }, Learner::knowing(repeated), add, Vec::new())
 }
 
 /// Reads articles.

@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use super::super::Ending;
-use super::super::destination::Destination;
-use super::super::gather::Shared;
+use super::super::gather::gather;
 use super::super::jobs::{Article, Job, Outcome};
 use super::super::memory::Memory;
-use super::super::run::{RunPlan, run};
-use super::super::sinks::{Processed, Sink, Sinks, Totals};
+use super::super::run::RunPlan;
+use super::super::sinks::{Processed, Sink};
 use super::ParagraphReading;
 use crate::clean::TextHash;
 use crate::corpus::{ArticleParagraphs, ParagraphOptions, RepeatedParagraphs};
-use crate::io::{Output, Row, Sorter, grouped, halves, whole};
+use crate::io::{Row, Sorter, grouped, halves, whole};
 
 /// Memory for a paragraph that stands in several articles: its count, and that it was told.
 const BYTES_OF_PARAGRAPH: u64 = 80;
@@ -85,27 +84,19 @@ pub(super) fn count(
     plan: &RunPlan,
     options: &ParagraphOptions,
     memory: &Arc<Memory>,
-    mut sinks: Vec<Box<dyn Sink>>,
+    beside: Vec<Box<dyn Sink>>,
 ) -> anyhow::Result<(Option<CountedParagraphs>, Ending)> {
-    let sorting = Shared::new(Some(SortedParagraphs::new(memory)?));
-    sinks.push(Box::new(SortParagraphs(sorting.clone())));
-    let job = CountParagraphs { options };
-    let ending = run(plan, &job, Destination::nowhere(), Sinks::begin().with(sinks))?;
-    let sorted = sorting.take().filter(|_| !ending.interrupted);
+    let add = |sorted: &mut Option<SortedParagraphs>, article: &Processed| match (
+        sorted,
+        &article.outcome.paragraphs,
+    ) {
+        (Some(sorted), Some(ParagraphReading::Counted(paragraphs))) => sorted.add(article.text, paragraphs),
+        _ => Ok(()),
+    };
+    let beginning = Some(SortedParagraphs::new(memory)?);
+    let (sorted, ending) = gather(plan, &CountParagraphs { options }, beginning, add, beside)?;
+    let sorted = sorted.filter(|_| !ending.interrupted);
     Ok((sorted.map(|sorted| sorted.finish(options)).transpose()?, ending))
-}
-
-struct SortParagraphs(Shared<Option<SortedParagraphs>>);
-
-impl Sink for SortParagraphs {
-    fn article(&mut self, article: &Processed) -> anyhow::Result<()> {
-        let Some(ParagraphReading::Counted(paragraphs)) = &article.outcome.paragraphs else { return Ok(()) };
-        self.0.lock().as_mut().map_or(Ok(()), |sorted| sorted.add(article.text, paragraphs))
-    }
-
-    fn finish(self: Box<Self>, _totals: &Totals) -> anyhow::Result<Option<Output>> {
-        Ok(None)
-    }
 }
 
 /// Finds the paragraphs of articles.

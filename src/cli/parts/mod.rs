@@ -11,6 +11,8 @@ mod table_sink;
 pub(super) use count::command as count;
 pub(super) use merge::command as merge;
 pub(super) use sign::command as sign;
+pub(super) use signature_row::SignatureRow;
+pub(super) use table_sink::TableRow;
 
 /// The setting that says which version of the program wrote a table. Another version may find other values.
 const PROGRAM: &str = "program";

@@ -32,7 +32,7 @@ pub(super) const SIGNATURES: TableForm = TableForm {
 /// A row. docs/columns.md says what the columns are.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct SignatureRow {
+pub(in crate::cli) struct SignatureRow {
     pub name: String,
     pub file: Option<String>,
     pub file_line: Option<u64>,

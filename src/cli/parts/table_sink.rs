@@ -16,7 +16,7 @@ use super::super::sinks::{Processed, Sink, Sinks, Totals, of_reading, refuse_sha
 use crate::io::{Failure, Output, ShownPath, TableForm, TableWriter};
 
 /// What is written of an article.
-pub(super) trait TableRow: Serialize + Send + Sized + 'static {
+pub(in crate::cli) trait TableRow: Serialize + Send + Sized + 'static {
     /// The table.
     const FORM: &'static TableForm;
 
