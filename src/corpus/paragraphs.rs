@@ -36,12 +36,12 @@ pub struct ArticleParagraphs {
 
 impl ArticleParagraphs {
     /// The hash that identifies the article.
-    pub(crate) fn article(&self) -> TextHash {
+    pub fn article(&self) -> TextHash {
         self.article
     }
 
     /// The hashes of the paragraphs' keys, each once, in ascending order.
-    pub(crate) fn keys(&self) -> &[TextHash] {
+    pub fn keys(&self) -> &[TextHash] {
         &self.keys
     }
 
@@ -122,7 +122,17 @@ pub struct RepeatedParagraph {
 impl RepeatedParagraphs {
     /// Paragraphs that were counted elsewhere: for the hash of each key, the hash of the first article that has it, and
     /// the number of articles.
-    pub(crate) fn of(
+    ///
+    /// ```
+    /// use qingwen::corpus::{ArticleParagraphs, ParagraphOptions, RepeatedParagraphs};
+    /// let options = ParagraphOptions { characters: 5, articles: 2, ..ParagraphOptions::default() };
+    /// let texts = ["老街夜市搬走了。\n", "老街夜市搬走了！\n"];
+    /// let [first, second] = texts.map(|text| ArticleParagraphs::of(text, text, &options));
+    /// assert_eq!(first.keys(), second.keys());
+    /// let repeated = RepeatedParagraphs::of([(first.keys()[0], first.article(), 2)], &options);
+    /// assert!(!repeated.find(texts[1], texts[1])[0].is_first);
+    /// ```
+    pub fn of(
         counts: impl IntoIterator<Item = (TextHash, TextHash, u32)>,
         options: &ParagraphOptions,
     ) -> Self {
