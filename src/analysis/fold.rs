@@ -32,7 +32,12 @@ pub const FOLD_VERSION: u32 = 1;
 /// assert_eq!(fold("★★★"), "");
 /// ```
 pub fn fold(text: &str) -> String {
-    FoldedKey::of(text).text
+    fold_onto(String::new(), text)
+}
+
+/// A key, and the comparison key of `text` behind it.
+pub(crate) fn fold_onto(key: String, text: &str) -> String {
+    FoldedKey::behind(key, text).text
 }
 
 /// The form of a character in a key, if it does not depend on the characters around it.
@@ -42,7 +47,7 @@ pub(crate) fn fold_character(character: char) -> Option<char> {
 
 /// The comparison key of `text`, and the words of the key. The words are `None` if they are the whole key.
 pub(crate) fn fold_with_words(text: &str) -> (String, Option<String>) {
-    let key = FoldedKey::of(text);
+    let key = FoldedKey::behind(String::new(), text);
     let words = (!key.is_words).then(|| words(&key.text));
     (key.text, words)
 }
@@ -72,9 +77,9 @@ fn words(key: &str) -> String {
 fn without_ornaments(text: &str) -> &str {
     let trimmed = |c: char| is_ornament(c) || is_dropped(c);
     let inside = text.trim_start_matches(trimmed);
-    let number = inside.starts_with(|c: char| c.is_numeric());
-    let ornamented = text[..text.len() - inside.len()].contains(is_ornament) && !number;
-    if ornamented { inside.trim_end_matches(trimmed) } else { text }
+    let is_ornamented = text[..text.len() - inside.len()].contains(is_ornament);
+    let is_number = || inside.starts_with(|c: char| c.is_numeric());
+    if is_ornamented && !is_number() { inside.trim_end_matches(trimmed) } else { text }
 }
 
 /// The text in NFKC, which unites widths, compatibility ideographs and presentation forms.
@@ -112,39 +117,52 @@ struct FoldedKey {
 }
 
 impl FoldedKey {
-    fn of(text: &str) -> Self {
+    /// The key of a text, behind the key of another.
+    fn behind(before: String, text: &str) -> Self {
         let text = without_ornaments(text);
-        Self::read(text, KeyClass::is_normal)
-            .unwrap_or_else(|| Self::read(&normalized(text), |_| true).unwrap_or_default())
+        let start = before.len();
+        let mut key = Self::empty(before);
+        if !key.read(text, KeyClass::is_normal) {
+            key.text.truncate(start);
+            key = Self::empty(key.text);
+            key.read(&normalized(text), |_| true);
+        }
+        key
     }
 
-    /// The key of a text, if `accepts` is true for the class of each of its characters; else `None`.
-    fn read(text: &str, accepts: impl Fn(KeyClass) -> bool) -> Option<Self> {
-        let mut key = Self { text: String::with_capacity(text.len()), is_words: true, ..Self::default() };
+    fn empty(before: String) -> Self {
+        Self { text: before, is_words: true, ..Self::default() }
+    }
+
+    /// Reads a text as long as `accepts` is true for the class of each of its characters. Returns whether that is all
+    /// of it.
+    #[inline]
+    fn read(&mut self, text: &str, accepts: impl Fn(KeyClass) -> bool) -> bool {
+        self.text.reserve(text.len());
         let mut after_numeral = false;
         let mut rest = text.chars();
         while let Some(character) = rest.next() {
             let class = KeyClass::of(character);
             if !accepts(class) {
-                return None;
+                return false;
             }
             match class.kept() {
                 // `push` would do the same, because nothing around the character changes its form.
-                Some(kept) if key.mark.is_none() => {
-                    key.text.push(kept);
-                    key.last = Some(kept);
-                    key.is_words &= class.is_word();
+                Some(kept) if self.mark.is_none() => {
+                    self.text.push(kept);
+                    self.last = Some(kept);
+                    self.is_words &= class.is_word();
                     after_numeral = class.is_numeral();
                 }
                 None if class.is_dropped() && !after_numeral => {}
                 _ => {
-                    key.push(character, rest.as_str());
-                    after_numeral = key.last.is_some_and(|last| KeyClass::of(last).is_numeral());
+                    self.push(character, rest.as_str());
+                    after_numeral = self.last.is_some_and(|last| KeyClass::of(last).is_numeral());
                 }
             }
-            key.previous = Some(character);
+            self.previous = Some(character);
         }
-        Some(key)
+        true
     }
 
     fn push(&mut self, character: char, rest: &str) {

@@ -14,8 +14,8 @@ mod survey;
 mod view;
 
 pub(crate) use body_text::{BodyText, SURELY_BODY_TEXT};
-pub(crate) use fold::fold_character;
 pub use fold::{FOLD_VERSION, fold};
+pub(crate) use fold::{fold_character, fold_onto};
 pub use line_list::LineList;
 pub(crate) use position::{LineNo, Rank, Ranked, Row};
 pub(crate) use rejoin::whole_lines;

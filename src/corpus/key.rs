@@ -1,6 +1,6 @@
 //! The comparison key of an article: the keys of its lines, one after another.
 
-use crate::analysis::fold;
+use crate::analysis::fold_onto;
 use crate::text::Document;
 
 /// Minimum number of characters in a key whose shingles are compared. One word makes such a difference to a
@@ -15,7 +15,6 @@ pub const SHORTEST_KEY: usize = 50;
 /// The key of an article. A line break does not count, because copies break lines elsewhere.
 pub(super) fn key(text: &str) -> String {
     let document = Document::new(text);
-    let mut key = String::with_capacity(text.len());
-    document.lines().iter().for_each(|line| key.push_str(&fold(document.text(line))));
-    key
+    let empty = String::with_capacity(text.len());
+    document.lines().iter().fold(empty, |key, line| fold_onto(key, document.text(line)))
 }

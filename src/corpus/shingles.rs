@@ -30,9 +30,10 @@ impl Shingles {
     /// The shingles of a text. A text whose key has fewer than 50 characters has none, because it is compared as a
     /// whole.
     pub fn of(text: &str) -> Self {
-        let key: Vec<char> = key(text).chars().collect();
-        let mut hashes = Vec::with_capacity(key.len());
-        if key.len() >= SHORTEST_KEY {
+        let key = key(text);
+        let characters = key.chars().count();
+        let mut hashes = Vec::with_capacity(characters);
+        if characters >= SHORTEST_KEY {
             each_hash(&key, |hash| hashes.push(Self::hash(hash)));
         }
         Self::from_hashes(hashes)
@@ -98,16 +99,17 @@ pub(super) fn ratio(part: usize, whole: usize) -> f64 {
 
 /// Passes the hash of each shingle of a key to `see`, in the order of the key. Each hash is computed from the
 /// one before (a polynomial rolling hash), so each character is read twice and not five times.
-pub(super) fn each_hash(key: &[char], mut see: impl FnMut(u64)) {
+pub(super) fn each_hash(key: &str, mut see: impl FnMut(u64)) {
     const LEAVING: u64 = FACTOR.wrapping_pow(LENGTH as u32);
-    let with =
-        |rolling: u64, entering: &char| rolling.wrapping_mul(FACTOR).wrapping_add(u64::from(*entering));
-    let Some((first, rest)) = key.split_at_checked(LENGTH) else { return };
-    let mut rolling = first.iter().fold(0, with);
-    see(mix(rolling));
-    for (entering, leaving) in rest.iter().zip(key) {
-        rolling = with(rolling, entering).wrapping_sub(u64::from(*leaving).wrapping_mul(LEAVING));
+    let with = |rolling: u64, entering: char| rolling.wrapping_mul(FACTOR).wrapping_add(u64::from(entering));
+    let mut entering = key.chars();
+    // All of the first shingle but its last character.
+    let mut rolling = entering.by_ref().take(LENGTH - 1).fold(0, with);
+    let mut leaves = 0;
+    for (entering, leaving) in entering.zip(key.chars()) {
+        rolling = with(rolling, entering).wrapping_sub(leaves);
         see(mix(rolling));
+        leaves = u64::from(leaving).wrapping_mul(LEAVING);
     }
 }
 
@@ -119,7 +121,7 @@ mod tests {
     fn a_shingle_has_the_same_hash_at_any_position() {
         let of = |key: &str| {
             let mut hashes = Vec::new();
-            each_hash(&key.chars().collect::<Vec<_>>(), |hash| hashes.push(hash));
+            each_hash(key, |hash| hashes.push(hash));
             hashes
         };
         let (all, alone) = (of("甲乙丙丁戊己庚辛"), of("丙丁戊己庚"));

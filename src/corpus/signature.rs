@@ -70,17 +70,17 @@ impl Signature {
     /// The signature of a text. The hash of each shingle is passed to `see`.
     fn of_shingles(text: &str, mut see: impl FnMut(u64)) -> Self {
         let key = key(text);
-        let characters: Vec<char> = key.chars().collect();
+        let characters = key.chars().count();
         let mut sketch = MinHash::new();
-        if characters.len() >= SHORTEST_KEY {
-            each_hash(&characters, |hash| {
+        if characters >= SHORTEST_KEY {
+            each_hash(&key, |hash| {
                 sketch.add(hash);
                 see(hash);
             });
         }
         Self {
             key: TextHash::of(&key),
-            characters: u32::try_from(characters.len()).unwrap_or(u32::MAX),
+            characters: u32::try_from(characters).unwrap_or(u32::MAX),
             script: ScriptCount::of(text).majority(),
             bands: bands(&sketch.minima()),
         }
@@ -166,7 +166,7 @@ mod tests {
                     遠了3,000公尺，老客人要走上十分鐘才會到。QQ空間★";
         let Signature { key, characters: count, bands, .. } = Signature::of(text);
         let mut shingles = Vec::new();
-        each_hash(&super::key(text).chars().collect::<Vec<_>>(), |hash| shingles.push(hash));
+        each_hash(&super::key(text), |hash| shingles.push(hash));
         let all = format!("{characters}{key}{count}{bands:?}{shingles:?}");
         assert_eq!((Signature::VERSION, TextHash::of(&all).to_string().as_str()), (1, "0ac2d98d036c68b3"));
     }

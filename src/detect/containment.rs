@@ -8,7 +8,7 @@
 use std::iter::zip;
 
 use super::work;
-use crate::text::FixedBloomFilter;
+use crate::text::BloomFilter;
 use crate::text::hash::{FACTOR, mix};
 
 /// Number of characters in a shingle. Shorter texts stand in others by chance.
@@ -18,8 +18,9 @@ const SHINGLE: usize = 4;
 const COMPARED: usize = 8;
 /// Base of the rolling hash.
 const BASE: u64 = FACTOR;
-/// Number of words of the filter of anchors.
-const FILTER_WORDS: usize = 64;
+/// Room in the filter of anchors: for so many times their number, and at least for so many.
+const FILTER_ROOM: usize = 8;
+const LEAST_ROOM: usize = 512;
 /// Number of bytes by which the filter knows an anchor.
 const FILTERED_BYTES: usize = 6;
 
@@ -29,7 +30,7 @@ pub(crate) struct Needles<'n> {
     /// Sorted by hash, then in the order of the needles.
     anchors: Vec<NeedleAnchor>,
     /// A Bloom filter of the first bytes of anchors: no anchor begins at most places.
-    filter: FixedBloomFilter<FILTER_WORDS>,
+    filter: BloomFilter,
     /// Length of the shortest needle in bytes.
     shortest: usize,
 }
@@ -59,7 +60,7 @@ impl<'n> Needles<'n> {
         let mut anchors: Vec<NeedleAnchor> =
             keys.iter().enumerate().filter_map(|(needle, key)| NeedleAnchor::of(needle, key)).collect();
         anchors.sort_unstable();
-        let mut filter = FixedBloomFilter::default();
+        let mut filter = BloomFilter::with_room((anchors.len() * FILTER_ROOM).max(LEAST_ROOM));
         let firsts = anchors.iter().filter_map(|anchor| first_bytes(keys[anchor.needle], anchor.at));
         firsts.for_each(|hash| _ = filter.add(hash));
         let shortest = keys.iter().map(|key| key.len()).min().unwrap_or(usize::MAX);

@@ -24,11 +24,15 @@ impl TextHash {
     /// assert_ne!(TextHash::of("老街"), TextHash::of("老街\n"));
     /// ```
     pub fn of(text: &str) -> Self {
+        let (words, rest) = text.as_bytes().as_chunks();
         let mut bits = mix(text.len() as u64);
-        for bytes in text.as_bytes().chunks(size_of::<u64>()) {
-            let mut word = [0; size_of::<u64>()];
-            word[..bytes.len()].copy_from_slice(bytes);
-            bits = mix(bits.wrapping_add(FACTOR) ^ u64::from_le_bytes(word));
+        for word in words {
+            bits = with_word(bits, *word);
+        }
+        if !rest.is_empty() {
+            let mut word = [0; _];
+            word[..rest.len()].copy_from_slice(rest);
+            bits = with_word(bits, word);
         }
         Self(bits)
     }
@@ -42,6 +46,12 @@ impl TextHash {
     pub(crate) fn bits(self) -> u64 {
         self.0
     }
+}
+
+/// The hash of a text with eight more bytes.
+#[inline(always)]
+fn with_word(bits: u64, word: [u8; size_of::<u64>()]) -> u64 {
+    mix(bits.wrapping_add(FACTOR) ^ u64::from_le_bytes(word))
 }
 
 impl fmt::Display for TextHash {
