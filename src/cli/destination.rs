@@ -67,6 +67,15 @@ impl Destination {
         Self { target, journal: None }
     }
 
+    /// The result of each file goes to a file in a folder.
+    ///
+    /// # Errors
+    /// If the folder cannot be created.
+    pub fn into_folder(folder: &Path) -> anyhow::Result<Self> {
+        created(folder)?;
+        Ok(Self { target: ResultPlace::Folder(folder.to_owned()), journal: None })
+    }
+
     /// Each file is replaced by its result. Nothing is written beside the files, so the command can be run again.
     pub fn in_place() -> Self {
         Self { target: ResultPlace::InPlace { backup: None }, journal: None }
@@ -80,7 +89,7 @@ impl Destination {
     pub fn of(args: &OutputArgs, inputs: &[PathBuf], report: Option<&Path>) -> anyhow::Result<Self> {
         let target = ResultPlace::of(args);
         if let ResultPlace::Folder(folder) = &target {
-            fs::create_dir_all(folder).with_context(|| format!("{}: cannot be written", folder.shown()))?;
+            created(folder)?;
         }
         let is_standard = |path: &PathBuf| path == Path::new("-");
         let place = match &target {
@@ -139,6 +148,11 @@ impl Destination {
             ResultPlace::InPlace { backup } => Opened::InPlace { result: Vec::new(), backup: backup.clone() },
         })
     }
+}
+
+/// Makes sure that a folder exists.
+fn created(folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("{}: cannot be written", folder.shown()))
 }
 
 /// A file to write to, which is compressed if its name says so.

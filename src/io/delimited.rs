@@ -29,6 +29,7 @@ pub(super) const CSV: Format = Format {
     adds_fields: false,
     fits,
     is_written: true,
+    is_joinable: false,
     is_binary: false,
     is_one_text: false,
     reader: |stream| open(stream, b",;\t"),

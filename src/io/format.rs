@@ -27,6 +27,9 @@ pub(crate) struct Format {
     pub is_one_text: bool,
     /// Whether results are written in this format. Otherwise they are text, and replace no file.
     pub is_written: bool,
+    /// Whether the results of several inputs may stand in one output, one behind the other. They may not where a file begins
+    /// or ends with something that stands there once, such as the names of columns.
+    pub is_joinable: bool,
     /// Whether a file is binary. It is then known by its first bytes, has no encoding, and nothing may stand before or
     /// behind its result.
     pub is_binary: bool,

@@ -29,6 +29,7 @@ pub(super) const FORMAT: Format = Format {
     adds_fields: true,
     fits,
     is_written: true,
+    is_joinable: false,
     is_binary: false,
     is_one_text: false,
     reader: open,

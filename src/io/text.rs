@@ -24,6 +24,7 @@ pub(super) const FORMAT: Format = Format {
     adds_fields: false,
     fits: |_| false,
     is_written: true,
+    is_joinable: true,
     is_binary: false,
     is_one_text: true,
     reader: open,

@@ -270,3 +270,91 @@ fn a_named_field_that_no_record_has_is_an_error() {
     let args = ["corpus", "dedup", "a.jsonl", "--keep", "newest", "--date-field", "day"];
     folder.run(&args).exits(2).says("--date-field day: no record has such a field");
 }
+
+#[test]
+fn the_files_of_a_folder_are_left_in_a_folder() {
+    let [story, other, hans, _] = [STORY, OTHER, CONVERTED, ""];
+    let folder = Folder::new();
+    for place in ["in/a", "in/b"] {
+        std::fs::create_dir_all(folder.path(place)).expect("a folder");
+    }
+    folder.write("in/a/1.txt", story);
+    folder.write("in/b/1.txt", format!("{hans}\r\n"));
+    // The others stay as they are, byte for byte.
+    let other = encoding_rs::GBK.encode(&format!("{other}\r\n")).0.into_owned();
+    folder.write("in/b/2.txt", &other);
+    let records = records().concat();
+    folder.write("in/c.jsonl", &records);
+    let left = "7 articles: 5 copies (2 same, 1 revision, 2 other-script), 2 left\n";
+    let args = ["corpus", "dedup", "in", "--report", "r.jsonl", "--output-dir"];
+    folder.run(&[&args[..], &["out"]].concat()).exits(0).says(left);
+    assert_eq!(folder.read("out/a/1.txt"), story);
+    assert_eq!(folder.bytes("out/b/2.txt"), other);
+    assert_eq!(folder.read("out/c.jsonl"), "");
+    assert!(!folder.path("out/b/1.txt").exists());
+    assert_eq!(folder.names(), ["in", "out", "r.jsonl"]);
+    // What the encoding does not have is told, although the file was read twice before.
+    folder.write("in/b/2.txt", [&other[..], b"\xFF\r\n"].concat());
+    folder
+        .run(&[&args[..], &["lossy", "--encoding", "gbk", "--glob", "2.txt"]].concat())
+        .exits(2)
+        .says("not in GBK");
+    folder.write("in/b/2.txt", &other);
+    // A folder in the folder is no input of the next run.
+    for _ in 0..2 {
+        folder.run(&[&args[..], &["in/out"]].concat()).exits(0).says(left);
+    }
+}
+
+#[test]
+fn a_result_has_the_name_of_no_input() {
+    let folder = Folder::with(&[("a.txt", STORY), ("b.txt", CONVERTED)]);
+    folder
+        .run(&["corpus", "dedup", "a.txt", "b.txt", "--output-dir", "."])
+        .exits(2)
+        .says("a.txt: is an input");
+    assert_eq!((folder.read("a.txt"), folder.read("b.txt")), (STORY.into(), CONVERTED.into()));
+    folder
+        .run(&["corpus", "dedup", "--output-dir", "out"])
+        .exits(2)
+        .says("the following required arguments were not provided");
+}
+
+#[test]
+fn files_that_begin_or_end_once_are_not_joined() {
+    let (array, rows) =
+        (|text: &str| json!([{"text": text}]).to_string(), |text: &str| format!("text\n{text}\n"));
+    let files = [
+        ("a.json", array(STORY)),
+        ("b.json", array(CONVERTED)),
+        ("a.csv", rows(STORY)),
+        ("b.csv", rows(OTHER)),
+    ];
+    let folder = Folder::with(&files.each_ref().map(|(name, content)| (*name, content.as_str())));
+    for (ending, title) in [("json", "JSON"), ("csv", "comma-separated values")] {
+        let [a, b] = ["a", "b"].map(|name| format!("{name}.{ending}"));
+        let message = format!(
+            "{b}: {title} cannot stand in one output with other results; --output-dir keeps them apart"
+        );
+        folder.run(&["corpus", "dedup", &a, &b, "-o", "u"]).exits(2).says(&message);
+        folder.run(&["corpus", "dedup", &a, &b, "--stream"]).exits(2).says(&message).prints("");
+        folder.run(&["corpus", "dedup", &a, &b, "--level", "paragraph", "-o", "u"]).exits(2).says(&message);
+        folder.run(&["clean", &a, &b, "-o", "u"]).exits(2).says(&message);
+        assert!(!folder.path("u").exists());
+        folder.run(&["corpus", "dedup", &a, &b, "--output-dir", "out"]).exits(0);
+        folder.run(&["corpus", "dedup", &a, &b]).exits(0);
+    }
+    assert_eq!((folder.read("out/a.json"), folder.read("out/b.json")), (files[0].1.clone(), "[]".into()));
+    assert_eq!(
+        (folder.read("out/a.csv"), folder.read("out/b.csv")),
+        (files[2].1.clone(), files[3].1.clone())
+    );
+}
+
+#[test]
+fn paragraphs_are_removed_from_the_files_of_a_folder() {
+    let folder = Folder::with(&[("a.txt", STORY), ("b.txt", &format!("{OTHER}\n{STORY}\n"))]);
+    let args = ["corpus", "dedup", "a.txt", "b.txt", "--level", "paragraph", "--min-articles", "2"];
+    folder.run(&[&args[..], &["--output-dir", "out", "--remove-paragraphs", "later"]].concat()).exits(0);
+    assert_eq!((folder.read("out/a.txt"), folder.read("out/b.txt")), (STORY.into(), format!("{OTHER}\n")));
+}

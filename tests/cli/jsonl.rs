@@ -117,9 +117,12 @@ fn a_field_that_no_record_has_is_told_once() {
     let records = "{\"text\":\"甲\"}\n{\"text\":\"乙\",\"t\":\"丙\"}\n".repeat(1500);
     let array = format!("[{}]", records.trim().replace('\n', ","));
     let csv = "text,t\n甲,1\n乙,2\n";
-    let folder = Folder::with(&[("a.jsonl", &records), ("a.json", &array), ("a.csv", csv)]);
+    let folder =
+        Folder::with(&[("a.jsonl", &records), ("b.jsonl", &records), ("a.json", &array), ("a.csv", csv)]);
     for name in ["a.jsonl", "a.json", "a.csv"] {
-        let said = |option| folder.run(&["clean", name, "a.jsonl", option, "nr"]).exits(2).prints("").stderr;
+        let said = |option| {
+            folder.run(&["clean", name, "b.jsonl", "--output-dir", "out", option, "nr"]).exits(2).stderr
+        };
         let fields = if name == "a.csv" { "\"text\", \"t\"" } else { "\"text\"" };
         for option in ["--title-field", "--id-field"] {
             let line = format!(

@@ -368,7 +368,7 @@ fn folders_and_several_results() {
     assert_eq!(read(folder.bytes("out/a.parquet")).0.num_rows(), ROWS);
     let run = folder.run(&["clean", "in/b.txt", "in/a.parquet"]).exits(2).prints(CLEAN);
     run.says(
-        "in/a.parquet: Parquet cannot stand in one output with other results; --output-dir or --in-place",
+        "in/a.parquet: Parquet cannot stand in one output with other results; --output-dir keeps them apart",
     );
 }
 

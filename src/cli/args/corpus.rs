@@ -122,8 +122,12 @@ pub(in crate::cli) struct DedupArgs {
     /// Write the records that are left to this file, byte for byte as they are in the input; - for standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+    /// Write what is left of each file into this folder, at the file's place below the folder that is named. The file of an
+    /// article that is a copy does not appear
+    #[arg(long, value_name = "DIR", requires = "paths", conflicts_with_all = ["output", "stream"], help_heading = "Output")]
+    pub output_dir: Option<PathBuf>,
     /// Write the copies to this file as JSON Lines: what each one is a copy of, and how alike they are. Of paragraphs: each
-    /// one, its first article, and the number of articles [default: standard output, unless --output is given]
+    /// one, its first article, and the number of articles [default: standard output, unless --output or --output-dir is given]
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report: Option<PathBuf>,
     /// Let the report and the rejects replace a file that is none of theirs
@@ -135,14 +139,16 @@ pub(in crate::cli) struct DedupArgs {
 }
 
 impl DedupArgs {
-    /// Where the records go that are left, if they are wanted.
+    /// The file to which the records go that are left, or the folder, if they are wanted.
     pub fn output(&self) -> Option<&Path> {
-        self.output.as_deref().or(self.stream.then_some(Path::new("-")))
+        let named = self.output.as_deref().or(self.output_dir.as_deref());
+        named.or(self.stream.then_some(Path::new("-")))
     }
 
-    /// The files that the run writes, which are no inputs.
+    /// The files and the folder that the run writes, which are no inputs.
     pub fn written(&self) -> Vec<&Path> {
-        let files = self.output.iter().chain(&self.report).chain(&self.against).chain(&self.reading.rejects);
+        let outputs = self.output.iter().chain(&self.output_dir);
+        let files = outputs.chain(&self.report).chain(&self.against).chain(&self.reading.rejects);
         files.map(PathBuf::as_path).collect()
     }
 }

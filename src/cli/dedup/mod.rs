@@ -12,7 +12,6 @@ mod signing;
 mod stream;
 mod writing;
 
-use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
@@ -20,6 +19,7 @@ use anyhow::{Context, ensure};
 use super::Ending;
 use super::args::{DedupArgs, KeepArg, LevelArg};
 use super::collection::Found;
+use super::destination::Destination;
 use super::gather::Shared;
 use super::memory::Memory;
 use super::paragraphs;
@@ -44,7 +44,7 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
         ("--against", args.against.as_deref()),
         ("--rejects", args.reading.rejects.as_deref()),
     ];
-    refuse_shared(&args.input.paths, args.output.as_deref(), &beside)?;
+    refuse_shared(&args.input.paths, args.output(), &beside)?;
     if args.stream {
         ensure!(!args.resume, "--stream decides on each record as it is read; leave out --resume");
         return stream::command(args);
@@ -79,10 +79,11 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
         phases.into_iter().for_each(Phases::interrupted);
         return Ok(Ending { interrupted: true, ..ending });
     };
-    if let Some(path) = &args.output {
+    if let Some(destination) = destination(args)? {
         let written;
-        (found, written) = write(plan, found, path)?;
+        (found, written) = write(plan, found, destination)?;
         ending.interrupted |= written.interrupted;
+        ending.failed |= written.failed;
     }
     if !ending.interrupted {
         report.finish(&mut found, args.quiet)?;
@@ -98,19 +99,40 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
 
 /// The first reading.
 fn plan(args: &DedupArgs) -> anyhow::Result<RunPlan<'_>> {
-    let plan = RunPlan::new(&args.input, &args.written())?.dated(args.date_field.as_deref());
-    Ok(plan.quiet(args.quiet).shown(&args.reading).phase("signed"))
+    let plan = written_plan(args)?.dated(args.date_field.as_deref());
+    Ok(plan.shown(&args.reading).phase("signed"))
+}
+
+/// The plan for the inputs, whose records are written as the arguments say.
+///
+/// # Errors
+/// If the inputs cannot be listed, or two results would have one name in a folder, or a result the name of an input.
+pub(super) fn written_plan(args: &DedupArgs) -> anyhow::Result<RunPlan<'_>> {
+    let plan = RunPlan::new(&args.input, &args.written())?.quiet(args.quiet);
+    match (&args.output_dir, args.output()) {
+        (Some(folder), _) => Ok(plan.in_folder(folder)?.in_same_encoding()),
+        (None, Some(_)) => Ok(plan.joined()),
+        (None, None) => Ok(plan),
+    }
+}
+
+/// Where records go that are left, if they are wanted.
+pub(super) fn destination(args: &DedupArgs) -> anyhow::Result<Option<Destination>> {
+    match &args.output_dir {
+        Some(folder) => Destination::into_folder(folder).map(Some),
+        None => Ok(args.output().map(Destination::to)),
+    }
 }
 
 /// Writes the records that are left.
-fn write(plan: RunPlan, found: Found, path: &Path) -> anyhow::Result<(Found, Ending)> {
+fn write(plan: RunPlan, found: Found, destination: Destination) -> anyhow::Result<(Found, Ending)> {
     let Found { articles, duplicates } = found;
     let in_run = |duplicate: &Duplicate| (duplicate.article as u64).checked_sub(articles.earlier());
     let left_out =
         duplicates.iter().filter_map(|duplicate| usize::try_from(in_run(duplicate)?).ok()).collect();
     let articles = Shared::new(Some(articles));
     let plan = plan.phase("written").leaving_out(Shared::new(left_out));
-    let ending = writing::write(&plan, &articles, path)?;
+    let ending = writing::write(&plan, &articles, destination)?;
     let articles = articles.take().context("the articles are gone")?;
     Ok((Found { articles, duplicates }, ending))
 }

@@ -56,7 +56,8 @@ impl Phases {
     /// # Errors
     /// If the run shall go on with another one, and errors of the file.
     pub fn of(args: &DedupArgs, plan: &RunPlan) -> anyhow::Result<Option<Self>> {
-        let is_file = |path: &&Path| *path != Path::new("-") && (path.is_file() || !path.exists());
+        let is_file =
+            |path: &&Path| *path != Path::new("-") && (!path.exists() || path.is_file() || path.is_dir());
         let output = [args.output(), args.report.as_deref()].into_iter().flatten().find(is_file);
         // Bytes are known of files alone, which can be read again.
         let Some(output) = output.filter(|_| plan.bytes().is_some()) else {

@@ -15,11 +15,12 @@ use super::super::args::DedupArgs;
 use super::super::destination::Destination;
 use super::super::gather::Shared;
 use super::super::jobs::{Article, Job, Outcome};
-use super::super::run::{RunPlan, run};
+use super::super::run::run;
 use super::super::seen::{IndexSettings, SeenIndex};
 use super::super::sinks::{Processed, Sink, Sinks, Totals, dedup_report, of_reading};
 use super::deciding::{StreamDecision, decide};
 use super::reading::ArticleReading;
+use super::written_plan;
 use crate::corpus::{ComparedTexts, Signature, StoredArticle, Thresholds};
 use crate::io::{Failure, Output};
 use crate::report::{CollectionSummary, Record};
@@ -37,7 +38,7 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     };
     let report = dedup_report(args)?;
     let copies = Shared::new(HashSet::new());
-    let plan = RunPlan::new(&args.input, &args.written())?.quiet(args.quiet).leaving_out(copies.clone());
+    let plan = written_plan(args)?.leaving_out(copies.clone());
     let output = args.output().unwrap_or(Path::new("-"));
     // A file appears when it is complete. Until then the index takes nothing.
     let is_piped = output == Path::new("-");

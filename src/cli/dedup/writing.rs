@@ -1,7 +1,5 @@
 //! The third reading: the records that are left.
 
-use std::path::Path;
-
 use super::super::Ending;
 use super::super::collection::Articles;
 use super::super::destination::Destination;
@@ -16,11 +14,11 @@ use crate::io::Output;
 pub(super) fn write(
     plan: &RunPlan,
     articles: &Shared<Option<Articles>>,
-    path: &Path,
+    destination: Destination,
 ) -> anyhow::Result<Ending> {
     let next = articles.lock().as_ref().map_or(0, Articles::earlier);
     let sinks = Sinks::begin().with(vec![Box::new(Checking { articles: articles.clone(), next })]);
-    run(plan, &Unchanged, Destination::to(path), sinks)
+    run(plan, &Unchanged, destination, sinks)
 }
 
 /// Changes nothing.

@@ -10,8 +10,9 @@ use anyhow::ensure;
 
 use super::Ending;
 use super::args::{DedupArgs, KeepArg, RemovedParagraphs};
+use super::dedup::{destination, written_plan};
 use super::memory::Memory;
-use super::run::{RunPlan, copy_standard_input};
+use super::run::copy_standard_input;
 use super::sinks::{dedup_report, of_reading, refuse_shared};
 use crate::corpus::{ArticleParagraphs, ParagraphOptions, RepeatedParagraph};
 
@@ -26,7 +27,7 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     let started = Instant::now();
     refuse_others(args)?;
     let beside = [("--report", args.report.as_deref()), ("--rejects", args.reading.rejects.as_deref())];
-    refuse_shared(&args.input.paths, args.output.as_deref(), &beside)?;
+    refuse_shared(&args.input.paths, args.output(), &beside)?;
     let report = dedup_report(args)?;
     let rejects = of_reading(&args.reading, args.force)?;
     let default = ParagraphOptions::default();
@@ -35,8 +36,7 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
         articles: args.min_articles.unwrap_or(default.articles),
         keeps_first: args.remove_paragraphs != Some(RemovedParagraphs::All),
     };
-    let plan = RunPlan::new(&args.input, &args.written())?.quiet(args.quiet);
-    let mut plan = plan.shown(&args.reading).phase("counted");
+    let mut plan = written_plan(args)?.shown(&args.reading).phase("counted");
     let memory = Memory::of(&args.memory, args.input.threads.count())?;
     let _copy = copy_standard_input(&mut plan, args.memory.temp_dir.as_deref())?;
     if let Some(bytes) = plan.bytes().filter(|_| !args.quiet) {
@@ -46,7 +46,7 @@ pub(super) fn command(args: &DedupArgs) -> anyhow::Result<Ending> {
     let Some(counted) = counted else { return Ok(ending) };
     let removal = removing::ParagraphRemoval { counted, options, report, started, quiet: args.quiet };
     let plan = plan.again().phase("reported");
-    let second = removal.run(&plan, args.output.as_deref())?;
+    let second = removal.run(&plan, destination(args)?)?;
     Ok(Ending { interrupted: second.interrupted, ..ending })
 }
 
@@ -67,6 +67,6 @@ fn refuse_others(args: &DedupArgs) -> anyhow::Result<()> {
     }
     ensure!(!args.resume, "--resume is for the level of articles; run the same command again");
     let removes = args.remove_paragraphs.is_some();
-    ensure!(!removes || args.output.is_some(), "--remove-paragraphs needs --output");
+    ensure!(!removes || args.output().is_some(), "--remove-paragraphs needs --output or --output-dir");
     Ok(())
 }

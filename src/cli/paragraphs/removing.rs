@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::io::Write;
-use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
@@ -31,18 +30,19 @@ pub(super) struct ParagraphRemoval {
 
 impl ParagraphRemoval {
     /// Reads all articles, writes what is left of them if that is wanted, and reports.
-    pub fn run(self, plan: &RunPlan, output: Option<&Path>) -> anyhow::Result<Ending> {
+    pub fn run(self, plan: &RunPlan, output: Option<Destination>) -> anyhow::Result<Ending> {
         let CountedParagraphs { repeated, order } = self.counted;
+        let removes = output.is_some();
         let told = Shared::new(Telling {
             expected: order,
             report: self.report,
-            removes: output.is_some(),
+            removes,
             keeps_first: self.options.keeps_first,
             ..Telling::default()
         });
         let sinks = Sinks::begin().with(vec![Box::new(TellingSink(told.clone()))]);
-        let destination = output.map_or_else(Destination::nowhere, Destination::to);
-        let job = Remove { repeated: &repeated, removes: output.is_some() };
+        let destination = output.unwrap_or_else(Destination::nowhere);
+        let job = Remove { repeated: &repeated, removes };
         let ending = run(plan, &job, destination, sinks)?;
         if !ending.interrupted {
             told.take().finish(self.started, self.quiet)?;

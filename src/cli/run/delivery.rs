@@ -39,6 +39,8 @@ pub(super) struct Delivery<'p> {
     is_one_text: bool,
     /// Writes results in another encoding than UTF-8.
     recoding: Option<Recoding>,
+    /// Whether the article of that input is left out, if the input is one text.
+    is_left_out: bool,
     /// The ids of the records. A run that goes on after an interruption begins with none.
     ids: Ids,
     /// The number of articles that were processed.
@@ -78,6 +80,7 @@ impl<'p> Delivery<'p> {
             is_binary: false,
             is_one_text: false,
             recoding,
+            is_left_out: false,
             ids: Ids::default(),
             articles: 0,
             advised: false,
@@ -146,6 +149,7 @@ impl<'p> Delivery<'p> {
         self.input = index;
         self.advised = false;
         (self.writer, self.compression, self.is_binary, self.is_one_text) = (None, None, false, false);
+        self.is_left_out = false;
         self.pointed = self.resumed.is_some();
         let place = &self.plan.inputs[index].place;
         if let Some(Resumed { length, state }) = self.resumed.take() {
@@ -210,7 +214,9 @@ impl<'p> Delivery<'p> {
                 self.articles += 1;
                 let text = outcome.text().unwrap_or(&record.text);
                 let change = RecordChange { text, title: outcome.title(), added: &outcome.added };
-                if self.plan.left_out.lock().remove(&(self.articles - 1)) || self.write(&record, &change)? {
+                let is_left_out = self.plan.left_out.lock().remove(&(self.articles - 1));
+                self.is_left_out = is_left_out && self.is_one_text;
+                if is_left_out || self.write(&record, &change)? {
                     self.done();
                 }
                 Ok(())
@@ -248,7 +254,7 @@ impl<'p> Delivery<'p> {
                     let input = &self.plan.inputs[self.input].input;
                     let name = if name == input.name() { String::new() } else { format!("{name}: ") };
                     let message = format!("{input}: {name}{reason}");
-                    self.failed(&self.plan.failure(self.input, &message)).map(|()| false)
+                    self.unwritten(&message).map(|()| false)
                 }
             },
         }
@@ -297,7 +303,7 @@ impl<'p> Delivery<'p> {
             if wanted && self.pointed {
                 self.point_before_name()?;
             }
-            self.opened.end(wanted)?;
+            self.opened.end(wanted && !self.is_left_out)?;
         }
         self.state.position = Position { input: self.input + 1, batches: 0 };
         Ok(())
@@ -333,8 +339,7 @@ impl<'p> Delivery<'p> {
             Err(error) => Err(error),
         };
         let Err(error) = replaced else { return Ok(()) };
-        let message = format!("{input}: cannot be replaced: {error}");
-        self.failed(&self.plan.failure(self.input, &message))
+        self.unwritten(&format!("{input}: cannot be replaced: {error}"))
     }
 
     /// Tells what is to be told before the first input.

@@ -200,14 +200,34 @@ impl<'p> RunPlan<'p> {
     /// If two results would have one name in a folder, or a result the name of an input.
     pub fn written(self, args: &OutputArgs) -> anyhow::Result<Self> {
         let escape = args.unencodable == UnencodablePolicy::Escape;
-        let is_joined = self.inputs.len() > 1 && !args.in_place && args.output_dir.is_none();
-        let inputs = self.inputs.into_iter().map(Selected::with_result_name).collect();
         let (output_encoding, flush, progress) = (args.output_encoding, args.flush, args.progress);
-        let plan = Self { inputs, output_encoding, escape, is_joined, flush, progress, ..self };
-        if let Some(folder) = &args.output_dir {
-            plan.refuse_collisions(folder)?;
-        }
-        Ok(if args.in_place { plan.reading(|reading| reading.strict = true) } else { plan })
+        let plan = Self { output_encoding, escape, flush, progress, ..self };
+        Ok(match &args.output_dir {
+            Some(folder) => plan.in_folder(folder)?,
+            None if args.in_place => plan.reading(|reading| reading.strict = true),
+            None => plan.joined(),
+        })
+    }
+
+    /// The same plan, with all results in one output.
+    pub fn joined(self) -> Self {
+        Self { is_joined: self.inputs.len() > 1, ..self }
+    }
+
+    /// The same plan, with the result of each input in a file of this folder.
+    ///
+    /// # Errors
+    /// If two results would have one name, or a result the name of an input.
+    pub fn in_folder(self, folder: &Path) -> anyhow::Result<Self> {
+        let inputs = self.inputs.into_iter().map(Selected::with_result_name).collect();
+        let plan = Self { inputs, ..self };
+        plan.refuse_collisions(folder)?;
+        Ok(plan)
+    }
+
+    /// The same plan, with results in the encodings of their inputs.
+    pub fn in_same_encoding(self) -> Self {
+        Self { output_encoding: Some(OutputEncoding::Same), ..self }
     }
 
     fn refuse_collisions(&self, folder: &Path) -> anyhow::Result<()> {
@@ -251,8 +271,7 @@ impl<'p> RunPlan<'p> {
 
     /// The same plan for a run that replaces files and changes nothing but their articles. Each file keeps its encoding.
     pub fn fixing(self) -> Self {
-        let plan = Self { output_encoding: Some(OutputEncoding::Same), ..self };
-        plan.reading(|reading| reading.strict = true)
+        self.in_same_encoding().reading(|reading| reading.strict = true)
     }
 
     /// Whether a person may not know that the command waits for input: no input is named, and it comes from a terminal.
@@ -313,8 +332,8 @@ impl<'p> RunPlan<'p> {
             _ if added.is_some() && format.has_fields && !format.adds_fields => {
                 format!("--metadata-field cannot add a field to {}", format.title)
             }
-            _ if self.is_joined && format.is_binary => format!(
-                "{} cannot stand in one output with other results; --output-dir or --in-place keeps them apart",
+            _ if self.is_joined && !format.is_joinable => format!(
+                "{} cannot stand in one output with other results; --output-dir keeps them apart",
                 format.title
             ),
             _ if format.is_binary

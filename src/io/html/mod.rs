@@ -32,6 +32,7 @@ pub(super) const FORMAT: Format = Format {
     adds_fields: false,
     is_one_text: false,
     is_written: false,
+    is_joinable: true,
     is_binary: false,
     fits: |beginning: &Beginning| is_page(beginning.text),
     reader: |stream| one_record(stream, entries),

@@ -55,6 +55,7 @@ pub(super) const FORMAT: Format = Format {
     adds_fields: false,
     is_one_text: false,
     is_written: true,
+    is_joinable: false,
     is_binary: true,
     fits: |beginning| beginning.bytes.starts_with(MAGIC) || beginning.bytes.starts_with(ENCRYPTED),
     reader: open,

@@ -2,7 +2,7 @@
 
 use super::super::super::{complain, harmless};
 use super::Delivery;
-use crate::io::{Failure, Notice};
+use crate::io::{Encoding, Failure, Notice};
 
 impl Delivery<'_> {
     /// Tells what is to be told of an input.
@@ -11,6 +11,7 @@ impl Delivery<'_> {
     /// If a sink cannot record it.
     pub fn notice(&mut self, notice: Notice) -> anyhow::Result<()> {
         match notice {
+            Notice::Encoding(encoding) => return self.encoding(encoding),
             _ if self.plan.is_repeated => {}
             Notice::Warning(message) => tracing::warn!("{}", harmless(&message)),
             Notice::Remark(message) if !self.plan.quiet => tracing::info!("{}", harmless(&message)),
@@ -19,18 +20,23 @@ impl Delivery<'_> {
                 tracing::warn!("{}", harmless(&message));
             }
             Notice::Remark(_) | Notice::Advice(_) => {}
-            Notice::Encoding(encoding) => {
-                tracing::debug!("{}: {}", self.plan.inputs[self.input].input, encoding.name());
-                if let Some(Err(reason)) = self.recoding.as_mut().map(|recoding| recoding.source(encoding)) {
-                    let message = format!("{}: {reason}", self.plan.inputs[self.input].input);
-                    return self.failed(&self.plan.failure(self.input, &message));
-                }
-            }
         }
         Ok(())
     }
 
-    /// Reports a failure.
+    /// Takes the encoding of the current input.
+    fn encoding(&mut self, encoding: &'static Encoding) -> anyhow::Result<()> {
+        let input = &self.plan.inputs[self.input].input;
+        if !self.plan.is_repeated {
+            tracing::debug!("{input}: {}", encoding.name());
+        }
+        match self.recoding.as_mut().map(|recoding| recoding.source(encoding)) {
+            Some(Err(reason)) => self.unwritten(&format!("{input}: {reason}")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Reports a failure to read.
     ///
     /// # Errors
     /// If a sink cannot record it.
@@ -38,6 +44,19 @@ impl Delivery<'_> {
         if !self.plan.is_repeated {
             complain(&failure.message);
         }
+        self.recorded(failure)
+    }
+
+    /// Reports that a result cannot be written. No reading before this one has told it.
+    ///
+    /// # Errors
+    /// If a sink cannot record it.
+    pub fn unwritten(&mut self, message: &str) -> anyhow::Result<()> {
+        complain(message);
+        self.recorded(&self.plan.failure(self.input, &message))
+    }
+
+    fn recorded(&mut self, failure: &Failure) -> anyhow::Result<()> {
         self.state.failed = true;
         self.state.input_failed = true;
         self.sinks.failed(failure)
