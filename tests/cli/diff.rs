@@ -240,3 +240,16 @@ fn a_difference_names_its_file_as_other_programs_read_it() {
         applies_to(name, "git", &["apply", "-p0", "a.patch"]);
     }
 }
+
+/// git takes no name that begins with `./`.
+#[test]
+fn a_difference_names_files_below_the_working_folder_without_a_dot() {
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    std::fs::create_dir(folder.path("in")).expect("a folder");
+    folder.write("in/b.txt", ARTICLE);
+    for named in [&["."][..], &["./a.txt", "././in/b.txt"]] {
+        let run = folder.run(&[&["diff"], named].concat()).exits(1);
+        let headers: Vec<_> = run.stdout.lines().filter(|line| line.starts_with("+++ ")).collect();
+        assert_eq!(headers, ["+++ a.txt", "+++ in/b.txt"], "{named:?}");
+    }
+}

@@ -72,12 +72,13 @@ impl Diff {
     }
 }
 
-/// The name of a file in a header, as `patch -p0` and `git apply -p0` read it: they refuse absolute names, a blank ends a
-/// name unless a tab stands behind it, and names with quotes and control characters stand between quotes.
+/// The name of a file in a header, as `patch -p0` and `git apply -p0` read it: they refuse absolute names, git refuses names
+/// that begin with `./`, a blank ends a name unless a tab stands behind it, and names with quotes and control characters
+/// stand between quotes.
 fn header_name(name: &str, folder: &Path) -> String {
     let path = Path::new(name);
     let relative = path.strip_prefix(folder).ok().and_then(Path::to_str).unwrap_or(name);
-    let relative = relative.trim_start_matches('/');
+    let relative = relative.trim_start_matches("./").trim_start_matches('/');
     let is_special = |c: char| c.is_ascii_control() || matches!(c, '"' | '\\');
     match relative {
         name if name.contains(is_special) => {
