@@ -34,6 +34,9 @@ fn keep(place: &str, args: &KeepArgs) -> anyhow::Result<()> {
         Some(line) => exceptions::keep_lines(&path, std::slice::from_ref(line))?,
         None => exceptions::keep_file(&path)?,
     };
+    if args.quiet {
+        return Ok(());
+    }
     let state = if is_new { "kept" } else { "is kept already" };
     let what = line.map_or_else(|| "all lines".to_owned(), |line| line.trim().to_owned());
     complain(&format!("{place}: {state}: {what}"));

@@ -116,7 +116,7 @@ fn run(configuration: ConfiguredCommand) -> anyhow::Result<Ending> {
         Command::Inspect(args) => jobs::inspect::command(&args),
         Command::Rules(args) => match &args.command {
             None => rules::list(&args),
-            Some(RulesCommand::Lint { folders }) => own_rules::lint(folders),
+            Some(RulesCommand::Lint { folders, quiet }) => own_rules::lint(folders, *quiet),
             Some(RulesCommand::New(args)) => own_rules::new(args),
         },
         Command::Explain(args) => match args.line {

@@ -8,13 +8,14 @@ use super::args::NewArgs;
 use super::{Ending, line_history, print, rule_packs};
 use crate::clean::{Document, RulePack, RulePackError};
 
-/// Prints what is wrong with the rules of some folders, a line each.
-pub(super) fn lint(folders: &[PathBuf]) -> anyhow::Result<Ending> {
+/// Prints what is wrong with the rules of some folders, a line each; nothing if it is quiet.
+pub(super) fn lint(folders: &[PathBuf], quiet: bool) -> anyhow::Result<Ending> {
     let failures = match rule_packs::read(folders) {
         Ok(pack) => pack.failures(),
         Err(error) => error.downcast::<RulePackError>()?.faults,
     };
-    let lines: String = failures.iter().map(|failure| format!("{failure}\n")).collect();
+    let told = if quiet { &[][..] } else { &failures };
+    let lines: String = told.iter().map(|failure| format!("{failure}\n")).collect();
     print(lines.as_bytes())?;
     Ok(Ending { found: !failures.is_empty(), ..Ending::default() })
 }

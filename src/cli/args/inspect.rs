@@ -25,6 +25,9 @@ pub(in crate::cli) struct InspectArgs {
     /// Print JSON Lines instead of a table
     #[arg(long)]
     pub json: bool,
+    /// Do not say how inputs are read
+    #[arg(short, long)]
+    pub quiet: bool,
     #[command(flatten)]
     pub color: ColorArgs,
 }

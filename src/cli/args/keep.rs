@@ -17,4 +17,7 @@ pub(in crate::cli) struct KeepArgs {
     /// Records: the field that names the record in reports
     #[arg(long, value_name = "NAME", default_value = Fields::ID, value_parser = field_name(), help_heading = "Input")]
     pub id_field: String,
+    /// Do not say what is kept
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
 }

@@ -26,4 +26,7 @@ pub(in crate::cli) struct RestoreArgs {
     pub keep: bool,
     #[command(flatten)]
     pub output: OutputArgs,
+    /// Do not say how inputs are read
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
 }

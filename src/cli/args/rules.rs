@@ -36,6 +36,9 @@ pub(in crate::cli) enum RulesCommand {
         /// Folders with files *.toml
         #[arg(required = true, value_name = "DIR")]
         folders: Vec<PathBuf>,
+        /// Print nothing but errors
+        #[arg(short, long)]
+        quiet: bool,
     },
     /// Write a rule that removes a line, to be completed and saved in a file *.toml
     New(NewArgs),

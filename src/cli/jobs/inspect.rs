@@ -29,7 +29,8 @@ pub(in crate::cli) fn command(args: &InspectArgs) -> anyhow::Result<Ending> {
         json: args.json,
     };
     let sinks = sinks::Sinks::begin().with(sinks::of_inspect(args));
-    run(&RunPlan::new(&args.input, &[])?.of_any_text(), &job, Destination::nowhere(), sinks)
+    let plan = RunPlan::new(&args.input, &[])?.of_any_text().quiet(args.quiet);
+    run(&plan, &job, Destination::nowhere(), sinks)
 }
 
 /// Reports the script of texts, and how they convert.

@@ -42,7 +42,7 @@ pub(in crate::cli) fn command(args: &RestoreArgs) -> anyhow::Result<Ending> {
         return Ok(ending);
     }
     let written: Vec<_> = args.output.written().collect();
-    let plan = RunPlan::new(&args.input, &written)?.written(&args.output)?;
+    let plan = RunPlan::new(&args.input, &written)?.quiet(args.quiet).written(&args.output)?;
     let sinks = sinks::Sinks::begin().with(sinks::of_restore(args, destination.opening())?);
     run(&plan, &job, destination, sinks)
 }
