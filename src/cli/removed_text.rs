@@ -24,6 +24,8 @@ pub(super) struct RemovedText {
     /// By the hash of the clean text. Several articles may come to one text.
     articles: HashMap<TextHash, Vec<RemovedFromArticle>>,
     names: HashSet<String>,
+    /// Whether the file holds removed text of several articles, also of those that are not wanted.
+    is_of_several: bool,
 }
 
 impl RemovedText {
@@ -33,9 +35,12 @@ impl RemovedText {
     /// If the file cannot be read, or a row is no removed text. The error names the row.
     pub fn read(path: &Path, name: Option<&str>) -> anyhow::Result<Self> {
         let mut removed = Self::default();
+        let mut first: Option<String> = None;
         for (row, line) in (1..).zip(Input::from_path(path).read_text()?.lines()) {
             let record: RemovedRecord = serde_json::from_str(line)
                 .with_context(|| format!("{}:{row}: is no removed text of qingwen", path.shown()))?;
+            let first = first.get_or_insert_with(|| record.doc.to_string());
+            removed.is_of_several |= *first != record.doc;
             if name.is_none_or(|name| record.doc == name) {
                 removed.add(record);
             }
@@ -67,6 +72,11 @@ impl RemovedText {
     /// Whether nothing was removed.
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
+    }
+
+    /// Whether the file holds removed text of several articles, also of those that are not wanted.
+    pub fn is_of_several(&self) -> bool {
+        self.is_of_several
     }
 
     /// Whether something was removed from an article of this name.

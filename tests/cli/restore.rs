@@ -98,6 +98,29 @@ fn a_text_to_which_nothing_belongs_is_an_error() {
     folder.run(&both).exits(2).prints(RESTORED);
 }
 
+/// The record does not say where one text ends and the next begins.
+#[test]
+fn texts_that_were_joined_are_an_error_that_says_what_to_do() {
+    let folder = Folder::with(&[("a.txt", ARTICLE), ("b.txt", "街坊說，好。\n分享到:\n")]);
+    let clean = ["clean", "a.txt", "b.txt", "--removed", "removed.jsonl", "-o", "clean.txt"];
+    folder
+        .run(&clean)
+        .exits(0)
+        .says("--removed: results that are written into one output cannot be told apart");
+    let quiet = folder.run(&[&clean[..], &["-q"]].concat()).exits(0);
+    assert_eq!(quiet.stderr, "");
+    let joined = folder.read("clean.txt");
+    for args in [&["-o", "out.txt"][..], &["-i"], &["--record", "b.txt", "--line", "2"]] {
+        let restore = ["restore", "clean.txt", "--removed", "removed.jsonl"];
+        let run = folder.run(&[&restore[..], args].concat()).exits(2).prints("");
+        run.says("clean.txt: removed.jsonl holds nothing of this text").says(
+            "results that were written into one file cannot be told apart; clean with --output-dir or --in-place",
+        );
+    }
+    assert_eq!(folder.read("clean.txt"), joined);
+    assert_eq!(folder.names(), ["a.txt", "b.txt", "clean.txt", "removed.jsonl"]);
+}
+
 #[test]
 fn records_are_restored_by_their_text_and_name() {
     let record = |id: &str, text: &str| json!({"id": id, "text": text}).to_string() + "\n";

@@ -41,6 +41,12 @@ pub(in crate::cli) fn command(args: &CleanArgs, configuration: &ConfiguredComman
         .with_added_field(args.metadata_field.as_deref())
         .quiet(args.quiet)
         .written(&args.output)?;
+    if args.removed.is_some() && !args.quiet && plan.joins_texts() {
+        tracing::info!(
+            "--removed: results that are written into one output cannot be told apart, so `qingwen restore` cannot put \
+             anything back into it; --output-dir or --in-place keeps them apart"
+        );
+    }
     let _copy = if args.learn { copy_standard_input(&mut plan, None)? } else { None };
     if args.learn {
         let memory = Memory::of(&MemoryArgs::default(), args.input.threads.count())?;

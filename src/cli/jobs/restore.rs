@@ -47,6 +47,10 @@ pub(in crate::cli) fn command(args: &RestoreArgs) -> anyhow::Result<Ending> {
     run(&plan, &job, destination, sinks)
 }
 
+/// What may be the matter if removed text is of several articles, and of none that is read.
+const JOINED: &str =
+    "; results that were written into one file cannot be told apart; clean with --output-dir or --in-place";
+
 /// Puts removed text back.
 struct Restore {
     removed: RemovedText,
@@ -100,8 +104,9 @@ impl Restore {
             // An empty record says that nothing was removed at all.
             [] if self.removed.is_empty() => Ok(None),
             [] if self.named.contains(article.name) => {
+                let several = if self.removed.is_of_several() { JOINED } else { "" };
                 bail!(
-                    "{file} holds nothing of this text: nothing was removed from it, or the file is of other texts"
+                    "{file} holds nothing of this text: nothing was removed from it, or the file is of other texts{several}"
                 )
             }
             [] => Ok(None),

@@ -1,5 +1,7 @@
 //! The inputs of a run, and how they are read.
 
+mod joining;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
