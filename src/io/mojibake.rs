@@ -18,6 +18,15 @@ const SIGNS: [&str; 10] = ["锛", "紝", "銆", "鐨", "殑", "鏄", "槸", "湪
 /// What U+FFFD becomes if it is read as GBK. The text is lost.
 const LOST: &str = "锟斤拷";
 
+/// The character that two pairs of bytes of GBK are.
+const AMBIGUOUS: char = '\u{3000}';
+
+/// The most bytes of a text in which each stretch is examined. A longer one that was misread has signs.
+const SHORT: usize = 1000;
+
+/// The fewest characters that tell that text was misread, if it has no signs or lost bytes.
+const FEW: usize = 2;
+
 /// By how many bits per character the repaired text must be more probable.
 const GAIN: u64 = 2;
 
@@ -86,7 +95,10 @@ fn damages(text: &str) -> Vec<(Range<usize>, Damage)> {
     // In Chinese text the byte C3 stands only in letters with accents.
     let accents = memchr::memchr_iter(0xC3, text.as_bytes());
     let mut damages = misread(text, accents, WINDOWS_1252);
-    if let Some(find_signs) = FIND_SIGNS.as_ref() {
+    if text.len() <= SHORT {
+        let all = text.char_indices().filter(|(_, character)| !character.is_ascii());
+        damages.extend(misread(text, all.map(|(position, _)| position), GBK));
+    } else if let Some(find_signs) = FIND_SIGNS.as_ref() {
         damages.extend(misread(text, find_signs.find_iter(text).map(|sign| sign.start()), GBK));
     }
     damages.extend(
@@ -121,8 +133,13 @@ fn misread(
     found
 }
 
-/// Whether a stretch has several signs of being misread.
+/// Whether a stretch was misread, of which some bytes are lost.
 fn looks_misread(stretch: &str, encoding: &'static Encoding) -> bool {
+    has_signs(stretch, encoding) || rest(stretch, encoding).is_some()
+}
+
+/// Whether a stretch has several signs of being misread.
+fn has_signs(stretch: &str, encoding: &'static Encoding) -> bool {
     const SEVERAL: usize = 3;
     if encoding != WINDOWS_1252 {
         return FIND_SIGNS.as_ref().is_some_and(|signs| signs.find_iter(stretch).count() >= SEVERAL);
@@ -130,7 +147,7 @@ fn looks_misread(stretch: &str, encoding: &'static Encoding) -> bool {
     let first_bytes = stretch.chars().filter(|c| matches!(c, '\u{E3}'..='\u{E9}' | '\u{EF}')).count();
     first_bytes >= SEVERAL
         && first_bytes * 4 >= stretch.chars().count()
-        && !stretch.chars().any(|c| c >= '\u{3000}')
+        && !stretch.chars().any(|c| c >= '\u{3000}' && c != char::REPLACEMENT_CHARACTER)
 }
 
 /// The stretch without ASCII around a position that is in one.
@@ -143,13 +160,47 @@ fn stretch_around(text: &str, position: usize) -> Range<usize> {
 
 /// What a stretch was before it was misread, if that is certain.
 fn original(stretch: &str, encoding: &'static Encoding) -> Option<String> {
+    if stretch.contains(AMBIGUOUS) {
+        return None;
+    }
     let original = String::from_utf8(bytes(stretch, encoding)?).ok()?;
+    let is_enough = has_signs(stretch, encoding) || original.chars().count() >= FEW;
+    (is_enough && is_more_probable(&original, bits(stretch))).then_some(original)
+}
+
+/// What is left of the characters that a stretch had before it was misread and bytes were lost, if it tells so much.
+fn rest(stretch: &str, encoding: &'static Encoding) -> Option<String> {
+    let mut rest = String::new();
+    let mut weight = 0;
+    for piece in stretch.split([char::REPLACEMENT_CHARACTER, AMBIGUOUS]) {
+        rest.push_str(&whole_characters(&bytes(piece, encoding)?)?);
+        weight += bits(piece);
+    }
+    (rest.chars().count() >= FEW && is_more_probable(&rest, weight)).then_some(rest)
+}
+
+/// The characters in bytes that begin and end within characters of UTF-8. `None` if they are something else.
+fn whole_characters(bytes: &[u8]) -> Option<String> {
+    let is_within = |byte: &&u8| (0x80..0xC0).contains(*byte);
+    let begun = bytes.iter().take_while(is_within).count();
+    let bytes = bytes.get(begun..).filter(|_| begun < 3)?;
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.to_owned()),
+        Err(error) if error.error_len().is_none() => {
+            String::from_utf8(bytes[..error.valid_up_to()].to_vec()).ok()
+        }
+        Err(_) => None,
+    }
+}
+
+/// Whether a text is Chinese, and more probable than one of this weight in bits.
+fn is_more_probable(original: &str, weight: u64) -> bool {
     let chinese = original.chars().filter(
         |c| matches!(*c, '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{2010}'..='\u{2026}'),
     );
     let count = original.chars().count();
     let is_chinese = chinese.count() * 10 >= count * 9 && original.chars().any(|c| c >= '\u{3000}');
-    (is_chinese && bits(&original) + GAIN * count as u64 <= bits(stretch)).then_some(original)
+    is_chinese && bits(original) + GAIN * count as u64 <= weight
 }
 
 /// The bytes that were read.
@@ -194,7 +245,8 @@ mod tests {
         let (damaged, bad) = GBK.decode_without_bom_handling("街坊说，搬走了，安静，我们的。\n".as_bytes());
         let (latin, _) = WINDOWS_1252.decode_without_bom_handling(&TEXT.as_bytes()[1..]);
         assert!(bad);
-        for damaged in [damaged, latin] {
+        let replaced = latin.replace(['\u{81}', '\u{8D}', '\u{8F}', '\u{90}', '\u{9D}'], "\u{FFFD}");
+        for damaged in [damaged, latin, replaced.into()] {
             assert_eq!(repaired(&damaged), None);
             assert!(found(&damaged)[0].what.ends_with("with bytes that are lost"), "{damaged}");
         }
@@ -206,5 +258,30 @@ mod tests {
             assert_eq!((repaired(text), found(text)), (None, Vec::new()), "{text}");
         }
         assert!(repaired("甲锟斤拷乙").is_none() && !found("甲锟斤拷乙")[0].certain);
+    }
+
+    /// A text may be too short for signs.
+    #[test]
+    fn short_text_that_was_misread_is_told() {
+        for (original, is_whole) in [("街坊", true), ("里面的软件", false), ("老街夜市搬走了", false)]
+        {
+            let (damaged, _) = GBK.decode_without_bom_handling(original.as_bytes());
+            let found = found(&damaged);
+            assert!(found.len() == 1 && found[0].certain == is_whole, "{damaged} {found:?}");
+            assert_eq!(repaired(&damaged), is_whole.then(|| original.to_owned()));
+        }
+        for text in ["浣熊", "涓流", "缂丝", "老街　夜市", "\u{3000}", "甲", "\u{FFFD}", "說\u{FFFD}好"]
+        {
+            assert_eq!((repaired(text), found(text)), (None, Vec::new()), "{text}");
+        }
+    }
+
+    /// Two pairs of bytes are this space in GBK, so that 棠 and 桡 become the same.
+    #[test]
+    fn what_has_two_originals_is_named_and_stays() {
+        let (damaged, bad) = GBK.decode_without_bom_handling("上的海棠花，".as_bytes());
+        assert!(!bad && damaged.contains('\u{3000}'));
+        assert_eq!(repaired(&damaged), None);
+        assert!(!found(&damaged)[0].certain);
     }
 }
