@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::args::{ExactArgs, RegionalWordsArg, TowardsArgs, VariantsArg};
+use super::hints;
 use crate::convert::{CollectionUsage, ConversionOptions, Converter, Dictionary, Engine, Target};
 use crate::io::{Input, ShownPath};
 
@@ -20,11 +21,22 @@ pub(super) fn open(args: &ExactArgs, towards: &TowardsArgs) -> anyhow::Result<Op
         Engine::OpenCc => Converter::with_engine(configuration, Engine::OpenCc)?,
         Engine::Qingwen => match args.file() {
             Some(path) => from_file(path, |_| ())?,
-            None => Converter::new(configuration)?,
+            None => {
+                Converter::new(configuration).map_err(|error| with_target(configuration, error.into()))?
+            }
         },
     };
     let dictionaries = towards.dict.iter().map(|path| dictionary(path)).collect::<Result<Vec<_>, _>>()?;
     Ok(Some(if dictionaries.is_empty() { converter } else { converter.with_dictionaries(&dictionaries) }))
+}
+
+/// The error about a configuration, with the target that is meant by the name.
+fn with_target(name: &str, error: anyhow::Error) -> anyhow::Error {
+    match hints::target(name) {
+        Some(meant) if meant.starts_with("-c ") => anyhow::anyhow!("{error}; did you mean {meant}?"),
+        Some(meant) => anyhow::anyhow!("{error}; did you mean --to {meant}?"),
+        None => error,
+    }
 }
 
 /// Refuses the options of a target. A configuration converts all of a text by its tables.

@@ -13,7 +13,7 @@ use super::{Ending, print, write_all};
 pub(super) fn command(args: &ManArgs) -> anyhow::Result<Ending> {
     match (&args.dir, &args.command) {
         (Some(folder), _) => install(folder),
-        (None, name) => print(&page(&named(name.as_deref())?)?),
+        (None, words) => print(&page(&named(&words.join("-"))?)?),
     }
 }
 
@@ -24,11 +24,13 @@ fn built() -> Command {
     command
 }
 
-/// The command itself, or one of its subcommands; corpus-dedup is a subcommand of one.
-fn named(name: Option<&str>) -> anyhow::Result<Command> {
+/// The command itself if the name is empty, or one of its subcommands; corpus-dedup is a subcommand of one.
+fn named(name: &str) -> anyhow::Result<Command> {
     let command = built();
-    let Some(name) = name else { return Ok(command) };
-    let whole = format!("{}-{name}", command.get_name());
+    if name.is_empty() {
+        return Ok(command);
+    }
+    let whole = format!("{}-{}", command.get_name(), name.trim_start_matches("qingwen-"));
     let found = all(&command).into_iter().find(|command| command.get_display_name() == Some(&whole)).cloned();
     found.with_context(|| format!("no command named {name:?}; `qingwen help` lists them"))
 }

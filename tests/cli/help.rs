@@ -232,6 +232,10 @@ fn every_command_has_a_manual_page_with_its_options() {
         assert!(page.contains(&format!(".TH qingwen-{command} 1")), "{page}");
         assert!(page.contains(option), "{option} in {page}");
     }
+    for command in [&["rules-lint"][..], &["rules", "lint"], &["qingwen-rules-lint"]] {
+        let page = qingwen(&[&["man"], command].concat()).exits(0).stdout;
+        assert!(page.contains(".TH qingwen-rules-lint 1"), "{page}");
+    }
     qingwen(&["man", "tidy"]).exits(2).prints("").says("no command named \"tidy\"");
 }
 
@@ -261,6 +265,11 @@ fn what_users_of_other_programs_write_has_a_hint() {
         (&["clean", "--dry-run", "a.txt"], "`qingwen diff` shows what `clean` would change"),
         (&["check", "--jobs=4"], "--threads N"),
         (&["clean", "-j", "4"], "--threads N"),
+        (&["clean", "--threads", "0"], "a number of threads is 1 or more"),
+        (&["clean", "--recursive", "in"], "a folder is read with everything below it"),
+        (&["clean", "--overwrite", "a.txt"], "--in-place (-i) replaces"),
+        (&["convert", "-c", "zh-TW"], "did you mean --to tw, or twp with Taiwan's words?"),
+        (&["convert", "-c", "tw"], "did you mean --to tw?"),
         (&["convert", "--to", "tw", "--title", "甲"], "compare the text with the title"),
         (&["clean", "--to", "zh-TW"], "did you mean tw, or twp with Taiwan's words?"),
         (&["convert", "--to", "TW"], "did you mean tw?"),

@@ -26,9 +26,9 @@ pub(in crate::cli) enum Shell {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ManArgs {
-    /// The command whose page is printed, such as clean or corpus-dedup
+    /// The command whose page is printed, such as clean or corpus dedup
     #[arg(value_name = "COMMAND", conflicts_with = "dir")]
-    pub command: Option<String>,
+    pub command: Vec<String>,
     /// Write the pages of all commands into this folder
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,

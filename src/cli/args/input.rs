@@ -81,7 +81,7 @@ impl From<PartArg> for PagePart {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ThreadArgs {
     /// Articles that are worked on at a time [default: one a core]; the output is the same for any number
-    #[arg(long, value_name = "N", help_heading = "Input")]
+    #[arg(long, value_name = "N", value_parser = threads, help_heading = "Input")]
     threads: Option<NonZeroUsize>,
 }
 
@@ -90,6 +90,10 @@ impl ThreadArgs {
     pub fn count(&self) -> usize {
         self.threads.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
     }
+}
+
+fn threads(number: &str) -> Result<NonZeroUsize, &'static str> {
+    number.parse().map_err(|_| "a number of threads is 1 or more")
 }
 
 fn max_record(size: &str) -> Result<MaxRecord, &'static str> {
