@@ -50,7 +50,10 @@ type LinePlace<'p> = (Option<&'p str>, usize);
 fn parts(place: &str) -> anyhow::Result<(PathBuf, Option<LinePlace<'_>>)> {
     let ends = place.match_indices(':').map(|(end, _)| end).chain([place.len()]);
     let is_file = |end: &usize| Path::new(&place[..*end]).is_file();
-    let end = ends.rev().find(is_file).context("no such file")?;
+    let Some(end) = ends.clone().rev().find(is_file) else {
+        let is_folder = ends.rev().any(|end| Path::new(&place[..end]).is_dir());
+        bail!(if is_folder { "is a folder: name a file in it" } else { "no such file" });
+    };
     let path = PathBuf::from(&place[..end]);
     let Some(line) = place[end..].strip_prefix(':') else { return Ok((path, None)) };
     let (record, number) =

@@ -76,7 +76,7 @@ pub(super) static NOT_JSON: ContentKind =
     unsigned("JSON by its name, but holds none", "--format text cleans it as prose", &[], true);
 
 /// All kinds.
-pub(super) static KINDS: [ContentKind; 23] = [
+pub(super) static KINDS: [ContentKind; 25] = [
     binary("UTF-32", UTF_8, &[], 0, b"\xFF\xFE\0\0"),
     binary("UTF-32", UTF_8, &[], 0, b"\0\0\xFE\xFF"),
     binary("Arrow", "export it as JSON Lines", &["arrow", "feather"], 0, b"ARROW1"),
@@ -96,6 +96,9 @@ pub(super) static KINDS: [ContentKind; 23] = [
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
     ),
     binary("RTF", EXTRACT, &["rtf"], 0, b"{\\rtf"),
+    // One compression is undone before this is asked.
+    binary("gzip data inside compressed data", UNPACK, &[], 0, b"\x1F\x8B\x08"),
+    binary("Zstandard data inside compressed data", UNPACK, &[], 0, b"\x28\xB5\x2F\xFD"),
     binary("xz data", UNPACK, &["xz"], 0, b"\xFD7zXZ\0"),
     binary("bzip2 data", UNPACK, &["bz2"], 4, b"1AY&SY"),
     binary("a 7-Zip archive", UNPACK, &["7z"], 0, b"7z\xBC\xAF\x27\x1C"),

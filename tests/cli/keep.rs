@@ -95,6 +95,7 @@ fn a_place_that_does_not_exist_does_not_stop_the_others() {
     let run = run.says("a.txt:2: the line is blank").says("a.txt:x: \"x\" is no number of a line");
     run.says("a.txt:n:1: a.txt has no records, such as \"n\": write a.txt:LINE");
     assert_eq!(rows(&folder), "a.txt\t分享到:\n");
+    folder.run(&["keep", ".:3"]).exits(2).says(".:3: is a folder: name a file in it");
     qingwen(&["keep"]).exits(2).says("FILE[:[RECORD:]LINE]");
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Folder, Run};
+use crate::support::{ARTICLE, CLEAN, Folder, Run};
 
 /// Three things that can be configured show in it: script, punctuation and a bar of buttons.
 const PAGE: &str = "老街夜市搬走了\n\n夜市在上個月搬走,街坊說安靜了許多。\n\n分享到：\n";
@@ -265,4 +265,18 @@ fn a_configured_field_or_silence_stops_no_command() {
     folder.run(&check).exits(1).prints("");
     let found = folder.run(&[&check[..], &["--output-format", "github"]].concat()).exits(1).stdout;
     assert!(found.contains("::warning file=site/news/a.txt,line=5,"), "{found}");
+}
+
+/// Without an error, nobody would know that the settings do not hold.
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_is_a_link_to_no_file_is_an_error() {
+    let folder = Folder::with(&[("a.txt", ARTICLE), ("real.toml", "punctuation = \"keep\"\n")]);
+    std::os::unix::fs::symlink("missing.toml", folder.path("qingwen.toml")).expect("a link");
+    folder.run(&["clean", "a.txt"]).exits(2).prints("").says("qingwen.toml: ");
+    folder.run(&["clean", "--no-config", "a.txt"]).exits(0).prints(CLEAN);
+    std::fs::remove_file(folder.path("qingwen.toml")).expect("it is removed");
+    std::os::unix::fs::symlink("real.toml", folder.path("qingwen.toml")).expect("a link");
+    let run = folder.run(&["clean", "a.txt"]).exits(0);
+    assert!(run.stdout.contains("搬走了嗎?"), "{run:?}");
 }

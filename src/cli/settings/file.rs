@@ -35,10 +35,12 @@ pub(super) struct Section {
     pub given: Vec<Given>,
 }
 
-/// The nearest configuration file, in a folder or above it.
+/// The nearest configuration file, in a folder or above it. A link that leads to no file counts too: reading it is an error,
+/// and without one nobody would know that the settings do not hold.
 pub(super) fn find(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
-    folder.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file()).map(shortened)
+    let is_named = |path: &PathBuf| path.is_file() || path.is_symlink();
+    folder.ancestors().map(|folder| folder.join(NAME)).find(is_named).map(shortened)
 }
 
 /// A path as a user would write it: relative to the working folder if it is below it.
