@@ -381,7 +381,7 @@ fn options_that_do_not_fit_are_errors() {
             &["--output-encoding", "big5"][..],
             "a.parquet: Parquet is always in UTF-8; leave out --output-encoding",
         ),
-        (&["--metadata-field", "about"], "a.parquet: --metadata-field cannot add a field to Parquet"),
+        (&["--metadata-field", "score"], "a.parquet: has the column \"score\" already"),
         (&["--title", "老街"], "a.parquet: --title is the title of one article, and this is read as Parquet"),
         (&["--text-field", "score"], "a.parquet: the column \"score\" is no text: its type is Float64"),
         (&["--title-field", "id"], "a.parquet: the column \"id\" is no text: its type is Int64"),
@@ -395,6 +395,52 @@ fn options_that_do_not_fit_are_errors() {
     folder.run(&["check", "--fix", "a.parquet"]).exits(1);
     folder.run(&["check", "a.parquet"]).exits(0);
     folder.run(&["clean", "-i", "--output-encoding", "same", "a.parquet"]).exits(0);
+}
+
+/// The column is a text, because what an article says of itself has no fixed form.
+#[test]
+fn metadata_are_a_column_of_json_as_in_json_lines() {
+    let text = |row: usize| match row % 3 {
+        0 => None,
+        1 => Some(format!("老街夜市\n記者王小明／台北報導\n街坊說安靜了許多，這是第{row}次。")),
+        _ => Some("街坊說,好。".to_owned()),
+    };
+    let text: StringArray = (0..ROWS).map(text).collect();
+    let folder = Folder::new();
+    folder.write("a.parquet", file_of(all_columns(Arc::new(text)), Compression::SNAPPY));
+    let (before, footer) = read(folder.bytes("a.parquet"));
+    folder.write("a.jsonl", json_lines(&before));
+    for name in ["parquet", "jsonl"] {
+        let (input, output) = (format!("a.{name}"), format!("b.{name}"));
+        folder.run(&["clean", "--metadata-field", "about", "-o", &output, &input]).exits(0);
+    }
+    let (after, footer_after) = read(folder.bytes("b.parquet"));
+    let expected: Vec<_> = folder.records("b.jsonl").iter().map(|record| record["about"].clone()).collect();
+    let parse = |value: Option<String>| serde_json::from_str(&value.expect("a value")).expect("JSON");
+    let values: Vec<serde_json::Value> = column(&after, "about").into_iter().map(parse).collect();
+    assert_eq!(values, expected);
+    assert!(values[1]["byline"].to_string().contains("王小明"), "{}", values[1]);
+    // All else stays, and the types of Arrow hold for the new column too.
+    let count = before.num_columns();
+    assert_eq!(after.schema().fields()[..count], before.schema().fields()[..]);
+    assert_eq!(after.schema().field(count), &Field::new("about", DataType::Utf8, true));
+    for name in ["id", "title", "site", "score", "good", "tags", "place", "time"] {
+        assert_eq!(after.column_by_name(name), before.column_by_name(name), "{name}");
+    }
+    let groups = |footer: &ParquetMetaData| -> Vec<_> {
+        footer.row_groups().iter().map(|group| (group.num_rows(), group.column(0).compression())).collect()
+    };
+    assert_eq!(groups(&footer_after), groups(&footer));
+    let added = footer_after.row_groups()[1].columns().last().expect("a column").compression();
+    assert_eq!(added, Compression::SNAPPY);
+    let notes = footer_after.file_metadata().key_value_metadata().expect("key-value metadata");
+    let named = |name: &str| notes.iter().filter(|note| note.key == name).count();
+    assert_eq!((named(NOTE.0), named("ARROW:schema")), (1, 1));
+    // What is there already is not replaced.
+    let again = folder.run(&["clean", "--metadata-field", "about", "-i", "b.parquet"]).exits(2);
+    again.says("b.parquet: has the column \"about\" already").says("b.parquet: left as it was");
+    folder.run(&["clean", "--metadata-field", "more", "-i", "b.parquet"]).exits(0);
+    assert_eq!(column(&read(folder.bytes("b.parquet")).0, "about"), column(&after, "about"));
 }
 
 /// Spark writes times as INT96 unless it is told otherwise.
@@ -421,6 +467,11 @@ fn an_old_time_becomes_one_of_nanoseconds() {
     let folder = Folder::new();
     folder.write("a.parquet", writer.into_inner().expect("memory"));
     folder.run(&["clean", "-o", "b.parquet", "a.parquet"]).exits(0);
+    folder.run(&["clean", "--metadata-field", "about", "-o", "c.parquet", "a.parquet"]).exits(0);
+    let (with_metadata, footer) = read(folder.bytes("c.parquet"));
+    assert_eq!(self::column(&with_metadata, "about"), [Some("{}".to_owned()), Some("{}".to_owned())]);
+    assert_eq!(column_times(&with_metadata), [Some(86_400_000_000_000 + 1_000_000), None]);
+    assert!(footer.file_metadata().key_value_metadata().is_none());
     let ((before, _), (after, footer)) = (read(folder.bytes("a.parquet")), read(folder.bytes("b.parquet")));
     assert_eq!(after.schema(), before.schema());
     assert_eq!(after.columns()[1..], before.columns()[1..]);

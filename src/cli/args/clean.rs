@@ -39,7 +39,7 @@ pub(in crate::cli) struct CleanArgs {
     /// Write a page for a browser: the articles with what was removed and changed, and the rules that did it
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub report_html: Option<PathBuf>,
-    /// JSON: add a field of this name that holds byline, editor, source, date and the like
+    /// JSON and Parquet: add a field of this name that holds byline, editor, source, date and the like
     #[arg(long, value_name = "NAME", value_parser = field_name(), help_heading = "Output")]
     pub metadata_field: Option<String>,
     /// Write what was removed as JSON Lines; together with the kept text it gives the source back

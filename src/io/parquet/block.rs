@@ -16,6 +16,8 @@ pub(super) struct RowSource {
     pub input: Input,
     pub max_record: MaxRecord,
     pub places: Places,
+    /// The column that is added.
+    pub added: Option<String>,
 }
 
 /// Rows that were read together.

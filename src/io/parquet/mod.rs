@@ -1,8 +1,10 @@
 //! Parquet: a table of columns. Each row is a record.
 //!
-//! Only the columns of the text and of the title are written anew. All others are written with the values that were
-//! read. The row groups of a file are read and written one after the other, so memory does not grow with the file.
+//! Only the columns of the text and of the title are written anew, and one may be added. All others are written with the
+//! values that were read. The row groups of a file are read and written one after the other, so memory does not grow with the file.
 
+#[cfg(feature = "parquet")]
+mod added;
 #[cfg(feature = "parquet")]
 mod block;
 #[cfg(feature = "parquet")]
@@ -52,7 +54,7 @@ pub(super) const FORMAT: Format = Format {
     help: "Parquet: one record a row (in builds with the feature parquet)",
     endings: &["parquet"],
     has_fields: true,
-    adds_fields: false,
+    adds_fields: true,
     is_one_text: false,
     is_written: true,
     is_joinable: false,

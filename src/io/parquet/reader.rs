@@ -52,7 +52,12 @@ impl RowGroups {
     pub fn of(file: File, input: &Input, reading: &Reading) -> Result<Self, String> {
         let table = ParquetFile::open(file)?;
         let places = Places::of(table.columns(), &reading.fields)?;
-        let origin = Arc::new(RowSource { input: input.clone(), max_record: reading.max_record, places });
+        let added = reading.fields.added.clone();
+        if let Some(name) = added.as_ref().filter(|name| table.columns().find(name).is_some()) {
+            return Err(format!("has the column {name:?} already"));
+        }
+        let origin =
+            Arc::new(RowSource { input: input.clone(), max_record: reading.max_record, places, added });
         Ok(Self { table, origin, read: Arc::clone(&reading.read), group: 0, rows: None, left: 0, next: 1 })
     }
 

@@ -3,14 +3,16 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ArrowReaderMetadata;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
+use parquet::arrow::{ARROW_SCHEMA_META_KEY, ArrowWriter};
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::properties::WriterProperties;
+use parquet::schema::types::ColumnPath;
 
 use super::super::format::Writer;
 use super::super::record::{InputRecord, RecordChange};
+use super::added::{with_column, with_field};
 use super::block::RowSource;
 use super::caught::caught;
 use super::kept::Kept;
@@ -45,11 +47,11 @@ impl RowGroupWriter {
         call: impl FnOnce(&mut ArrowWriter<Pieces>) -> parquet::errors::Result<()>,
     ) -> io::Result<()> {
         let file = &mut self.file;
-        let footer = &self.footer;
+        let (footer, added) = (&self.footer, self.origin.added.as_deref());
         let pieces = caught(|| {
             let file = match file {
                 Some(file) => file,
-                none => none.insert(begun(footer)?),
+                none => none.insert(begun(footer, added)?),
             };
             call(file)?;
             file.sync()?;
@@ -68,7 +70,7 @@ impl RowGroupWriter {
             if is_new_group {
                 file.flush()?;
             }
-            file.write(&kept.changed(&origin.places)?)
+            file.write(&kept.changed(&origin.places, origin.added.as_deref())?)
         })
     }
 }
@@ -95,8 +97,9 @@ impl Writer for RowGroupWriter {
             self.write_kept(out)?;
         }
         let (text, title) = (record.new_text(change), record.new_title(change));
-        self.is_changed |= text.is_some() || title.is_some();
-        self.kept.get_or_insert_with(|| Kept::none_of(&row.rows)).add(row.index, text, title);
+        let added = change.added.first().map(|field| field.json.as_str());
+        self.is_changed |= text.is_some() || title.is_some() || added.is_some();
+        self.kept.get_or_insert_with(|| Kept::none_of(&row.rows)).add(row.index, text, title, added);
         Ok(())
     }
 
@@ -110,20 +113,30 @@ impl Writer for RowGroupWriter {
     }
 }
 
-/// A file with the schema and the properties of another.
-fn begun(footer: &ArrowReaderMetadata) -> parquet::errors::Result<ArrowWriter<Pieces>> {
+/// A file with the schema and the properties of another, and with a column that is added.
+fn begun(footer: &ArrowReaderMetadata, added: Option<&str>) -> parquet::errors::Result<ArrowWriter<Pieces>> {
     let schema = footer.parquet_schema();
     let schema = if has_old_times(schema) { with_new_times(schema)? } else { schema.clone() };
+    let schema = added.map_or_else(|| Ok(schema.clone()), |name| with_column(&schema, name))?;
+    let types = Arc::clone(footer.schema());
+    let types = added.map_or(types.clone(), |name| Arc::new(with_field(&types, name)));
     let options = ArrowWriterOptions::new()
-        .with_properties(properties(footer.metadata()))
+        .with_properties(properties(footer.metadata(), added))
         .with_parquet_schema(schema)
-        // If the other file has the types of Arrow, they are in its key-value metadata.
-        .with_skip_arrow_metadata(true);
-    ArrowWriter::try_new_with_options(Pieces::default(), Arc::clone(footer.schema()), options)
+        // If the other file has the types of Arrow, they are in its key-value metadata. They hold for its columns alone.
+        .with_skip_arrow_metadata(added.is_none() || !has_types(footer.metadata()));
+    ArrowWriter::try_new_with_options(Pieces::default(), types, options)
 }
 
-/// How a file is written: with the key-value metadata and the compressions of another.
-fn properties(metadata: &ParquetMetaData) -> WriterProperties {
+/// Whether the key-value metadata of a file hold the types of Arrow for its columns.
+fn has_types(metadata: &ParquetMetaData) -> bool {
+    let values = metadata.file_metadata().key_value_metadata();
+    values.is_some_and(|values| values.iter().any(|value| value.key == ARROW_SCHEMA_META_KEY))
+}
+
+/// How a file is written: with the key-value metadata and the compressions of another. An added column has the compression
+/// of the first.
+fn properties(metadata: &ParquetMetaData, added: Option<&str>) -> WriterProperties {
     let builder = WriterProperties::builder()
         .set_key_value_metadata(metadata.file_metadata().key_value_metadata().cloned())
         .set_max_row_group_row_count(None)
@@ -131,6 +144,10 @@ fn properties(metadata: &ParquetMetaData) -> WriterProperties {
     let columns = metadata.row_groups().first().map_or(&[][..], |group| group.columns());
     let builder = columns.iter().fold(builder, |builder, column| {
         builder.set_column_compression(column.column_path().clone(), column.compression())
+    });
+    let added = added.zip(columns.first());
+    let builder = added.into_iter().fold(builder, |builder, (name, first)| {
+        builder.set_column_compression(ColumnPath::from(vec![name.to_owned()]), first.compression())
     });
     builder.build()
 }
