@@ -175,7 +175,7 @@ impl Journal {
     }
 
     fn read(&mut self, now: &JournalHeader) -> anyhow::Result<Vec<Point>> {
-        let named = || format!("{}: cannot be read", self.path.shown());
+        let named = || format!("{}: cannot be read; --restart begins anew", self.path.shown());
         let content = fs::read_to_string(&self.path).with_context(named)?;
         let whole = content.rfind('\n').map_or(0, |end| end + 1);
         let mut lines = content[..whole].lines();

@@ -71,7 +71,8 @@ impl Partial {
     /// If the content is shorter, and errors of the file.
     pub fn cut(&mut self, length: u64) -> io::Result<()> {
         if self.file.metadata()?.len() < length {
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "is shorter than its journal says"));
+            let reason = "is shorter than its journal says; --restart begins anew";
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, reason));
         }
         self.file.set_len(length)?;
         self.file.seek(SeekFrom::Start(length)).map(drop)

@@ -111,3 +111,16 @@ fn what_cannot_go_on_is_an_error() {
         folder.run(&[&dedup[..], args].concat()).exits(2).says("--resume");
     }
 }
+
+#[test]
+fn a_damaged_file_is_an_error_that_says_what_to_do() {
+    let folder = killed();
+    let journal = folder.read(JOURNAL);
+    let (first, rest) = journal.split_once('\n').expect("lines");
+    for damaged in [format!("?\n{rest}"), format!("{first}\n?\n{rest}")] {
+        folder.write(JOURNAL, &damaged);
+        let run = folder.run(&[&DEDUP[..], &["--resume"]].concat()).exits(2).prints("");
+        run.says("r.jsonl.qingwen-journal: cannot be read; without --resume the run begins anew: ");
+        assert_eq!(folder.read(JOURNAL), damaged);
+    }
+}

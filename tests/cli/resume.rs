@@ -388,6 +388,15 @@ fn a_run_over_an_interrupted_one_is_refused() {
     assert!(!folder.path("out.jsonl.qingwen-journal").exists());
 }
 
+#[test]
+fn a_damaged_journal_is_an_error_that_says_what_to_do() {
+    let folder = Folder::with(&[("in.jsonl", &records()), ("out.jsonl.qingwen-journal", "?\n")]);
+    let again = ["clean", "in.jsonl", "-o", "out.jsonl"];
+    let run = folder.run(&[&again[..], &["--resume"]].concat()).exits(2);
+    run.says("out.jsonl.qingwen-journal: cannot be read; --restart begins anew: ");
+    folder.run(&[&again[..], &["--restart"]].concat()).exits(0);
+}
+
 /// A run that cannot go on with an interrupted one leaves what that one wrote.
 #[test]
 fn a_refused_run_loses_nothing() {

@@ -19,6 +19,9 @@ use crate::clean::TextHash;
 use crate::corpus::ComparedPair;
 use crate::io::{Failure, ShownPath, journal_of, locked};
 
+/// What to do with a file that is damaged.
+const ANEW: &str = "cannot be read; without --resume the run begins anew";
+
 /// A line of the file.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,9 +94,9 @@ impl Phases {
 
     /// The file of an interrupted run; `None` if it completed no reading.
     fn resumed(path: &Path, now: &JournalHeader) -> anyhow::Result<Option<Self>> {
-        let mut lines = PhaseLines::open(path)?;
-        let Some(header) = lines.next_line()? else { return Ok(None) };
-        let header: JournalHeader = serde_json::from_str(&header)?;
+        let mut lines = PhaseLines::open(path).context(ANEW)?;
+        let Some(header) = lines.next_line().context(ANEW)? else { return Ok(None) };
+        let header: JournalHeader = serde_json::from_str(&header).context(ANEW)?;
         if let Some(difference) = header.difference(now) {
             bail!("the interrupted run was another one: {difference}; without --resume it begins anew");
         }
@@ -133,7 +136,7 @@ impl Phases {
     /// # Errors
     /// If a row is none, and errors of `take`.
     pub fn rows(&self, mut take: impl FnMut(PhaseRow) -> anyhow::Result<()>) -> anyhow::Result<()> {
-        let named = || format!("{}: cannot be read", self.path.shown());
+        let named = || format!("{}: {ANEW}", self.path.shown());
         let mut lines = PhaseLines::open(&self.path).with_context(named)?;
         lines.next_line().with_context(named)?;
         while let Some(line) = lines.next_line().with_context(named)? {
