@@ -160,3 +160,34 @@ fn messages_are_json_lines_if_asked() {
     assert!(levels.contains(&"ERROR") && levels.contains(&"DEBUG"), "{messages:?}");
     assert!(messages.iter().any(|message| message["message"] == "b.txt: text"), "{messages:?}");
 }
+
+/// The links name files and folders that nobody named on the command line.
+#[cfg(unix)]
+#[test]
+fn no_result_is_written_through_a_link_out_of_the_folder() {
+    use std::os::unix::fs::symlink;
+
+    for (link, target) in
+        [("a.txt", "../secret.txt"), ("b", "../other"), ("b", "../other/none"), ("a.txt", "none")]
+    {
+        let folder = Folder::with(&[("secret.txt", "甲\n")]);
+        for name in ["in/b", "out", "other"] {
+            std::fs::create_dir_all(folder.path(name)).expect("a folder");
+        }
+        folder.write("in/a.txt", ARTICLE);
+        folder.write("in/b/c.txt", ARTICLE);
+        symlink(target, folder.path("out").join(link)).expect("a link");
+        let run = folder.run(&["clean", "--output-dir", "out", "in"]).exits(2);
+        assert!(run.stderr.contains("cannot be written"), "{link} → {target}: {}", run.stderr);
+        assert_eq!(folder.read("secret.txt"), "甲\n");
+        assert_eq!(std::fs::read_dir(folder.path("other")).expect("a folder").count(), 0);
+    }
+    // Within the folder a link may lead where it likes, and the folder itself may be one.
+    let folder = Folder::with(&[("a.txt", ARTICLE)]);
+    std::fs::create_dir_all(folder.path("real/in")).expect("a folder");
+    symlink("real", folder.path("out")).expect("a link");
+    symlink("in/b.txt", folder.path("real/a.txt")).expect("a link");
+    folder.write("real/in/b.txt", "甲\n");
+    folder.run(&["clean", "--output-dir", "out", "a.txt"]).exits(0);
+    assert_eq!(folder.read("real/in/b.txt"), CLEAN);
+}

@@ -20,12 +20,27 @@ pub(in crate::cli) struct Folder {
 impl Folder {
     pub fn begin(&mut self, place: &Path, opening: Opening) -> anyhow::Result<()> {
         let path = self.root.join(place);
+        anyhow::ensure!(
+            self.holds(&path)?,
+            "{}: cannot be written: a link leads out of {}; name the folder to which it leads by --output-dir",
+            path.shown(),
+            self.root.shown()
+        );
         let folder = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.shown()))?;
         self.current = None;
         let output = packed(&path, opening)?;
         self.current = Some((path, output));
         Ok(())
+    }
+
+    /// Whether a path below the folder is in it. A link may lead elsewhere, to files that nobody named.
+    fn holds(&self, path: &Path) -> anyhow::Result<bool> {
+        let exists = |path: &&Path| path.symlink_metadata().is_ok();
+        let Some(existing) = path.ancestors().find(exists) else { return Ok(true) };
+        let resolved =
+            |path: &Path| path.canonicalize().with_context(|| format!("{}: cannot be written", path.shown()));
+        Ok(resolved(existing)?.starts_with(resolved(&self.root)?))
     }
 
     pub fn packed(&mut self) -> Option<&mut Packed> {
