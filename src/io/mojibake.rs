@@ -3,6 +3,8 @@
 //! A stretch of such text turns back into bytes that are valid UTF-8, which no text does by chance. What it turns into
 //! must be more probable as Chinese than what it is.
 
+mod pairs;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,6 +12,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::encoding::{Encoding, GBK, WINDOWS_1252, bits, encode};
 use crate::text::Document;
+use pairs::pairs;
 
 /// What frequent Chinese characters and marks become if UTF-8 is read as GBK, which takes two bytes of three. They
 /// hardly stand in other text.
@@ -21,7 +24,7 @@ const LOST: &str = "锟斤拷";
 /// The character that two pairs of bytes of GBK are.
 const AMBIGUOUS: char = '\u{3000}';
 
-/// The most bytes of a text in which each stretch is examined. A longer one that was misread has signs.
+/// The most bytes of a text in which pairs are looked for. A longer one that was misread has signs.
 const SHORT: usize = 1000;
 
 /// The fewest characters that tell that text was misread, if it has no signs or lost bytes.
@@ -96,8 +99,7 @@ fn damages(text: &str) -> Vec<(Range<usize>, Damage)> {
     let accents = memchr::memchr_iter(0xC3, text.as_bytes());
     let mut damages = misread(text, accents, WINDOWS_1252);
     if text.len() <= SHORT {
-        let all = text.char_indices().filter(|(_, character)| !character.is_ascii());
-        damages.extend(misread(text, all.map(|(position, _)| position), GBK));
+        damages.extend(misread(text, pairs(text), GBK));
     } else if let Some(find_signs) = FIND_SIGNS.as_ref() {
         damages.extend(misread(text, find_signs.find_iter(text).map(|sign| sign.start()), GBK));
     }
