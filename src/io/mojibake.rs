@@ -25,7 +25,7 @@ const LOST: &str = "锟斤拷";
 const AMBIGUOUS: char = '\u{3000}';
 
 /// The most bytes of a text in which pairs are looked for. A longer one that was misread has signs.
-const SHORT: usize = 1000;
+const SHORT: usize = 300;
 
 /// The fewest characters that tell that text was misread, if it has no signs or lost bytes.
 const FEW: usize = 2;
