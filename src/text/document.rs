@@ -51,9 +51,8 @@ impl<'s> Document<'s> {
         let mark = source.len() - source.trim_start_matches('\u{FEFF}').len();
         let mut lines = Vec::with_capacity(source.len() / 64 + 1);
         let mut start = mark;
-        let bytes = source.as_bytes();
-        let has_separators = has_separators(bytes);
-        while let Some(Span { start: end, end: next }) = terminator(bytes, start, has_separators) {
+        let has_separators = has_separators(source.as_bytes());
+        for Span { start: end, end: next } in terminators(source, start, has_separators) {
             lines.push(Line { number: lines.len() + 1, span: Span { start, end }, next });
             start = next;
         }
@@ -100,6 +99,19 @@ const SEPARATORS: [&str; 3] = ["\u{85}", "\u{2028}", "\u{2029}"];
 
 fn has_separators(bytes: &[u8]) -> bool {
     SEPARATORS.iter().any(|separator| memchr::memmem::find(bytes, separator.as_bytes()).is_some())
+}
+
+/// Whether more than so many lines end in a text.
+#[cfg(feature = "cli")]
+pub(crate) fn has_more_lines(source: &str, most: usize) -> bool {
+    // A line has one byte at least.
+    source.len() > most && terminators(source, 0, has_separators(source.as_bytes())).nth(most).is_some()
+}
+
+/// The terminators of lines from byte `start` on.
+fn terminators(source: &str, start: usize, has_separators: bool) -> impl Iterator<Item = Span> {
+    let next = move |start: usize| terminator(source.as_bytes(), start, has_separators);
+    std::iter::successors(next(start), move |last| next(last.end))
 }
 
 /// The first terminator of a line from byte `start` on.
@@ -153,6 +165,14 @@ mod tests {
                 assert!(!document.text(line).contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']));
             }
             assert_eq!(joined, source);
+        }
+    }
+
+    #[cfg(feature = "cli")]
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        for text in ["a\nb\nc\n", "a\r\n\r\nb\r", "\n\u{2028}a\u{85}", "\r\r\ra"] {
+            assert!(has_more_lines(text, 2) && !has_more_lines(text, 3), "{text:?}");
         }
     }
 

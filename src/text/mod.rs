@@ -14,6 +14,8 @@ mod word_list;
 
 pub(crate) use bloom::{BloomFilter, FixedBloomFilter};
 pub(crate) use character_table::CharacterTable;
+#[cfg(feature = "cli")]
+pub(crate) use document::has_more_lines;
 pub use document::{Document, Line, Span};
 pub(crate) use fence::{CodeBlocks, FENCE, marks};
 pub(crate) use front_matter::FrontMatter;

@@ -243,6 +243,12 @@ fn a_text_that_is_too_large_is_named() {
     let run = folder.run(&["clean", "--max-record", "1K", "b.html", "c.txt", "a.txt"]).exits(2).prints(CLEAN);
     run.says("qingwen: b.html: the text has more bytes than the 1024 that --max-record allows\n")
         .says("qingwen: c.txt: ");
+    // A line takes memory, however short it is.
+    folder.write("lines.txt", "\n".repeat(70_000));
+    let run = folder.run(&["clean", "--max-record", "1M", "lines.txt", "a.txt"]).exits(2).prints(CLEAN);
+    run.says(
+        "qingwen: lines.txt: the text has more than 65536 lines, and --max-record 1048576 allows no more\n",
+    );
     folder.run(&["clean", "--max-record", "1X", "a.txt"]).exits(2).says("such as 64M");
 }
 

@@ -67,6 +67,9 @@ fn record_done(
     if let Some(text) = plan.reading.repair_mojibake.then(|| repaired(&record.text)).flatten() {
         (record.text, record.repaired) = (text, true);
     }
+    if let Some(reason) = plan.reading.max_record.excess_of_lines(&record.text) {
+        return vec![Done::Faulty(failure(&record, &reason))];
+    }
     let title = plan.title.or(record.title.as_deref());
     let publisher = record.publisher(input).into_owned();
     let outcome = job.process(&Article {
