@@ -298,7 +298,7 @@ fn the_files_of_a_folder_are_left_in_a_folder() {
     folder
         .run(&[&args[..], &["lossy", "--encoding", "gbk", "--glob", "2.txt"]].concat())
         .exits(2)
-        .says("not in GBK");
+        .says("is not in GBK\n");
     folder.write("in/b/2.txt", &other);
     // A folder in the folder is no input of the next run.
     for _ in 0..2 {

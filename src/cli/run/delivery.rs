@@ -67,7 +67,7 @@ impl<'p> Delivery<'p> {
         journal: Option<Journal>,
         counters: Counters,
     ) -> Self {
-        let recoding = plan.output_encoding.map(|choice| Recoding::new(choice, plan.escape));
+        let recoding = plan.output_encoding.map(|choice| Recoding::new(choice, plan.unencodable));
         let state = DeliveryState { ended: true, ..DeliveryState::default() };
         let (input, writer, compression, unsaved, resumed) = (0, None, None, 0, None);
         Self {

@@ -38,8 +38,8 @@ pub(in crate::cli) struct RunPlan<'p> {
     pub(super) threads: usize,
     /// The encoding of results; `None` for UTF-8.
     pub(super) output_encoding: Option<OutputEncoding>,
-    /// Whether characters that this encoding does not have are escaped.
-    pub(super) escape: bool,
+    /// What becomes of characters that this encoding does not have; `None` where no option says it, so that they are errors.
+    pub(super) unencodable: Option<UnencodablePolicy>,
     /// Whether remarks are left out.
     pub(super) quiet: bool,
     /// Whether the results of several inputs go to one output.
@@ -99,7 +99,7 @@ impl<'p> RunPlan<'p> {
             title: None,
             threads: args.threads.count(),
             output_encoding: None,
-            escape: false,
+            unencodable: None,
             quiet: false,
             is_joined: false,
             is_repeated: false,
@@ -201,9 +201,9 @@ impl<'p> RunPlan<'p> {
     /// # Errors
     /// If two results would have one name in a folder, or a result the name of an input.
     pub fn written(self, args: &OutputArgs) -> anyhow::Result<Self> {
-        let escape = args.unencodable == UnencodablePolicy::Escape;
+        let unencodable = Some(args.unencodable);
         let (output_encoding, flush, progress) = (args.output_encoding, args.flush, args.progress);
-        let plan = Self { output_encoding, escape, flush, progress, ..self };
+        let plan = Self { output_encoding, unencodable, flush, progress, ..self };
         Ok(match &args.output_dir {
             Some(folder) => plan.in_folder(folder)?,
             None if args.in_place => plan.reading(|reading| reading.strict = true),

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::args::OutputEncoding;
+use super::super::args::{OutputEncoding, UnencodablePolicy};
 use crate::io::{Encoding, UTF_8, UnencodableCharacter, by_label, encode, mark};
 
 /// Encodes results.
 pub(super) struct Recoding {
     choice: OutputEncoding,
-    /// Whether characters that the encoding does not have are escaped.
-    escape: bool,
+    /// What becomes of characters that the encoding does not have; `None` where no option says it.
+    unencodable: Option<UnencodablePolicy>,
     /// The encoding of the result.
     current: &'static Encoding,
     /// Whether something was written to the current output.
@@ -32,14 +32,14 @@ pub(super) struct RecodingState {
 
 impl Recoding {
     /// Nothing was written yet.
-    pub fn new(choice: OutputEncoding, escape: bool) -> Self {
+    pub fn new(choice: OutputEncoding, unencodable: Option<UnencodablePolicy>) -> Self {
         let current = match choice {
             OutputEncoding::Same => UTF_8,
             OutputEncoding::Named(encoding) => encoding,
         };
         Self {
             choice,
-            escape,
+            unencodable,
             current,
             begun: false,
             ended: true,
@@ -108,7 +108,8 @@ impl Recoding {
             encode("\n", self.current, false, &mut self.bytes)
                 .map_err(|missing| self.missing("", missing))?;
         }
-        encode(&text, self.current, self.escape, &mut self.bytes)
+        let escape = self.unencodable == Some(UnencodablePolicy::Escape);
+        encode(&text, self.current, escape, &mut self.bytes)
             .map_err(|missing| self.missing(&text, missing))?;
         (self.begun, self.ended) = (true, text.ends_with('\n'));
         Ok(&self.bytes)
@@ -117,9 +118,10 @@ impl Recoding {
     fn missing(&self, text: &str, missing: UnencodableCharacter) -> String {
         let UnencodableCharacter { character, offset } = missing;
         let line = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1;
+        let code = u32::from(character);
+        let advice = self.unencodable.map_or("", |_| "; --unencodable escape writes a reference");
         format!(
-            "{character} (U+{:04X}), in line {line} of the result, is not in {}; --unencodable escape writes a reference",
-            u32::from(character),
+            "{character} (U+{code:04X}), in line {line} of the result, is not in {}{advice}",
             self.current.name()
         )
     }
