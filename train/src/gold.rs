@@ -16,6 +16,9 @@ use crate::crf::{FIRST_REMOVED, Sequence};
 /// Number of bytes of a digest that identify a text.
 const DIGEST_BYTES: usize = 8;
 
+/// A collection of clips of many accounts.
+const CLIPS: &str = "terminus2049";
+
 /// A labelled article.
 pub struct Article {
     pub text: String,
@@ -23,10 +26,20 @@ pub struct Article {
     pub title: Option<String>,
     /// Its site or account. All articles of a source belong to the same part of a division.
     pub source: String,
+    /// The collection that it is from.
+    origin: String,
     /// The labels as written, by 1-based line. Lines without one are content.
     pub written: Vec<String>,
     /// The training data: the whole article, and the article with only its content.
     pub sequences: Vec<Sequence>,
+}
+
+impl Article {
+    /// The source whose pages print the same lines: a collection of clips prints its own lines around the articles of all
+    /// accounts.
+    pub fn site(&self) -> &str {
+        if self.origin == CLIPS { &self.origin } else { &self.source }
+    }
 }
 
 /// The records of a JSON Lines file, compressed or not.
@@ -102,7 +115,14 @@ fn article(labels: &Value, titled: &Value, text: &str, origin: &str, weight: f32
         // Pages come without their titles too.
         sequences.push(sequence(text, None, &written, weight / 2.0, |_| true));
     }
-    Ok(Article { source, written, sequences, text: text.to_owned(), title: title.map(str::to_owned) })
+    Ok(Article {
+        source,
+        origin: origin.to_owned(),
+        written,
+        sequences,
+        text: text.to_owned(),
+        title: title.map(str::to_owned),
+    })
 }
 
 fn sequence(
@@ -135,7 +155,7 @@ fn label(written: &str) -> usize {
 
 /// The source of an article: the account that the first lines name, the site at the end of the title, or the given
 /// source.
-fn source(source: &str, text: &str) -> String {
+pub fn source(source: &str, text: &str) -> String {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let title = lines.next().unwrap_or_default();
     let second = lines.next().unwrap_or_default();
@@ -154,7 +174,7 @@ fn source(source: &str, text: &str) -> String {
     let site = title.rsplit(['_', '|', '｜', '-']).next().filter(|site| site.len() < title.len());
     match site.filter(|_| source.contains('/')) {
         Some(site) => site.trim().to_owned(),
-        None if source.contains('/') || source == "terminus2049" => title.to_owned(),
+        None if source.contains('/') || source == CLIPS => title.to_owned(),
         None => source.to_owned(),
     }
 }

@@ -1,7 +1,9 @@
 //! Trains the line model of qingwen, and measures it on sources that it was not trained on.
 
+mod collections;
 mod crf;
 mod gold;
+mod sample;
 mod score;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,6 +85,15 @@ struct Args {
     /// Only measure; write nothing
     #[arg(long)]
     measure: bool,
+    /// Measure what learning from many pages adds (`corpus learn`), and write nothing
+    #[arg(long)]
+    collections: bool,
+    /// Draw this number of lines that a model of collections removes, by a fixed seed, and write nothing
+    #[arg(long)]
+    sample: Option<usize>,
+    /// Folder of the models of the parts. Models that are there are read, and no others are trained
+    #[arg(long)]
+    models: Option<PathBuf>,
     /// Print the lines that go wrong
     #[arg(long)]
     mistakes: bool,
@@ -95,6 +106,12 @@ fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let sets = sets(&args)?;
     let content = content(&args)?;
+    if let Some(number) = args.sample {
+        return sample::print(&args, &sets, number);
+    }
+    if args.collections {
+        return collections::measure(&args, &sets, &content);
+    }
     let score = measure(&args, &sets, &content);
     if args.measure {
         return Ok(());
@@ -207,14 +224,24 @@ fn train(args: &Args, articles: &[&Article], content: &[Sequence]) -> Crf {
 /// the score of the first set.
 fn measure(args: &Args, sets: &[Set], content: &[Sequence]) -> Score {
     let parts = parts(sets, args.folds);
+    let crfs = trained_without_each_part(args, sets, content, &parts);
+    let measured = sets.iter().map(|set| measure_set(args, set, &crfs, |source| parts[source]));
+    measured.collect::<Vec<_>>().swap_remove(0)
+}
+
+/// For each part, a training on all other parts.
+fn trained_without_each_part(
+    args: &Args,
+    sets: &[Set],
+    content: &[Sequence],
+    parts: &BTreeMap<&str, usize>,
+) -> Vec<Crf> {
     let all: Vec<&Article> = sets.iter().flat_map(|set| &set.articles).collect();
     let without = |part: usize| {
         let others = all.iter().filter(|article| parts[article.source.as_str()] != part);
         train(args, &others.copied().collect::<Vec<_>>(), content)
     };
-    let crfs = in_parallel(args.folds, &without);
-    let measured = sets.iter().map(|set| measure_set(args, set, &crfs, |source| parts[source]));
-    measured.collect::<Vec<_>>().swap_remove(0)
+    in_parallel(args.folds, &without)
 }
 
 /// The results of a function for the numbers below `count`, in order. Each is computed on a thread of its own.

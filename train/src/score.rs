@@ -69,6 +69,23 @@ impl Score {
         }
     }
 
+    /// Adds the numbers of other articles.
+    pub fn join(&mut self, other: Self) {
+        self.lines += other.lines;
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.left += other.left;
+        self.kept_characters += other.kept_characters;
+        self.lost_characters += other.lost_characters;
+        self.repeats = (self.repeats.0 + other.repeats.0, self.repeats.1 + other.repeats.1);
+        self.headlines = (self.headlines.0 + other.headlines.0, self.headlines.1 + other.headlines.1);
+        for (label, (found, all)) in other.by_label {
+            let count = self.by_label.entry(label).or_default();
+            *count = (count.0 + found, count.1 + all);
+        }
+        self.mistakes.extend(other.mistakes);
+    }
+
     pub fn precision(&self) -> f64 {
         self.right as f64 / (self.right + self.wrong).max(1) as f64
     }
