@@ -121,6 +121,19 @@ fn the_removals_that_were_judged_are_right() {
     }
 }
 
+/// A later sample, of accounts, sites and clips: at least 94 of 100 of the removals that the guide scores are right.
+#[test]
+fn the_removals_of_all_collections_that_were_judged_are_right() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/learned/collections.tsv");
+    let judged = fs::read_to_string(path).unwrap();
+    let judgements: Vec<&str> =
+        judged.lines().filter(|row| !row.starts_with('#')).filter_map(|row| row.split('\t').next()).collect();
+    let count = |name: &str| judgements.iter().filter(|judgement| **judgement == name).count();
+    let (right, wrong, metadata) = (count("right"), count("wrong"), count("metadata"));
+    assert_eq!(right + wrong + metadata, 200, "each row has one of three judgements");
+    assert!(right * 100 >= (right + wrong) * 94, "{right} right, {wrong} wrong");
+}
+
 /// Cards of authors go where metadata goes.
 #[test]
 fn metadata_goes_with_the_profile_that_removes_it() {

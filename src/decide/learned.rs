@@ -16,5 +16,6 @@ pub(super) fn decide(page: &JudgedPage, decisions: &mut Decisions) {
     found.retain(|finding| {
         Some(finding.row) != headline && !decisions.mentioned.exempts(page.view, finding.row)
     });
+    found.extend(learned::numbers(page.view, &found, |row| named.contains(&row)));
     decisions.findings.extend(found);
 }

@@ -42,6 +42,8 @@ pub(crate) enum Because {
         frame: bool,
         /// The rows above and below that go, if this row goes because it is between them.
         between: Option<[Row; 2]>,
+        /// The row that goes, if this row goes because it always comes with such rows.
+        beside: Option<Row>,
     },
     /// The classifier takes the row for boilerplate.
     Classified {

@@ -61,6 +61,10 @@ pub enum Evidence {
         /// them. At the end of a page, the last line takes the place of the line below.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         between: Option<[usize; 2]>,
+        /// 1-based number of a removed line near it, if the line is removed because it always comes with lines that are
+        /// removed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        beside: Option<usize>,
     },
     /// The line model labels the line as something other than the article.
     Model {
@@ -128,12 +132,13 @@ impl Evidence {
             Because::Pattern { pattern } => Evidence::Pattern { pattern: (*pattern).into() },
             Because::Section { heading } => Evidence::Section { heading_line: number(*heading) },
             Because::Listed { list, line } => Evidence::Listed { list: list.clone(), list_line: *line },
-            Because::Learned { source, documents, of, frame, between } => Evidence::Corpus {
+            Because::Learned { source, documents, of, frame, between, beside } => Evidence::Corpus {
                 source: source.clone(),
                 documents: *documents,
                 of: *of,
                 frame: *frame,
                 between: between.map(|rows| rows.map(number)),
+                beside: beside.map(number),
             },
             Because::Classified { probability, features, of, between } => Evidence::Model {
                 probability: *probability,
@@ -174,6 +179,7 @@ mod tests {
                 of: 9,
                 frame: true,
                 between: Some([4, 6]),
+                beside: Some(4),
             },
             Evidence::Model {
                 probability: 0.5, features: vec!["短".into()], twin_line: None, between: None

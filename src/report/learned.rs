@@ -83,8 +83,8 @@ pub(super) struct LearnedRow<'l> {
 impl<'l> LearnedRow<'l> {
     /// The row of a line of a source with this number of pages.
     pub fn of(learned: &'l LearnedLine, documents: u64) -> Self {
-        let LearnedLine { line, frame, verdict, reviewed, counts } = learned;
-        let marks = [(*frame, " (any numbers)"), (*reviewed, " (reviewed)")];
+        let LearnedLine { line, frame, verdict, in_company, reviewed, counts } = learned;
+        let marks = [(*frame, " (any numbers)"), (*in_company, " (in company)"), (*reviewed, " (reviewed)")];
         Self {
             verdict: verdict.name(),
             documents: counts.documents,

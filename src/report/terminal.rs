@@ -104,10 +104,11 @@ pub(crate) fn evidence(evidence: &Evidence) -> String {
         Evidence::Section { heading_line } => format!(", under line {heading_line}"),
         Evidence::Pattern { .. } => String::new(),
         Evidence::Listed { list, list_line } => format!(", line {list_line} of {}", visible(list)),
-        Evidence::Corpus { source, documents, of, between, .. } => {
+        Evidence::Corpus { source, documents, of, between, beside, .. } => {
             let between = between
                 .map_or(String::new(), |[above, below]| format!(", between lines {above} and {below}"));
-            format!(", on {documents} of {of} pages of {}{between}", visible(source))
+            let beside = beside.map_or(String::new(), |line| format!(", beside line {line}"));
+            format!(", on {documents} of {of} pages of {}{between}{beside}", visible(source))
         }
         Evidence::Model { between: Some([before, behind]), .. } => {
             format!(", between lines {before} and {behind}")

@@ -188,7 +188,7 @@ fn a_file_that_is_no_model_is_refused() {
     let model = folder.read("site.qwm");
     for (text, message) in [
         ("老街\n".to_owned(), "is no model of a collection"),
-        (model.replace("_model\":1", "_model\":2"), "is a model of version 2"),
+        (model.replace("_model\":2", "_model\":3"), "is a model of version 3"),
         (model.replace("街坊相挺", "街坊相廷"), "is damaged: its checksum is"),
         (model[..model.len() - 1].to_owned(), "is damaged"),
         (String::new(), "is no model of a collection"),

@@ -9,7 +9,7 @@ use super::page::PageReading;
 use super::page_reader::PageReader;
 use super::page_tally::PageTally;
 use super::thresholds::LearnThresholds;
-use crate::detect::learned::{CorpusModel, LearnedLine, SourceLines};
+use crate::detect::learned::{CorpusModel, LearnedLine, LineVerdict, SourceLines};
 
 /// The sums of what a [`PageReader`] finds. [`learn`](super::learn) does all of this with texts in memory.
 ///
@@ -73,8 +73,10 @@ impl Learner {
 fn lines(tallies: PageTallies, thresholds: &LearnThresholds, documents: u64) -> Vec<LearnedLine> {
     let line = |((_, frame), tally): ((u64, bool), PageTally)| {
         let verdict = thresholds.verdict(&tally, frame, documents)?;
+        let in_company =
+            verdict == LineVerdict::Block && thresholds.is_in_company(&tally.counts, frame, documents);
         let PageTally { counts, example, .. } = tally;
-        Some(LearnedLine { line: example, frame, verdict, reviewed: false, counts })
+        Some(LearnedLine { line: example, frame, verdict, in_company, reviewed: false, counts })
     };
     let mut lines: Vec<LearnedLine> = tallies.into_iter().filter_map(line).collect();
     lines.sort_by(|a, b| {

@@ -10,6 +10,7 @@
 //!
 //! [`LearnThresholds`] has the conditions for the removal of a line.
 
+mod companions;
 mod counted_page;
 mod counted_row;
 mod learner;

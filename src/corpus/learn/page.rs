@@ -1,5 +1,6 @@
 //! The results of the two readings of a page.
 
+use super::companions::Companions;
 use super::counted_page::{CountedLine, CountedPage, counted_lines};
 use crate::analysis::{Folded, View};
 use crate::detect::learned::LineCounts;
@@ -76,6 +77,10 @@ pub(super) struct Occurrence {
     pub enclosed: bool,
     /// Whether one of these lines is metadata.
     pub beside_metadata: bool,
+    /// The lines that come with it.
+    pub company: Companions,
+    /// Whether a line of the page's own is right below it.
+    pub leads: bool,
 }
 
 /// The position of a line relative to the page's own lines.

@@ -1,5 +1,6 @@
 //! The second reading: the results of cleaning for the lines that are on many pages.
 
+use super::companions::Companions;
 use super::counted_page::{CountedLine, CountedPage, PageCounter, RemovedAs};
 use super::page::{LineIds, Occurrence, PagePosition, PageReading};
 use super::page_counts::PageCounts;
@@ -39,8 +40,14 @@ impl Frequency {
 struct PageRows<'p> {
     lines: &'p [CountedLine],
     ids: Vec<LineIds>,
+    /// For each line, the number of pages that have it.
+    pages: Vec<u64>,
     /// The frequency of each line.
     frequency: Vec<Frequency>,
+    /// The least number of pages that have a line on many pages.
+    least: u64,
+    /// Whether the page is an article of its own, and no copy of another page.
+    is_article: bool,
 }
 
 impl PageReader {
@@ -94,11 +101,25 @@ impl PageReader {
         let least = self.thresholds.least(documents);
         let pages = |[line, _]: &LineIds| line.map_or(0, |id| self.counts.pages(id));
         let ids = page.ids();
-        let frequency = ids.iter().map(|ids| Frequency::of(pages(ids), least, documents)).collect();
-        let rows = PageRows { lines: page.lines(), ids, frequency };
+        let pages: Vec<u64> = ids.iter().map(pages).collect();
+        let frequency: Vec<Frequency> =
+            pages.iter().map(|pages| Frequency::of(*pages, least, documents)).collect();
+        let is_article = is_article(page.lines(), &frequency);
+        let rows = PageRows { lines: page.lines(), ids, pages, frequency, least, is_article };
         let occurrences = rows.occurrences(|id| self.counts.pages(id) >= least);
         PageReading { page: page.hash(), source: page.source().to_owned(), occurrences }
     }
+}
+
+/// Whether half of what cleaning keeps is on this page alone. The lines of a copy of another page are on both pages.
+fn is_article(lines: &[CountedLine], frequency: &[Frequency]) -> bool {
+    let (mut own, mut all) = (0, 0);
+    for (line, frequency) in lines.iter().zip(frequency).filter(|(line, _)| line.removed_as.is_none()) {
+        let characters = line.text.chars().count();
+        all += characters;
+        own += if *frequency == Frequency::Few { characters } else { 0 };
+    }
+    own * 2 >= all
 }
 
 impl PageRows<'_> {
@@ -140,7 +161,22 @@ impl PageRows<'_> {
             beside_metadata: enclosing.is_some_and(|Enclosing { above, below }| {
                 is_metadata(above) || below.is_some_and(is_metadata)
             }),
+            company: if is_frame { Companions::default() } else { self.company(at) },
+            leads: self.is_own(at + 1),
         }
+    }
+
+    fn company(&self, at: usize) -> Companions {
+        if self.is_article {
+            Companions::of(self.lines, &self.pages, self.least, at)
+        } else {
+            Companions::default()
+        }
+    }
+
+    /// Whether there is a line at a position that is the page's own.
+    fn is_own(&self, at: usize) -> bool {
+        self.frequency.get(at) == Some(&Frequency::Few) && self.lines[at].removed_as.is_none()
     }
 
     fn neighbours(&self) -> Vec<AdjacentLine<RemovedAs>> {
@@ -170,6 +206,25 @@ fn positions(frequency: &[Frequency]) -> Vec<PagePosition> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copy_has_little_text_of_its_own() {
+        let line =
+            |text: &str, removed_as| CountedLine { key: None, frame: None, removed_as, text: text.into() };
+        let lines = [
+            line("街坊說好。", None),
+            line("里長也說好。", None),
+            line("分享到：", Some(RemovedAs::Furniture)),
+        ];
+        for (frequency, expected) in [
+            ([Frequency::Few, Frequency::Few, Frequency::Most], true),
+            ([Frequency::Some, Frequency::Few, Frequency::Most], true),
+            ([Frequency::Few, Frequency::Some, Frequency::Few], false),
+            ([Frequency::Some, Frequency::Some, Frequency::Few], false),
+        ] {
+            assert_eq!(is_article(&lines, &frequency), expected, "{frequency:?}");
+        }
+    }
 
     #[test]
     fn lines_above_and_below_the_own_ones_are_head_and_tail() {

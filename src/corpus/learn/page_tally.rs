@@ -22,6 +22,7 @@ impl PageTally {
     /// Counts an occurrence. `is_first` says whether it is the first one of its page.
     pub fn add(&mut self, occurrence: &Occurrence, is_first: bool) {
         let Occurrence { text, key, position, removed, metadata, enclosed, beside_metadata, .. } = occurrence;
+        let Occurrence { company, leads, .. } = occurrence;
         let counts = &mut self.counts;
         counts.documents += u64::from(is_first);
         counts.occurrences += 1;
@@ -29,6 +30,9 @@ impl PageTally {
         counts.metadata += u64::from(*metadata);
         counts.enclosed += u64::from(*enclosed);
         counts.beside_metadata += u64::from(*beside_metadata);
+        counts.company += company.lines;
+        counts.company_removed += company.removed;
+        counts.leads += u64::from(*leads);
         *position.count(counts) += 1;
         if self.example.is_empty() || *text < self.example {
             self.example.clone_from(text);

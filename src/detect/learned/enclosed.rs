@@ -56,19 +56,47 @@ fn boundary<K: Copy>(
     Some(None)
 }
 
+/// The nearest line that goes above or below a line that comes with such lines. No line of the page's own is between, and
+/// besides lines that come with them too only a few.
+pub(crate) fn companion<K>(
+    lines: &[AdjacentLine<K>],
+    in_company: impl Fn(usize) -> bool,
+    position: usize,
+) -> Option<usize> {
+    let nearest = |positions: &mut dyn Iterator<Item = usize>| {
+        let mut near = NEAR;
+        for other in positions {
+            match lines[other] {
+                AdjacentLine::Goes(_) => return Some(other),
+                AdjacentLine::Own => return None,
+                _ if in_company(other) => {}
+                _ => near = near.checked_sub(1)?,
+            }
+        }
+        None
+    };
+    let (above, below) = (nearest(&mut (0..position).rev()), nearest(&mut (position + 1..lines.len())));
+    above.into_iter().chain(below).min_by_key(|other| other.abs_diff(position))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// `x` goes, `m` is on most pages, `s` on some, and `o` is the page's own.
-    fn enclosed(lines: &str) -> Vec<usize> {
+    /// `x` goes, `m` is on most pages, `s` on some, and `o` is the page's own. `c` is on some pages and comes with lines
+    /// that go.
+    fn neighbours(lines: &str) -> Vec<AdjacentLine<()>> {
         let neighbour = |letter| match letter {
             'x' => AdjacentLine::Goes(()),
             'm' => AdjacentLine::OnMost,
-            's' => AdjacentLine::OnSome,
+            's' | 'c' => AdjacentLine::OnSome,
             _ => AdjacentLine::Own,
         };
-        let lines: Vec<_> = lines.chars().map(neighbour).collect();
+        lines.chars().map(neighbour).collect()
+    }
+
+    fn enclosed(lines: &str) -> Vec<usize> {
+        let lines = neighbours(lines);
         let found = enclosing(&lines).into_iter().zip(&lines).enumerate();
         let found = found.filter(|(_, (found, line))| {
             found.is_some() && matches!(line, AdjacentLine::OnMost | AdjacentLine::OnSome)
@@ -95,6 +123,28 @@ mod tests {
             ("", &[]),
         ] {
             assert_eq!(enclosed(lines), expected, "{lines}");
+        }
+    }
+
+    /// For each line that comes with lines that go, the line that it goes with.
+    fn companions(lines: &str) -> Vec<Option<usize>> {
+        let in_company = |position: usize| lines.as_bytes()[position] == b'c';
+        let of = |position| companion(&neighbours(lines), in_company, position);
+        (0..lines.len()).filter(|position| in_company(*position)).map(of).collect()
+    }
+
+    #[test]
+    fn lines_go_with_the_nearest_line_that_goes() {
+        for (lines, expected) in [
+            ("occx", &[Some(3), Some(3)][..]),
+            ("ocsscx", &[Some(5), Some(5)]),
+            ("ocssscx", &[None, Some(6)]),
+            ("xcccccccccco", &[Some(0); 10]),
+            ("xcx", &[Some(0)]),
+            ("cox", &[None]),
+            ("c", &[None]),
+        ] {
+            assert_eq!(companions(lines), expected, "{lines}");
         }
     }
 }

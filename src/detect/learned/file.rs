@@ -9,8 +9,11 @@ use super::line::LearnedLine;
 use super::model::{CorpusModel, SourceLines};
 use crate::text::TextHash;
 
-/// The version of the form. Another one is refused, because its counts may mean something else.
-const VERSION: u32 = 1;
+/// The version of the form. A newer one is refused, because its counts may mean something else. Version 1 has no counts
+/// of the lines that come with a line, and is read as if none did.
+const VERSION: u32 = 2;
+/// The oldest version that is read.
+const OLDEST: u32 = 1;
 
 /// The reason why a text is no model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,7 +23,9 @@ pub enum CorpusModelError {
     #[error("is no model of a collection; `qingwen corpus learn` writes one")]
     NoModel,
     /// The model is of another version.
-    #[error("is a model of version {0}, and this program reads version {VERSION}; learn it again")]
+    #[error(
+        "is a model of version {0}, and this program reads versions {OLDEST} to {VERSION}; learn it again"
+    )]
     Version(u32),
     /// The text is not the one that was written.
     #[error("is damaged: its checksum is {found}, and the first line says {expected}")]
@@ -84,7 +89,7 @@ impl CorpusModel {
         let (head, body) = text.split_once('\n').unwrap_or((text, ""));
         let any: Option<AnyHead> = serde_json::from_str(head).ok().filter(|_| head.starts_with('{'));
         let any = any.ok_or(CorpusModelError::NoModel)?;
-        if any.qingwen_corpus_model != VERSION {
+        if !(OLDEST..=VERSION).contains(&any.qingwen_corpus_model) {
             return Err(CorpusModelError::Version(any.qingwen_corpus_model));
         }
         let ModelHead { checksum: expected, .. } = json(1, head)?;
@@ -147,6 +152,7 @@ mod tests {
             line: line.to_owned(),
             frame,
             verdict,
+            in_company: frame,
             reviewed: frame,
             counts: LineCounts { documents: 3, occurrences: 4, ..LineCounts::default() },
         };
@@ -169,6 +175,17 @@ mod tests {
     }
 
     #[test]
+    fn a_model_of_the_first_version_is_read() {
+        let body = "{\"source\":\"a\",\"documents\":9,\"lines\":1}\n{\"line\":\"老街網\",\"verdict\":\"goes\",\"counts\":\
+                    {\"documents\":3,\"occurrences\":4,\"removed\":4,\"metadata\":0,\"enclosed\":0,\"beside_metadata\":0,\
+                    \"head\":0,\"middle\":0,\"tail\":4}}\n";
+        let text = format!("{{\"qingwen_corpus_model\":1,\"checksum\":\"{}\"}}\n{body}", TextHash::of(body));
+        let model = CorpusModel::parse(&text).expect("a model");
+        let line = &model.of_source(Some("a")).expect("a source").lines()[0];
+        assert!(!line.in_company && line.counts.company == 0 && line.counts.tail == 4);
+    }
+
+    #[test]
     fn every_change_of_a_byte_is_an_error() {
         let text = model().to_text();
         for at in 0..text.len() {
@@ -184,8 +201,8 @@ mod tests {
 
     #[test]
     fn errors_say_what_is_wrong() {
-        let newer = model().to_text().replace("_model\":1,", "_model\":2,");
-        assert_eq!(CorpusModel::parse(&newer), Err(CorpusModelError::Version(2)));
+        let newer = model().to_text().replace("_model\":2,", "_model\":3,");
+        assert_eq!(CorpusModel::parse(&newer), Err(CorpusModelError::Version(3)));
         let sealed = |body: &str| {
             let mut text = String::new();
             push(&mut text, &ModelHead { qingwen_corpus_model: VERSION, checksum: TextHash::of(body) });

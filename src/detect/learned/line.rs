@@ -13,6 +13,9 @@ pub struct LearnedLine {
     pub frame: bool,
     /// The decision about the line.
     pub verdict: LineVerdict,
+    /// For a line that goes in blocks: whether it always comes with lines that go. Then one of them is enough.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_company: bool,
     /// Whether a reviewer decided that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reviewed: bool,
@@ -71,4 +74,14 @@ pub struct LineCounts {
     pub middle: u64,
     /// Occurrences with no line of the page's own below them.
     pub tail: u64,
+    /// Sum of the lines that come with it, over its occurrences: at most four above and four below, each on about as many
+    /// pages as its neighbour.
+    #[serde(default)]
+    pub company: u64,
+    /// The number of these lines that cleaning removes.
+    #[serde(default)]
+    pub company_removed: u64,
+    /// Occurrences with a line of the page's own right below them.
+    #[serde(default)]
+    pub leads: u64,
 }

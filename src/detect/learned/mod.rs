@@ -6,12 +6,14 @@ mod file;
 mod frame;
 mod line;
 mod model;
+mod numbers;
 
-pub(crate) use enclosed::{AdjacentLine, Enclosing, enclosing};
+pub(crate) use enclosed::{AdjacentLine, Enclosing, companion, enclosing};
 pub use file::CorpusModelError;
 pub(crate) use frame::frame;
 pub use line::{LearnedLine, LineCounts, LineVerdict};
 pub use model::{CorpusModel, SourceLines};
+pub(crate) use numbers::numbers;
 
 use super::{Because, Finding};
 use crate::analysis::{Row, View};
@@ -29,17 +31,20 @@ pub(crate) fn find(view: &View, source: &SourceLines, named: impl Fn(Row) -> boo
     let neighbours: Vec<_> = rows.iter().zip(&learned).map(neighbour).collect();
     let enclosing = enclosing(&neighbours);
     let own = neighbours.iter().position(|neighbour| *neighbour == AdjacentLine::Own).unwrap_or(rows.len());
+    let in_company = |position: usize| learned[position].is_some_and(|learned| learned.in_company);
     let found = |(position, learned): (usize, &Option<&LearnedLine>)| {
         let learned = learned.filter(|learned| position > own || stands_above(learned))?;
-        let between = enclosing[position];
+        let is_block = learned.verdict == LineVerdict::Block;
+        let between = enclosing[position].filter(|_| is_block);
+        let beside = learned.in_company && is_block && between.is_none();
+        let beside = if beside { companion(&neighbours, in_company, position) } else { None };
         let rule = match learned.verdict {
             LineVerdict::Goes => RuleId::CORPUS_LINE,
-            LineVerdict::Block if between.is_some() => RuleId::CORPUS_BLOCK,
+            LineVerdict::Block if between.is_some() || beside.is_some() => RuleId::CORPUS_BLOCK,
             LineVerdict::Metadata => RuleId::METADATA_STANDING,
             LineVerdict::Block | LineVerdict::Stays => return None,
         };
         let row = |position: usize| rows[position];
-        let between = between.filter(|_| learned.verdict == LineVerdict::Block);
         let because = Because::Learned {
             source: source.name().to_owned(),
             documents: learned.counts.documents,
@@ -47,6 +52,7 @@ pub(crate) fn find(view: &View, source: &SourceLines, named: impl Fn(Row) -> boo
             frame: learned.frame,
             between: between
                 .map(|Enclosing { above, below }| [row(above), row(below.unwrap_or(rows.len() - 1))]),
+            beside: beside.map(row),
         };
         Some(Finding { row: row(position), rule: rule.rule(), because })
     };
@@ -56,7 +62,13 @@ pub(crate) fn find(view: &View, source: &SourceLines, named: impl Fn(Row) -> boo
 /// The rows of a page that have words. Rows of numbers alone have none: they count parts and pages.
 pub(crate) fn comparable<'v>(view: &'v View) -> impl Iterator<Item = Row> + 'v {
     let is_word = |c: char| c.is_alphabetic() && !is_numeral(c);
-    view.filled().filter(move |row| view.lines[*row].key().chars().any(is_word))
+    let has_words = move |key: &str| key.chars().any(is_word) && !is_hexadecimal(key);
+    view.filled().filter(move |row| has_words(view.lines[*row].key()))
+}
+
+/// Whether a key is a hexadecimal number alone (`0x06`), which counts parts too.
+fn is_hexadecimal(key: &str) -> bool {
+    key.strip_prefix("0x").is_some_and(|digits| digits.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 /// Whether a line usually stands above the lines that are the page's own. Any other learned line there is the
@@ -104,6 +116,7 @@ mod tests {
             line: (*line).to_owned(),
             frame: line.contains('9'),
             verdict: *verdict,
+            in_company: false,
             reviewed: false,
             counts: LineCounts { documents: 5, occurrences: 5, head: *head, ..LineCounts::default() },
         };
@@ -130,6 +143,13 @@ mod tests {
         let known = [(LineVerdict::Goes, "首頁", 5), (LineVerdict::Goes, "老街的夜市搬走了", 0)];
         assert_eq!(found("首頁\n老街的夜市搬走了\n夜市搬到河邊。", &known), [(1, "corpus/line")]);
         assert_eq!(found("夜市搬到河邊。\n老街的夜市搬走了", &known), [(2, "corpus/line")]);
+    }
+
+    #[test]
+    fn numbers_alone_have_no_words() {
+        let lines = [(1, "0x06"), (2, "06"), (3, "六"), (4, "0x06 老街")];
+        let view = View::new(&lines, None);
+        assert_eq!(comparable(&view).map(usize::from).collect::<Vec<_>>(), [3]);
     }
 
     #[test]
