@@ -50,6 +50,9 @@ pub struct LearnThresholds {
     /// The least share of removed lines among the lines that come with a line on `documents` pages or more. The default
     /// is 0.125: one in eight, which is the greatest number of such lines.
     pub company: f64,
+    /// The least share of a source's pages that have a line in such company. The default is 0.02: one story in several
+    /// articles brings its own paragraphs along, and a large source has many such stories.
+    pub standing: f64,
     /// The greatest share of its occurrences right above a line of the page's own, for a line in such company. The
     /// default is 0.1: other lines may be headings.
     pub leads: f64,
@@ -75,6 +78,7 @@ impl Default for LearnThresholds {
             enclosed: 0.9,
             tail: 0.9,
             company: 0.125,
+            standing: 0.02,
             leads: 0.1,
             per_page: 1.2,
             listed: 10,
@@ -91,10 +95,12 @@ impl LearnThresholds {
     /// Whether a line always comes with lines that cleaning removes, and is no heading.
     pub(super) fn is_in_company(&self, counts: &LineCounts, is_frame: bool, documents: u64) -> bool {
         let has_many_pages = documents >= self.small;
+        let least = self.standing * documents as f64;
         let LineCounts { documents, occurrences, company, company_removed, leads, .. } = *counts;
         !is_frame
             && has_many_pages
             && documents >= self.documents
+            && documents as f64 >= least
             && company_removed > 0
             && company_removed as f64 >= self.company * company as f64
             && leads as f64 <= self.leads * occurrences as f64
@@ -177,6 +183,8 @@ mod tests {
         for (counts, documents, expected) in [
             (company, 40, LineVerdict::Block),
             (company, 15, LineVerdict::Stays),
+            (company, 600, LineVerdict::Block),
+            (company, 601, LineVerdict::Stays),
             (LineCounts { company_removed: 5, ..company }, 40, LineVerdict::Stays),
             (LineCounts { leads: 1, ..company }, 40, LineVerdict::Block),
             (LineCounts { leads: 2, ..company }, 40, LineVerdict::Stays),
