@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use serde::Deserialize;
 
 const HINTS: &str = include_str!("../../dictionaries/command/hints.toml");
@@ -12,6 +12,7 @@ const HINTS: &str = include_str!("../../dictionaries/command/hints.toml");
 #[serde(deny_unknown_fields)]
 struct Hints {
     option: BTreeMap<String, String>,
+    repeated: BTreeMap<String, String>,
     target: BTreeMap<String, String>,
     subject: BTreeMap<String, String>,
 }
@@ -35,6 +36,11 @@ pub(super) fn option(name: &str) -> Option<String> {
     hints().option.remove(name)
 }
 
+/// What there is instead of giving an option twice.
+fn repeated(name: &str) -> Option<String> {
+    hints().repeated.remove(name)
+}
+
 /// What there is instead of a subject of `explain`.
 pub(super) fn subject(name: &str) -> Option<String> {
     hints().subject.remove(&normal(name))
@@ -44,9 +50,13 @@ pub(super) fn subject(name: &str) -> Option<String> {
 pub(super) fn with_hint(mut error: clap::Error) -> clap::Error {
     let Some(ContextValue::String(invalid)) = error.get(ContextKind::InvalidArg) else { return error };
     let name = invalid.split(['=', ' ']).next().unwrap_or_default();
-    if error.kind() == clap::error::ErrorKind::UnknownArgument
-        && let Some(hint) = option(name)
-    {
+    let is_repeated = error.get(ContextKind::PriorArg) == error.get(ContextKind::InvalidArg);
+    let hint = match error.kind() {
+        ErrorKind::UnknownArgument => option(name),
+        ErrorKind::ArgumentConflict if is_repeated => repeated(name),
+        _ => None,
+    };
+    if let Some(hint) = hint {
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![hint.into()]));
     }
     error

@@ -264,6 +264,7 @@ fn what_users_of_other_programs_write_has_a_hint() {
         (&["clean", "--fix", "a.txt"][..], "`qingwen check --fix`"),
         (&["clean", "--dry-run", "a.txt"], "`qingwen diff` shows what `clean` would change"),
         (&["check", "--jobs=4"], "--threads N"),
+        (&["clean", "--text-field", "title", "--text-field", "body"], "--title-field names the title"),
         (&["clean", "-j", "4"], "--threads N"),
         (&["clean", "--threads", "0"], "a number of threads is 1 or more"),
         (&["clean", "--recursive", "in"], "a folder is read with everything below it"),
