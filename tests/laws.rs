@@ -207,6 +207,13 @@ fn cleaning_broken_fences_again_changes_nothing() {
     assert!(rests(&cleaner, &source).is_ok());
 }
 
+#[test]
+fn a_blank_line_that_goes_too_decides_nothing() {
+    let source = "這一行繁體裡混了简体的字，系统只是设备。\n责任编辑：王小明\nlet total = 0; // 總數\n名單:張三  李四  王五\n/*\n\n\
+                  相關文章：\n這一行繁體裡混了简体的字，系统只是设备。\n```";
+    assert!(rests(&Cleaner::default(), source).is_ok());
+}
+
 /// The parts of the source that were kept.
 fn kept(source: &str, cleaned: &Cleaned) -> String {
     let mut text = String::new();

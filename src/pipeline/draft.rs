@@ -183,7 +183,7 @@ impl<'d, 's> Draft<'d, 's> {
 
     fn find_removed(&mut self, judges: Judges) -> Vec<RemovedLine> {
         // Front matter is not part of the text, so no rule, feature or duplicate is based on it.
-        let remaining = self.remaining().filter(|draft| draft.line.number > self.front.lines);
+        let remaining = self.left().filter(|draft| draft.line.number > self.front.lines);
         let lines =
             remaining.map(|draft| (draft.line.number.into(), draft.text.as_ref(), Arc::clone(&draft.folded)));
         let lines = whole_lines(&lines.collect::<Vec<_>>());
@@ -250,6 +250,12 @@ impl<'d, 's> Draft<'d, 's> {
 
     fn remaining(&self) -> impl Iterator<Item = &DraftLine<'d, 's>> {
         self.lines.iter().filter(|draft| draft.removed.is_none())
+    }
+
+    /// The lines of the clean text if nothing more is removed.
+    fn left(&self) -> impl Iterator<Item = &DraftLine<'d, 's>> {
+        let lines = self.lines.iter().zip(self.blanks_left_behind());
+        lines.filter(|(draft, is_blank)| draft.removed.is_none() && !is_blank).map(|(draft, _)| draft)
     }
 
     /// Converts and mends the remaining lines anew from the source, so that removed lines have no influence.
