@@ -1,8 +1,8 @@
 //! The inputs of a run, and how they are read.
 
-mod joining;
+mod results;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
 use std::ops::Range;
@@ -12,15 +12,14 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::super::args::{
-    InputArgs, OutputArgs, OutputEncoding, ProgressForm, ReadingArgs, SourceArgs, TitleArgs,
-    UnencodablePolicy,
+    InputArgs, OutputEncoding, ProgressForm, ReadingArgs, SourceArgs, TitleArgs, UnencodablePolicy,
 };
 use super::super::destination::irreplaceable;
 use super::super::exceptions::keep_file_of;
 use super::super::fingerprint::Fingerprint;
 use super::super::gather::Shared;
 use super::folders::{Selected, Selection};
-use crate::io::{Failure, Fields, Format, Input, OpenedInput, Reading, ShownPath, Stamp, UTF_8};
+use crate::io::{Failure, Fields, Format, Input, OpenedInput, Reading, Stamp, UTF_8};
 
 /// The inputs of a run, and how they are read.
 pub(in crate::cli) struct RunPlan<'p> {
@@ -195,58 +194,6 @@ impl<'p> RunPlan<'p> {
         Self { quiet, ..self }
     }
 
-    /// The same plan, with results that are written as the arguments say. A file is never replaced by a result that
-    /// lacks some of its bytes, so reading is strict in place.
-    ///
-    /// # Errors
-    /// If two results would have one name in a folder, or a result the name of an input.
-    pub fn written(self, args: &OutputArgs) -> anyhow::Result<Self> {
-        let unencodable = Some(args.unencodable);
-        let (output_encoding, flush, progress) = (args.output_encoding, args.flush, args.progress);
-        let plan = Self { output_encoding, unencodable, flush, progress, ..self };
-        Ok(match &args.output_dir {
-            Some(folder) => plan.in_folder(folder)?,
-            None if args.in_place => plan.reading(|reading| reading.strict = true),
-            None => plan.joined(),
-        })
-    }
-
-    /// The same plan, with all results in one output.
-    pub fn joined(self) -> Self {
-        Self { is_joined: self.inputs.len() > 1, ..self }
-    }
-
-    /// The same plan, with the result of each input in a file of this folder.
-    ///
-    /// # Errors
-    /// If two results would have one name, or a result the name of an input.
-    pub fn in_folder(self, folder: &Path) -> anyhow::Result<Self> {
-        let inputs = self.inputs.into_iter().map(Selected::with_result_name).collect();
-        let plan = Self { inputs, ..self };
-        plan.refuse_collisions(folder)?;
-        Ok(plan)
-    }
-
-    /// The same plan, with results in the encodings of their inputs.
-    pub fn in_same_encoding(self) -> Self {
-        Self { output_encoding: Some(OutputEncoding::Same), ..self }
-    }
-
-    fn refuse_collisions(&self, folder: &Path) -> anyhow::Result<()> {
-        let inputs: HashSet<PathBuf> = self.inputs.iter().filter_map(|file| file.input.resolved()).collect();
-        let mut places: HashMap<&Path, &Input> = HashMap::new();
-        for Selected { input, place } in &self.inputs {
-            let result = folder.join(place);
-            anyhow::ensure!(*input != Input::Standard, "--output-dir needs names; standard input has none");
-            if let Some(first) = places.insert(place, input) {
-                anyhow::bail!("{}: would be the result of {first} and of {input}", result.shown());
-            }
-            let replaces = result.canonicalize().is_ok_and(|result| inputs.contains(&result));
-            anyhow::ensure!(!replaces, "{}: is an input; --in-place replaces inputs", result.shown());
-        }
-        Ok(())
-    }
-
     /// The bytes of all inputs; `None` if standard input is one of them.
     pub fn bytes(&self) -> Option<u64> {
         self.inputs.iter().map(|selected| Some(selected.input.stamp()?.length)).sum()
@@ -269,11 +216,6 @@ impl<'p> RunPlan<'p> {
         let mut fingerprint = Fingerprint::default();
         files.iter().for_each(|file| fingerprint.add_file(file));
         fingerprint
-    }
-
-    /// The same plan for a run that replaces files and changes nothing but their articles. Each file keeps its encoding.
-    pub fn fixing(self) -> Self {
-        self.in_same_encoding().reading(|reading| reading.strict = true)
     }
 
     /// Whether a person may not know that the command waits for input: no input is named, and it comes from a terminal.

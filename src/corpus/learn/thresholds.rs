@@ -1,4 +1,5 @@
-//! The conditions under which a line on many pages does not belong to the articles. All limits are here.
+//! The conditions under which a line on many pages does not belong to the articles. All limits on its counts are here;
+//! which lines of a page are near it, `companions.rs` and `enclosed.rs` say.
 //!
 //! Frequency alone is not enough: section names of a series, `註釋：` and the fields of a form are in many
 //! articles too. The evidence is the result of cleaning on single pages. Cleaning finds a line of a site on
